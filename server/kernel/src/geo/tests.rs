@@ -89,6 +89,10 @@ fn a_system_is_stored_under_its_own_name() {
         assert_eq!(Crs::from_code(crs.code()), Some(crs));
     }
     assert_eq!(Crs::from_code("wgs84"), None);
+    let in_the_schema: Vec<_> =
+        <Crs as async_graphql::resolver_utils::EnumType>::items().iter().map(|i| i.name).collect();
+    assert_eq!(in_the_schema, ["WGS84", "CGCS2000", "GCJ02", "BD09"]);
+    assert_eq!(serde_json::to_string(&Crs::Cgcs2000).unwrap(), "\"CGCS2000\"");
 }
 
 proptest! {
