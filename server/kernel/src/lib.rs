@@ -1,6 +1,7 @@
 //! The kernel (内核): what every chapter and plugin stands on.
 
 pub mod calendar;
+pub mod checks;
 pub mod crypto;
 pub mod cursor;
 pub mod divisions;
