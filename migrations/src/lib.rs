@@ -23,6 +23,7 @@ pub struct Migration {
 }
 
 /// The migrations of one owner: the core, or one plugin (所有者).
+#[derive(Clone, Copy)]
 pub struct MigrationSet {
     /// `core`, `platform`, a chapter's or a plugin's name.
     pub owner: &'static str,

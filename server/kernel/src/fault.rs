@@ -105,7 +105,7 @@ impl<R> From<sea_orm::DbErr> for Stop<R> {
     }
 }
 
-impl<R: std::fmt::Debug> Stop<R> {
+impl<R: fmt::Debug> Stop<R> {
     /// As a fault, where a refusal has nobody to go to.
     #[must_use]
     pub fn into_fault(self) -> Fault {

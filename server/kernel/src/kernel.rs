@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use entities::tenant;
 use parking_lot::RwLock;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -170,7 +170,7 @@ impl Kernel {
         }
         let platform = self.platform_ctx().await?;
         let row = tenant::Entity::find()
-            .filter(tenant::Column::Code.eq(code_or_slug).or(tenant::Column::Slug.eq(code_or_slug)))
+            .filter(Condition::any().add(tenant::Column::Code.eq(code_or_slug)).add(tenant::Column::Slug.eq(code_or_slug)))
             .one(&platform.scope())
             .await?;
         let Some(row) = row else { return Ok(None) };

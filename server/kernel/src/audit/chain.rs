@@ -18,6 +18,8 @@ pub(super) const SHA256: i32 = 1;
 pub fn link(previous: &[u8], seq: i64, e: &audit_entry::Model) -> Vec<u8> {
     let id = |id: Option<uuid::Uuid>| id.map(|i| i.as_bytes().to_vec()).unwrap_or_default();
     let text = |t: &Option<String>| t.clone().unwrap_or_default().into_bytes();
+    // Both back ends give an object's keys back in an order of their own.
+    let detail = canonical(&e.detail);
     let parts: [&[u8]; 14] = [
         previous,
         &seq.to_be_bytes(),
@@ -30,8 +32,7 @@ pub fn link(previous: &[u8], seq: i64, e: &audit_entry::Model) -> Vec<u8> {
         &text(&e.subject_kind),
         &id(e.subject_id),
         e.result.as_bytes(),
-        // Both back ends give an object's keys back in an order of their own.
-        canonical(&e.detail).as_bytes(),
+        detail.as_bytes(),
         e.request_id.as_bytes(),
         b"yizhan-audit-1",
     ];

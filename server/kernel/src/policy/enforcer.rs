@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use casbin::{Adapter, CoreApi as _, DefaultModel, Enforcer, Filter, Model, OperatorFunction};
+use casbin::{Adapter, CoreApi as _, DefaultModel, Enforcer, Filter, Model};
+use casbin::function_map::OperatorFunction;
 use chrono::NaiveDate;
 use parking_lot::{Mutex, RwLock};
 use sea_orm::{EntityTrait as _, QueryOrder as _};
@@ -120,8 +121,8 @@ impl TenantPolicy {
             return answer.clone();
         }
         let request = (question.0.clone(), class.name().to_owned(), action.object.to_owned(), action.act.to_owned());
-        let answer = match self.enforcer.enforce_ex(request) {
-            Ok((allowed, lines)) => (allowed, lines.first().map(|l| l.join(", "))),
+        let answer = match self.enforcer.enforce(request) {
+            Ok(allowed) => (allowed, self.deciding(roles, class, action)),
             // Whatever cannot be decided is refused.
             Err(error) => {
                 tracing::error!(%error, "casbin could not decide");
@@ -130,6 +131,22 @@ impl TenantPolicy {
         };
         self.decided.lock().insert(question, answer.clone());
         answer
+    }
+}
+
+impl TenantPolicy {
+    /// The line that explains a decision: a denial if there is one, else the first that allows.
+    fn deciding(&self, roles: &[String], class: OperatorClass, action: &Action) -> Option<String> {
+        let matches = |l: &&Line| {
+            l.object == action.object
+                && (l.act == "*" || l.act == action.act)
+                && (l.class == "*" || l.class == class.name())
+                && roles.contains(&l.role)
+        };
+        let denial = self.lines.iter().filter(matches).find(|l| l.effect == "deny");
+        denial
+            .or_else(|| self.lines.iter().find(matches))
+            .map(|l| format!("{}, {}, {}, {}, {}", l.role, l.class, l.object, l.act, l.effect))
     }
 }
 

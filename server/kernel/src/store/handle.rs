@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use migrations::Backend;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
-    StatementBuilder, TransactionOptions, TransactionSession as _, TransactionTrait as _,
+    StatementBuilder, TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{RwLock, Semaphore};
 

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fs4::fs_std::FileExt as _;
 use migrations::{Backend, MigrationSet};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxSqliteConnector};
 use sqlx::Row as _;
@@ -142,6 +141,6 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
         std::fs::create_dir_all(parent).map_err(Fault::of("make the data directory"))?;
     }
     let file = File::create(path.with_extension("lock")).map_err(Fault::of("open a lock file"))?;
-    file.lock_exclusive().map_err(Fault::of("lock a tenant's file"))?;
+    file.lock().map_err(Fault::of("lock a tenant's file"))?;
     Ok(file)
 }
