@@ -9,5 +9,6 @@ pub mod geo;
 pub mod ids;
 pub mod maps;
 pub mod packs;
+pub mod pdf;
 pub mod qr;
 pub mod trades;
