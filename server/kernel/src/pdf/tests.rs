@@ -157,7 +157,7 @@ fn a_long_table_repeats_its_head_and_numbers_its_pages() {
 #[test]
 fn a_cell_longer_than_a_page_is_cut_and_nothing_is_lost() {
     let mut document = directory(1);
-    let story: String = (0..3000).map(|n| format!("{n:04}字")).collect();
+    let story = (0..3000).map(|n| format!("{n:04}字")).collect::<Vec<_>>().concat();
     document.rows[0][2].clone_from(&story);
     let pages = texts(&document.render().unwrap());
     assert!(pages.len() > 3);
