@@ -88,7 +88,7 @@ pub enum PasswordFlaw {
     },
     /// Contains the user name, forwards or backwards.
     ContainsUserName,
-    /// Stands on the list of the commonest passwords.
+    /// Stands on the list of common passwords.
     TooCommon,
     /// Is one of the last passwords of the account.
     Reused {
