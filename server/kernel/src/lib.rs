@@ -24,13 +24,9 @@ pub mod maps;
 pub mod outbox;
 pub mod packs;
 pub mod pdf;
-<<<<<<< HEAD
 pub mod pii;
 pub mod plugin;
 pub mod policy;
-=======
-pub mod pdf;
->>>>>>> leafs
 pub mod qr;
 pub mod refusal;
 pub mod store;
