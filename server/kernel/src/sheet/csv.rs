@@ -116,14 +116,14 @@ struct Table<'a> {
     rows: Vec<Vec<Cell>>,
     row: Vec<Cell>,
     field: String,
-    text_bytes: usize,
+    content_bytes: usize,
     /// Height of the table without the blank rows at its end.
     content: usize,
 }
 
 impl<'a> Table<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self { limits, rows: Vec::new(), row: Vec::new(), field: String::new(), text_bytes: 0, content: 0 }
+        Self { limits, rows: Vec::new(), row: Vec::new(), field: String::new(), content_bytes: 0, content: 0 }
     }
 
     fn push(&mut self, c: char) -> Result<(), SheetRefusal> {
@@ -136,17 +136,18 @@ impl<'a> Table<'a> {
 
     fn end_field(&mut self) -> Result<(), SheetRefusal> {
         let field = std::mem::take(&mut self.field);
-        self.text_bytes = self.text_bytes.saturating_add(field.len());
-        if self.text_bytes > self.limits.max_text_bytes {
-            return Err(SheetRefusal::TooMuchText { limit: self.limits.max_text_bytes });
+        // Separators without content beyond the last allowed column cost nothing.
+        let fits = self.row.len() < self.limits.max_columns;
+        let place = if fits { size_of::<Cell>() } else { 0 };
+        self.content_bytes = self.content_bytes.saturating_add(field.len() + place);
+        if self.content_bytes > self.limits.max_content_bytes {
+            return Err(SheetRefusal::TooMuchContent { limit: self.limits.max_content_bytes });
         }
         let cell = if field.trim().is_empty() { Cell::Empty } else { Cell::Text(unprotected(field)) };
-        if cell != Cell::Empty && self.row.len() >= self.limits.max_columns {
-            return Err(SheetRefusal::TooManyColumns { limit: self.limits.max_columns });
-        }
-        // Separators without content beyond the last allowed column cost nothing.
-        if self.row.len() < self.limits.max_columns {
+        if fits {
             self.row.push(cell);
+        } else if cell != Cell::Empty {
+            return Err(SheetRefusal::TooManyColumns { limit: self.limits.max_columns });
         }
         Ok(())
     }

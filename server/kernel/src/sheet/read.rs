@@ -19,8 +19,9 @@ pub struct Limits {
     pub max_columns: usize,
     /// Sheets looked at in a workbook.
     pub max_sheets: usize,
-    /// Bytes of text over all cells; one shared text can otherwise be repeated without end.
-    pub max_text_bytes: usize,
+    /// Bytes of text and cells held in memory over all sheets; one shared text can otherwise be
+    /// repeated without end, and one cell far to the right of every row costs a whole row each.
+    pub max_content_bytes: usize,
 }
 
 impl Default for Limits {
@@ -31,7 +32,7 @@ impl Default for Limits {
             max_rows: 10_500,
             max_columns: 64,
             max_sheets: 20,
-            max_text_bytes: 32 * 1024 * 1024,
+            max_content_bytes: 64 * 1024 * 1024,
         }
     }
 }

@@ -51,9 +51,9 @@ pub enum SheetRefusal {
         /// Allowed columns.
         limit: usize,
     },
-    /// More text than allowed over all cells.
-    TooMuchText {
-        /// Allowed bytes of text.
+    /// More content than allowed over all cells.
+    TooMuchContent {
+        /// Allowed bytes of text and cells.
         limit: usize,
     },
     /// Protected by a password.
@@ -81,7 +81,7 @@ pub enum SheetRefusalCode {
     ZipBomb,
     TooManyRows,
     TooManyColumns,
-    TooMuchText,
+    TooMuchContent,
     Encrypted,
     Corrupt,
     NoSheet,
@@ -104,7 +104,7 @@ impl SheetRefusal {
             Self::ZipBomb => SheetRefusalCode::ZipBomb,
             Self::TooManyRows { .. } => SheetRefusalCode::TooManyRows,
             Self::TooManyColumns { .. } => SheetRefusalCode::TooManyColumns,
-            Self::TooMuchText { .. } => SheetRefusalCode::TooMuchText,
+            Self::TooMuchContent { .. } => SheetRefusalCode::TooMuchContent,
             Self::Encrypted => SheetRefusalCode::Encrypted,
             Self::Corrupt => SheetRefusalCode::Corrupt,
             Self::NoSheet => SheetRefusalCode::NoSheet,
@@ -119,7 +119,7 @@ impl SheetRefusal {
             | Self::ZipBomb
             | Self::TooManyRows { .. }
             | Self::TooManyColumns { .. }
-            | Self::TooMuchText { .. } => self.too_much(),
+            | Self::TooMuchContent { .. } => self.too_much(),
             _ => self.not_readable(),
         }
     }
@@ -138,9 +138,9 @@ impl SheetRefusal {
                 format!("表格超过 {limit} 列。请只保留名录的各列，并删除右侧误填的内容。"),
                 format!("The sheet has more than {limit} columns. Keep only the columns of the form and delete stray content to the right."),
             ),
-            Self::TooMuchText { limit } => Words::new(
-                format!("表格文字总量超过 {} MB。请分成几个文件上传。", limit / (1024 * 1024)),
-                format!("The sheet holds more than {} MB of text. Split it into several files.", limit / (1024 * 1024)),
+            Self::TooMuchContent { limit } => Words::new(
+                format!("表格内容总量超过 {} MB。请分成几个文件上传。", limit / (1024 * 1024)),
+                format!("The sheet holds more than {} MB of content. Split it into several files.", limit / (1024 * 1024)),
             ),
             _ => Words::new(
                 "文件解压后异常巨大，为安全起见不予读取。请在 Excel 或 WPS 中新建工作簿，只复制表格内容，另存为 .xlsx 后重新上传。",

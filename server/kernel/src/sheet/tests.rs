@@ -191,9 +191,9 @@ fn hostile_cell_names_and_merges_are_damage_and_never_a_panic() {
 
 #[test]
 fn one_shared_text_repeated_in_every_cell_does_not_fill_the_memory() {
-    let limits = Limits { max_text_bytes: 10_000, ..Limits::default() };
+    let limits = Limits { max_content_bytes: 10_000, ..Limits::default() };
     let row = format!("{}\n", "a".repeat(600));
-    assert_eq!(read(row.repeat(100).as_bytes(), &limits), Err(SheetRefusal::TooMuchText { limit: 10_000 }));
+    assert_eq!(read(row.repeat(100).as_bytes(), &limits), Err(SheetRefusal::TooMuchContent { limit: 10_000 }));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn every_refusal_says_in_both_languages_what_to_do() {
         SheetRefusal::ZipBomb,
         SheetRefusal::TooManyRows { limit: 10_500 },
         SheetRefusal::TooManyColumns { limit: 64 },
-        SheetRefusal::TooMuchText { limit: 1_048_576 },
+        SheetRefusal::TooMuchContent { limit: 1_048_576 },
         SheetRefusal::Encrypted,
         SheetRefusal::Corrupt,
         SheetRefusal::NoSheet,

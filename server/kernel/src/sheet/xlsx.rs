@@ -31,10 +31,10 @@ fn read_book(bytes: &[u8], limits: &Limits) -> Result<Vec<Grid>, SheetRefusal> {
         .map(|sheet| sheet.name.clone())
         .take(limits.max_sheets)
         .collect();
-    let mut text_left = limits.max_text_bytes;
+    let mut budget = limits.max_content_bytes;
     let mut grids = Vec::with_capacity(names.len());
     for name in names {
-        let cells = read_cells(&mut book, &name, limits, &mut text_left)?;
+        let cells = read_cells(&mut book, &name, limits, &mut budget)?;
         let height = cells.len();
         // A merge list that cannot be read loses the merges, not the cells.
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -55,7 +55,7 @@ fn read_cells(
     book: &mut Book<'_>,
     name: &str,
     limits: &Limits,
-    text_left: &mut usize,
+    budget: &mut usize,
 ) -> Result<Vec<Vec<Cell>>, SheetRefusal> {
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error))?;
     let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -74,14 +74,15 @@ fn read_cells(
         if column >= limits.max_columns {
             return Err(SheetRefusal::TooManyColumns { limit: limits.max_columns });
         }
-        if let Cell::Text(text) = &cell {
-            *text_left = text_left
-                .checked_sub(text.len())
-                .ok_or(SheetRefusal::TooMuchText { limit: limits.max_text_bytes })?;
-        }
         if rows.len() <= row {
             rows.resize_with(row + 1, Vec::new);
         }
+        let held = rows.get(row).map_or(0, Vec::len);
+        let text = if let Cell::Text(text) = &cell { text.len() } else { 0 };
+        let cost = text + (column + 1).saturating_sub(held) * size_of::<Cell>();
+        *budget = budget
+            .checked_sub(cost)
+            .ok_or(SheetRefusal::TooMuchContent { limit: limits.max_content_bytes })?;
         if let Some(cells) = rows.get_mut(row) {
             if cells.len() <= column {
                 cells.resize(column + 1, Cell::Empty);
