@@ -39,7 +39,7 @@ export function page<T>(list: T[], args: { first?: number | null; after?: string
 }
 
 export function refuse(operation: string, code: string, message: string, field: string | null = null, extra: Row = {}) {
-  return { __typename: `${operation}Refused`, code, message, field, ...extra };
+  return { __typename: `${operation}Refused`, code: code === 'CONFLICT' ? code : 'INVALID', message, field, ...extra };
 }
 
 export const id = (kind: string) => `${kind}_${randomBytes(6).toString('base64url')}`;
