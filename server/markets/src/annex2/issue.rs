@@ -200,7 +200,7 @@ impl Finding {
         CellIssue {
             row: u32::try_from(row.saturating_add(1)).unwrap_or(u32::MAX),
             column,
-            column_title,
+            column_title: shortened(&column_title, MAX_VALUE),
             value: shortened(&value, MAX_VALUE),
             severity: self.severity,
             code: self.code,

@@ -2,13 +2,15 @@
 
 use kernel::sheet::{Grid, text};
 
+use super::issue::shortened;
+
 /// A longer line is prose and holds neither city nor filer.
 const MAX_LINE: usize = 300;
 
 /// The texts of a row from left to right, tidied, blanks left out.
 pub(super) fn texts(grid: &Grid, row: usize) -> Vec<String> {
     let cells = grid.cells.get(row).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().map(kernel::sheet::Cell::text).filter(|text| !text.is_empty()).collect()
+    cells.iter().filter(|cell| !cell.is_blank()).map(|cell| shortened(&cell.text(), MAX_LINE)).collect()
 }
 
 /// Words before 市 that name no city.
