@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod blob;
+pub mod cache;
 pub mod calendar;
 pub mod checks;
 pub mod clock;
@@ -31,6 +32,7 @@ pub mod policy;
 pub mod qr;
 pub mod refusal;
 pub mod store;
+mod tenants;
 pub mod text;
 pub mod trades;
 pub mod transact;
