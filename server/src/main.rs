@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! `yizhan`: the one binary. Reads its arguments and settings, and calls a command.
 
 use std::process::ExitCode;
@@ -9,3 +10,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     yizhan::commands::run()
 }
+=======
+fn main(){}
+>>>>>>> transport

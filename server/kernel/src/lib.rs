@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod blob;
+pub mod cache;
 pub mod calendar;
 pub mod checks;
 pub mod clock;

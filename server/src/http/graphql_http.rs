@@ -20,9 +20,7 @@ pub(crate) struct Gone(pub(crate) CancellationToken);
 impl Gone {
     /// The request's token; one that is never cancelled where no connection set one.
     pub(crate) fn of(request: &Request) -> CancellationToken {
-        request
-            .data::<Self>()
-            .map_or_else(CancellationToken::new, |gone| gone.0.clone())
+        request.data::<Self>().map_or_else(CancellationToken::new, |gone| gone.0.clone())
     }
 }
 
@@ -40,12 +38,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     }
 }
 
-async fn post<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    caller: Caller,
-    request: Request,
-) -> Response {
+async fn post<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: Request) -> Response {
     let headers = request.headers().clone();
     let answer = negotiate::answer(&headers);
     let mut foreign = None;
@@ -53,9 +46,7 @@ async fn post<H: House>(
         Ok(answer) => match Visit::begin(gate, slug, caller.clone()).await {
             Ok(visit) => {
                 foreign = cors::allowed(&visit).await;
-                run(&visit, slug, &headers, request)
-                    .await
-                    .map(|response| (response, answer))
+                run(&visit, slug, &headers, request).await.map(|response| (response, answer))
             }
             Err(refusal) => Err(refusal),
         },
@@ -103,23 +94,13 @@ async fn run<H: House>(
 ) -> Result<Outcome, Refusal> {
     let limits = &visit.desk.limits;
     let gone = Gone::of(&request);
-    let bytes = body::read(
-        request.take_body(),
-        headers,
-        limits.body_bytes,
-        limits.body_time(),
-    )
-    .await?;
-    let credential =
-        credential(headers, slug).inspect_err(|refusal| report_forgery(visit, refusal))?;
+    let bytes = body::read(request.take_body(), headers, limits.body_bytes, limits.body_time()).await?;
+    let credential = credential(headers, slug).inspect_err(|refusal| report_forgery(visit, refusal))?;
     let identity = visit.identify(credential, Door::Http).await?;
     let raw = decode::body(&bytes, limits)?;
     let prepared = pipeline::prepare(visit, &identity, raw)?;
     let response = pipeline::execute(visit, identity, prepared, Door::Http, &gone).await?;
-    Ok(Outcome {
-        request_error: is_request_error(&response),
-        rendered: render(&response, limits.response_bytes),
-    })
+    Ok(Outcome { request_error: is_request_error(&response), rendered: render(&response, limits.response_bytes) })
 }
 
 /// A cookie without the header is an event; a malformed `Authorization` is not.

@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
-    TextEncoder,
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
 use super::answer::Code;
@@ -45,9 +44,7 @@ impl Metrics {
         };
         let durations = HistogramVec::new(
             HistogramOpts::new("yizhan_http_request_seconds", "Time from request to answer")
-                .buckets(vec![
-                    0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
-                ]),
+                .buckets(vec![0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0]),
             &["route"],
         )?;
         registry.register(Box::new(durations.clone()))?;
@@ -56,11 +53,7 @@ impl Metrics {
         let connections = IntGauge::new("yizhan_http_connections", "Open connections")?;
         registry.register(Box::new(connections.clone()))?;
         Ok(Self {
-            requests: counter(
-                "yizhan_http_requests_total",
-                "Requests answered",
-                &["route", "status", "tenant"],
-            )?,
+            requests: counter("yizhan_http_requests_total", "Requests answered", &["route", "status", "tenant"])?,
             refusals: counter(
                 "yizhan_shield_refusals_total",
                 "Documents the shield refused, by limit",
@@ -71,22 +64,10 @@ impl Metrics {
                 "Requests refused before execution, by code",
                 &["code", "tenant"],
             )?,
-            executions: gauge(
-                "yizhan_graphql_executions",
-                "Executions running",
-                &["tenant"],
-            )?,
+            executions: gauge("yizhan_graphql_executions", "Executions running", &["tenant"])?,
             sockets: gauge("yizhan_ws_sockets", "Open WebSockets", &["tenant"])?,
-            streams: gauge(
-                "yizhan_graphql_streams",
-                "Subscriptions running, over WebSocket and SSE",
-                &["tenant"],
-            )?,
-            resyncs: counter(
-                "yizhan_graphql_resyncs_total",
-                "Slow readers told to read again",
-                &["tenant"],
-            )?,
+            streams: gauge("yizhan_graphql_streams", "Subscriptions running, over WebSocket and SSE", &["tenant"])?,
+            resyncs: counter("yizhan_graphql_resyncs_total", "Slow readers told to read again", &["tenant"])?,
             durations,
             in_flight,
             connections,
@@ -113,12 +94,8 @@ impl Metrics {
     }
 
     pub(crate) fn answered(&self, route: &str, status: u16, tenant: &str, took: Duration) {
-        self.requests
-            .with_label_values(&[route, status_text(status), tenant])
-            .inc();
-        self.durations
-            .with_label_values(&[route])
-            .observe(took.as_secs_f64());
+        self.requests.with_label_values(&[route, status_text(status), tenant]).inc();
+        self.durations.with_label_values(&[route]).observe(took.as_secs_f64());
     }
 
     pub(crate) fn refused(&self, code: Code, limit: Option<&str>, tenant: &str) {
@@ -208,16 +185,10 @@ mod tests {
         metrics.refused(Code::CostExceeded, Some("depth"), "taiyuan");
         let open = metrics.socket("taiyuan");
         let text = metrics.text();
-        assert!(text.contains(
-            r#"yizhan_http_requests_total{route="graphql",status="200",tenant="taiyuan"} 1"#
-        ));
+        assert!(text.contains(r#"yizhan_http_requests_total{route="graphql",status="200",tenant="taiyuan"} 1"#));
         assert!(text.contains(r#"yizhan_shield_refusals_total{limit="depth",tenant="taiyuan"} 1"#));
         assert!(text.contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 1"#));
         drop(open);
-        assert!(
-            metrics
-                .text()
-                .contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 0"#)
-        );
+        assert!(metrics.text().contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 0"#));
     }
 }

@@ -24,10 +24,7 @@ pub trait House: Send + Sync + 'static {
     type Identity: Clone + Send + Sync + 'static;
 
     /// Finds a tenant by its slug; `platform` is one of them.
-    fn tenant(
-        &self,
-        slug: &str,
-    ) -> impl Future<Output = Result<Self::Tenant, TenantRefused>> + Send;
+    fn tenant(&self, slug: &str) -> impl Future<Output = Result<Self::Tenant, TenantRefused>> + Send;
 
     /// Says who presents this claim. No credential at all is a stranger, not an error, unless the
     /// tenant takes no strangers.
@@ -38,19 +35,11 @@ pub trait House: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Identity, IdentityRefused>> + Send;
 
     /// Whether an identity of a long-lived connection still holds (session not revoked, account
-    /// not locked). Asked at [`Limits::recheck_seconds`].
-    fn still_valid(
-        &self,
-        tenant: &Self::Tenant,
-        identity: &Self::Identity,
-    ) -> impl Future<Output = bool> + Send;
+    /// not locked). Asked at [`Limits::recheck_ms`].
+    fn still_valid(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = bool> + Send;
 
     /// Ends the session behind this identity; a stranger's or a key's identity is left alone.
-    fn end_session(
-        &self,
-        tenant: &Self::Tenant,
-        identity: &Self::Identity,
-    ) -> impl Future<Output = ()> + Send;
+    fn end_session(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = ()> + Send;
 
     /// A stable number of the account or API key behind the identity, for its rate bucket; `None`
     /// for a stranger.
@@ -63,11 +52,7 @@ pub trait House: Send + Sync + 'static {
     fn may_introspect(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> bool;
 
     /// Whether some API key of the tenant names this origin, so that a browser there may call.
-    fn origin_known(
-        &self,
-        tenant: &Self::Tenant,
-        origin: &str,
-    ) -> impl Future<Output = bool> + Send;
+    fn origin_known(&self, tenant: &Self::Tenant, origin: &str) -> impl Future<Output = bool> + Send;
 
     /// Consulted once per root field after parsing: a field of a plugin that is switched off for
     /// this tenant is refused before validation.
@@ -130,11 +115,7 @@ pub trait House: Send + Sync + 'static {
 
     /// A public file under a tenant's address that is made, not stored: `markets/{id}/qr.svg`.
     /// Asked only for paths whose last part has a dot.
-    fn public_file(
-        &self,
-        tenant: &Self::Tenant,
-        path: &str,
-    ) -> impl Future<Output = Option<PublicFile>> + Send;
+    fn public_file(&self, tenant: &Self::Tenant, path: &str) -> impl Future<Output = Option<PublicFile>> + Send;
 
     /// Whether the server can take requests: stores open, migrations done.
     fn ready(&self) -> impl Future<Output = Readiness> + Send;
@@ -182,12 +163,7 @@ impl Language {
             return Self::default();
         };
         for tag in header.split(',') {
-            let tag = tag
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
+            let tag = tag.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             match tag.split('-').next() {
                 Some("zh") => return Self::Chinese,
                 Some("en") => return Self::English,

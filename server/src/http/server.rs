@@ -133,15 +133,12 @@ impl<H: House> Endpoint for Front<H> {
 
         reply::secure(response.headers_mut(), gate.options.https);
         if let Ok(value) = HeaderValue::from_str(id.as_str()) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static("x-request-id"), value);
+            response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
         }
         let took = began.elapsed();
         let status = response.status().as_u16();
         let refused = response.data::<reply::Refused>().copied();
-        gate.metrics
-            .answered(route.name(), status, seen.slug(), took);
+        gate.metrics.answered(route.name(), status, seen.slug(), took);
         if let Some(reply::Refused(code, limit)) = refused {
             gate.metrics.refused(code, limit, seen.slug());
         }
@@ -182,25 +179,10 @@ mod tests {
     fn each_path_has_one_door() {
         assert_eq!(Route::of("/livez"), Route::Live);
         assert_eq!(Route::of("/taiyuan/graphql"), Route::Graphql("taiyuan"));
-        assert_eq!(
-            Route::of("/platform/graphql/stream"),
-            Route::Stream("platform")
-        );
-        assert_eq!(
-            Route::of("/taiyuan/uploads/abc"),
-            Route::Upload("taiyuan", "abc")
-        );
-        assert_eq!(
-            Route::of("/taiyuan/files/abc"),
-            Route::File("taiyuan", "abc")
-        );
-        for page in [
-            "/",
-            "/taiyuan",
-            "/admin/graphql",
-            "/taiyuan/markets/1",
-            "/taiyuan/graphql/x",
-        ] {
+        assert_eq!(Route::of("/platform/graphql/stream"), Route::Stream("platform"));
+        assert_eq!(Route::of("/taiyuan/uploads/abc"), Route::Upload("taiyuan", "abc"));
+        assert_eq!(Route::of("/taiyuan/files/abc"), Route::File("taiyuan", "abc"));
+        for page in ["/", "/taiyuan", "/admin/graphql", "/taiyuan/markets/1", "/taiyuan/graphql/x"] {
             assert_eq!(Route::of(page), Route::Page, "{page}");
         }
     }

@@ -47,20 +47,14 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, slug: &str) -> Option<&'a str> {
 fn set(slug: &str, token: Option<&str>, https: bool) -> Option<HeaderValue> {
     let secure = if https { "; Secure" } else { "" };
     let age = if token.is_none() { "; Max-Age=0" } else { "" };
-    let value = format!(
-        "{}={}; Path=/{slug}/; HttpOnly; SameSite=Strict{secure}{age}",
-        name(slug),
-        token.unwrap_or_default(),
-    );
+    let value =
+        format!("{}={}; Path=/{slug}/; HttpOnly; SameSite=Strict{secure}{age}", name(slug), token.unwrap_or_default(),);
     HeaderValue::from_str(&value).ok()
 }
 
 /// A token that may stand in a cookie as it is.
 fn fits(token: &str) -> bool {
-    token.len() <= 512
-        && token
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-_.~+/=".contains(&b))
+    token.len() <= 512 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~+/=".contains(&b))
 }
 
 /// `POST` and `DELETE /{tenant}/session`.
@@ -74,12 +68,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     done.unwrap_or_else(|refusal| reply::refuse(&refusal, &caller))
 }
 
-async fn keep<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    caller: Caller,
-    request: Request,
-) -> Result<Response, Refusal> {
+async fn keep<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: Request) -> Result<Response, Refusal> {
     let visit = Visit::begin(gate, slug, caller).await?;
     if visit.caller.origin.is_some() || !page_is_ours(request.headers()) {
         visit.report(SecurityEventKind::ForgedRequest);
@@ -89,9 +78,7 @@ async fn keep<H: House>(
     let Some(token) = token.filter(|token| fits(token)) else {
         return Err(super::ports::IdentityRefused::Unauthenticated.into());
     };
-    visit
-        .identify(Credential::Bearer(token), Door::Http)
-        .await?;
+    visit.identify(Credential::Bearer(token), Door::Http).await?;
     Ok(no_content(set(slug, Some(token), visit.gate.options.https)))
 }
 
@@ -102,8 +89,8 @@ async fn clear<H: House>(
     request: Request,
 ) -> Result<Response, Refusal> {
     let visit = Visit::begin(gate, slug, caller).await?;
-    let credential = credential(request.headers(), slug)
-        .inspect_err(|_| visit.report(SecurityEventKind::ForgedRequest))?;
+    let credential =
+        credential(request.headers(), slug).inspect_err(|_| visit.report(SecurityEventKind::ForgedRequest))?;
     // A session that is already over needs no ending; the cookie goes all the same.
     if let Ok(identity) = visit.identify(credential, Door::Http).await {
         visit.gate.house.end_session(&visit.tenant, &identity).await;
@@ -116,9 +103,7 @@ fn no_content(cookie: Option<HeaderValue>) -> Response {
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -137,10 +122,7 @@ mod tests {
     #[test]
     fn the_cookie_is_for_http_only_and_for_one_tenants_path() {
         let cookie = set("taiyuan", Some("abc"), true).unwrap();
-        assert_eq!(
-            cookie,
-            "yizhan_taiyuan=abc; Path=/taiyuan/; HttpOnly; SameSite=Strict; Secure"
-        );
+        assert_eq!(cookie, "yizhan_taiyuan=abc; Path=/taiyuan/; HttpOnly; SameSite=Strict; Secure");
         assert!(!fits("a;b"));
         assert!(!fits("a b"));
         assert!(fits("yz_Ab-1.~"));

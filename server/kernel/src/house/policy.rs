@@ -1,6 +1,7 @@
 //! What can be done in the house itself, and who may by default.
 
 use crate::blob::UPLOAD;
+use crate::keys::ROTATE;
 use crate::policy::{Action, Grant};
 
 /// Reading the audit (查看审计).
@@ -27,6 +28,7 @@ pub static ACTIONS: &[&Action] = &[
     &AUDIT_VERIFY,
     &JOB_CANCEL,
     &JOB_READ,
+    &ROTATE,
     &MAIL_READ,
     &MAIL_RETRY,
     &SCHEMA_READ,
@@ -36,7 +38,7 @@ pub static ACTIONS: &[&Action] = &[
 /// The three administrators exclude each other (三员分立): who runs the system does not judge its audit.
 pub static GRANTS: &[Grant] = &[
     Grant { role: "audit_admin", classes: &[], actions: &[&AUDIT_READ, &AUDIT_VERIFY, &ACCESS_EXPLAIN] },
-    Grant { role: "security_admin", classes: &[], actions: &[&ACCESS_EXPLAIN] },
+    Grant { role: "security_admin", classes: &[], actions: &[&ACCESS_EXPLAIN, &ROTATE] },
     Grant {
         role: "system_admin",
         classes: &[],

@@ -33,9 +33,7 @@ pub(crate) fn mask(
                 error.extensions = masked.extensions;
             }
             Some(code) => {
-                let extensions = error
-                    .extensions
-                    .get_or_insert_with(ErrorExtensionValues::default);
+                let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
                 extensions.set("code", code.name());
             }
         }
@@ -64,13 +62,6 @@ fn library_code(error: &ServerError, refused: bool) -> Option<Code> {
         });
     }
     // An argument or variable that a scalar's parser refused while executing.
-    let coercion = [
-        "Failed to parse \"",
-        "Expected input type \"",
-        "Invalid value for argument ",
-    ];
-    coercion
-        .iter()
-        .any(|start| error.message.starts_with(start))
-        .then_some(Code::InvalidRequest)
+    let coercion = ["Failed to parse \"", "Expected input type \"", "Invalid value for argument "];
+    coercion.iter().any(|start| error.message.starts_with(start)).then_some(Code::InvalidRequest)
 }
