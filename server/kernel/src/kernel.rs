@@ -1,5 +1,6 @@
 //! What all requests of a process share (共用服务): store, clock, keys, policy, worker's bell. Built once, in boot.
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -90,6 +91,7 @@ pub struct Kernel {
     pub manifests: Vec<Manifest>,
     tenants: RwLock<HashMap<String, Arc<TenantInfo>>>,
     job_changes: broadcast::Sender<JobChanged>,
+    parts: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 /// A tenant to be made (新建租户).
@@ -139,6 +141,7 @@ impl Kernel {
             manifests,
             tenants: RwLock::default(),
             job_changes: broadcast::channel(256).0,
+            parts: RwLock::default(),
         })
     }
 
@@ -274,6 +277,19 @@ impl Kernel {
             TENANTS => self.tenants.write().clear(),
             _ => {}
         }
+    }
+
+    /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.
+    pub fn part<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Arc<T> {
+        let id = TypeId::of::<T>();
+        let kept = self.parts.read().get(&id).map(Arc::clone);
+        let part = kept.unwrap_or_else(|| {
+            // Made outside the lock, so that making one part may ask for another; the first to be kept wins.
+            let made: Arc<dyn Any + Send + Sync> = Arc::new(make(self));
+            Arc::clone(self.parts.write().entry(id).or_insert(made))
+        });
+        #[expect(clippy::expect_used, reason = "it is kept under the id of its own type")]
+        part.downcast::<T>().expect("a part is of the type it is kept under")
     }
 
     /// Tells those who watch a job.
