@@ -5,5 +5,8 @@
 
 #![expect(clippy::expect_used, reason = "a test says what it expected and stops")]
 
+mod graphql_js;
+mod house;
 mod laws;
+mod postgres;
 mod workspace;

@@ -9,6 +9,14 @@ use crate::workspace::{Source, root, rust_sources, sources};
 pub(super) struct Token {
     pub(super) text: String,
     pub(super) line: usize,
+    /// What a string literal says.
+    pub(super) literal: Option<String>,
+}
+
+impl Token {
+    fn new(text: impl Into<String>, line: usize) -> Self {
+        Self { text: text.into(), line, literal: None }
+    }
 }
 
 /// The tokens of a file in order, brackets among them; comments are no tokens, and what stands in strings is not seen.
@@ -30,13 +38,16 @@ fn flatten(stream: TokenStream, found: &mut Vec<Token>) {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::None => ("", ""),
                 };
-                found.push(Token { text: open.to_owned(), line });
+                found.push(Token::new(open, line));
                 flatten(group.stream(), found);
-                found.push(Token { text: close.to_owned(), line: group.span_close().start().line });
+                found.push(Token::new(close, group.span_close().start().line));
             }
-            TokenTree::Ident(ident) => found.push(Token { text: ident.to_string(), line }),
-            TokenTree::Punct(punct) => found.push(Token { text: punct.as_char().to_string(), line }),
-            TokenTree::Literal(_) => found.push(Token { text: "literal".to_owned(), line }),
+            TokenTree::Ident(ident) => found.push(Token::new(ident.to_string(), line)),
+            TokenTree::Punct(punct) => found.push(Token::new(punct.as_char(), line)),
+            TokenTree::Literal(literal) => {
+                let said = syn::parse_str::<syn::LitStr>(&literal.to_string()).ok().map(|s| s.value());
+                found.push(Token { literal: said, ..Token::new("literal", line) });
+            }
         }
     }
 }
