@@ -1,0 +1,69 @@
+//! Signed checkpoints (检查点): the head of the chain, signed, kept in the store and in a file elsewhere.
+
+use std::io::Write as _;
+
+use data_encoding::HEXLOWER;
+use entities::{audit_checkpoint, audit_seal};
+use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
+use serde_json::json;
+
+use crate::crypto::{join, sign};
+use crate::ctx::Ctx;
+use crate::fault::{Fault, Never, Stop};
+
+/// What is signed.
+pub(super) fn message(tenant: &str, seq: i64, hash: &[u8]) -> Vec<u8> {
+    join(&[b"yizhan-checkpoint-1", tenant.as_bytes(), &seq.to_be_bytes(), hash])
+}
+
+/// Signs the head of the chain, unless it was signed already; says its number.
+pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
+    let Some(head) = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Seq).one(&ctx.scope()).await? else {
+        return Ok(None);
+    };
+    let last = audit_checkpoint::Entity::find().order_by_desc(audit_checkpoint::Column::Seq).one(&ctx.scope()).await?;
+    if last.is_some_and(|l| l.seq == head.seq) {
+        return Ok(None);
+    }
+    let tenant = ctx.tenant().code.clone();
+    let seed = ctx.kernel().root.checkpoint_seed(&tenant);
+    let signature = sign::sign(&seed, &message(&tenant, head.seq, &head.hash)).to_vec();
+    let key_id = HEXLOWER.encode(&sign::public_key(&seed)[..8]);
+    let line = json!({
+        "tenant": tenant, "seq": head.seq, "hash": HEXLOWER.encode(&head.hash),
+        "signature": HEXLOWER.encode(&signature), "key": key_id, "at": ctx.now().to_rfc3339(),
+    });
+    append(ctx, &tenant, &line.to_string()).await?;
+    let row = audit_checkpoint::ActiveModel {
+        id: Set(ctx.new_id()),
+        seq: Set(head.seq),
+        hash: Set(head.hash),
+        signature: Set(signature),
+        key_id: Set(key_id),
+        signed_at: Set(ctx.now()),
+    };
+    let saved: Result<(), Stop<Never>> = ctx
+        .quietly(|tx| async move {
+            audit_checkpoint::Entity::insert(row).exec_without_returning(&tx).await?;
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)?;
+    Ok(Some(head.seq))
+}
+
+/// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.
+async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
+    let dir = ctx.kernel().config.data_dir.join("checkpoints");
+    let path = dir.join(format!("{tenant}.jsonl"));
+    let line = format!("{line}\n");
+    tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&dir)?;
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        file.write_all(line.as_bytes())?;
+        file.sync_all()
+    })
+    .await
+    .map_err(Fault::of("write a checkpoint"))?
+    .map_err(Fault::of("write a checkpoint"))
+}

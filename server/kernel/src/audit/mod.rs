@@ -1,0 +1,12 @@
+//! The audit (审计): every operation one entry, linked into a hash chain by one sealer per tenant.
+//!
+//! Entries are written in the transaction of the change and sealed within a second, so that the chain does not
+//! serialise writers. Kept at least six months: 网络安全法 art 23.
+
+mod chain;
+mod checkpoint;
+mod verify;
+
+pub use chain::{link, seal};
+pub use checkpoint::checkpoint;
+pub use verify::{Broken, Verified, verify};

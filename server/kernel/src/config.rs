@@ -1,0 +1,168 @@
+//! Settings (配置): one file whose defaults are the manual, every value also as `YIZHAN_…`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::crypto::password::PasswordPreset;
+use crate::fault::Fault;
+
+/// The commented default file; `yizhan config print` shows it with the values in force.
+pub const DEFAULT_FILE: &str = include_str!("../config.default.toml");
+
+/// All settings of the house.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where data is kept when the database is SQLite; keys and checkpoints stand there too.
+    pub data_dir: PathBuf,
+    /// Where the server listens.
+    pub listen: String,
+    /// The URL under which people reach it, for links and QR codes.
+    pub public_url: String,
+    /// The database.
+    pub database: DatabaseConfig,
+    /// Mail.
+    pub mail: MailConfig,
+    /// People and sessions.
+    pub people: PeopleConfig,
+    /// Logs.
+    pub log: LogConfig,
+}
+
+/// The database (数据库).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Empty: SQLite in `data_dir`. `postgres://host/db`: PostgreSQL.
+    pub url: String,
+    /// Begins the names of roles and schemas.
+    pub prefix: String,
+    /// Connections to read, per tenant.
+    pub readers: u32,
+    /// Connections to write, per tenant.
+    pub writers: u32,
+    /// Databases kept open at most.
+    pub keep_open: usize,
+    /// No statement runs longer (seconds).
+    pub statement_timeout_seconds: u64,
+}
+
+/// The mail server (邮件服务器).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// STARTTLS?
+    pub tls: bool,
+    /// The sender.
+    pub from: String,
+    /// User name, where the server asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Password, where the server asks for one; never printed.
+    #[serde(default, skip_serializing)]
+    pub password: Option<String>,
+}
+
+/// People and sessions (账号与会话).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleConfig {
+    /// `djbh3` (等保三级) or `asvs`.
+    pub password_preset: PasswordPreset,
+    /// A session unused for so long ends (minutes).
+    pub idle_minutes: i64,
+    /// A session ends after so long whatever happens (hours).
+    pub session_hours: i64,
+    /// Must staff use a second factor?
+    pub staff_totp: bool,
+}
+
+/// Logs (日志).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// `json` or `text`.
+    pub format: String,
+    /// A filter as of `tracing`: `info,yizhan=debug`.
+    pub filter: String,
+}
+
+impl Config {
+    /// The defaults, then `file`, then the environment's `YIZHAN_…` (`YIZHAN_MAIL__HOST` is `mail.host`).
+    pub fn load(file: Option<&str>, env: impl Iterator<Item = (String, String)>) -> Result<Self, Fault> {
+        let mut table: toml::Table = DEFAULT_FILE.parse().map_err(Fault::of("read the default settings"))?;
+        if let Some(text) = file {
+            merge(&mut table, text.parse().map_err(Fault::of("read the settings file"))?);
+        }
+        for (name, value) in env {
+            let Some(path) = name.strip_prefix("YIZHAN_") else { continue };
+            set(&mut table, &path.to_ascii_lowercase(), &value);
+        }
+        table.try_into().map_err(Fault::of("understand the settings"))
+    }
+
+    /// How long a statement may run.
+    #[must_use]
+    pub const fn statement_timeout(&self) -> Duration {
+        Duration::from_secs(self.database.statement_timeout_seconds)
+    }
+}
+
+fn merge(into: &mut toml::Table, from: toml::Table) {
+    for (key, value) in from {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(inner)), toml::Value::Table(more)) => merge(inner, more),
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+/// Sets `a__b` to `value`, read as the type that stands there. Names that are no setting are somebody else's.
+fn set(table: &mut toml::Table, path: &str, value: &str) {
+    match path.split_once("__") {
+        Some((head, rest)) => {
+            if let Some(toml::Value::Table(inner)) = table.get_mut(head) {
+                set(inner, rest, value);
+            }
+        }
+        None => {
+            let parsed = match table.get(path) {
+                Some(toml::Value::Integer(_)) => value.parse().ok().map(toml::Value::Integer),
+                Some(toml::Value::Boolean(_)) => value.parse().ok().map(toml::Value::Boolean),
+                Some(toml::Value::String(_)) => Some(toml::Value::String(value.to_owned())),
+                _ if matches!(path, "username" | "password") => Some(toml::Value::String(value.to_owned())),
+                _ => None,
+            };
+            if let Some(parsed) = parsed {
+                table.insert(path.to_owned(), parsed);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_file_is_a_whole_configuration() {
+        let config = Config::load(None, std::iter::empty()).expect("defaults load");
+        assert_eq!(config.listen, "127.0.0.1:8080");
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file_and_an_unknown_setting_in_the_file_is_refused() {
+        let env = [("YIZHAN_MAIL__PORT".to_owned(), "2525".to_owned()), ("YIZHAN_LISTEN".to_owned(), "[::1]:1".to_owned())];
+        let config = Config::load(Some("listen = \"0.0.0.0:9\""), env.into_iter()).expect("loads");
+        assert_eq!((config.mail.port, config.listen.as_str()), (2525, "[::1]:1"));
+        assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
+    }
+}

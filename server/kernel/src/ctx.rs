@@ -1,0 +1,248 @@
+//! The context (上下文): tenant, actor, language, clock and authority travel together, first argument everywhere.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::clock;
+use crate::fault::Fault;
+use crate::kernel::{Kernel, TenantInfo};
+use crate::policy::{Action, Held, Place, Reach};
+use crate::store::{Counters, Db, ReadGate, Scope};
+use crate::text::Lang;
+
+/// Who acts (操作者).
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Nobody signed in: the public.
+    Anonymous,
+    /// A signed-in account, or a front-end team's key of it.
+    Account(AccountActor),
+    /// The house itself: a job, the command line, the demo; the name says which.
+    System(&'static str),
+}
+
+/// A signed-in account (登录账号).
+#[derive(Clone, Debug)]
+pub struct AccountActor {
+    /// The account.
+    pub id: Uuid,
+    /// Its user name, for the audit.
+    pub username: String,
+    /// Its roles, each in a scope.
+    pub held: Arc<[Held]>,
+    /// Through what it came.
+    pub via: Via,
+    /// It must first change its password or enrol a second factor: until then it may do only that.
+    pub restricted: bool,
+}
+
+/// Through what an account came (凭证).
+#[derive(Clone, Debug)]
+pub enum Via {
+    /// A session.
+    Session(Uuid),
+    /// An API key, which may do no more than its scopes name.
+    ApiKey {
+        /// The key.
+        id: Uuid,
+        /// Names of actions, or `object.*`.
+        scopes: Arc<[String]>,
+    },
+}
+
+impl Actor {
+    /// The account's id, if it is one.
+    #[must_use]
+    pub const fn account_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Account(account) => Some(account.id),
+            _ => None,
+        }
+    }
+
+    /// The roles it holds.
+    #[must_use]
+    pub fn held(&self) -> &[Held] {
+        match self {
+            Self::Account(account) => &account.held,
+            _ => &[],
+        }
+    }
+}
+
+/// The context of a request, a job, a command. Cheap to clone.
+#[derive(Clone)]
+pub struct Ctx(Arc<Inner>);
+
+struct Inner {
+    kernel: Arc<Kernel>,
+    tenant: Arc<TenantInfo>,
+    db: Arc<Db>,
+    actor: Actor,
+    lang: Lang,
+    request_id: Uuid,
+    gate: ReadGate,
+}
+
+impl std::fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ctx").field("tenant", &self.0.tenant.code).field("request_id", &self.0.request_id).finish_non_exhaustive()
+    }
+}
+
+impl Ctx {
+    /// A context over an open database. Made by [`Kernel::ctx`].
+    pub(crate) fn new(
+        kernel: Arc<Kernel>,
+        tenant: Arc<TenantInfo>,
+        db: Arc<Db>,
+        actor: Actor,
+        lang: Lang,
+        request_id: Uuid,
+    ) -> Self {
+        Self(Arc::new(Inner { kernel, tenant, db, actor, lang, request_id, gate: ReadGate::new() }))
+    }
+
+    /// The same request as another actor: sign-in becomes the account it signed in.
+    #[must_use]
+    pub fn as_actor(&self, actor: Actor) -> Self {
+        let inner = &self.0;
+        Self(Arc::new(Inner {
+            kernel: Arc::clone(&inner.kernel),
+            tenant: Arc::clone(&inner.tenant),
+            db: Arc::clone(&inner.db),
+            actor,
+            lang: inner.lang,
+            request_id: inner.request_id,
+            gate: inner.gate.clone(),
+        }))
+    }
+
+    /// What all requests share.
+    #[must_use]
+    pub fn kernel(&self) -> &Arc<Kernel> {
+        &self.0.kernel
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn tenant(&self) -> &TenantInfo {
+        &self.0.tenant
+    }
+
+    /// The tenant, to keep.
+    #[must_use]
+    pub fn tenant_arc(&self) -> Arc<TenantInfo> {
+        Arc::clone(&self.0.tenant)
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.0.actor
+    }
+
+    /// The signed-in account, or [`Fault::Unauthenticated`].
+    pub fn account(&self) -> Result<&AccountActor, Fault> {
+        match &self.0.actor {
+            Actor::Account(account) => Ok(account),
+            _ => Err(Fault::Unauthenticated),
+        }
+    }
+
+    /// The caller's language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.0.lang
+    }
+
+    /// The id under which logs and audit know this request.
+    #[must_use]
+    pub fn request_id(&self) -> Uuid {
+        self.0.request_id
+    }
+
+    /// Now, UTC, microseconds.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.0.kernel.clock.now()
+    }
+
+    /// Today in Asia/Shanghai.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        clock::day_of(self.now())
+    }
+
+    /// A new id, UUID version 7.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        clock::new_id(self.now())
+    }
+
+    /// Reads of this tenant.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        Scope::new(Arc::clone(&self.0.db), self.0.gate.clone())
+    }
+
+    /// Work counted so far.
+    #[must_use]
+    pub fn counters(&self) -> &Counters {
+        &self.0.gate.counters
+    }
+
+    /// Ends the request between two steps: the next statement fails, nothing is dropped in the middle.
+    pub fn expire(&self) {
+        self.0.gate.expired.store(true, Ordering::Relaxed);
+    }
+
+    /// The same request with time of its own: to record that it ran out.
+    pub(crate) fn unhurried(&self) -> Self {
+        let inner = &self.0;
+        Self(Arc::new(Inner {
+            kernel: Arc::clone(&inner.kernel),
+            tenant: Arc::clone(&inner.tenant),
+            db: Arc::clone(&inner.db),
+            actor: inner.actor.clone(),
+            lang: inner.lang,
+            request_id: inner.request_id,
+            gate: ReadGate::new(),
+        }))
+    }
+
+    pub(crate) fn gate(&self) -> ReadGate {
+        self.0.gate.clone()
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// May the actor do `action` at `place`?
+    pub async fn allows(&self, action: &Action, place: &Place) -> Result<bool, Fault> {
+        let policy = self.0.kernel.policy.of(self).await?;
+        Ok(policy.decide(self.actor(), action, place, self.today()).allowed)
+    }
+
+    /// Refuses with `UNAUTHENTICATED` or `FORBIDDEN` unless the actor may do `action` at `place`.
+    pub async fn require(&self, action: &Action, place: &Place) -> Result<(), Fault> {
+        if self.allows(action, place).await? {
+            return Ok(());
+        }
+        Err(if matches!(self.actor(), Actor::Anonymous) { Fault::Unauthenticated } else { Fault::Forbidden })
+    }
+
+    /// Where the actor may do `action`: the start of every list's row scope. Refuses where that is nowhere.
+    pub async fn reach(&self, action: &Action) -> Result<Reach, Fault> {
+        let policy = self.0.kernel.policy.of(self).await?;
+        let reach = policy.reach(self.actor(), action, self.today());
+        if reach.is_nowhere() {
+            return Err(if matches!(self.actor(), Actor::Anonymous) { Fault::Unauthenticated } else { Fault::Forbidden });
+        }
+        Ok(reach)
+    }
+}

@@ -1,0 +1,176 @@
+//! The GraphQL kit (接口工具): what every thin resolver uses, so that ids, pages, refusals and faults look alike.
+
+use async_graphql::connection::{
+    Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
+};
+use async_graphql::{Context, Error, ErrorExtensions as _, ID, OutputType, SimpleObject};
+use uuid::Uuid;
+
+use crate::ctx::Ctx;
+use crate::cursor::Cursor;
+use crate::fault::{Fault, Stop};
+use crate::ids::GlobalId;
+
+/// What a fallible nullable field returns: an error nulls this field and no other.
+pub type Answer<T> = Option<Result<T, Error>>;
+
+/// The context of the request, put there by the transport.
+#[must_use]
+pub fn ctx<'a>(gql: &Context<'a>) -> &'a Ctx {
+    gql.data_unchecked::<Ctx>()
+}
+
+/// A fault as a top-level error: its code, and nothing of its source.
+#[must_use]
+pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
+    if let Fault::Internal { action, source } = fault {
+        tracing::error!(action, source = ?source, request_id = %ctx.request_id(), tenant = ctx.tenant().code, "a request failed");
+    }
+    let (code, request_id) = (fault.code(), ctx.request_id().to_string());
+    let text = match (fault, ctx.lang()) {
+        (Fault::Unauthenticated, crate::Lang::Zh) => "请先登录。",
+        (Fault::Unauthenticated, crate::Lang::En) => "Sign in first.",
+        (Fault::Forbidden, crate::Lang::Zh) => "您没有此项权限。",
+        (Fault::Forbidden, crate::Lang::En) => "You may not do this.",
+        (Fault::NotFound, crate::Lang::Zh) => "没有找到。",
+        (Fault::NotFound, crate::Lang::En) => "Not found.",
+        (Fault::PluginDisabled(_), crate::Lang::Zh) => "此功能在这里未启用。",
+        (Fault::PluginDisabled(_), crate::Lang::En) => "This function is switched off here.",
+        (Fault::IdempotencyKeyReused, crate::Lang::Zh) => "同一幂等键不能用于不同的内容，请换一个。",
+        (Fault::IdempotencyKeyReused, crate::Lang::En) => "This idempotency key came with another input; use a new one.",
+        (Fault::RateLimited, crate::Lang::Zh) => "操作过于频繁，请稍后再试。",
+        (Fault::RateLimited, crate::Lang::En) => "Too many requests; try again later.",
+        (Fault::Deadline, crate::Lang::Zh) => "处理超时，请稍后再试。",
+        (Fault::Deadline, crate::Lang::En) => "The request took too long; try again later.",
+        (Fault::Internal { .. }, crate::Lang::Zh) => "系统出错，请将请求编号告知管理员。",
+        (Fault::Internal { .. }, crate::Lang::En) => "Something failed; give the request id to the administrator.",
+    };
+    Error::new(text).extend_with(|_, extensions| {
+        extensions.set("code", code);
+        extensions.set("requestId", request_id);
+    })
+}
+
+/// A query's answer: *not found* is null, every other fault an error.
+pub fn found<T>(ctx: &Ctx, result: Result<T, Fault>) -> Answer<T> {
+    match result {
+        Ok(value) => Some(Ok(value)),
+        Err(Fault::NotFound) => None,
+        Err(fault) => Some(Err(error(ctx, &fault))),
+    }
+}
+
+/// A mutation's answer: what was done, or the refusal as data, or a fault as an error.
+pub fn answer<T, R, U>(
+    ctx: &Ctx,
+    result: Result<T, Stop<R>>,
+    done: impl FnOnce(T) -> U,
+    refused: impl FnOnce(R) -> U,
+) -> Answer<U> {
+    match result {
+        Ok(value) => Some(Ok(done(value))),
+        Err(Stop::Refused(refusal)) => Some(Ok(refused(refusal))),
+        Err(Stop::Fault(fault)) => Some(Err(error(ctx, &fault))),
+    }
+}
+
+impl Ctx {
+    /// The opaque id of a row of this tenant.
+    #[must_use]
+    pub fn gid(&self, kind: &str, id: Uuid) -> ID {
+        ID(GlobalId::new(kind, self.tenant().code.as_str(), id).encode())
+    }
+
+    /// Reads an id; malformed, of another kind or of another tenant is *not found*, the last a security event.
+    pub fn parse_id(&self, kind: &'static str, id: &ID) -> Result<Uuid, Fault> {
+        let id = GlobalId::decode_as(id.as_str(), kind).map_err(|_| Fault::NotFound)?;
+        if id.tenant != self.tenant().code {
+            tracing::warn!(
+                target: "security",
+                tenant = self.tenant().code,
+                foreign = id.tenant,
+                request_id = %self.request_id(),
+                "an id of another tenant was presented"
+            );
+            return Err(Fault::NotFound);
+        }
+        Ok(id.id)
+    }
+}
+
+/// What a connection has besides its edges.
+#[derive(SimpleObject, Debug)]
+pub struct Total {
+    /// How many there are in all, where it was asked for and is cheap enough to count (总数).
+    pub total_count: Option<i64>,
+}
+
+/// A page of a list (分页).
+pub type Page<T> = Connection<String, T, Total, EmptyFields, DefaultConnectionName, DefaultEdgeName, DisableNodesField>;
+
+/// Where a page begins and how long it is.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// Rows wanted, 1–100.
+    pub first: u64,
+    /// The key after which it begins.
+    pub after: Option<Vec<String>>,
+    sort: String,
+}
+
+impl Paging {
+    /// Rows on a page unless said otherwise.
+    pub const DEFAULT: u64 = 20;
+    /// Rows on a page at most.
+    pub const MOST: u64 = 100;
+
+    /// Reads the arguments of a list; `sort` names list, order and filter, so that a cursor of another is refused.
+    pub async fn read(ctx: &Ctx, first: Option<i32>, after: Option<String>, sort: &str) -> Result<Self, Error> {
+        let first = match first {
+            None => Self::DEFAULT,
+            Some(n) => match u64::try_from(n) {
+                Ok(n) if (1..=Self::MOST).contains(&n) => n,
+                _ => return Err(invalid(ctx, "first 必须在 1 到 100 之间。", "first must be from 1 to 100.")),
+            },
+        };
+        let after = match after {
+            None => None,
+            Some(text) => {
+                let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
+                let parts = Cursor::open(&key, &ctx.tenant().code, sort, &text)
+                    .map_err(|_| invalid(ctx, "游标无效，请从第一页重新开始。", "The cursor is not valid here; start from the first page."))?;
+                Some(parts)
+            }
+        };
+        Ok(Self { first, after, sort: sort.to_owned() })
+    }
+
+    /// How many rows to fetch: one more than wanted tells whether there is a next page.
+    #[must_use]
+    pub const fn limit(&self) -> u64 {
+        self.first + 1
+    }
+
+    /// Makes the page of `rows`, each with its key, of which at most [`Paging::limit`] were fetched.
+    pub async fn page<T: OutputType>(
+        &self,
+        ctx: &Ctx,
+        rows: Vec<(Vec<String>, T)>,
+        total_count: Option<i64>,
+    ) -> Result<Page<T>, Error> {
+        let wanted = usize::try_from(self.first).unwrap_or(usize::MAX);
+        let more = rows.len() > wanted;
+        let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
+        let mut page = Page::with_additional_fields(self.after.is_some(), more, Total { total_count });
+        page.edges.extend(rows.into_iter().take(wanted).map(|(parts, node)| {
+            Edge::new(Cursor::seal(&key, &ctx.tenant().code, &self.sort, &parts), node)
+        }));
+        Ok(page)
+    }
+}
+
+/// An argument that breaks the interface's own rules, not a business rule.
+fn invalid(ctx: &Ctx, zh: &'static str, en: &'static str) -> Error {
+    let text = if ctx.lang() == crate::Lang::Zh { zh } else { en };
+    Error::new(text).extend_with(|_, extensions| extensions.set("code", "INVALID_REQUEST"))
+}

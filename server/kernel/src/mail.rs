@@ -1,0 +1,197 @@
+//! Mail (邮件): sealed in the store, sent by a job over real SMTP, retried, and visible when it died.
+
+use entities::{job, mail};
+use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::checks::mask;
+use crate::config::MailConfig;
+use crate::ctx::Ctx;
+use crate::fault::{Fault, Never, Stop};
+use crate::jobs::{Job, JobEnd, JobKind, JobRun};
+use crate::text::{Lang, Text};
+
+/// A letter is tried so often before it is dead: over about three days.
+const ATTEMPTS: i32 = 12;
+
+/// A letter to be sent (信件). Its fields are personal data until they are sealed.
+pub struct Letter {
+    /// The address.
+    pub to: String,
+    /// Which template it was made from, for the list of letters.
+    pub template: &'static str,
+    /// Its language.
+    pub lang: Lang,
+    /// The subject line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A letter opened again, for the message page (信件内容).
+pub struct OpenLetter {
+    /// The subject line.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Sends one letter.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Send {
+    mail: Uuid,
+}
+
+impl Job for Send {
+    const KIND: &'static str = "mail.send";
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("mail:{}", self.mail))
+    }
+}
+
+/// The mailer's job.
+pub(crate) fn kind() -> JobKind {
+    JobKind::new::<Send, _, _>(Text::new("发送邮件", "Send a letter"), |run, job: Send| send(run, job.mail))
+}
+
+/// The rows a letter becomes: itself, sealed, and the job that sends it.
+pub(crate) async fn rows(ctx: &Ctx, letter: Letter) -> Result<(Uuid, mail::ActiveModel, job::ActiveModel), Fault> {
+    let id = ctx.new_id();
+    let ring = ctx.keys().await?;
+    let seal = |column: &'static str, text: &str| ring.seal("mail", column, id, text.as_bytes());
+    let row = mail::ActiveModel {
+        id: Set(id),
+        recipient: Set(seal("recipient", &letter.to)?),
+        recipient_masked: Set(mask::email(&letter.to)),
+        template: Set(letter.template.to_owned()),
+        lang: Set(letter.lang.code().to_owned()),
+        subject: Set(seal("subject", &letter.subject)?),
+        body: Set(seal("body", &letter.text)?),
+        message_id: Set(format!("<{id}@{}.yizhan>", ctx.tenant().slug)),
+        status: Set("QUEUED".to_owned()),
+        attempts: Set(0),
+        queued_at: Set(ctx.now()),
+        sent_at: Set(None),
+        last_error: Set(None),
+    };
+    let (_, job) = crate::jobs::row(ctx, &Send { mail: id })?;
+    Ok((id, row, job))
+}
+
+/// Opens a letter for those who may read the message page.
+pub async fn open(ctx: &Ctx, row: &mail::Model) -> Result<OpenLetter, Fault> {
+    let ring = ctx.keys().await?;
+    let text = |column: &'static str, sealed: &[u8]| -> Result<String, Fault> {
+        let bytes = ring.open("mail", column, row.id, sealed)?;
+        String::from_utf8(bytes).map_err(Fault::of("read a letter"))
+    };
+    Ok(OpenLetter { subject: text("subject", &row.subject)?, text: text("body", &row.body)? })
+}
+
+/// Queues a dead letter again.
+pub async fn again(tx: &crate::transact::Tx, id: Uuid) -> Result<(), Fault> {
+    mail::Entity::update_many()
+        .col_expr(mail::Column::Status, Expr::value("QUEUED"))
+        .col_expr(mail::Column::Attempts, Expr::value(0))
+        .filter(mail::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    tx.enqueue(&Send { mail: id })?;
+    Ok(())
+}
+
+async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
+    let ctx = &run.ctx;
+    let Some(row) = mail::Entity::find_by_id(id).one(&ctx.scope()).await? else {
+        return Ok(JobEnd::Dead("the letter is gone".to_owned()));
+    };
+    if row.status == "SENT" {
+        return Ok(JobEnd::Done(None));
+    }
+    let letter = open(ctx, &row).await?;
+    let ring = ctx.keys().await?;
+    let to = String::from_utf8(ring.open("mail", "recipient", id, &row.recipient)?).map_err(Fault::of("read an address"))?;
+    let config = &ctx.kernel().config.mail;
+    let attempts = row.attempts + 1;
+    let (status, error, end) = match deliver(config, &row, &to, letter).await {
+        Ok(()) => ("SENT", None, JobEnd::Done(None)),
+        Err(reason) if attempts >= ATTEMPTS || reason.permanent => {
+            ("DEAD", Some(reason.text.clone()), JobEnd::Dead(reason.text))
+        }
+        Err(reason) => {
+            let at = ctx.now() + crate::worker::back_off(attempts);
+            ("RETRYING", Some(reason.text.clone()), JobEnd::Again(at, reason.text))
+        }
+    };
+    let now = ctx.now();
+    let saved: Result<(), Stop<Never>> = ctx
+        .quietly(|tx| async move {
+            let mut update = mail::Entity::update_many()
+                .col_expr(mail::Column::Status, Expr::value(status))
+                .col_expr(mail::Column::Attempts, Expr::value(attempts))
+                .col_expr(mail::Column::LastError, Expr::value(error));
+            if status == "SENT" {
+                update = update.col_expr(mail::Column::SentAt, Expr::value(now));
+            }
+            update.filter(mail::Column::Id.eq(id)).exec(&tx).await?;
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)?;
+    Ok(end)
+}
+
+/// Why a letter did not go, without any address in it.
+struct NotSent {
+    permanent: bool,
+    text: String,
+}
+
+async fn deliver(config: &MailConfig, row: &mail::Model, to: &str, letter: OpenLetter) -> Result<(), NotSent> {
+    let permanent = |text: &str| NotSent { permanent: true, text: text.to_owned() };
+    let from: Mailbox = config.from.parse().map_err(|_| permanent("the sender's address in the settings is not one"))?;
+    let to: Mailbox = to.parse().map_err(|_| permanent("the recipient's address is not one"))?;
+    let message = Message::builder()
+        .from(from)
+        .to(to)
+        .message_id(Some(row.message_id.clone()))
+        .subject(letter.subject)
+        // Without it a reader takes Chinese for Latin letters.
+        .header(ContentType::TEXT_PLAIN)
+        .body(letter.text)
+        .map_err(|_| permanent("the letter could not be written"))?;
+    transport(config)
+        .map_err(|_| permanent("the mail server in the settings cannot be used"))?
+        .send(message)
+        .await
+        .map(|_| ())
+        .map_err(|e| NotSent { permanent: e.is_permanent(), text: reason(&e) })
+}
+
+/// The status code and kind only: a server's words may repeat the address.
+fn reason(error: &lettre::transport::smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("the mail server answered {code}"),
+        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
+        None => "the mail server could not be reached".to_owned(),
+    }
+}
+
+fn transport(config: &MailConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, lettre::transport::smtp::Error> {
+    let builder = if config.tls {
+        AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(&config.host)?
+    } else {
+        AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&config.host)
+    };
+    let builder = builder.port(config.port).timeout(Some(std::time::Duration::from_secs(20)));
+    Ok(match (&config.username, &config.password) {
+        (Some(user), Some(password)) => builder.credentials(Credentials::new(user.clone(), password.clone())).build(),
+        _ => builder.build(),
+    })
+}

@@ -1,0 +1,202 @@
+//! The handles: [`Scope`] reads, [`OpenTx`] is what a `Tx` writes through. Typed builders pass, raw statements do not.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use migrations::Backend;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, SqliteTransactionMode, Statement,
+    StatementBuilder, TransactionOptions, TransactionTrait as _,
+};
+use tokio::sync::{RwLock, Semaphore};
+
+use super::Db;
+use crate::fault::Fault;
+
+const EXPIRED: &str = "the request's time is over";
+
+/// Did the statement fail because the request, or the statement itself, ran out of time?
+pub(crate) fn is_over_time(error: &DbErr) -> bool {
+    let cancelled = |e: &RuntimeErr| match e {
+        // 57014: cancelled by PostgreSQL's statement_timeout.
+        RuntimeErr::SqlxError(e) => e.as_database_error().and_then(|e| e.code()).as_deref() == Some("57014"),
+        RuntimeErr::Internal(_) => false,
+    };
+    match error {
+        DbErr::Custom(text) => text == EXPIRED,
+        DbErr::Exec(e) | DbErr::Query(e) => cancelled(e),
+        _ => false,
+    }
+}
+
+/// Work that a request did, counted for tests and metrics.
+#[derive(Debug, Default)]
+pub struct Counters {
+    statements: AtomicU64,
+}
+
+impl Counters {
+    /// Statements sent so far.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// What all reads of one request share: at most two at a time, a count, and the flag that ends them.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadGate {
+    permits: Arc<Semaphore>,
+    pub(crate) counters: Arc<Counters>,
+    pub(crate) expired: Arc<AtomicBool>,
+}
+
+impl ReadGate {
+    pub(crate) fn new() -> Self {
+        Self { permits: Arc::new(Semaphore::new(2)), counters: Arc::default(), expired: Arc::default() }
+    }
+
+    fn check(&self) -> Result<(), DbErr> {
+        if self.expired.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom(EXPIRED.to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// Reads of one tenant (读取范围): the only way to run a query outside a transaction.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    db: Arc<Db>,
+    gate: ReadGate,
+}
+
+impl Scope {
+    pub(crate) const fn new(db: Arc<Db>, gate: ReadGate) -> Self {
+        Self { db, gate }
+    }
+
+    /// Whose rows it reads.
+    #[must_use]
+    pub fn tenant(&self) -> &str {
+        &self.db.code
+    }
+
+    /// The back end, for the few queries that differ.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.db.backend
+    }
+}
+
+fn refuse_raw<T>() -> Result<T, DbErr> {
+    Err(DbErr::Custom("raw statements are refused: use the typed builders".to_owned()))
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Scope {
+    fn get_database_backend(&self) -> DbBackend {
+        self.db.read.get_database_backend()
+    }
+
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        refuse_raw()
+    }
+
+    async fn execute<S: StatementBuilder>(&self, _: &S) -> Result<ExecResult, DbErr> {
+        Err(DbErr::Custom("a scope only reads: writes need a transaction".to_owned()))
+    }
+
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_one_raw(&self, _: Statement) -> Result<Option<QueryResult>, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
+        self.gate.check()?;
+        let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
+        self.gate.counters.count();
+        self.db.read.query_one(stmt).await
+    }
+
+    async fn query_all_raw(&self, _: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
+        self.gate.check()?;
+        let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
+        self.gate.counters.count();
+        self.db.read.query_all(stmt).await
+    }
+}
+
+/// A transaction that is open until it is committed or rolled back; afterwards every use of it fails.
+#[derive(Debug)]
+pub(crate) struct OpenTx {
+    backend: DbBackend,
+    inner: RwLock<Option<DatabaseTransaction>>,
+    gate: ReadGate,
+}
+
+fn over() -> DbErr {
+    DbErr::Custom("the transaction is over".to_owned())
+}
+
+impl OpenTx {
+    /// Begins: `IMMEDIATE` on SQLite, so that the one writer waits at the door and not in the middle.
+    pub(crate) async fn begin(db: &Db, gate: ReadGate) -> Result<Self, Fault> {
+        gate.check()?;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (db.backend == Backend::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = db.write.begin_with_options(options).await.map_err(Fault::of("begin a transaction"))?;
+        Ok(Self { backend: db.write.get_database_backend(), inner: RwLock::new(Some(tx)), gate })
+    }
+
+    pub(crate) async fn commit(&self) -> Result<(), Fault> {
+        let tx = self.inner.write().await.take().ok_or_else(over)?;
+        tx.commit().await.map_err(Fault::of("commit a transaction"))
+    }
+
+    pub(crate) async fn rollback(&self) -> Result<(), Fault> {
+        match self.inner.write().await.take() {
+            Some(tx) => tx.rollback().await.map_err(Fault::of("roll back a transaction")),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.backend
+    }
+
+    pub(crate) async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
+        self.gate.check()?;
+        self.gate.counters.count();
+        self.inner.read().await.as_ref().ok_or_else(over)?.execute(stmt).await
+    }
+
+    pub(crate) async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
+        self.gate.check()?;
+        self.gate.counters.count();
+        self.inner.read().await.as_ref().ok_or_else(over)?.query_one(stmt).await
+    }
+
+    pub(crate) async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
+        self.gate.check()?;
+        self.gate.counters.count();
+        self.inner.read().await.as_ref().ok_or_else(over)?.query_all(stmt).await
+    }
+
+    /// For the kernel alone: NOTIFY, which no builder can say.
+    pub(crate) async fn kernel_statement(&self, sql: &str) -> Result<(), DbErr> {
+        self.inner.read().await.as_ref().ok_or_else(over)?.execute_unprepared(sql).await.map(|_| ())
+    }
+}

@@ -1,0 +1,224 @@
+//! The store (存储): one database per city, two back ends, no way to reach one without a handle that knows its tenant.
+//!
+//! `Scope` reads and `Tx` writes; both are made from a [`crate::Ctx`] only, and neither runs a raw statement.
+
+#![expect(clippy::disallowed_types, reason = "this module is the home of connections")]
+
+mod handle;
+mod migrate;
+mod postgres;
+mod sqlite;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use migrations::{Backend, MigrationSet};
+use sea_orm::DatabaseConnection;
+use tokio::sync::Mutex;
+
+use crate::keys::RootKey;
+use crate::fault::Fault;
+
+pub use handle::{Counters, Scope};
+pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
+pub use migrate::{Applied, Ledger};
+pub use postgres::PostgresSettings;
+
+/// The code of the platform's own store.
+pub const PLATFORM: &str = "platform";
+
+/// Where the data is (存储位置).
+#[derive(Clone, Debug)]
+pub enum StoreSettings {
+    /// `platform.sqlite` and one file per tenant under this directory.
+    Sqlite {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// A schema per tenant.
+    Postgres(PostgresSettings),
+}
+
+/// One open database: a pool to read, one to write.
+pub struct Db {
+    /// Whose it is.
+    pub code: String,
+    /// Which back end.
+    pub backend: Backend,
+    pub(crate) read: DatabaseConnection,
+    pub(crate) write: DatabaseConnection,
+    last_used: AtomicU64,
+}
+
+impl std::fmt::Debug for Db {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Db").field("code", &self.code).field("backend", &self.backend).finish_non_exhaustive()
+    }
+}
+
+/// All databases of this process, opened when first asked for and closed when long unused.
+pub struct Store {
+    settings: StoreSettings,
+    root: Arc<RootKey>,
+    sets: Vec<MigrationSet>,
+    open: Mutex<HashMap<String, Arc<Db>>>,
+    keep_open: usize,
+    tick: AtomicU64,
+}
+
+impl Store {
+    /// A store over `settings`; `sets` are the migrations of the core, the chapters and the plugins.
+    #[must_use]
+    pub fn new(settings: StoreSettings, root: Arc<RootKey>, sets: Vec<MigrationSet>, keep_open: usize) -> Self {
+        Self { settings, root, sets, open: Mutex::default(), keep_open, tick: AtomicU64::new(0) }
+    }
+
+    /// Which back end it is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        match self.settings {
+            StoreSettings::Sqlite { .. } => Backend::Sqlite,
+            StoreSettings::Postgres(_) => Backend::Postgres,
+        }
+    }
+
+    /// The settings it was made with.
+    #[must_use]
+    pub const fn settings(&self) -> &StoreSettings {
+        &self.settings
+    }
+
+    /// The database of `code`, opened if need be.
+    pub async fn db(&self, code: &str) -> Result<Arc<Db>, Fault> {
+        let tick = self.tick.fetch_add(1, Ordering::Relaxed);
+        let mut open = self.open.lock().await;
+        if let Some(db) = open.get(code) {
+            db.last_used.store(tick, Ordering::Relaxed);
+            return Ok(Arc::clone(db));
+        }
+        let (read, write) = match &self.settings {
+            StoreSettings::Sqlite { dir } => sqlite::open(&sqlite::path(dir, code)).await?,
+            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code)?,
+        };
+        let db = Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write, last_used: tick.into() });
+        open.insert(code.to_owned(), Arc::clone(&db));
+        if open.len() > self.keep_open {
+            close_oldest(&mut open, code);
+        }
+        Ok(db)
+    }
+
+    /// How many databases are open.
+    pub async fn open_count(&self) -> usize {
+        self.open.lock().await.len()
+    }
+
+    /// Closes the database of `code`, so that its file may be replaced or its schema changed.
+    pub async fn close(&self, code: &str) -> Result<(), Fault> {
+        let db = self.open.lock().await.remove(code);
+        if let Some(db) = db {
+            db.read.clone().close().await?;
+            db.write.clone().close().await?;
+        }
+        Ok(())
+    }
+
+    /// Does the database of `code` exist?
+    pub async fn exists(&self, code: &str) -> Result<bool, Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => {
+                tokio::fs::try_exists(sqlite::path(dir, code)).await.map_err(Fault::of("look for a tenant's file"))
+            }
+            StoreSettings::Postgres(settings) => postgres::exists(settings, &self.root, code).await,
+        }
+    }
+
+    /// Makes the database of `code` and brings it up to date.
+    ///
+    /// On SQLite a migrated template is copied, so that a fleet of new cities costs one migration. On PostgreSQL the
+    /// schema and its two roles are made with `admin_url`, which only the command line knows.
+    pub async fn create(&self, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => sqlite::create(dir, code, &self.sets_of(code)).await,
+            StoreSettings::Postgres(settings) => {
+                let admin = admin_url.ok_or(Fault::internal("make a schema without an administrator's URL"))?;
+                postgres::provision(settings, &self.root, code, admin).await?;
+                self.migrate(code).await.map(|_| ())
+            }
+        }
+    }
+
+    /// Removes the database of `code` for good.
+    pub async fn remove(&self, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
+        self.close(code).await?;
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => sqlite::remove(dir, code).await,
+            StoreSettings::Postgres(settings) => {
+                let admin = admin_url.ok_or(Fault::internal("drop a schema without an administrator's URL"))?;
+                postgres::drop(settings, code, admin).await
+            }
+        }
+    }
+
+    /// Applies what the database of `code` lacks, each migration in a transaction, under a lock.
+    pub async fn migrate(&self, code: &str) -> Result<Vec<Applied>, Fault> {
+        let sets = self.sets_of(code);
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => {
+                let path = sqlite::path(dir, code);
+                let _lock = sqlite::lock(&path)?;
+                let connection = sqlite::connect_for_migration(&path).await?;
+                let applied = migrate::apply(&connection, Backend::Sqlite, &sets).await;
+                connection.close().await?;
+                applied
+            }
+            StoreSettings::Postgres(settings) => {
+                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                postgres::lock(&connection).await?;
+                let applied = migrate::apply(&connection, Backend::Postgres, &sets).await;
+                if applied.is_ok() {
+                    postgres::restrict_audit(settings, code, &connection).await?;
+                }
+                connection.close().await?;
+                if applied.as_ref().is_ok_and(|a| !a.is_empty()) {
+                    // Prepared statements of the old shape would fail.
+                    self.close(code).await?;
+                }
+                applied
+            }
+        }
+    }
+
+    /// The ledger of `code`: what was applied, and when.
+    pub async fn ledger(&self, code: &str) -> Result<Vec<Ledger>, Fault> {
+        let db = self.db(code).await?;
+        migrate::ledger(&db.read).await
+    }
+
+    fn sets_of(&self, code: &str) -> Vec<&MigrationSet> {
+        self.sets.iter().filter(|s| code == PLATFORM || !s.owner.starts_with(migrations::PLATFORM.owner)).collect()
+    }
+
+    /// The path of a tenant's file (SQLite only).
+    #[must_use]
+    pub fn file(&self, code: &str) -> Option<PathBuf> {
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => Some(sqlite::path(dir, code)),
+            StoreSettings::Postgres(_) => None,
+        }
+    }
+}
+
+/// Forgets the least recently used database that nobody holds; its pools close as they are dropped.
+fn close_oldest(open: &mut HashMap<String, Arc<Db>>, except: &str) {
+    let oldest = open
+        .values()
+        .filter(|db| db.code != except && db.code != PLATFORM && Arc::strong_count(db) == 1)
+        .min_by_key(|db| db.last_used.load(Ordering::Relaxed))
+        .map(|db| db.code.clone());
+    if let Some(code) = oldest {
+        open.remove(&code);
+    }
+}

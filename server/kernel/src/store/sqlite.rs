@@ -1,0 +1,149 @@
+//! SQLite: one file per tenant, one writer, up to four read-only readers, and settings that are read back.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use migrations::{Backend, MigrationSet};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxSqliteConnector};
+use sqlx::Row as _;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use super::migrate;
+use crate::fault::Fault;
+
+const READERS: u32 = 4;
+const BUSY: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_secs(60);
+
+pub(super) fn path(dir: &Path, code: &str) -> PathBuf {
+    if code == super::PLATFORM { dir.join("platform.sqlite") } else { dir.join("tenants").join(format!("{code}.sqlite")) }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("secure_delete", "ON")
+        .statement_cache_capacity(256)
+}
+
+/// Opens the pools and reads the settings back; a server with other settings than these must not start.
+pub(super) async fn open(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), Fault> {
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .min_connections(0)
+        .acquire_timeout(BUSY)
+        .idle_timeout(IDLE)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(outside_transaction(connection)))
+        .connect_with(options(path))
+        .await
+        .map_err(Fault::of("open a tenant's file"))?;
+    verify(&write).await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .min_connections(0)
+        .acquire_timeout(BUSY)
+        .idle_timeout(IDLE)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_lazy_with(options(path).read_only(true));
+    Ok((
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+    ))
+}
+
+/// A connection that comes back inside a transaction is thrown away, never handed to the next request.
+async fn outside_transaction(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // BEGIN fails inside a transaction; the raw pair leaves no trace outside one.
+    let outside = sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await.is_ok();
+    Ok(outside)
+}
+
+/// What durability and isolation rest on, as SQLite reports it.
+async fn verify(pool: &SqlitePool) -> Result<(), Fault> {
+    for (pragma, expected) in [
+        ("PRAGMA journal_mode", "wal"),
+        ("PRAGMA synchronous", "2"),
+        ("PRAGMA foreign_keys", "1"),
+        ("PRAGMA secure_delete", "1"),
+    ] {
+        let row = sqlx::query(pragma).fetch_one(pool).await.map_err(Fault::of("read back a setting of SQLite"))?;
+        let actual = row.try_get::<String, _>(0).or_else(|_| row.try_get::<i64, _>(0).map(|n| n.to_string()));
+        if actual.as_deref().ok() != Some(expected) {
+            tracing::error!(pragma, expected, actual = ?actual.ok(), "SQLite does not hold a setting we rest on");
+            return Err(Fault::internal("rely on SQLite's settings: one of them differs"));
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn connect_for_migration(path: &Path) -> Result<DatabaseConnection, Fault> {
+    if let Some(parent) = path.parent() {
+        tokio::fs::create_dir_all(parent).await.map_err(Fault::of("make the data directory"))?;
+    }
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options(path).create_if_missing(true))
+        .await
+        .map_err(Fault::of("open a tenant's file to migrate it"))?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// Makes a tenant's file from the template: a migrated, empty database, kept by the names of its migrations.
+pub(super) async fn create(dir: &Path, code: &str, sets: &[&MigrationSet]) -> Result<(), Fault> {
+    let target = path(dir, code);
+    if let Some(parent) = target.parent() {
+        tokio::fs::create_dir_all(parent).await.map_err(Fault::of("make the data directory"))?;
+    }
+    let template = dir.join(format!("template-{}.sqlite", migrate::fingerprint(sets)));
+    let _lock = lock(&template)?;
+    if !tokio::fs::try_exists(&template).await.unwrap_or(false) {
+        let fresh = template.with_extension("fresh");
+        let connection = connect_for_migration(&fresh).await?;
+        migrate::apply(&connection, Backend::Sqlite, sets).await?;
+        // Everything into the one file, which is then copied.
+        connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        connection.close().await?;
+        tokio::fs::rename(&fresh, &template).await.map_err(Fault::of("keep the template"))?;
+    }
+    if tokio::fs::try_exists(&target).await.map_err(Fault::of("look for a tenant's file"))? {
+        return Err(Fault::internal("make a tenant's file: there is one already"));
+    }
+    let partial = target.with_extension("partial");
+    tokio::fs::copy(&template, &partial).await.map_err(Fault::of("copy the template"))?;
+    File::open(&partial).and_then(|f| f.sync_all()).map_err(Fault::of("write a new tenant's file to disk"))?;
+    tokio::fs::rename(&partial, &target).await.map_err(Fault::of("name a new tenant's file"))
+}
+
+pub(super) async fn remove(dir: &Path, code: &str) -> Result<(), Fault> {
+    let target = path(dir, code);
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = target.clone().into_os_string();
+        name.push(suffix);
+        match tokio::fs::remove_file(PathBuf::from(name)).await {
+            Ok(()) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            Err(e) => return Err(Fault::of("remove a tenant's file")(e)),
+        }
+    }
+    Ok(())
+}
+
+/// One process at a time migrates a file.
+pub(super) fn lock(path: &Path) -> Result<File, Fault> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(Fault::of("make the data directory"))?;
+    }
+    let file = File::create(path.with_extension("lock")).map_err(Fault::of("open a lock file"))?;
+    file.lock().map_err(Fault::of("lock a tenant's file"))?;
+    Ok(file)
+}
