@@ -4,6 +4,7 @@ use async_graphql::connection::{
     Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
 };
 use async_graphql::{Context, Error, ErrorExtensions as _, ID, OutputType, SimpleObject};
+use chrono::{DateTime, FixedOffset, Utc};
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
@@ -18,6 +19,12 @@ pub type Answer<T> = Option<Result<T, Error>>;
 #[must_use]
 pub fn ctx<'a>(gql: &Context<'a>) -> &'a Ctx {
     gql.data_unchecked::<Ctx>()
+}
+
+/// A moment as callers read it: with the offset of Asia/Shanghai.
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&crate::clock::shanghai())
 }
 
 /// A fault as a top-level error: its code, and nothing of its source.

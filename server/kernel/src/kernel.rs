@@ -10,6 +10,7 @@ use crate::clock::{Clock, new_id};
 use crate::config::Config;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
+use crate::house::watch::JobViews;
 use crate::invalidate::{ALL, Invalidation, KEYS, POLICY, TENANTS};
 use crate::jobs::JobKind;
 use crate::keys::{KeyBook, RootKey};
@@ -53,6 +54,7 @@ pub struct Kernel {
     pub manifests: Vec<Manifest>,
     pub(crate) tenants: Cache<TenantInfo>,
     job_changes: broadcast::Sender<JobChanged>,
+    pub(crate) job_views: JobViews,
 }
 
 impl Kernel {
@@ -87,6 +89,7 @@ impl Kernel {
             manifests,
             tenants: Cache::default(),
             job_changes: broadcast::channel(256).0,
+            job_views: JobViews::default(),
         })
     }
 
