@@ -13,6 +13,7 @@ use crate::clock::{Clock, new_id};
 use crate::config::Config;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
+use crate::house::watch::JobViews;
 use crate::invalidate::{ALL, Invalidation, KEYS, POLICY, TENANTS};
 use crate::jobs::JobKind;
 use crate::keys::{KeyBook, RootKey};
@@ -57,6 +58,7 @@ pub struct Kernel {
     pub(crate) tenants: Cache<TenantInfo>,
     job_changes: broadcast::Sender<JobChanged>,
     parts: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    pub(crate) job_views: JobViews,
 }
 
 impl Kernel {
@@ -92,6 +94,7 @@ impl Kernel {
             tenants: Cache::default(),
             job_changes: broadcast::channel(256).0,
             parts: RwLock::default(),
+            job_views: JobViews::default(),
         })
     }
 
