@@ -5,6 +5,8 @@
 
 #[path = "../src/http/tests/house.rs"]
 mod house;
+#[path = "../src/http/tests/schema.rs"]
+mod schema;
 
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listen = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:4011".to_owned());
     let limits =
         http::Limits { account_per_second: 0, address_per_second: 0, tenant_per_second: 0, ..http::Limits::default() };
-    let front = http::Front::new(Arc::new(house::Inn::new(limits)), http::Options::default(), http::Metrics::new()?);
+    let front = http::Front::new(Arc::new(house::Inn::new(limits)), http::Options::default(), http::Metrics::new());
     let listener = tokio::net::TcpListener::bind(&listen).await?;
     println!("listening on {}", listener.local_addr()?);
     http::serve(front, listener, async {

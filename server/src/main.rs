@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! `yizhan`: the one binary. Reads its arguments and settings, and calls a command.
 
 use std::process::ExitCode;
@@ -10,6 +9,3 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     yizhan::commands::run()
 }
-=======
-fn main(){}
->>>>>>> transport

@@ -1,7 +1,10 @@
 //! What all requests of a process share (共用服务): store, clock, keys, policy, worker's bell. Built once, in boot.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use parking_lot::RwLock;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -10,6 +13,7 @@ use crate::clock::{Clock, new_id};
 use crate::config::Config;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
+use crate::house::watch::JobViews;
 use crate::invalidate::{ALL, Invalidation, KEYS, POLICY, TENANTS};
 use crate::jobs::JobKind;
 use crate::keys::{KeyBook, RootKey};
@@ -53,6 +57,8 @@ pub struct Kernel {
     pub manifests: Vec<Manifest>,
     pub(crate) tenants: Cache<TenantInfo>,
     job_changes: broadcast::Sender<JobChanged>,
+    parts: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    pub(crate) job_views: JobViews,
 }
 
 impl Kernel {
@@ -87,6 +93,8 @@ impl Kernel {
             manifests,
             tenants: Cache::default(),
             job_changes: broadcast::channel(256).0,
+            parts: RwLock::default(),
+            job_views: JobViews::default(),
         })
     }
 
@@ -150,6 +158,19 @@ impl Kernel {
         self.invalidation.publish(tenant, name);
     }
 
+    /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.
+    pub fn part<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Arc<T> {
+        let id = TypeId::of::<T>();
+        let kept = self.parts.read().get(&id).map(Arc::clone);
+        let part = kept.unwrap_or_else(|| {
+            // Made outside the lock, so that making one part may ask for another; the first to be kept wins.
+            let made: Arc<dyn Any + Send + Sync> = Arc::new(make(self));
+            Arc::clone(self.parts.write().entry(id).or_insert(made))
+        });
+        #[expect(clippy::expect_used, reason = "it is kept under the id of its own type")]
+        part.downcast::<T>().expect("a part is of the type it is kept under")
+    }
+
     /// Tells those who watch a job, here and in other processes.
     pub fn changed_job(&self, tenant: &str, id: Uuid) {
         self.changed_job_here(tenant, id);
@@ -167,57 +188,3 @@ impl Kernel {
         self.job_changes.subscribe()
     }
 }
-
-<<<<<<< HEAD
-fn info(row: tenant::Model) -> TenantInfo {
-    TenantInfo {
-        code: row.code,
-        slug: row.slug,
-        name_zh: row.name_zh,
-        name_en: row.name_en,
-        status: row.status,
-        hotline: row.hotline,
-    }
-}
-
-impl Kernel {
-    /// Sets a tenant's status: `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
-    pub async fn set_tenant_status(self: &Arc<Self>, code: &str, status: &'static str) -> Result<(), Fault> {
-        let platform = self.platform_ctx().await?;
-        let code = code.to_owned();
-        let saved: Result<(), Stop<Never>> = platform
-            .quietly(|tx| async move {
-                tenant::Entity::update_many()
-                    .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
-                    .filter(tenant::Column::Code.eq(code))
-                    .filter(tenant::Column::Status.ne(status))
-                    .exec(&tx)
-                    .await?;
-                tx.invalidate(TENANTS);
-                Ok(())
-            })
-            .await;
-        self.tenants.write().clear();
-        saved.map_err(Stop::into_fault)
-    }
-
-    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
-    pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
-        let platform = self.platform_ctx().await?;
-        let key = code.to_owned();
-        let saved: Result<(), Stop<Never>> = platform
-            .quietly(|tx| async move {
-                tenant::Entity::delete_many().filter(tenant::Column::Code.eq(key)).exec(&tx).await?;
-                tx.invalidate(TENANTS);
-                Ok(())
-            })
-            .await;
-        saved.map_err(Stop::into_fault)?;
-        self.tenants.write().clear();
-        self.keys.forget(code);
-        self.policy.forget(code);
-        self.store.remove(code, admin_url).await
-    }
-}
-=======
->>>>>>> house

@@ -34,6 +34,7 @@ pub mod qr;
 pub mod refusal;
 pub mod sheet;
 pub mod store;
+mod tenants;
 pub mod text;
 pub mod trades;
 pub mod transact;

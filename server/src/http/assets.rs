@@ -67,7 +67,7 @@ async fn is_known<H: House>(gate: &Gate<H>, path: &str) -> bool {
 
 /// A file of the build, the smallest encoding the browser takes.
 fn stored<H: House>(gate: &Gate<H>, path: &str, headers: &HeaderMap) -> Option<Response> {
-    if path.ends_with(".html") || path.ends_with(".br") || path.ends_with(".gz") {
+    if matches!(path.rsplit('.').next(), Some("html" | "br" | "gz")) {
         return None;
     }
     let plain = gate.pages.get(path)?;

@@ -19,6 +19,7 @@ pub(crate) struct Caller {
     pub(crate) id: RequestId,
     pub(crate) ip: IpAddr,
     pub(crate) language: Language,
+    pub(crate) user_agent: Option<String>,
     /// The `Origin` header, lower case, unless it is our own.
     pub(crate) origin: Option<String>,
     seen: Seen,
@@ -40,9 +41,10 @@ impl Caller {
     pub(crate) fn of<H: House>(gate: &Gate<H>, request: &Request) -> Self {
         let headers = request.headers();
         Self {
-            id: request.data::<RequestId>().cloned().unwrap_or_else(|| gate.house.request_id()),
+            id: request.data::<RequestId>().copied().unwrap_or_else(|| gate.house.request_id()),
             ip: address(request, &gate.options.trusted_proxies),
             language: Language::of(text(headers, header::ACCEPT_LANGUAGE)),
+            user_agent: text(headers, header::USER_AGENT).map(|name| name.chars().take(200).collect()),
             origin: foreign_origin(headers),
             seen: request.data::<Seen>().cloned().unwrap_or_default(),
         }
@@ -110,23 +112,26 @@ impl<H: House> Visit<H> {
 
     /// Tells the house what an auditor wants to know.
     pub(crate) fn report(&self, kind: SecurityEventKind) {
-        let event = SecurityEvent { kind, ip: self.caller.ip, request_id: self.caller.id.clone() };
+        let event = SecurityEvent { kind, ip: self.caller.ip, request_id: self.caller.id };
         self.gate.house.security_event(&self.desk.slug, event);
     }
 }
 
-/// The credential of a request: a bearer token wins over the cookie. A cookie counts only with
-/// the header no foreign page can send without our leave.
+/// The credential of a request: a bearer token wins over the cookie. A cookie counts only with the header no foreign
+/// page can send without our leave. Our own public pages do not send it: a browser says that they are ours, and they
+/// are answered as strangers.
 pub(crate) fn credential<'a>(headers: &'a HeaderMap, slug: &str) -> Result<Credential<'a>, Refusal> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         return bearer(value.to_str().unwrap_or_default())
             .map(Credential::Bearer)
             .ok_or_else(|| IdentityRefused::Unauthenticated.into());
     }
+    let own_page = headers.contains_key(header::ORIGIN) && foreign_origin(headers).is_none();
     match session_cookie::read(headers, slug) {
         None => Ok(Credential::None),
-        Some(_) if !session_cookie::page_is_ours(headers) => Err(Refusal::forged()),
-        Some(token) => Ok(Credential::Cookie(token)),
+        Some(token) if session_cookie::page_is_ours(headers) => Ok(Credential::Cookie(token)),
+        Some(_) if own_page => Ok(Credential::None),
+        Some(_) => Err(Refusal::forged()),
     }
 }
 

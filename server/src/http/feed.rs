@@ -130,7 +130,7 @@ async fn run_out(mut stream: BoxStream<'static, Response>, time: Duration) {
 pub(crate) fn rendered<H: House>(visit: &Visit<H>, answer: &Response) -> Vec<u8> {
     match render(answer, visit.desk.limits.response_bytes) {
         Rendered::Bytes(bytes) => bytes,
-        Rendered::TooLarge(refusal) => refusal_body(&refusal, visit.caller.language, &visit.caller.id),
+        Rendered::TooLarge(refusal) => refusal_body(&refusal, visit.caller.language, visit.caller.id),
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Limits {
     pub address_per_second: u32,
     /// Requests a second for the tenant.
     pub tenant_per_second: u32,
-    /// WebSockets at a time.
+    /// Sockets and event streams at a time.
     pub sockets: usize,
     /// Operations at a time on one WebSocket.
     pub streams: usize,

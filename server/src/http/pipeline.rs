@@ -9,7 +9,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Refusal, mask};
-use super::caller::Visit;
+use super::caller::{Caller, Visit};
 use super::decode::Raw;
 use super::halt::Halt;
 use super::ports::{Call, Door, House};
@@ -54,7 +54,8 @@ fn refuse_switched_off<H: House>(visit: &Visit<H>, weighed: &Weighed) -> Result<
 
 /// What an execution is told about the request around it.
 fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt) -> Call {
-    Call { request_id: visit.caller.id.clone(), language: visit.caller.language, ip: visit.caller.ip, door, halt }
+    let Caller { id, ip, language, user_agent, .. } = visit.caller.clone();
+    Call { request_id: id, language, ip, user_agent, door, halt }
 }
 
 /// Runs a query or mutation in a task of its own and waits for it.
@@ -138,7 +139,7 @@ pub(crate) fn subscribe<H: House>(
 fn masked<H: House>(visit: &Visit<H>, response: &mut Response) {
     let (house, tenant) = (&visit.gate.house, &visit.tenant);
     let caller = &visit.caller;
-    mask(response, visit.desk.limits.errors, caller.language, &caller.id, |error| {
+    mask(response, visit.desk.limits.errors, caller.language, caller.id, |error| {
         house.fault(tenant, &caller.id, error);
     });
 }

@@ -9,9 +9,10 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use async_graphql::{Response, ServerError};
+use async_graphql::{ErrorExtensionValues, Response, ServerError};
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
+use uuid::Uuid;
 
 use super::halt::Halt;
 use super::limits::Limits;
@@ -72,8 +73,8 @@ pub trait House: Send + Sync + 'static {
     ) -> impl Future<Output = Response> + Send;
 
     /// Runs a subscription. The stream must end by itself soon after `call.halt` is raised
-    /// (`source.take_until(call.halt.raised())`), because the transport does not drop it in the
-    /// middle of a read.
+    /// because the transport does not drop it in the middle of a read. Put `take_until(call.halt.raised())` on the
+    /// source of events, before the fields are resolved: on the outside it would drop the read itself.
     fn subscribe(
         &self,
         tenant: &Self::Tenant,
@@ -131,19 +132,35 @@ pub trait House: Send + Sync + 'static {
 pub type ByteStream = BoxStream<'static, std::io::Result<Bytes>>;
 
 /// The id of a request (请求编号), in the log and in the answer to a fault.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RequestId(Arc<str>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestId(Uuid);
 
 impl RequestId {
-    /// Wraps an id made by the kernel.
-    pub fn new(id: impl Into<Arc<str>>) -> Self {
-        Self(id.into())
+    /// An id made by the kernel.
+    pub fn from_uuid(id: Uuid) -> Self {
+        Self(id)
     }
 
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// The id.
+    pub fn uuid(self) -> Uuid {
+        self.0
     }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+/// The answer of an execution that could not even begin: the store is out of reach, the context could not be made.
+/// [`House::fault`] is told the message; the caller gets `INTERNAL`, the request id and status 500.
+pub fn failed(message: impl Into<String>) -> Response {
+    let mut error = ServerError::new(message, None);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", super::Code::Internal.name());
+    error.extensions = Some(extensions);
+    Response::from_errors(vec![error])
 }
 
 /// The language of an answer (语言). Chinese unless the caller asks for English.
@@ -237,6 +254,8 @@ pub struct Call {
     pub language: Language,
     /// Where it comes from; personal data, never for a log.
     pub ip: IpAddr,
+    /// What the caller's program calls itself, cut to 200 characters.
+    pub user_agent: Option<String>,
     /// By which door.
     pub door: Door,
     /// Raised when the deadline has passed or nobody waits any more. Steps check it between

@@ -12,7 +12,7 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;
 
 /// A refusal as JSON with its own status.
 pub(crate) fn refuse(refusal: &Refusal, caller: &Caller) -> Response {
-    let body = refusal_body(refusal, caller.language, &caller.id);
+    let body = refusal_body(refusal, caller.language, caller.id);
     let mut response = json(refusal.status, body, caller.language);
     retry_after(response.headers_mut(), refusal);
     if refusal.status == StatusCode::UNAUTHORIZED {

@@ -122,7 +122,7 @@ impl<H: House> Endpoint for Front<H> {
         let _counted = gate.metrics.in_flight();
         let began = Instant::now();
         let (id, seen) = (gate.house.request_id(), Seen::default());
-        request.set_data(id.clone());
+        request.set_data(id);
         request.set_data(seen.clone());
         let method = request.method().clone();
         let ip = address(&request, &gate.options.trusted_proxies);
@@ -132,7 +132,7 @@ impl<H: House> Endpoint for Front<H> {
         let mut response = dispatch(&gate, route, request).await;
 
         reply::secure(response.headers_mut(), gate.options.https);
-        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
             response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
         }
         let took = began.elapsed();
@@ -143,7 +143,7 @@ impl<H: House> Endpoint for Front<H> {
             gate.metrics.refused(code, limit, seen.slug());
         }
         logging::write(&Line {
-            request_id: id.as_str(),
+            request_id: id,
             route: route.name(),
             method: method.as_str(),
             tenant: seen.slug(),

@@ -23,7 +23,7 @@ use super::gate::Gate;
 use super::halt::Halt;
 use super::ports::{Door, House};
 use super::shield::Kind;
-use super::{body, cors, decode, graphql_http, negotiate, pipeline, reply};
+use super::{body, cors, decode, graphql_http, negotiate, pipeline, reply, session_cookie};
 
 /// A comment is sent when nothing else was for so long, so that proxies keep the connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -46,6 +46,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
         Ok(response) => response,
         Err(refusal) => reply::refuse(&refusal, &caller),
     };
+    session_cookie::drop_stale(&mut response, &headers, slug, visit.gate.options.https);
     cors::expose(response.headers_mut(), foreign);
     response
 }
@@ -126,7 +127,7 @@ async fn operate<H: House>(visit: Visit<H>, identity: H::Identity, raw: decode::
         Err(refusal) => {
             let limit = refusal.over.map(|(limit, ..)| limit);
             visit.gate.metrics.refused(refusal.code, limit, &visit.desk.slug);
-            refusal_body(&refusal, visit.caller.language, &visit.caller.id)
+            refusal_body(&refusal, visit.caller.language, visit.caller.id)
         }
     };
     let _ = queue.send(dress(Event::Next(answer))).await;

@@ -3,7 +3,7 @@
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 use poem::http::StatusCode;
 
-use super::super::ports::{FieldRefused, IdentityRefused, Language, TenantRefused};
+use super::super::ports::{FieldRefused, IdentityRefused, Language, RequestId, TenantRefused};
 use super::super::shield::{Measure, Refused};
 
 /// The code of a top-level error (错误代码). Refusals of operations are data and have their own.
@@ -222,12 +222,12 @@ impl Refusal {
     }
 
     /// As a GraphQL error.
-    pub(crate) fn error(&self, language: Language, request_id: &str) -> ServerError {
+    pub(crate) fn error(&self, language: Language, request_id: RequestId) -> ServerError {
         let mut error = ServerError::new(self.message(language), None);
         error.locations.clone_from(&self.locations);
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", self.code.name());
-        extensions.set("requestId", request_id);
+        extensions.set("requestId", request_id.to_string());
         if let Some((limit, allowed, found)) = self.over {
             extensions.set("limit", limit);
             extensions.set("allowed", allowed);

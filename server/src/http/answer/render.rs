@@ -60,8 +60,8 @@ pub(crate) fn render(response: &Response, most: usize) -> Rendered {
 }
 
 /// The body of a refusal.
-pub(crate) fn refusal_body(refusal: &Refusal, language: Language, id: &RequestId) -> Vec<u8> {
-    errors_only(&[refusal.error(language, id.as_str())])
+pub(crate) fn refusal_body(refusal: &Refusal, language: Language, id: RequestId) -> Vec<u8> {
+    errors_only(&[refusal.error(language, id)])
 }
 
 /// `{"errors": […]}`.

@@ -29,6 +29,11 @@ fn over(text: &str) -> Option<(Measure, u64)> {
     }
 }
 
+/// So many pieces, one after the other.
+fn numbered(many: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..many).map(piece).collect::<Vec<_>>().concat()
+}
+
 /// Runs on a thread with this much stack; an overflow aborts the whole test process.
 fn on_a_stack_of(kib: usize, run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().stack_size(kib * 1024).spawn(run).unwrap().join().unwrap();
@@ -107,11 +112,8 @@ fn a_string_that_never_ends_hides_no_brackets() {
 #[test]
 fn doubling_fragments_are_weighed_without_doing_the_doubling() {
     let doubling = |n: usize| {
-        let mut text = "{...F0}".to_owned();
-        for i in 0..n {
-            text += &format!("fragment F{i} on Q{{...F{next} ...F{next}}}", next = i + 1);
-        }
-        text + &format!("fragment F{n} on Q{{a}}")
+        let chain = numbered(n, |i| format!("fragment F{i} on Q{{...F{next} ...F{next}}}", next = i + 1));
+        format!("{{...F0}}{chain}fragment F{n} on Q{{a}}")
     };
     let wide = Limits { nodes: usize::MAX, hops: 1_000, query_bytes: 100_000, ..Limits::default() };
     let (_, weighed) = examine(&doubling(40), None, &wide, |_| false, false).unwrap();
@@ -178,9 +180,9 @@ fn depth_counts_fields_through_fragments() {
 
 #[test]
 fn operations_and_fragments_are_counted() {
-    let operations: String = (0..11).map(|i| format!("query Q{i}{{a}}")).collect();
+    let operations = numbered(11, |i| format!("query Q{i}{{a}}"));
     assert_eq!(over(&operations), Some((Measure::Operations, 11)));
-    let fragments: String = (0..101).map(|i| format!("fragment F{i} on Q{{a}}")).collect();
+    let fragments = numbered(101, |i| format!("fragment F{i} on Q{{a}}"));
     assert_eq!(over(&format!("{{a}}{fragments}")), Some((Measure::Fragments, 101)));
 }
 

@@ -121,10 +121,9 @@ pub fn weigh(
 fn choose<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Option<&'a OperationDefinition> {
     match (operations, name) {
         (DocumentOperations::Single(operation), None) => Some(&operation.node),
-        (DocumentOperations::Single(_), Some(_)) => None,
         (DocumentOperations::Multiple(all), Some(name)) => all.get(name).map(|found| &found.node),
         (DocumentOperations::Multiple(all), None) if all.len() == 1 => all.values().next().map(|found| &found.node),
-        (DocumentOperations::Multiple(_), None) => None,
+        _ => None,
     }
 }
 

@@ -5,6 +5,11 @@ use tokio::net::TcpStream;
 
 use super::*;
 
+/// So many pieces, one after the other.
+fn numbered(many: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..many).map(piece).collect::<Vec<_>>().concat()
+}
+
 #[tokio::test]
 async fn a_document_nested_by_any_bracket_is_refused_or_survived_at_the_limit() {
     let server = Running::with(limits()).await;
@@ -55,13 +60,13 @@ async fn a_variable_nested_too_deeply_is_refused() {
 #[tokio::test]
 async fn floods_of_fragments_aliases_directives_and_errors_stay_small() {
     let server = Running::with(limits()).await;
-    let doubling: String = (0..25).map(|i| format!("fragment F{i} on Query{{...F{} ...F{}}}", i + 1, i + 1)).collect();
+    let doubling = numbered(25, |i| format!("fragment F{i} on Query{{...F{} ...F{}}}", i + 1, i + 1));
     let documents = [
         format!("{{...F0}}{doubling}fragment F25 on Query{{hello}}"),
-        format!("{{{}}}", (0..31).map(|i| format!("a{i}:hello ")).collect::<String>()),
+        format!("{{{}}}", numbered(31, |i| format!("a{i}:hello "))),
         format!("{{hello{}}}", " @skip(if:false)".repeat(51)),
         format!("{{{}}}", "hello ".repeat(1_001)),
-        (0..11).map(|i| format!("query Q{i}{{hello}}")).collect(),
+        numbered(11, |i| format!("query Q{i}{{hello}}")),
         "mutation{a:note(text:\"1\") b:note(text:\"2\") c:note(text:\"3\") d:note(text:\"4\") e:note(text:\"5\") f:note(text:\"6\")}".to_owned(),
         "mutation{signIn(name:\"a\") note(text:\"1\")}".to_owned(),
         format!("{{hello(name:\"{}\")}}", "x".repeat(16 * 1024)),
@@ -71,7 +76,7 @@ async fn floods_of_fragments_aliases_directives_and_errors_stay_small() {
         assert_eq!((status, code(&body)), (400, "COST_EXCEEDED"), "{body}");
         assert!(body.to_string().len() < 500, "{body}");
     }
-    let (status, body) = server.ask(&format!("{{{}}}", (0..400).map(|i| format!("x{i} ")).collect::<String>())).await;
+    let (status, body) = server.ask(&format!("{{{}}}", numbered(400, |i| format!("x{i} ")))).await;
     assert_eq!(status, 400);
     assert_eq!(body["errors"].as_array().unwrap().len(), 10);
     assert!(house::lock(&server.switches.notes).is_empty());
@@ -130,7 +135,7 @@ async fn a_head_that_does_not_come_is_not_waited_for() {
 #[tokio::test]
 async fn a_head_that_is_too_large_is_refused() {
     let server = Running::with(limits()).await;
-    let many: String = (0..200).map(|i| format!("X-{i}: y\r\n")).collect();
+    let many = numbered(200, |i| format!("X-{i}: y\r\n"));
     let first = raw(&server, &[HEAD.as_bytes(), many.as_bytes(), b"\r\n"]).await;
     assert_eq!(first, "HTTP/1.1 431 Request Header Fields Too Large");
     let long = format!("X-Long: {}\r\n\r\n", "y".repeat(100_000));

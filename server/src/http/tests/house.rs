@@ -4,20 +4,21 @@
 //! by hand.
 
 use std::collections::HashSet;
-use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::futures_util::stream::{self, BoxStream, StreamExt};
-use async_graphql::{Context, ErrorExtensions, Object, Response, Schema, ServerError, SimpleObject, Subscription};
+use async_graphql::{Response, Schema, ServerError};
 use bytes::Bytes;
 use tokio::sync::{Semaphore, broadcast};
+use uuid::Uuid;
 
 use super::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, House, IdentityRefused, PublicFile, Readiness,
-    RequestId, SecurityEvent, SecurityEventKind, TenantRefused, UploadReceipt, UploadTicket,
+    RequestId, SecurityEvent, SecurityEventKind, TenantRefused, UploadReceipt, UploadTicket, failed,
 };
 use super::http::{ByteStream, Limits};
+use super::schema::{Mutation, Query, Subscriptions, TestSchema};
 
 /// Switches a test turns, and what it reads afterwards.
 pub(crate) struct Switches {
@@ -39,6 +40,8 @@ pub(crate) struct Switches {
     pub(crate) sessions_ended: AtomicUsize,
     pub(crate) rechecks: AtomicUsize,
     pub(crate) ready: Mutex<Readiness>,
+    /// Why executions cannot begin.
+    pub(crate) down: Mutex<Option<String>>,
 }
 
 impl Switches {
@@ -58,6 +61,7 @@ impl Switches {
             sessions_ended: AtomicUsize::new(0),
             rechecks: AtomicUsize::new(0),
             ready: Mutex::new(Readiness::Ready),
+            down: Mutex::default(),
         }
     }
 }
@@ -72,8 +76,6 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 pub(crate) struct Who {
     pub(crate) token: Option<String>,
 }
-
-pub(crate) type TestSchema = Schema<Query, Mutation, Subscriptions>;
 
 /// The house.
 pub(crate) struct Inn {
@@ -115,9 +117,8 @@ impl House for Inn {
             return Err(IdentityRefused::Unauthenticated);
         }
         match token {
-            "clerk" | "reader" => Ok(Who { token: Some(token.to_owned()) }),
             "datong-clerk" if tenant != "datong" => Err(IdentityRefused::WrongTenant),
-            "datong-clerk" => Ok(Who { token: Some(token.to_owned()) }),
+            "clerk" | "reader" | "datong-clerk" => Ok(Who { token: Some(token.to_owned()) }),
             "app-key" if claim.origin == Some("https://app.example") => Ok(Who { token: Some(token.to_owned()) }),
             "app-key" => Err(IdentityRefused::OriginNotAllowed),
             _ => Err(IdentityRefused::Unauthenticated),
@@ -162,7 +163,11 @@ impl House for Inn {
     }
 
     async fn execute(&self, _: &String, who: &Who, request: async_graphql::Request, call: Call) -> Response {
-        self.schema.execute(request.data(call).data(who.clone())).await
+        let down = lock(&self.switches.down).clone();
+        match down {
+            Some(why) => failed(why),
+            None => self.schema.execute(request.data(call).data(who.clone())).await,
+        }
     }
 
     fn subscribe(
@@ -236,168 +241,10 @@ impl House for Inn {
     }
 
     fn request_id(&self) -> RequestId {
-        RequestId::new(format!("r{}", self.next.fetch_add(1, Ordering::SeqCst)))
+        RequestId::from_uuid(Uuid::from_u128(self.next.fetch_add(1, Ordering::SeqCst).into()))
     }
 
     fn nonce(&self) -> String {
         format!("n{}", self.next.fetch_add(1, Ordering::SeqCst))
-    }
-}
-
-/// A market with neighbours without end.
-#[derive(SimpleObject)]
-#[graphql(complex)]
-pub(crate) struct Market {
-    id: u32,
-}
-
-#[async_graphql::ComplexObject]
-impl Market {
-    async fn neighbours(&self) -> Vec<Market> {
-        vec![Market { id: self.id + 1 }]
-    }
-
-    async fn first(&self, tags: Option<Vec<String>>, filter: Option<async_graphql::Json<async_graphql::Value>>) -> u32 {
-        let _ = (tags, filter);
-        self.id
-    }
-}
-
-pub(crate) struct Query;
-
-#[Object]
-impl Query {
-    async fn hello(&self, name: Option<String>) -> String {
-        format!("你好，{}", name.unwrap_or_else(|| "世界".to_owned()))
-    }
-
-    async fn who(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
-        Ok(ctx.data::<Who>()?.token.clone())
-    }
-
-    async fn from(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
-        let call = ctx.data::<Call>()?;
-        let ip: IpAddr = call.ip;
-        Ok(format!("{:?} {} {:?}", call.door, ip, call.language))
-    }
-
-    async fn market(&self, id: u32) -> Market {
-        Market { id }
-    }
-
-    async fn courses(&self) -> Vec<String> {
-        vec!["焊工".to_owned()]
-    }
-
-    async fn birthday(&self, on: chrono::NaiveDate) -> String {
-        on.to_string()
-    }
-
-    async fn big(&self, bytes: usize) -> String {
-        "x".repeat(bytes)
-    }
-
-    async fn broken(&self) -> Option<async_graphql::Result<String>> {
-        Some(Err(async_graphql::Error::new("disk /var/lib is full, password hunter2")))
-    }
-
-    async fn brokens(&self, many: u32) -> Vec<Option<Broken>> {
-        (0..many).map(|_| Some(Broken)).collect()
-    }
-
-    async fn forbidden(&self) -> Option<async_graphql::Result<String>> {
-        Some(Err(async_graphql::Error::new("不可以").extend_with(|_, e| e.set("code", "FORBIDDEN"))))
-    }
-
-    async fn panic(&self) -> String {
-        let nothing: Option<String> = None;
-        nothing.expect("a bug in a resolver")
-    }
-
-    /// Begins, waits until released or halted, ends.
-    async fn hold(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        hold(ctx).await
-    }
-}
-
-/// An object whose only field fails.
-pub(crate) struct Broken;
-
-#[Object]
-impl Broken {
-    async fn it(&self) -> Option<async_graphql::Result<String>> {
-        Some(Err(async_graphql::Error::new("secret")))
-    }
-}
-
-async fn hold(ctx: &Context<'_>) -> async_graphql::Result<bool> {
-    let switches = ctx.data::<Arc<Switches>>()?;
-    let halt = &ctx.data::<Call>()?.halt;
-    switches.begun.add_permits(1);
-    let released = tokio::select! {
-        released = switches.release.acquire() => { released?.forget(); true }
-        () = halt.raised() => {
-            switches.halted.fetch_add(1, Ordering::SeqCst);
-            false
-        }
-    };
-    switches.ended.fetch_add(1, Ordering::SeqCst);
-    Ok(released)
-}
-
-pub(crate) struct Mutation;
-
-#[Object]
-impl Mutation {
-    async fn sign_in(&self, name: String) -> String {
-        name
-    }
-
-    async fn note(&self, ctx: &Context<'_>, text: String) -> async_graphql::Result<usize> {
-        let mut notes = lock(&ctx.data::<Arc<Switches>>()?.notes);
-        notes.push(text);
-        Ok(notes.len())
-    }
-
-    /// Notes only after it was released; deaf to its flag, as a commit is.
-    async fn slow_note(&self, ctx: &Context<'_>, text: String) -> async_graphql::Result<usize> {
-        let switches = ctx.data::<Arc<Switches>>()?;
-        switches.begun.add_permits(1);
-        switches.release.acquire().await?.forget();
-        let mut notes = lock(&switches.notes);
-        notes.push(text);
-        Ok(notes.len())
-    }
-}
-
-pub(crate) struct Subscriptions;
-
-#[Subscription]
-impl Subscriptions {
-    /// Counts at once.
-    async fn count(&self, to: u32) -> impl stream::Stream<Item = u32> {
-        stream::iter(1..=to)
-    }
-
-    /// What the test sends, until halted.
-    async fn events(&self, ctx: &Context<'_>) -> async_graphql::Result<impl stream::Stream<Item = u32>> {
-        let switches = Arc::clone(ctx.data::<Arc<Switches>>()?);
-        let receiver = switches.events.subscribe();
-        let halted = ctx.data::<Call>()?.halt.raised();
-        switches.begun.add_permits(1);
-        let events = stream::unfold((receiver, switches), |(mut receiver, switches)| async move {
-            receiver.recv().await.ok().map(|event| (event, (receiver, switches)))
-        });
-        let ended = Arc::clone(ctx.data::<Arc<Switches>>()?);
-        let last = stream::once(async move {
-            ended.ended.fetch_add(1, Ordering::SeqCst);
-        })
-        .filter_map(|()| async { None });
-        Ok(events.take_until(halted).chain(last))
-    }
-
-    /// Refuses.
-    async fn never(&self) -> async_graphql::Result<stream::Empty<u32>> {
-        Err(async_graphql::Error::new("不可以").extend_with(|_, e| e.set("code", "FORBIDDEN")))
     }
 }

@@ -18,7 +18,7 @@ async fn a_query_is_answered_in_the_media_type_that_was_asked_for() {
     assert_eq!(response.headers()["content-type"], "application/graphql-response+json; charset=utf-8");
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["x-content-type-options"], "nosniff");
-    assert_eq!(response.headers()["x-request-id"], "r1");
+    assert_eq!(response.headers()["x-request-id"], "00000000-0000-0000-0000-000000000001");
     assert_eq!(response.json::<Value>().await.unwrap(), json!({"data": {"hello": "你好，太原"}}));
     let response = server.client.post(server.url("/taiyuan/graphql")).json(&body).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "application/json; charset=utf-8");
@@ -194,6 +194,11 @@ async fn the_cookie_works_for_our_own_pages_only() {
     assert_eq!((status, code(&body)), (403, "FORBIDDEN"));
     assert_eq!(lock(&server.switches.security).last().unwrap().1, SecurityEventKind::ForgedRequest);
     assert_eq!(answer(ask().header("x-yizhan-csrf", "1")).await, (200, json!({"data": {"who": "clerk"}})));
+    // Our own public page sends the cookie along without meaning to.
+    let own = format!("http://{}", server.address);
+    assert_eq!(answer(ask().header("origin", own)).await, (200, json!({"data": {"who": null}})));
+    let (status, body) = answer(ask().header("origin", "https://evil.example")).await;
+    assert_eq!((status, code(&body)), (403, "FORBIDDEN"));
 
     let response = server
         .client
@@ -210,12 +215,45 @@ async fn the_cookie_works_for_our_own_pages_only() {
 }
 
 #[tokio::test]
+async fn a_token_in_a_body_becomes_a_cookie_and_a_stale_one_is_taken_away() {
+    let server = Running::with(limits()).await;
+    let keep =
+        |body: Value| server.client.post(server.url("/taiyuan/session")).header("x-yizhan-csrf", "1").json(&body);
+    let response = keep(json!({"token": "clerk"})).send().await.unwrap();
+    assert!(response.headers()["set-cookie"].to_str().unwrap().starts_with("yizhan_taiyuan=clerk;"));
+    for wrong in [json!({"token": "nobody"}), json!({"token": 1}), json!([]), json!({"token": "a;b"})] {
+        let (status, body) = answer(keep(wrong)).await;
+        assert_eq!((status, code(&body)), (401, "UNAUTHENTICATED"));
+    }
+    lock(&server.switches.revoked).insert("clerk".to_owned());
+    let ask = server.post(&json!({"query": "{who}"})).header("cookie", "yizhan_taiyuan=clerk");
+    let response = ask.header("x-yizhan-csrf", "1").send().await.unwrap();
+    assert_eq!(response.status(), 401);
+    assert!(response.headers()["set-cookie"].to_str().unwrap().ends_with("Max-Age=0"));
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn an_execution_that_could_not_begin_is_a_fault_of_ours() {
+    let server = Running::with(limits()).await;
+    *lock(&server.switches.down) = Some("no route to 10.0.0.7, password hunter2".to_owned());
+    for accept in ["application/json", "application/graphql-response+json"] {
+        let request = server.client.post(server.url("/taiyuan/graphql")).header("accept", accept);
+        let (status, body) = answer(request.json(&json!({"query": "{hello}"}))).await;
+        assert_eq!((status, code(&body)), (500, "INTERNAL"));
+        assert!(body.get("data").is_none() && !body.to_string().contains("hunter2"), "{body}");
+    }
+    assert_eq!(lock(&server.switches.faults).len(), 2);
+    server.ended().await;
+}
+
+#[tokio::test]
 async fn a_fault_is_masked_and_a_known_code_is_not() {
     let server = Running::with(limits()).await;
     let (status, body) = server.ask("{ broken }").await;
     assert_eq!((status, code(&body)), (200, "INTERNAL"));
     assert_eq!(body["errors"][0]["path"], json!(["broken"]));
-    assert_eq!(body["errors"][0]["extensions"]["requestId"], "r1");
+    assert_eq!(body["errors"][0]["extensions"]["requestId"], "00000000-0000-0000-0000-000000000001");
     assert!(!body.to_string().contains("hunter2"));
     assert!(lock(&server.switches.faults)[0].contains("hunter2"));
     let (_, body) = server.ask("{ forbidden }").await;
@@ -273,7 +311,7 @@ async fn strangers_do_not_introspect_and_readers_do_as_deep_as_tools_ask() {
 
 #[tokio::test]
 async fn a_misspelt_field_gets_no_suggestion() {
-    let told = Schema::new(house::Query, house::Mutation, EmptySubscription).execute("{ helo }").await;
+    let told = Schema::new(schema::Query, schema::Mutation, EmptySubscription).execute("{ helo }").await;
     assert!(told.errors[0].message.contains("Did you mean"), "{:?}", told.errors);
     let server = Running::with(limits()).await;
     for query in ["{ helo }", "{ hello(nam: \"x\") }", "{ market(id: 1) { neighbors { id } } }"] {

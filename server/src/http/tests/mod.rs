@@ -18,6 +18,7 @@ mod files_and_pages;
 mod hostile;
 mod house;
 mod http_doors;
+mod schema;
 mod socket_client;
 mod socket_codes;
 mod socket_streams;
@@ -67,7 +68,7 @@ impl Running {
     pub(crate) async fn start(limits: Limits, options: Options, pages: Arc<dyn DynRustEmbed + Send + Sync>) -> Self {
         let inn = Arc::new(Inn::new(limits));
         let switches = Arc::clone(&inn.switches);
-        let front = Front::with_pages(inn, options, Metrics::new().unwrap(), pages);
+        let front = Front::with_pages(inn, options, Metrics::new(), pages);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();

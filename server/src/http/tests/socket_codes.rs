@@ -176,9 +176,9 @@ async fn a_reader_who_answers_no_ping_is_closed_with_1008() {
                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
                 Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
-    let mut heard = Vec::new();
-    within(stream.read_to_end(&mut heard)).await.unwrap();
-    let frames = heard.windows(4).position(|end| end == b"\r\n\r\n").map(|at| &heard[at + 4..]).unwrap();
+    let mut bytes = Vec::new();
+    within(stream.read_to_end(&mut bytes)).await.unwrap();
+    let frames = bytes.windows(4).position(|end| end == b"\r\n\r\n").map(|at| &bytes[at + 4..]).unwrap();
     let (two_pings, close) = ([0x89, 0, 0x89, 0], [0x88, 20, 0x03, 0xf0]);
     assert_eq!(frames, [&two_pings[..], &close[..], b"No answer to pings"].concat());
     server.ended().await;

@@ -276,6 +276,6 @@ async fn listen<H: House>(
 fn failed<H: House>(visit: &Visit<H>, id: &str, refusal: &Refusal) -> Message {
     let limit = refusal.over.map(|(limit, ..)| limit);
     visit.gate.metrics.refused(refusal.code, limit, &visit.desk.slug);
-    let body = refusal_body(refusal, visit.caller.language, &visit.caller.id);
+    let body = refusal_body(refusal, visit.caller.language, visit.caller.id);
     Message::Text(protocol::error(id, &body))
 }
