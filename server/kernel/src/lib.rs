@@ -28,6 +28,7 @@ pub mod outbox;
 pub mod packs;
 pub mod pii;
 pub mod plugin;
+pub mod plugins;
 pub mod policy;
 pub mod qr;
 pub mod refusal;
