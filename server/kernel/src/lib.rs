@@ -29,6 +29,7 @@ pub mod plugin;
 pub mod policy;
 pub mod qr;
 pub mod refusal;
+pub mod sheet;
 pub mod store;
 pub mod text;
 pub mod trades;
