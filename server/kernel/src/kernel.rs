@@ -299,3 +299,43 @@ fn info(row: tenant::Model) -> TenantInfo {
         hotline: row.hotline,
     }
 }
+
+impl Kernel {
+    /// Sets a tenant's status: `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
+    pub async fn set_tenant_status(self: &Arc<Self>, code: &str, status: &'static str) -> Result<(), Fault> {
+        let platform = self.platform_ctx().await?;
+        let code = code.to_owned();
+        let saved: Result<(), Stop<Never>> = platform
+            .quietly(|tx| async move {
+                tenant::Entity::update_many()
+                    .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
+                    .filter(tenant::Column::Code.eq(code))
+                    .filter(tenant::Column::Status.ne(status))
+                    .exec(&tx)
+                    .await?;
+                tx.invalidate(TENANTS);
+                Ok(())
+            })
+            .await;
+        self.tenants.write().clear();
+        saved.map_err(Stop::into_fault)
+    }
+
+    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
+    pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
+        let platform = self.platform_ctx().await?;
+        let key = code.to_owned();
+        let saved: Result<(), Stop<Never>> = platform
+            .quietly(|tx| async move {
+                tenant::Entity::delete_many().filter(tenant::Column::Code.eq(key)).exec(&tx).await?;
+                tx.invalidate(TENANTS);
+                Ok(())
+            })
+            .await;
+        saved.map_err(Stop::into_fault)?;
+        self.tenants.write().clear();
+        self.keys.forget(code);
+        self.policy.forget(code);
+        self.store.remove(code, admin_url).await
+    }
+}

@@ -3,6 +3,7 @@
 //! Begin with [`ctx::Ctx`], then [`transact`]; everything else is found from there.
 
 pub mod audit;
+pub mod blob;
 pub mod calendar;
 pub mod checks;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod divisions;
 pub mod fault;
 pub mod geo;
 pub mod gql;
+pub mod house;
 pub mod ids;
 pub mod invalidate;
 pub mod jobs;

@@ -56,8 +56,7 @@ pub struct MergedRange {
 impl MergedRange {
     /// Whether a cell lies in the region.
     pub fn contains(&self, row: usize, column: usize) -> bool {
-        (self.first_row..=self.last_row).contains(&row)
-            && (self.first_column..=self.last_column).contains(&column)
+        (self.first_row..=self.last_row).contains(&row) && (self.first_column..=self.last_column).contains(&column)
     }
 
     /// Whether a cell is the one that holds the region's value.
@@ -150,7 +149,9 @@ impl Grid {
                 continue;
             }
             for row in range.first_row..=range.last_row.min(self.height().saturating_sub(1)) {
-                let Some(cells) = filled.cells.get_mut(row) else { break };
+                let Some(cells) = filled.cells.get_mut(row) else {
+                    break;
+                };
                 let last = range.last_column.min(width.saturating_sub(1));
                 if cells.len() <= last {
                     cells.resize(last + 1, Cell::Empty);

@@ -37,9 +37,7 @@ pub(super) fn inspect(bytes: &[u8], limits: &Limits) -> Result<(), SheetRefusal>
         let allowed = limits.max_unpacked_bytes.saturating_sub(total);
         let unpacked = count(entry, allowed)?;
         total = total.saturating_add(unpacked);
-        if total > limits.max_unpacked_bytes
-            || (unpacked > RATIO_FLOOR && unpacked / packed.max(1) > MAX_RATIO)
-        {
+        if total > limits.max_unpacked_bytes || (unpacked > RATIO_FLOOR && unpacked / packed.max(1) > MAX_RATIO) {
             return Err(SheetRefusal::ZipBomb);
         }
     }

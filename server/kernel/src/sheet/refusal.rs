@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Lang;
+
 /// One text in both languages (双语文本), Chinese first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
@@ -17,9 +19,12 @@ impl Words {
         Self { zh: zh.into(), en: en.into() }
     }
 
-    /// The text in the language named by a BCP 47 tag; anything but English reads Chinese.
-    pub fn in_language(&self, tag: &str) -> &str {
-        if tag.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("en")) { &self.en } else { &self.zh }
+    /// The text in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
     }
 }
 
@@ -127,20 +132,35 @@ impl SheetRefusal {
     fn too_much(&self) -> Words {
         match self {
             Self::TooLarge { bytes, limit } => Words::new(
-                format!("文件大小为 {} MB，超过 {} MB 的上限。请删除图片和多余工作表，或分成几个文件上传。", megabytes(*bytes), limit / (1024 * 1024)),
-                format!("The file has {} MB; the limit is {} MB. Remove pictures and other sheets, or split the file.", megabytes(*bytes), limit / (1024 * 1024)),
+                format!(
+                    "文件大小为 {} MB，超过 {} MB 的上限。请删除图片和多余工作表，或分成几个文件上传。",
+                    megabytes(*bytes),
+                    limit / (1024 * 1024)
+                ),
+                format!(
+                    "The file has {} MB; the limit is {} MB. Remove pictures and other sheets, or split the file.",
+                    megabytes(*bytes),
+                    limit / (1024 * 1024)
+                ),
             ),
             Self::TooManyRows { limit } => Words::new(
                 format!("表格超过 {limit} 行。请分成几个文件上传，并删除表格下方误填的内容。"),
-                format!("The sheet has more than {limit} rows. Split it into several files and delete stray content below the table."),
+                format!(
+                    "The sheet has more than {limit} rows. Split it into several files and delete stray content below the table."
+                ),
             ),
             Self::TooManyColumns { limit } => Words::new(
                 format!("表格超过 {limit} 列。请只保留名录的各列，并删除右侧误填的内容。"),
-                format!("The sheet has more than {limit} columns. Keep only the columns of the form and delete stray content to the right."),
+                format!(
+                    "The sheet has more than {limit} columns. Keep only the columns of the form and delete stray content to the right."
+                ),
             ),
             Self::TooMuchContent { limit } => Words::new(
                 format!("表格内容总量超过 {} MB。请分成几个文件上传。", limit / (1024 * 1024)),
-                format!("The sheet holds more than {} MB of content. Split it into several files.", limit / (1024 * 1024)),
+                format!(
+                    "The sheet holds more than {} MB of content. Split it into several files.",
+                    limit / (1024 * 1024)
+                ),
             ),
             _ => Words::new(
                 "文件解压后异常巨大，为安全起见不予读取。请在 Excel 或 WPS 中新建工作簿，只复制表格内容，另存为 .xlsx 后重新上传。",
@@ -169,7 +189,9 @@ impl SheetRefusal {
             ),
             Self::UnclosedQuote { row } => Words::new(
                 format!("CSV 第 {row} 行的双引号没有成对。请补上缺少的引号，或改用 .xlsx 上传。"),
-                format!("A quotation mark opened in row {row} of the CSV file is never closed. Close it, or upload the file as .xlsx."),
+                format!(
+                    "A quotation mark opened in row {row} of the CSV file is never closed. Close it, or upload the file as .xlsx."
+                ),
             ),
             Self::Corrupt => Words::new(
                 "文件已损坏，无法读取。请在 Excel 或 WPS 中打开并另存为 .xlsx，再重新上传。",

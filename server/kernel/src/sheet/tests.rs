@@ -143,7 +143,7 @@ fn a_file_of_fifty_megabytes_and_one_of_two_hundred_thousand_rows_are_refused() 
     assert_eq!(refusal(&bytes).code(), SheetRefusalCode::TooLarge);
     let limit = Limits::default().max_rows;
     assert_eq!(refusal("1,a\n".repeat(200_000).as_bytes()), SheetRefusal::TooManyRows { limit });
-    let rows: String = (1..=200_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>")).collect();
+    let rows = (1..=200_000).fold(String::new(), |rows, row| rows + &format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>"));
     let book = with_sheet_xml(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"));
     assert_eq!(refusal(&book), SheetRefusal::TooManyRows { limit });
 }
@@ -158,7 +158,8 @@ fn formatting_far_outside_the_table_is_ignored_and_content_there_is_refused() {
     let grid = read(&far("<c r=\"XFD1048576\" s=\"0\"/>"), &Limits::default()).unwrap();
     assert_eq!((grid.height(), grid.width()), (1, 1));
     assert_eq!(refusal(&far("<c r=\"XFD1048576\"><v>1</v></c>")).code(), SheetRefusalCode::TooManyRows);
-    let wide = with_sheet_xml("<worksheet><sheetData><row r=\"1\"><c r=\"ZZ1\"><v>1</v></c></row></sheetData></worksheet>");
+    let wide =
+        with_sheet_xml("<worksheet><sheetData><row r=\"1\"><c r=\"ZZ1\"><v>1</v></c></row></sheetData></worksheet>");
     assert_eq!(refusal(&wide).code(), SheetRefusalCode::TooManyColumns);
 }
 

@@ -18,10 +18,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Spaces of any width, the ideographic and the no-break one included.
 fn is_wide_space(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
-    )
+    matches!(c, '\u{00A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 /// Line ends become `\n`; invisible and control characters go; wide spaces become spaces.
@@ -30,9 +27,8 @@ fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| !is_invisible(*c))
         .filter_map(|c| match c {
-            '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' => Some('\n'),
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{0085}' => Some('\n'),
             '\t' => Some(' '),
-            '\n' => Some('\n'),
             c if is_wide_space(c) => Some(' '),
             c if c.is_control() => None,
             c => Some(c),
@@ -87,9 +83,7 @@ pub fn printable(text: &str) -> String {
 /// Whether a spreadsheet program could take a text for a formula (公式注入): it starts with
 /// `= + - @`, their full-width forms, a tab, a carriage return or a line feed.
 pub fn looks_like_formula(text: &str) -> bool {
-    text.starts_with([
-        '=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n',
-    ])
+    text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])
 }
 
 #[cfg(test)]

@@ -200,9 +200,7 @@ fn put(page: &mut Worksheet, row: usize, column: usize, value: &Value, style: St
     let (row, column, format) = (row_number(row)?, column_number(column)?, style.format());
     match value {
         Value::Blank => page.write_blank(row, column, &format)?,
-        Value::Number(number) if number.is_finite() => {
-            page.write_number_with_format(row, column, *number, &format)?
-        }
+        Value::Number(number) if number.is_finite() => page.write_number_with_format(row, column, *number, &format)?,
         Value::Number(number) => page.write_string_with_format(row, column, format!("{number}"), &format)?,
         // `write_string` alone makes it a string for good; the quote prefix keeps it one when edited.
         Value::Text(text) if text::looks_like_formula(text) => {
@@ -240,11 +238,13 @@ fn sheet_name(wanted: &str, taken: &[String]) -> String {
         .take(25)
         .collect();
     let clean = if clean.trim().is_empty() { "Sheet".to_owned() } else { clean };
-    let is_free = |name: &String| !taken.contains(&name.to_lowercase());
-    std::iter::once(clean.clone())
-        .chain((2_u32..).map(|number| format!("{clean}({number})")))
-        .find(is_free)
-        .unwrap_or(clean)
+    let mut name = clean.clone();
+    let mut number = 2_u32;
+    while taken.contains(&name.to_lowercase()) {
+        name = format!("{clean}({number})");
+        number += 1;
+    }
+    name
 }
 
 impl Style {
@@ -259,9 +259,7 @@ impl Style {
                 .set_border(FormatBorder::Thin)
                 .set_background_color("#F2F2F2"),
             Self::Body => base.set_text_wrap().set_border(FormatBorder::Thin),
-            Self::BodyCentred => {
-                base.set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Center)
-            }
+            Self::BodyCentred => base.set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Center),
             Self::Line => base.set_text_wrap(),
         }
     }

@@ -80,9 +80,7 @@ fn read_cells(
         let held = rows.get(row).map_or(0, Vec::len);
         let text = if let Cell::Text(text) = &cell { text.len() } else { 0 };
         let cost = text + (column + 1).saturating_sub(held) * size_of::<Cell>();
-        *budget = budget
-            .checked_sub(cost)
-            .ok_or(SheetRefusal::TooMuchContent { limit: limits.max_content_bytes })?;
+        *budget = budget.checked_sub(cost).ok_or(SheetRefusal::TooMuchContent { limit: limits.max_content_bytes })?;
         if let Some(cells) = rows.get_mut(row) {
             if cells.len() <= column {
                 cells.resize(column + 1, Cell::Empty);
@@ -98,9 +96,8 @@ fn read_cells(
 fn convert(value: &DataRef<'_>) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
-        DataRef::String(text) => Cell::Text(text.clone()),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text.clone()),
         DataRef::Bool(value) => Cell::Bool(*value),
         DataRef::Error(error) => Cell::Error(error.to_string()),
         DataRef::Float(value) => number(*value),
@@ -124,8 +121,7 @@ fn date(value: &ExcelDateTime) -> Cell {
     let (hour, minute, carried) = round_to_minute(hour, minute, second);
     if value.is_duration() || serial < 1.0 {
         // Durations of days are hours past 24, as `[h]:mm` shows them.
-        let days = (0_u32..).take_while(|days| f64::from(*days + 1) <= serial).count().min(1_000);
-        let days = u32::try_from(days).unwrap_or(0) + u32::from(carried);
+        let days = (1..=1_000_u32).filter(|days| f64::from(*days) <= serial).max().unwrap_or(0) + u32::from(carried);
         return Cell::Date(DateCell { date: None, time: Some((days * 24 + u32::from(hour), minute)) });
     }
     let time = (serial.fract() != 0.0).then_some((u32::from(hour), minute));

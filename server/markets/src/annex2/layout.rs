@@ -1,6 +1,7 @@
 //! Where the table is (表格定位): headings by meaning, in one row or two, in any order.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use kernel::sheet::{Cell, Grid, Words, column_letters, text};
 use serde::{Deserialize, Serialize};
@@ -62,16 +63,19 @@ impl Columns {
 
     /// The cell of a field in a row: of a heading merged over several columns the first that is filled.
     pub fn cell<'a>(&self, grid: &'a Grid, row: usize, field: Field) -> &'a Cell {
-        let Some(column) = self.get(field) else { return &Cell::Empty };
+        let Some(column) = self.get(field) else {
+            return &Cell::Empty;
+        };
         let filled = (column.first..=column.last).find(|column| !grid.cell(row, *column).is_blank());
         grid.cell(row, filled.unwrap_or(column.first))
     }
 
     /// Places a finding in the cell of a field; `row` is zero-based.
     pub fn issue(&self, row: usize, field: Field, value: impl Into<String>, finding: Finding) -> FormIssue {
-        let (letters, title) = self
-            .get(field)
-            .map_or_else(|| (String::new(), field.title().zh), |column| (column_letters(column.first), column.title.clone()));
+        let (letters, title) = self.get(field).map_or_else(
+            || (String::new(), field.title().zh),
+            |column| (column_letters(column.first), column.title.clone()),
+        );
         finding.at(row, letters, title, value.into())
     }
 }
@@ -81,7 +85,9 @@ impl Columns {
 pub fn find(original: &Grid, grid: &Grid) -> Option<Layout> {
     let mut best: Option<Layout> = None;
     for row in 0..grid.height().min(SEARCHED_ROWS) {
-        let Some(layout) = at(original, grid, row) else { continue };
+        let Some(layout) = at(original, grid, row) else {
+            continue;
+        };
         if best.as_ref().is_none_or(|best| layout.columns.len() > best.columns.len()) {
             best = Some(layout);
         }
@@ -101,10 +107,9 @@ fn is_table(columns: &Columns) -> bool {
 /// The headings that begin in a row, if there are any.
 fn at(original: &Grid, grid: &Grid, row: usize) -> Option<Layout> {
     let one = headings(grid, row, row);
-    let spans_two = original
-        .merged
-        .iter()
-        .any(|range| range.first_row == row && range.last_row == row + 1 && field_of(&grid.text(row, range.first_column)).is_some());
+    let spans_two = original.merged.iter().any(|range| {
+        range.first_row == row && range.last_row == row + 1 && field_of(&grid.text(row, range.first_column)).is_some()
+    });
     let two = headings(grid, row, row + 1);
     let next_is_data = grid.cells.get(row + 1).is_some_and(|cells| cells.iter().any(is_figure));
     let takes_two = spans_two || (!next_is_data && two.columns.len() > one.columns.len());
@@ -149,12 +154,12 @@ fn headings(grid: &Grid, first: usize, last: usize) -> Layout {
             column.first = earlier.first;
             layout.columns.found.insert(field, column.clone());
             previous = Some((field, column));
-        } else if layout.columns.found.contains_key(&field) {
+        } else if let Entry::Vacant(place) = layout.columns.found.entry(field) {
+            place.insert(column.clone());
+            previous = Some((field, column));
+        } else {
             layout.doubled.push(column);
             previous = None;
-        } else {
-            layout.columns.found.insert(field, column.clone());
-            previous = Some((field, column));
         }
     }
     layout
@@ -217,13 +222,29 @@ impl Layout {
         let mut issues: Vec<FormIssue> = Field::FORM.into_iter().filter_map(|field| self.missing(field)).collect();
         for column in &self.ignored {
             let title = &column.title;
-            let words = Words::new(format!("“{title}”不是名录栏目，未读取。"), format!("The column “{title}” is not in the form and was left out."));
-            issues.push(Finding::note(FormIssueCode::ColumnIgnored, words).at(row, column_letters(column.first), title.clone(), title.clone()));
+            let words = Words::new(
+                format!("“{title}”不是名录栏目，未读取。"),
+                format!("The column “{title}” is not in the form and was left out."),
+            );
+            issues.push(Finding::note(FormIssueCode::ColumnIgnored, words).at(
+                row,
+                column_letters(column.first),
+                title.clone(),
+                title.clone(),
+            ));
         }
         for column in &self.doubled {
             let title = &column.title;
-            let words = Words::new(format!("“{title}”与前面的栏目含义相同，只读取前一列。"), format!("“{title}” means the same as an earlier column; only that one was read."));
-            issues.push(Finding::note(FormIssueCode::ColumnDuplicate, words).at(row, column_letters(column.first), title.clone(), title.clone()));
+            let words = Words::new(
+                format!("“{title}”与前面的栏目含义相同，只读取前一列。"),
+                format!("“{title}” means the same as an earlier column; only that one was read."),
+            );
+            issues.push(Finding::note(FormIssueCode::ColumnDuplicate, words).at(
+                row,
+                column_letters(column.first),
+                title.clone(),
+                title.clone(),
+            ));
         }
         issues
     }
@@ -233,7 +254,8 @@ impl Layout {
             return None;
         }
         let title = field.title();
-        let message = Words::new(format!("没有找到“{}”一列。", title.zh), format!("There is no column for the {}.", title.en));
+        let message =
+            Words::new(format!("没有找到“{}”一列。", title.zh), format!("There is no column for the {}.", title.en));
         let hint = Words::new(
             format!("请在表头中增加“{}”一列并填写。", field.heading()),
             format!("Add a column headed “{}” and fill it in.", field.heading()),

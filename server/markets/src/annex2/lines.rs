@@ -9,12 +9,15 @@ pub(super) fn texts(grid: &Grid, row: usize) -> Vec<String> {
 }
 
 /// Words before 市 that name no city.
-const NO_CITY: &[&str] = &["城", "全", "各", "本", "我", "该", "某", "地", "省", "县", "超", "上", "股", "门", "集", "早", "夜", "人"];
+const NO_CITY: &[&str] =
+    &["城", "全", "各", "本", "我", "该", "某", "地", "省", "县", "超", "上", "股", "门", "集", "早", "夜", "人"];
 
 /// The city in a line above the table: `太原市`, `填报单位：太原市人社局`, `__太原__市零工市场名录`.
 pub fn city(line: &str) -> Option<String> {
     let line: String = text::squash(line).chars().filter(|c| *c != '_').collect();
-    if let Some(named) = line.strip_prefix("市:").or_else(|| line.strip_prefix("城市:")).filter(|named| !named.contains('市')) {
+    if let Some(named) =
+        line.strip_prefix("市:").or_else(|| line.strip_prefix("城市:")).filter(|named| !named.contains('市'))
+    {
         return is_place(named).then(|| format!("{named}市"));
     }
     let marks = line.match_indices('市').chain(line.match_indices("自治州"));
@@ -25,11 +28,11 @@ pub fn city(line: &str) -> Option<String> {
             continue;
         }
         let before = &line[..at];
-        let start = before.rfind(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c)).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = before
+            .rfind(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
         let mut name = &before[start..];
-        for prefix in ["省", "自治区", "填报单位", "填报地区", "单位"] {
+        for prefix in ["年度", "年", "省", "自治区", "填报单位", "填报地区", "单位"] {
             name = name.rsplit(prefix).next().unwrap_or(name);
         }
         if is_place(name) {
@@ -142,9 +145,12 @@ fn is_phone(value: &str) -> bool {
 /// Whether a row belongs to the foot of the form: its first cell is a label, or some cell names the filer.
 pub(super) fn is_foot(texts: &[String]) -> bool {
     let squashed: Vec<String> = texts.iter().map(|text| text::squash(text)).collect();
-    let Some(first) = squashed.first() else { return false };
+    let Some(first) = squashed.first() else {
+        return false;
+    };
     let is_note = ["备注", "注", "说明", "填表说明"].iter().any(|word| {
-        first == word || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '.']) || rest.starts_with("1"))
+        first == word
+            || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '.']) || rest.starts_with('1'))
     });
     let is_label = LABELS
         .iter()
@@ -159,10 +165,20 @@ mod tests {
 
     #[test]
     fn the_city_is_found_in_every_place_people_write_it() {
-        for line in ["太原市", "　太原　市", "__太原__市", "填报单位：太原市人力资源和社会保障局", "山西省太原市零工市场名录", "市：太原", "城市：太原市", "2022年太原市零工市场名录（样表）"] {
+        for line in [
+            "太原市",
+            "　太原　市",
+            "__太原__市",
+            "填报单位：太原市人力资源和社会保障局",
+            "山西省太原市零工市场名录",
+            "市：太原",
+            "城市：太原市",
+            "2022年太原市零工市场名录（样表）",
+        ] {
             assert_eq!(city(line).as_deref(), Some("太原市"), "{line}");
         }
-        for line in ["____市", "零工市场名录", "全市零工市场名录", "城市零工市场", "附件2", "各市填报"] {
+        for line in ["____市", "零工市场名录", "全市零工市场名录", "城市零工市场", "附件2", "各市填报"]
+        {
             assert_eq!(city(line), None, "{line}");
         }
     }

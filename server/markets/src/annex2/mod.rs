@@ -18,6 +18,8 @@ pub mod write;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod write_tests;
 
 pub use figures::Figure;
 pub use hours::{HoursReading, HoursSpan, Season};

@@ -32,30 +32,78 @@ pub struct NameReading {
 /// Characters a name may have.
 const MAX_NAME: usize = 100;
 
+/// What a marker in brackets says about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    Is(AliasBasis),
+    /// An alias; of which kind, the name itself shows.
+    Alias,
+}
+
 /// What says in brackets that a name is one of the kinds.
-const MARKERS: [(&str, Option<AliasBasis>); 11] = [
-    ("正规名称", Some(AliasBasis::Official)),
-    ("正式名称", Some(AliasBasis::Official)),
-    ("约定俗成代称", Some(AliasBasis::Customary)),
-    ("约定俗成", Some(AliasBasis::Customary)),
-    ("俗称", Some(AliasBasis::Customary)),
-    ("习惯称呼", Some(AliasBasis::Customary)),
-    ("地址代称", Some(AliasBasis::Address)),
-    ("所在地址代称", Some(AliasBasis::Address)),
-    ("地名代称", Some(AliasBasis::Address)),
-    ("代称", None),
-    ("无正规名称", None),
+const MARKERS: [(&str, Marker); 11] = [
+    ("正规名称", Marker::Is(AliasBasis::Official)),
+    ("正式名称", Marker::Is(AliasBasis::Official)),
+    ("约定俗成代称", Marker::Is(AliasBasis::Customary)),
+    ("约定俗成", Marker::Is(AliasBasis::Customary)),
+    ("俗称", Marker::Is(AliasBasis::Customary)),
+    ("习惯称呼", Marker::Is(AliasBasis::Customary)),
+    ("地址代称", Marker::Is(AliasBasis::Address)),
+    ("所在地址代称", Marker::Is(AliasBasis::Address)),
+    ("地名代称", Marker::Is(AliasBasis::Address)),
+    ("代称", Marker::Alias),
+    ("无正规名称", Marker::Alias),
 ];
 
 /// Cells that say there is no name.
 const NO_NAME: &[&str] = &["", "无", "无名称", "无正规名称", "暂无", "暂无名称", "没有名称", "-", "—", "--", "——", "/"];
 
 /// Institutions have an official name.
-const INSTITUTION: &[&str] = &["市场", "驿站", "中心", "服务站", "之家", "大厅", "公司", "服务所", "服务部", "超市", "基地", "集市", "工作站", "服务点", "园", "港湾"];
+const INSTITUTION: &[&str] = &[
+    "市场",
+    "驿站",
+    "中心",
+    "服务站",
+    "之家",
+    "大厅",
+    "公司",
+    "服务所",
+    "服务部",
+    "超市",
+    "基地",
+    "集市",
+    "工作站",
+    "服务点",
+    "园",
+    "港湾",
+];
 
 /// What only the name of a place has.
-const PLACE_WORDS: &[&str] = &["附近", "路口", "交叉口", "十字", "桥头", "桥下", "对面", "旁边", "门口", "一带", "周边", "沿线", "街角", "东侧", "西侧", "南侧", "北侧", "桥东", "桥西", "出口", "交汇处"];
-const PLACE_ENDS: &[&str] = &["路", "街", "巷", "桥", "村", "号", "道", "口", "旁", "广场", "公园", "里", "大道", "路段", "街道", "站前"];
+const PLACE_WORDS: &[&str] = &[
+    "附近",
+    "路口",
+    "交叉口",
+    "十字",
+    "桥头",
+    "桥下",
+    "对面",
+    "旁边",
+    "门口",
+    "一带",
+    "周边",
+    "沿线",
+    "街角",
+    "东侧",
+    "西侧",
+    "南侧",
+    "北侧",
+    "桥东",
+    "桥西",
+    "出口",
+    "交汇处",
+];
+const PLACE_ENDS: &[&str] =
+    &["路", "街", "巷", "桥", "村", "号", "道", "口", "旁", "广场", "公园", "里", "大道", "路段", "街道", "站前"];
 
 /// Reads a name; an empty one is taken from the address, as the form asks.
 pub fn read(cell: &str, address: &str, nature: Option<Nature>) -> Result<NameReading, Finding> {
@@ -67,9 +115,9 @@ pub fn read(cell: &str, address: &str, nature: Option<Nature>) -> Result<NameRea
         return Err(too_long(Field::Name, MAX_NAME));
     }
     let basis = match marker {
-        Some(Some(basis)) => basis,
-        Some(None) if guess(&name, nature) == AliasBasis::Address => AliasBasis::Address,
-        Some(None) => AliasBasis::Customary,
+        Some(Marker::Is(basis)) => basis,
+        Some(Marker::Alias) if guess(&name, nature) == AliasBasis::Address => AliasBasis::Address,
+        Some(Marker::Alias) => AliasBasis::Customary,
         None => guess(&name, nature),
     };
     let note = note(&name, basis);
@@ -81,16 +129,23 @@ pub(super) fn too_long(field: Field, limit: usize) -> Finding {
     let title = field.title();
     Finding::error(
         FormIssueCode::TooLong,
-        Words::new(format!("“{}”超过 {limit} 个字。", title.zh), format!("The {} has more than {limit} characters.", title.en)),
+        Words::new(
+            format!("“{}”超过 {limit} 个字。", title.zh),
+            format!("The {} has more than {limit} characters.", title.en),
+        ),
         Words::new("请缩短内容，说明文字可写入备注。", "Shorten it; explanations belong into the remark."),
     )
 }
 
 /// The name without a marker in brackets (or before a colon), and what the marker says.
-fn unmarked(name: &str) -> (String, Option<Option<AliasBasis>>) {
+fn unmarked(name: &str) -> (String, Option<Marker>) {
     for (open, close) in [('（', '）'), ('(', ')'), ('（', ')'), ('(', '）'), ('【', '】')] {
-        let Some(start) = name.rfind(open) else { continue };
-        let Some(length) = name[start..].find(close) else { continue };
+        let Some(start) = name.rfind(open) else {
+            continue;
+        };
+        let Some(length) = name[start..].find(close) else {
+            continue;
+        };
         let inner = &name[start + open.len_utf8()..start + length];
         if let Some(basis) = marker(inner) {
             let rest = format!("{}{}", &name[..start], &name[start + length + close.len_utf8()..]);
@@ -106,7 +161,7 @@ fn unmarked(name: &str) -> (String, Option<Option<AliasBasis>>) {
     (name.to_owned(), None)
 }
 
-fn marker(inner: &str) -> Option<Option<AliasBasis>> {
+fn marker(inner: &str) -> Option<Marker> {
     let inner = text::squash(inner);
     MARKERS.iter().find(|(word, _)| inner == *word).map(|(_, basis)| *basis)
 }
@@ -115,15 +170,16 @@ fn marker(inner: &str) -> Option<Option<AliasBasis>> {
 fn guess(name: &str, nature: Option<Nature>) -> AliasBasis {
     let name = text::squash(name);
     let bare = name.split('(').next().unwrap_or(&name);
-    let is_place = PLACE_WORDS.iter().any(|word| bare.contains(word)) || PLACE_ENDS.iter().any(|end| bare.ends_with(end));
+    let is_place =
+        PLACE_WORDS.iter().any(|word| bare.contains(word)) || PLACE_ENDS.iter().any(|end| bare.ends_with(end));
     let is_institution = INSTITUTION.iter().any(|end| bare.ends_with(end));
-    match (is_institution, nature) {
-        // Nobody gave a market that formed by itself an official name.
-        (true, Some(Nature::Spontaneous)) if is_place => AliasBasis::Address,
-        (true, Some(Nature::Spontaneous)) => AliasBasis::Customary,
-        (true, _) => AliasBasis::Official,
-        (false, _) if is_place => AliasBasis::Address,
-        (false, _) => AliasBasis::Customary,
+    // Nobody gave a market that formed by itself an official name.
+    if is_institution && nature != Some(Nature::Spontaneous) {
+        AliasBasis::Official
+    } else if is_place {
+        AliasBasis::Address
+    } else {
+        AliasBasis::Customary
     }
 }
 

@@ -54,8 +54,14 @@ pub struct NatureReading {
 /// Words that mean a nature, longest first within each.
 const WORDS: [(Nature, &[&str]); 3] = [
     (Nature::Public, &["公共性", "公共", "公办", "公立", "公营", "政府", "官办", "国营", "人社", "公益性", "公益"]),
-    (Nature::Commercial, &["经营性", "经营", "商业性", "商业", "营利性", "营利", "盈利", "民营", "私营", "民办", "市场化", "企业"]),
-    (Nature::Spontaneous, &["自发形成", "自然形成", "自行形成", "自我形成", "自形成", "自发性", "自发", "自然", "马路市场"]),
+    (
+        Nature::Commercial,
+        &["经营性", "经营", "商业性", "商业", "营利性", "营利", "盈利", "民营", "私营", "民办", "市场化", "企业"],
+    ),
+    (
+        Nature::Spontaneous,
+        &["自发形成", "自然形成", "自行形成", "自我形成", "自形成", "自发性", "自发", "自然", "马路市场"],
+    ),
 ];
 
 /// Marks of a chosen and of an open box.
@@ -96,12 +102,17 @@ pub fn read(cell: &str) -> Result<(NatureReading, Option<Finding>), Finding> {
 
 fn reading(nature: Nature, public_interest: Option<bool>, text: &str, cell: &str) -> (NatureReading, Option<Finding>) {
     let (how, how_en) = match (nature, public_interest) {
-        (Nature::Public, Some(true)) if !text.contains("公共") => {
-            ("“公益”读作公共，并标记为公益性", "公益 (public interest) read as public and flagged as serving the public interest")
-        }
+        (Nature::Public, Some(true)) if !text.contains("公共") => (
+            "“公益”读作公共，并标记为公益性",
+            "公益 (public interest) read as public and flagged as serving the public interest",
+        ),
         (Nature::Public, Some(true)) => ("公共，并标记为公益性", "public, flagged as serving the public interest"),
-        (Nature::Commercial, Some(true)) => ("经营性，并标记为公益性", "commercial, flagged as serving the public interest"),
-        (Nature::Spontaneous, Some(true)) => ("自形成，并标记为公益性", "spontaneously formed, flagged as serving the public interest"),
+        (Nature::Commercial, Some(true)) => {
+            ("经营性，并标记为公益性", "commercial, flagged as serving the public interest")
+        }
+        (Nature::Spontaneous, Some(true)) => {
+            ("自形成，并标记为公益性", "spontaneously formed, flagged as serving the public interest")
+        }
         _ if text == nature.word() => ("与样表用语一致", "written as in the form"),
         (Nature::Public, _) => ("读作公共", "read as public"),
         (Nature::Commercial, _) => ("读作经营性", "read as commercial"),
@@ -188,7 +199,9 @@ mod tests {
 
     #[test]
     fn the_forms_own_words_are_read_without_a_note() {
-        for (word, expected) in [("公共", Nature::Public), ("经营性", Nature::Commercial), ("自形成", Nature::Spontaneous)] {
+        for (word, expected) in
+            [("公共", Nature::Public), ("经营性", Nature::Commercial), ("自形成", Nature::Spontaneous)]
+        {
             let (reading, note) = read(word).unwrap();
             assert_eq!((reading.nature, reading.public_interest, note), (expected, None, None));
         }

@@ -121,7 +121,9 @@ pub fn read(grids: &[Grid], knows_trade: &dyn Fn(&str) -> bool) -> Result<Form, 
     let mut best: Option<(&Grid, Grid, Layout)> = None;
     for original in grids {
         let grid = original.with_merges_filled();
-        let Some(layout) = layout::find(original, &grid) else { continue };
+        let Some(layout) = layout::find(original, &grid) else {
+            continue;
+        };
         if best.as_ref().is_none_or(|(_, _, found)| layout.columns.len() > found.columns.len()) {
             best = Some((original, grid, layout));
         }
@@ -129,13 +131,8 @@ pub fn read(grids: &[Grid], knows_trade: &dyn Fn(&str) -> bool) -> Result<Form, 
     let (original, grid, layout) = best.ok_or(FormRefusal::NoTable)?;
     let mut sorted = Sorter::new(original, &grid, &layout);
     sorted.sort();
-    let mut reader = RowReader {
-        grid: &grid,
-        columns: &layout.columns,
-        knows_trade,
-        above: Vec::new(),
-        issues: layout.issues(),
-    };
+    let mut reader =
+        RowReader { grid: &grid, columns: &layout.columns, knows_trade, above: Vec::new(), issues: layout.issues() };
     let mut rows: Vec<FormRow> = sorted.markets.iter().map(|(row, below)| reader.read(*row, below)).collect();
     if rows.is_empty() {
         return Err(FormRefusal::NoRows);
@@ -148,7 +145,8 @@ pub fn read(grids: &[Grid], knows_trade: &dyn Fn(&str) -> bool) -> Result<Form, 
             row.good = false;
         }
     }
-    let city = (0..layout.first_heading).flat_map(|row| lines::texts(original, row)).find_map(|line| lines::city(&line));
+    let city =
+        (0..layout.first_heading).flat_map(|row| lines::texts(original, row)).find_map(|line| lines::city(&line));
     let around = around(original, &sorted.outside);
     issues.extend(around_issues(city.is_none(), around.bad_phone && around.phone.is_none()));
     issues.sort_by_key(|issue| issue.row);
@@ -180,7 +178,10 @@ fn around_issues(no_city: bool, bad_phone: bool) -> Vec<FormIssue> {
     let city = no_city.then(|| {
         place(Finding::note(
             FormIssueCode::CityMissing,
-            Words::new("表格上方没有填写市名，按当前登录的市导入。", "No city stands above the table; the rows are taken for the city you are signed in to."),
+            Words::new(
+                "表格上方没有填写市名，按当前登录的市导入。",
+                "No city stands above the table; the rows are taken for the city you are signed in to.",
+            ),
         ))
     });
     let phone = bad_phone.then(|| {
@@ -211,7 +212,10 @@ fn mark_duplicates(rows: &mut [FormRow], columns: &Columns, issues: &mut Vec<For
                 format!("与第 {first} 行名称、地址相同。"),
                 format!("The same name at the same address stands in row {first}."),
             ),
-            Words::new("请删除重复的一行；如是不同市场，请写清名称或地址。", "Delete one of the rows; if they are different markets, make name or address tell them apart."),
+            Words::new(
+                "请删除重复的一行；如是不同市场，请写清名称或地址。",
+                "Delete one of the rows; if they are different markets, make name or address tell them apart.",
+            ),
         );
         let at = usize::try_from(row.row).unwrap_or(1) - 1;
         issues.push(columns.issue(at, Field::Name, row.name.clone(), finding));
@@ -238,9 +242,9 @@ impl<'a> Sorter<'a> {
         let mut continued = vec![false; grid.height()];
         if let Some(name) = layout.columns.get(Field::Name) {
             for range in original.merged.iter().filter(|range| range.contains(range.first_row, name.first)) {
-                let last = range.last_row.min(grid.height().saturating_sub(1));
-                for row in range.first_row + 1..=last {
-                    continued[row] = true;
+                let below = range.last_row.saturating_sub(range.first_row);
+                for row in continued.iter_mut().skip(range.first_row + 1).take(below) {
+                    *row = true;
                 }
             }
         }
@@ -276,7 +280,9 @@ impl<'a> Sorter<'a> {
     }
 
     fn continue_market(&mut self, row: usize) {
-        let Some((first, below)) = self.markets.last_mut() else { return };
+        let Some((first, below)) = self.markets.last_mut() else {
+            return;
+        };
         below.push(row);
         let first = *first + 1;
         let note = Finding::note(
@@ -294,19 +300,26 @@ impl<'a> Sorter<'a> {
         let text = texts.join(" ");
         let note = Finding::note(
             FormIssueCode::RowSkipped,
-            Words::new(format!("“{text}”读作分组标题，未导入。"), format!("“{text}” was read as a sub-heading and skipped.")),
+            Words::new(
+                format!("“{text}”读作分组标题，未导入。"),
+                format!("“{text}” was read as a sub-heading and skipped."),
+            ),
         );
         self.notes.push(note.at(row, String::new(), String::new(), text));
     }
 
     /// Blank rows often come numbered, and the row under the headings may number the columns.
     fn is_number_only(&self, row: usize, texts: &[String]) -> bool {
-        let numbers: Vec<Option<usize>> = texts.iter().map(|text| text.trim_matches(['(', ')', '（', '）']).parse().ok()).collect();
+        let numbers: Vec<Option<usize>> =
+            texts.iter().map(|text| text.trim_matches(['(', ')', '（', '）']).parse().ok()).collect();
         let in_serial = !self.layout.columns.cell(self.original, row, Field::Serial).is_blank();
         let is_numbering = texts.len() >= 3
             && row <= self.layout.last_heading + 2
-            && numbers.iter().enumerate().all(|(at, number)| number.is_none_or(|number| number == at + 1 || number == at))
-            && numbers.iter().all(|number| number.is_some());
+            && numbers
+                .iter()
+                .enumerate()
+                .all(|(at, number)| number.is_none_or(|number| number == at + 1 || number == at))
+            && numbers.iter().all(Option::is_some);
         is_numbering || (texts.len() == 1 && in_serial && numbers.iter().all(Option::is_some))
     }
 
@@ -323,18 +336,18 @@ impl<'a> Sorter<'a> {
         let [text] = texts else { return false };
         let squashed = text::squash(text);
         let above = (0..self.layout.first_heading).flat_map(|row| lines::texts(self.original, row));
-        squashed.contains("零工市场名录") || squashed.starts_with("附件") || above.into_iter().any(|line| text::squash(&line) == squashed)
+        squashed.contains("零工市场名录")
+            || squashed.starts_with("附件")
+            || above.into_iter().any(|line| text::squash(&line) == squashed)
     }
 
     /// A line over the whole width, a numbered group, or a county by itself.
     fn is_section(&self, row: usize, texts: &[String]) -> bool {
         let [text] = texts else { return false };
         let squashed = text::squash(text);
-        let wide = self
-            .original
-            .merged
-            .iter()
-            .any(|range| range.first_row == row && range.last_row == row && range.last_column >= range.first_column + 2);
+        let wide = self.original.merged.iter().any(|range| {
+            range.first_row == row && range.last_row == row && range.last_column >= range.first_column + 2
+        });
         let numbered = squashed
             .trim_start_matches('(')
             .trim_start_matches(|c| "一二三四五六七八九十".contains(c))

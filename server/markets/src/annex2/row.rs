@@ -31,14 +31,15 @@ pub(super) struct RowReader<'a> {
 impl RowReader<'_> {
     /// Reads one row; what is wrong with it is added to the issues. `continuation` are the rows
     /// below that belong to the same market because its name is merged over them.
-    pub fn read(&mut self, row: usize, continuation: &[usize]) -> FormRow {
+    pub(super) fn read(&mut self, row: usize, continuation: &[usize]) -> FormRow {
         let before = self.issues.len();
         let cells: Vec<(Field, Cell)> = Field::FORM
             .into_iter()
             .chain([Field::Remark])
             .map(|field| (field, self.gather(row, continuation, field)))
             .collect();
-        let cell = |field: Field| cells.iter().find(|(at, _)| *at == field).map_or(Cell::Empty, |(_, cell)| cell.clone());
+        let cell =
+            |field: Field| cells.iter().find(|(at, _)| *at == field).map_or(Cell::Empty, |(_, cell)| cell.clone());
         let nature = self.take(row, Field::Nature, &cell(Field::Nature), |cell| nature::read(&cell.text()));
         let address = self.text(row, Field::Address, &cell(Field::Address), MAX_ADDRESS);
         let name = self.name(row, &cell(Field::Name), &address, nature.as_ref().map(|reading| reading.nature));
@@ -80,7 +81,10 @@ impl RowReader<'_> {
             let above = above.clone();
             let note = Finding::note(
                 FormIssueCode::CopiedFromAbove,
-                Words::new(format!("“同上”读作“{}”。", above.text()), format!("“同上” (ditto) was read as “{}”.", above.text())),
+                Words::new(
+                    format!("“同上”读作“{}”。", above.text()),
+                    format!("“同上” (ditto) was read as “{}”.", above.text()),
+                ),
             );
             self.add(row, field, cell.text(), note);
             return above;
@@ -180,7 +184,10 @@ impl RowReader<'_> {
         let read = self.take(row, Field::Trades, cell, |cell| {
             let names = trades::split(&cell.text());
             if names.is_empty() {
-                let hint = Words::new("请填写主要工种，用顿号分隔，例如：瓦工、木工、保洁。", "Write the main trades, separated by 、, for example 瓦工、木工、保洁.");
+                let hint = Words::new(
+                    "请填写主要工种，用顿号分隔，例如：瓦工、木工、保洁。",
+                    "Write the main trades, separated by 、, for example 瓦工、木工、保洁.",
+                );
                 return Err(Finding::missing(Field::Trades, hint));
             }
             if let Some(finding) = trades::too_long(&names) {
@@ -195,13 +202,23 @@ impl RowReader<'_> {
 
     /// More people hired a day than there are seekers is a slip more often than not.
     fn compare(&mut self, row: usize, scale: Option<&Figure>, successes: Option<&Figure>) {
-        let (Some(scale), Some(successes)) = (scale, successes) else { return };
+        let (Some(scale), Some(successes)) = (scale, successes) else {
+            return;
+        };
         if successes.low > scale.high {
             let note = Finding::note(
                 FormIssueCode::FigureImplausible,
                 Words::new(
-                    format!("日均招聘成功人数（{}）大于求职人员规模（{}），请核对。", successes.render(), scale.render()),
-                    format!("The daily successes ({}) exceed the seeker scale ({}); please check.", successes.render(), scale.render()),
+                    format!(
+                        "日均招聘成功人数（{}）大于求职人员规模（{}），请核对。",
+                        successes.render(),
+                        scale.render()
+                    ),
+                    format!(
+                        "The daily successes ({}) exceed the seeker scale ({}); please check.",
+                        successes.render(),
+                        scale.render()
+                    ),
                 ),
             );
             self.add(row, Field::DailySuccesses, successes.text.clone(), note);

@@ -20,15 +20,18 @@ pub enum TradeMatch<T> {
 /// Names longer than this are sentences.
 const MAX_NAME: usize = 20;
 /// What stands before or behind a list and is no trade.
-const FRAME: &[&str] = &["主要招聘工种", "主要工种", "主要有", "主要为", "主要是", "主要", "以及", "包括", "有", "各类", "各种"];
+const FRAME: &[&str] =
+    &["主要招聘工种", "主要工种", "主要有", "主要为", "主要是", "主要", "以及", "包括", "有", "各类", "各种"];
 const TAIL: &[&str] = &["等工种", "等岗位", "等工作", "等职业", "等零工", "等人员", "等等", "等"];
 /// What people add in brackets that is no trade.
-const QUALIFIERS: &[&str] = &["男", "女", "男女", "男女不限", "不限", "临时", "日结", "短工", "长期", "若干", "其他", "其它"];
+const QUALIFIERS: &[&str] =
+    &["男", "女", "男女", "男女不限", "不限", "临时", "日结", "短工", "长期", "若干", "其他", "其它"];
 
 /// Splits a cell into names of trades (工种拆分), in order and without doubles.
 pub fn split(cell: &str) -> Vec<String> {
     let text = text::fold(cell).replace("以及", "、").replace("——", "、");
-    let is_separator = |c: char| matches!(c, '、' | ',' | ';' | '/' | '\\' | '|' | '\n' | '.' | ':' | '(' | ')' | '+' | '&' | '·');
+    let is_separator =
+        |c: char| matches!(c, '、' | ',' | ';' | '/' | '\\' | '|' | '\n' | '.' | ':' | '(' | ')' | '+' | '&' | '·');
     let mut names: Vec<String> = Vec::new();
     for part in text.split(is_separator) {
         for name in joined_letters(part).into_iter().flat_map(|word| pair(&word)) {
@@ -99,7 +102,9 @@ pub fn unknown(names: &[String]) -> Finding {
         FormIssueCode::TradeUnknown,
         Words::new(
             format!("工种“{list}”不在职业目录中，按原文保留，不能按职业检索。"),
-            format!("“{list}” is not in the catalogue of occupations; it is kept as written and cannot be searched by occupation."),
+            format!(
+                "“{list}” is not in the catalogue of occupations; it is kept as written and cannot be searched by occupation."
+            ),
         ),
     )
 }
@@ -113,7 +118,10 @@ pub fn too_long(names: &[String]) -> Option<Finding> {
             format!("工种“{long}”超过 {MAX_NAME} 个字。"),
             format!("The trade “{long}” has more than {MAX_NAME} characters."),
         ),
-        Words::new("请填写工种名称，用顿号分隔，例如：瓦工、木工、保洁。", "Write names of trades separated by 、, for example 瓦工、木工、保洁."),
+        Words::new(
+            "请填写工种名称，用顿号分隔，例如：瓦工、木工、保洁。",
+            "Write names of trades separated by 、, for example 瓦工、木工、保洁.",
+        ),
     ))
 }
 
@@ -123,7 +131,17 @@ mod tests {
 
     #[test]
     fn trades_are_split_at_every_separator_people_use() {
-        for cell in ["瓦工、木工、搬运工", "瓦工，木工,搬运工", "瓦工/木工／搬运工", "瓦工；木工;搬运工", "瓦工 木工　搬运工", "瓦工\n木工\n搬运工", "主要有瓦工、木工和搬运工等", "1.瓦工 2.木工 3.搬运工", "瓦工、木工及搬运工等工种。"] {
+        for cell in [
+            "瓦工、木工、搬运工",
+            "瓦工，木工,搬运工",
+            "瓦工/木工／搬运工",
+            "瓦工；木工;搬运工",
+            "瓦工 木工　搬运工",
+            "瓦工\n木工\n搬运工",
+            "主要有瓦工、木工和搬运工等",
+            "1.瓦工 2.木工 3.搬运工",
+            "瓦工、木工及搬运工等工种。",
+        ] {
             assert_eq!(split(cell), ["瓦工", "木工", "搬运工"], "{cell}");
         }
     }

@@ -50,7 +50,10 @@ pub struct DirectoryRow {
 
 impl std::fmt::Debug for DirectoryForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DirectoryForm").field("city_name", &self.city_name).field("rows", &self.rows).finish_non_exhaustive()
+        f.debug_struct("DirectoryForm")
+            .field("city_name", &self.city_name)
+            .field("rows", &self.rows)
+            .finish_non_exhaustive()
     }
 }
 

@@ -6,7 +6,8 @@ mod parse;
 mod render;
 mod scan;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
+mod when;
 
 use kernel::sheet::{Cell, Words};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,10 @@ fn impossible(part: &str) -> Finding {
     Finding::error(
         FormIssueCode::HoursImpossible,
         Words::new(format!("没有“{part}”这个时刻。"), format!("“{part}” is not a time of day.")),
-        Words::new("时刻应在 00:00 至 24:00 之间，分钟应小于 60。", "A time lies between 00:00 and 24:00, and its minutes are below 60."),
+        Words::new(
+            "时刻应在 00:00 至 24:00 之间，分钟应小于 60。",
+            "A time lies between 00:00 and 24:00, and its minutes are below 60.",
+        ),
     )
 }
 
@@ -138,10 +142,7 @@ fn incomplete(part: &str) -> Finding {
 fn reversed(part: &str) -> Finding {
     Finding::error(
         FormIssueCode::HoursReversed,
-        Words::new(
-            format!("“{part}”的结束早于开始。"),
-            format!("“{part}” closes before it opens."),
-        ),
+        Words::new(format!("“{part}”的结束早于开始。"), format!("“{part}” closes before it opens.")),
         Words::new(
             "下午请用 24 小时制（如 17:00）；次日结束请填“20:00—次日05:00”。",
             "Use the 24-hour clock for the afternoon (17:00); for a closing on the next day write 20:00—次日05:00.",
@@ -153,7 +154,10 @@ fn overlap(part: &str) -> Finding {
     Finding::error(
         FormIssueCode::HoursOverlap,
         Words::new(format!("运行时间相互重叠：{part}。"), format!("Hours overlap: {part}.")),
-        Words::new("请合并重叠的时段，或写明各时段适用的季节和星期。", "Join the overlapping spans, or say for which season and days each holds."),
+        Words::new(
+            "请合并重叠的时段，或写明各时段适用的季节和星期。",
+            "Join the overlapping spans, or say for which season and days each holds.",
+        ),
     )
 }
 

@@ -1,11 +1,11 @@
 //! Hours, second step (运行时间组句): words become spans.
 
-use super::scan::{Part, Token, day_mask};
-use super::{
-    DAY, EVERY_DAY, HoursReading, HoursSpan, Season, impossible, incomplete, loose, no_time, not_understood,
-    overlap, render, reversed,
-};
 use super::super::issue::Finding;
+use super::scan::{Part, Token};
+use super::{
+    DAY, EVERY_DAY, HoursReading, HoursSpan, Season, impossible, incomplete, loose, no_time, not_understood, overlap,
+    render, reversed,
+};
 
 /// More openings than a market has; a longer text is no statement of hours.
 const MAX_SPANS: usize = 60;
@@ -15,30 +15,42 @@ const MAX_SPANS: usize = 60;
 struct Time {
     hour: u32,
     minute: u32,
-    part: Option<Part>,
-    next_day: bool,
+    prefix: Prefix,
 }
 
 /// Where the reading stands.
 #[derive(Default)]
-struct Parser {
-    spans: Vec<HoursSpan>,
-    notes: Vec<Finding>,
+pub(super) struct Parser {
+    pub(super) spans: Vec<HoursSpan>,
+    pub(super) notes: Vec<Finding>,
     /// Seasons that hold for the next spans; none means all the year.
-    seasons: Vec<Season>,
+    pub(super) seasons: Vec<Season>,
     /// Days that hold for the next spans; 0 means every day.
-    weekdays: u8,
+    pub(super) weekdays: u8,
     /// A span was read since the last season or weekday.
-    after_span: bool,
+    pub(super) after_span: bool,
     /// A separator was read since the last season.
-    season_ended: bool,
+    pub(super) season_ended: bool,
     /// First span that a qualifier in brackets behind it would hold for.
-    group: usize,
+    pub(super) group: usize,
+    /// What was said before the next time.
+    prefix: Prefix,
+    opening: Option<Opening>,
+    pub(super) closed_days: u8,
+}
+
+/// What stands before a time of day.
+#[derive(Debug, Clone, Copy, Default)]
+struct Prefix {
     part: Option<Part>,
     next_day: bool,
-    opening: Option<Time>,
+}
+
+/// A time that waits for its closing.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    time: Time,
     dash: bool,
-    closed_days: u8,
 }
 
 /// Puts the tokens together.
@@ -53,7 +65,7 @@ pub(super) fn parse(tokens: &[Token]) -> Result<HoursReading, Finding> {
 
 impl Parser {
     /// Takes one token; answers how many of the following ones were used up with it.
-    fn take(&mut self, token: &Token, rest: &[Token]) -> Result<usize, Finding> {
+    pub(super) fn take(&mut self, token: &Token, rest: &[Token]) -> Result<usize, Finding> {
         match token {
             Token::Time(hour, minute) => return self.time(*hour, *minute).map(|()| 0),
             Token::Bare(value) => return self.bare(*value, rest),
@@ -64,9 +76,13 @@ impl Parser {
             Token::EveryDay => self.begin_days(),
             Token::Closed => self.closed()?,
             Token::AllDay => self.all_day()?,
-            Token::Part(part) => self.part = Some(*part),
-            Token::NextDay => self.next_day = true,
-            Token::Dash => self.dash = true,
+            Token::Part(part) => self.prefix.part = Some(*part),
+            Token::NextDay => self.prefix.next_day = true,
+            Token::Dash => {
+                if let Some(opening) = &mut self.opening {
+                    opening.dash = true;
+                }
+            }
             Token::Separator => self.separator()?,
             Token::Open => return Ok(self.bracket(rest)),
             Token::Close => {}
@@ -84,30 +100,31 @@ impl Parser {
         if let [Token::Dash, Token::Month(_), ..] = rest {
             return self.months(u8::try_from(value).unwrap_or(u8::MAX), rest);
         }
-        if self.dash || self.part.is_some() || rest.first() == Some(&Token::Dash) {
+        if self.opening.is_some_and(|opening| opening.dash)
+            || self.prefix.part.is_some()
+            || rest.first() == Some(&Token::Dash)
+        {
             return self.time(value, 0).map(|()| 0);
         }
         Err(not_understood(&value.to_string()))
     }
 
     fn time(&mut self, hour: u32, minute: u32) -> Result<(), Finding> {
-        let time = Time { hour, minute, part: self.part.take(), next_day: std::mem::take(&mut self.next_day) };
+        let time = Time { hour, minute, prefix: std::mem::take(&mut self.prefix) };
         if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
             return Err(impossible(&time.shown()));
         }
         match self.opening {
             None => {
-                self.opening = Some(time);
-                self.dash = false;
+                self.opening = Some(Opening { time, dash: false });
                 Ok(())
             }
-            Some(opening) if self.dash || opening.spans_to(time) => {
+            Some(opening) if opening.dash || opening.time.spans_to(time) => {
                 self.opening = None;
-                self.dash = false;
-                let (opens, closes) = self.span(opening, time)?;
+                let (opens, closes) = self.span(opening.time, time)?;
                 self.push(opens, closes)
             }
-            Some(opening) => Err(incomplete(&opening.shown())),
+            Some(opening) => Err(incomplete(&opening.time.shown())),
         }
     }
 
@@ -118,15 +135,15 @@ impl Parser {
         if opens >= u32::from(DAY) {
             return Err(impossible(&opening.shown()));
         }
-        let late = matches!(opening.part, Some(Part::Afternoon | Part::Night));
-        if closing.part.is_none() && late && !closing.next_day && closing.hour < 12 {
-            let evening = Time { part: Some(Part::Afternoon), ..closing };
+        let late = matches!(opening.prefix.part, Some(Part::Afternoon | Part::Night));
+        if closing.prefix.part.is_none() && late && !closing.prefix.next_day && closing.hour < 12 {
+            let evening = Time { prefix: Prefix { part: Some(Part::Afternoon), next_day: false }, ..closing };
             if evening.minutes() > opens {
                 closing = evening;
             }
         }
         let mut closes = closing.minutes();
-        if closing.next_day {
+        if closing.prefix.next_day {
             closes += u32::from(DAY);
         } else if closes == opens {
             return Err(no_time(&shown));
@@ -163,13 +180,13 @@ impl Parser {
         Ok(())
     }
 
-    fn season_is_open(&self) -> bool {
+    pub(super) fn season_is_open(&self) -> bool {
         self.seasons.is_empty() && self.weekdays == 0
     }
 
     fn all_day(&mut self) -> Result<(), Finding> {
         if let Some(opening) = self.opening {
-            return Err(incomplete(&opening.shown()));
+            return Err(incomplete(&opening.time.shown()));
         }
         let last = self.spans.last().map(|span| (span.opens, span.closes));
         // `全天24小时` says it twice.
@@ -178,157 +195,10 @@ impl Parser {
 
     fn separator(&mut self) -> Result<(), Finding> {
         if let Some(opening) = self.opening {
-            return Err(incomplete(&opening.shown()));
+            return Err(incomplete(&opening.time.shown()));
         }
         self.season_ended = true;
-        self.dash = false;
         // In `下午及晚上` nothing is lost; a part of the day holds for the time next to it.
-        Ok(())
-    }
-
-    /// A season or a month after a span begins a new statement.
-    fn begin_season(&mut self) {
-        if self.after_span {
-            self.seasons.clear();
-            self.weekdays = 0;
-            self.after_span = false;
-            self.group = self.spans.len();
-        }
-    }
-
-    /// Days after a span begin a new statement in the same season.
-    fn begin_days(&mut self) {
-        if self.after_span {
-            self.weekdays = 0;
-            self.after_span = false;
-            self.group = self.spans.len();
-        }
-    }
-
-    fn season(&mut self, season: Season, wide: bool) {
-        self.begin_season();
-        if season == Season::AllYear {
-            return;
-        }
-        if wide {
-            let zh = if season == Season::Summer { "夏季" } else { "冬季" };
-            let en = if season == Season::Summer { "summer" } else { "winter" };
-            self.notes.push(loose(format!("两季合称的时间读作{zh}。"), format!("Hours of two seasons together were read as {en}.")));
-        }
-        // `5月—10月（夏季）`: the months say it more exactly.
-        let explained = matches!(self.seasons.last(), Some(Season::Months(..))) && !self.season_ended;
-        if !explained && !self.seasons.contains(&season) {
-            self.seasons.push(season);
-        }
-        self.season_ended = false;
-    }
-
-    fn months(&mut self, from: u8, rest: &[Token]) -> Result<usize, Finding> {
-        self.begin_season();
-        let mut used = 0;
-        let mut days = (None, None);
-        if let Some(Token::Day(day)) = rest.first() {
-            days.0 = Some(*day);
-            used += 1;
-        }
-        let mut to = from;
-        if let [Token::Dash, Token::Month(month), ..] = rest[used..] {
-            to = month;
-            used += 2;
-            if let Some(Token::Day(day)) = rest.get(used) {
-                days.1 = Some(*day);
-                used += 1;
-            }
-        }
-        if !(1..=12).contains(&from) || !(1..=12).contains(&to) {
-            return Err(not_understood(&format!("{from}月至{to}月")));
-        }
-        if days.0.is_some_and(|day| day > 5) || days.1.is_some_and(|day| day < 26) {
-            self.notes.push(loose(
-                format!("日期按整月读作{from}月至{to}月。"),
-                format!("The dates were read as whole months, {from} to {to}."),
-            ));
-        }
-        self.push_months(from, to);
-        self.season_ended = false;
-        Ok(used)
-    }
-
-    fn push_months(&mut self, from: u8, to: u8) {
-        match self.seasons.last_mut() {
-            // `夏季（5月至10月）`: the months say it more exactly.
-            Some(last @ (Season::Summer | Season::Winter)) if !self.season_ended => *last = Season::Months(from, to),
-            // `5月、6月、7月`
-            Some(Season::Months(_, end)) if *end % 12 + 1 == from => *end = to,
-            _ => self.seasons.push(Season::Months(from, to)),
-        }
-    }
-
-    /// The part of the year no span speaks of yet.
-    fn rest_of_year(&mut self) -> Result<(), Finding> {
-        self.begin_season();
-        let rest = match self.spans.last().map(|span| span.season) {
-            Some(Season::Months(from, to)) => {
-                Season::Months(to % 12 + 1, if from == 1 { 12 } else { from - 1 })
-            }
-            Some(Season::Summer) => Season::Winter,
-            Some(Season::Winter) => Season::Summer,
-            _ => return Err(not_understood("其余时间")),
-        };
-        self.seasons.push(rest);
-        self.season_ended = false;
-        Ok(())
-    }
-
-    fn weekdays(&mut self, first: u8, rest: &[Token]) -> Result<usize, Finding> {
-        self.begin_days();
-        let last = match rest {
-            [Token::Dash, Token::Weekdays(mask), ..] => Some(*mask),
-            // `周一至五`
-            [Token::Dash, Token::Bare(day), ..] => day_mask(*day),
-            _ => None,
-        };
-        let Some(last) = last else {
-            self.weekdays |= first;
-            return Ok(0);
-        };
-        let (from, to) = (first.trailing_zeros(), last.trailing_zeros());
-        if first.count_ones() != 1 || last.count_ones() != 1 {
-            return Err(not_understood("星期范围"));
-        }
-        // `周六至周一` runs over the end of the week.
-        let mut day = from;
-        loop {
-            self.weekdays |= 1 << day;
-            if day == to {
-                break;
-            }
-            day = (day + 1) % 7;
-        }
-        Ok(2)
-    }
-
-    fn closed(&mut self) -> Result<(), Finding> {
-        if self.weekdays == 0 || self.after_span {
-            return Err(not_understood("休息"));
-        }
-        self.closed_days |= self.weekdays;
-        self.weekdays = 0;
-        Ok(())
-    }
-
-    /// Public holidays follow the State Council's calendar, not the weekly hours.
-    fn holiday(&mut self, rest: &[Token]) -> Result<(), Finding> {
-        let closed = rest.first() == Some(&Token::Closed);
-        // `双休日、节假日休息`: the weekend is closed too.
-        if closed && self.weekdays != 0 && !self.after_span {
-            self.closed()?;
-        }
-        self.notes.push(if closed {
-            loose("节假日休息未计入每周时间。", "Closing on public holidays is not part of the weekly hours.")
-        } else {
-            loose("节假日时间未计入每周时间。", "Hours on public holidays are not part of the weekly hours.")
-        });
         Ok(())
     }
 
@@ -339,43 +209,9 @@ impl Parser {
         }
     }
 
-    /// A bracket that only says when, behind spans that do not say it yet, holds for those spans.
-    fn bracket(&mut self, rest: &[Token]) -> usize {
-        let inner: Vec<&Token> = rest.iter().take_while(|token| **token != Token::Close).collect();
-        let only_when = !inner.is_empty()
-            && inner.iter().all(|token| {
-                matches!(
-                    token,
-                    Token::Season(..) | Token::Month(_) | Token::Weekdays(_) | Token::EveryDay | Token::Dash | Token::Separator
-                )
-            });
-        if !(only_when && self.after_span && self.season_is_open()) {
-            return 0;
-        }
-        let mut when = Self::default();
-        let mut at = 0;
-        let tokens: Vec<Token> = inner.iter().map(|token| (*token).clone()).collect();
-        while let Some(token) = tokens.get(at) {
-            let Ok(used) = when.take(token, &tokens[at + 1..]) else { return 0 };
-            at += used + 1;
-        }
-        let group = self.spans.split_off(self.group);
-        let seasons = if when.seasons.is_empty() { vec![Season::AllYear] } else { when.seasons };
-        for season in seasons {
-            for span in &group {
-                let weekdays = if when.weekdays == 0 { span.weekdays } else { when.weekdays };
-                self.spans.push(HoursSpan { season, weekdays, ..*span });
-            }
-        }
-        self.notes.extend(when.notes);
-        self.group = self.spans.len();
-        self.after_span = false;
-        rest.iter().position(|token| *token == Token::Close).map_or(rest.len(), |close| close + 1)
-    }
-
     fn finish(mut self) -> Result<HoursReading, Finding> {
         if let Some(opening) = self.opening {
-            return Err(incomplete(&opening.shown()));
+            return Err(incomplete(&opening.time.shown()));
         }
         if self.spans.is_empty() {
             return Err(incomplete("运行时间"));
@@ -387,31 +223,15 @@ impl Parser {
             }
         }
         self.spans.retain(|span| span.weekdays != 0);
+        if self.spans.is_empty() {
+            return Err(not_understood("休息"));
+        }
         self.spans.sort_unstable();
         self.spans.dedup();
         if let Some((one, other)) = first_overlap(&self.spans) {
             return Err(overlap(&render(&[one, other])));
         }
         Ok(HoursReading { spans: self.spans, notes: self.notes })
-    }
-}
-
-impl Parser {
-    /// `8:00-18:00 周一至周五`: what stands last without hours of its own holds for what stands
-    /// before it, if nothing else is said there; otherwise it is not clear what it holds for.
-    fn trailing_qualifier(&mut self) -> Result<(), Finding> {
-        if self.after_span || self.season_is_open() {
-            return Ok(());
-        }
-        let plain = self.spans.iter().all(|span| span.season == Season::AllYear && span.weekdays == EVERY_DAY);
-        if !plain || self.seasons.len() > 1 {
-            return Err(not_understood(&render(&self.spans)));
-        }
-        for span in &mut self.spans {
-            span.season = self.seasons.first().copied().unwrap_or(Season::AllYear);
-            span.weekdays = if self.weekdays == 0 { EVERY_DAY } else { self.weekdays };
-        }
-        Ok(())
     }
 }
 
@@ -431,7 +251,7 @@ fn first_overlap(spans: &[HoursSpan]) -> Option<(HoursSpan, HoursSpan)> {
 impl Time {
     /// Minutes after midnight on the 24-hour clock, the next day left out.
     fn minutes(self) -> u32 {
-        let hour = match (self.part, self.hour) {
+        let hour = match (self.prefix.part, self.hour) {
             (Some(Part::Dawn), 12) => 0,
             (Some(Part::Night), 12) => 24,
             (Some(Part::Noon), 1..=2) | (Some(Part::Afternoon), 1..=11) | (Some(Part::Night), 5..=11) => self.hour + 12,
@@ -442,8 +262,8 @@ impl Time {
 
     /// `早8晚6` needs no dash.
     fn spans_to(self, closing: Self) -> bool {
-        matches!(self.part, Some(Part::Dawn | Part::Morning))
-            && matches!(closing.part, Some(Part::Noon | Part::Afternoon | Part::Night))
+        matches!(self.prefix.part, Some(Part::Dawn | Part::Morning))
+            && matches!(closing.prefix.part, Some(Part::Noon | Part::Afternoon | Part::Night))
     }
 
     fn shown(self) -> String {

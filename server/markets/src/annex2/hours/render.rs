@@ -25,7 +25,7 @@ pub fn render(spans: &[HoursSpan]) -> String {
             if !clause.is_empty() {
                 clause.push(' ');
             }
-            let times: Vec<String> = spans.iter().map(times).collect();
+            let times: Vec<String> = spans.iter().copied().map(times).collect();
             clause.push_str(&times.join("、"));
             clauses.push(clause);
         }
@@ -67,7 +67,7 @@ fn days_word(weekdays: u8, several: bool) -> String {
     parts.join("、")
 }
 
-fn times(span: &HoursSpan) -> String {
+fn times(span: HoursSpan) -> String {
     if (span.opens, span.closes) == (0, DAY) {
         return "全天".to_owned();
     }

@@ -54,16 +54,12 @@ pub(super) enum Token {
 /// What a word becomes; `None` is noise.
 type Word = (&'static str, Option<Token>);
 
-const fn season(season: Season) -> Option<Token> {
-    Some(Token::Season(season, false))
+const fn season(season: Season) -> Token {
+    Token::Season(season, false)
 }
 
-const fn wide(season: Season) -> Option<Token> {
-    Some(Token::Season(season, true))
-}
-
-const fn part(part: Part) -> Option<Token> {
-    Some(Token::Part(part))
+const fn wide(season: Season) -> Token {
+    Token::Season(season, true)
 }
 
 /// Known words; where one begins another, the longer stands first.
@@ -76,28 +72,28 @@ const WORDS: &[Word] = &[
     ("全日", Some(Token::AllDay)),
     ("整天", Some(Token::AllDay)),
     ("昼夜", Some(Token::AllDay)),
-    ("春夏", wide(Season::Summer)),
-    ("夏秋", wide(Season::Summer)),
-    ("秋冬", wide(Season::Winter)),
-    ("冬春", wide(Season::Winter)),
-    ("夏令时", season(Season::Summer)),
-    ("夏令", season(Season::Summer)),
-    ("夏时制", season(Season::Summer)),
-    ("夏天", season(Season::Summer)),
-    ("夏", season(Season::Summer)),
-    ("冬令时", season(Season::Winter)),
-    ("冬令", season(Season::Winter)),
-    ("冬时制", season(Season::Winter)),
-    ("冬天", season(Season::Winter)),
-    ("冬", season(Season::Winter)),
+    ("春夏", Some(wide(Season::Summer))),
+    ("夏秋", Some(wide(Season::Summer))),
+    ("秋冬", Some(wide(Season::Winter))),
+    ("冬春", Some(wide(Season::Winter))),
+    ("夏令时", Some(season(Season::Summer))),
+    ("夏令", Some(season(Season::Summer))),
+    ("夏时制", Some(season(Season::Summer))),
+    ("夏天", Some(season(Season::Summer))),
+    ("夏", Some(season(Season::Summer))),
+    ("冬令时", Some(season(Season::Winter))),
+    ("冬令", Some(season(Season::Winter))),
+    ("冬时制", Some(season(Season::Winter))),
+    ("冬天", Some(season(Season::Winter))),
+    ("冬", Some(season(Season::Winter))),
     ("其余", Some(Token::Rest)),
     ("其他", Some(Token::Rest)),
     ("其它", Some(Token::Rest)),
-    ("全年无休", season(Season::AllYear)),
-    ("全年不休", season(Season::AllYear)),
-    ("全年", season(Season::AllYear)),
-    ("常年", season(Season::AllYear)),
-    ("四季", season(Season::AllYear)),
+    ("全年无休", Some(season(Season::AllYear))),
+    ("全年不休", Some(season(Season::AllYear))),
+    ("全年", Some(season(Season::AllYear))),
+    ("常年", Some(season(Season::AllYear))),
+    ("四季", Some(season(Season::AllYear))),
     ("无休", None),
     ("不休息", None),
     ("不休", None),
@@ -127,33 +123,33 @@ const WORDS: &[Word] = &[
     ("第二天", Some(Token::NextDay)),
     ("隔日", Some(Token::NextDay)),
     ("隔天", Some(Token::NextDay)),
-    ("凌晨", part(Part::Dawn)),
-    ("清晨", part(Part::Dawn)),
-    ("清早", part(Part::Dawn)),
-    ("早晨", part(Part::Morning)),
-    ("早上", part(Part::Morning)),
-    ("早间", part(Part::Morning)),
-    ("早市", part(Part::Morning)),
-    ("上午", part(Part::Morning)),
-    ("早", part(Part::Morning)),
-    ("朝", part(Part::Morning)),
-    ("晨", part(Part::Morning)),
-    ("中午", part(Part::Noon)),
-    ("正午", part(Part::Noon)),
-    ("午间", part(Part::Noon)),
-    ("下午", part(Part::Afternoon)),
-    ("午后", part(Part::Afternoon)),
-    ("傍晚", part(Part::Night)),
-    ("晚上", part(Part::Night)),
-    ("晚间", part(Part::Night)),
-    ("晚市", part(Part::Night)),
-    ("夜间", part(Part::Night)),
-    ("夜里", part(Part::Night)),
-    ("夜市", part(Part::Night)),
-    ("晚", part(Part::Night)),
-    ("夜", part(Part::Night)),
-    ("am", part(Part::Morning)),
-    ("pm", part(Part::Afternoon)),
+    ("凌晨", Some(Token::Part(Part::Dawn))),
+    ("清晨", Some(Token::Part(Part::Dawn))),
+    ("清早", Some(Token::Part(Part::Dawn))),
+    ("早晨", Some(Token::Part(Part::Morning))),
+    ("早上", Some(Token::Part(Part::Morning))),
+    ("早间", Some(Token::Part(Part::Morning))),
+    ("早市", Some(Token::Part(Part::Morning))),
+    ("上午", Some(Token::Part(Part::Morning))),
+    ("早", Some(Token::Part(Part::Morning))),
+    ("朝", Some(Token::Part(Part::Morning))),
+    ("晨", Some(Token::Part(Part::Morning))),
+    ("中午", Some(Token::Part(Part::Noon))),
+    ("正午", Some(Token::Part(Part::Noon))),
+    ("午间", Some(Token::Part(Part::Noon))),
+    ("下午", Some(Token::Part(Part::Afternoon))),
+    ("午后", Some(Token::Part(Part::Afternoon))),
+    ("傍晚", Some(Token::Part(Part::Night))),
+    ("晚上", Some(Token::Part(Part::Night))),
+    ("晚间", Some(Token::Part(Part::Night))),
+    ("晚市", Some(Token::Part(Part::Night))),
+    ("夜间", Some(Token::Part(Part::Night))),
+    ("夜里", Some(Token::Part(Part::Night))),
+    ("夜市", Some(Token::Part(Part::Night))),
+    ("晚", Some(Token::Part(Part::Night))),
+    ("夜", Some(Token::Part(Part::Night))),
+    ("am", Some(Token::Part(Part::Morning))),
+    ("pm", Some(Token::Part(Part::Afternoon))),
     ("左右", Some(Token::About)),
     ("大约", Some(Token::About)),
     ("大概", Some(Token::About)),
@@ -197,7 +193,14 @@ pub(super) fn scan(cell: &str) -> Vec<Token> {
     let text: String = text::fold(cell)
         .to_lowercase()
         .chars()
-        .map(|c| if matches!(c, '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | 'ー' | '〜' | '∼' | '～' | '─' | '﹣') { '-' } else { c })
+        .map(|c| {
+            if matches!(c, '—' | '–' | '―' | '‐' | '‑' | '‒' | '−' | 'ー' | '〜' | '∼' | '～' | '─' | '﹣')
+            {
+                '-'
+            } else {
+                c
+            }
+        })
         .collect();
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text.as_str();
@@ -242,7 +245,9 @@ fn weekday(text: &str) -> Option<(Option<Token>, usize)> {
         let day = if matches!(c, '日' | '天') { Some(7) } else { chinese_digit(c) };
         // In `周日五点` the five is an hour.
         let is_time = mask != 0 && chars.peek().is_some_and(|next| matches!(next, '点' | '时' | '月' | '十' | '半'));
-        let Some(bit) = day.and_then(day_mask).filter(|_| !is_time) else { break };
+        let Some(bit) = day.and_then(day_mask).filter(|_| !is_time) else {
+            break;
+        };
         mask |= bit;
         length += c.len_utf8();
     }
@@ -316,7 +321,9 @@ fn minutes_after(text: &str) -> (u32, usize) {
             return (minutes, word.len());
         }
     }
-    let Some((value, _, length)) = whole(text) else { return (0, 0) };
+    let Some((value, _, length)) = whole(text) else {
+        return (0, 0);
+    };
     let after = &text[length..];
     if after.starts_with('分') {
         return (value, length + '分'.len_utf8());

@@ -68,7 +68,10 @@ fn summer_and_winter_stand_in_one_cell() {
     }
     assert_eq!(
         spans("夏、冬季 6:00-18:00"),
-        vec![span(Season::Summer, EVERY_DAY, at(6, 0), at(18, 0)), span(Season::Winter, EVERY_DAY, at(6, 0), at(18, 0))]
+        vec![
+            span(Season::Summer, EVERY_DAY, at(6, 0), at(18, 0)),
+            span(Season::Winter, EVERY_DAY, at(6, 0), at(18, 0))
+        ]
     );
 }
 
@@ -90,19 +93,26 @@ fn months_are_read_and_may_run_over_the_new_year() {
 
 #[test]
 fn several_spans_and_days_of_the_week_are_kept_apart() {
-    assert_eq!(
-        spans("上午8:00-12:00，下午2:00-5:30"),
-        vec![daily(at(8, 0), at(12, 0)), daily(at(14, 0), at(17, 30))]
-    );
+    assert_eq!(spans("上午8:00-12:00，下午2:00-5:30"), vec![daily(at(8, 0), at(12, 0)), daily(at(14, 0), at(17, 30))]);
     let year = Season::AllYear;
     assert_eq!(
         spans("周一至周五 8:00-18:00，周六、周日 9:00-12:00"),
         vec![span(year, WORKDAYS, at(8, 0), at(18, 0)), span(year, WEEKEND, at(9, 0), at(12, 0))]
     );
-    for text in ["周一至五8:00-18:00", "工作日8点-18点", "星期一到星期五 8:00-18:00", "每周一至周五早8点至晚6点", "周1-5 8:00-18:00", "8:00-18:00（周一至周五）", "8:00-18:00，双休日休息", "8:00-18:00 周六日除外"] {
+    for text in [
+        "周一至五8:00-18:00",
+        "工作日8点-18点",
+        "星期一到星期五 8:00-18:00",
+        "每周一至周五早8点至晚6点",
+        "周1-5 8:00-18:00",
+        "8:00-18:00（周一至周五）",
+        "8:00-18:00，双休日休息",
+        "8:00-18:00 周六日除外",
+    ] {
         assert_eq!(spans(text), vec![span(year, WORKDAYS, at(8, 0), at(18, 0))], "{text}");
     }
-    for text in ["8:00-18:00 周一至周五", "8:00-18:00，双休日、节假日休息", "朝8晚6，周末休息", "早8晚6（周六日除外）"] {
+    for text in ["8:00-18:00 周一至周五", "8:00-18:00，双休日、节假日休息", "朝8晚6，周末休息", "早8晚6（周六日除外）"]
+    {
         assert_eq!(spans(text), vec![span(year, WORKDAYS, at(8, 0), at(18, 0))], "{text}");
     }
     assert_eq!(spans("周一三五8:00-9:00"), vec![span(year, 0b001_0101, at(8, 0), at(9, 0))]);
@@ -157,7 +167,10 @@ fn a_span_that_excel_made_a_date_of_is_explained() {
 #[test]
 fn hours_are_written_in_the_forms_way() {
     assert_eq!(render(&spans("夏季5-19点,冬季6-18点")), "夏季 05:00—19:00；冬季 06:00—18:00");
-    assert_eq!(render(&spans("周一至周五8-12点、14-18点，周六日全天")), "周一至周五 08:00—12:00、14:00—18:00；周六、周日 全天");
+    assert_eq!(
+        render(&spans("周一至周五8-12点、14-18点，周六日全天")),
+        "周一至周五 08:00—12:00、14:00—18:00；周六、周日 全天"
+    );
     assert_eq!(render(&spans("20:00-次日5:00")), "20:00—次日05:00");
     assert_eq!(render(&spans("5-10月 5:00-19:00，其余 6:00-18:00")), "5月至10月 05:00—19:00；11月至4月 06:00—18:00");
 }
