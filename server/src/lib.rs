@@ -1,1 +1,3 @@
+//! The server of Yizhan (驿站).
 
+pub mod http;

@@ -29,6 +29,7 @@ pub mod plugin;
 pub mod policy;
 pub mod qr;
 pub mod refusal;
+pub mod sheet;
 pub mod store;
 pub mod text;
 pub mod trades;
@@ -42,3 +43,5 @@ pub use policy::{Action, Place};
 pub use store::Scope;
 pub use text::{Lang, Text};
 pub use transact::{Once, Outcome, Tx};
+
+pub mod sheet;

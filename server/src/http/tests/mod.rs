@@ -1,0 +1,1 @@
+//! The transport over a real port, against a small house.
