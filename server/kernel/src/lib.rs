@@ -43,5 +43,3 @@ pub use policy::{Action, Place};
 pub use store::Scope;
 pub use text::{Lang, Text};
 pub use transact::{Once, Outcome, Tx};
-
-pub mod sheet;
