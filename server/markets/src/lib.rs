@@ -5,6 +5,7 @@
 pub mod annex2;
 pub mod events;
 pub mod forms;
+pub mod front;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
@@ -23,6 +24,7 @@ use kernel::Text;
 use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
+pub use front::{market_named, public_qr, public_url, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 
