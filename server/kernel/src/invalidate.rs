@@ -22,6 +22,9 @@ pub const KEYS: &str = "keys";
 /// The list of tenants changed.
 pub const TENANTS: &str = "tenants";
 
+/// Everything may be stale: words of other processes may have been lost.
+pub const ALL: &str = "*";
+
 /// The channel of PostgreSQL on which processes tell each other.
 pub const CHANNEL: &str = "yizhan";
 

@@ -3,6 +3,8 @@
 //! Begin with [`ctx::Ctx`], then [`transact`]; everything else is found from there.
 
 pub mod audit;
+pub mod blob;
+pub mod cache;
 pub mod calendar;
 pub mod checks;
 pub mod clock;
@@ -14,6 +16,7 @@ pub mod divisions;
 pub mod fault;
 pub mod geo;
 pub mod gql;
+pub mod house;
 pub mod ids;
 pub mod invalidate;
 pub mod jobs;
@@ -31,6 +34,7 @@ pub mod qr;
 pub mod refusal;
 pub mod sheet;
 pub mod store;
+mod tenants;
 pub mod text;
 pub mod trades;
 pub mod transact;
@@ -43,5 +47,3 @@ pub use policy::{Action, Place};
 pub use store::Scope;
 pub use text::{Lang, Text};
 pub use transact::{Once, Outcome, Tx};
-
-pub mod sheet;

@@ -1,3 +1,3 @@
-
+//! Markets (零工市场): the directory.
 
 pub mod annex2;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Lang;
+
 /// One text in both languages (双语文本), Chinese first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
@@ -17,9 +19,12 @@ impl Words {
         Self { zh: zh.into(), en: en.into() }
     }
 
-    /// The text in the language named by a BCP 47 tag; anything but English reads Chinese.
-    pub fn in_language(&self, tag: &str) -> &str {
-        if tag.get(..2).is_some_and(|head| head.eq_ignore_ascii_case("en")) { &self.en } else { &self.zh }
+    /// The text in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A finished table (成表) apart from any file format: the same model becomes XLSX, CSV and PDF.
 
+use crate::pdf::{Align, Column, Orientation, PageWords, TableDocument};
+
 use super::csv;
 use super::grid::MergedRange;
 use super::write::{Sheet, SheetFault, Style, Value, Workbook};
@@ -25,7 +27,7 @@ pub struct TableColumn {
     /// Heading.
     pub title: String,
     /// Width in characters of the normal font, as Excel counts; a PDF takes it as a share.
-    pub width: f64,
+    pub width: f32,
     /// Whether the cells are centred (numbers, short words) or left aligned (prose).
     pub centred: bool,
 }
@@ -36,7 +38,7 @@ impl TableModel {
         let last_column = self.columns.len().saturating_sub(1);
         let mut sheet = Sheet::new(sheet_name);
         for (column, spec) in self.columns.iter().enumerate() {
-            sheet.column_width(column, spec.width);
+            sheet.column_width(column, f64::from(spec.width));
         }
         let mut row = 0;
         let across = |row| MergedRange { first_row: row, first_column: 0, last_row: row, last_column };
@@ -70,6 +72,23 @@ impl TableModel {
         let mut workbook = Workbook::new(created);
         workbook.add(self.to_sheet(sheet_name));
         workbook.to_bytes()
+    }
+
+    /// The model as a document to be set as PDF, A4 landscape as the workbook is printed.
+    pub fn to_document(&self) -> TableDocument {
+        let columns = self.columns.iter().map(|column| {
+            let align = if column.centred { Align::Centre } else { Align::Left };
+            Column::new(column.title.as_str(), column.width).align(align)
+        });
+        TableDocument {
+            title: self.title.clone(),
+            header: self.header_lines.clone(),
+            columns: columns.collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(Value::text).collect()).collect(),
+            footer: self.footer_lines.clone(),
+            orientation: Orientation::Landscape,
+            page_words: PageWords::Chinese,
+        }
     }
 
     /// The model as CSV: title and lines stand in the first column.

@@ -22,7 +22,7 @@ use crate::keys::RootKey;
 use crate::fault::Fault;
 
 pub use handle::{Counters, Scope};
-pub(crate) use handle::{OpenTx, ReadGate};
+pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
 

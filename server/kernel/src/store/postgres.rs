@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxPostgresConnector};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Connection as _};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 
 use crate::keys::RootKey;
 use crate::fault::Fault;
@@ -93,8 +93,9 @@ fn pool(size: u32) -> PgPoolOptions {
 
 /// A connection that comes back inside a transaction is thrown away. Runs after the request has its answer.
 async fn outside_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    // Outside a block a statement is its own transaction, and the two moments are one.
-    sqlx::query_scalar("SELECT now() = statement_timestamp()").fetch_one(connection).await
+    // Outside a block a statement is its own transaction, and the two moments are one. In the simple protocol only: in
+    // the other, binding and executing are two moments already.
+    sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
 }
 
 pub(super) async fn connect_for_migration(

@@ -1,0 +1,82 @@
+//! Files (文件): kept as sealed chunks in the tenant's own store, so that backup, erasure and tenancy need nothing more.
+//!
+//! Up: `create_upload` → PUT of the bytes to a signed, expiring address ([`receive`]) → `complete`. Down:
+//! [`download_link`] → GET of a signed, expiring address ([`open_download`]). Between chapters: [`store`] and [`read`].
+
+mod download;
+mod kind;
+mod receive;
+mod token;
+mod upload;
+mod write;
+
+use crate::policy::Action;
+use crate::text::Text;
+
+pub use download::{Download, DownloadLink, download_link, download_url, open_download, read};
+pub use kind::{FileKind, detect};
+pub use receive::{Received, ReceiveUpload, ReceiveUploadRefused, ReceiveUploadRefusalCode, receive};
+pub use upload::{
+    CompleteUpload, CompleteUploadRefusalCode, CompleteUploadRefused, CreateUpload, CreateUploadRefusalCode,
+    CreateUploadRefused, Ticket, complete, create_upload,
+};
+pub use write::store;
+
+/// Bringing a file in (上传文件).
+pub static UPLOAD: Action = Action::new("file", "upload", "上传文件", "Upload a file");
+
+/// Bytes of a chunk.
+const CHUNK: usize = 256 * 1024;
+
+/// What a file is for (文件用途): how large it may be and of which kinds.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// As stored: `ANNEX2`.
+    pub name: &'static str,
+    /// In words.
+    pub title: Text,
+    /// Bytes at most.
+    pub limit: i64,
+    /// The kinds it may be of; empty for files that the house itself writes.
+    pub kinds: &'static [FileKind],
+}
+
+const MIB: i64 = 1024 * 1024;
+
+/// A city's directory of casual-labour markets, 附件2 of 晋人社厅发〔2022〕60号.
+///
+/// Old workbooks, archives and texts pass: the reader of sheets explains better than we what is wrong with them.
+pub static ANNEX2: Purpose = Purpose {
+    name: "ANNEX2",
+    title: Text::new("零工市场名录（附件2）", "Directory of casual-labour markets (annex 2)"),
+    limit: 20 * MIB,
+    kinds: &[FileKind::Xlsx, FileKind::Xls, FileKind::Zip, FileKind::Text],
+};
+
+/// A file that the house wrote for somebody to fetch.
+pub static EXPORT: Purpose =
+    Purpose { name: "EXPORT", title: Text::new("导出文件", "Exported file"), limit: 64 * MIB, kinds: &[] };
+
+/// Every purpose.
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT];
+
+fn purpose(name: &str) -> Option<&'static Purpose> {
+    PURPOSES.iter().copied().find(|p| p.name == name)
+}
+
+/// States of a file, as stored.
+mod status {
+    /// Made, no byte yet.
+    pub(super) const WAITING: &str = "WAITING";
+    /// Bytes are coming in.
+    pub(super) const RECEIVING: &str = "RECEIVING";
+    /// All bytes are here.
+    pub(super) const RECEIVED: &str = "RECEIVED";
+    /// Taken over: it can be read.
+    pub(crate) const READY: &str = "READY";
+}
+
+/// The place of a chunk, into which its seal binds it: the same bytes under another number do not open.
+fn column(no: i32) -> String {
+    format!("bytes:{no}")
+}

@@ -1,0 +1,51 @@
+//! What can be done in the house itself, and who may by default.
+
+use crate::blob::UPLOAD;
+use crate::keys::ROTATE;
+use crate::policy::{Action, Grant};
+
+/// Reading the audit (查看审计).
+pub static AUDIT_READ: Action = Action::new("audit", "read", "查看审计日志", "Read the audit");
+/// Verifying the audit (校验审计).
+pub static AUDIT_VERIFY: Action = Action::new("audit", "verify", "校验审计日志", "Verify the audit");
+/// Seeing everybody's jobs (查看作业); one's own are always seen.
+pub static JOB_READ: Action = Action::new("job", "read", "查看全部后台作业", "See all jobs");
+/// Cancelling somebody's job (取消作业); one's own may always be.
+pub static JOB_CANCEL: Action = Action::new("job", "cancel", "取消后台作业", "Cancel a job");
+/// Opening letters (查看邮件内容).
+pub static MAIL_READ: Action = Action::new("mail", "read", "查看邮件", "Read letters that were sent");
+/// Sending dead letters again (重发邮件).
+pub static MAIL_RETRY: Action = Action::new("mail", "retry", "重发失败的邮件", "Send dead letters again");
+/// Reading the schema of the interface (查看接口定义).
+pub static SCHEMA_READ: Action = Action::new("schema", "read", "查看接口定义", "Read the schema");
+/// Asking why somebody may or may not do something (查询授权依据).
+pub static ACCESS_EXPLAIN: Action = Action::new("access", "explain", "查询授权依据", "Explain access");
+
+/// All of them.
+pub static ACTIONS: &[&Action] = &[
+    &ACCESS_EXPLAIN,
+    &AUDIT_READ,
+    &AUDIT_VERIFY,
+    &JOB_CANCEL,
+    &JOB_READ,
+    &ROTATE,
+    &MAIL_READ,
+    &MAIL_RETRY,
+    &SCHEMA_READ,
+    &UPLOAD,
+];
+
+/// The three administrators exclude each other (三员分立): who runs the system does not judge its audit.
+pub static GRANTS: &[Grant] = &[
+    Grant { role: "audit_admin", classes: &[], actions: &[&AUDIT_READ, &AUDIT_VERIFY, &ACCESS_EXPLAIN] },
+    Grant { role: "security_admin", classes: &[], actions: &[&ACCESS_EXPLAIN, &ROTATE] },
+    Grant {
+        role: "system_admin",
+        classes: &[],
+        actions: &[&JOB_READ, &JOB_CANCEL, &MAIL_READ, &MAIL_RETRY, &SCHEMA_READ],
+    },
+    Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ] },
+    Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "county_officer", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
+];
