@@ -7,11 +7,11 @@ use crate::workspace::root;
 
 /// What graphql-js objects to in `sdl`, a line each; empty when it accepts it.
 pub(crate) fn objections(sdl: &str) -> String {
-    let js = root().join("tests/js");
-    assert!(js.join("node_modules/graphql").is_dir(), "graphql-js is not here; once: (cd tests/js && npm ci)");
+    let clients = root().join("tests/clients");
+    assert!(clients.join("node_modules/graphql").is_dir(), "graphql-js is not here; once: (cd tests/clients && npm ci)");
     let mut node = Command::new("node")
         .arg("validate.mjs")
-        .current_dir(js)
+        .current_dir(clients)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -50,13 +50,18 @@ pub(crate) async fn house(fresh: &Fresh) -> Arc<Kernel> {
     let manifests = crate::house::manifests();
     let kernel = Kernel::build(config, Arc::new(ManualClock::at(noon)), RootKey::new([7; 32]), manifests);
     kernel.ensure_platform(Some(&fresh.url)).await.expect("the platform is made");
-    let taiyuan = NewTenant {
-        code: "140100".to_owned(),
-        slug: "taiyuan".to_owned(),
-        name_zh: "太原市".to_owned(),
-        name_en: "Taiyuan".to_owned(),
+    city(&kernel, fresh, "140100", "taiyuan").await;
+    kernel
+}
+
+/// Another city in `kernel`.
+pub(crate) async fn city(kernel: &Arc<Kernel>, fresh: &Fresh, code: &str, slug: &str) {
+    let new = NewTenant {
+        code: code.to_owned(),
+        slug: slug.to_owned(),
+        name_zh: "某市".to_owned(),
+        name_en: "A city".to_owned(),
         hotline: None,
     };
-    kernel.create_tenant(taiyuan, Some(&fresh.url)).await.expect("the city is made");
-    kernel
+    kernel.create_tenant(new, Some(&fresh.url)).await.expect("the city is made");
 }

@@ -14,11 +14,12 @@ use crate::config::Config;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
 use crate::house::watch::JobViews;
-use crate::invalidate::{ALL, Invalidation, KEYS, POLICY, TENANTS};
+use crate::invalidate::{ALL, Invalidation, KEYS, PLUGINS, POLICY, TENANTS};
 use crate::jobs::JobKind;
 use crate::keys::{KeyBook, RootKey};
 use crate::outbox::Listener;
-use crate::plugin::Manifest;
+use crate::plugin::{Manifest, Plugin};
+use crate::plugins::PluginBook;
 use crate::policy::{Grant, PolicyBook, default_lines};
 use crate::store::{PostgresSettings, Store, StoreSettings};
 use crate::text::Lang;
@@ -55,6 +56,9 @@ pub struct Kernel {
     pub wake: Wake,
     /// Chapters and plugins, alphabetical.
     pub manifests: Vec<Manifest>,
+    /// The plugins among them.
+    pub plugins: Vec<Plugin>,
+    pub(crate) plugin_states: PluginBook,
     pub(crate) tenants: Cache<TenantInfo>,
     job_changes: broadcast::Sender<JobChanged>,
     parts: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
@@ -62,8 +66,20 @@ pub struct Kernel {
 }
 
 impl Kernel {
-    /// Builds the house from its settings and its list of chapters and plugins.
+    /// Builds the house from its settings and its list of chapters.
     pub fn build(config: Config, clock: Arc<dyn Clock>, root: RootKey, manifests: Vec<Manifest>) -> Arc<Self> {
+        Self::build_with(config, clock, root, manifests, Vec::new())
+    }
+
+    /// Builds the house from its settings and its lists of chapters and plugins.
+    pub fn build_with(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        root: RootKey,
+        mut manifests: Vec<Manifest>,
+        plugins: Vec<Plugin>,
+    ) -> Arc<Self> {
+        manifests.extend(plugins.iter().map(|p| p.manifest.clone()));
         let root = Arc::new(root);
         let mut sets = vec![migrations::CORE, migrations::PLATFORM];
         sets.extend(manifests.iter().flat_map(|m| m.migrations.iter().copied()));
@@ -91,6 +107,8 @@ impl Kernel {
             invalidation: Invalidation::default(),
             wake: Wake::default(),
             manifests,
+            plugins,
+            plugin_states: PluginBook::default(),
             tenants: Cache::default(),
             job_changes: broadcast::channel(256).0,
             parts: RwLock::default(),
@@ -143,10 +161,12 @@ impl Kernel {
             ALL => {
                 self.policy.forget_all();
                 self.keys.forget_all();
+                self.plugin_states.forget_all();
                 self.tenants.forget_all();
             }
             POLICY => self.policy.forget(tenant),
             KEYS => self.keys.forget(tenant),
+            PLUGINS => self.plugin_states.forget(tenant),
             TENANTS => self.tenants.forget_all(),
             _ => {}
         }

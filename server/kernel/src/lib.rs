@@ -29,6 +29,7 @@ pub mod packs;
 pub mod pdf;
 pub mod pii;
 pub mod plugin;
+pub mod plugins;
 pub mod policy;
 pub mod qr;
 pub mod refusal;

@@ -1,6 +1,6 @@
 //! Tokens this process has seen (身份缓存): for half a minute, and never past a change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -12,6 +12,8 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use uuid::Uuid;
 
+/// What a process says that may have missed what others said.
+const EVERYTHING: &str = "*";
 /// Nothing is believed longer without looking again, in seconds.
 const KEEP_SECONDS: i64 = 30;
 /// Tokens kept at most.
@@ -69,9 +71,17 @@ impl Known {
     }
 }
 
+/// The origins that the keys of a tenant name.
+pub(crate) struct Origins {
+    names: HashSet<String>,
+    read_at: DateTime<Utc>,
+    epoch: u64,
+}
+
 /// The tokens of this process.
 pub(crate) struct Cache {
     known: moka::sync::Cache<Key, Arc<Known>>,
+    origins: moka::sync::Cache<String, Arc<Origins>>,
     stale: Mutex<Epochs>,
 }
 
@@ -88,6 +98,7 @@ impl Cache {
     pub(crate) fn of(kernel: &Kernel) -> Arc<Self> {
         kernel.part(|kernel| Self {
             known: moka::sync::Cache::new(MOST),
+            origins: moka::sync::Cache::new(MOST),
             stale: Mutex::new(Epochs { changes: kernel.invalidation.subscribe(), all: 0, of: HashMap::new() }),
         })
     }
@@ -100,6 +111,7 @@ impl Cache {
                 Ok(stale) if stale.name == SESSIONS || stale.name == POLICY => {
                     *epochs.of.entry(stale.tenant).or_default() += 1;
                 }
+                Ok(stale) if stale.name == EVERYTHING => epochs.all += 1,
                 Ok(_) => {}
                 // Too many to tell: everything may have changed.
                 Err(TryRecvError::Lagged(_)) => epochs.all += 1,
@@ -118,6 +130,18 @@ impl Cache {
         let known = Arc::new(known);
         self.known.insert(key, Arc::clone(&known));
         known
+    }
+
+    /// Does a key of the tenant name this origin? `None` when that must be read anew.
+    pub(crate) fn names_origin(&self, tenant: &str, origin: &str, now: DateTime<Utc>) -> Option<bool> {
+        let epoch = self.epoch(tenant);
+        let kept = self.origins.get(tenant)?;
+        let fresh = kept.epoch == epoch && kept.read_at + Duration::seconds(KEEP_SECONDS) > now;
+        fresh.then(|| kept.names.contains(origin))
+    }
+
+    pub(crate) fn put_origins(&self, tenant: &str, names: HashSet<String>, read_at: DateTime<Utc>, epoch: u64) {
+        self.origins.insert(tenant.to_owned(), Arc::new(Origins { names, read_at, epoch }));
     }
 
     pub(crate) fn forget(&self, key: &Key) {

@@ -3,6 +3,7 @@
 //! What was read is kept for half a minute in this process and forgotten at once when a session, key or role changes;
 //! the ends of sessions are looked at each time.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
@@ -121,6 +122,30 @@ pub async fn still_valid(ctx: &Ctx, actor: &Actor) -> Result<bool, Fault> {
         }
     };
     Ok(holds)
+}
+
+/// Does a live key of the tenant name this origin, so that a browser there may call at all?
+pub async fn origin_known(ctx: &Ctx, origin: &str) -> Result<bool, Fault> {
+    let (tenant, now, cache) = (ctx.tenant().code.as_str(), ctx.now(), Cache::of(ctx.kernel()));
+    if let Some(known) = cache.names_origin(tenant, origin, now) {
+        return Ok(known);
+    }
+    let epoch = cache.epoch(tenant);
+    let rows: Vec<serde_json::Value> = api_key::Entity::find()
+        .select_only()
+        .column(api_key::Column::Origins)
+        .filter(api_key::Column::RevokedAt.is_null())
+        .filter(api_key::Column::ExpiresAt.gt(now))
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?;
+    let mut names = HashSet::new();
+    for row in rows {
+        names.extend(serde_json::from_value::<Vec<String>>(row).map_err(Fault::of("read the origins of a key"))?);
+    }
+    let known = names.contains(origin);
+    cache.put_origins(tenant, names, now, epoch);
+    Ok(known)
 }
 
 fn live_sessions() -> sea_orm::SelectTwo<session::Entity, account::Entity> {

@@ -3,14 +3,19 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entities::{account, role_assignment, session};
+use entities::{account, api_key, role_assignment, session};
 use kernel::Ctx;
 use kernel::fault::Fault;
 use kernel::policy::Held;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::sea_query::{Expr, Func, LikeExpr};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+};
 use uuid::Uuid;
 
 use crate::identity;
+use crate::rows::{invitation, liaison};
 
 /// The account of this id.
 pub(crate) async fn account<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Option<account::Model>, Fault> {
@@ -88,4 +93,105 @@ pub(crate) async fn live_sessions_of<C: ConnectionTrait>(
         .all(db)
         .await?;
     Ok(rows)
+}
+
+/// Which accounts are wanted.
+#[derive(Default)]
+pub(crate) struct AccountsWanted {
+    /// Part of the user name or the working name.
+    pub(crate) search: Option<String>,
+    /// The status as stored.
+    pub(crate) status: Option<&'static str>,
+    /// A role that is held.
+    pub(crate) role: Option<String>,
+}
+
+impl AccountsWanted {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all();
+        if let Some(search) = self.search.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+            let part = LikeExpr::new(format!("%{}%", escape(&search.to_lowercase()))).escape('\\');
+            let display = Func::lower(Expr::col((account::Entity, account::Column::DisplayName)));
+            let named = Condition::any()
+                .add(Expr::col((account::Entity, account::Column::Username)).like(part.clone()))
+                .add(Expr::expr(display).like(part));
+            all = all.add(named);
+        }
+        if let Some(status) = self.status {
+            all = all.add(account::Column::Status.eq(status));
+        }
+        if let Some(role) = &self.role {
+            let holders = role_assignment::Entity::find()
+                .select_only()
+                .column(role_assignment::Column::AccountId)
+                .filter(role_assignment::Column::Role.eq(role.as_str()))
+                .into_query();
+            all = all.add(account::Column::Id.in_subquery(holders));
+        }
+        all
+    }
+}
+
+/// A text to be found by `LIKE` as it stands.
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A page of accounts by user name.
+pub(crate) async fn accounts<C: ConnectionTrait>(
+    db: &C,
+    wanted: &AccountsWanted,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<account::Model>, Fault> {
+    let mut query = account::Entity::find().filter(wanted.condition());
+    if let Some(after) = after {
+        query = query.filter(account::Column::Username.gt(after));
+    }
+    Ok(query.order_by_asc(account::Column::Username).limit(limit).all(db).await?)
+}
+
+/// How many accounts there are.
+pub(crate) async fn count_accounts<C: ConnectionTrait>(db: &C, wanted: &AccountsWanted) -> Result<i64, Fault> {
+    let count = account::Entity::find().filter(wanted.condition()).count(db).await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// A page of invitations, the newest first.
+pub(crate) async fn invitations<C: ConnectionTrait>(
+    db: &C,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<invitation::Model>, Fault> {
+    let mut query = invitation::Entity::find();
+    if let Some(after) = after {
+        query = query.filter(invitation::Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(invitation::Column::Id).limit(limit).all(db).await?)
+}
+
+/// A page of API keys with their owners' user names, the newest first; of one owner, or of all.
+pub(crate) async fn api_keys<C: ConnectionTrait>(
+    db: &C,
+    owner: Option<Uuid>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<(api_key::Model, Option<account::Model>)>, Fault> {
+    let owned = api_key::Entity::belongs_to(account::Entity)
+        .from(api_key::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, owned);
+    if let Some(owner) = owner {
+        query = query.filter(api_key::Column::AccountId.eq(owner));
+    }
+    if let Some(after) = after {
+        query = query.filter(api_key::Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(api_key::Column::Id).limit(limit).select_also(account::Entity).all(db).await?)
+}
+
+/// The liaison persons, the present one first.
+pub(crate) async fn liaisons<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<liaison::Model>, Fault> {
+    Ok(liaison::Entity::find().order_by_desc(liaison::Column::Version).limit(limit).all(db).await?)
 }

@@ -1,8 +1,8 @@
 //! Rows that only this chapter has (数据行); the shared ones stand in `entities`.
 
-pub mod invitation;
-pub mod liaison;
-pub mod password_history;
-pub mod platform_liaison;
-pub mod sign_in_failure;
-pub mod totp_pending;
+pub(crate) mod invitation;
+pub(crate) mod liaison;
+pub(crate) mod password_history;
+pub(crate) mod platform_liaison;
+pub(crate) mod sign_in_failure;
+pub(crate) mod totp_pending;

@@ -1,7 +1,7 @@
 //! The commands (命令): one file each.
 
 mod audit;
-mod backup;
+
 mod config;
 mod demo;
 mod doctor;

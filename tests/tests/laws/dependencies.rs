@@ -1,8 +1,8 @@
 //! Who may depend on whom: arrows point one way, and one crate alone knows each of the big libraries.
 
-use cargo_metadata::Metadata;
+use cargo_metadata::{DependencyKind, Metadata};
 
-use crate::workspace::{metadata, root};
+use crate::workspace::{Source, metadata, root, rust_sources, sources};
 
 /// The chapters from the ground up: each may use what stands before it.
 const ORDER: [&str; 8] = ["entities", "migrations", "kernel", "people", "markets", "cases", "hiring", "oversight"];
@@ -89,6 +89,42 @@ fn unlisted(manifest: &str) -> Vec<String> {
     found
 }
 
+/// Dependencies of the server's crates that no line of their source names.
+fn unused(metadata: &Metadata, sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for package in metadata.workspace_packages() {
+        let folder = package.manifest_path.strip_prefix(&metadata.workspace_root).ok().and_then(|p| p.parent());
+        let folder = folder.map(ToString::to_string).unwrap_or_default();
+        let src = format!("{folder}/src/");
+        let own: Vec<&Source> = sources.iter().filter(|s| s.path.starts_with(&src)).collect();
+        for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+            let name = dependency.rename.as_deref().unwrap_or(&dependency.name).replace('-', "_");
+            let named = |s: &&Source| s.text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
+            if !folder.starts_with("tests") && !own.iter().any(named) {
+                found.push(format!("{} → {}: used nowhere", package.name, dependency.name));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_dependency_is_used() {
+    assert_eq!(unused(&metadata(root()), rust_sources()), Vec::<String>::new());
+}
+
+#[test]
+fn a_dependency_that_is_used_nowhere_is_caught() {
+    let bad = root().join("tests/fixtures/bad/walls");
+    let found = unused(&metadata(&bad), &sources(&bad, &["rs"]));
+    assert_eq!(found.iter().filter(|f| f.starts_with("kernel")).collect::<Vec<_>>(), [
+        "kernel → casbin: used nowhere",
+        "kernel → lettre: used nowhere",
+        "kernel → poem-derive: used nowhere",
+    ]);
+}
+
 #[test]
 fn every_crate_depends_only_on_what_stands_below_it() {
     assert_eq!(broken(&metadata(root())), Vec::<String>::new());
@@ -137,7 +173,7 @@ fn every_crate_of_the_repository_is_a_member() {
         .map(|p| p.manifest_path.strip_prefix(&listed.workspace_root).expect("a member stands inside").to_string())
         .collect();
     listed.sort();
-    let found: Vec<String> = crate::workspace::sources(root(), &["toml"])
+    let found: Vec<String> = sources(root(), &["toml"])
         .into_iter()
         .filter(|s| s.path.ends_with("/Cargo.toml"))
         .map(|s| s.path)

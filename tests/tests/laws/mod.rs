@@ -2,6 +2,7 @@
 
 mod database;
 mod dependencies;
+mod documents;
 mod foundations;
 mod golden;
 mod lengths;

@@ -191,6 +191,22 @@ impl Store {
         }
     }
 
+    /// A connection that hears what other processes say on `channel` (PostgreSQL only).
+    pub(crate) async fn listener(&self, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { .. } => Err(Fault::internal("listen to other processes: SQLite has none")),
+            StoreSettings::Postgres(settings) => postgres::listener(settings, &self.root, channel).await,
+        }
+    }
+
+    /// Says `words` to other processes (PostgreSQL only).
+    pub(crate) async fn notify(&self, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { .. } => Ok(()),
+            StoreSettings::Postgres(_) => postgres::notify(&self.db(PLATFORM).await?.write, channel, words).await,
+        }
+    }
+
     /// The ledger of `code`: what was applied, and when.
     pub async fn ledger(&self, code: &str) -> Result<Vec<Ledger>, Fault> {
         let db = self.db(code).await?;

@@ -30,6 +30,9 @@ pub(super) async fn queue(ctx: &Ctx) -> Result<(), Fault> {
         if waiting.contains(&key) {
             continue;
         }
+        if crate::plugins::job_rests(ctx, kind.kind).await? {
+            continue;
+        }
         let Some(at) = kind.cron.and_then(|pattern| next_time(pattern, ctx.now())) else { continue };
         let row = repeated(ctx, kind.kind, &key, at);
         let queued: Result<(), Stop<Never>> = ctx

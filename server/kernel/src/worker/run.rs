@@ -14,6 +14,7 @@ use super::{ATTEMPTS, LEASE};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job as _, JobEnd, JobRun};
+use crate::plugins;
 
 /// A job whose worker died so often is given up: it may be what kills them.
 const LOST: i32 = 20;
@@ -23,12 +24,25 @@ struct Saved {
     status: &'static str,
     message: Option<String>,
     run_at: Option<DateTime<Utc>>,
+    /// Its number of attempts, if this was none.
+    attempts: Option<i32>,
 }
+
+/// What a switched-off plugin was to do is looked at again after so long.
+const REST: chrono::Duration = chrono::Duration::hours(1);
 
 pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     let (id, kind) = (row.id, row.kind.clone());
     let attempt = row.attempts + 1;
     ctx.kernel().changed_job(&ctx.tenant().code, id);
+    if rests(ctx, &row).await {
+        let (message, run_at) = (Some("the plugin is switched off".to_owned()), Some(ctx.now() + REST));
+        let rest = Saved { status: "QUEUED", message, run_at, attempts: Some(row.attempts) };
+        if let Err(fault) = save(ctx, id, worker, rest).await {
+            tracing::error!(%fault, "a job could not be put to rest; its lease will run out");
+        }
+        return;
+    }
     let end = under_lease(ctx, id, worker, execute(ctx, row, attempt)).await;
     if let Err(fault) = &end {
         tracing::error!(%fault, source = ?std::error::Error::source(fault), job = kind, tenant = ctx.tenant().code, "a job failed");
@@ -52,7 +66,18 @@ fn saved(end: Result<JobEnd, Fault>, attempt: i32, now: DateTime<Utc>) -> Saved 
         Err(fault) if attempt < ATTEMPTS => ("QUEUED", Some(fault.to_string()), Some(now + back_off(attempt))),
         Err(fault) => ("FAILED", Some(fault.to_string()), None),
     };
-    Saved { status, message, run_at }
+    Saved { status, message, run_at, attempts: None }
+}
+
+/// Does it belong to a plugin that is off? What cannot be told runs: its operations ask again.
+async fn rests(ctx: &Ctx, row: &job::Model) -> bool {
+    let rests = if row.kind == Deliver::KIND {
+        let listener = row.payload.get("listener").and_then(serde_json::Value::as_str).unwrap_or_default();
+        plugins::listener_rests(ctx, listener).await
+    } else {
+        plugins::job_rests(ctx, &row.kind).await
+    };
+    rests.unwrap_or(false)
 }
 
 /// Says whether the job was still this worker's.
@@ -68,6 +93,10 @@ async fn save(ctx: &Ctx, id: Uuid, worker: &str, end: Saved) -> Result<bool, Fau
             let update = match end.run_at {
                 Some(at) => update.col_expr(job::Column::RunAt, Expr::value(at)),
                 None => update.col_expr(job::Column::FinishedAt, Expr::value(now)),
+            };
+            let update = match end.attempts {
+                Some(attempts) => update.col_expr(job::Column::Attempts, Expr::value(attempts)),
+                None => update,
             };
             Ok(update.filter(mine(id, worker)).exec(&tx).await?.rows_affected == 1)
         })

@@ -60,11 +60,16 @@ impl Wake {
     /// Waits for hints to send.
     pub(crate) async fn hints(&self) -> BTreeSet<Hint> {
         loop {
-            let hints = self.outgoing.lock().as_mut().map(std::mem::take).unwrap_or_default();
+            let hints = self.more_hints();
             if !hints.is_empty() {
                 return hints;
             }
             self.sender.notified().await;
         }
+    }
+
+    /// Hints that came in the meantime.
+    pub(crate) fn more_hints(&self) -> BTreeSet<Hint> {
+        self.outgoing.lock().as_mut().map(std::mem::take).unwrap_or_default()
     }
 }

@@ -1,12 +1,14 @@
 //! Attempts to prove a password (登录尝试): counted before it is looked at, given back when it was right.
 
+use entities::account;
 use kernel::fault::{Fault, Never, Stop};
 use kernel::{Ctx, Tx};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
-use crate::queries;
+use super::shared;
+use crate::{mail, queries};
 use crate::rows::sign_in_failure::{Column, Entity, Model};
 use crate::rules::lockout::{self, Blocked, Tally};
 use crate::source::Source;
@@ -96,13 +98,16 @@ impl Attempt {
         given.map_err(Stop::into_fault)
     }
 
-    /// The password was right and the code was wrong.
-    pub(crate) async fn count_wrong_code(&self, ctx: &Ctx) -> Result<(), Fault> {
+    /// The password was right and the code was wrong. When that has happened too often, the owner hears of it.
+    pub(crate) async fn count_wrong_code(&self, ctx: &Ctx, owner: &account::Model) -> Result<(), Fault> {
         let counted: Result<(), Stop<Never>> = ctx
             .quietly(|tx| async move {
                 let before = raise(&tx, &self.account, CODES).await?;
-                let now = tx.ctx().now();
-                put(&tx, before.id, lockout::count(before.tally, now)).await?;
+                let tally = lockout::count(before.tally, tx.ctx().now());
+                put(&tx, before.id, tally).await?;
+                if tally.failures == lockout::WRONG_CODES {
+                    shared::write_to(&tx, owner, mail::codes_guessed).await?;
+                }
                 Ok(())
             })
             .await;

@@ -4,7 +4,7 @@ use entities::{account, role_assignment};
 use kernel::fault::{Fault, Stop};
 use kernel::policy::{self as kernel_policy, Held, ScopeKind};
 use kernel::{Lang, Tx};
-use sea_orm::{EntityTrait as _, Set};
+use sea_orm::{DbErr, EntityTrait as _, Set, SqlErr};
 use uuid::Uuid;
 
 use crate::rules::{contact, roles, scopes};
@@ -84,6 +84,8 @@ pub struct NewAccount {
     pub totp_secret: Option<Vec<u8>>,
     /// Language of its mail.
     pub lang: Lang,
+    /// Who gave it its roles, where that is not who acts.
+    pub assigned_by: Option<Uuid>,
 }
 
 impl NewAccount {
@@ -100,6 +102,7 @@ impl NewAccount {
             department: None,
             totp_secret: None,
             lang: Lang::Zh,
+            assigned_by: None,
         }
     }
 }
@@ -135,7 +138,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
         updated_at: Set(now),
         version: Set(1),
     };
-    account::Entity::insert(row).exec_without_returning(tx).await?;
+    account::Entity::insert(row).exec_without_returning(tx).await.map_err(taken)?;
     let assigned = new.roles.into_iter().map(|role| role_assignment::ActiveModel {
         id: Set(ctx.new_id()),
         account_id: Set(id),
@@ -143,7 +146,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
         scope_kind: Set(role.kind.name().to_owned()),
         scope_key: Set(role.key),
         valid_until: Set(None),
-        assigned_by: Set(ctx.actor().account_id()),
+        assigned_by: Set(new.assigned_by.or(ctx.actor().account_id())),
         assigned_at: Set(now),
     });
     let assigned: Vec<_> = assigned.collect();
@@ -152,6 +155,14 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
     }
     tx.about("Account", id);
     Ok(id)
+}
+
+/// Two who choose the same name at the same moment: the second is told.
+fn taken(error: DbErr) -> Stop<CreateAccount> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Refused(CreateAccount::UsernameTaken),
+        _ => error.into(),
+    }
 }
 
 /// The display name as it is kept, if the rest may be.

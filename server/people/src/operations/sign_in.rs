@@ -57,7 +57,7 @@ pub enum SignedIn {
 
 /// What to do when a one-time code is needed.
 #[must_use]
-pub const fn code_needed(under_attack: bool) -> Text {
+pub(crate) const fn code_needed(under_attack: bool) -> Text {
     if under_attack {
         Text::new(
             "该用户名近期登录失败次数过多，从陌生网络登录须同时输入动态口令；您也可以在以往用过的网络登录，或联系系统管理员。",
@@ -88,10 +88,12 @@ pub async fn sign_in(ctx: &Ctx, input: SignInInput, source: &Source) -> Result<S
         _ => None,
     };
     let proof = Proof { right, code, code_first: attempt.code_first, anew };
-    let ended = decide(ctx, account, &proof, &attempt, source).await;
-    match &ended {
-        Ok(SignedIn::TotpRequired { .. }) => attempt.give_back(ctx).await?,
-        Err(Stop::Refused(_)) if right && proof.code.is_some() => attempt.count_wrong_code(ctx).await?,
+    let ended = decide(ctx, account.as_ref(), &proof, &attempt, source).await;
+    match (&ended, account) {
+        (Ok(SignedIn::TotpRequired { .. }), _) => attempt.give_back(ctx).await?,
+        (Err(Stop::Refused(_)), Some(owner)) if right && proof.code.is_some() => {
+            attempt.count_wrong_code(ctx, &owner).await?;
+        }
         _ => {}
     }
     ended
@@ -111,7 +113,7 @@ async fn refuse(ctx: &Ctx, refusal: SignIn) -> Result<SignedIn, Stop<SignIn>> {
 
 async fn decide(
     ctx: &Ctx,
-    seen: Option<account::Model>,
+    seen: Option<&account::Model>,
     proof: &Proof,
     attempt: &Attempt,
     source: &Source,

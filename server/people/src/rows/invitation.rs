@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// An invitation (邀请): by mail, for one person and one role.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "invitation")]
-pub struct Model {
+pub(crate) struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -41,6 +41,6 @@ pub struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// A password an account had (历史口令), as its hash, so that it does not come back.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "password_history")]
-pub struct Model {
+pub(crate) struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -19,6 +19,6 @@ pub struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// The liaison person (工作对接人) of a city as the province knows it; sealed with the province's keys.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "platform_liaison")]
-pub struct Model {
+pub(crate) struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -29,6 +29,6 @@ pub struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// Failed attempts to sign in (登录失败计数), per user name and network; kept for a day. Both are blind indexes.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sign_in_failure")]
-pub struct Model {
+pub(crate) struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -25,6 +25,6 @@ pub struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// A second factor being enrolled (待绑定的动态口令): it counts only once a code of it was shown.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "totp_pending")]
-pub struct Model {
+pub(crate) struct Model {
     /// Whose.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: Uuid,
@@ -17,6 +17,6 @@ pub struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,13 +2,13 @@
 
 /// The user name as it is stored and compared: without blanks around it, lower case.
 #[must_use]
-pub fn username(typed: &str) -> String {
+pub(crate) fn username(typed: &str) -> String {
     typed.trim().to_lowercase()
 }
 
 /// May an account have this user name? 3–32 of lower-case letters, digits, `.`, `_`, `-`, beginning with a letter.
 #[must_use]
-pub fn is_username(name: &str) -> bool {
+pub(crate) fn is_username(name: &str) -> bool {
     (3..=32).contains(&name.len())
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(&b))
@@ -17,7 +17,7 @@ pub fn is_username(name: &str) -> bool {
 /// A name or title as it is kept: blanks trimmed; `None` if it is empty, longer than `most` characters or holds control
 /// characters.
 #[must_use]
-pub fn line(typed: &str, most: usize) -> Option<String> {
+pub(crate) fn line(typed: &str, most: usize) -> Option<String> {
     let line = typed.trim();
     let fits = (1..=most).contains(&line.chars().count()) && !line.chars().any(char::is_control);
     fits.then(|| line.to_owned())
@@ -25,7 +25,7 @@ pub fn line(typed: &str, most: usize) -> Option<String> {
 
 /// An electronic mail address as it is kept, domain in lower case; `None` if it is none.
 #[must_use]
-pub fn email(typed: &str) -> Option<String> {
+pub(crate) fn email(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let (user, domain) = typed.rsplit_once('@')?;
     let user_fits = (1..=64).contains(&user.len())
@@ -46,7 +46,7 @@ pub fn email(typed: &str) -> Option<String> {
 /// An origin as browsers send it (`https://app.example.cn`, a port allowed, nothing after it); `None` if it is none.
 /// Without TLS only this machine.
 #[must_use]
-pub fn origin(typed: &str) -> Option<String> {
+pub(crate) fn origin(typed: &str) -> Option<String> {
     let typed = typed.trim().trim_end_matches('/').to_ascii_lowercase();
     let (scheme, rest) = typed.split_once("://")?;
     let (host, port) = rest.split_once(':').map_or((rest, None), |(host, port)| (host, Some(port)));

@@ -9,19 +9,19 @@ use std::net::IpAddr;
 use chrono::{DateTime, Duration, Utc};
 
 /// So many failures from one network, and it waits for [`BLOCK_MINUTES`].
-pub const FAILURES: i32 = 5;
+pub(crate) const FAILURES: i32 = 5;
 /// How long it waits then, in minutes; each further failure doubles it, to a day at most.
-pub const BLOCK_MINUTES: i64 = 20;
+pub(crate) const BLOCK_MINUTES: i64 = 20;
 /// So many failures of one account from anywhere within a day, and strange networks need a one-time code.
-pub const ALARM: i32 = 50;
+pub(crate) const ALARM: i32 = 50;
 /// So many wrong codes behind the right password within a day, and strange networks are not looked at.
-pub const WRONG_CODES: i32 = 10;
+pub(crate) const WRONG_CODES: i32 = 10;
 /// Failures are remembered for so long, in hours.
-pub const MEMORY_HOURS: i64 = 24;
+pub(crate) const MEMORY_HOURS: i64 = 24;
 
 /// A count of failures (失败计数).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// How many.
     pub failures: i32,
     /// Since when.
@@ -35,25 +35,25 @@ pub struct Tally {
 impl Tally {
     /// Does it still count at `now`?
     #[must_use]
-    pub fn is_remembered(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_remembered(&self, now: DateTime<Utc>) -> bool {
         self.last_at + Duration::hours(MEMORY_HOURS) > now || self.blocked_until.is_some_and(|until| until > now)
     }
 
     /// Did it pass `limit` within the day that its first failure began?
     #[must_use]
-    pub fn has_passed(&self, limit: i32, now: DateTime<Utc>) -> bool {
+    pub(crate) fn has_passed(&self, limit: i32, now: DateTime<Utc>) -> bool {
         self.failures >= limit && self.first_at + Duration::hours(MEMORY_HOURS) > now
     }
 }
 
 /// No attempt is looked at before this moment (稍后再试).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Blocked(pub DateTime<Utc>);
+pub(crate) struct Blocked(pub DateTime<Utc>);
 
 impl Blocked {
     /// Minutes to wait from `now`, rounded up.
     #[must_use]
-    pub fn minutes(self, now: DateTime<Utc>) -> i64 {
+    pub(crate) fn minutes(self, now: DateTime<Utc>) -> i64 {
         let seconds = (self.0 - now).num_seconds();
         (seconds.max(1) + 59) / 60
     }
@@ -61,7 +61,7 @@ impl Blocked {
 
 /// Takes an attempt from a network: counted as a failure at once, so that parallel guesses cannot pass together; what
 /// turns out to be right is given back.
-pub fn take(before: Option<Tally>, now: DateTime<Utc>) -> Result<Tally, Blocked> {
+pub(crate) fn take(before: Option<Tally>, now: DateTime<Utc>) -> Result<Tally, Blocked> {
     let before = before.filter(|tally| tally.is_remembered(now));
     if let Some(until) = before.and_then(|tally| tally.blocked_until).filter(|until| *until > now) {
         return Err(Blocked(until));
@@ -77,7 +77,7 @@ pub fn take(before: Option<Tally>, now: DateTime<Utc>) -> Result<Tally, Blocked>
 
 /// Counts a failure of the account as a whole, in windows of a day.
 #[must_use]
-pub fn count(before: Option<Tally>, now: DateTime<Utc>) -> Tally {
+pub(crate) fn count(before: Option<Tally>, now: DateTime<Utc>) -> Tally {
     let running = before.filter(|tally| tally.first_at + Duration::hours(MEMORY_HOURS) > now);
     Tally {
         failures: running.map_or(0, |tally| tally.failures).saturating_add(1),
@@ -89,13 +89,13 @@ pub fn count(before: Option<Tally>, now: DateTime<Utc>) -> Tally {
 
 /// Gives an attempt back that was no failure; `None` when nothing is left to remember.
 #[must_use]
-pub fn give_back(tally: Tally) -> Option<Tally> {
+pub(crate) fn give_back(tally: Tally) -> Option<Tally> {
     (tally.failures > 1).then(|| Tally { failures: tally.failures - 1, blocked_until: None, ..tally })
 }
 
 /// How long a network waits after its `failures`-th failure: 4 s, 8 s, 20 min, 40 min … at most a day.
 #[must_use]
-pub fn delay(failures: i32) -> Option<Duration> {
+pub(crate) fn delay(failures: i32) -> Option<Duration> {
     let doublings = |n: i32| 2_i64.saturating_pow(u32::try_from(n).unwrap_or_default().min(16));
     match failures {
         ..=2 => None,
@@ -109,7 +109,7 @@ pub fn delay(failures: i32) -> Option<Duration> {
 
 /// The network an address belongs to (来源网段): /24 of IPv4, /48 of IPv6. All that is kept of an address.
 #[must_use]
-pub fn network(ip: IpAddr) -> String {
+pub(crate) fn network(ip: IpAddr) -> String {
     match ip.to_canonical() {
         IpAddr::V4(ip) => {
             let [a, b, c, _] = ip.octets();

@@ -8,32 +8,32 @@ const OUTSIDE: [&str; 3] = ["agency_manager", "developer", "volunteer_lead"];
 
 /// Does the role hold on `today`?
 #[must_use]
-pub fn holds_now(held: &Held, today: NaiveDate) -> bool {
+pub(crate) fn holds_now(held: &Held, today: NaiveDate) -> bool {
     held.until.is_none_or(|until| until >= today)
 }
 
 /// Is it one of the three administrators?
 #[must_use]
-pub fn is_administrator(role: &str) -> bool {
+pub(crate) fn is_administrator(role: &str) -> bool {
     policy::role(role).is_some_and(|def| def.exclusive.is_some())
 }
 
 /// Is the account one of staff (工作人员), who need a second factor? Every role but those of agencies, volunteers and
 /// front-end teams.
 #[must_use]
-pub fn is_staff(held: &[Held]) -> bool {
+pub(crate) fn is_staff(held: &[Held]) -> bool {
     held.iter().any(|h| !OUTSIDE.contains(&h.role.as_str()))
 }
 
 /// May the role be given in this kind of store? Administrators in both; all others in a city or at the province.
 #[must_use]
-pub fn belongs(def: &RoleDef, platform: bool) -> bool {
+pub(crate) fn belongs(def: &RoleDef, platform: bool) -> bool {
     def.exclusive.is_some() || def.platform == platform
 }
 
 /// The role among `held` that `wanted` may not stand beside.
 #[must_use]
-pub fn excluded_by(wanted: &RoleDef, held: &[Held], today: NaiveDate) -> Option<&'static RoleDef> {
+pub(crate) fn excluded_by(wanted: &RoleDef, held: &[Held], today: NaiveDate) -> Option<&'static RoleDef> {
     let group = wanted.exclusive?;
     held.iter()
         .filter(|h| holds_now(h, today) && h.role != wanted.name)
@@ -43,7 +43,7 @@ pub fn excluded_by(wanted: &RoleDef, held: &[Held], today: NaiveDate) -> Option<
 
 /// May `def` be assigned in this kind of scope?
 #[must_use]
-pub fn fits(def: &RoleDef, kind: ScopeKind) -> bool {
+pub(crate) fn fits(def: &RoleDef, kind: ScopeKind) -> bool {
     def.scopes.contains(&kind)
 }
 

@@ -7,7 +7,7 @@ use migrations::ColumnType;
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, Statement};
 
 use super::described::{of_the_platform, tables};
-use crate::postgres::{Fresh, house};
+use crate::postgres::{Fresh, city, house};
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a law looks behind the store's back")]
 async fn connect(url: &str) -> DatabaseConnection {
@@ -125,6 +125,34 @@ async fn a_citys_role_reads_and_writes_its_own_rows_adds_to_the_audit_and_has_no
     }
     let ledger = 1;
     assert_eq!(rights.len(), tables().len() - of_the_platform().len() + ledger);
+}
+
+#[tokio::test]
+async fn one_citys_role_cannot_read_another_citys_rows() {
+    let fresh = Fresh::new().await;
+    let kernel = house(&fresh).await;
+    city(&kernel, &fresh, "140200", "datong").await;
+    let (own, other) = (fresh.schema("140100"), fresh.schema("140200"));
+    let role = format!("{own}_app");
+    let password = kernel.root.derive_text(&format!("postgres:{role}:1"));
+    let db = connect(&fresh.url.replace("postgres@", &format!("{role}:{password}@"))).await;
+    // First what it may: its own rows, by any SQL it likes.
+    db.execute_unprepared(&format!("SELECT count(*) FROM {own}.account")).await.expect("its own rows");
+    for statement in [
+        format!("SELECT count(*) FROM {other}.account"),
+        format!("INSERT INTO {other}.counter (name, value) VALUES ('theft', 1)"),
+        format!("SELECT count(*) FROM {}.tenant", fresh.schema(PLATFORM)),
+        format!("UPDATE {own}.audit_entry SET result = 'DONE'"),
+        format!("TRUNCATE {own}.audit_entry"),
+        format!("SET ROLE {other}_app"),
+        "CREATE SCHEMA theft".to_owned(),
+        "CREATE ROLE theft".to_owned(),
+        format!("CREATE TABLE {own}.theft (id int)"),
+        "CREATE TABLE public.theft (id int)".to_owned(),
+    ] {
+        let refused = db.execute_unprepared(&statement).await.expect_err(&statement).to_string();
+        assert!(refused.contains("permission denied"), "{statement}: {refused}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ mod city;
 mod jobs;
 mod letters;
 mod mutation;
+mod plugins;
 mod query;
 mod subscription;
 mod uploads;
@@ -14,7 +15,11 @@ pub use city::City;
 pub use jobs::{Job, JobStatus};
 pub use letters::{MailMessage, MailStatus};
 pub use mutation::{
-    CancelJobResult, CompleteUploadResult, CreateUploadResult, HouseMutation, RetryMailResult, VerifyAuditResult,
+    CancelJobResult, CompleteUploadResult, CreateUploadResult, DisablePluginResult, EnablePluginResult, HouseMutation,
+    PurgePluginResult, RetryMailResult, VerifyAuditResult,
+};
+pub use plugins::{
+    DisablePluginInput, EnablePluginInput, Plugin, PluginSetting, PluginState, SettingSource,
 };
 pub use query::HouseQuery;
 pub use subscription::HouseSubscription;

@@ -2,13 +2,19 @@
 
 use async_graphql::{Context, ID, Object, Union};
 
-use super::{AuditStatus, CreateUploadInput, Job, MailMessage, Upload, UploadTicket};
+use super::{
+    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload, UploadTicket,
+};
 use crate::blob::{self, CompleteUploadRefused, CreateUploadRefused};
+use crate::fault::Stop;
 use crate::gql::{self, Answer};
 use crate::house::operations::cancel_job::{CancelJobRefused, cancel_job};
 use crate::house::operations::retry_mail::{RetryMailRefused, retry_mail};
 use crate::house::operations::verify_audit::{VerifyAuditRefused, verify_audit};
 use crate::house::queries::{audit, jobs, letters};
+use crate::plugins::{
+    DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin, purge_plugin,
+};
 
 macro_rules! results {
     ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
@@ -34,6 +40,12 @@ results! {
     CreateUploadResult = UploadTicket | CreateUploadRefused;
     /// What became of taking a file over (确认上传结果).
     CompleteUploadResult = Upload | CompleteUploadRefused;
+    /// What became of switching a plugin on (启用插件结果).
+    EnablePluginResult = Plugin | EnablePluginRefused;
+    /// What became of switching a plugin off (停用插件结果).
+    DisablePluginResult = Plugin | DisablePluginRefused;
+    /// What became of throwing a plugin's data away (清除插件数据结果).
+    PurgePluginResult = Plugin | PurgePluginRefused;
 }
 
 /// Mutations of the house.
@@ -126,6 +138,67 @@ impl HouseMutation {
             done.await,
             |row| CompleteUploadResult::Done(Upload::new(ctx, row)),
             |r| CompleteUploadResult::Refused(CompleteUploadRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Switches a plugin on in the city or at a market, or sets it there (启用插件).
+    async fn enable_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin (插件)")] input: EnablePluginInput,
+    ) -> Answer<EnablePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            let config = input.config.map(|text| serde_json::from_str(&text)).transpose();
+            let config = config.map_err(|e| Stop::Refused(EnablePlugin::BadConfig { detail: e.to_string() }))?;
+            enable_plugin(ctx, &input.name, market, config).await?;
+            Ok(Plugin::of(ctx, &input.name, market).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            EnablePluginResult::Done,
+            |r| EnablePluginResult::Refused(EnablePluginRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Switches a plugin off in the city or at a market; its data stay (停用插件).
+    async fn disable_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin (插件)")] input: DisablePluginInput,
+    ) -> Answer<DisablePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            disable_plugin(ctx, &input.name, market, &input.reason).await?;
+            Ok(Plugin::of(ctx, &input.name, market).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            DisablePluginResult::Done,
+            |r| DisablePluginResult::Refused(DisablePluginRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Throws away the data of a plugin that is off (清除插件数据).
+    async fn purge_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin's name (插件名称)")] name: String,
+    ) -> Answer<PurgePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            purge_plugin(ctx, &name).await?;
+            Ok(Plugin::of(ctx, &name, None).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            PurgePluginResult::Done,
+            |r| PurgePluginResult::Refused(PurgePluginRefused::from_refusal(&r, ctx.lang())),
         )
     }
 }

@@ -3,11 +3,13 @@
 use async_graphql::{Context, ID, Object};
 use uuid::Uuid;
 
-use super::{AuditEntry, AuditFilter, AuditStatus, City, Job, MailMessage};
+use super::{AuditEntry, AuditFilter, AuditStatus, City, Job, MailMessage, Plugin};
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::gql::{self, Answer, Page, Paging};
+use crate::house::policy::PLUGIN_READ;
 use crate::house::queries::{audit, jobs, letters};
+use crate::policy::Place;
 
 /// Queries of the house.
 #[derive(Debug, Default)]
@@ -91,6 +93,25 @@ impl HouseQuery {
         let ctx = gql::ctx(gql);
         let job = async { jobs::job(ctx, ctx.parse_id("Job", &id)?).await };
         gql::found(ctx, job.await.map(|row| Job::new(ctx, &row)))
+    }
+
+    /// The plugins there are, as they stand in the city or at one of its markets (插件).
+    async fn plugins(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "At this market; else in the city (市场)")] market_id: Option<ID>,
+    ) -> Answer<Vec<Plugin>> {
+        let ctx = gql::ctx(gql);
+        let list = async {
+            ctx.require(&PLUGIN_READ, &Place::city()).await?;
+            let market = market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            let mut list = Vec::new();
+            for plugin in &ctx.kernel().plugins {
+                list.push(Plugin::of(ctx, plugin.manifest.name, market).await?);
+            }
+            Ok(list)
+        };
+        gql::found(ctx, list.await)
     }
 
     /// Letters that were given up, newest first (发送失败的邮件).
