@@ -24,6 +24,21 @@ use kernel::Text;
 use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
+pub use forms::{
+    AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
+    FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
+};
+pub use kinds::{
+    AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
+    FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
+};
+pub use operations::delist_market::delist_market;
+pub use operations::list_market::list_market;
+pub use operations::record_safety_check::record_safety_check;
+pub use operations::register_market::{plan_market, register_market};
+pub use operations::resume_market::resume_market;
+pub use operations::suspend_market::suspend_market;
+pub use queries::lookup::{market_named, public_qr, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 
