@@ -5,6 +5,7 @@
 pub mod annex2;
 pub mod events;
 pub mod forms;
+pub mod imports;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
@@ -52,7 +53,7 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: Vec::new(),
+        jobs: imports::jobs::kinds(),
         listeners: Vec::new(),
     }
 }
