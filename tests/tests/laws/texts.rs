@@ -10,13 +10,28 @@ fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// The words of a text that are its own: not its parameters, and not the number of an official document it cites
-/// (人社部发〔2022〕38号), which has no English form.
+/// The words of a text that are its own: not its parameters, and not a citation in brackets, `(… art 9)`, whose law has a
+/// Chinese name and no English one.
 fn own_words(text: &str) -> String {
-    let without_parameters: String =
-        text.split('{').enumerate().map(|(i, part)| if i == 0 { part } else { part.split_once('}').map_or("", |p| p.1) }).collect();
-    let cited = |word: &&str| !word.contains('〔');
-    without_parameters.split([' ', '(', ')', ',']).filter(cited).collect::<Vec<_>>().join(" ").trim().to_owned()
+    let citation = |inside: &str| inside.contains(" art ") || inside.contains('〔');
+    let without_parameters = without(text, ['{', '}'], &|_| true);
+    without(&without_parameters, ['(', ')'], &citation).trim().to_owned()
+}
+
+/// `text` without the bracketed parts that are `unwanted`.
+fn without(text: &str, [open, close]: [char; 2], unwanted: &dyn Fn(&str) -> bool) -> String {
+    let mut parts = text.split(open);
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(close) {
+            Some((inside, rest)) if unwanted(inside) => left.push_str(rest),
+            _ => {
+                left.push(open);
+                left.push_str(part);
+            }
+        }
+    }
+    left
 }
 
 /// What is wrong with a pair of texts.
