@@ -1,7 +1,7 @@
 //! What this chapter takes from others (外部接口), in one place.
 
-use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use async_graphql::{Enum, SimpleObject};
+use chrono::{DateTime, FixedOffset};
 use entities::setting;
 use kernel::{Ctx, Fault};
 use markets::annex2::{AliasBasis, DirectoryRow, Nature};
@@ -38,50 +38,6 @@ pub struct ExportedFile {
     pub file_name: String,
     /// Until when it can be fetched (有效期).
     pub expires_at: DateTime<FixedOffset>,
-}
-
-/// A city (市).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct City {
-    /// GB/T 2260 code (区划代码).
-    pub code: String,
-    /// Its name in URLs (网址名).
-    pub slug: String,
-    /// Chinese name (中文名).
-    pub name_zh: String,
-    /// English name (英文名).
-    pub name_en: String,
-}
-
-impl From<kernel::kernel::TenantInfo> for City {
-    fn from(tenant: kernel::kernel::TenantInfo) -> Self {
-        Self { code: tenant.code, slug: tenant.slug, name_zh: tenant.name_zh, name_en: tenant.name_en }
-    }
-}
-
-/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Date(pub NaiveDate);
-
-/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
-#[Scalar(name = "Date")]
-impl ScalarType for Date {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => text.parse().map(Self).map_err(|_| InputValueError::custom("a day is YYYY-MM-DD")),
-            _ => Err(InputValueError::expected_type(value)),
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
-    }
-}
-
-/// A moment as people in China read it: RFC 3339 with +08:00.
-#[must_use]
-pub fn moment(at: DateTime<chrono::Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&kernel::clock::shanghai())
 }
 
 /// The rows of the directory as annex 2 wants them.
