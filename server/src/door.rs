@@ -22,6 +22,9 @@ use crate::http::ports::{
 use crate::http::{ByteStream, House, Limits};
 use crate::schema::HouseSchema;
 
+/// The store does not answer; it may in a moment.
+const OUT_OF_REACH: TenantRefused = TenantRefused::Maintenance { retry_after: 10 };
+
 /// The house behind the door.
 pub struct Door {
     kernel: Arc<Kernel>,
@@ -91,10 +94,15 @@ impl House for Door {
     async fn tenant(&self, slug: &str) -> Result<Self::Tenant, TenantRefused> {
         match self.kernel.tenant(slug).await {
             Ok(Some(tenant)) if tenant.slug != slug => Err(TenantRefused::Unknown),
-            Ok(Some(tenant)) if tenant.status == "ACTIVE" => Ok(tenant),
+            Ok(Some(tenant)) if tenant.status == "ACTIVE" => {
+                // Known before the parse, so that the gate can ask without waiting.
+                let ctx = self.stranger(&tenant).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                kernel::plugins::look(&ctx).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                Ok(tenant)
+            }
             Ok(Some(_)) => Err(TenantRefused::Maintenance { retry_after: 60 }),
             Ok(None) => Err(TenantRefused::Unknown),
-            Err(fault) => Err(logged(&fault, TenantRefused::Maintenance { retry_after: 10 })),
+            Err(fault) => Err(logged(&fault, OUT_OF_REACH)),
         }
     }
 
@@ -143,7 +151,7 @@ impl House for Door {
 
     fn root_field_refused(&self, tenant: &Self::Tenant, field: &str) -> Option<FieldRefused> {
         let manifest = self.kernel.manifests.iter().find(|m| m.switchable && m.root_fields.contains(&field))?;
-        let on = kernel::plugins::enabled_now(&self.kernel, &tenant.code, manifest.name);
+        let on = kernel::plugins::is_on(&self.kernel, &tenant.code, manifest.name);
         (!on).then(|| FieldRefused {
             plugin: manifest.name.to_owned(),
             title_zh: manifest.title.zh.to_owned(),

@@ -7,13 +7,15 @@ use kernel::plugin::Manifest;
 /// What each adds.
 #[must_use]
 pub fn manifests() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), people::manifest()]
+    vec![kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
 }
 
 /// All root fields to read.
 #[derive(MergedObject, Default)]
 pub struct Query(
     kernel::house::HouseQuery,
+    markets::MarketsQuery,
+    oversight::OversightQuery,
     people::PeopleQuery,
 );
 
@@ -21,6 +23,8 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     kernel::house::HouseMutation,
+    markets::MarketsMutation,
+    oversight::OversightMutation,
     people::PeopleMutation,
 );
 

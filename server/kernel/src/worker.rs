@@ -101,6 +101,8 @@ impl Worker {
             let waiting = event::Entity::find().filter(event::Column::DispatchedAt.is_null()).one(&ctx.scope()).await?;
             let due = job::Entity::find().filter(crate::jobs::due(ctx.now())).one(&ctx.scope()).await?;
             if waiting.is_none() && due.is_none() {
+                // What ran by itself waits for its next time.
+                repeat::queue(&ctx).await?;
                 return crate::audit::seal(&ctx).await.map(|_| ());
             }
         }

@@ -21,7 +21,13 @@ macro_rules! kinds {
 
             impl $name {
                 /// All of them, in the order of the forms.
-                pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+                pub const ALL: [Self; [$($code),*].len()] = [$(Self::$variant),*];
+
+                /// From the code.
+                #[must_use]
+                pub fn from_code(code: &str) -> Option<Self> {
+                    Self::ALL.into_iter().find(|kind| kind.code() == code)
+                }
 
                 /// As GraphQL and the store spell it.
                 #[must_use]

@@ -5,6 +5,7 @@
 pub mod annex2;
 pub mod events;
 pub mod forms;
+pub mod imports;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
@@ -23,6 +24,21 @@ use kernel::Text;
 use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
+pub use forms::{
+    AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
+    FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
+};
+pub use kinds::{
+    AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
+    FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
+};
+pub use operations::delist_market::delist_market;
+pub use operations::list_market::list_market;
+pub use operations::record_safety_check::record_safety_check;
+pub use operations::register_market::{plan_market, register_market};
+pub use operations::resume_market::resume_market;
+pub use operations::suspend_market::suspend_market;
+pub use queries::lookup::{market_named, public_qr, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 
@@ -37,7 +53,7 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: Vec::new(),
+        jobs: imports::jobs::kinds(),
         listeners: Vec::new(),
     }
 }

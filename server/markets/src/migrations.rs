@@ -279,6 +279,9 @@ fn import() -> Vec<Step> {
                 .int("created")
                 .int("updated")
                 .int("unchanged")
+                .int("listed")
+                .json("not_listable")
+                .json("headings")
                 .uuid("job_id").null()
                 .text("refusal_code").null()
                 .text("refusal_zh").null()
@@ -304,6 +307,9 @@ fn import() -> Vec<Step> {
                 .text("hours_text").null()
                 .text("address").null()
                 .text("division").null()
+                .text("county").null()
+                .text("name_key").null()
+                .text("address_key").null()
                 .int("scale_low").null()
                 .int("scale_high").null()
                 .bool("scale_approximate")
@@ -318,7 +324,8 @@ fn import() -> Vec<Step> {
                 .bool("good")
                 .uuid("market_id").null()
                 .key(&["import_id", "row_no"])
-                .index(&["import_id", "good", "row_no"]),
+                .index(&["import_id", "good", "row_no"])
+                .index(&["import_id", "name_key"]),
         ),
         Step::Create(
             table("cell_issue")

@@ -74,7 +74,6 @@ pub(super) fn kinds() -> Vec<JobKind> {
 }
 
 async fn checkpoint(run: JobRun) -> Result<JobEnd, Fault> {
-    crate::audit::seal(&run.ctx).await?;
     let signed = crate::audit::checkpoint(&run.ctx).await?;
     Ok(JobEnd::Done(signed.map(|seq| format!("#{seq}"))))
 }

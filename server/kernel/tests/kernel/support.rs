@@ -1,6 +1,6 @@
 //! A house to test in: one platform, one city, a clock that stands still, and a chapter that writes settings.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
@@ -11,13 +11,16 @@ use kernel::jobs::{Job, JobEnd, JobKind};
 use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
 use kernel::outbox::{Event, Listener};
+use kernel::ctx::{AccountActor, Via};
 use kernel::plugin::Manifest;
+use kernel::policy::{Held, ScopeKind};
 use kernel::worker::Worker;
 use kernel::{Action, Actor, Ctx, Kernel, Lang, Text, Tx};
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryOrder as _, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// The city.
@@ -99,11 +102,19 @@ fn manifest() -> Manifest {
     }
 }
 
+/// What a job of the kind `steal` waits for.
+pub(crate) static STEAL: Mutex<Option<oneshot::Receiver<()>>> = Mutex::new(None);
+
 async fn count(ctx: Ctx, job: Count) -> Result<JobEnd, kernel::Fault> {
     add(&ctx, &job.name).await?;
     match job.how.as_str() {
         "fault" => Err(kernel::Fault::internal("count")),
         "panic" => panic!("a job's own bug"),
+        "steal" => {
+            let wait = STEAL.lock().unwrap().take();
+            wait.unwrap().await.unwrap();
+            Ok(JobEnd::Done(None))
+        }
         _ => Ok(JobEnd::Done(None)),
     }
 }
@@ -183,6 +194,13 @@ impl House {
         self.kernel.create_tenant(new, self.admin.as_deref()).await.unwrap();
     }
 
+    /// The same data and clock, with another mail server.
+    pub(crate) fn with_mail_port(mut self, port: u16) -> Self {
+        self.config.mail.port = port;
+        self.kernel = build(&self.config, &self.clock);
+        self
+    }
+
     /// A second process over the same data.
     pub(crate) fn neighbour(&self) -> Arc<Kernel> {
         build(&self.config, &self.clock)
@@ -220,6 +238,26 @@ impl House {
         }
     }
 
+    /// A connection of the tables' owner, who is bound by triggers.
+    pub(crate) async fn owner(&self, code: &str) -> Raw {
+        match self.raw(code).await {
+            Raw::Postgres(mut connection) => {
+                let role = format!("RESET session_replication_role; SET ROLE {}t_{code}_ddl", self.config.database.prefix);
+                sqlx::raw_sql(sqlx::AssertSqlSafe(role)).execute(&mut connection).await.unwrap();
+                Raw::Postgres(connection)
+            }
+            sqlite @ Raw::Sqlite(_) => sqlite,
+        }
+    }
+
+    /// A connection as the application has it (PostgreSQL only).
+    pub(crate) async fn application(&self, code: &str) -> Raw {
+        let role = format!("{}t_{code}_app", self.config.database.prefix);
+        let options: sqlx::postgres::PgConnectOptions = self.config.database.url.parse().unwrap();
+        let options = options.username(&role).password(&root().derive_text(&format!("postgres:{role}:1")));
+        Raw::Postgres(sqlx::ConnectOptions::connect(&options).await.unwrap())
+    }
+
     /// Removes what would be left behind in PostgreSQL.
     pub(crate) async fn close(self) {
         if self.admin.is_some() {
@@ -241,6 +279,15 @@ pub(crate) enum Raw {
 }
 
 impl Raw {
+    /// Takes the triggers away; in PostgreSQL they rest already.
+    pub(crate) async fn without_triggers(&mut self) {
+        if matches!(self, Self::Sqlite(_)) {
+            for name in ["audit_entry_no_update", "audit_entry_no_delete", "audit_seal_no_update", "audit_seal_no_delete"] {
+                self.run(&format!("DROP TRIGGER {name}")).await.unwrap();
+            }
+        }
+    }
+
     /// Runs statements.
     pub(crate) async fn run(&mut self, sql: &str) -> Result<(), sqlx::Error> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
@@ -249,6 +296,29 @@ impl Raw {
             Self::Postgres(c) => sqlx::raw_sql(sql).execute(c).await.map(|_| ()),
         }
     }
+}
+
+/// A bureau officer of the city.
+pub(crate) async fn officer(house: &House, number: u128) -> Ctx {
+    account(house, number, &["bureau_officer"]).await
+}
+
+/// Somebody with these roles in the city.
+pub(crate) async fn account(house: &House, number: u128, roles: &[&str]) -> Ctx {
+    let held = roles.iter().map(|role| Held {
+        role: (*role).to_owned(),
+        kind: ScopeKind::City,
+        key: String::new(),
+        until: None,
+    });
+    let actor = Actor::Account(AccountActor {
+        id: Uuid::from_u128(number),
+        username: format!("user{number}"),
+        held: held.collect(),
+        via: Via::Session(Uuid::from_u128(number)),
+        restricted: false,
+    });
+    house.kernel.ctx(CITY, actor, Lang::Zh).await.unwrap()
 }
 
 /// The value of a setting.

@@ -46,7 +46,7 @@ pub async fn amend_market(
     ctx: &Ctx,
     id: Uuid,
     version: i32,
-    input: &MarketInput,
+    input: MarketInput,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<AmendMarket>> {
     ctx.transact_once(&policy::AMEND, once, |tx| async move {
@@ -55,7 +55,7 @@ pub async fn amend_market(
         if market.version != version {
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version }));
         }
-        let described = describe::describe(input, &rows::around(&ctx)).map_err(|f| Stop::Refused(f.into()))?;
+        let described = describe::describe(&input, &rows::around(&ctx)).map_err(|f| Stop::Refused(f.into()))?;
         decide(&market, &described).map_err(Stop::Refused)?;
         authorise(&tx, &market, &described).await?;
         if let Some(name) = rows::double(&tx, &described, Some(id)).await? {

@@ -23,9 +23,9 @@ kernel::refusals! {
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
             "Someone else changed this market (now version {current}); reload and try again.",
         /// It is listed, suspended or delisted.
-        NotFromHere { status: String } @ "id":
-            "该市场当前状态为“{status}”，不能列入名录；暂停的市场请办理“恢复”。" /
-            "This market is {status} and cannot be listed; resume it if it is suspended.",
+        NotFromHere { status_zh: String, status_en: String } @ "id":
+            "该市场当前状态为“{status_zh}”，不能列入名录；暂停的市场请办理“恢复”。" /
+            "This market is {status_en} and cannot be listed; resume it if it is suspended.",
         /// No address.
         NoAddress @ "address.text": "列入名录前请先填写详细地址。" / "Enter the address before listing.",
         /// No hours.
@@ -35,7 +35,7 @@ kernel::refusals! {
         /// An operator without a name.
         NoOperatorName @ "operatorName":
             "列入名录前请先填写运营机构名称：经营性市场须由持证机构诚信运营（人社部发〔2022〕38号第九条）。" /
-            "Enter the operator's name before listing: commercial markets are run by licensed agencies (人社部发〔2022〕38号 art 9).",
+            "Enter the operator's name before listing: commercial markets are run by licensed agencies of good record (national notice of 2022, art 9).",
     }
 }
 
@@ -76,7 +76,7 @@ fn decide(market: &market::Model, version: i32, has: &Completeness) -> Result<Ma
     }
     let Some(status) = after(market.status, Step::List) else {
         let title = market.status.title();
-        return Err(ListMarket::NotFromHere { status: format!("{} ({})", title.zh, title.en) });
+        return Err(ListMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() });
     };
     match missing(has) {
         None => Ok(status),

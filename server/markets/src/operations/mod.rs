@@ -3,6 +3,7 @@
 pub mod amend_market;
 pub mod delist_market;
 pub mod list_market;
+pub mod record_safety_check;
 pub mod register_market;
 pub mod resume_market;
 pub mod suspend_market;

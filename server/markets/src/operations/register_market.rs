@@ -20,12 +20,28 @@ refusals_of_a_market! {
 
 from_flaw!(RegisterMarket);
 
-/// Registers a market (登记市场), as a draft, or as planned where it is not open yet. The public does not see it before
-/// it is listed.
+/// Registers a market (登记市场) as a draft. The public does not see it before it is listed.
 pub async fn register_market(
     ctx: &Ctx,
-    input: &MarketInput,
-    planned: bool,
+    input: MarketInput,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<RegisterMarket>> {
+    register_as(ctx, input, MarketStatus::Draft, once).await
+}
+
+/// Registers a market that is not open yet (登记规划市场).
+pub async fn plan_market(
+    ctx: &Ctx,
+    input: MarketInput,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<RegisterMarket>> {
+    register_as(ctx, input, MarketStatus::Planned, once).await
+}
+
+async fn register_as(
+    ctx: &Ctx,
+    input: MarketInput,
+    status: MarketStatus,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RegisterMarket>> {
     let refused = |flaw: Flaw| Stop::Refused(flaw.into());
@@ -33,7 +49,7 @@ pub async fn register_market(
         let ctx = tx.ctx().clone();
         // Whoever may register nowhere is told so before his form is read.
         ctx.reach(&policy::REGISTER).await?;
-        let described = describe::describe(input, &rows::around(&ctx)).map_err(refused)?;
+        let described = describe::describe(&input, &rows::around(&ctx)).map_err(refused)?;
         let county = &described.located.county;
         tx.authorize(&policy::REGISTER, &visible::place(described.operator_kind, county, None)).await?;
         if let Some(name) = rows::double(&tx, &described, None).await? {
@@ -41,7 +57,6 @@ pub async fn register_market(
         }
         let id = ctx.new_id();
         tx.about("Market", id);
-        let status = if planned { MarketStatus::Planned } else { MarketStatus::Draft };
         let slug = slug::of(county, slug::take(&tx, county, 1).await?);
         market::Entity::insert(rows::fresh(&ctx, id, slug, status, &described)).exec_without_returning(&tx).await?;
         let mut parts = Parts::default();

@@ -19,9 +19,9 @@ kernel::refusals! {
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
             "Someone else changed this market (now version {current}); reload and try again.",
         /// Not from the state it is in.
-        NotFromHere { status: String } @ "id":
-            "该市场当前状态为“{status}”，只有暂停的市场可以恢复。" /
-            "This market is {status}; only a suspended market is resumed.",
+        NotFromHere { status_zh: String, status_en: String } @ "id":
+            "该市场当前状态为“{status_zh}”，只有暂停的市场可以恢复。" /
+            "This market is {status_en}; only a suspended market is resumed.",
     }
 }
 
@@ -56,6 +56,6 @@ fn decide(market: &market::Model, version: i32) -> Result<MarketStatus, ResumeMa
     }
     let title = market.status.title();
     let status = after(market.status, Step::Resume)
-        .ok_or_else(|| ResumeMarket::NotFromHere { status: format!("{} ({})", title.zh, title.en) })?;
+        .ok_or_else(|| ResumeMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() })?;
     Ok(status)
 }

@@ -23,9 +23,9 @@ kernel::refusals! {
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
             "Someone else changed this market (now version {current}); reload and try again.",
         /// Not from the state it is in.
-        NotFromHere { status: String } @ "id":
-            "该市场当前状态为“{status}”，只有已列入名录的市场可以暂停。" /
-            "This market is {status}; only a listed market is suspended.",
+        NotFromHere { status_zh: String, status_en: String } @ "id":
+            "该市场当前状态为“{status_zh}”，只有已列入名录的市场可以暂停。" /
+            "This market is {status_en}; only a listed market is suspended.",
         /// No reason.
         ReasonMissing @ "reason": "请填写理由。" / "Give a reason.",
         /// A reason longer than is kept.
@@ -39,12 +39,12 @@ pub async fn suspend_market(
     ctx: &Ctx,
     id: Uuid,
     version: i32,
-    reason: &str,
+    reason: String,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<SuspendMarket>> {
     ctx.transact_once(&policy::SUSPEND, once, |tx| async move {
         let market = visible::load_for(&tx, &policy::SUSPEND, id).await?;
-        let (status, reason) = decide(&market, version, reason).map_err(Stop::Refused)?;
+        let (status, reason) = decide(&market, version, &reason).map_err(Stop::Refused)?;
         let change = market::ActiveModel {
             status: Set(status),
             status_reason: Set(Some(reason.clone())),
@@ -66,7 +66,7 @@ fn decide(market: &market::Model, version: i32, reason: &str) -> Result<(MarketS
     }
     let title = market.status.title();
     let status = after(market.status, Step::Suspend)
-        .ok_or_else(|| SuspendMarket::NotFromHere { status: format!("{} ({})", title.zh, title.en) })?;
+        .ok_or_else(|| SuspendMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() })?;
     let reason = some(Some(reason)).ok_or(SuspendMarket::ReasonMissing)?;
     if reason.chars().count() > REASON {
         return Err(SuspendMarket::ReasonTooLong { limit: REASON });

@@ -3,5 +3,6 @@
 pub mod conditions;
 pub mod directory;
 pub mod gaps;
+pub mod lookup;
 pub mod markets;
 pub mod standard;

@@ -39,6 +39,12 @@ pub struct Model {
     pub updated: i32,
     /// Rows that change nothing.
     pub unchanged: i32,
+    /// Markets of it that were listed together.
+    pub listed: i32,
+    /// Why others could not be: numbers by reason.
+    pub not_listable: Json,
+    /// Where the columns of the file are.
+    pub headings: Json,
     /// The job at work on it, or the last one.
     pub job_id: Option<Uuid>,
     /// Why the file is not taken in.

@@ -34,6 +34,12 @@ pub struct Model {
     pub address: Option<String>,
     /// The division found in it.
     pub division: Option<String>,
+    /// The county of it.
+    pub county: Option<String>,
+    /// The name, folded, for finding doubles.
+    pub name_key: Option<String>,
+    /// The address, folded and without its divisions, for finding doubles.
+    pub address_key: Option<String>,
     /// Seekers, lower end.
     pub scale_low: Option<i32>,
     /// Seekers, upper end.

@@ -23,9 +23,9 @@ macro_rules! refusals_of_a_market {
                 NameTooLong { limit: usize } @ "officialName":
                     "名称超过 {limit} 个字，请缩短。" / "The name has more than {limit} characters; shorten it.",
                 /// The nature and the operator do not go together.
-                OperatorMismatch { nature: String, allowed: String } @ "operatorKind":
-                    "运营性质为“{nature}”的市场，运营主体只能是：{allowed}。" /
-                    "A market of nature {nature} can only be run by: {allowed}.",
+                OperatorMismatch { nature_zh: String, nature_en: String, allowed_zh: String, allowed_en: String } @ "operatorKind":
+                    "运营性质为“{nature_zh}”的市场，运营主体只能是：{allowed_zh}。" /
+                    "A market of nature “{nature_en}” can only be run by: {allowed_en}.",
                 /// An operator without a name.
                 OperatorNameMissing @ "operatorName":
                     "请填写运营机构（或志愿服务队）名称。" / "Enter the name of the operator or the volunteer team.",
@@ -36,7 +36,7 @@ macro_rules! refusals_of_a_market {
                 /// Public agencies charge nothing (人力资源市场暂行条例 第十五条).
                 PublicInterestRequired @ "publicInterest":
                     "公共就业服务机构举办的市场不得收费（人力资源市场暂行条例第十五条），应标记为公益性。" /
-                    "A market of a public agency is free of charge (人力资源市场暂行条例 art 15): flag it as public interest.",
+                    "A market of a public agency is free of charge (Interim Regulations on the Human Resources Market, art 15): flag it as public interest.",
                 /// No such division.
                 UnknownDivision { code: String } @ "address.division":
                     "没有区划代码“{code}”，请从列表中选择县区或乡镇街道。" /
@@ -103,7 +103,7 @@ macro_rules! refusals_of_a_market {
                     "Hours: rows {first} and {second} overlap; join or separate them.",
                 /// More than a form has.
                 TooMuch { field_zh: String, field_en: String, limit: usize } @ "input":
-                    "“{field_zh}”（{field_en}）最多填写 {limit} 项。" / "{field_en} ({field_zh}): at most {limit} entries.",
+                    "“{field_zh}”最多填写 {limit} 项。" / "At most {limit} {field_en}.",
                 /// Not in the catalogue.
                 TradeUnknown { name: String } @ "trades":
                     "职业目录中没有“{name}”，请从列表中选择，或换一个常用叫法（如瓦工、水电工、保洁）。" /
@@ -178,7 +178,7 @@ macro_rules! from_flaw {
                 PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleFuture,
                 SuccessFuture, SuccessOverScale, Area,
             } {
-                NameTooLong { limit }, OperatorMismatch { nature, allowed }, UnknownDivision { code },
+                NameTooLong { limit }, OperatorMismatch { nature_zh, nature_en, allowed_zh, allowed_en }, UnknownDivision { code },
                 RetiredDivision { code, name, successor, successor_name }, RetiredDivisionSplit { code, name },
                 DivisionNotInCity { name, city }, DivisionTooCoarse { name }, StatisticalZone { name },
                 AddressTooLong { limit }, PointOutsideProvince { system }, HoursTime { row, text },

@@ -84,8 +84,10 @@ pub fn operator(
         let zh = list(|k| k.title().zh).join("、");
         let en = list(|k| k.title().en).join(", ");
         return Err(Flaw::OperatorMismatch {
-            nature: format!("{} ({})", nature.title().zh, nature.title().en),
-            allowed: format!("{zh} ({en})"),
+            nature_zh: nature.title().zh.to_owned(),
+            nature_en: nature.title().en.to_owned(),
+            allowed_zh: zh,
+            allowed_en: en,
         });
     }
     let name = some(name);

@@ -149,7 +149,7 @@ pub fn mask(days: &[Weekday]) -> i32 {
 /// The bits as days.
 #[must_use]
 pub fn days(mask: i32) -> Vec<Weekday> {
-    Weekday::ALL.iter().copied().filter(|day| mask & (1 << (*day as i32)) != 0).collect()
+    Weekday::ALL.into_iter().filter(|day| mask & (1 << (*day as i32)) != 0).collect()
 }
 
 /// Does the span's part of the year hold this month?

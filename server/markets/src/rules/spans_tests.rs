@@ -12,7 +12,7 @@ fn hours(season: Season, days: &[Weekday], opens: &str, closes: &str) -> HoursIn
 }
 
 fn every(opens: &str, closes: &str) -> HoursInput {
-    hours(Season::AllYear, Weekday::ALL, opens, closes)
+    hours(Season::AllYear, &Weekday::ALL, opens, closes)
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -42,8 +42,8 @@ fn a_night_market_is_still_open_after_midnight_on_the_next_day_only() {
 #[test]
 fn winter_hours_hold_over_the_new_year() {
     let spans = read(&[
-        hours(Season::Summer, Weekday::ALL, "05:00", "19:00"),
-        hours(Season::Winter, Weekday::ALL, "06:00", "18:00"),
+        hours(Season::Summer, &Weekday::ALL, "05:00", "19:00"),
+        hours(Season::Winter, &Weekday::ALL, "06:00", "18:00"),
     ])
     .unwrap();
     assert!(!is_open(&spans, day("2026-01-05"), 330) && is_open(&spans, day("2026-07-05"), 330));
@@ -76,7 +76,7 @@ fn spans_that_share_a_minute_are_refused_also_over_midnight() {
     let dawn = hours(Season::AllYear, &[Weekday::Monday], "01:00", "03:00");
     assert_eq!(read(&[night.clone(), dawn]), Err(SpanFlaw::Overlap { first: 1, second: 2 }));
     assert!(read(&[night, hours(Season::AllYear, &[Weekday::Monday], "02:00", "03:00")]).is_ok());
-    let summer = hours(Season::Summer, Weekday::ALL, "05:00", "19:00");
+    let summer = hours(Season::Summer, &Weekday::ALL, "05:00", "19:00");
     assert_eq!(read(&[every("08:00", "18:00"), summer]), Err(SpanFlaw::Overlap { first: 1, second: 2 }));
 }
 
@@ -84,7 +84,7 @@ fn spans_that_share_a_minute_are_refused_also_over_midnight() {
 fn a_span_goes_into_the_form_and_comes_back() {
     let all = read(&[
         hours(Season::Summer, &[Weekday::Monday, Weekday::Sunday], "05:00", "19:00"),
-        hours(Season::Winter, Weekday::ALL, "00:00", "24:00"),
+        hours(Season::Winter, &Weekday::ALL, "00:00", "24:00"),
         HoursInput { from_month: Some(6), to_month: Some(8), ..hours(Season::AllYear, &[Weekday::Tuesday], "20:00", "+05:00") },
     ])
     .unwrap();

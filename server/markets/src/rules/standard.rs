@@ -67,7 +67,7 @@ pub fn verdict(
         }
     }
     verdict.failed =
-        CheckItem::ALL.iter().copied().filter(|i| of(*i).is_some_and(|c| c.result == CheckResult::Failed)).collect();
+        CheckItem::ALL.into_iter().filter(|i| of(*i).is_some_and(|c| c.result == CheckResult::Failed)).collect();
     verdict.standardised = verdict.reasons().is_empty();
     verdict
 }

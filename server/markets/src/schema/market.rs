@@ -15,6 +15,7 @@ use super::reference::Trade;
 use super::values::{Address, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock};
 use crate::kinds::{AliasBasis, MarketLayout, MarketStatus, OperatingNature, OperatorKind, ServiceKind};
 use crate::policy;
+use crate::queries::lookup;
 use crate::rows::market;
 use crate::rules::spans::{self, Span};
 use crate::rules::standard;
@@ -60,16 +61,9 @@ pub(crate) fn minute_of(ctx: &Ctx) -> i32 {
     i32::try_from(now.hour() * 60 + now.minute()).unwrap_or_default()
 }
 
-/// The address of a market's public page.
-pub(crate) fn public_url(ctx: &Ctx, slug: &str) -> String {
-    let base = ctx.kernel().config.public_url.trim_end_matches('/');
-    format!("{base}/{}/markets/{slug}", ctx.tenant().slug)
-}
-
 /// The QR code of a market's public page.
 pub(crate) fn qr_svg(ctx: &Ctx, slug: &str) -> Result<String> {
-    kernel::qr::svg(&public_url(ctx, slug))
-        .map_err(|error| gql::error(ctx, &Fault::of("draw a QR code")(error)))
+    lookup::qr_of(ctx, slug).map_err(|fault| gql::error(ctx, &fault))
 }
 
 /// A market (零工市场): everything the city keeps about it.
@@ -326,7 +320,7 @@ impl Market {
 
     /// Its public page (公开页面).
     async fn public_url(&self) -> String {
-        public_url(self.ctx(), &self.row.slug)
+        lookup::public_url(self.ctx(), &self.row.slug)
     }
 
     /// Area in square metres (面积).

@@ -11,7 +11,7 @@ use crate::forms::MarketInput;
 use crate::operations::amend_market::{AmendMarket, AmendMarketReason, AmendMarketRefusalCode, amend_market};
 use crate::operations::delist_market::{DelistMarketRefused, delist_market};
 use crate::operations::list_market::{ListMarketRefused, list_market};
-use crate::operations::register_market::{RegisterMarketRefused, register_market};
+use crate::operations::register_market::{RegisterMarketRefused, plan_market, register_market};
 use crate::operations::resume_market::{ResumeMarketRefused, resume_market};
 use crate::operations::suspend_market::{SuspendMarketRefused, suspend_market};
 use crate::rows::market;
@@ -32,7 +32,6 @@ macro_rules! results {
         )*
     };
 }
-pub(crate) use results;
 
 results! {
     /// Registering a market (登记结果).
@@ -91,7 +90,7 @@ impl MarketsMutation {
         let ctx = gql::ctx(gql);
         let planned = planned.unwrap_or_default();
         let once = Once::from(idempotency_key, &(&input, planned));
-        let done = again(ctx, register_market(ctx, &input, planned, once).await).await;
+        let done = again(ctx, if planned { plan_market(ctx, input, once).await } else { register_market(ctx, input, once).await }).await;
         gql::answer(ctx, done, RegisterMarketResult::Done, |r| {
             RegisterMarketResult::Refused(RegisterMarketRefused::from_refusal(&r, ctx.lang()))
         })
@@ -108,7 +107,7 @@ impl MarketsMutation {
     ) -> Answer<AmendMarketResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &input));
-        let done = async { amend_market(ctx, id_of(ctx, &id)?, version, &input, once).await }.await;
+        let done = async { amend_market(ctx, id_of(ctx, &id)?, version, input, once).await }.await;
         let done = again(ctx, done).await;
         // A conflict shows the newest state, so that the caller can compare.
         let current = match &done {
@@ -154,7 +153,7 @@ impl MarketsMutation {
     ) -> Answer<SuspendMarketResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
-        let done = async { suspend_market(ctx, id_of(ctx, &id)?, version, &reason, once).await }.await;
+        let done = async { suspend_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         gql::answer(ctx, again(ctx, done).await, SuspendMarketResult::Done, |r| {
             SuspendMarketResult::Refused(SuspendMarketRefused::from_refusal(&r, ctx.lang()))
         })
@@ -187,7 +186,7 @@ impl MarketsMutation {
     ) -> Answer<DelistMarketResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
-        let done = async { delist_market(ctx, id_of(ctx, &id)?, version, &reason, once).await }.await;
+        let done = async { delist_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         gql::answer(ctx, again(ctx, done).await, DelistMarketResult::Done, |r| {
             DelistMarketResult::Refused(DelistMarketRefused::from_refusal(&r, ctx.lang()))
         })

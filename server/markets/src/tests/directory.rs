@@ -12,7 +12,7 @@ async fn a_registered_market_is_seen_by_the_public_once_it_is_listed() {
     let dir = tempfile::tempdir().unwrap();
     let (kernel, _clock) = house(dir.path()).await.unwrap();
     let ctx = by(&kernel, bureau()).await.unwrap();
-    let done = register_market(&ctx, &market("小店区零工市场"), false, None).await.unwrap();
+    let done = register_market(&ctx, market("小店区零工市场"), None).await.unwrap();
     let public = by(&kernel, Actor::Anonymous).await.unwrap();
     let found = super::ask(&public, "{ directory { edges { node { name } } } }").await;
     assert_eq!(found["directory"]["edges"].as_array().unwrap().len(), 0);
@@ -33,10 +33,10 @@ async fn the_same_name_at_the_same_address_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (kernel, _clock) = house(dir.path()).await.unwrap();
     let ctx = by(&kernel, bureau()).await.unwrap();
-    register_market(&ctx, &market("小店区零工市场"), false, None).await.unwrap();
+    register_market(&ctx, market("小店区零工市场"), None).await.unwrap();
     let mut double = market("小店区零工市场");
     double.address.text = "山西省太原市小店区坞城路７号".to_owned();
-    let refused = register_market(&ctx, &double, false, None).await;
+    let refused = register_market(&ctx, double, None).await;
     assert!(matches!(refused, Err(Stop::Refused(RegisterMarket::DuplicateMarket { .. }))), "{refused:?}");
 }
 
@@ -45,8 +45,8 @@ async fn a_county_officer_registers_in_his_county_only() {
     let dir = tempfile::tempdir().unwrap();
     let (kernel, _clock) = house(dir.path()).await.unwrap();
     let ctx = by(&kernel, officer("county_officer", ScopeKind::County, "140106")).await.unwrap();
-    let refused = register_market(&ctx, &market("小店区零工市场"), false, None).await;
+    let refused = register_market(&ctx, market("小店区零工市场"), None).await;
     assert!(matches!(refused, Err(Stop::Fault(kernel::Fault::Forbidden))), "{refused:?}");
     let ctx = by(&kernel, officer("county_officer", ScopeKind::County, "140105")).await.unwrap();
-    register_market(&ctx, &market("小店区零工市场"), false, None).await.unwrap();
+    register_market(&ctx, market("小店区零工市场"), None).await.unwrap();
 }

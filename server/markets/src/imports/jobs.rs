@@ -1,0 +1,289 @@
+//! The work of imports that does not fit into a request (导入作业).
+
+use kernel::divisions::Divisions;
+use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
+use kernel::{Ctx, Fault, Never, Stop, Text, Tx};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::apply::{self, Sheet};
+use super::events::DirectoryImported;
+use super::issue::{Found, Headings, Staged};
+use super::operations::check::{Checked, Reading};
+use super::place::Counties;
+use super::settle::{Setting, settle};
+use super::{report, store};
+use crate::annex2::Field;
+use crate::kinds::{ImportAction, ImportMode, ImportStatus};
+use crate::policy;
+use crate::rows::{directory_import, import_row};
+
+/// Rows between two reports of progress.
+const STEP: usize = 500;
+
+/// Reads a long file.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadJob {
+    /// The import.
+    pub import: Uuid,
+    /// Where the caller may import.
+    pub counties: Counties,
+}
+
+impl Job for ReadJob {
+    const KIND: &'static str = "import.read";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("import.read:{}", self.import))
+    }
+}
+
+/// Applies an import.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApplyJob {
+    /// The import.
+    pub import: Uuid,
+    /// Where the caller may import.
+    pub counties: Counties,
+}
+
+impl Job for ApplyJob {
+    const KIND: &'static str = "import.apply";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("import.apply:{}", self.import))
+    }
+}
+
+/// Writes the error report again after a correction.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReportJob {
+    /// The import.
+    pub import: Uuid,
+}
+
+impl Job for ReportJob {
+    const KIND: &'static str = "import.report";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("import.report:{}", self.import))
+    }
+}
+
+/// The kinds of jobs of imports.
+#[must_use]
+pub fn kinds() -> Vec<JobKind> {
+    vec![
+        JobKind::new::<ReadJob, _, _>(Text::new("预检名录文件", "Check a directory file"), read).cancellable(),
+        JobKind::new::<ApplyJob, _, _>(Text::new("导入名录", "Import a directory"), run).cancellable(),
+        JobKind::new::<ReportJob, _, _>(Text::new("更新导入错误报告", "Write an error report again"), report::again),
+    ]
+}
+
+kernel::refusals! {
+    /// Why an import was not applied after all (导入中止).
+    pub RunImport => RunImportRefused, RunImportRefusalCode {
+        /// Somebody cancelled it.
+        Cancelled: "导入已取消，未作任何更改。" / "The import was cancelled; nothing was changed.",
+        /// Rows that were good are not any more.
+        RowsChanged { rows: usize }:
+            "预检之后名录有变动，{rows} 行需要重新核对；未作任何更改。" /
+            "The directory changed since the check: {rows} rows must be looked at again; nothing was changed.",
+    }
+}
+
+/// Reads a long file: rows go into the store some hundred at a time, so that the city's writer is free between them;
+/// nobody sees them before the import is checked.
+async fn read(job: JobRun, task: ReadJob) -> Result<JobEnd, Fault> {
+    let ctx = &job.ctx;
+    let import = directory_import::Entity::find_by_id(task.import).one(&ctx.scope()).await?;
+    let Some(import) = import.filter(|i| i.status == ImportStatus::Reading) else { return Ok(JobEnd::Done(None)) };
+    let reading = Reading {
+        import: import.id,
+        upload: import.upload_id,
+        default: import.default_division.clone(),
+        counties: task.counties,
+    };
+    let checked = match reading.check(ctx).await? {
+        Ok(checked) => checked,
+        Err(unreadable) => {
+            let words = unreadable.message();
+            let failed = reading.failed(&unreadable);
+            quietly(ctx, |tx| async move {
+                store::advance(&tx, import.id, &[ImportStatus::Reading], failed, ImportStatus::Failed).await
+            })
+            .await?;
+            return Ok(JobEnd::Dead(words.zh));
+        }
+    };
+    quietly(ctx, |tx| async move { store::clear(&tx, import.id).await }).await?;
+    let total = checked.staged.len();
+    for (at, some) in checked.staged.chunks(STEP).enumerate() {
+        if job.progress(at * STEP, total).await? {
+            return cancelled(ctx, import.id, ImportStatus::Reading).await;
+        }
+        let some = some.to_vec();
+        quietly(ctx, |tx| async move { store::write(&tx, import.id, &some).await }).await?;
+    }
+    let bytes = checked.report(ctx).await?;
+    let done = quietly(ctx, |tx| async move { finish_reading(&tx, &import, &checked, &bytes).await }).await?;
+    Ok(if done { JobEnd::Done(None) } else { JobEnd::Cancelled })
+}
+
+async fn finish_reading(
+    tx: &Tx,
+    import: &directory_import::Model,
+    checked: &Checked,
+    report: &[u8],
+) -> Result<bool, Fault> {
+    let issues: Vec<_> = checked.around.iter().collect();
+    store::write_issues(tx, import.id, &issues).await?;
+    let report = report::store(tx, &import.file_name, report, import.kept_until).await?;
+    let change = checked.columns(Some(report));
+    store::advance(tx, import.id, &[ImportStatus::Reading], change, ImportStatus::Checked).await
+}
+
+async fn cancelled(ctx: &Ctx, import: Uuid, from: ImportStatus) -> Result<JobEnd, Fault> {
+    quietly(ctx, |tx| async move {
+        if from == ImportStatus::Reading {
+            store::clear(&tx, import).await?;
+        }
+        let none = directory_import::ActiveModel::default();
+        store::advance(&tx, import, &[from], none, ImportStatus::Cancelled).await
+    })
+    .await?;
+    Ok(JobEnd::Cancelled)
+}
+
+/// The bookkeeping of jobs, which nobody decides.
+async fn quietly<T, F, Fut>(ctx: &Ctx, work: F) -> Result<T, Fault>
+where
+    F: FnOnce(Tx) -> Fut,
+    Fut: Future<Output = Result<T, Fault>>,
+{
+    let done: Result<T, Stop<Never>> = ctx.quietly(|tx| async move { Ok(work(tx).await?) }).await;
+    done.map_err(Stop::into_fault)
+}
+
+/// Applies an import: looks through all rows with progress, then writes them in one transaction. Begun again after a
+/// restart it does all of it again, or nothing where it was done.
+async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
+    let ctx = &job.ctx;
+    let import = directory_import::Entity::find_by_id(task.import).one(&ctx.scope()).await?;
+    let Some(import) = import.filter(|i| i.status == ImportStatus::Applying) else { return Ok(JobEnd::Done(None)) };
+    if look_through(&job, &import).await? {
+        return cancelled(ctx, import.id, ImportStatus::Applying).await;
+    }
+    let asker = store::asker(ctx, &import).await?;
+    let id = import.id;
+    let done = ctx
+        .transact(&policy::IMPORT_APPLY, |tx| async move {
+            tx.about("DirectoryImport", id);
+            if let Some(asker) = &asker {
+                tx.note("askedBy", asker.clone());
+            }
+            write(&tx, &import, &task.counties, asker, job.id).await
+        })
+        .await;
+    match done {
+        Ok((created, updated)) => Ok(JobEnd::Done(Some(format!("+{created} ~{updated}")))),
+        Err(Stop::Refused(RunImport::Cancelled)) => cancelled(ctx, id, ImportStatus::Applying).await,
+        Err(Stop::Refused(refusal @ RunImport::RowsChanged { .. })) => give_back(ctx, id, &refusal).await,
+        Err(Stop::Fault(fault)) => Err(fault),
+    }
+}
+
+/// Holds every row against the directory once more, outside the transaction; true where it shall stop.
+async fn look_through(job: &JobRun, import: &directory_import::Model) -> Result<bool, Fault> {
+    let ctx = &job.ctx;
+    let mut staged = store::staged(&ctx.scope(), import.id, Condition::all().add(import_row::Column::Good.eq(true))).await?;
+    let headings = headings(import);
+    let setting = Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings };
+    let total = staged.len();
+    for (at, some) in staged.chunks_mut(STEP).enumerate() {
+        let existing = store::existing(&ctx.scope(), some, false).await?;
+        settle(some, &existing, &setting);
+        if job.progress((at * STEP + some.len()).min(total), total).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Everything that is written.
+async fn write(
+    tx: &Tx,
+    import: &directory_import::Model,
+    counties: &Counties,
+    asker: Option<String>,
+    job: Uuid,
+) -> Result<(i32, i32), Stop<RunImport>> {
+    let none = directory_import::ActiveModel::default();
+    // Whoever moves the import first, wins: this, or somebody who cancels it.
+    if !store::advance(tx, import.id, &[ImportStatus::Applying], none, ImportStatus::Applied).await? {
+        return Err(Stop::Refused(RunImport::Cancelled));
+    }
+    let good = Condition::all().add(import_row::Column::Good.eq(true));
+    let mut staged = store::staged(tx, import.id, good).await?;
+    let existing = store::existing(tx, &staged, true).await?;
+    let headings = headings(import);
+    let ctx = tx.ctx().clone();
+    settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
+    hold_back(&mut staged, counties, &headings);
+    let (mut good, bad): (Vec<_>, Vec<_>) = staged.into_iter().partition(|row| row.row.good);
+    if !bad.is_empty() && import.mode != Some(ImportMode::GoodRowsOnly) {
+        return Err(Stop::Refused(RunImport::RowsChanged { rows: bad.len() }));
+    }
+    store::replace(tx, import.id, &bad).await?;
+    let sheet = Sheet { file_name: &import.file_name, asker };
+    let (created, updated) = apply::write(tx, &mut good, &existing, &sheet).await?;
+    if entities::job::Entity::find_by_id(job).one(tx).await?.is_none_or(|row| row.cancel_requested) {
+        return Err(Stop::Refused(RunImport::Cancelled));
+    }
+    store::tally(tx, import.id).await?;
+    tx.note("created", created);
+    tx.note("updated", updated);
+    tx.announce(&DirectoryImported { id: import.id, created, updated })?;
+    Ok((created, updated))
+}
+
+/// Rows of counties that whoever applies the import may not import into stay behind.
+fn hold_back(staged: &mut [Staged], counties: &Counties, headings: &Headings) {
+    for row in staged {
+        let county = row.row.county.clone().unwrap_or_default();
+        if !counties.hold(&county) {
+            let name = Divisions::standard().get(&county).map_or("", |d| d.name.as_str());
+            let address = row.row.address.clone().unwrap_or_default();
+            row.issues.push(headings.issue(row.row.row_no, Field::Address, &address, Found::outside_reach(name)));
+            row.decide(ImportAction::Skip);
+        }
+    }
+}
+
+/// Where the columns of the file are.
+pub fn headings(import: &directory_import::Model) -> Headings {
+    serde_json::from_value(import.headings.clone()).unwrap_or_default()
+}
+
+/// The directory changed under the import: it is checked again, and a person looks at the rows that are bad now.
+async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault> {
+    use kernel::refusal::Refusal as _;
+    let message = why.message(kernel::Lang::Zh);
+    quietly(ctx, |tx| async move {
+        let good = Condition::all().add(import_row::Column::Good.eq(true));
+        let mut staged = store::staged(&tx, id, good).await?;
+        let existing = store::existing(&tx, &staged, false).await?;
+        let import = directory_import::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
+        let headings = headings(&import);
+        let ctx = tx.ctx().clone();
+        settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
+        let bad: Vec<Staged> = staged.into_iter().filter(|row| !row.row.good).collect();
+        store::replace(&tx, id, &bad).await?;
+        store::tally(&tx, id).await?;
+        let none = directory_import::ActiveModel::default();
+        store::advance(&tx, id, &[ImportStatus::Applying], none, ImportStatus::Checked).await
+    })
+    .await?;
+    Ok(JobEnd::Dead(message))
+}

@@ -1,0 +1,201 @@
+//! Listing the markets of an import together (导入市场列入名录): a bureau brings whole directories and publishes them.
+
+use std::collections::BTreeMap;
+
+use kernel::maps::MapProvider;
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::imports::events::ImportListed;
+use crate::imports::{store};
+use crate::kinds::{AnnotationStatus, ImportStatus, MarketStatus};
+use crate::policy;
+use crate::rows::{directory_import, import_row, map_annotation, market, market_event};
+use crate::rules::lifecycle::{Completeness, Incomplete, missing};
+use crate::schema::parts::provider_code;
+use crate::store::{history, visible};
+
+/// Markets in one statement.
+const AT_ONCE: usize = 500;
+
+kernel::refusals! {
+    /// Why the markets of an import were not listed (不予列入名录).
+    pub ListImportedMarkets => ListImportedMarketsRefused, ListImportedMarketsRefusalCode {
+        /// The import is not applied.
+        NotApplied @ "id": "请先完成导入，再列入名录。" / "Apply the import first, then list its markets.",
+        /// None is a draft any more.
+        NoDraft @ "id": "该文件导入的市场都已办理，没有待列入的市场。" / "No market of this import is still a draft.",
+        /// None can be listed.
+        NoneListable { count: usize } @ "id":
+            "{count} 个市场资料不全，暂不能列入名录；经营性市场请先补充运营机构名称。" /
+            "{count} markets are incomplete and cannot be listed yet; commercial ones need the name of their operator.",
+    }
+}
+
+/// Why a market of an import could not be listed (未列入原因).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, async_graphql::Enum)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum NotListableReason {
+    /// No address (缺详细地址).
+    Address,
+    /// No hours (缺运行时间).
+    Hours,
+    /// No trades (缺主要招聘工种).
+    Trades,
+    /// The operator's name is missing (缺运营机构名称).
+    OperatorName,
+    /// The caller may not list markets there (无权列入).
+    NotAllowed,
+}
+
+impl From<Incomplete> for NotListableReason {
+    fn from(missing: Incomplete) -> Self {
+        match missing {
+            Incomplete::Address => Self::Address,
+            Incomplete::Hours => Self::Hours,
+            Incomplete::Trades => Self::Trades,
+            Incomplete::OperatorName => Self::OperatorName,
+        }
+    }
+}
+
+/// Numbers by reason.
+pub type Reasons = BTreeMap<NotListableReason, i32>;
+
+/// Lists all complete drafts of an applied import (导入市场列入名录), in one transaction, and counts the others by reason.
+pub async fn list_imported_markets(
+    ctx: &Ctx,
+    id: Uuid,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<ListImportedMarkets>> {
+    ctx.transact_once(&policy::LIST, once, |tx| async move {
+        let ctx = tx.ctx().clone();
+        let (import, standing) = super::visible(&tx, &ctx, id).await?;
+        tx.about("DirectoryImport", id);
+        let reach = ctx.reach(&policy::LIST).await?;
+        if standing != ImportStatus::Applied {
+            return Err(Stop::Refused(ListImportedMarkets::NotApplied));
+        }
+        let drafts = drafts(&tx, id).await?;
+        if drafts.is_empty() {
+            return Err(Stop::Refused(ListImportedMarkets::NoDraft));
+        }
+        let (ready, reasons) = sort(&tx, drafts, &reach).await?;
+        if ready.is_empty() {
+            let count = reasons.values().map(|n| usize::try_from(*n).unwrap_or_default()).sum();
+            return Err(Stop::Refused(ListImportedMarkets::NoneListable { count }));
+        }
+        publish(&tx, &ready).await?;
+        let listed = i32::try_from(ready.len()).unwrap_or(i32::MAX);
+        let change = directory_import::ActiveModel {
+            listed: Set(import.listed + listed),
+            not_listable: Set(serde_json::to_value(&reasons).unwrap_or_default()),
+            ..directory_import::ActiveModel::default()
+        };
+        store::advance(&tx, id, &[ImportStatus::Applied], change, ImportStatus::Applied).await?;
+        tx.note("listed", listed);
+        tx.announce(&ImportListed { id, listed })?;
+        Ok(Outcome::of("DirectoryImport", id, import.version + 1))
+    })
+    .await
+}
+
+/// The drafts among the markets that the import made, changed or met.
+async fn drafts(tx: &Tx, import: Uuid) -> Result<Vec<market::Model>, Fault> {
+    let ids: Vec<Option<Uuid>> = import_row::Entity::find()
+        .select_only()
+        .column(import_row::Column::MarketId)
+        .filter(import_row::Column::ImportId.eq(import))
+        .filter(import_row::Column::Good.eq(true))
+        .filter(import_row::Column::MarketId.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let ids: Vec<Uuid> = ids.into_iter().flatten().collect();
+    let mut found = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let drafts = market::Entity::find()
+            .filter(market::Column::Id.is_in(some.iter().copied()))
+            .filter(market::Column::Status.eq(MarketStatus::Draft))
+            .order_by_asc(market::Column::Id)
+            .all(tx)
+            .await?;
+        found.extend(drafts);
+    }
+    Ok(found)
+}
+
+/// Those that can be listed, and why the others cannot.
+async fn sort(
+    tx: &Tx,
+    drafts: Vec<market::Model>,
+    reach: &kernel::policy::Reach,
+) -> Result<(Vec<market::Model>, Reasons), Fault> {
+    let ids: Vec<Uuid> = drafts.iter().map(|row| row.id).collect();
+    let (hours, trades) = store::parts(tx, &ids).await?;
+    let mut reasons = Reasons::new();
+    let mut ready = Vec::new();
+    for row in drafts {
+        let has = Completeness {
+            address: !row.address.is_empty(),
+            hours: hours.get(&row.id).map_or(0, Vec::len),
+            trades: trades.get(&row.id).map_or(0, Vec::len),
+            operator: row.operator_kind,
+            operator_name: row.operator_name.is_some(),
+        };
+        let reason = if visible::sees(reach, &row) {
+            missing(&has).map(NotListableReason::from)
+        } else {
+            Some(NotListableReason::NotAllowed)
+        };
+        match reason {
+            Some(reason) => *reasons.entry(reason).or_default() += 1,
+            None => ready.push(row),
+        }
+    }
+    Ok((ready, reasons))
+}
+
+async fn publish(tx: &Tx, ready: &[market::Model]) -> Result<(), Fault> {
+    let ctx = tx.ctx();
+    for some in ready.chunks(AT_ONCE) {
+        market::Entity::update_many()
+            .col_expr(market::Column::Status, Expr::value(MarketStatus::Listed))
+            .col_expr(market::Column::StatusReason, Expr::value(Option::<String>::None))
+            .col_expr(market::Column::ListedOn, Expr::value(ctx.today()))
+            .col_expr(market::Column::Version, Expr::col(market::Column::Version).add(1))
+            .col_expr(market::Column::UpdatedAt, Expr::value(ctx.now()))
+            .filter(market::Column::Id.is_in(some.iter().map(|row| row.id)))
+            .filter(market::Column::Status.eq(MarketStatus::Draft))
+            .exec(tx)
+            .await?;
+    }
+    let entries = ready.iter().map(|row| history::entry(ctx, row.id, "listed", None)).collect();
+    store::insert::<market_event::Entity>(tx, entries).await?;
+    let tasks: Vec<_> = ready.iter().filter(|row| row.public_interest).flat_map(|row| tasks(ctx, row.id)).collect();
+    let keep = OnConflict::columns([map_annotation::Column::MarketId, map_annotation::Column::Provider])
+        .do_nothing()
+        .to_owned();
+    for some in tasks.chunks(AT_ONCE) {
+        map_annotation::Entity::insert_many(some.to_vec()).on_conflict(keep.clone()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// A public-interest market is to be annotated on Baidu and Gaode maps (晋人社厅发〔2022〕60号 三).
+fn tasks(ctx: &Ctx, market: Uuid) -> [map_annotation::ActiveModel; 2] {
+    [MapProvider::Baidu, MapProvider::Gaode].map(|provider| map_annotation::ActiveModel {
+        id: Set(ctx.new_id()),
+        market_id: Set(market),
+        version: Set(1),
+        provider: Set(provider_code(provider).to_owned()),
+        status: Set(AnnotationStatus::Todo),
+        poi_id: Set(None),
+        checked_on: Set(None),
+        note: Set(None),
+    })
+}

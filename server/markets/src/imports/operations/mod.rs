@@ -1,0 +1,41 @@
+//! What people do with imports and exports (导入导出操作): one file each.
+
+pub mod apply;
+pub mod cancel;
+pub mod check;
+pub mod correct;
+pub mod export;
+pub mod list_imported;
+
+use kernel::{Ctx, Fault, Place};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use super::place::Counties;
+use super::store;
+use crate::kinds::ImportStatus;
+use crate::policy;
+use crate::rows::directory_import;
+
+/// Where the caller may import; nowhere is forbidden.
+pub(super) async fn counties(ctx: &Ctx, action: &kernel::Action) -> Result<Counties, Fault> {
+    let counties = Counties::from(&ctx.reach(action).await?);
+    if counties.city || !counties.counties.is_empty() { Ok(counties) } else { Err(Fault::Forbidden) }
+}
+
+/// An import that the caller may see: his own, and every one for those who may import in the whole city.
+pub(super) async fn visible(
+    db: &impl ConnectionTrait,
+    ctx: &Ctx,
+    id: Uuid,
+) -> Result<(directory_import::Model, ImportStatus), Fault> {
+    let mine = mine(ctx).await?;
+    let (import, standing) = store::load(db, id).await?;
+    if mine.is_none_or(|me| import.created_by == Some(me)) { Ok((import, standing)) } else { Err(Fault::NotFound) }
+}
+
+/// Whose imports the caller sees: `None` is everybody's.
+pub(super) async fn mine(ctx: &Ctx) -> Result<Option<Uuid>, Fault> {
+    ctx.reach(&policy::IMPORT_CHECK).await?;
+    if ctx.allows(&policy::IMPORT_CHECK, &Place::city()).await? { Ok(None) } else { Ok(Some(ctx.account()?.id)) }
+}

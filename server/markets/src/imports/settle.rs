@@ -1,0 +1,183 @@
+//! Rows held against the markets there are (比对): which row is which market, and what applying it does. Pure.
+//!
+//! A row and a market are the same where county, name and address agree; or where county and name agree, neither names
+//! another township, and there is only one of each. Anything else with the same name is for a person to tell.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use kernel::divisions::Divisions;
+use kernel::refusal::Refusal as _;
+use kernel::sheet::Words;
+use kernel::Lang;
+use uuid::Uuid;
+
+use super::desired::{Existing, desired};
+use super::issue::{Found, Headings, Staged};
+use crate::annex2::Field;
+use crate::kinds::ImportAction;
+
+/// A row that its cells let pass and the directory does not.
+const NOT_ACCEPTED: &str = "NOT_ACCEPTED";
+
+/// How many rows there are of each kind (统计).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows.
+    pub rows: i32,
+    /// Rows that can be taken in.
+    pub good: i32,
+    /// Rows that make a market.
+    pub created: i32,
+    /// Rows that change a market.
+    pub updated: i32,
+    /// Rows that change nothing.
+    pub unchanged: i32,
+}
+
+impl Tally {
+    /// Of these rows.
+    pub fn of<'a>(actions: impl Iterator<Item = &'a ImportAction>) -> Self {
+        let mut tally = Self::default();
+        for action in actions {
+            tally.rows += 1;
+            match action {
+                ImportAction::Create => tally.created += 1,
+                ImportAction::Update => tally.updated += 1,
+                ImportAction::Unchanged => tally.unchanged += 1,
+                ImportAction::Skip => continue,
+            }
+            tally.good += 1;
+        }
+        tally
+    }
+
+    /// Rows that cannot be taken in.
+    pub const fn bad(&self) -> i32 {
+        self.rows - self.good
+    }
+}
+
+/// What settling needs beside rows and markets.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// The city, by its code.
+    pub city: &'a str,
+    /// Today in Asia/Shanghai.
+    pub today: NaiveDate,
+    /// Where the columns are.
+    pub headings: &'a Headings,
+}
+
+/// Decides every row: its market, its action, and whether it is good.
+pub fn settle(staged: &mut [Staged], existing: &[Existing], setting: &Setting<'_>) {
+    let mut by_name: HashMap<(&str, &str), Vec<&Existing>> = HashMap::new();
+    for market in existing {
+        by_name.entry((&market.row.county, &market.row.name_key)).or_default().push(market);
+    }
+    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (at, row) in staged.iter_mut().enumerate() {
+        row.forget_between();
+        row.row.market_id = None;
+        if let (true, Some(county), Some(name)) = (row.is_good(), &row.row.county, &row.row.name_key) {
+            groups.entry((county.clone(), name.clone())).or_default().push(at);
+        } else {
+            row.decide(ImportAction::Skip);
+        }
+    }
+    for ((county, name), rows) in &groups {
+        let markets = by_name.get(&(county.as_str(), name.as_str())).map(Vec::as_slice).unwrap_or_default();
+        for (at, verdict) in verdicts(staged, rows, markets) {
+            take(&mut staged[at], verdict, setting);
+        }
+    }
+}
+
+/// What a row is.
+enum Verdict<'a> {
+    Is(&'a Existing),
+    New,
+    Duplicate(i32),
+    Ambiguous,
+}
+
+/// The rows of one name in one county.
+fn verdicts<'a>(staged: &[Staged], rows: &[usize], markets: &[&'a Existing]) -> Vec<(usize, Verdict<'a>)> {
+    let mut verdicts = Vec::with_capacity(rows.len());
+    let mut seen: HashMap<&str, i32> = HashMap::new();
+    let mut claimed: HashSet<Uuid> = HashSet::new();
+    let mut open = Vec::new();
+    for at in rows {
+        let row = &staged[*at].row;
+        let address = row.address_key.as_deref().unwrap_or_default();
+        if let Some(first) = seen.get(address) {
+            verdicts.push((*at, Verdict::Duplicate(*first)));
+            continue;
+        }
+        seen.insert(address, row.row_no);
+        match markets.iter().find(|market| market.row.address_key == address) {
+            Some(market) => {
+                claimed.insert(market.row.id);
+                verdicts.push((*at, Verdict::Is(market)));
+            }
+            None => open.push(*at),
+        }
+    }
+    let free: Vec<&Existing> = markets.iter().copied().filter(|market| !claimed.contains(&market.row.id)).collect();
+    for at in &open {
+        let division = staged[*at].row.division.as_deref().unwrap_or_default();
+        let near: Vec<&Existing> = free.iter().copied().filter(|m| agree(&m.row.division, division)).collect();
+        let verdict = match near[..] {
+            [] => Verdict::New,
+            [market] if open.len() == 1 => Verdict::Is(market),
+            _ => Verdict::Ambiguous,
+        };
+        verdicts.push((*at, verdict));
+    }
+    verdicts
+}
+
+/// One division is or holds the other.
+fn agree(one: &str, other: &str) -> bool {
+    let tree = Divisions::standard();
+    tree.within(one, other) || tree.within(other, one)
+}
+
+fn take(staged: &mut Staged, verdict: Verdict<'_>, setting: &Setting<'_>) {
+    let name = staged.row.official_name.clone().or_else(|| staged.row.alias.clone()).unwrap_or_default();
+    let found = match verdict {
+        Verdict::Is(market) => {
+            staged.row.market_id = Some(market.row.id);
+            return compare(staged, Some(market), setting);
+        }
+        Verdict::New => return compare(staged, None, setting),
+        Verdict::Duplicate(first) => Found::duplicate(first),
+        Verdict::Ambiguous => {
+            let county = staged.row.county.as_deref().and_then(|code| Divisions::standard().get(code));
+            Found::ambiguous(&name, county.map_or("", |county| county.name.as_str()))
+        }
+    };
+    staged.issues.push(setting.headings.issue(staged.row.row_no, Field::Name, &name, found));
+    staged.decide(ImportAction::Skip);
+}
+
+fn compare(staged: &mut Staged, market: Option<&Existing>, setting: &Setting<'_>) {
+    match desired(&staged.row, market, setting.city, setting.today) {
+        Ok(wanted) => staged.decide(match market {
+            None => ImportAction::Create,
+            Some(market) if market.described() == wanted => ImportAction::Unchanged,
+            Some(_) => ImportAction::Update,
+        }),
+        Err(flaw) => {
+            let message = flaw.message(Lang::Zh);
+            let found = Found {
+                code: NOT_ACCEPTED,
+                is_error: true,
+                message: Words::new(message.clone(), flaw.message(Lang::En)),
+                hint: Words::new("请改正该行后再导入。", "Correct the row and import it again."),
+            };
+            staged.issues.push(setting.headings.issue(staged.row.row_no, Field::Name, "", found));
+            staged.decide(ImportAction::Skip);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Small questions of other chapters and of the server (查找): by id, by name, by slug.
+
+use kernel::{Ctx, Fault};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::kinds::MarketStatus;
+use crate::rows::market;
+
+/// The version a market stands at, or [`Fault::NotFound`]. Asks nobody's permission: for the house's own use.
+pub async fn version_of(ctx: &Ctx, id: Uuid) -> Result<i32, Fault> {
+    let row = market::Entity::find_by_id(id).select_only().column(market::Column::Version);
+    row.into_tuple::<i32>().one(&ctx.scope()).await?.ok_or(Fault::NotFound)
+}
+
+/// A market that is shown under this name and is not delisted; the first registered of several.
+pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> {
+    Ok(market::Entity::find()
+        .select_only()
+        .column(market::Column::Id)
+        .filter(market::Column::DisplayName.eq(name))
+        .filter(market::Column::Status.ne(MarketStatus::Delisted))
+        .order_by_asc(market::Column::Id)
+        .into_tuple::<Uuid>()
+        .one(&ctx.scope())
+        .await?)
+}
+
+/// The QR code of a listed market's public page as SVG, by its id or slug; none for what the public does not see.
+pub async fn public_qr(ctx: &Ctx, id_or_slug: &str) -> Result<Option<String>, Fault> {
+    match super::directory::one(ctx, id_or_slug).await {
+        Ok(row) => qr_of(ctx, &row.slug).map(Some),
+        Err(Fault::NotFound) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The address of a market's public page.
+#[must_use]
+pub fn public_url(ctx: &Ctx, slug: &str) -> String {
+    let base = ctx.kernel().config.public_url.trim_end_matches('/');
+    format!("{base}/{}/markets/{slug}", ctx.tenant().slug)
+}
+
+/// The QR code of that address.
+pub fn qr_of(ctx: &Ctx, slug: &str) -> Result<String, Fault> {
+    kernel::qr::svg(&public_url(ctx, slug)).map_err(Fault::of("draw a QR code"))
+}
