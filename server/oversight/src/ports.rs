@@ -1,33 +1,16 @@
 //! What this chapter takes from others (外部接口), in one place.
 
-use async_graphql::{Enum, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use entities::setting;
+use async_graphql::SimpleObject;
+use chrono::{DateTime, FixedOffset};
+use kernel::trades::Trades;
 use kernel::{Ctx, Fault};
 use markets::annex2::{AliasBasis, DirectoryRow, Nature};
-use sea_orm::EntityTrait as _;
+use markets::kinds::{self, MarketStatus};
+use markets::rows::{market, market_hours, market_trade};
+use markets::rules::spans;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
-/// Operating nature (运营性质): exactly the three of annex 2 (晋人社厅发〔2022〕60号).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum OperatingNature {
-    /// Public (公共).
-    Public,
-    /// Commercial (经营性).
-    Commercial,
-    /// Formed by itself (自形成).
-    Spontaneous,
-}
-
-/// The format of a file (文件格式).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize)]
-pub enum ExportFormat {
-    /// A workbook (Excel 工作簿).
-    Xlsx,
-    /// Comma-separated text (CSV 文本).
-    Csv,
-    /// A printed page (PDF 打印页).
-    Pdf,
-}
+pub use markets::kinds::{ExportFormat, OperatingNature};
 
 /// A file to fetch (导出文件).
 #[derive(Clone, Debug, SimpleObject)]
@@ -40,66 +23,59 @@ pub struct ExportedFile {
     pub expires_at: DateTime<FixedOffset>,
 }
 
-/// A city (市).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct City {
-    /// GB/T 2260 code (区划代码).
-    pub code: String,
-    /// Its name in URLs (网址名).
-    pub slug: String,
-    /// Chinese name (中文名).
-    pub name_zh: String,
-    /// English name (英文名).
-    pub name_en: String,
-}
-
-impl From<kernel::kernel::TenantInfo> for City {
-    fn from(tenant: kernel::kernel::TenantInfo) -> Self {
-        Self { code: tenant.code, slug: tenant.slug, name_zh: tenant.name_zh, name_en: tenant.name_en }
-    }
-}
-
-/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Date(pub NaiveDate);
-
-/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
-#[Scalar(name = "Date")]
-impl ScalarType for Date {
-    fn parse(value: Value) -> InputValueResult<Self> {
-        match &value {
-            Value::String(text) => text.parse().map(Self).map_err(|_| InputValueError::custom("a day is YYYY-MM-DD")),
-            _ => Err(InputValueError::expected_type(value)),
-        }
-    }
-
-    fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
-    }
-}
-
-/// A moment as people in China read it: RFC 3339 with +08:00.
-#[must_use]
-pub fn moment(at: DateTime<chrono::Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&kernel::clock::shanghai())
-}
-
 /// The rows of the directory as annex 2 wants them.
 pub async fn form_rows(ctx: &Ctx) -> Result<Vec<DirectoryRow>, Fault> {
-    let row = setting::Entity::find_by_id("ports.form_rows").one(&ctx.scope()).await?;
-    let names: Vec<String> = match row {
-        Some(row) => serde_json::from_value(row.value).map_err(Fault::of("read the rows"))?,
-        None => Vec::new(),
+    let scope = ctx.scope();
+    let rows = market::Entity::find()
+        .filter(market::Column::Status.eq(MarketStatus::Listed))
+        .order_by_asc(market::Column::Division)
+        .order_by_asc(market::Column::DisplayName)
+        .order_by_asc(market::Column::Id)
+        .all(&scope)
+        .await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let hours = market_hours::Entity::find()
+        .filter(market_hours::Column::MarketId.is_in(ids.iter().copied()))
+        .all(&scope)
+        .await?;
+    let trades = market_trade::Entity::find()
+        .filter(market_trade::Column::MarketId.is_in(ids))
+        .order_by_asc(market_trade::Column::Position)
+        .all(&scope)
+        .await?;
+    let row = |row: market::Model| DirectoryRow {
+        alias_basis: match row.alias_basis {
+            kinds::AliasBasis::Official => AliasBasis::Official,
+            kinds::AliasBasis::Customary => AliasBasis::Customary,
+            kinds::AliasBasis::Address => AliasBasis::Address,
+        },
+        nature: match row.nature {
+            OperatingNature::Public => Nature::Public,
+            OperatingNature::Commercial => Nature::Commercial,
+            OperatingNature::Spontaneous => Nature::Spontaneous,
+        },
+        hours: hours.iter().filter(|h| h.market_id == row.id).map(|h| spans::to_form(&span(h))).collect(),
+        seeker_scale: row.scale().map(|figure| figure.to_form()),
+        trades: trades.iter().filter(|t| t.market_id == row.id).filter_map(trade).collect(),
+        daily_successes: row.successes().map(|figure| figure.to_form()),
+        name: row.display_name,
+        address: row.address,
     };
-    let rows = names.into_iter().map(|name| DirectoryRow {
-        address: format!("{name}路1号"),
-        name,
-        alias_basis: AliasBasis::Official,
-        nature: Nature::Public,
-        hours: Vec::new(),
-        seeker_scale: None,
-        trades: vec!["瓦工".to_owned(), "保洁".to_owned()],
-        daily_successes: None,
-    });
-    Ok(rows.collect())
+    Ok(rows.into_iter().map(row).collect())
+}
+
+fn span(row: &market_hours::Model) -> spans::Span {
+    spans::Span {
+        season: row.season,
+        from_month: row.from_month,
+        to_month: row.to_month,
+        weekdays: row.weekdays,
+        opens: row.opens,
+        closes: row.closes,
+    }
+}
+
+fn trade(row: &market_trade::Model) -> Option<String> {
+    let known = row.code.as_deref().and_then(|code| Trades::standard().name(code)).map(str::to_owned);
+    known.or_else(|| row.name.clone())
 }
