@@ -67,13 +67,12 @@ pub async fn authenticate(ctx: &Ctx, token: &str, origin: Option<&str>) -> Resul
     let key = Key { tenant: ctx.tenant().code.clone(), hash: hash::sha256(token.as_bytes()) };
     let cache = Cache::of(ctx.kernel());
     let now = ctx.now();
-    let known = match cache.get(&key, now) {
-        Some(known) => known,
-        None => {
-            let epoch = cache.epoch(&key.tenant);
-            let Some(known) = read(ctx, prefix, &key.hash, epoch).await? else { return Ok(Claimed::Unknown) };
-            cache.put(key.clone(), known)
-        }
+    let known = if let Some(known) = cache.get(&key, now) {
+        known
+    } else {
+        let epoch = cache.epoch(&key.tenant);
+        let Some(known) = read(ctx, prefix, &key.hash, epoch).await? else { return Ok(Claimed::Unknown) };
+        cache.put(key.clone(), known)
     };
     if known.ends <= now || known.idle.is_some_and(|idle| known.last_used() + idle <= now) {
         cache.forget(&key);

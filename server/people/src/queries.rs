@@ -177,11 +177,11 @@ pub(crate) async fn api_keys<C: ConnectionTrait>(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<(api_key::Model, Option<account::Model>)>, Fault> {
-    let owned = api_key::Entity::belongs_to(account::Entity)
+    let to_account = api_key::Entity::belongs_to(account::Entity)
         .from(api_key::Column::AccountId)
         .to(account::Column::Id)
         .into();
-    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, owned);
+    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, to_account);
     if let Some(owner) = owner {
         query = query.filter(api_key::Column::AccountId.eq(owner));
     }

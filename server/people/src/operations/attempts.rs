@@ -116,13 +116,11 @@ impl Attempt {
 
     async fn lower(&self, tx: &Tx, source: &[u8]) -> Result<(), Fault> {
         let Some(row) = find(tx, &self.account, source).await? else { return Ok(()) };
-        match lockout::give_back(tally_of(&row)) {
-            Some(tally) => put(tx, row.id, tally).await,
-            None => {
-                Entity::delete_by_id(row.id).exec(tx).await?;
-                Ok(())
-            }
+        if let Some(tally) = lockout::give_back(tally_of(&row)) {
+            return put(tx, row.id, tally).await;
         }
+        Entity::delete_by_id(row.id).exec(tx).await?;
+        Ok(())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Signing in and being recognised (登录与身份识别).
-#![expect(clippy::unwrap_used, reason = "tests")]
 
-mod common;
+
+
 
 use chrono::Duration;
-use common::{city, refusal, signed_in, HOME, STRANGE};
+use super::common::{self, city, refusal, signed_in, HOME, STRANGE};
 use kernel::Actor;
 use kernel::ctx::Via;
 use people::testing::{PASSWORD, TAIYUAN};
