@@ -53,14 +53,17 @@ impl Job for Lock {
 /// The jobs of this chapter.
 pub(crate) fn kinds() -> Vec<JobKind> {
     vec![
-        JobKind::new::<Purge, _, _>(Text::new("清理过期会话和邀请", "Forget sessions and invitations that are over"), |run, _| {
-            purge(run)
-        })
+        JobKind::new::<Purge, _, _>(
+            Text::new("清理过期会话和邀请", "Forget sessions and invitations that are over"),
+            |run, _| purge(run),
+        )
         .every("10 3 * * *"),
         JobKind::new::<Lock, _, _>(Text::new("锁定长期未用账号", "Lock accounts that nobody uses"), |run, _| lock(run))
             .every("40 3 * * *"),
-        JobKind::new::<Remind, _, _>(Text::new("口令到期提醒", "Remind of passwords that run out"), |run, _| remind(run))
-            .every("30 8 * * *"),
+        JobKind::new::<Remind, _, _>(Text::new("口令到期提醒", "Remind of passwords that run out"), |run, _| {
+            remind(run)
+        })
+        .every("30 8 * * *"),
     ]
 }
 
@@ -91,10 +94,7 @@ async fn purge(run: JobRun) -> Result<JobEnd, Fault> {
                 .await?
                 .rows_affected;
             let yesterday = now - Duration::days(1);
-            totp_pending::Entity::delete_many()
-                .filter(totp_pending::Column::CreatedAt.lt(yesterday))
-                .exec(&tx)
-                .await?;
+            totp_pending::Entity::delete_many().filter(totp_pending::Column::CreatedAt.lt(yesterday)).exec(&tx).await?;
             tx.note("sessions", sessions);
             tx.note("invitations", invitations);
             tx.note("failures", failures);
@@ -128,9 +128,7 @@ async fn unused(tx: &Tx) -> Result<Vec<account::Model>, Fault> {
     let rows = account::Entity::find()
         .filter(account::Column::Status.eq("ACTIVE"))
         .filter(
-            Condition::any()
-                .add(account::Column::LastSignInAt.is_null())
-                .add(account::Column::LastSignInAt.lt(since)),
+            Condition::any().add(account::Column::LastSignInAt.is_null()).add(account::Column::LastSignInAt.lt(since)),
         )
         // Whoever was made or enabled again lately has time to come.
         .filter(account::Column::UpdatedAt.lt(since))

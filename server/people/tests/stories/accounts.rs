@@ -159,8 +159,7 @@ async fn a_disabled_account_is_out_at_once_and_may_come_back() {
     disable_account(&system, clerk, 1, "离职", None).await.unwrap();
     assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Unknown));
     house.clock.advance(Duration::seconds(30));
-    let typed =
-        people::SignInInput { username: "liwei".into(), password: PASSWORD.into(), totp: Some(house.code()) };
+    let typed = people::SignInInput { username: "liwei".into(), password: PASSWORD.into(), totp: Some(house.code()) };
     let refused = people::sign_in(&ctx, typed, &common::HOME).await;
     assert_eq!(refusal(refused), people::SignIn::InvalidCredentials);
 

@@ -27,7 +27,8 @@ async fn signing_in_answers_with_the_token_and_who_it_is() {
             session { current ipMasked } account { username emailMasked staff totpEnabled
             roles { role { name title } scopeKind scopeKey scopeLabel } } } }
         ... on TotpRequired { message } ... on SignInRefused { code message field } } }";
-    let input = |totp: Option<String>, password: &str| json!({"i": {"username": "liwei", "password": password, "totp": totp}});
+    let input =
+        |totp: Option<String>, password: &str| json!({"i": {"username": "liwei", "password": password, "totp": totp}});
     let asked = ask(&ctx, query, input(None, PASSWORD)).await;
     assert_eq!(asked["data"]["signIn"]["__typename"], "TotpRequired");
     let refused = ask(&ctx, query, input(None, "wrong")).await;
@@ -50,7 +51,8 @@ async fn a_stranger_is_nobody_and_sees_cities_and_nothing_else() {
     let seen = ask(&ctx, "{ me { permissions } city { nameZh } cities { slug } }", json!({})).await;
     assert_eq!(seen["data"]["me"], Value::Null);
     assert_eq!(seen["data"]["cities"], json!([{"slug": "taiyuan"}, {"slug": "datong"}]));
-    let lists = "{ accounts { edges { cursor } } roles { name } invitations { edges { cursor } } apiKeys { edges { cursor } }
+    let lists =
+        "{ accounts { edges { cursor } } roles { name } invitations { edges { cursor } } apiKeys { edges { cursor } }
         apiScopes mySessions { id } liaison { name } liaisonHistory { name } }";
     let refused = ask(&ctx, lists, json!({})).await;
     let data = refused["data"].as_object().unwrap();
@@ -73,7 +75,8 @@ async fn offices() -> (House, tempfile::TempDir, Ctx) {
 #[tokio::test]
 async fn accounts_are_read_by_pages_searched_and_cost_the_same_however_many() {
     let (house, _dir, ctx) = offices().await;
-    let query = "query($n: Int, $a: String, $f: AccountFilter) { accounts(first: $n, after: $a, filter: $f) { totalCount
+    let query =
+        "query($n: Int, $a: String, $f: AccountFilter) { accounts(first: $n, after: $a, filter: $f) { totalCount
         pageInfo { hasNextPage endCursor } edges { node { username roles { role { name } } } } } }";
     let names = |page: &Value| -> Vec<String> {
         let edges = page["data"]["accounts"]["edges"].as_array().unwrap();
@@ -95,7 +98,10 @@ async fn accounts_are_read_by_pages_searched_and_cost_the_same_however_many() {
     let found = ask(&ctx, query, json!({"f": {"search": "RK2"}})).await;
     assert_eq!(names(&found), ["clerk20", "clerk21", "clerk22", "clerk23", "clerk24"]);
     assert_eq!(names(&ask(&ctx, query, json!({"f": {"search": "%"}})).await), [] as [&str; 0]);
-    assert_eq!(names(&ask(&ctx, query, json!({"f": {"role": "security_admin", "status": "ACTIVE"}})).await), ["security"]);
+    assert_eq!(
+        names(&ask(&ctx, query, json!({"f": {"role": "security_admin", "status": "ACTIVE"}})).await),
+        ["security"]
+    );
     // A cursor of one list is refused in another.
     let stolen = ask(&ctx, query, json!({"a": after, "f": {"search": "rk"}})).await;
     assert_eq!(stolen["errors"][0]["extensions"]["code"], "INVALID_REQUEST");
@@ -112,7 +118,8 @@ async fn accounts_are_read_by_pages_searched_and_cost_the_same_however_many() {
 async fn why_somebody_may_not_is_told_in_plain_words() {
     let (house, _dir, ctx) = offices().await;
     let id = house.account(TAIYUAN, "liwei", Vec::new()).await.unwrap();
-    let query = "query($id: ID!, $a: String!) { explainAccess(accountId: $id, action: $a) { allowed reason decidedBy roles } }";
+    let query =
+        "query($id: ID!, $a: String!) { explainAccess(accountId: $id, action: $a) { allowed reason decidedBy roles } }";
     let explain = async |ctx: &Ctx, action: &str| {
         let answer = ask(ctx, query, json!({"id": ctx.gid("Account", id).to_string(), "a": action})).await;
         answer["data"]["explainAccess"].clone()
@@ -120,7 +127,13 @@ async fn why_somebody_may_not_is_told_in_plain_words() {
     let none = explain(&ctx, "liaison.set").await;
     assert_eq!(none["allowed"], false);
     assert_eq!(none["reason"], "不可“设置工作对接人”：所持角色均不含此项权限；需要的角色：市局经办人。");
-    let role = AssignInput { account: id, role: "bureau_officer".into(), kind: ScopeKind::City, key: None, until: Some(ctx.today()) };
+    let role = AssignInput {
+        account: id,
+        role: "bureau_officer".into(),
+        kind: ScopeKind::City,
+        key: None,
+        until: Some(ctx.today()),
+    };
     assign_role(&ctx, role, None).await.unwrap();
     let granted = explain(&ctx, "liaison.set").await;
     assert_eq!(granted["allowed"], true);

@@ -38,7 +38,8 @@ async fn a_new_liaison_reaches_the_province_once_and_its_officers_by_mail() {
     deliver(&house).await;
     let province = house.itself("platform").await.unwrap();
     let cities = province_liaisons(&province).await.unwrap();
-    let names: Vec<_> = cities.iter().map(|c| (c.city.slug.as_str(), c.liaison.as_ref().map(|l| l.name.as_str()))).collect();
+    let names: Vec<_> =
+        cities.iter().map(|c| (c.city.slug.as_str(), c.liaison.as_ref().map(|l| l.name.as_str()))).collect();
     assert_eq!(names, [("taiyuan", Some("张伟")), ("datong", None)]);
     let told = letters(&house, "platform").await;
     assert_eq!(told.len(), 1);
@@ -79,9 +80,12 @@ async fn who_may_not_name_a_liaison_names_none_and_who_may_not_see_one_sees_a_ma
     house.new_account("platform", new).await.unwrap();
     let stranger = house.stranger("platform").await.unwrap();
     assert!(matches!(province_liaisons(&stranger).await, Err(Fault::Unauthenticated)));
-    let typed = people::SignInInput { username: "guest".into(), password: people::testing::PASSWORD.into(), totp: None };
-    let people::SignedIn::Done { actor, .. } =
-        people::sign_in(&stranger, typed, &super::common::HOME).await.unwrap() else { panic!() };
+    let typed =
+        people::SignInInput { username: "guest".into(), password: people::testing::PASSWORD.into(), totp: None };
+    let people::SignedIn::Done { actor, .. } = people::sign_in(&stranger, typed, &super::common::HOME).await.unwrap()
+    else {
+        panic!()
+    };
     let seen = province_liaisons(&stranger.as_actor(actor)).await.unwrap();
     let liaison = seen[0].liaison.as_ref().unwrap();
     assert_eq!((liaison.name.as_str(), liaison.phone.as_str()), ("张*", "138****1234"));

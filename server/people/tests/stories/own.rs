@@ -154,7 +154,8 @@ async fn ten_wrong_codes_behind_the_right_password_warn_the_owner_and_stop_stran
     let (house, _dir) = clerk().await;
     signed_in(&house, "liwei", &HOME).await;
     let ctx = house.stranger(TAIYUAN).await.unwrap();
-    let typed = |totp: &str| SignInInput { username: "liwei".into(), password: PASSWORD.into(), totp: Some(totp.into()) };
+    let typed =
+        |totp: &str| SignInInput { username: "liwei".into(), password: PASSWORD.into(), totp: Some(totp.into()) };
     for n in 0..10 {
         assert!(sign_in(&ctx, typed("000000"), &common::network(n)).await.is_err());
     }
