@@ -35,6 +35,9 @@ export default defineConfig({
     // Monaco, for those who may see the schema, is one large lazy chunk.
     chunkSizeWarningLimit: 4500,
     rollupOptions: {
+      onwarn(warning, warn) {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
       input: {
         public: resolve(import.meta.dirname, 'index.html'),
         admin: resolve(import.meta.dirname, 'admin/index.html'),

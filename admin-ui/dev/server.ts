@@ -20,9 +20,18 @@ import { returnMutations, returnQueries } from './roots/returns';
 
 const PORT = Number(process.env.PORT ?? 4010);
 const DIST = join(import.meta.dirname, '../dist');
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.ttf': 'font/ttf', '.woff2': 'font/woff2', '.json': 'application/json' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
 /** The policy the real server sends, so that a page that would break there breaks here. */
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../schema.graphql'), 'utf8'));
 const rootValue = {
@@ -50,7 +59,19 @@ const rootValue = {
   },
 };
 
-const PUBLIC_FIELDS = ['city', 'cities', 'divisions', 'trades', 'directory', 'publicMarket', 'signIn', 'acceptInvitation', '__schema', '__typename', 'me'];
+const PUBLIC_FIELDS = [
+  'city',
+  'cities',
+  'divisions',
+  'trades',
+  'directory',
+  'publicMarket',
+  'signIn',
+  'acceptInvitation',
+  '__schema',
+  '__typename',
+  'me',
+];
 
 function context(request: IncomingMessage, slug: string): Ctx {
   const token = /yizhan_session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
@@ -69,16 +90,32 @@ function json(response: ServerResponse, value: unknown, status = 200) {
 }
 
 async function graphql(request: IncomingMessage, response: ServerResponse, slug: string) {
-  const { query, variables, operationName } = JSON.parse((await body(request)).toString()) as { query: string; variables: Record<string, unknown>; operationName?: string };
+  const { query, variables, operationName } = JSON.parse((await body(request)).toString()) as {
+    query: string;
+    variables: Record<string, unknown>;
+    operationName?: string;
+  };
   const ctx = context(request, slug);
-  if (ctx.token && request.headers['x-yizhan-csrf'] !== '1') return json(response, { errors: [{ message: 'csrf' }] }, 403);
+  if (ctx.token && request.headers['x-yizhan-csrf'] !== '1')
+    return json(response, { errors: [{ message: 'csrf' }] }, 403);
   const document = parse(query);
   const errors = validate(schema, document);
   if (errors.length) return json(response, { errors }, 400);
-  const fields = document.definitions.flatMap((d) => (d.kind === 'OperationDefinition' ? d.selectionSet.selections.map((s) => (s.kind === 'Field' ? s.name.value : '')) : []));
+  const fields = document.definitions.flatMap((d) =>
+    d.kind === 'OperationDefinition'
+      ? d.selectionSet.selections.map((s) => (s.kind === 'Field' ? s.name.value : ''))
+      : [],
+  );
   if (!ctx.account && fields.some((f) => !PUBLIC_FIELDS.includes(f)))
     return json(response, { errors: [new GraphQLError('请先登录。', { extensions: { code: 'UNAUTHENTICATED' } })] });
-  const result = await execute({ schema, document, rootValue, contextValue: ctx, variableValues: variables, operationName });
+  const result = await execute({
+    schema,
+    document,
+    rootValue,
+    contextValue: ctx,
+    variableValues: variables,
+    operationName,
+  });
   json(response, JSON.parse(JSON.stringify(result)));
 }
 
@@ -95,14 +132,20 @@ function page(path: string, response: ServerResponse) {
   const file = normalize(join(DIST, path));
   const isAsset = extname(path) !== '' && file.startsWith(DIST) && existsSync(file);
   const served = isAsset ? file : join(DIST, /^\/admin(\/|$)/.test(path) ? 'admin/index.html' : 'index.html');
-  response.writeHead(200, { 'content-type': TYPES[extname(served)] ?? 'application/octet-stream', 'content-security-policy': CSP }).end(readFileSync(served));
+  response
+    .writeHead(200, {
+      'content-type': TYPES[extname(served)] ?? 'application/octet-stream',
+      'content-security-policy': CSP,
+    })
+    .end(readFileSync(served));
 }
 
 const server = createServer((request, response) => {
   void (async () => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const [slug = '', area, key, tail] = url.pathname.split('/').filter(Boolean);
-    if (slug !== 'admin' && slug !== 'assets' && slug && !cityBySlug(slug) && request.method === 'POST') return json(response, { errors: [{ message: 'no such city' }] }, 404);
+    if (slug !== 'admin' && slug !== 'assets' && slug && !cityBySlug(slug) && request.method === 'POST')
+      return json(response, { errors: [{ message: 'no such city' }] }, 404);
     if (area === 'graphql' && request.method === 'POST') return graphql(request, response, slug);
     if (area === 'session' && slug !== 'admin') return session(request, response);
     if (area === 'uploads' && request.method === 'PUT') {
@@ -113,7 +156,9 @@ const server = createServer((request, response) => {
       return;
     }
     if (area === 'markets' && tail === 'qr.svg') {
-      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(await qr(`http://127.0.0.1:${PORT}/${slug}/markets/${key}`, { type: 'svg', margin: 1 }));
+      response
+        .writeHead(200, { 'content-type': 'image/svg+xml' })
+        .end(await qr(`http://127.0.0.1:${PORT}/${slug}/markets/${key}`, { type: 'svg', margin: 1 }));
       return;
     }
     if (area === 'files') {
@@ -128,7 +173,12 @@ const server = createServer((request, response) => {
 });
 
 const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
-useServer({ schema, roots: { subscription: rootValue }, execute, subscribe, context: (c) => context(c.extra.request, '') }, sockets);
-server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request)));
+useServer(
+  { schema, roots: { subscription: rootValue }, execute, subscribe, context: (c) => context(c.extra.request, '') },
+  sockets,
+);
+server.on('upgrade', (request, socket, head) =>
+  sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request)),
+);
 
 server.listen(PORT, '127.0.0.1', () => console.log(`mock on http://127.0.0.1:${PORT}/`));

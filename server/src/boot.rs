@@ -40,5 +40,5 @@ pub fn kernel_with(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Kernel>,
         Ok(hex) => RootKey::from_hex(&hex)?,
         Err(_) => RootKey::load_or_create(&config.data_dir.join("keys").join("root.key"))?,
     };
-    Ok(Kernel::build(config, clock, root, crate::plugins::manifests()))
+    Ok(Kernel::build_with(config, clock, root, crate::plugins::chapters(), crate::plugins::plugins()))
 }

@@ -10,18 +10,20 @@ use futures_util::stream::BoxStream;
 use kernel::blob;
 use kernel::clock::{fill_random, new_id};
 use kernel::ctx::{Actor, Ctx, Via};
-use kernel::fault::Fault;
+use kernel::fault::{Fault, Stop};
 use kernel::kernel::{Kernel, TenantInfo};
 use kernel::text::Lang;
 use people::Claimed;
-use uuid::Uuid;
 
 use crate::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
-    RequestId, SecurityEvent, TenantRefused, UploadReceipt, UploadTicket,
+    RequestId, SecurityEvent, TenantRefused, UploadReceipt, UploadTicket, failed,
 };
 use crate::http::{ByteStream, House, Limits};
 use crate::schema::HouseSchema;
+
+/// The store does not answer; it may in a moment.
+const OUT_OF_REACH: TenantRefused = TenantRefused::Maintenance { retry_after: 10 };
 
 /// The house behind the door.
 pub struct Door {
@@ -35,8 +37,6 @@ pub struct Door {
 #[derive(Clone)]
 pub struct Identity {
     actor: Actor,
-    token: Option<Arc<str>>,
-    origin: Option<Arc<str>>,
     may_introspect: bool,
 }
 
@@ -62,7 +62,7 @@ impl Door {
 
     async fn identity(&self, tenant: &Arc<TenantInfo>, claim: Claim<'_>) -> Result<Identity, IdentityRefused> {
         let (Credential::Bearer(token) | Credential::Cookie(token)) = claim.credential else {
-            return Ok(Identity { actor: Actor::Anonymous, token: None, origin: None, may_introspect: false });
+            return Ok(Identity { actor: Actor::Anonymous, may_introspect: false });
         };
         let ctx = self.stranger(tenant).await.map_err(|fault| logged(&fault, IdentityRefused::Unauthenticated))?;
         let actor = match people::authenticate(&ctx, token, claim.origin).await {
@@ -77,12 +77,7 @@ impl Door {
             .reach(&kernel::house::policy::SCHEMA_READ)
             .await
             .is_ok_and(|reach| !reach.is_nowhere());
-        Ok(Identity {
-            actor,
-            token: Some(Arc::from(token)),
-            origin: claim.origin.map(Arc::from),
-            may_introspect,
-        })
+        Ok(Identity { actor, may_introspect })
     }
 }
 
@@ -99,10 +94,15 @@ impl House for Door {
     async fn tenant(&self, slug: &str) -> Result<Self::Tenant, TenantRefused> {
         match self.kernel.tenant(slug).await {
             Ok(Some(tenant)) if tenant.slug != slug => Err(TenantRefused::Unknown),
-            Ok(Some(tenant)) if tenant.status == "ACTIVE" => Ok(tenant),
+            Ok(Some(tenant)) if tenant.status == "ACTIVE" => {
+                // Known before the parse, so that the gate can ask without waiting.
+                let ctx = self.stranger(&tenant).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                kernel::plugins::look(&ctx).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                Ok(tenant)
+            }
             Ok(Some(_)) => Err(TenantRefused::Maintenance { retry_after: 60 }),
             Ok(None) => Err(TenantRefused::Unknown),
-            Err(fault) => Err(logged(&fault, TenantRefused::Maintenance { retry_after: 10 })),
+            Err(fault) => Err(logged(&fault, OUT_OF_REACH)),
         }
     }
 
@@ -111,9 +111,8 @@ impl House for Door {
     }
 
     async fn still_valid(&self, tenant: &Self::Tenant, identity: &Identity) -> bool {
-        let Some(token) = &identity.token else { return true };
         let Ok(ctx) = self.stranger(tenant).await else { return false };
-        matches!(people::authenticate(&ctx, token, identity.origin.as_deref()).await, Ok(Claimed::Actor(_)))
+        people::still_valid(&ctx, &identity.actor).await.unwrap_or_else(|fault| logged(&fault, false))
     }
 
     async fn end_session(&self, tenant: &Self::Tenant, identity: &Identity) {
@@ -152,7 +151,7 @@ impl House for Door {
 
     fn root_field_refused(&self, tenant: &Self::Tenant, field: &str) -> Option<FieldRefused> {
         let manifest = self.kernel.manifests.iter().find(|m| m.switchable && m.root_fields.contains(&field))?;
-        let on = kernel::plugins::enabled_now(&self.kernel, &tenant.code, manifest.name);
+        let on = kernel::plugins::is_on(&self.kernel, &tenant.code, manifest.name);
         (!on).then(|| FieldRefused {
             plugin: manifest.name.to_owned(),
             title_zh: manifest.title.zh.to_owned(),
@@ -179,7 +178,7 @@ impl House for Door {
                 watch.abort();
                 response
             }
-            Err(fault) => Response::from_errors(vec![ServerError::new(fault.to_string(), None)]),
+            Err(fault) => failed(fault.to_string()),
         }
     }
 
@@ -198,8 +197,7 @@ impl House for Door {
             match kernel.ctx_of(tenant, actor, lang, call.request_id.uuid()).await {
                 Ok(ctx) => schema.execute_stream(request.data(ctx)).boxed(),
                 Err(fault) => {
-                    let response = Response::from_errors(vec![ServerError::new(fault.to_string(), None)]);
-                    futures_util::stream::iter([response]).boxed()
+                    futures_util::stream::iter([failed(fault.to_string())]).boxed()
                 }
             }
         })
@@ -216,10 +214,10 @@ impl House for Door {
         tracing::warn!(target: "security", tenant = slug, kind = ?event.kind, request_id = %event.request_id, "security event");
     }
 
-    async fn open_upload(&self, tenant: &Self::Tenant, token: &str) -> Result<UploadTicket, FileRefused> {
-        let ctx = self.stranger(tenant).await.map_err(|f| logged(&f, FileRefused::Fault))?;
-        let ticket = blob::open_upload(&ctx, token).await.map_err(file_refused)?;
-        Ok(UploadTicket { reference: ticket.id.to_string(), max_bytes: ticket.limit })
+    async fn open_upload(&self, _: &Self::Tenant, token: &str) -> Result<UploadTicket, FileRefused> {
+        // The signature, the expiry and the announced size are checked where the bytes are taken, in one place.
+        let max_bytes = blob::PURPOSES.iter().map(|p| p.limit).max().unwrap_or_default();
+        Ok(UploadTicket { reference: token.to_owned(), max_bytes: max_bytes.unsigned_abs() })
     }
 
     async fn receive_upload(
@@ -230,19 +228,28 @@ impl House for Door {
         body: ByteStream,
     ) -> Result<UploadReceipt, FileRefused> {
         let ctx = self.stranger(tenant).await.map_err(|f| logged(&f, FileRefused::Fault))?;
-        let id: Uuid = ticket.reference.parse().map_err(|_| FileRefused::NotFound)?;
-        let bytes = blob::receive(&ctx, id, body).await.map_err(file_refused)?;
-        Ok(UploadReceipt { upload_id: ctx.gid("Upload", id).to_string(), bytes })
+        let taken = blob::receive(&ctx, &ticket.reference, body).await.map_err(|stop| match stop {
+            Stop::Refused(blob::ReceiveUpload::BadAddress) => FileRefused::NotFound,
+            Stop::Refused(blob::ReceiveUpload::Expired) => FileRefused::Expired,
+            Stop::Refused(blob::ReceiveUpload::TooLarge) => FileRefused::TooLarge,
+            Stop::Refused(blob::ReceiveUpload::Incomplete) => FileRefused::Interrupted,
+            Stop::Refused(blob::ReceiveUpload::Superseded) => FileRefused::AlreadyDone,
+            Stop::Fault(fault) => logged(&fault, FileRefused::Fault),
+        })?;
+        Ok(UploadReceipt { upload_id: ctx.gid("Upload", taken.id).to_string(), bytes: taken.size.unsigned_abs() })
     }
 
     async fn open_file(&self, tenant: &Self::Tenant, token: &str) -> Result<Download, FileRefused> {
         let ctx = self.stranger(tenant).await.map_err(|f| logged(&f, FileRefused::Fault))?;
-        let file = blob::open_download(&ctx, token).await.map_err(file_refused)?;
+        let file = blob::open_download(&ctx, token).await.map_err(|fault| match fault {
+            Fault::NotFound => FileRefused::NotFound,
+            fault => logged(&fault, FileRefused::Fault),
+        })?;
         Ok(Download {
-            file_name: file.file_name,
-            content_type: file.media_type,
-            length: Some(file.size),
-            body: file.body,
+            file_name: file.file_name.clone(),
+            content_type: file.media_type.clone(),
+            length: u64::try_from(file.size).ok(),
+            body: file.chunks().map(|part| part.map(Into::into).map_err(std::io::Error::other)).boxed(),
         })
     }
 
@@ -266,17 +273,5 @@ impl House for Door {
         let mut bytes = [0_u8; 16];
         fill_random(&mut bytes);
         data_encoding::BASE64URL_NOPAD.encode(&bytes)
-    }
-}
-
-fn file_refused(refused: blob::FileFault) -> FileRefused {
-    match refused {
-        blob::FileFault::NotFound => FileRefused::NotFound,
-        blob::FileFault::Expired => FileRefused::Expired,
-        blob::FileFault::AlreadyDone => FileRefused::AlreadyDone,
-        blob::FileFault::TooLarge => FileRefused::TooLarge,
-        blob::FileFault::WrongType => FileRefused::WrongType,
-        blob::FileFault::Interrupted => FileRefused::Interrupted,
-        blob::FileFault::Fault(fault) => logged(&fault, FileRefused::Fault),
     }
 }

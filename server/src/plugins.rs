@@ -2,12 +2,26 @@
 //! sees in review; nothing is discovered.
 
 use async_graphql::{MergedObject, MergedSubscription};
-use kernel::plugin::Manifest;
+use kernel::plugin::{Manifest, Plugin};
 
-/// What each adds.
+/// The chapters, which every tenant has.
+#[must_use]
+pub fn chapters() -> Vec<Manifest> {
+    vec![kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
+}
+
+/// The plugins, which tenants and markets switch on and off.
+#[must_use]
+pub fn plugins() -> Vec<Plugin> {
+    Vec::new()
+}
+
+/// What all of them add: chapters, then plugins.
 #[must_use]
 pub fn manifests() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
+    let mut all = chapters();
+    all.extend(plugins().into_iter().map(|p| p.manifest));
+    all
 }
 
 /// All root fields to read.

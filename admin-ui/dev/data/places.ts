@@ -81,7 +81,15 @@ export const cities = [
     isPlatform: false,
     hotline: '12333',
   })),
-  { code: '140000', slug: 'platform', nameZh: '山西省', nameEn: 'Shanxi Province', provinceCode: '140000', isPlatform: true, hotline: '12333' },
+  {
+    code: '140000',
+    slug: 'platform',
+    nameZh: '山西省',
+    nameEn: 'Shanxi Province',
+    provinceCode: '140000',
+    isPlatform: true,
+    hotline: '12333',
+  },
 ];
 
 export const cityBySlug = (slug: string) => cities.find((c) => c.slug === slug) ?? null;

@@ -1,16 +1,55 @@
-import { daysFromNow, id, now, page, refuse, type Row } from '../kit';
+import { daysFromNow, id, now, page, type Row, refuse } from '../kit';
 
 type Args = Record<string, unknown>;
 export type MockJob = Row & { id: string; status: string; progress: number; total: number };
 
 export const jobs: MockJob[] = [
-  { __typename: 'Job', id: 'job_1', kind: 'return.remind', title: '名录填报提醒', status: 'DONE', progress: 11, total: 11, attempts: 1, runAt: daysFromNow(-1), finishedAt: daysFromNow(-1), message: null, cancellable: false },
-  { __typename: 'Job', id: 'job_2', kind: 'mail.send', title: '发送邀请邮件', status: 'FAILED', progress: 0, total: 1, attempts: 5, runAt: daysFromNow(-2), finishedAt: daysFromNow(-2), message: '邮件服务器没有应答', cancellable: false },
+  {
+    __typename: 'Job',
+    id: 'job_1',
+    kind: 'return.remind',
+    title: '名录填报提醒',
+    status: 'DONE',
+    progress: 11,
+    total: 11,
+    attempts: 1,
+    runAt: daysFromNow(-1),
+    finishedAt: daysFromNow(-1),
+    message: null,
+    cancellable: false,
+  },
+  {
+    __typename: 'Job',
+    id: 'job_2',
+    kind: 'mail.send',
+    title: '发送邀请邮件',
+    status: 'FAILED',
+    progress: 0,
+    total: 1,
+    attempts: 5,
+    runAt: daysFromNow(-2),
+    finishedAt: daysFromNow(-2),
+    message: '邮件服务器没有应答',
+    cancellable: false,
+  },
 ];
 
 /** A job that moves on a little with every tick, so that progress can be seen. */
 export function startJob(title: string, total: number, done: () => void, cancelled: () => void): MockJob {
-  const job: MockJob = { __typename: 'Job', id: id('job'), kind: 'import.apply', title, status: 'RUNNING', progress: 0, total, attempts: 1, runAt: now(), finishedAt: null, message: null, cancellable: true };
+  const job: MockJob = {
+    __typename: 'Job',
+    id: id('job'),
+    kind: 'import.apply',
+    title,
+    status: 'RUNNING',
+    progress: 0,
+    total,
+    attempts: 1,
+    runAt: now(),
+    finishedAt: null,
+    message: null,
+    cancellable: true,
+  };
   jobs.unshift(job);
   const timer = setInterval(() => {
     if (job.status === 'CANCELLED') {
@@ -28,7 +67,16 @@ export function startJob(title: string, total: number, done: () => void, cancell
   return job;
 }
 
-const OPERATIONS = ['signIn', 'amendMarket', 'listMarket', 'applyDirectoryImport', 'assignRole', 'exportDirectory', 'recordSafetyCheck', 'freezeReturn'];
+const OPERATIONS = [
+  'signIn',
+  'amendMarket',
+  'listMarket',
+  'applyDirectoryImport',
+  'assignRole',
+  'exportDirectory',
+  'recordSafetyCheck',
+  'freezeReturn',
+];
 const RESULTS = ['DONE', 'DONE', 'DONE', 'REFUSED', 'DONE', 'FORBIDDEN', 'DONE', 'DONE', 'FAILED'];
 const entries: Row[] = Array.from({ length: 137 }, (_, i) => ({
   __typename: 'AuditEntry',
@@ -44,7 +92,15 @@ const entries: Row[] = Array.from({ length: 137 }, (_, i) => ({
   seq: i > 1 ? 4213 - i : null,
   requestId: `req-${(900000 - i * 13).toString(36)}`,
 }));
-const status: Row = { __typename: 'AuditStatus', entries: 4213, sealedTo: 4211, lastCheckpointAt: daysFromNow(-0.02), verified: true, verifiedAt: daysFromNow(-0.3), firstBroken: null };
+const status: Row = {
+  __typename: 'AuditStatus',
+  entries: 4213,
+  sealedTo: 4211,
+  lastCheckpointAt: daysFromNow(-0.02),
+  verified: true,
+  verifiedAt: daysFromNow(-0.3),
+  firstBroken: null,
+};
 
 const mail: Row[] = Array.from({ length: 9 }, (_, i) => ({
   __typename: 'MailMessage',
@@ -62,12 +118,24 @@ const mail: Row[] = Array.from({ length: 9 }, (_, i) => ({
 export const houseQueries = {
   auditEntries: (args: Args) => {
     const f = (args.filter ?? {}) as Row;
-    return page(entries.filter((e) => (!f.operation || e.operation === f.operation) && (!f.result || e.result === f.result) && (!f.actor || String(e.actor ?? '').includes(f.actor as string))), args);
+    return page(
+      entries.filter(
+        (e) =>
+          (!f.operation || e.operation === f.operation) &&
+          (!f.result || e.result === f.result) &&
+          (!f.actor || String(e.actor ?? '').includes(f.actor as string)),
+      ),
+      args,
+    );
   },
   auditStatus: () => status,
   jobs: (args: Args) => page(jobs, args),
   job: ({ id: key }: Args) => jobs.find((j) => j.id === key) ?? null,
-  deadLetters: (args: Args) => page(mail.filter((m) => m.status === 'DEAD'), args),
+  deadLetters: (args: Args) =>
+    page(
+      mail.filter((m) => m.status === 'DEAD'),
+      args,
+    ),
   mailbox: (args: Args) => page(mail, args),
 };
 
@@ -78,5 +146,6 @@ export const houseMutations = {
     if (!job || job.status !== 'RUNNING') return refuse('CancelJob', 'FINISHED', '任务已经结束，不能取消。');
     return Object.assign(job, { status: 'CANCELLED', cancellable: false, finishedAt: now() });
   },
-  retryMail: ({ id: key }: Args) => Object.assign(mail.find((m) => m.id === key) as Row, { status: 'SENT', sentAt: now(), lastError: null }),
+  retryMail: ({ id: key }: Args) =>
+    Object.assign(mail.find((m) => m.id === key) as Row, { status: 'SENT', sentAt: now(), lastError: null }),
 };

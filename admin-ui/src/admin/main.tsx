@@ -1,3 +1,5 @@
+import './market.css';
+import './pages.css';
 import './style.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
@@ -19,7 +21,11 @@ function Root() {
     root.dataset.size = size;
   }, [language, dark, size]);
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={makeTheme(dark, size === 'large')} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={makeTheme(dark, size === 'large')}
+      button={{ autoInsertSpace: false }}
+    >
       <App>
         <RouterProvider router={router} />
       </App>

@@ -41,7 +41,8 @@ export async function showDirectory(slug: string) {
       show(answer.directory, after !== null);
     } catch (fault) {
       if (turn !== asked) return;
-      const message = fault instanceof PublicFault && fault.message ? t('app.refused', { message: fault.message }) : t('app.offline');
+      const message =
+        fault instanceof PublicFault && fault.message ? t('app.refused', { message: fault.message }) : t('app.offline');
       count.textContent = '';
       trouble(tail, message, () => void load(after));
     }
@@ -61,7 +62,11 @@ export async function showDirectory(slug: string) {
     if (listing.pageInfo.hasNextPage) {
       const left = total === null ? PAGE : Math.min(PAGE, total - shown);
       append(tail, [
-        h('button', { type: 'button', class: 'button wide', onclick: () => void load(listing.pageInfo.endCursor) }, t('list.more', { n: left })),
+        h(
+          'button',
+          { type: 'button', class: 'button wide', onclick: () => void load(listing.pageInfo.endCursor) },
+          t('list.more', { n: left }),
+        ),
       ]);
     }
     if (appended) cards[0]?.querySelector('a')?.focus();
@@ -135,16 +140,29 @@ function card(slug: string, market: Item) {
       phone &&
         h(
           'a',
-          { class: 'button', href: `tel:${phone.phone}`, 'aria-label': `${t('market.callTo', { label: market.name })} ${phone.phoneDisplay}` },
+          {
+            class: 'button',
+            href: `tel:${phone.phone}`,
+            'aria-label': `${t('market.callTo', { label: market.name })} ${phone.phoneDisplay}`,
+          },
           icon(ICONS.phone),
           phone.phoneDisplay,
         ),
-      h('a', { class: 'button quiet', href, 'aria-label': `${t('market.details')}: ${market.name}` }, t('market.details')),
+      h(
+        'a',
+        { class: 'button quiet', href, 'aria-label': `${t('market.details')}: ${market.name}` },
+        t('market.details'),
+      ),
     ),
   );
 }
 
 /** Open or closed, in words and shape: colour alone tells nobody anything. */
 export function openTag(open: boolean) {
-  return h('span', { class: open ? 'tag open' : 'tag closed' }, open ? '● ' : '○ ', t(open ? 'market.open' : 'market.closed'));
+  return h(
+    'span',
+    { class: open ? 'tag open' : 'tag closed' },
+    open ? '● ' : '○ ',
+    t(open ? 'market.open' : 'market.closed'),
+  );
 }

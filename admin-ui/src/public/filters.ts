@@ -51,7 +51,15 @@ export function toFilter(search: Search): DirectoryFilter {
 
 /** The search form of the directory. Works on submit and on every choice made. */
 export function searchForm(slug: string, cityCode: string, search: Search, changed: (search: Search) => void) {
-  const q = h('input', { type: 'search', id: 'q', name: 'q', value: search.q, placeholder: t('list.searchHint'), maxlength: 60, autocomplete: 'off' });
+  const q = h('input', {
+    type: 'search',
+    id: 'q',
+    name: 'q',
+    value: search.q,
+    placeholder: t('list.searchHint'),
+    maxlength: 60,
+    autocomplete: 'off',
+  });
   const trade = h('input', {
     type: 'text',
     id: 'trade',
@@ -115,7 +123,12 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       },
     },
     h('label', { for: 'q' }, t('list.search')),
-    h('div', { class: 'field-go' }, q, h('button', { type: 'submit', class: 'button' }, icon(ICONS.search), t('list.go'))),
+    h(
+      'div',
+      { class: 'field-go' },
+      q,
+      h('button', { type: 'submit', class: 'button' }, icon(ICONS.search), t('list.go')),
+    ),
     h('div', { class: 'chips', role: 'group', 'aria-label': t('list.common') }, chips),
     h(
       'details',

@@ -82,7 +82,14 @@ function settings(redraw: () => void) {
       'div',
       { class: 'panel' },
       choice('size', t('prefs.size'), [1, 2, 3] as const, prefs.size, (v) => t(`prefs.size.${v}`), redraw),
-      choice('theme', t('prefs.theme'), ['auto', 'light', 'dark'] as const, prefs.theme, (v) => t(`prefs.theme.${v}`), redraw),
+      choice(
+        'theme',
+        t('prefs.theme'),
+        ['auto', 'light', 'dark'] as const,
+        prefs.theme,
+        (v) => t(`prefs.theme.${v}`),
+        redraw,
+      ),
     ),
   );
 }

@@ -1,4 +1,7 @@
+import './tokens.css';
 import './style.css';
+import './parts.css';
+import './print.css';
 import { PublicFault } from './api';
 import { showCities } from './cities';
 import { showDirectory } from './directory';

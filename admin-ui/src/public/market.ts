@@ -48,7 +48,13 @@ function heading(market: Market) {
       market.standardised && h('span', { class: 'tag' }, '✓ ', t('market.standardised')),
       market.publicInterest && h('span', { class: 'tag' }, t('market.publicInterest')),
     ),
-    h('p', { class: `plain nature-${market.nature.toLowerCase()}` }, h('b', null, t(`nature.${market.nature}`)), '：', t(`nature.plain.${market.nature}`)),
+    h(
+      'p',
+      { class: `plain nature-${market.nature.toLowerCase()}` },
+      h('b', null, t(`nature.${market.nature}`)),
+      '：',
+      t(`nature.plain.${market.nature}`),
+    ),
     market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
   );
 }
@@ -61,7 +67,12 @@ function actions(market: Market, city: City) {
     phone && h('a', { class: 'button', href: `tel:${phone.phone}` }, icon(ICONS.phone), t('market.call')),
     market.mapLinks && h('a', { class: 'button', href: '#way' }, icon(ICONS.pin), t('market.way')),
     speakButton(() => spoken(market, city)),
-    h('button', { type: 'button', class: 'button quiet', onclick: () => window.print() }, icon(ICONS.printer), t('app.print')),
+    h(
+      'button',
+      { type: 'button', class: 'button quiet', onclick: () => window.print() },
+      icon(ICONS.printer),
+      t('app.print'),
+    ),
   );
 }
 
@@ -84,7 +95,12 @@ export function spoken(market: Market, city: City): string {
 function hours(market: Market) {
   return section(
     t('market.hours'),
-    h('p', { class: 'big' }, h('b', null, t('market.today'), ' '), market.hoursToday.join('，') || t('market.todayNone')),
+    h(
+      'p',
+      { class: 'big' },
+      h('b', null, t('market.today'), ' '),
+      market.hoursToday.join('，') || t('market.todayNone'),
+    ),
     h('p', null, t('market.allHours'), '：', market.hoursText),
   );
 }
@@ -101,7 +117,12 @@ function way(market: Market) {
       { class: 'row no-print' },
       links &&
         (['gaode', 'baidu', 'tencent'] as const).map((provider) =>
-          h('a', { class: 'button quiet', href: links[provider], rel: 'noopener noreferrer', target: '_blank' }, icon(ICONS.pin), t(`market.map.${provider}`)),
+          h(
+            'a',
+            { class: 'button quiet', href: links[provider], rel: 'noopener noreferrer', target: '_blank' },
+            icon(ICONS.pin),
+            t(`market.map.${provider}`),
+          ),
         ),
       'clipboard' in navigator &&
         h(
@@ -125,7 +146,13 @@ function way(market: Market) {
         'ul',
         null,
         market.bays.map((bay) =>
-          h('li', null, t('market.bay', { label: bay.label, n: bay.capacity, m: bay.maxStayMinutes }), bay.routeText && h('br'), bay.routeText),
+          h(
+            'li',
+            null,
+            t('market.bay', { label: bay.label, n: bay.capacity, m: bay.maxStayMinutes }),
+            bay.routeText && h('br'),
+            bay.routeText,
+          ),
         ),
       ),
     ],
@@ -143,16 +170,26 @@ function work(market: Market) {
       h(
         'ul',
         { class: 'pills' },
-        market.trades.map((trade) => h('li', null, trade.name, trade.needsCertificate && h('small', null, `（${t('market.certificate')}）`))),
+        market.trades.map((trade) =>
+          h('li', null, trade.name, trade.needsCertificate && h('small', null, `（${t('market.certificate')}）`)),
+        ),
         market.otherTrades.map((trade) => h('li', null, trade)),
       ),
     market.services.length > 0 && [
       h('h3', null, t('market.services')),
-      h('ul', { class: 'pills' }, market.services.map((service) => h('li', null, t(`service.${service}`)))),
+      h(
+        'ul',
+        { class: 'pills' },
+        market.services.map((service) => h('li', null, t(`service.${service}`))),
+      ),
     ],
     market.facilities.length > 0 && [
       h('h3', null, t('market.facilities')),
-      h('ul', { class: 'pills' }, market.facilities.map((facility) => h('li', null, t(`facility.${facility}`)))),
+      h(
+        'ul',
+        { class: 'pills' },
+        market.facilities.map((facility) => h('li', null, t(`facility.${facility}`))),
+      ),
     ],
   );
 }
@@ -160,7 +197,10 @@ function work(market: Market) {
 function phones(market: Market, city: City) {
   if (market.contacts.length === 0) {
     const hotline = city.hotline ?? FALLBACK_HOTLINE;
-    return section(t('market.phones'), h('p', null, h('a', { href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))));
+    return section(
+      t('market.phones'),
+      h('p', null, h('a', { href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))),
+    );
   }
   return section(
     t('market.phones'),
@@ -168,7 +208,12 @@ function phones(market: Market, city: City) {
       'ul',
       { class: 'phones' },
       market.contacts.map((contact) =>
-        h('li', null, h('span', null, contact.label), h('a', { class: 'button quiet', href: `tel:${contact.phone}` }, icon(ICONS.phone), contact.phoneDisplay)),
+        h(
+          'li',
+          null,
+          h('span', null, contact.label),
+          h('a', { class: 'button quiet', href: `tel:${contact.phone}` }, icon(ICONS.phone), contact.phoneDisplay),
+        ),
       ),
     ),
   );
@@ -182,7 +227,14 @@ function transparency(market: Market, city: City) {
     t('market.transparency'),
     h('p', null, t('market.hotline'), '：', h('a', { href: `tel:${line}` }, line)),
     complaintChannels.length > 0
-      ? [h('h3', null, t('market.complaint')), h('ul', null, complaintChannels.map((channel) => h('li', null, channel)))]
+      ? [
+          h('h3', null, t('market.complaint')),
+          h(
+            'ul',
+            null,
+            complaintChannels.map((channel) => h('li', null, channel)),
+          ),
+        ]
       : h('p', { class: 'hint' }, emptyText ?? t('market.noComplaint')),
   );
 }

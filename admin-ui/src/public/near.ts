@@ -43,7 +43,11 @@ export function nearBox(active: () => boolean, changed: (near: NearInput | null)
       { id: 'near-radius' },
       RADII.map((km) => h('option', { value: km, selected: km === 10 }, `${km} km`)),
     );
-    const agree = h('button', { type: 'button', class: 'button', onclick: () => locate(Number(radius.value)) }, t('near.agree'));
+    const agree = h(
+      'button',
+      { type: 'button', class: 'button', onclick: () => locate(Number(radius.value)) },
+      t('near.agree'),
+    );
     replace(
       box,
       h(
@@ -53,7 +57,12 @@ export function nearBox(active: () => boolean, changed: (near: NearInput | null)
         h('p', null, t('near.text')),
         h('label', { for: 'near-radius' }, t('near.radius')),
         radius,
-        h('div', { class: 'row' }, agree, h('button', { type: 'button', class: 'button quiet', onclick: () => closeAndFocus() }, t('near.refuse'))),
+        h(
+          'div',
+          { class: 'row' },
+          agree,
+          h('button', { type: 'button', class: 'button quiet', onclick: () => closeAndFocus() }, t('near.refuse')),
+        ),
       ),
       status,
     );

@@ -18,13 +18,20 @@ export async function showPrint(slug: string) {
   const main = frame(city, () => void showPrint(slug));
   const title = t('print.title', { city: cityName(city) });
   document.title = title;
-  const today = new Intl.DateTimeFormat(prefs.language, { dateStyle: 'long', timeZone: 'Asia/Shanghai' }).format(new Date());
+  const today = new Intl.DateTimeFormat(prefs.language, { dateStyle: 'long', timeZone: 'Asia/Shanghai' }).format(
+    new Date(),
+  );
   replace(
     main,
     h('p', { class: 'crumb no-print' }, h('a', { href: `/${slug}` }, t('app.back'))),
     h('h1', null, title),
     h('p', { class: 'hint' }, t('print.count', { n: markets.length }), ' · ', t('print.date', { date: today })),
-    h('button', { type: 'button', class: 'button no-print', onclick: () => window.print() }, icon(ICONS.printer), t('print.button')),
+    h(
+      'button',
+      { type: 'button', class: 'button no-print', onclick: () => window.print() },
+      icon(ICONS.printer),
+      t('print.button'),
+    ),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title }, table(markets)),
   );
 }
@@ -33,7 +40,12 @@ async function all(slug: string): Promise<Item[]> {
   const items: Item[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const answer: DirectoryQuery = await ask(slug, DirectoryDocument, { first: PAGE, after, filter: null, orderBy: 'DIVISION' });
+    const answer: DirectoryQuery = await ask(slug, DirectoryDocument, {
+      first: PAGE,
+      after,
+      filter: null,
+      orderBy: 'DIVISION',
+    });
     if (!answer.directory) break;
     items.push(...answer.directory.edges.map((edge) => edge.node));
     if (!answer.directory.pageInfo.hasNextPage) break;
@@ -47,7 +59,15 @@ function table(markets: Item[]) {
   return h(
     'table',
     null,
-    h('thead', null, h('tr', null, heads.map((head) => h('th', { scope: 'col' }, t(`print.${head}`))))),
+    h(
+      'thead',
+      null,
+      h(
+        'tr',
+        null,
+        heads.map((head) => h('th', { scope: 'col' }, t(`print.${head}`))),
+      ),
+    ),
     h(
       'tbody',
       null,
@@ -61,7 +81,11 @@ function table(markets: Item[]) {
           h('td', null, market.divisionName, ' ', market.address),
           h('td', null, market.hoursText),
           h('td', null, [...market.trades.map((trade) => trade.name), ...market.otherTrades].join('、')),
-          h('td', null, market.contacts.map((contact) => h('div', null, contact.phoneDisplay))),
+          h(
+            'td',
+            null,
+            market.contacts.map((contact) => h('div', null, contact.phoneDisplay)),
+          ),
         ),
       ),
     ),

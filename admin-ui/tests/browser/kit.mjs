@@ -7,10 +7,22 @@ import { chromium } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export const BASE = (process.argv.find((a) => /^https?:/.test(a)) ?? process.env.YIZHAN_URL ?? 'http://127.0.0.1:4010').replace(/\/$/, '');
+export const BASE = (
+  process.argv.find((a) => /^https?:/.test(a)) ??
+  process.env.YIZHAN_URL ??
+  'http://127.0.0.1:4010'
+).replace(/\/$/, '');
 export const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 export async function browser() {
   const profile = mkdtempSync(join(tmpdir(), 'yizhan-browser-'));
@@ -53,8 +65,16 @@ export function finish() {
 
 export async function axe(page, name) {
   await page.evaluate(axeSource);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-  const found = result.violations.map((v) => `${v.id} (${v.impact}): ${v.nodes.slice(0, 4).map((n) => `${n.target.join(' ')} — ${n.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  );
+  const found = result.violations.map(
+    (v) =>
+      `${v.id} (${v.impact}): ${v.nodes
+        .slice(0, 4)
+        .map((n) => `${n.target.join(' ')} — ${n.failureSummary?.split('\n')[1]?.trim() ?? ''}`)
+        .join(' | ')}`,
+  );
   check(`axe finds nothing on ${name}`, found.length === 0, found.join('\n     '));
 }
 
@@ -74,4 +94,6 @@ export async function shot(page, directory, name) {
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
-export const shotsTo = process.argv.includes('--shots') ? (process.argv[process.argv.indexOf('--shots') + 1] ?? 'shots') : null;
+export const shotsTo = process.argv.includes('--shots')
+  ? (process.argv[process.argv.indexOf('--shots') + 1] ?? 'shots')
+  : null;

@@ -1,5 +1,5 @@
 /** The public pages on a phone and at a desk: axe, sizes of elder mode, search, language, print. */
-import { axe, BASE, browser, check, shot, shotsTo, SIZES, watch } from './kit.mjs';
+import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
 
 const PAGES = [
   ['cities', '/'],
@@ -25,7 +25,11 @@ export async function publicPages() {
       await ready(page);
       await axe(page, `public ${name} (${size})`);
       await shot(page, shotsTo, `public-${name}-${size}`);
-      if (size === 'phone') check(`public ${name} does not scroll sideways`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
+      if (size === 'phone')
+        check(
+          `public ${name} does not scroll sideways`,
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+        );
     }
     await page.goto(`${BASE}/taiyuan`);
     await ready(page);
@@ -47,7 +51,11 @@ async function elderMode(page) {
   await page.goto(`${BASE}/taiyuan`);
   await ready(page);
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('main :is(a.button,button,input:not([type=checkbox],[type=radio]),select,summary), header :is(button,summary,a), footer a')]
+    [
+      ...document.querySelectorAll(
+        'main :is(a.button,button,input:not([type=checkbox],[type=radio]),select,summary), header :is(button,summary,a), footer a',
+      ),
+    ]
       .filter((e) => e.getClientRects().length > 0)
       .map((e) => [e.textContent?.trim() || e.id, e.getBoundingClientRect()])
       .filter(([, r]) => r.height < 59.5 || r.width < 59.5)
@@ -63,7 +71,8 @@ async function elderMode(page) {
       if (!walker.currentNode.textContent.trim() || e.getClientRects().length === 0) continue;
       const style = getComputedStyle(e);
       if (parseFloat(style.fontSize) < 18) small.add(e.textContent.slice(0, 20));
-      if (e.closest('p, li') && !e.closest('.button, h1, h2, h3')) leading = Math.min(leading, parseFloat(style.lineHeight) / parseFloat(style.fontSize));
+      if (e.closest('p, li') && !e.closest('.button, h1, h2, h3'))
+        leading = Math.min(leading, parseFloat(style.lineHeight) / parseFloat(style.fontSize));
     }
     return { small: [...small], leading };
   });
@@ -71,7 +80,12 @@ async function elderMode(page) {
   check('elder mode: lines are at least 1.5 apart', text.leading >= 1.5, String(text.leading));
   await page.click('#mode');
   await ready(page);
-  check('the switch leads to the standard version and keeps the focus', (await page.evaluate(() => document.documentElement.dataset.mode === 'standard' && document.activeElement?.id === 'mode')) === true);
+  check(
+    'the switch leads to the standard version and keeps the focus',
+    (await page.evaluate(
+      () => document.documentElement.dataset.mode === 'standard' && document.activeElement?.id === 'mode',
+    )) === true,
+  );
   await page.click('#mode');
 }
 
@@ -80,8 +94,17 @@ async function searching(page) {
   await ready(page);
   const all = await page.locator('.count').textContent();
   await page.getByRole('button', { name: '瓦工' }).click();
-  await page.waitForFunction((before) => /\d/.test(document.querySelector('.count').textContent) && document.querySelector('.count').textContent !== before, all);
-  check('a street name of a trade narrows the list and stands in the address', page.url().includes('trade='), page.url());
+  await page.waitForFunction(
+    (before) =>
+      /\d/.test(document.querySelector('.count').textContent) &&
+      document.querySelector('.count').textContent !== before,
+    all,
+  );
+  check(
+    'a street name of a trade narrows the list and stands in the address',
+    page.url().includes('trade='),
+    page.url(),
+  );
   await page.reload();
   await ready(page);
   check('a reloaded search is the same search', (await page.locator('.count').textContent()) !== all);
@@ -95,7 +118,11 @@ async function searching(page) {
     })(),
   ]);
   const near = JSON.parse(asked.postData()).variables.filter.near;
-  check('a position is sent rounded, with its reference system', near.crs === 'WGS84' && near.lat === 37.812 && near.lng === 112.562, JSON.stringify(near));
+  check(
+    'a position is sent rounded, with its reference system',
+    near.crs === 'WGS84' && near.lat === 37.812 && near.lng === 112.562,
+    JSON.stringify(near),
+  );
   check('a position never stands in the address', !page.url().includes('37.8'));
 }
 
@@ -111,7 +138,10 @@ async function otherLooks(page) {
   await page.locator('#size-3').check();
   await ready(page);
   await shot(page, shotsTo, 'public-directory-dark-largest');
-  check('the largest text does not scroll sideways', await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
+  check(
+    'the largest text does not scroll sideways',
+    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+  );
   await page.evaluate(() => localStorage.clear());
   await page.goto(`${BASE}/taiyuan/nowhere`);
   await ready(page);

@@ -104,7 +104,25 @@ impl Config {
             let Some(path) = name.strip_prefix("YIZHAN_") else { continue };
             set(&mut table, &path.to_ascii_lowercase(), &value);
         }
-        table.try_into().map_err(Fault::of("understand the settings"))
+        let config: Self = table.try_into().map_err(Fault::of("understand the settings"))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What no type says: the prefix stands in names of roles and schemas, which are not quoted.
+    fn check(&self) -> Result<(), Fault> {
+        let prefix = &self.database.prefix;
+        let mut bytes = prefix.bytes();
+        let named = bytes.next().is_some_and(|b| b.is_ascii_lowercase())
+            && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            && prefix.len() <= 20;
+        if !named {
+            return Err(Fault::internal("understand the settings: database.prefix must be 1 to 20 of a-z, 0-9 and _"));
+        }
+        if self.database.readers == 0 || self.database.writers == 0 || self.database.keep_open == 0 {
+            return Err(Fault::internal("understand the settings: database.readers, writers and keep_open are at least 1"));
+        }
+        Ok(())
     }
 
     /// How long a statement may run.
@@ -163,6 +181,7 @@ mod tests {
         let env = [("YIZHAN_MAIL__PORT".to_owned(), "2525".to_owned()), ("YIZHAN_LISTEN".to_owned(), "[::1]:1".to_owned())];
         let config = Config::load(Some("listen = \"0.0.0.0:9\""), env.into_iter()).expect("loads");
         assert_eq!((config.mail.port, config.listen.as_str()), (2525, "[::1]:1"));
+        assert!(Config::load(Some("[database]\nprefix = \"x; DROP\""), std::iter::empty()).is_err());
         assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
     }
 }

@@ -200,6 +200,20 @@ impl Ctx {
         self.0.gate.expired.store(true, Ordering::Relaxed);
     }
 
+    /// The same request with time of its own: to record that it ran out.
+    pub(crate) fn unhurried(&self) -> Self {
+        let inner = &self.0;
+        Self(Arc::new(Inner {
+            kernel: Arc::clone(&inner.kernel),
+            tenant: Arc::clone(&inner.tenant),
+            db: Arc::clone(&inner.db),
+            actor: inner.actor.clone(),
+            lang: inner.lang,
+            request_id: inner.request_id,
+            gate: ReadGate::new(),
+        }))
+    }
+
     pub(crate) fn gate(&self) -> ReadGate {
         self.0.gate.clone()
     }

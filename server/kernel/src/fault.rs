@@ -80,6 +80,9 @@ impl Error for Fault {
 
 impl From<sea_orm::DbErr> for Fault {
     fn from(source: sea_orm::DbErr) -> Self {
+        if crate::store::is_over_time(&source) {
+            return Self::Deadline;
+        }
         Self::Internal { action: "run a statement", source: Some(Box::new(source)) }
     }
 }

@@ -24,6 +24,12 @@ pub fn ctx<'a>(gql: &Context<'a>) -> &'a Ctx {
     gql.data_unchecked::<Ctx>()
 }
 
+/// A moment as callers read it: with the offset of Asia/Shanghai.
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&crate::clock::shanghai())
+}
+
 /// A fault as a top-level error: its code, and nothing of its source.
 #[must_use]
 pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
@@ -203,10 +209,4 @@ impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
         Self(day)
     }
-}
-
-/// A moment as people in China read it: RFC 3339 with +08:00.
-#[must_use]
-pub fn moment(at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&crate::clock::shanghai())
 }

@@ -2,14 +2,20 @@
 //!
 //! In one process a broadcast; between processes PostgreSQL's NOTIFY, one listening connection per process.
 
+mod listen;
+
 use entities::stamp;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{DbBackend, EntityTrait as _, ExprTrait as _, Set};
+use parking_lot::RwLock;
 use tokio::sync::broadcast;
 
 use crate::fault::Fault;
+use crate::kernel::Kernel;
 use crate::store::OpenTx;
 use crate::transact::Tx;
+
+pub use listen::run;
 
 /// Policy lines or role assignments changed.
 pub const POLICY: &str = "policy";
@@ -22,39 +28,72 @@ pub const KEYS: &str = "keys";
 /// The list of tenants changed.
 pub const TENANTS: &str = "tenants";
 
-/// The channel of PostgreSQL on which processes tell each other.
-pub const CHANNEL: &str = "yizhan";
+/// Everything may be stale: words of other processes may have been lost.
+pub const ALL: &str = "*";
+
+/// The channel of PostgreSQL on which the processes of this installation tell each other.
+fn channel(kernel: &Kernel) -> String {
+    format!("{}stale", kernel.config.database.prefix)
+}
 
 /// What became stale (失效通知).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
-    /// In which tenant.
+    /// In which tenant; `*` for all.
     pub tenant: String,
-    /// What.
+    /// What; [`ALL`] for everything.
     pub name: String,
 }
 
-/// The in-process side.
-#[derive(Debug)]
-pub struct Invalidation(broadcast::Sender<Stale>);
+impl Stale {
+    /// Is what is cached under `name` for `tenant` stale?
+    #[must_use]
+    pub fn concerns(&self, tenant: &str, name: &str) -> bool {
+        (self.tenant == "*" || self.tenant == tenant) && (self.name == ALL || self.name == name)
+    }
+}
+
+type Hook = Box<dyn Fn(&Stale) + Send + Sync>;
+
+/// The in-process side: hooks for caches, which must be right at once, and a broadcast for those who may lag.
+pub struct Invalidation {
+    hooks: RwLock<Vec<Hook>>,
+    sender: broadcast::Sender<Stale>,
+}
+
+impl std::fmt::Debug for Invalidation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Invalidation").field("hooks", &self.hooks.read().len()).finish_non_exhaustive()
+    }
+}
 
 impl Default for Invalidation {
     fn default() -> Self {
-        Self(broadcast::channel(1024).0)
+        Self { hooks: RwLock::default(), sender: broadcast::channel(1024).0 }
     }
 }
 
 impl Invalidation {
-    /// Tells everybody in this process.
-    pub fn publish(&self, tenant: &str, name: &str) {
-        // Nobody listening is no fault.
-        let _receivers = self.0.send(Stale { tenant: tenant.to_owned(), name: name.to_owned() });
+    /// Calls `hook` whenever something becomes stale, before the request that caused it has its answer. It must not
+    /// block.
+    pub fn hook(&self, hook: impl Fn(&Stale) + Send + Sync + 'static) {
+        self.hooks.write().push(Box::new(hook));
     }
 
-    /// Hears what becomes stale.
+    /// Tells everybody in this process.
+    pub(crate) fn publish(&self, tenant: &str, name: &str) {
+        let stale = Stale { tenant: tenant.to_owned(), name: name.to_owned() };
+        for hook in self.hooks.read().iter() {
+            hook(&stale);
+        }
+        // Nobody listening is no fault.
+        let _receivers = self.sender.send(stale);
+    }
+
+    /// Hears what becomes stale. Whoever lags must take everything for stale.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Stale> {
-        self.0.subscribe()
+        self.sender.subscribe()
     }
 }
 
@@ -70,7 +109,8 @@ pub(crate) async fn stamp(tx: &Tx, open: &OpenTx, name: &'static str) -> Result<
     if open.backend() == DbBackend::Postgres {
         // Tenant codes and names are ours: digits and lower-case letters.
         let code = &tx.ctx().tenant().code;
-        open.kernel_statement(&format!("NOTIFY {CHANNEL}, '{code}:{name}'")).await?;
+        let channel = channel(tx.ctx().kernel());
+        open.kernel_statement(&format!("NOTIFY {channel}, '{code}:{name}'")).await?;
     }
     Ok(())
 }

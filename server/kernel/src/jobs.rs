@@ -13,11 +13,7 @@ use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
-use crate::policy::Action;
 use crate::text::Text;
-
-/// A job's work, told how far it is (作业进度).
-pub static PROGRESS: Action = Action::new("job", "progress", "报告作业进度", "Report a job's progress");
 
 /// A unit of work that runs after the commit, at least once (作业). It must be idempotent.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -124,7 +120,9 @@ impl JobRun {
                 Ok(row.is_none_or(|r| r.cancel_requested))
             })
             .await;
-        outcome.map_err(Stop::into_fault)
+        let stop = outcome.map_err(Stop::into_fault)?;
+        self.ctx.kernel().changed_job(&self.ctx.tenant().code, id);
+        Ok(stop)
     }
 }
 

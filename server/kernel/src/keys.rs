@@ -5,14 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use entities::key_ring;
-use parking_lot::RwLock;
 use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::cache::Cache;
 use crate::crypto::{Key, aead, blind, derive, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
+use crate::policy::{Action, Place};
+
+/// Adding a data key (轮换密钥).
+pub static ROTATE: Action = Action::new("key", "rotate", "轮换数据密钥", "Rotate the data key");
 
 /// The root key (根密钥): 32 bytes, in a file of its own or handed in; everything else is derived from or wrapped by it.
 pub struct RootKey(Zeroizing<Key>);
@@ -133,14 +137,7 @@ impl KeyRing {
 }
 
 /// The opened key rings of this process.
-#[derive(Default)]
-pub struct KeyBook(RwLock<HashMap<String, Arc<KeyRing>>>);
-
-impl KeyBook {
-    pub(crate) fn forget(&self, code: &str) {
-        self.0.write().remove(code);
-    }
-}
+pub type KeyBook = Cache<KeyRing>;
 
 const DATA: &str = "data";
 const BLIND: &str = "blind";
@@ -150,31 +147,30 @@ impl Ctx {
     pub async fn keys(&self) -> Result<Arc<KeyRing>, Fault> {
         let code = &self.tenant().code;
         let book = &self.kernel().keys;
-        if let Some(ring) = book.0.read().get(code) {
-            return Ok(Arc::clone(ring));
+        if let Some(ring) = book.get(code) {
+            return Ok(ring);
         }
+        let epoch = book.epoch(code);
         let rows = key_ring::Entity::find().order_by_asc(key_ring::Column::Generation).all(&self.scope()).await?;
         let wrapping = self.kernel().root.derive("wrap", &[code]);
-        let mut ring =
-            KeyRing { tenant: code.clone(), current: 0, data: HashMap::new(), blind: Zeroizing::new([0; 32]) };
+        let (mut current, mut data, mut blind) = (0, HashMap::new(), None);
         for row in rows {
             let aad = aead::aad(code, "key_ring", &row.purpose, &row.id.to_string());
             let plain = aead::open(|_| Some(wrapping.clone()), &aad, &row.wrapped).map_err(Fault::of("unwrap a data key"))?;
             let key: Key = plain.as_slice().try_into().map_err(Fault::of("read a data key"))?;
-            let generation = u32::try_from(row.generation).unwrap_or_default();
             if row.purpose == BLIND {
-                ring.blind = Zeroizing::new(key);
+                blind = Some(Zeroizing::new(key));
             } else {
-                ring.current = ring.current.max(generation);
-                ring.data.insert(generation, Zeroizing::new(key));
+                let generation = u32::try_from(row.generation).map_err(Fault::of("read a data key"))?;
+                current = current.max(generation);
+                data.insert(generation, Zeroizing::new(key));
             }
         }
-        if ring.data.is_empty() {
-            return Err(Fault::internal("find the tenant's keys: it was never set up"));
-        }
-        let ring = Arc::new(ring);
-        book.0.write().insert(code.clone(), Arc::clone(&ring));
-        Ok(ring)
+        // Without its own blind key a tenant's indexes would be everybody's.
+        let blind = blind.filter(|_| !data.is_empty());
+        let blind = blind.ok_or(Fault::internal("find the tenant's keys: it was never set up"))?;
+        let ring = KeyRing { tenant: code.clone(), current, data, blind };
+        Ok(book.keep(code, epoch, Arc::new(ring)))
     }
 
     /// Makes a tenant's first keys.
@@ -191,19 +187,20 @@ impl Ctx {
 
     /// Adds a data key: what is sealed from now on is sealed with it; what was, still opens.
     pub async fn rotate_keys(&self) -> Result<i32, Fault> {
-        let rows = key_ring::Entity::find().all(&self.scope()).await?;
-        let generation = rows.iter().filter(|r| r.purpose == DATA).map(|r| r.generation).max().unwrap_or(0) + 1;
-        let row = self.new_key(DATA, generation)?;
-        let saved: Result<(), Stop<Never>> = self
-            .quietly(|tx| async move {
-                key_ring::Entity::insert(row).exec_without_returning(&tx).await?;
+        let rotated: Result<i32, Stop<Never>> = self
+            .transact(&ROTATE, |tx| async move {
+                let ctx = tx.ctx();
+                tx.authorize(&ROTATE, &Place::city()).await?;
+                let rows = key_ring::Entity::find().all(&tx).await?;
+                let newest = rows.iter().filter(|r| r.purpose == DATA).map(|r| r.generation).max();
+                let generation = newest.unwrap_or(0) + 1;
+                key_ring::Entity::insert(ctx.new_key(DATA, generation)?).exec_without_returning(&tx).await?;
+                tx.note("generation", generation);
                 tx.invalidate(crate::invalidate::KEYS);
-                Ok(())
+                Ok(generation)
             })
             .await;
-        saved.map_err(Stop::into_fault)?;
-        self.kernel().keys.forget(&self.tenant().code);
-        Ok(generation)
+        rotated.map_err(Stop::into_fault)
     }
 
     fn new_key(&self, purpose: &str, generation: i32) -> Result<key_ring::ActiveModel, Fault> {

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod blob;
+pub mod cache;
 pub mod calendar;
 pub mod checks;
 pub mod clock;
@@ -28,11 +29,13 @@ pub mod packs;
 pub mod pdf;
 pub mod pii;
 pub mod plugin;
+pub mod plugins;
 pub mod policy;
 pub mod qr;
 pub mod refusal;
 pub mod sheet;
 pub mod store;
+mod tenants;
 pub mod text;
 pub mod trades;
 pub mod transact;

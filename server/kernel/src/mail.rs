@@ -2,6 +2,7 @@
 
 use entities::{job, mail};
 use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use sea_orm::sea_query::Expr;
@@ -161,6 +162,8 @@ async fn deliver(config: &MailConfig, row: &mail::Model, to: &str, letter: OpenL
         .to(to)
         .message_id(Some(row.message_id.clone()))
         .subject(letter.subject)
+        // Without it a reader takes Chinese for Latin letters.
+        .header(ContentType::TEXT_PLAIN)
         .body(letter.text)
         .map_err(|_| permanent("the letter could not be written"))?;
     transport(config)

@@ -40,6 +40,7 @@ pub use operations::reset_totp::{ResetTotp, reset_totp};
 pub use operations::revoke_api_key::{RevokeApiKey, revoke_api_key};
 pub use operations::revoke_session::{RevokeSession, revoke_session};
 pub use operations::set_liaison::{LiaisonInput, SetLiaison, set_liaison};
+pub use operations::set_password::set_password;
 pub use operations::sign_in::{SignIn, SignInInput, SignedIn, sign_in};
 pub use operations::sign_out::{SignOut, sign_out};
 pub use operations::withdraw_invitation::{WithdrawInvitation, withdraw_invitation};

@@ -17,6 +17,7 @@ pub(crate) mod revoke_api_key;
 pub(crate) mod revoke_session;
 pub(crate) mod set_liaison;
 pub(crate) mod shared;
+pub mod set_password;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
 pub(crate) mod withdraw_invitation;

@@ -53,7 +53,7 @@ pub async fn run_until(
     work: bool,
     stop: CancellationToken,
 ) -> Result<ExitCode, Fault> {
-    let heeding = tokio::spawn(kernel::invalidate::heed(Arc::clone(&kernel), stop.clone()));
+    let heeding = tokio::spawn(kernel::invalidate::run(Arc::clone(&kernel), stop.clone()));
     let worker = work.then(|| {
         // Only one process works on an embedded database; on PostgreSQL leases keep several apart.
         let worker = Worker::new(Arc::clone(&kernel), format!("serve-{}", std::process::id()));

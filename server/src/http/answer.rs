@@ -5,5 +5,5 @@ mod mask;
 mod render;
 
 pub use codes::{Code, Refusal};
-pub(crate) use mask::{is_request_error, mask};
+pub(crate) use mask::{is_request_error, mask, status};
 pub(crate) use render::{Rendered, errors_only, refusal_body, render};

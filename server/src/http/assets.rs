@@ -44,17 +44,11 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, request: Request) -> Re
     if last.contains('.') {
         return match stored(&gate, &path, request.headers()) {
             Some(response) => response,
-            None => made(gate, &path, caller)
-                .await
-                .unwrap_or_else(page_not_found),
+            None => made(gate, &path, caller).await.unwrap_or_else(page_not_found),
         };
     }
     let admin = path == "admin" || path.starts_with("admin/");
-    let file = if admin {
-        "admin/index.html"
-    } else {
-        "index.html"
-    };
+    let file = if admin { "admin/index.html" } else { "index.html" };
     let Some(html) = gate.pages.get(file) else {
         return built_without_pages();
     };
@@ -68,29 +62,21 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, request: Request) -> Re
 /// Whether the first part of a page's path is a tenant, or there is none.
 async fn is_known<H: House>(gate: &Gate<H>, path: &str) -> bool {
     let slug = path.split('/').next().unwrap_or_default();
-    slug.is_empty()
-        || !matches!(
-            gate.house.tenant(slug).await,
-            Err(super::ports::TenantRefused::Unknown)
-        )
+    slug.is_empty() || !matches!(gate.house.tenant(slug).await, Err(super::ports::TenantRefused::Unknown))
 }
 
 /// A file of the build, the smallest encoding the browser takes.
 fn stored<H: House>(gate: &Gate<H>, path: &str, headers: &HeaderMap) -> Option<Response> {
-    if path.ends_with(".html") || path.ends_with(".br") || path.ends_with(".gz") {
+    if matches!(path.rsplit('.').next(), Some("html" | "br" | "gz")) {
         return None;
     }
     let plain = gate.pages.get(path)?;
     let accepted = text(headers, header::ACCEPT_ENCODING).unwrap_or_default();
-    let packed = [("br", "br"), ("gzip", "gz")]
-        .into_iter()
-        .find_map(|(coding, ending)| {
-            let offered = accepted
-                .split([',', ';'])
-                .any(|token| token.trim() == coding);
-            let file = offered.then(|| gate.pages.get(&format!("{path}.{ending}")))??;
-            Some((coding, file))
-        });
+    let packed = [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(coding, ending)| {
+        let offered = accepted.split([',', ';']).any(|token| token.trim() == coding);
+        let file = offered.then(|| gate.pages.get(&format!("{path}.{ending}")))??;
+        Some((coding, file))
+    });
     let (coding, file) = packed.map_or((None, plain), |(coding, file)| (Some(coding), file));
     let tag = HeaderValue::from_str(&etag(&file)).ok()?;
     let unchanged = headers.get(header::IF_NONE_MATCH) == Some(&tag);
@@ -101,21 +87,14 @@ fn stored<H: House>(gate: &Gate<H>, path: &str, headers: &HeaderMap) -> Option<R
     };
     let out = response.headers_mut();
     out.insert(header::ETAG, tag);
-    let kept = if is_hashed(path) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let kept = if is_hashed(path) { "public, max-age=31536000, immutable" } else { "no-cache" };
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(coding) = coding {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     let media = mime_guess::from_path(path).first_or_octet_stream();
-    out.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_str(media.as_ref()).ok()?,
-    );
+    out.insert(header::CONTENT_TYPE, HeaderValue::from_str(media.as_ref()).ok()?);
     Some(response)
 }
 
@@ -126,10 +105,7 @@ async fn made<H: House>(gate: Arc<Gate<H>>, path: &str, caller: Caller) -> Optio
     let file = visit.gate.house.public_file(&visit.tenant, rest).await?;
     let mut response = Response::from((StatusCode::OK, Body::from(file.body)));
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(file.content_type),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
     let age = format!("public, max-age={}", file.max_age);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_str(&age).ok()?);
     Some(response)
@@ -182,12 +158,8 @@ fn is_hashed(path: &str) -> bool {
     path.starts_with("assets/")
         && !name.is_empty()
         && hash[0] == b'-'
-        && hash[1..]
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
-        && hash[1..]
-            .iter()
-            .any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && hash[1..].iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        && hash[1..].iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
 fn etag(file: &EmbeddedFile) -> String {
@@ -229,10 +201,7 @@ fn page_not_found() -> Response {
 fn html_page(status: StatusCode, html: String) -> Response {
     let mut response = Response::from((status, html));
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

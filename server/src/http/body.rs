@@ -11,12 +11,7 @@ use super::answer::{Code, Refusal};
 use super::caller::text;
 
 /// Reads a body of at most `most` bytes within `time`.
-pub(crate) async fn read(
-    body: Body,
-    headers: &HeaderMap,
-    most: usize,
-    time: Duration,
-) -> Result<Vec<u8>, Refusal> {
+pub(crate) async fn read(body: Body, headers: &HeaderMap, most: usize, time: Duration) -> Result<Vec<u8>, Refusal> {
     if declared_length(headers).is_some_and(|length| length > most as u64) {
         return Err(too_large(most));
     }

@@ -9,8 +9,7 @@ use poem::http::{HeaderMap, header};
 use super::answer::Refusal;
 use super::gate::{Desk, Gate};
 use super::ports::{
-    Claim, Credential, Door, House, IdentityRefused, Language, RequestId, SecurityEvent,
-    SecurityEventKind,
+    Claim, Credential, Door, House, IdentityRefused, Language, RequestId, SecurityEvent, SecurityEventKind,
 };
 use super::session_cookie;
 
@@ -20,6 +19,7 @@ pub(crate) struct Caller {
     pub(crate) id: RequestId,
     pub(crate) ip: IpAddr,
     pub(crate) language: Language,
+    pub(crate) user_agent: Option<String>,
     /// The `Origin` header, lower case, unless it is our own.
     pub(crate) origin: Option<String>,
     seen: Seen,
@@ -41,12 +41,10 @@ impl Caller {
     pub(crate) fn of<H: House>(gate: &Gate<H>, request: &Request) -> Self {
         let headers = request.headers();
         Self {
-            id: request
-                .data::<RequestId>()
-                .cloned()
-                .unwrap_or_else(|| gate.house.request_id()),
+            id: request.data::<RequestId>().copied().unwrap_or_else(|| gate.house.request_id()),
             ip: address(request, &gate.options.trusted_proxies),
             language: Language::of(text(headers, header::ACCEPT_LANGUAGE)),
+            user_agent: text(headers, header::USER_AGENT).map(|name| name.chars().take(200).collect()),
             origin: foreign_origin(headers),
             seen: request.data::<Seen>().cloned().unwrap_or_default(),
         }
@@ -74,11 +72,7 @@ impl<H: House> Clone for Visit<H> {
 
 impl<H: House> Visit<H> {
     /// Finds the tenant and takes one from the bucket of the address.
-    pub(crate) async fn begin(
-        gate: Arc<Gate<H>>,
-        slug: &str,
-        caller: Caller,
-    ) -> Result<Self, Refusal> {
+    pub(crate) async fn begin(gate: Arc<Gate<H>>, slug: &str, caller: Caller) -> Result<Self, Refusal> {
         if !slug_is_plausible(slug) {
             return Err(super::ports::TenantRefused::Unknown.into());
         }
@@ -86,26 +80,12 @@ impl<H: House> Visit<H> {
         let desk = gate.desk(slug, gate.house.limits(&tenant));
         let _ = caller.seen.0.set(Arc::clone(&desk.slug));
         desk.rates.take_address(caller.ip)?;
-        Ok(Self {
-            gate,
-            desk,
-            tenant,
-            caller,
-        })
+        Ok(Self { gate, desk, tenant, caller })
     }
 
     /// Says who calls, and takes one from the buckets of the account and the tenant.
-    pub(crate) async fn identify(
-        &self,
-        credential: Credential<'_>,
-        door: Door,
-    ) -> Result<H::Identity, Refusal> {
-        let claim = Claim {
-            credential,
-            origin: self.caller.origin.as_deref(),
-            ip: self.caller.ip,
-            door,
-        };
+    pub(crate) async fn identify(&self, credential: Credential<'_>, door: Door) -> Result<H::Identity, Refusal> {
+        let claim = Claim { credential, origin: self.caller.origin.as_deref(), ip: self.caller.ip, door };
         let identity = match self.gate.house.identify(&self.tenant, claim).await {
             Ok(identity) => identity,
             Err(refused) => {
@@ -127,37 +107,31 @@ impl<H: House> Visit<H> {
 
     /// Takes one from the buckets of the account and the tenant.
     pub(crate) fn take(&self, identity: &H::Identity) -> Result<(), Refusal> {
-        self.desk
-            .rates
-            .take_account(self.gate.house.rate_key(identity))
+        self.desk.rates.take_account(self.gate.house.rate_key(identity))
     }
 
     /// Tells the house what an auditor wants to know.
     pub(crate) fn report(&self, kind: SecurityEventKind) {
-        let event = SecurityEvent {
-            kind,
-            ip: self.caller.ip,
-            request_id: self.caller.id.clone(),
-        };
+        let event = SecurityEvent { kind, ip: self.caller.ip, request_id: self.caller.id };
         self.gate.house.security_event(&self.desk.slug, event);
     }
 }
 
-/// The credential of a request: a bearer token wins over the cookie. A cookie counts only with
-/// the header no foreign page can send without our leave.
-pub(crate) fn credential<'a>(
-    headers: &'a HeaderMap,
-    slug: &str,
-) -> Result<Credential<'a>, Refusal> {
+/// The credential of a request: a bearer token wins over the cookie. A cookie counts only with the header no foreign
+/// page can send without our leave. Our own public pages do not send it: a browser says that they are ours, and they
+/// are answered as strangers.
+pub(crate) fn credential<'a>(headers: &'a HeaderMap, slug: &str) -> Result<Credential<'a>, Refusal> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         return bearer(value.to_str().unwrap_or_default())
             .map(Credential::Bearer)
             .ok_or_else(|| IdentityRefused::Unauthenticated.into());
     }
+    let own_page = headers.contains_key(header::ORIGIN) && foreign_origin(headers).is_none();
     match session_cookie::read(headers, slug) {
         None => Ok(Credential::None),
-        Some(_) if !session_cookie::page_is_ours(headers) => Err(Refusal::forged()),
-        Some(token) => Ok(Credential::Cookie(token)),
+        Some(token) if session_cookie::page_is_ours(headers) => Ok(Credential::Cookie(token)),
+        Some(_) if own_page => Ok(Credential::None),
+        Some(_) => Err(Refusal::forged()),
     }
 }
 
@@ -176,13 +150,8 @@ pub(crate) fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str
 /// The `Origin` of a page that is not ours. A browser sends it; a program need not.
 pub(crate) fn foreign_origin(headers: &HeaderMap) -> Option<String> {
     let origin = text(headers, header::ORIGIN)?.trim().to_ascii_lowercase();
-    let host = text(headers, header::HOST)
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let authority = origin
-        .split_once("://")
-        .map_or(origin.as_str(), |(_, rest)| rest);
+    let host = text(headers, header::HOST).unwrap_or_default().trim().to_ascii_lowercase();
+    let authority = origin.split_once("://").map_or(origin.as_str(), |(_, rest)| rest);
     (host.is_empty() || authority != host).then_some(origin)
 }
 
@@ -191,9 +160,7 @@ fn slug_is_plausible(slug: &str) -> bool {
     let bytes = slug.as_bytes();
     (2..=32).contains(&bytes.len())
         && bytes[0].is_ascii_lowercase()
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
 }
 
 /// The caller's address: the last one in `X-Forwarded-For` that is not a proxy of ours, when the
@@ -202,9 +169,7 @@ pub(crate) fn address(request: &Request, proxies: &[IpAddr]) -> IpAddr {
     let peer = request
         .remote_addr()
         .as_socket_addr()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |socket| {
-            socket.ip().to_canonical()
-        });
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |socket| socket.ip().to_canonical());
     let forwarded = request.headers().get_all("x-forwarded-for");
     let chain: Vec<IpAddr> = forwarded
         .iter()
@@ -232,10 +197,7 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), value.parse().unwrap()))
-            .collect()
+        pairs.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect()
     }
 
     #[test]
@@ -243,10 +205,7 @@ mod tests {
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         let chain = [ip("1.1.1.1"), ip("2.2.2.2")];
         assert_eq!(behind(ip("9.9.9.9"), &chain, &[]), ip("9.9.9.9"));
-        assert_eq!(
-            behind(ip("9.9.9.9"), &chain, &[ip("9.9.9.9")]),
-            ip("2.2.2.2")
-        );
+        assert_eq!(behind(ip("9.9.9.9"), &chain, &[ip("9.9.9.9")]), ip("2.2.2.2"));
         let both = [ip("9.9.9.9"), ip("2.2.2.2")];
         assert_eq!(behind(ip("9.9.9.9"), &chain, &both), ip("1.1.1.1"));
         assert_eq!(behind(ip("9.9.9.9"), &[], &both), ip("9.9.9.9"));
@@ -254,10 +213,7 @@ mod tests {
 
     #[test]
     fn our_own_origin_is_no_foreign_one() {
-        let ours = headers(&[
-            (header::HOST, "a.cn:8080"),
-            (header::ORIGIN, "https://a.cn:8080"),
-        ]);
+        let ours = headers(&[(header::HOST, "a.cn:8080"), (header::ORIGIN, "https://a.cn:8080")]);
         assert_eq!(foreign_origin(&ours), None);
         let other = headers(&[(header::HOST, "a.cn"), (header::ORIGIN, "https://B.cn")]);
         assert_eq!(foreign_origin(&other).as_deref(), Some("https://b.cn"));

@@ -22,7 +22,7 @@ use poem::{Endpoint, Response};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tokio_util::task::TaskTracker;
 
 use super::graphql_http::Gone;
@@ -59,7 +59,7 @@ pub(crate) async fn serve<H: House>(front: Front<H>, listener: TcpListener) {
             Err(error) => {
                 // Out of file descriptors, mostly: without a pause this loop would spin.
                 tracing::warn!(%error, "a connection could not be accepted");
-                sleep(Duration::from_millis(100)).await;
+                let _ = timeout(Duration::from_millis(100), gate.closing.cancelled()).await;
             }
         }
     }
@@ -70,10 +70,7 @@ pub(crate) async fn serve<H: House>(front: Front<H>, listener: TcpListener) {
         connections.wait().await;
         gate.tasks.wait().await;
     };
-    if tokio::time::timeout(gate.options.drain_time(), ended)
-        .await
-        .is_err()
-    {
+    if timeout(gate.options.drain_time(), ended).await.is_err() {
         tracing::warn!(
             connections = connections.len(),
             executions = gate.tasks.len(),
@@ -83,19 +80,11 @@ pub(crate) async fn serve<H: House>(front: Front<H>, listener: TcpListener) {
 }
 
 /// One connection, requests one after the other.
-async fn connection<H: House>(
-    front: Front<H>,
-    stream: TcpStream,
-    local: SocketAddr,
-    peer: SocketAddr,
-) {
+async fn connection<H: House>(front: Front<H>, stream: TcpStream, local: SocketAddr, peer: SocketAddr) {
     let gate = Arc::clone(front.gate());
     // Answers are written whole; waiting to fill a packet only adds 40 ms.
     let _ = stream.set_nodelay(true);
-    let io = TokioIo::new(Patient::new(
-        stream,
-        Duration::from_millis(gate.options.stall_ms),
-    ));
+    let io = TokioIo::new(Patient::new(stream, Duration::from_millis(gate.options.stall_ms)));
     let service = service_fn(move |request| answer(front.clone(), request, local, peer));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -154,25 +143,17 @@ struct Patient {
 
 impl Patient {
     fn new(stream: TcpStream, stall: Duration) -> Self {
-        Self {
-            stream,
-            stall,
-            waiting: None,
-        }
+        Self { stream, stall, waiting: None }
     }
 
     /// Passes a write's outcome on, and starts or ends the clock.
-    fn watch<T>(
-        &mut self,
-        outcome: Poll<io::Result<T>>,
-        cx: &mut Context<'_>,
-    ) -> Poll<io::Result<T>> {
+    fn watch<T>(&mut self, outcome: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
             self.waiting = None;
             return outcome;
         }
         let stall = self.stall;
-        let clock = self.waiting.get_or_insert_with(|| Box::pin(sleep(stall)));
+        let clock = self.waiting.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + stall)));
         match clock.as_mut().poll(cx) {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
             Poll::Pending => Poll::Pending,
@@ -181,21 +162,13 @@ impl Patient {
 }
 
 impl AsyncRead for Patient {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }
 
 impl AsyncWrite for Patient {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.watch(outcome, cx)
     }

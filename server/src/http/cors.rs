@@ -15,42 +15,23 @@ use super::reply;
 pub(crate) async fn allowed<H: House>(visit: &Visit<H>) -> Option<HeaderValue> {
     let origin = visit.caller.origin.as_deref()?;
     let known = visit.gate.house.origin_known(&visit.tenant, origin).await;
-    if known {
-        HeaderValue::from_str(origin).ok()
-    } else {
-        None
-    }
+    if known { HeaderValue::from_str(origin).ok() } else { None }
 }
 
 /// Lets the page of a known origin read the answer.
 pub(crate) fn expose(headers: &mut HeaderMap, origin: Option<HeaderValue>) {
-    headers.append(
-        header::VARY,
-        HeaderValue::from_static("Origin, Accept, Accept-Language"),
-    );
+    headers.append(header::VARY, HeaderValue::from_static("Origin, Accept, Accept-Language"));
     if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("retry-after, x-request-id"),
-        );
-        headers.insert(
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("cross-origin"),
-        );
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
+        headers
+            .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
     }
 }
 
 /// Answers a preflight. An unknown origin gets the same 204 without leave.
-pub(crate) async fn preflight<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    caller: Caller,
-    request: &Request,
-) -> Response {
-    let asked = request
-        .headers()
-        .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+pub(crate) async fn preflight<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: &Request) -> Response {
+    let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let visit = match Visit::begin(gate, slug, caller.clone()).await {
         Ok(visit) => visit,
         Err(refusal) => return reply::refuse(&refusal, &caller),
@@ -63,14 +44,8 @@ pub(crate) async fn preflight<H: House>(
         let methods = HeaderValue::from_static("POST");
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
         let names = "authorization, content-type, accept, accept-language";
-        headers.insert(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static(names),
-        );
-        headers.insert(
-            header::ACCESS_CONTROL_MAX_AGE,
-            HeaderValue::from_static("600"),
-        );
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(names));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     }
     expose(headers, origin);
     response

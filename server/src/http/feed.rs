@@ -1,15 +1,17 @@
 //! A subscription on its way to a reader who may be slow.
 //!
-//! Each reader has a bounded queue. When it is full, events are dropped and counted, and as soon
+//! Each reader has a bounded queue. When it stays full, events are dropped and counted, and as soon
 //! as there is room the reader gets one resync event instead of them: `next` with `data: null`
 //! and `extensions.resync.missed`. It then reads again what it shows; nothing waits in memory for
 //! a phone that lost its network.
+
+use std::time::Duration;
 
 use async_graphql::Response;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Rendered, errors_only, is_request_error, refusal_body, render};
@@ -54,12 +56,7 @@ pub(crate) async fn drive<H, T, Dress, Finish>(
     Finish: Fn() -> bool,
 {
     let _counted = visit.gate.metrics.stream(&visit.desk.slug);
-    let Reader {
-        queue,
-        stop,
-        dress,
-        finish,
-    } = reader;
+    let Reader { queue, stop, dress, finish } = reader;
     let mut missed = 0_u64;
     let mut first = true;
     let last = loop {
@@ -81,8 +78,11 @@ pub(crate) async fn drive<H, T, Dress, Finish>(
                 first = false;
                 if missed > 0 {
                     missed += 1;
-                } else if queue.try_send(dress(Event::Next(rendered(visit, &answer)))).is_err() {
-                    missed = 1;
+                } else {
+                    match room(&queue, visit.desk.limits.patience()).await {
+                        Some(room) => room.send(dress(Event::Next(rendered(visit, &answer)))),
+                        None => missed = 1,
+                    }
                 }
             }
         }
@@ -102,8 +102,17 @@ pub(crate) async fn drive<H, T, Dress, Finish>(
     }
 }
 
+/// A place in the queue, within the patience there is for a slow reader.
+async fn room<T>(queue: &mpsc::Sender<T>, patience: Duration) -> Option<mpsc::Permit<'_, T>> {
+    match queue.try_reserve() {
+        Ok(room) => Some(room),
+        Err(_) if patience.is_zero() => None,
+        Err(_) => timeout(patience, queue.reserve()).await.ok()?.ok(),
+    }
+}
+
 /// Polls a stream whose flag is raised until it ends by itself.
-async fn run_out(mut stream: BoxStream<'static, Response>, time: std::time::Duration) {
+async fn run_out(mut stream: BoxStream<'static, Response>, time: Duration) {
     let deadline = Instant::now() + time;
     loop {
         tokio::select! {
@@ -121,9 +130,7 @@ async fn run_out(mut stream: BoxStream<'static, Response>, time: std::time::Dura
 pub(crate) fn rendered<H: House>(visit: &Visit<H>, answer: &Response) -> Vec<u8> {
     match render(answer, visit.desk.limits.response_bytes) {
         Rendered::Bytes(bytes) => bytes,
-        Rendered::TooLarge(refusal) => {
-            refusal_body(&refusal, visit.caller.language, &visit.caller.id)
-        }
+        Rendered::TooLarge(refusal) => refusal_body(&refusal, visit.caller.language, visit.caller.id),
     }
 }
 

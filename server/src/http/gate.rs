@@ -122,9 +122,7 @@ impl Desk {
         Self {
             slug: slug.into(),
             rates: TenantRates::new(&limits),
-            places: Arc::new(Semaphore::new(
-                limits.concurrency.min(Semaphore::MAX_PERMITS),
-            )),
+            places: Arc::new(Semaphore::new(limits.concurrency.min(Semaphore::MAX_PERMITS))),
             sockets: Arc::default(),
             limits,
         }
@@ -142,15 +140,8 @@ impl Desk {
     /// Takes a place for a socket.
     pub(crate) fn socket(&self, metrics: &Metrics) -> Result<SocketPlace, Refusal> {
         let taken = self.sockets.fetch_add(1, Ordering::AcqRel);
-        let place = SocketPlace {
-            sockets: Arc::clone(&self.sockets),
-            _counted: metrics.socket(&self.slug),
-        };
-        if taken >= self.limits.sockets {
-            Err(Refusal::busy())
-        } else {
-            Ok(place)
-        }
+        let place = SocketPlace { sockets: Arc::clone(&self.sockets), _counted: metrics.socket(&self.slug) };
+        if taken >= self.limits.sockets { Err(Refusal::busy()) } else { Ok(place) }
     }
 }
 

@@ -6,12 +6,12 @@ use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Request, Response};
 use tokio_util::sync::CancellationToken;
 
-use super::answer::{Code, Refusal, Rendered, is_request_error, refusal_body, render};
+use super::answer::{Code, Refusal, Rendered, is_request_error, refusal_body, render, status};
 use super::caller::{Caller, Visit, credential};
 use super::gate::Gate;
 use super::negotiate::{self, Answer};
 use super::ports::{Door, House, SecurityEventKind};
-use super::{body, cors, decode, pipeline, reply, websocket};
+use super::{body, cors, decode, pipeline, reply, session_cookie, websocket};
 
 /// Set by the connection on every request: cancelled when the client hangs up.
 #[derive(Clone)]
@@ -20,9 +20,7 @@ pub(crate) struct Gone(pub(crate) CancellationToken);
 impl Gone {
     /// The request's token; one that is never cancelled where no connection set one.
     pub(crate) fn of(request: &Request) -> CancellationToken {
-        request
-            .data::<Self>()
-            .map_or_else(CancellationToken::new, |gone| gone.0.clone())
+        request.data::<Self>().map_or_else(CancellationToken::new, |gone| gone.0.clone())
     }
 }
 
@@ -40,22 +38,15 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     }
 }
 
-async fn post<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    caller: Caller,
-    request: Request,
-) -> Response {
-    let headers = request.headers().clone();
+async fn post<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: Request) -> Response {
+    let (headers, https) = (request.headers().clone(), gate.options.https);
     let answer = negotiate::answer(&headers);
     let mut foreign = None;
     let done = match check_head(&headers, answer) {
         Ok(answer) => match Visit::begin(gate, slug, caller.clone()).await {
             Ok(visit) => {
                 foreign = cors::allowed(&visit).await;
-                run(&visit, slug, &headers, request)
-                    .await
-                    .map(|response| (response, answer))
+                run(&visit, slug, &headers, request).await.map(|response| (response, answer))
             }
             Err(refusal) => Err(refusal),
         },
@@ -65,6 +56,7 @@ async fn post<H: House>(
         Ok((outcome, answer)) => executed(outcome, answer, &caller),
         Err(refusal) => refused(&refusal, answer.unwrap_or(Answer::Json), &caller),
     };
+    session_cookie::drop_stale(&mut response, &headers, slug, https);
     cors::expose(response.headers_mut(), foreign);
     response
 }
@@ -89,10 +81,10 @@ fn check_head(headers: &HeaderMap, answer: Option<Answer>) -> Result<Answer, Ref
     })
 }
 
-/// An outcome ready to be sent: rendered bytes, and whether the library refused the request.
+/// An outcome ready to be sent: rendered bytes, and the status when nothing was executed.
 struct Outcome {
     rendered: Rendered,
-    request_error: bool,
+    refused: Option<StatusCode>,
 }
 
 async fn run<H: House>(
@@ -103,23 +95,14 @@ async fn run<H: House>(
 ) -> Result<Outcome, Refusal> {
     let limits = &visit.desk.limits;
     let gone = Gone::of(&request);
-    let bytes = body::read(
-        request.take_body(),
-        headers,
-        limits.body_bytes,
-        limits.body_time(),
-    )
-    .await?;
-    let credential =
-        credential(headers, slug).inspect_err(|refusal| report_forgery(visit, refusal))?;
+    let bytes = body::read(request.take_body(), headers, limits.body_bytes, limits.body_time()).await?;
+    let credential = credential(headers, slug).inspect_err(|refusal| report_forgery(visit, refusal))?;
     let identity = visit.identify(credential, Door::Http).await?;
     let raw = decode::body(&bytes, limits)?;
     let prepared = pipeline::prepare(visit, &identity, raw)?;
     let response = pipeline::execute(visit, identity, prepared, Door::Http, &gone).await?;
-    Ok(Outcome {
-        request_error: is_request_error(&response),
-        rendered: render(&response, limits.response_bytes),
-    })
+    let refused = is_request_error(&response).then(|| status(&response));
+    Ok(Outcome { refused, rendered: render(&response, limits.response_bytes) })
 }
 
 /// A cookie without the header is an event; a malformed `Authorization` is not.
@@ -134,9 +117,9 @@ fn executed(outcome: Outcome, answer: Answer, caller: &Caller) -> Response {
         Rendered::Bytes(bytes) => bytes,
         Rendered::TooLarge(refusal) => return refused(&refusal, answer, caller),
     };
-    let status = match answer {
-        Answer::GraphqlResponse if outcome.request_error => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
+    let status = match (outcome.refused, answer) {
+        (None, _) | (Some(StatusCode::BAD_REQUEST), Answer::Json) => StatusCode::OK,
+        (Some(status), _) => status,
     };
     typed(reply::json(status, bytes, caller.language), answer)
 }
@@ -145,7 +128,7 @@ fn refused(refusal: &Refusal, answer: Answer, caller: &Caller) -> Response {
     let mut response = reply::refuse(refusal, caller);
     if refusal.well_formed && answer == Answer::Json {
         response.set_status(StatusCode::OK);
-        response.set_body(refusal_body(refusal, caller.language, &caller.id));
+        response.set_body(refusal_body(refusal, caller.language, caller.id));
     }
     typed(response, answer)
 }

@@ -17,18 +17,12 @@ pub struct Halt {
 impl Halt {
     /// A flag that the deadline's keeper raises at `deadline`.
     pub fn at(deadline: Instant) -> Self {
-        Self {
-            token: CancellationToken::new(),
-            deadline: Some(deadline),
-        }
+        Self { token: CancellationToken::new(), deadline: Some(deadline) }
     }
 
     /// A flag without a deadline, for a subscription.
     pub fn open() -> Self {
-        Self {
-            token: CancellationToken::new(),
-            deadline: None,
-        }
+        Self { token: CancellationToken::new(), deadline: None }
     }
 
     /// Raises the flag; it stays raised.

@@ -26,17 +26,13 @@ pub(crate) async fn ready<H: House>(gate: Arc<Gate<H>>, request: Request) -> Res
         return reply::method_not_allowed("GET, HEAD", &caller);
     }
     let (status, body) = if gate.closing.is_cancelled() {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            json!({"ready": false, "waitingFor": ["shutdown"]}),
-        )
+        (StatusCode::SERVICE_UNAVAILABLE, json!({"ready": false, "waitingFor": ["shutdown"]}))
     } else {
         match gate.house.ready().await {
             Readiness::Ready => (StatusCode::OK, json!({"ready": true})),
-            Readiness::NotReady(parts) => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                json!({"ready": false, "waitingFor": parts}),
-            ),
+            Readiness::NotReady(parts) => {
+                (StatusCode::SERVICE_UNAVAILABLE, json!({"ready": false, "waitingFor": parts}))
+            }
         }
     };
     reply::json(status, body.to_string().into_bytes(), caller.language)
@@ -73,10 +69,7 @@ fn same(one: &[u8], two: &[u8]) -> bool {
 fn plain(status: StatusCode, text: &'static str) -> Response {
     let mut response = Response::from((status, text));
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

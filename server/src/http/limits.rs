@@ -57,22 +57,26 @@ pub struct Limits {
     pub address_per_second: u32,
     /// Requests a second for the tenant.
     pub tenant_per_second: u32,
-    /// WebSockets at a time.
+    /// Sockets and event streams at a time.
     pub sockets: usize,
     /// Operations at a time on one WebSocket.
     pub streams: usize,
     /// Messages waiting for a slow reader before it is told to read again.
     pub queue: usize,
+    /// Milliseconds an event waits for a place in a full queue before it is dropped. 100 ms.
+    pub patience_ms: u64,
     /// Messages a second on one WebSocket.
     pub messages_per_second: u32,
     /// Milliseconds until `connection_init` must have come. 5 s.
     pub init_ms: u64,
-    /// Seconds between pings.
-    pub ping_seconds: u64,
+    /// Milliseconds between pings; two without any answer end the socket. 25 s.
+    pub ping_ms: u64,
     /// Milliseconds a write may stall before the connection is cut. 10 s.
     pub stall_ms: u64,
-    /// Seconds between two looks at whether a long-lived session still holds.
-    pub recheck_seconds: u64,
+    /// Milliseconds a closed socket waits for the client to close too. 1 s.
+    pub linger_ms: u64,
+    /// Milliseconds between two looks at whether a long-lived session still holds. 30 s.
+    pub recheck_ms: u64,
 }
 
 impl Default for Limits {
@@ -104,11 +108,13 @@ impl Default for Limits {
             sockets: 2_000,
             streams: 50,
             queue: 256,
+            patience_ms: 100,
             messages_per_second: 50,
             init_ms: 5_000,
-            ping_seconds: 25,
+            ping_ms: 25_000,
             stall_ms: 10_000,
-            recheck_seconds: 30,
+            linger_ms: 1_000,
+            recheck_ms: 30_000,
         }
     }
 }
@@ -146,12 +152,22 @@ impl Limits {
 
     /// How often a socket is pinged.
     pub fn ping_time(&self) -> Duration {
-        Duration::from_secs(self.ping_seconds.max(1))
+        Duration::from_millis(self.ping_ms.max(1))
+    }
+
+    /// How long an event waits for a place in a full queue.
+    pub fn patience(&self) -> Duration {
+        Duration::from_millis(self.patience_ms)
+    }
+
+    /// How long a closed socket waits for the client to close too.
+    pub fn linger_time(&self) -> Duration {
+        Duration::from_millis(self.linger_ms)
     }
 
     /// How often a long-lived session is looked at again.
     pub fn recheck_time(&self) -> Duration {
-        Duration::from_secs(self.recheck_seconds.max(1))
+        Duration::from_millis(self.recheck_ms.max(1))
     }
 
     /// The lower of each number: what a tenant set, held under what the server allows.
@@ -184,10 +200,12 @@ impl Limits {
             sockets,
             streams,
             queue,
+            patience_ms,
             init_ms,
-            ping_seconds,
+            ping_ms,
             stall_ms,
-            recheck_seconds,
+            linger_ms,
+            recheck_ms,
         );
         macro_rules! lower_rate {
             ($($field:ident),+ $(,)?) => {
@@ -198,12 +216,7 @@ impl Limits {
                 };)+
             };
         }
-        lower_rate!(
-            account_per_second,
-            address_per_second,
-            tenant_per_second,
-            messages_per_second,
-        );
+        lower_rate!(account_per_second, address_per_second, tenant_per_second, messages_per_second,);
         self
     }
 }
@@ -214,11 +227,7 @@ mod tests {
 
     #[test]
     fn a_tenant_may_lower_a_limit_but_not_raise_it() {
-        let wish = Limits {
-            depth: 6,
-            nodes: 50_000,
-            ..Limits::default()
-        };
+        let wish = Limits { depth: 6, nodes: 50_000, ..Limits::default() };
         let held = wish.under(&Limits::default());
         assert_eq!(held.depth, 6);
         assert_eq!(held.nodes, 1_000);
@@ -226,26 +235,15 @@ mod tests {
 
     #[test]
     fn a_tenant_cannot_switch_off_a_rate_the_server_sets() {
-        let wish = Limits {
-            account_per_second: 0,
-            ..Limits::default()
-        };
+        let wish = Limits { account_per_second: 0, ..Limits::default() };
         assert_eq!(wish.under(&Limits::default()).account_per_second, 20);
-        let unlimited = Limits {
-            account_per_second: 0,
-            ..Limits::default()
-        };
+        let unlimited = Limits { account_per_second: 0, ..Limits::default() };
         assert_eq!(Limits::default().under(&unlimited).account_per_second, 20);
     }
 
     #[test]
     fn a_misspelt_limit_is_refused() {
         assert!(serde_json::from_str::<Limits>(r#"{"dept": 3}"#).is_err());
-        assert_eq!(
-            serde_json::from_str::<Limits>(r#"{"depth": 3}"#)
-                .unwrap()
-                .depth,
-            3
-        );
+        assert_eq!(serde_json::from_str::<Limits>(r#"{"depth": 3}"#).unwrap().depth, 3);
     }
 }

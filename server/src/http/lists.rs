@@ -55,19 +55,14 @@ mod tests {
         assert_eq!(hold_const(&list(1_000), &limits), Ok(()));
         assert_eq!(
             hold_const(&list(1_001), &limits),
-            Err(Refused::Over {
-                measure: Measure::ListItems,
-                allowed: 1_000,
-                found: 1_001
-            })
+            Err(Refused::Over { measure: Measure::ListItems, allowed: 1_000, found: 1_001 })
         );
     }
 
     #[test]
     fn a_variable_nests_no_deeper_than_a_document() {
         let limits = Limits::default();
-        let nested =
-            |depth: usize| (0..depth).fold(Constant::Null, |inner, _| Constant::List(vec![inner]));
+        let nested = |depth: usize| (0..depth).fold(Constant::Null, |inner, _| Constant::List(vec![inner]));
         assert_eq!(hold_const(&nested(64), &limits), Ok(()));
         assert!(hold_const(&nested(65), &limits).is_err());
     }

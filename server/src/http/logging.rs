@@ -5,9 +5,11 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
+use super::ports::RequestId;
+
 /// What a line says (日志行).
 pub(crate) struct Line<'a> {
-    pub(crate) request_id: &'a str,
+    pub(crate) request_id: RequestId,
     pub(crate) route: &'static str,
     pub(crate) method: &'a str,
     /// Only a tenant that exists; `-` otherwise.
@@ -23,7 +25,7 @@ pub(crate) struct Line<'a> {
 pub(crate) fn write(line: &Line<'_>) {
     tracing::info!(
         target: "yizhan::http",
-        request_id = line.request_id,
+        request_id = %line.request_id,
         route = line.route,
         method = line.method,
         tenant = line.tenant,

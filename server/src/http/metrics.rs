@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
-    TextEncoder,
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
 use super::answer::Code;
@@ -28,10 +27,17 @@ pub struct Metrics {
 
 impl Metrics {
     /// Fresh metrics in a registry of their own.
-    ///
-    /// # Errors
-    /// When a metric is described wrongly; a test makes them all.
-    pub fn new() -> prometheus::Result<Self> {
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        clippy::new_without_default,
+        reason = "fixed names; a test makes them all"
+    )]
+    pub fn new() -> Self {
+        Self::described().expect("every metric has a name of its own")
+    }
+
+    fn described() -> prometheus::Result<Self> {
         let registry = Registry::new();
         let counter = |name: &str, help: &str, labels: &[&str]| {
             let made = IntCounterVec::new(Opts::new(name, help), labels)?;
@@ -45,9 +51,7 @@ impl Metrics {
         };
         let durations = HistogramVec::new(
             HistogramOpts::new("yizhan_http_request_seconds", "Time from request to answer")
-                .buckets(vec![
-                    0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
-                ]),
+                .buckets(vec![0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0]),
             &["route"],
         )?;
         registry.register(Box::new(durations.clone()))?;
@@ -56,11 +60,7 @@ impl Metrics {
         let connections = IntGauge::new("yizhan_http_connections", "Open connections")?;
         registry.register(Box::new(connections.clone()))?;
         Ok(Self {
-            requests: counter(
-                "yizhan_http_requests_total",
-                "Requests answered",
-                &["route", "status", "tenant"],
-            )?,
+            requests: counter("yizhan_http_requests_total", "Requests answered", &["route", "status", "tenant"])?,
             refusals: counter(
                 "yizhan_shield_refusals_total",
                 "Documents the shield refused, by limit",
@@ -71,22 +71,10 @@ impl Metrics {
                 "Requests refused before execution, by code",
                 &["code", "tenant"],
             )?,
-            executions: gauge(
-                "yizhan_graphql_executions",
-                "Executions running",
-                &["tenant"],
-            )?,
+            executions: gauge("yizhan_graphql_executions", "Executions running", &["tenant"])?,
             sockets: gauge("yizhan_ws_sockets", "Open WebSockets", &["tenant"])?,
-            streams: gauge(
-                "yizhan_graphql_streams",
-                "Subscriptions running, over WebSocket and SSE",
-                &["tenant"],
-            )?,
-            resyncs: counter(
-                "yizhan_graphql_resyncs_total",
-                "Slow readers told to read again",
-                &["tenant"],
-            )?,
+            streams: gauge("yizhan_graphql_streams", "Subscriptions running, over WebSocket and SSE", &["tenant"])?,
+            resyncs: counter("yizhan_graphql_resyncs_total", "Slow readers told to read again", &["tenant"])?,
             durations,
             in_flight,
             connections,
@@ -113,12 +101,8 @@ impl Metrics {
     }
 
     pub(crate) fn answered(&self, route: &str, status: u16, tenant: &str, took: Duration) {
-        self.requests
-            .with_label_values(&[route, status_text(status), tenant])
-            .inc();
-        self.durations
-            .with_label_values(&[route])
-            .observe(took.as_secs_f64());
+        self.requests.with_label_values(&[route, status_text(status), tenant]).inc();
+        self.durations.with_label_values(&[route]).observe(took.as_secs_f64());
     }
 
     pub(crate) fn refused(&self, code: Code, limit: Option<&str>, tenant: &str) {
@@ -203,21 +187,15 @@ mod tests {
 
     #[test]
     fn what_happened_is_found_in_the_text() {
-        let metrics = Metrics::new().unwrap();
+        let metrics = Metrics::new();
         metrics.answered("graphql", 200, "taiyuan", Duration::from_millis(3));
         metrics.refused(Code::CostExceeded, Some("depth"), "taiyuan");
         let open = metrics.socket("taiyuan");
         let text = metrics.text();
-        assert!(text.contains(
-            r#"yizhan_http_requests_total{route="graphql",status="200",tenant="taiyuan"} 1"#
-        ));
+        assert!(text.contains(r#"yizhan_http_requests_total{route="graphql",status="200",tenant="taiyuan"} 1"#));
         assert!(text.contains(r#"yizhan_shield_refusals_total{limit="depth",tenant="taiyuan"} 1"#));
         assert!(text.contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 1"#));
         drop(open);
-        assert!(
-            metrics
-                .text()
-                .contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 0"#)
-        );
+        assert!(metrics.text().contains(r#"yizhan_ws_sockets{tenant="taiyuan"} 0"#));
     }
 }

@@ -46,5 +46,5 @@ pub use gate::Options;
 pub use halt::Halt;
 pub use limits::Limits;
 pub use metrics::Metrics;
-pub use ports::House;
+pub use ports::{ByteStream, House};
 pub use server::{Front, serve};

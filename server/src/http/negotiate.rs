@@ -32,10 +32,9 @@ pub(crate) fn body_is_json(headers: &HeaderMap) -> bool {
     let media = parts.next().unwrap_or_default().trim();
     media.eq_ignore_ascii_case("application/json")
         && parts.all(|parameter| match parameter.trim().split_once('=') {
-            Some((name, charset)) if name.trim().eq_ignore_ascii_case("charset") => charset
-                .trim()
-                .trim_matches('"')
-                .eq_ignore_ascii_case("utf-8"),
+            Some((name, charset)) if name.trim().eq_ignore_ascii_case("charset") => {
+                charset.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+            }
             _ => true,
         })
 }
@@ -66,9 +65,9 @@ pub(crate) fn answer(headers: &HeaderMap) -> Option<Answer> {
 /// Whether an event stream is asked for.
 pub(crate) fn wants_events(headers: &HeaderMap) -> bool {
     text(headers, header::ACCEPT).is_some_and(|accept| {
-        accept.split(',').any(|entry| {
-            matches!(entry_of(entry), (media, 1..) if media == "text/event-stream" || media == "*/*")
-        })
+        accept
+            .split(',')
+            .any(|entry| matches!(entry_of(entry), (media, 1..) if media == "text/event-stream" || media == "*/*"))
     })
 }
 
@@ -107,14 +106,8 @@ mod tests {
         let of = |accept| answer(&with(header::ACCEPT, accept));
         assert_eq!(of("application/json"), Some(Answer::Json));
         assert_eq!(of("*/*"), Some(Answer::Json));
-        assert_eq!(
-            of("application/graphql-response+json, application/json;q=0.9"),
-            Some(Answer::GraphqlResponse)
-        );
-        assert_eq!(
-            of("application/json;q=0.9, application/graphql-response+json;q=0.8"),
-            Some(Answer::Json)
-        );
+        assert_eq!(of("application/graphql-response+json, application/json;q=0.9"), Some(Answer::GraphqlResponse));
+        assert_eq!(of("application/json;q=0.9, application/graphql-response+json;q=0.8"), Some(Answer::Json));
         assert_eq!(of("application/graphql-response+json;q=0, text/html"), None);
         assert_eq!(of("text/html"), None);
         assert_eq!(answer(&HeaderMap::new()), Some(Answer::Json));

@@ -9,10 +9,9 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Refusal, mask};
-use super::caller::Visit;
+use super::caller::{Caller, Visit};
 use super::decode::Raw;
 use super::halt::Halt;
-use super::introspection;
 use super::ports::{Call, Door, House};
 use super::shield::{self, Kind, Weighed};
 
@@ -22,13 +21,8 @@ pub(crate) struct Prepared {
     pub(crate) kind: Option<Kind>,
 }
 
-/// Shield, introspection, plugin gate. A check of trusted documents belongs between the first two
-/// once clients publish a manifest.
-pub(crate) fn prepare<H: House>(
-    visit: &Visit<H>,
-    identity: &H::Identity,
-    raw: Raw,
-) -> Result<Prepared, Refusal> {
+/// Shield, then plugin gate. A check of trusted documents belongs between the two once clients publish a manifest.
+pub(crate) fn prepare<H: House>(visit: &Visit<H>, identity: &H::Identity, raw: Raw) -> Result<Prepared, Refusal> {
     let house = &visit.gate.house;
     let introspect = house.may_introspect(&visit.tenant, identity);
     let (document, weighed) = shield::examine(
@@ -38,7 +32,6 @@ pub(crate) fn prepare<H: House>(
         |field| house.stands_alone(field),
         introspect,
     )?;
-    introspection::check(&weighed, introspect)?;
     refuse_switched_off(visit, &weighed)?;
     let mut request = async_graphql::Request::new(raw.query).variables(raw.variables);
     request.operation_name = raw.operation_name;
@@ -46,10 +39,7 @@ pub(crate) fn prepare<H: House>(
         request.introspection_mode = IntrospectionMode::Disabled;
     }
     request.set_parsed_query(document);
-    Ok(Prepared {
-        request,
-        kind: weighed.kind,
-    })
+    Ok(Prepared { request, kind: weighed.kind })
 }
 
 /// One look per root field.
@@ -64,13 +54,8 @@ fn refuse_switched_off<H: House>(visit: &Visit<H>, weighed: &Weighed) -> Result<
 
 /// What an execution is told about the request around it.
 fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt) -> Call {
-    Call {
-        request_id: visit.caller.id.clone(),
-        language: visit.caller.language,
-        ip: visit.caller.ip,
-        door,
-        halt,
-    }
+    let Caller { id, ip, language, user_agent, .. } = visit.caller.clone();
+    Call { request_id: id, language, ip, user_agent, door, halt }
 }
 
 /// Runs a query or mutation in a task of its own and waits for it.
@@ -95,10 +80,7 @@ pub(crate) async fn execute<H: House>(
     let running = visit.gate.tasks.spawn(async move {
         let _held = (place, task.gate.metrics.execution(&task.desk.slug));
         let call = call(&task, door, halt.clone());
-        let execution = task
-            .gate
-            .house
-            .execute(&task.tenant, &identity, prepared.request, call);
+        let execution = task.gate.house.execute(&task.tenant, &identity, prepared.request, call);
         let mut response = to_its_end(execution, &halt, deadline, gone).await;
         masked(&task, &mut response);
         response
@@ -144,10 +126,7 @@ pub(crate) fn subscribe<H: House>(
     halt: Halt,
 ) -> BoxStream<'static, Response> {
     let call = call(visit, door, halt);
-    let stream = visit
-        .gate
-        .house
-        .subscribe(&visit.tenant, identity, prepared.request, call);
+    let stream = visit.gate.house.subscribe(&visit.tenant, identity, prepared.request, call);
     let visit = visit.clone();
     stream
         .map(move |mut response| {
@@ -160,13 +139,7 @@ pub(crate) fn subscribe<H: House>(
 fn masked<H: House>(visit: &Visit<H>, response: &mut Response) {
     let (house, tenant) = (&visit.gate.house, &visit.tenant);
     let caller = &visit.caller;
-    mask(
-        response,
-        visit.desk.limits.errors,
-        caller.language,
-        &caller.id,
-        |error| {
-            house.fault(tenant, &caller.id, error);
-        },
-    );
+    mask(response, visit.desk.limits.errors, caller.language, caller.id, |error| {
+        house.fault(tenant, &caller.id, error);
+    });
 }

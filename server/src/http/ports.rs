@@ -9,9 +9,10 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use async_graphql::{Response, ServerError};
+use async_graphql::{ErrorExtensionValues, Response, ServerError};
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
+use uuid::Uuid;
 
 use super::halt::Halt;
 use super::limits::Limits;
@@ -24,10 +25,7 @@ pub trait House: Send + Sync + 'static {
     type Identity: Clone + Send + Sync + 'static;
 
     /// Finds a tenant by its slug; `platform` is one of them.
-    fn tenant(
-        &self,
-        slug: &str,
-    ) -> impl Future<Output = Result<Self::Tenant, TenantRefused>> + Send;
+    fn tenant(&self, slug: &str) -> impl Future<Output = Result<Self::Tenant, TenantRefused>> + Send;
 
     /// Says who presents this claim. No credential at all is a stranger, not an error, unless the
     /// tenant takes no strangers.
@@ -38,19 +36,11 @@ pub trait House: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Identity, IdentityRefused>> + Send;
 
     /// Whether an identity of a long-lived connection still holds (session not revoked, account
-    /// not locked). Asked at [`Limits::recheck_seconds`].
-    fn still_valid(
-        &self,
-        tenant: &Self::Tenant,
-        identity: &Self::Identity,
-    ) -> impl Future<Output = bool> + Send;
+    /// not locked). Asked at [`Limits::recheck_ms`].
+    fn still_valid(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = bool> + Send;
 
     /// Ends the session behind this identity; a stranger's or a key's identity is left alone.
-    fn end_session(
-        &self,
-        tenant: &Self::Tenant,
-        identity: &Self::Identity,
-    ) -> impl Future<Output = ()> + Send;
+    fn end_session(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = ()> + Send;
 
     /// A stable number of the account or API key behind the identity, for its rate bucket; `None`
     /// for a stranger.
@@ -63,11 +53,7 @@ pub trait House: Send + Sync + 'static {
     fn may_introspect(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> bool;
 
     /// Whether some API key of the tenant names this origin, so that a browser there may call.
-    fn origin_known(
-        &self,
-        tenant: &Self::Tenant,
-        origin: &str,
-    ) -> impl Future<Output = bool> + Send;
+    fn origin_known(&self, tenant: &Self::Tenant, origin: &str) -> impl Future<Output = bool> + Send;
 
     /// Consulted once per root field after parsing: a field of a plugin that is switched off for
     /// this tenant is refused before validation.
@@ -87,8 +73,8 @@ pub trait House: Send + Sync + 'static {
     ) -> impl Future<Output = Response> + Send;
 
     /// Runs a subscription. The stream must end by itself soon after `call.halt` is raised
-    /// (`source.take_until(call.halt.raised())`), because the transport does not drop it in the
-    /// middle of a read.
+    /// because the transport does not drop it in the middle of a read. Put `take_until(call.halt.raised())` on the
+    /// source of events, before the fields are resolved: on the outside it would drop the read itself.
     fn subscribe(
         &self,
         tenant: &Self::Tenant,
@@ -130,11 +116,7 @@ pub trait House: Send + Sync + 'static {
 
     /// A public file under a tenant's address that is made, not stored: `markets/{id}/qr.svg`.
     /// Asked only for paths whose last part has a dot.
-    fn public_file(
-        &self,
-        tenant: &Self::Tenant,
-        path: &str,
-    ) -> impl Future<Output = Option<PublicFile>> + Send;
+    fn public_file(&self, tenant: &Self::Tenant, path: &str) -> impl Future<Output = Option<PublicFile>> + Send;
 
     /// Whether the server can take requests: stores open, migrations done.
     fn ready(&self) -> impl Future<Output = Readiness> + Send;
@@ -150,19 +132,35 @@ pub trait House: Send + Sync + 'static {
 pub type ByteStream = BoxStream<'static, std::io::Result<Bytes>>;
 
 /// The id of a request (请求编号), in the log and in the answer to a fault.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RequestId(Arc<str>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestId(Uuid);
 
 impl RequestId {
-    /// Wraps an id made by the kernel.
-    pub fn new(id: impl Into<Arc<str>>) -> Self {
-        Self(id.into())
+    /// An id made by the kernel.
+    pub fn from_uuid(id: Uuid) -> Self {
+        Self(id)
     }
 
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// The id.
+    pub fn uuid(self) -> Uuid {
+        self.0
     }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+/// The answer of an execution that could not even begin: the store is out of reach, the context could not be made.
+/// [`House::fault`] is told the message; the caller gets `INTERNAL`, the request id and status 500.
+pub fn failed(message: impl Into<String>) -> Response {
+    let mut error = ServerError::new(message, None);
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", super::Code::Internal.name());
+    error.extensions = Some(extensions);
+    Response::from_errors(vec![error])
 }
 
 /// The language of an answer (语言). Chinese unless the caller asks for English.
@@ -182,12 +180,7 @@ impl Language {
             return Self::default();
         };
         for tag in header.split(',') {
-            let tag = tag
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
+            let tag = tag.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             match tag.split('-').next() {
                 Some("zh") => return Self::Chinese,
                 Some("en") => return Self::English,
@@ -261,6 +254,8 @@ pub struct Call {
     pub language: Language,
     /// Where it comes from; personal data, never for a log.
     pub ip: IpAddr,
+    /// What the caller's program calls itself, cut to 200 characters.
+    pub user_agent: Option<String>,
     /// By which door.
     pub door: Door,
     /// Raised when the deadline has passed or nobody waits any more. Steps check it between

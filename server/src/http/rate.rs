@@ -27,10 +27,7 @@ const SWEEP_EVERY: u32 = 1_000;
 impl<K: Hash + Eq + Clone> Buckets<K> {
     /// So many a second, three seconds' worth at once; zero is no limit.
     pub(crate) fn new(per_second: u32) -> Self {
-        Self {
-            limiter: quota(per_second).map(RateLimiter::hashmap),
-            until_sweep: AtomicU32::new(SWEEP_EVERY),
-        }
+        Self { limiter: quota(per_second).map(RateLimiter::hashmap), until_sweep: AtomicU32::new(SWEEP_EVERY) }
     }
 
     /// Takes one from the bucket of this key.
@@ -105,15 +102,12 @@ impl TenantRates {
 
 /// An IPv6 household holds a whole /64; one bucket for it.
 fn neighbourhood(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V4(_) => ip,
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => IpAddr::V4(v4),
-            None => {
-                let [a, b, c, d, ..] = v6.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
-        },
+    match ip.to_canonical() {
+        IpAddr::V4(v4) => IpAddr::V4(v4),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
     }
 }
 
@@ -125,9 +119,7 @@ fn quota(per_second: u32) -> Option<Quota> {
 
 fn refusal(wait: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
     let wait = wait.wait_time_from(DefaultClock::default().now());
-    let seconds = u32::try_from(wait.as_secs())
-        .unwrap_or(u32::MAX)
-        .saturating_add(1);
+    let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
     Refusal::rate_limited(seconds)
 }
 

@@ -12,20 +12,16 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json;
 
 /// A refusal as JSON with its own status.
 pub(crate) fn refuse(refusal: &Refusal, caller: &Caller) -> Response {
-    let body = refusal_body(refusal, caller.language, &caller.id);
+    let body = refusal_body(refusal, caller.language, caller.id);
     let mut response = json(refusal.status, body, caller.language);
     retry_after(response.headers_mut(), refusal);
     if refusal.status == StatusCode::UNAUTHORIZED {
         let challenge = HeaderValue::from_static("Bearer");
-        response
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, challenge);
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     }
     if refusal.status == StatusCode::PAYLOAD_TOO_LARGE {
         // The rest of the body is not read, so the connection cannot be used again.
-        response
-            .headers_mut()
-            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response.set_data(Refused(refusal.code, refusal.over.map(|(limit, ..)| limit)));
     response
@@ -41,10 +37,7 @@ pub(crate) fn json(status: StatusCode, body: Vec<u8>, language: Language) -> Res
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, JSON);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::CONTENT_LANGUAGE,
-        HeaderValue::from_static(language.tag()),
-    );
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     response
 }
 
@@ -57,9 +50,7 @@ pub(crate) fn method_not_allowed(allow: &'static str, caller: &Caller) -> Respon
         format!("This address takes {allow} only."),
     );
     let mut response = refuse(&refusal, caller);
-    response
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static(allow));
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
     response
 }
 
@@ -76,27 +67,14 @@ pub(crate) fn secure(headers: &mut HeaderMap, https: bool) {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; frame-ancestors 'none'",
-        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     ];
     for (name, value) in ALWAYS {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if https {
-        headers
-            .entry(header::STRICT_TRANSPORT_SECURITY)
-            .or_insert(HeaderValue::from_static("max-age=31536000"));
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000"));
     }
 }

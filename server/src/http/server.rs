@@ -122,7 +122,7 @@ impl<H: House> Endpoint for Front<H> {
         let _counted = gate.metrics.in_flight();
         let began = Instant::now();
         let (id, seen) = (gate.house.request_id(), Seen::default());
-        request.set_data(id.clone());
+        request.set_data(id);
         request.set_data(seen.clone());
         let method = request.method().clone();
         let ip = address(&request, &gate.options.trusted_proxies);
@@ -132,21 +132,18 @@ impl<H: House> Endpoint for Front<H> {
         let mut response = dispatch(&gate, route, request).await;
 
         reply::secure(response.headers_mut(), gate.options.https);
-        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static("x-request-id"), value);
+        if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+            response.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
         }
         let took = began.elapsed();
         let status = response.status().as_u16();
         let refused = response.data::<reply::Refused>().copied();
-        gate.metrics
-            .answered(route.name(), status, seen.slug(), took);
+        gate.metrics.answered(route.name(), status, seen.slug(), took);
         if let Some(reply::Refused(code, limit)) = refused {
             gate.metrics.refused(code, limit, seen.slug());
         }
         logging::write(&Line {
-            request_id: id.as_str(),
+            request_id: id,
             route: route.name(),
             method: method.as_str(),
             tenant: seen.slug(),
@@ -182,25 +179,10 @@ mod tests {
     fn each_path_has_one_door() {
         assert_eq!(Route::of("/livez"), Route::Live);
         assert_eq!(Route::of("/taiyuan/graphql"), Route::Graphql("taiyuan"));
-        assert_eq!(
-            Route::of("/platform/graphql/stream"),
-            Route::Stream("platform")
-        );
-        assert_eq!(
-            Route::of("/taiyuan/uploads/abc"),
-            Route::Upload("taiyuan", "abc")
-        );
-        assert_eq!(
-            Route::of("/taiyuan/files/abc"),
-            Route::File("taiyuan", "abc")
-        );
-        for page in [
-            "/",
-            "/taiyuan",
-            "/admin/graphql",
-            "/taiyuan/markets/1",
-            "/taiyuan/graphql/x",
-        ] {
+        assert_eq!(Route::of("/platform/graphql/stream"), Route::Stream("platform"));
+        assert_eq!(Route::of("/taiyuan/uploads/abc"), Route::Upload("taiyuan", "abc"));
+        assert_eq!(Route::of("/taiyuan/files/abc"), Route::File("taiyuan", "abc"));
+        for page in ["/", "/taiyuan", "/admin/graphql", "/taiyuan/markets/1", "/taiyuan/graphql/x"] {
             assert_eq!(Route::of(page), Route::Page, "{page}");
         }
     }

@@ -13,7 +13,7 @@ use futures_util::stream;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Request, Response};
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, interval_at, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::answer::{Code, Refusal, refusal_body};
@@ -23,7 +23,7 @@ use super::gate::Gate;
 use super::halt::Halt;
 use super::ports::{Door, House};
 use super::shield::Kind;
-use super::{body, cors, decode, graphql_http, negotiate, pipeline, reply};
+use super::{body, cors, decode, graphql_http, negotiate, pipeline, reply, session_cookie};
 
 /// A comment is sent when nothing else was for so long, so that proxies keep the connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -46,6 +46,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
         Ok(response) => response,
         Err(refusal) => reply::refuse(&refusal, &caller),
     };
+    session_cookie::drop_stale(&mut response, &headers, slug, visit.gate.options.https);
     cors::expose(response.headers_mut(), foreign);
     response
 }
@@ -85,15 +86,8 @@ async fn open<H: House>(
     mut request: Request,
 ) -> Result<Response, Refusal> {
     let limits = Arc::clone(&visit.desk.limits);
-    let bytes = body::read(
-        request.take_body(),
-        headers,
-        limits.body_bytes,
-        limits.body_time(),
-    )
-    .await?;
-    let credential = credential(headers, slug)
-        .inspect_err(|refusal| graphql_http::report_forgery(visit, refusal))?;
+    let bytes = body::read(request.take_body(), headers, limits.body_bytes, limits.body_time()).await?;
+    let credential = credential(headers, slug).inspect_err(|refusal| graphql_http::report_forgery(visit, refusal))?;
     let identity = visit.identify(credential, Door::Sse).await?;
     let raw = decode::body(&bytes, &limits)?;
     let place = visit.desk.socket(&visit.gate.metrics)?;
@@ -107,12 +101,7 @@ async fn open<H: House>(
 }
 
 /// Runs the operation and sends what comes of it.
-async fn operate<H: House>(
-    visit: Visit<H>,
-    identity: H::Identity,
-    raw: decode::Raw,
-    queue: mpsc::Sender<Bytes>,
-) {
+async fn operate<H: House>(visit: Visit<H>, identity: H::Identity, raw: decode::Raw, queue: mpsc::Sender<Bytes>) {
     let stop = CancellationToken::new();
     let outcome = match pipeline::prepare(&visit, &identity, raw) {
         Err(refusal) => Err(refusal),
@@ -137,11 +126,8 @@ async fn operate<H: House>(
         Ok(response) => feed::rendered(&visit, &response),
         Err(refusal) => {
             let limit = refusal.over.map(|(limit, ..)| limit);
-            visit
-                .gate
-                .metrics
-                .refused(refusal.code, limit, &visit.desk.slug);
-            refusal_body(&refusal, visit.caller.language, &visit.caller.id)
+            visit.gate.metrics.refused(refusal.code, limit, &visit.desk.slug);
+            refusal_body(&refusal, visit.caller.language, visit.caller.id)
         }
     };
     let _ = queue.send(dress(Event::Next(answer))).await;
@@ -160,12 +146,7 @@ async fn listen<H: House>(
     let stream = pipeline::subscribe(&visit, &identity, prepared, Door::Sse, halt.clone());
     let watch = watch(visit.clone(), identity, queue.clone(), stop.clone());
     let watched = tokio::spawn(watch);
-    let reader = Reader {
-        queue: queue.clone(),
-        stop: stop.clone(),
-        dress,
-        finish: || true,
-    };
+    let reader = Reader { queue: queue.clone(), stop: stop.clone(), dress, finish: || true };
     feed::drive(&visit, stream, halt, reader).await;
     // The watch ends with the token; it may be asking the house something, so it is not dropped.
     stop.cancel();
@@ -173,22 +154,20 @@ async fn listen<H: House>(
 }
 
 /// Cancels `stop` at shutdown, or when the session no longer holds; `complete` is sent then.
-async fn watch<H: House>(
-    visit: Visit<H>,
-    identity: H::Identity,
-    queue: mpsc::Sender<Bytes>,
-    stop: CancellationToken,
-) {
+async fn watch<H: House>(visit: Visit<H>, identity: H::Identity, queue: mpsc::Sender<Bytes>, stop: CancellationToken) {
+    let every = visit.desk.limits.recheck_time();
+    let mut recheck = interval_at(Instant::now() + every, every);
     loop {
         tokio::select! {
             biased;
             () = stop.cancelled() => return,
             () = queue.closed() => break,
             () = visit.gate.closing.cancelled() => break,
-            () = tokio::time::sleep(visit.desk.limits.recheck_time()) => {}
-        }
-        if !visit.gate.house.still_valid(&visit.tenant, &identity).await {
-            break;
+            _ = recheck.tick() => {
+                if !visit.gate.house.still_valid(&visit.tenant, &identity).await {
+                    break;
+                }
+            }
         }
     }
     let _ = queue.try_send(dress(Event::Complete));
@@ -221,10 +200,7 @@ fn stream_of(waiting: mpsc::Receiver<Bytes>) -> Response {
     });
     let mut response = Response::from((StatusCode::OK, Body::from_bytes_stream(events)));
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/event-stream; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response

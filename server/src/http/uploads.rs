@@ -18,12 +18,7 @@ use super::ports::{ByteStream, Download, FileRefused, House};
 use super::{cors, reply};
 
 /// `PUT /{tenant}/uploads/{token}`.
-pub(crate) async fn upload<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    token: &str,
-    request: Request,
-) -> Response {
+pub(crate) async fn upload<H: House>(gate: Arc<Gate<H>>, slug: &str, token: &str, request: Request) -> Response {
     let caller = Caller::of(&gate, &request);
     match *request.method() {
         Method::PUT => {}
@@ -51,14 +46,8 @@ async fn take<H: House>(
         return Err(FileRefused::TooLarge.into());
     }
     let content_type = text(&headers, header::CONTENT_TYPE);
-    let body = counted(
-        request.take_body(),
-        ticket.max_bytes,
-        visit.desk.limits.body_time(),
-    );
-    let receipt = house
-        .receive_upload(&visit.tenant, ticket, content_type, body)
-        .await?;
+    let body = counted(request.take_body(), ticket.max_bytes, visit.desk.limits.body_time());
+    let receipt = house.receive_upload(&visit.tenant, ticket, content_type, body).await?;
     let bytes = serde_json::to_vec(&receipt).map_err(|_| Refusal::internal())?;
     let mut response = reply::json(StatusCode::CREATED, bytes, visit.caller.language);
     let origin = cors::allowed(&visit).await;
@@ -75,23 +64,14 @@ fn counted(body: Body, most: u64, pause: Duration) -> ByteStream {
             Err(_) => Err(io::ErrorKind::TimedOut.into()),
         };
         let seen = seen.saturating_add(next.as_ref().map_or(0, |chunk| chunk.len() as u64));
-        let next = if seen > most {
-            Err(io::ErrorKind::FileTooLarge.into())
-        } else {
-            next
-        };
+        let next = if seen > most { Err(io::ErrorKind::FileTooLarge.into()) } else { next };
         Some((next, (chunks, seen)))
     })
     .boxed()
 }
 
 /// `GET /{tenant}/files/{token}`.
-pub(crate) async fn download<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    token: &str,
-    request: Request,
-) -> Response {
+pub(crate) async fn download<H: House>(gate: Arc<Gate<H>>, slug: &str, token: &str, request: Request) -> Response {
     let caller = Caller::of(&gate, &request);
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return reply::method_not_allowed("GET, HEAD", &caller);
@@ -110,17 +90,14 @@ pub(crate) async fn download<H: House>(
 fn given(file: Download) -> Response {
     let mut response = Response::from((StatusCode::OK, Body::from_bytes_stream(file.body)));
     let headers = response.headers_mut();
-    let content_type = HeaderValue::from_str(&file.content_type)
-        .unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let content_type =
+        HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_TYPE, content_type);
     if let Some(length) = file.length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     disposition(headers, &file.file_name);
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-store"),
-    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     let policy = HeaderValue::from_static("default-src 'none'; sandbox");
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     response
@@ -128,16 +105,8 @@ fn given(file: Download) -> Response {
 
 /// `Content-Disposition` with the name in ASCII and, as RFC 6266 says, in UTF-8.
 fn disposition(headers: &mut HeaderMap, name: &str) {
-    let plain: String = name
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || " ._-()".contains(c) {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
     let mut encoded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

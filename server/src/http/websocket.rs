@@ -40,12 +40,7 @@ pub(crate) fn is_handshake(headers: &HeaderMap) -> bool {
 }
 
 /// Upgrades a handshake, or refuses it with an ordinary answer.
-pub(crate) async fn upgrade<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    caller: Caller,
-    request: Request,
-) -> Response {
+pub(crate) async fn upgrade<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: Request) -> Response {
     match accept(gate, slug, caller.clone(), request).await {
         Ok(response) => response,
         Err(refusal) => reply::refuse(&refusal, &caller),
@@ -73,20 +68,11 @@ async fn accept<H: House>(
     // A page of another site can open a socket that carries our cookie, and there is no header to
     // ask for. So the cookie counts only when the page is on our own origin.
     let same_origin = headers.contains_key(header::ORIGIN) && visit.caller.origin.is_none();
-    let cookie = if same_origin {
-        session_cookie::read(headers, slug)
-    } else {
-        None
-    };
+    let cookie = if same_origin { session_cookie::read(headers, slug) } else { None };
     let cookie = cookie.map(str::to_owned);
     let socket = WebSocket::from_request(&request, &mut RequestBody::default())
         .await
-        .map_err(|_| {
-            Refusal::invalid(
-                "WebSocket 握手不正确。",
-                "The WebSocket handshake is malformed.",
-            )
-        })?
+        .map_err(|_| Refusal::invalid("WebSocket 握手不正确。", "The WebSocket handshake is malformed."))?
         .protocols([PROTOCOL])
         .config(config(visit.desk.limits.body_bytes));
     // Counted from now on, so that a shutdown between handshake and upgrade waits for it.

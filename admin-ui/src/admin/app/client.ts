@@ -1,4 +1,4 @@
-import { cacheExchange, Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { currentDisplay } from './display';
 import { liveOperations } from './live';
 

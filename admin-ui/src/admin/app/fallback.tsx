@@ -22,5 +22,12 @@ export function Missing() {
 export function Crashed() {
   const t = useT();
   const router = useRouter();
-  return <Alert type="error" showIcon title={t('fault.crashed')} action={<Button onClick={() => void router.invalidate()}>{t('action.retry')}</Button>} />;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={t('fault.crashed')}
+      action={<Button onClick={() => void router.invalidate()}>{t('action.retry')}</Button>}
+    />
+  );
 }

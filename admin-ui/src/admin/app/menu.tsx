@@ -40,7 +40,13 @@ const GROUPS: Group[] = [
     title: 'menu.directory',
     items: [
       { to: '/$slug/markets', label: 'menu.markets', icon: <ShopOutlined />, any: ['market.read'], only: 'city' },
-      { to: '/$slug/imports', label: 'menu.imports', icon: <ImportOutlined />, any: ['import.check', 'import.apply'], only: 'city' },
+      {
+        to: '/$slug/imports',
+        label: 'menu.imports',
+        icon: <ImportOutlined />,
+        any: ['import.check', 'import.apply'],
+        only: 'city',
+      },
       { to: '/$slug/coverage', label: 'menu.coverage', icon: <CompassOutlined />, any: ['market.read'], only: 'city' },
       { to: '/$slug/returns', label: 'menu.returns', icon: <FileDoneOutlined />, any: ['return.read'], only: 'city' },
     ],
@@ -48,8 +54,20 @@ const GROUPS: Group[] = [
   {
     title: 'menu.province',
     items: [
-      { to: '/$slug/province', label: 'menu.provinceReturns', icon: <BankOutlined />, any: ['province.read'], only: 'platform' },
-      { to: '/$slug/liaisons', label: 'menu.liaisons', icon: <ContactsOutlined />, any: ['province.read'], only: 'platform' },
+      {
+        to: '/$slug/province',
+        label: 'menu.provinceReturns',
+        icon: <BankOutlined />,
+        any: ['province.read'],
+        only: 'platform',
+      },
+      {
+        to: '/$slug/liaisons',
+        label: 'menu.liaisons',
+        icon: <ContactsOutlined />,
+        any: ['province.read'],
+        only: 'platform',
+      },
     ],
   },
   {
@@ -57,7 +75,13 @@ const GROUPS: Group[] = [
     items: [
       { to: '/$slug/accounts', label: 'menu.accounts', icon: <UserOutlined />, any: ['account.read'] },
       { to: '/$slug/roles', label: 'menu.roles', icon: <TeamOutlined />, any: ['account.read', 'role.assign'] },
-      { to: '/$slug/liaison', label: 'menu.liaison', icon: <ContactsOutlined />, any: ['liaison.set', 'return.read'], only: 'city' },
+      {
+        to: '/$slug/liaison',
+        label: 'menu.liaison',
+        icon: <ContactsOutlined />,
+        any: ['liaison.set', 'return.read'],
+        only: 'city',
+      },
       { to: '/$slug/api-keys', label: 'menu.apiKeys', icon: <KeyOutlined />, any: ['apikey.manage'] },
     ],
   },

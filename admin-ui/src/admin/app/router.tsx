@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rememberedSlug, SignInPage } from '../auth/sign-in';
 import { readMarketSearch } from '../markets/search';
+import { readTab } from '../markets/tab-names';
+import { readYear } from '../returns/year';
 import { CityLayout } from './city';
 import { Crashed, Missing } from './fallback';
 
@@ -17,6 +19,12 @@ const index = createRoute({
 
 const signIn = createRoute({ getParentRoute: () => root, path: 'sign-in', component: SignInPage });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '$slug/invitation',
+  component: lazyRouteComponent(() => import('../auth/invitation'), 'InvitationPage'),
+});
+
 const city = createRoute({ getParentRoute: () => root, path: '$slug', component: CityLayout, errorComponent: Crashed });
 const under = { getParentRoute: () => city } as const;
 
@@ -28,11 +36,97 @@ const cityRoutes = [
     validateSearch: readMarketSearch,
     component: lazyRouteComponent(() => import('../markets/list'), 'MarketList'),
   }),
-  createRoute({ ...under, path: 'imports', component: lazyRouteComponent(() => import('../imports/list'), 'ImportList') }),
-  createRoute({ ...under, path: 'imports/$id', component: lazyRouteComponent(() => import('../imports/detail'), 'ImportDetail') }),
+  createRoute({
+    ...under,
+    path: 'markets/new',
+    component: lazyRouteComponent(() => import('../markets/edit'), 'MarketNew'),
+  }),
+  createRoute({
+    ...under,
+    path: 'markets/$id',
+    validateSearch: readTab,
+    component: lazyRouteComponent(() => import('../markets/detail'), 'MarketDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'markets/$id/edit',
+    component: lazyRouteComponent(() => import('../markets/edit'), 'MarketEdit'),
+  }),
+  createRoute({
+    ...under,
+    path: 'imports',
+    component: lazyRouteComponent(() => import('../imports/list'), 'ImportList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'imports/$id',
+    component: lazyRouteComponent(() => import('../imports/detail'), 'ImportDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'returns',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../returns/page'), 'ReturnPage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'coverage',
+    component: lazyRouteComponent(() => import('../coverage/page'), 'Coverage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'province',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../province/page'), 'ProvincePage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'province/$city',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../province/city'), 'ProvinceCity'),
+  }),
+  createRoute({
+    ...under,
+    path: 'liaisons',
+    component: lazyRouteComponent(() => import('../province/liaisons'), 'ProvinceLiaisons'),
+  }),
+  createRoute({
+    ...under,
+    path: 'accounts',
+    component: lazyRouteComponent(() => import('../people/accounts'), 'Accounts'),
+  }),
+  createRoute({
+    ...under,
+    path: 'accounts/$id',
+    component: lazyRouteComponent(() => import('../people/account'), 'AccountDetail'),
+  }),
+  createRoute({ ...under, path: 'roles', component: lazyRouteComponent(() => import('../people/roles'), 'Roles') }),
+  createRoute({
+    ...under,
+    path: 'api-keys',
+    component: lazyRouteComponent(() => import('../people/api-keys'), 'ApiKeys'),
+  }),
+  createRoute({
+    ...under,
+    path: 'liaison',
+    component: lazyRouteComponent(() => import('../people/liaison'), 'LiaisonPage'),
+  }),
+  createRoute({ ...under, path: 'audit', component: lazyRouteComponent(() => import('../trust/audit'), 'Audit') }),
+  createRoute({
+    ...under,
+    path: 'access',
+    component: lazyRouteComponent(() => import('../trust/explain'), 'ExplainAccess'),
+  }),
+  createRoute({ ...under, path: 'mail', component: lazyRouteComponent(() => import('../house/mail'), 'Mail') }),
+  createRoute({
+    ...under,
+    path: 'schema',
+    component: lazyRouteComponent(() => import('../developer/schema'), 'SchemaExplorer'),
+  }),
+  createRoute({ ...under, path: 'profile', component: lazyRouteComponent(() => import('../auth/profile'), 'Profile') }),
 ] as const;
 
-const tree = root.addChildren([index, signIn, city.addChildren([...cityRoutes])]);
+const tree = root.addChildren([index, signIn, invitation, city.addChildren([...cityRoutes])]);
 
 export const router = createRouter({
   routeTree: tree,
@@ -43,7 +137,8 @@ export const router = createRouter({
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const params = new URLSearchParams();
-    for (const [key, value] of Object.entries(search)) if (value !== undefined && value !== null) params.set(key, String(value));
+    for (const [key, value] of Object.entries(search))
+      if (value !== undefined && value !== null) params.set(key, String(value));
     const text = params.toString();
     return text ? `?${text}` : '';
   },

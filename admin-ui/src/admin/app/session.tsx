@@ -1,10 +1,10 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
-import { Failed, Waiting } from '../kit/state';
 import { MeDocument, type MeQuery } from '../gql/graphql';
+import { Failed, Waiting } from '../kit/state';
 import { SESSION_LOST } from './client';
-import type { Permission } from './permissions';
 import { useDisplay } from './display';
+import type { Permission } from './permissions';
 
 type Viewer = NonNullable<MeQuery['me']>;
 

@@ -1,6 +1,6 @@
+import { MenuOutlined } from '@ant-design/icons';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import { MenuOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
 import { JobsTray } from '../house/tray';
 import { DisplayMenu } from './display-menu';
@@ -27,7 +27,13 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <header className="shell-top">
-        <Button className="menu-button" icon={<MenuOutlined />} aria-label={t('shell.menu')} aria-expanded={open} onClick={() => setOpen(true)} />
+        <Button
+          className="menu-button"
+          icon={<MenuOutlined />}
+          aria-label={t('shell.menu')}
+          aria-expanded={open}
+          onClick={() => setOpen(true)}
+        />
         <Link to="/$slug" params={{ slug }} className="shell-brand">
           <img src="/assets/yizhan-mark.svg" alt="" width={32} height={32} />
           <span>
@@ -49,7 +55,14 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer placement="left" open={open} onClose={() => setOpen(false)} title={cityName} size={280} closable={{ 'aria-label': t('action.close') }}>
+      <Drawer
+        placement="left"
+        open={open}
+        onClose={() => setOpen(false)}
+        title={cityName}
+        size={280}
+        closable={{ 'aria-label': t('action.close') }}
+      >
         <MainMenu />
       </Drawer>
     </>
@@ -68,7 +81,12 @@ function MainMenu() {
           <ul>
             {group.items.map((item) => (
               <li key={item.to}>
-                <Link to={item.to} params={{ slug: session.slug }} activeOptions={{ exact: item.exact ?? false, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+                <Link
+                  to={item.to}
+                  params={{ slug: session.slug }}
+                  activeOptions={{ exact: item.exact ?? false, includeSearch: false }}
+                  activeProps={{ 'aria-current': 'page' }}
+                >
                   {item.icon}
                   {t(item.label)}
                 </Link>

@@ -14,7 +14,9 @@ export function useSignOut() {
   const { slug } = useSession();
   return async () => {
     await client.mutation(SignOutDocument, {}).toPromise();
-    await fetch(`/${slug}/session`, { method: 'DELETE', credentials: 'same-origin', headers: headers() }).catch(() => undefined);
+    await fetch(`/${slug}/session`, { method: 'DELETE', credentials: 'same-origin', headers: headers() }).catch(
+      () => undefined,
+    );
     await navigate({ to: '/sign-in' });
   };
 }
@@ -35,7 +37,12 @@ export function UserMenu() {
         onClick: ({ key }) => void (key === 'out' ? signOut() : navigate({ to: '/$slug/profile', params: { slug } })),
       }}
     >
-      <Button icon={<UserOutlined />} aria-haspopup="menu" className="user-button" aria-label={t('user.menu', { name: viewer.account.displayName })}>
+      <Button
+        icon={<UserOutlined />}
+        aria-haspopup="menu"
+        className="user-button"
+        aria-label={t('user.menu', { name: viewer.account.displayName })}
+      >
         <span className="user-name">{viewer.account.displayName}</span>
       </Button>
     </Dropdown>

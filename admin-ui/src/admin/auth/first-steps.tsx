@@ -13,7 +13,10 @@ export function FirstSteps() {
   const signOut = useSignOut();
   const password = viewer.mustChangePassword;
   return (
-    <AuthFrame title={t(password ? 'auth.newPassword' : 'auth.enrol')} lead={t(password ? 'auth.newPasswordLead' : 'auth.enrolLead')}>
+    <AuthFrame
+      title={t(password ? 'auth.newPassword' : 'auth.enrol')}
+      lead={t(password ? 'auth.newPasswordLead' : 'auth.enrolLead')}
+    >
       {password ? <PasswordForm onDone={reload} /> : <TotpEnrolment onDone={reload} />}
       <Button type="link" block onClick={() => void signOut()}>
         {t('user.signOut')}

@@ -41,7 +41,12 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
         <Form.Item name="current" label={t('auth.currentPassword')} rules={[required(t('auth.currentPassword'))]}>
           <Input type="password" autoComplete="current-password" />
         </Form.Item>
-        <Form.Item name="new" label={t('auth.nextPassword')} extra={t('auth.passwordHint')} rules={[required(t('auth.nextPassword'))]}>
+        <Form.Item
+          name="new"
+          label={t('auth.nextPassword')}
+          extra={t('auth.passwordHint')}
+          rules={[required(t('auth.nextPassword'))]}
+        >
           <Input type="password" autoComplete="new-password" />
         </Form.Item>
         <Form.Item
@@ -51,7 +56,10 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
           rules={[
             required(t('auth.againPassword')),
             ({ getFieldValue }) => ({
-              validator: (_, value) => (!value || value === getFieldValue('new') ? Promise.resolve() : Promise.reject(new Error(t('auth.passwordsDiffer')))),
+              validator: (_, value) =>
+                !value || value === getFieldValue('new')
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('auth.passwordsDiffer'))),
             }),
           ]}
         >

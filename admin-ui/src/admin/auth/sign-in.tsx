@@ -59,7 +59,11 @@ function SignInForm() {
   const [{ data }] = useQuery({ query: SignInCitiesDocument });
   const cities = (data?.cities ?? []).map((c) => ({
     value: c.slug,
-    label: c.isPlatform ? t('auth.platform', { name: language === 'en' ? c.nameEn : c.nameZh }) : language === 'en' ? c.nameEn : c.nameZh,
+    label: c.isPlatform
+      ? t('auth.platform', { name: language === 'en' ? c.nameEn : c.nameZh })
+      : language === 'en'
+        ? c.nameEn
+        : c.nameZh,
   }));
 
   useEffect(() => {
@@ -107,12 +111,25 @@ function SignInForm() {
         onFinish={(values) => void submit(values)}
       >
         <Form.Item name="city" label={t('auth.city')} rules={[{ required: true, message: t('auth.cityMissing') }]}>
-          <Select options={cities} placeholder={t('auth.cityHint')} showSearch={{ optionFilterProp: 'label' }} disabled={totp !== null} />
+          <Select
+            options={cities}
+            placeholder={t('auth.cityHint')}
+            showSearch={{ optionFilterProp: 'label' }}
+            disabled={totp !== null}
+          />
         </Form.Item>
-        <Form.Item name="username" label={t('auth.username')} rules={[{ required: true, message: t('form.required', { field: t('auth.username') }) }]}>
+        <Form.Item
+          name="username"
+          label={t('auth.username')}
+          rules={[{ required: true, message: t('form.required', { field: t('auth.username') }) }]}
+        >
           <Input autoComplete="username" autoCapitalize="none" disabled={totp !== null} />
         </Form.Item>
-        <Form.Item name="password" label={t('auth.password')} rules={[{ required: true, message: t('form.required', { field: t('auth.password') }) }]}>
+        <Form.Item
+          name="password"
+          label={t('auth.password')}
+          rules={[{ required: true, message: t('form.required', { field: t('auth.password') }) }]}
+        >
           <Input type="password" autoComplete="current-password" disabled={totp !== null} />
         </Form.Item>
         {totp !== null ? (
@@ -120,7 +137,11 @@ function SignInForm() {
             <p role="status" className="totp-hint">
               {totp}
             </p>
-            <Form.Item name="totp" label={t('auth.totp')} rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}>
+            <Form.Item
+              name="totp"
+              label={t('auth.totp')}
+              rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}
+            >
               <Input
                 ref={(input) => {
                   totpInput.current = input?.input ?? null;

@@ -43,12 +43,28 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
             <li>{t('auth.enrol1')}</li>
             <li>{t('auth.enrol2')}</li>
           </ol>
-          <img className="qr" width={200} height={200} alt={t('auth.qrAlt')} src={`data:image/svg+xml;utf8,${encodeURIComponent(offer.qrSvg)}`} />
+          <img
+            className="qr"
+            width={200}
+            height={200}
+            alt={t('auth.qrAlt')}
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(offer.qrSvg)}`}
+          />
           <p>
             {t('auth.secret')} <code className="secret">{offer.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
           </p>
-          <Form form={form} name="totp" layout="vertical" requiredMark={false} onFinish={(values) => void submit(values)}>
-            <Form.Item name="code" label={t('auth.totp')} rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}>
+          <Form
+            form={form}
+            name="totp"
+            layout="vertical"
+            requiredMark={false}
+            onFinish={(values) => void submit(values)}
+          >
+            <Form.Item
+              name="code"
+              label={t('auth.totp')}
+              rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}
+            >
               <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
             </Form.Item>
             <Button type="primary" htmlType="submit" loading={busy}>

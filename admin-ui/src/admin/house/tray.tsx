@@ -30,7 +30,13 @@ export function JobsTray() {
       <Badge count={running} size="small">
         <Button icon={<BellOutlined />} aria-label={t('jobs.open', { n: running })} onClick={show} />
       </Badge>
-      <Drawer open={open} onClose={() => setOpen(false)} title={t('jobs.title')} destroyOnHidden closable={{ 'aria-label': t('action.close') }}>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('jobs.title')}
+        destroyOnHidden
+        closable={{ 'aria-label': t('action.close') }}
+      >
         {open ? (
           <Loaded query={query}>
             {({ jobs }) =>

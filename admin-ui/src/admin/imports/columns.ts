@@ -1,5 +1,14 @@
 /** The columns of annex 2 (附件 2) a person may mend, in the order of the form. */
-export const COLUMNS = ['name', 'nature', 'hoursText', 'address', 'division', 'seekerScale', 'trades', 'dailySuccesses'] as const;
+export const COLUMNS = [
+  'name',
+  'nature',
+  'hoursText',
+  'address',
+  'division',
+  'seekerScale',
+  'trades',
+  'dailySuccesses',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 
 const WORDS: [RegExp, Column][] = [
@@ -13,7 +22,15 @@ const WORDS: [RegExp, Column][] = [
   [/成功|success/i, 'dailySuccesses'],
 ];
 /** 序号 is column A. */
-const LETTERS: Record<string, Column> = { B: 'name', C: 'nature', D: 'hoursText', E: 'address', F: 'seekerScale', G: 'trades', H: 'dailySuccesses' };
+const LETTERS: Record<string, Column> = {
+  B: 'name',
+  C: 'nature',
+  D: 'hoursText',
+  E: 'address',
+  F: 'seekerScale',
+  G: 'trades',
+  H: 'dailySuccesses',
+};
 
 /** Which of our columns an issue is about, whether it names the field, the sheet's letter or the printed heading. */
 export function columnOf(issue: { column: string; columnTitle: string }): Column | null {

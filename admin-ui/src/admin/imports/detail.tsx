@@ -27,13 +27,20 @@ export function ImportDetail() {
   const { id } = route.useParams();
   const [onlyBad, setOnlyBad] = useState(false);
   const pages = usePages(String(onlyBad));
-  const query = useQuery({ query: ImportPageDocument, variables: { id, first: PAGE_SIZE, after: pages.after, onlyBad } });
+  const query = useQuery({
+    query: ImportPageDocument,
+    variables: { id, first: PAGE_SIZE, after: pages.after, onlyBad },
+  });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
     <Loaded query={query}>
       {({ directoryImport }) =>
         directoryImport ? (
-          <Page title={directoryImport.fileName} lead={<Lead item={directoryImport} />} actions={<Report item={directoryImport} />}>
+          <Page
+            title={directoryImport.fileName}
+            lead={<Lead item={directoryImport} />}
+            actions={<Report item={directoryImport} />}
+          >
             <Stage item={directoryImport} refetch={refetch} />
             {directoryImport.rows && directoryImport.rowCount > 0 ? (
               <section aria-label={t('imports.rows')}>
@@ -43,8 +50,17 @@ export function ImportDetail() {
                     {t('imports.onlyBad', { n: directoryImport.badRows })}
                   </Checkbox>
                 </div>
-                <ImportRows item={directoryImport} rows={directoryImport.rows.edges.map((e) => e.node)} refetch={refetch} />
-                <Pager pages={pages} pageInfo={directoryImport.rows.pageInfo} totalCount={directoryImport.rows.totalCount} shown={directoryImport.rows.edges.length} />
+                <ImportRows
+                  item={directoryImport}
+                  rows={directoryImport.rows.edges.map((e) => e.node)}
+                  refetch={refetch}
+                />
+                <Pager
+                  pages={pages}
+                  pageInfo={directoryImport.rows.pageInfo}
+                  totalCount={directoryImport.rows.totalCount}
+                  shown={directoryImport.rows.edges.length}
+                />
               </section>
             ) : null}
           </Page>
@@ -63,7 +79,12 @@ function Lead({ item }: { item: Import }) {
   const format = useFormat();
   return (
     <>
-      {[item.city, item.filer ? t('imports.filer', { name: item.filer }) : '', format.dateTime(item.createdAt), t('imports.keptUntil', { date: format.date(item.keptUntil) })]
+      {[
+        item.city,
+        item.filer ? t('imports.filer', { name: item.filer }) : '',
+        format.dateTime(item.createdAt),
+        t('imports.keptUntil', { date: format.date(item.keptUntil) }),
+      ]
         .filter(Boolean)
         .join(' · ')}
     </>
@@ -101,7 +122,8 @@ function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
       />
     );
   if (item.status === 'CANCELLED') return <Alert type="warning" showIcon title={t('imports.cancelled')} />;
-  if (item.status === 'FAILED') return <Alert type="error" showIcon title={item.refusal ?? item.job?.message ?? t('imports.failed')} />;
+  if (item.status === 'FAILED')
+    return <Alert type="error" showIcon title={item.refusal ?? item.job?.message ?? t('imports.failed')} />;
   return can('import.apply') ? <ApplyBox item={item} refetch={refetch} /> : null;
 }
 

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Table } from 'antd';
+import { Button, Form } from 'antd';
 import { useRef, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
@@ -13,10 +13,17 @@ import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { ErrorSummary, type Problem } from '../kit/summary';
+import { DataTable } from '../kit/table';
 import { uploadAndCheck } from './upload';
 
 type Row = NonNullable<ImportsQuery['directoryImports']>['edges'][number]['node'];
-const TONES: Record<string, Tone> = { APPLIED: 'good', FAILED: 'bad', APPLYING: 'busy', READING: 'busy', CHECKED: 'warn' };
+const TONES: Record<string, Tone> = {
+  APPLIED: 'good',
+  FAILED: 'bad',
+  APPLYING: 'busy',
+  READING: 'busy',
+  CHECKED: 'warn',
+};
 
 /** Bring in an annex-2 form (附件 2 名录表), and what was brought in before. */
 export function ImportList() {
@@ -33,7 +40,12 @@ export function ImportList() {
           directoryImports ? (
             <>
               <ImportTable slug={slug} rows={directoryImports.edges.map((e) => e.node)} />
-              <Pager pages={pages} pageInfo={directoryImports.pageInfo} totalCount={directoryImports.totalCount} shown={directoryImports.edges.length} />
+              <Pager
+                pages={pages}
+                pageInfo={directoryImports.pageInfo}
+                totalCount={directoryImports.totalCount}
+                shown={directoryImports.edges.length}
+              />
             </>
           ) : null
         }
@@ -115,10 +127,9 @@ function ImportTable({ slug, rows }: { slug: string; rows: Row[] }) {
   const term = useTerm();
   const format = useFormat();
   return (
-    <Table<Row>
+    <DataTable<Row>
       rowKey="id"
       dataSource={rows}
-      pagination={false}
       scroll={{ x: 760 }}
       locale={{ emptyText: <Nothing text={t('imports.none')} /> }}
       columns={[
@@ -130,8 +141,14 @@ function ImportTable({ slug, rows }: { slug: string; rows: Row[] }) {
             </Link>
           ),
         },
-        { title: t('imports.col.status'), render: (_, i) => <Chip tone={TONES[i.status] ?? 'plain'}>{term('import', i.status)}</Chip> },
-        { title: t('imports.col.rows'), render: (_, i) => t('imports.rowsText', { n: i.rowCount, good: i.goodRows, bad: i.badRows }) },
+        {
+          title: t('imports.col.status'),
+          render: (_, i) => <Chip tone={TONES[i.status] ?? 'plain'}>{term('import', i.status)}</Chip>,
+        },
+        {
+          title: t('imports.col.rows'),
+          render: (_, i) => t('imports.rowsText', { n: i.rowCount, good: i.goodRows, bad: i.badRows }),
+        },
         { title: t('imports.col.at'), render: (_, i) => format.dateTime(i.createdAt) },
         { title: t('imports.col.kept'), render: (_, i) => format.date(i.keptUntil) },
       ]}

@@ -1,5 +1,5 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Table } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { type MessageKey, useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
@@ -7,6 +7,7 @@ import { CorrectImportRowDocument, type ImportPageQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { DivisionPicker } from '../kit/division';
 import { FormDialog } from '../kit/form';
+import { DataTable } from '../kit/table';
 import { type Column, columnOf } from './columns';
 import type { Import } from './detail';
 
@@ -44,10 +45,9 @@ export function ImportRows({ item, rows, refetch }: Props) {
 
   return (
     <>
-      <Table<Row>
+      <DataTable<Row>
         rowKey="row"
         dataSource={rows}
-        pagination={false}
         size="small"
         className="import-rows"
         scroll={{ x: 1250 }}
@@ -66,12 +66,22 @@ export function ImportRows({ item, rows, refetch }: Props) {
             render: cell('trades', (r) => (
               <>
                 {r.trades.join('、')}
-                {r.unknownTrades.length ? <div className="soft">{t('imports.unknownTrades', { names: r.unknownTrades.join('、') })}</div> : null}
+                {r.unknownTrades.length ? (
+                  <div className="soft">{t('imports.unknownTrades', { names: r.unknownTrades.join('、') })}</div>
+                ) : null}
               </>
             )),
           },
-          { title: t('imports.column.dailySuccesses'), width: 90, render: cell('dailySuccesses', (r) => r.dailySuccesses) },
-          { title: t('imports.col.action'), width: 90, render: (_, r) => <Chip tone={r.good ? 'plain' : 'bad'}>{term('importAction', r.action)}</Chip> },
+          {
+            title: t('imports.column.dailySuccesses'),
+            width: 90,
+            render: cell('dailySuccesses', (r) => r.dailySuccesses),
+          },
+          {
+            title: t('imports.col.action'),
+            width: 90,
+            render: (_, r) => <Chip tone={r.good ? 'plain' : 'bad'}>{term('importAction', r.action)}</Chip>,
+          },
         ]}
       />
       {mending ? <Mend item={item} mending={mending} onClose={() => setMending(null)} onDone={refetch} /> : null}
@@ -120,7 +130,12 @@ function Cell({ row, column, title, onMend, children }: CellProps) {
         </div>
       ))}
       {onMend && (bad || issues.length > 0) ? (
-        <Button size="small" icon={<EditOutlined />} onClick={onMend} aria-label={t('imports.mendCell', { row: row.row, column: title })}>
+        <Button
+          size="small"
+          icon={<EditOutlined />}
+          onClick={onMend}
+          aria-label={t('imports.mendCell', { row: row.row, column: title })}
+        >
           {t('imports.mend')}
         </Button>
       ) : null}
@@ -128,7 +143,7 @@ function Cell({ row, column, title, onMend, children }: CellProps) {
   );
 }
 
-function valueOf(row: Row, column: Column): string {
+function typedIn(row: Row, column: Column): string {
   const issue = issuesOf(row, column).find((i) => i.severity === 'ERROR');
   if (column === 'division') return '';
   if (column === 'trades') return issue?.value ?? [...row.trades, ...row.unknownTrades].join('、');
@@ -155,7 +170,7 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
       name="mend"
       open
       title={t('imports.mendTitle', { row: row.row, column: title })}
-      initial={{ [column]: valueOf(row, column) }}
+      initial={{ [column]: typedIn(row, column) }}
       onClose={onClose}
       onSubmit={(values) => {
         const input = Object.fromEntries(Object.entries(values).filter(([, v]) => typeof v === 'string' && v !== ''));
@@ -171,7 +186,13 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
         </p>
       ))}
       {column === 'division' ? null : (
-        <Form.Item name={column} label={title} rules={[{ required: column === 'name' || column === 'nature', message: t('form.required', { field: title }) }]}>
+        <Form.Item
+          name={column}
+          label={title}
+          rules={[
+            { required: column === 'name' || column === 'nature', message: t('form.required', { field: title }) },
+          ]}
+        >
           <Input autoFocus maxLength={300} />
         </Form.Item>
       )}

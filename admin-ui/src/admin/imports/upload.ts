@@ -19,7 +19,9 @@ export async function uploadAndCheck(
   const upload = readOutcome(await client.mutation(CompleteUploadDocument, { id: ticket.value.uploadId }).toPromise());
   if (upload.kind !== 'done') return upload;
   return readOutcome(
-    await client.mutation(CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision, idempotencyKey }).toPromise(),
+    await client
+      .mutation(CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision, idempotencyKey })
+      .toPromise(),
   );
 }
 
@@ -32,8 +34,12 @@ async function put(url: string, file: File): Promise<Outcome<never> | null> {
       body: file,
     });
     if (response.ok) return null;
-    const body = (await response.json().catch(() => null)) as { message?: string; errors?: { message: string }[] } | null;
-    const message = body?.message ?? body?.errors?.[0]?.message ?? translate('imports.uploadFailed', { status: response.status });
+    const body = (await response.json().catch(() => null)) as {
+      message?: string;
+      errors?: { message: string }[];
+    } | null;
+    const message =
+      body?.message ?? body?.errors?.[0]?.message ?? translate('imports.uploadFailed', { status: response.status });
     return { kind: 'fault', message };
   } catch {
     return { kind: 'fault', message: translate('fault.offline') };

@@ -28,7 +28,14 @@ export function TermSelect({ group, values, ...rest }: Props) {
 }
 
 /** Several values of an enum. */
-export function TermMulti({ id, group, values, value, onChange, placeholder }: Omit<Props, 'value' | 'onChange'> & { value?: string[]; onChange?: (value: string[]) => void }) {
+export function TermMulti({
+  id,
+  group,
+  values,
+  value,
+  onChange,
+  placeholder,
+}: Omit<Props, 'value' | 'onChange'> & { value?: string[]; onChange?: (value: string[]) => void }) {
   const term = useTerm();
   return (
     <Select<string[]>

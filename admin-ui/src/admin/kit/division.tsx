@@ -1,9 +1,9 @@
 import { Cascader } from 'antd';
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
+import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
 import { DivisionChildrenDocument, DivisionNameDocument } from '../gql/graphql';
-import { useT } from '../app/i18n';
 
 interface Option {
   value: string;

@@ -28,7 +28,10 @@ export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, run }: P
   return (
     <Dropdown
       trigger={['click']}
-      menu={{ items: formats.map((f) => ({ key: f, label: t(`format.${f}`) })), onClick: ({ key }) => void start(key as Format) }}
+      menu={{
+        items: formats.map((f) => ({ key: f, label: t(`format.${f}`) })),
+        onClick: ({ key }) => void start(key as Format),
+      }}
     >
       <Button icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu">
         {label ?? t('action.export')}

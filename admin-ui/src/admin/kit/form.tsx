@@ -19,8 +19,13 @@ export function problemsOf(outcome: Outcome<unknown>, formName: string, form: Fo
   return [{ fieldId: fieldId(formName, path), message: outcome.message }];
 }
 
-export function problemsOfFields(formName: string, fields: { name: (string | number)[]; errors: string[] }[]): Problem[] {
-  return fields.flatMap(({ name, errors }) => errors.slice(0, 1).map((message) => ({ fieldId: fieldId(formName, name), message })));
+export function problemsOfFields(
+  formName: string,
+  fields: { name: (string | number)[]; errors: string[] }[],
+): Problem[] {
+  return fields.flatMap(({ name, errors }) =>
+    errors.slice(0, 1).map((message) => ({ fieldId: fieldId(formName, name), message })),
+  );
 }
 
 interface Props<V> {

@@ -13,8 +13,10 @@ export function useFormat() {
     const number = new Intl.NumberFormat(language);
     return {
       dateTime: (value: string | null | undefined) => (value ? dateTime.format(new Date(value)) : '—'),
-      date: (value: string | null | undefined) => (value ? (value.length === 10 ? value : date.format(new Date(value))) : '—'),
-      number: (value: number | null | undefined) => (value === null || value === undefined ? '—' : number.format(value)),
+      date: (value: string | null | undefined) =>
+        value ? (value.length === 10 ? value : date.format(new Date(value))) : '—',
+      number: (value: number | null | undefined) =>
+        value === null || value === undefined ? '—' : number.format(value),
     };
   }, [language]);
 }

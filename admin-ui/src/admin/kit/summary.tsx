@@ -43,7 +43,9 @@ export function ErrorSummary({ problems }: { problems: Problem[] }) {
 
 export function focusField(id: string) {
   const target = document.getElementById(id);
-  const focusable = target?.matches('input,select,textarea,button,a') ? target : target?.querySelector<HTMLElement>('input,select,textarea,button');
+  const focusable = target?.matches('input,select,textarea,button,a')
+    ? target
+    : target?.querySelector<HTMLElement>('input,select,textarea,button');
   (focusable ?? target)?.focus();
   (focusable ?? target)?.scrollIntoView({ block: 'center' });
 }

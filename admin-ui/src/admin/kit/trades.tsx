@@ -13,10 +13,18 @@ interface Choice {
 function useChoices() {
   const t = useT();
   // The classification of odd-job trades is short enough to be searched here, street names included.
-  const [{ data }] = useQuery({ query: TradeChoicesDocument, variables: { search: null, first: 100 }, requestPolicy: 'cache-first' });
+  const [{ data }] = useQuery({
+    query: TradeChoicesDocument,
+    variables: { search: null, first: 100 },
+    requestPolicy: 'cache-first',
+  });
   return (data?.trades ?? []).map<Choice>((trade) => ({
     value: trade.code,
-    label: [trade.name, trade.aliases.length ? t('trade.aliases', { names: trade.aliases.join('、') }) : '', trade.needsCertificate ? t('trade.certificate') : ''].join(''),
+    label: [
+      trade.name,
+      trade.aliases.length ? t('trade.aliases', { names: trade.aliases.join('、') }) : '',
+      trade.needsCertificate ? t('trade.certificate') : '',
+    ].join(''),
     words: [trade.code, trade.name, ...trade.aliases].join(' '),
   }));
 }

@@ -37,7 +37,9 @@ export function MarketFilters({ search, onChange }: Props) {
             />
           )}
         </Labelled>
-        <Labelled text={t('markets.filter.trade')}>{(id) => <TradePicker id={id} value={search.trade} onChange={(trade) => set({ trade })} />}</Labelled>
+        <Labelled text={t('markets.filter.trade')}>
+          {(id) => <TradePicker id={id} value={search.trade} onChange={(trade) => set({ trade })} />}
+        </Labelled>
         <Labelled text={t('markets.filter.place')}>
           {(id) => <DivisionPicker id={id} allowClear value={search.place} onChange={(place) => set({ place })} />}
         </Labelled>
@@ -79,12 +81,25 @@ export function MarketFilters({ search, onChange }: Props) {
         ))}
         {(['contractBefore', 'checkBefore'] as const).map((key) => (
           <Labelled key={key} text={t(`markets.filter.${key}`)}>
-            {(id) => <Input id={id} type="date" value={search[key] ?? ''} onChange={(e) => set({ [key]: e.target.value || undefined })} />}
+            {(id) => (
+              <Input
+                id={id}
+                type="date"
+                value={search[key] ?? ''}
+                onChange={(e) => set({ [key]: e.target.value || undefined })}
+              />
+            )}
           </Labelled>
         ))}
         <Labelled text={t('markets.filter.minSeekers')}>
           {(id) => (
-            <InputNumber id={id} min={1} value={search.minSeekers ?? null} onChange={(v) => set({ minSeekers: v ?? undefined })} style={{ width: '100%' }} />
+            <InputNumber
+              id={id}
+              min={1}
+              value={search.minSeekers ?? null}
+              onChange={(v) => set({ minSeekers: v ?? undefined })}
+              style={{ width: '100%' }}
+            />
           )}
         </Labelled>
       </div>
@@ -93,7 +108,9 @@ export function MarketFilters({ search, onChange }: Props) {
 }
 
 function clean(search: Partial<Record<keyof MarketSearch, unknown>>): MarketSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '')) as MarketSearch;
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== ''),
+  ) as MarketSearch;
 }
 
 interface ChoiceProps {

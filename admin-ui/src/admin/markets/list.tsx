@@ -1,11 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Select, Table } from 'antd';
+import { Select } from 'antd';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { ExportDirectoryDocument, type MarketsQuery, MarketsDocument } from '../gql/graphql';
+import { ExportDirectoryDocument, MarketsDocument, type MarketsQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { ExportButton } from '../kit/download';
 import { useFormat } from '../kit/format';
@@ -13,6 +13,7 @@ import { LinkButton } from '../kit/link';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
 import { MarketFilters } from './filters';
 import type { MarketSearch } from './search';
 import { toMarketFilter } from './search';
@@ -35,7 +36,8 @@ export function MarketList() {
     variables: { first: PAGE_SIZE, after: pages.after, filter, orderBy: search.order ?? 'NAME' },
   });
   const [exportDirectory] = useAction(ExportDirectoryDocument);
-  const go = (next: MarketSearch) => void navigate({ to: '/$slug/markets', params: { slug }, search: next, replace: true });
+  const go = (next: MarketSearch) =>
+    void navigate({ to: '/$slug/markets', params: { slug }, search: next, replace: true });
 
   return (
     <Page
@@ -57,17 +59,27 @@ export function MarketList() {
           markets ? (
             <>
               <div className="list-head">
-                <span role="status">{typeof markets.totalCount === 'number' ? t('markets.count', { n: markets.totalCount }) : ''}</span>
+                <span role="status">
+                  {typeof markets.totalCount === 'number' ? t('markets.count', { n: markets.totalCount }) : ''}
+                </span>
                 <Select
                   aria-label={t('markets.order')}
                   value={search.order ?? 'NAME'}
                   onChange={(order) => go({ ...search, order })}
-                  options={(['NAME', 'UPDATED_AT', 'DIVISION'] as const).map((value) => ({ value, label: term('order', value) }))}
+                  options={(['NAME', 'UPDATED_AT', 'DIVISION'] as const).map((value) => ({
+                    value,
+                    label: term('order', value),
+                  }))}
                   popupMatchSelectWidth={false}
                 />
               </div>
               <MarketTable slug={slug} rows={markets.edges.map((e) => e.node)} />
-              <Pager pages={pages} pageInfo={markets.pageInfo} totalCount={markets.totalCount} shown={markets.edges.length} />
+              <Pager
+                pages={pages}
+                pageInfo={markets.pageInfo}
+                totalCount={markets.totalCount}
+                shown={markets.edges.length}
+              />
             </>
           ) : null
         }
@@ -81,10 +93,9 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
   const term = useTerm();
   const format = useFormat();
   return (
-    <Table<Row>
+    <DataTable<Row>
       rowKey="id"
       dataSource={rows}
-      pagination={false}
       size="middle"
       scroll={{ x: 980 }}
       locale={{ emptyText: <Nothing text={t('markets.none')} /> }}
@@ -121,7 +132,10 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
             </>
           ),
         },
-        { title: t('markets.col.trades'), render: (_, m) => [...m.trades.map((x) => x.name), ...m.otherTrades].join('、') || '—' },
+        {
+          title: t('markets.col.trades'),
+          render: (_, m) => [...m.trades.map((x) => x.name), ...m.otherTrades].join('、') || '—',
+        },
         {
           title: t('markets.col.standardised'),
           width: 120,

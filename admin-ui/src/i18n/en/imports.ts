@@ -45,7 +45,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.progress': '{{n}} of {{total}} rows',
   'imports.cancel': 'Cancel the import',
   'imports.done': 'Applied to the directory',
-  'imports.doneText': '{{created}} new, {{updated}} updated, {{unchanged}} the same. New markets are drafts until listed.',
+  'imports.doneText':
+    '{{created}} new, {{updated}} updated, {{unchanged}} the same. New markets are drafts until listed.',
   'imports.toList': 'To the markets',
   'imports.cancelled': 'Cancelled; the directory is unchanged.',
   'imports.failed': 'The import did not finish.',

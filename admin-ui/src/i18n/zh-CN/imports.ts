@@ -44,7 +44,8 @@ export default {
   'imports.progress': '已处理 {{n}} / {{total}} 行',
   'imports.cancel': '取消导入',
   'imports.done': '已导入名录',
-  'imports.doneText': '新增 {{created}} 个，更新 {{updated}} 个，无变化 {{unchanged}} 个。新增的市场是草稿，公布后公众才能看到。',
+  'imports.doneText':
+    '新增 {{created}} 个，更新 {{updated}} 个，无变化 {{unchanged}} 个。新增的市场是草稿，公布后公众才能看到。',
   'imports.toList': '去名录',
   'imports.cancelled': '导入已取消，名录没有改动。',
   'imports.failed': '导入没有完成。',

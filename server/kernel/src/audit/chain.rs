@@ -1,8 +1,9 @@
 //! Sealing: entries get a number and a hash over the one before.
 
+use chrono::{DateTime, Duration, Utc};
 use entities::{audit_entry, audit_seal};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
 use sha2::{Digest as _, Sha256};
 
 use crate::crypto::join;
@@ -10,6 +11,8 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 
 const BATCH: u64 = 500;
+/// No transaction runs so long, and no two clocks differ by so much.
+const BACK: Duration = Duration::days(1);
 /// SHA-256; another number is another algorithm, so that SM3 can follow.
 pub(super) const SHA256: i32 = 1;
 
@@ -58,15 +61,25 @@ fn canonical(value: &serde_json::Value) -> String {
     }
 }
 
-/// Seals what is not sealed yet, in batches; says how many.
+/// Seals what is not sealed yet, in batches; says how many. It looks back over the last day: what was committed later
+/// than that, or dated by a clock that was set back, is found by [`seal_all`].
 pub async fn seal(ctx: &Ctx) -> Result<usize, Fault> {
+    let last = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Seq).one(&ctx.scope()).await?;
+    batches(ctx, last.map(|l| l.sealed_at - BACK)).await
+}
+
+/// Seals everything that is not sealed yet, however old: with every checkpoint, for it walks the whole audit.
+pub async fn seal_all(ctx: &Ctx) -> Result<usize, Fault> {
+    batches(ctx, None).await
+}
+
+async fn batches(ctx: &Ctx, since: Option<DateTime<Utc>>) -> Result<usize, Fault> {
     let mut total = 0;
     loop {
-        let unsealed = unsealed().one(&ctx.scope()).await?;
-        if unsealed.is_none() {
+        if unsealed(since).one(&ctx.scope()).await?.is_none() {
             return Ok(total);
         }
-        let sealed = match batch(ctx).await {
+        let sealed = match batch(ctx, since).await {
             Ok(sealed) => sealed,
             // Another process sealed the same numbers first: theirs stands.
             Err(Stop::Fault(fault)) if is_unique_violation(&fault) => 0,
@@ -79,21 +92,22 @@ pub async fn seal(ctx: &Ctx) -> Result<usize, Fault> {
     }
 }
 
-fn unsealed() -> sea_orm::Select<audit_entry::Entity> {
+fn unsealed(since: Option<DateTime<Utc>>) -> sea_orm::Select<audit_entry::Entity> {
     let sealed = Query::select()
         .column(audit_seal::Column::EntryId)
         .from(audit_seal::Entity)
         .to_owned();
     audit_entry::Entity::find()
         .filter(audit_entry::Column::Id.not_in_subquery(sealed))
+        .filter(Condition::all().add_option(since.map(|at| audit_entry::Column::At.gte(at))))
         .order_by_asc(audit_entry::Column::Id)
 }
 
-async fn batch(ctx: &Ctx) -> Result<usize, Stop<Never>> {
+async fn batch(ctx: &Ctx, since: Option<DateTime<Utc>>) -> Result<usize, Stop<Never>> {
     ctx.quietly(|tx| async move {
         let last = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Seq).one(&tx).await?;
         let (mut seq, mut previous) = last.map_or((0, vec![0; 32]), |l| (l.seq, l.hash));
-        let entries = unsealed().limit(BATCH).all(&tx).await?;
+        let entries = unsealed(since).limit(BATCH).all(&tx).await?;
         let now = tx.ctx().now();
         let mut rows = Vec::with_capacity(entries.len());
         for entry in &entries {

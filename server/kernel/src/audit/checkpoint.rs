@@ -7,6 +7,7 @@ use entities::{audit_checkpoint, audit_seal};
 use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use serde_json::json;
 
+use super::chain::seal_all;
 use crate::crypto::{join, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
@@ -16,8 +17,9 @@ pub(super) fn message(tenant: &str, seq: i64, hash: &[u8]) -> Vec<u8> {
     join(&[b"yizhan-checkpoint-1", tenant.as_bytes(), &seq.to_be_bytes(), hash])
 }
 
-/// Signs the head of the chain, unless it was signed already; says its number.
+/// Seals whatever is not sealed and signs the head of the chain, unless it was signed already; says its number.
 pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
+    seal_all(ctx).await?;
     let Some(head) = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Seq).one(&ctx.scope()).await? else {
         return Ok(None);
     };

@@ -7,6 +7,6 @@ mod chain;
 mod checkpoint;
 mod verify;
 
-pub use chain::{link, seal};
+pub use chain::{link, seal, seal_all};
 pub use checkpoint::checkpoint;
 pub use verify::{Broken, Verified, verify};

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
+use crate::house::operations::verify_audit::{self, VerifyJob};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
+use crate::plugins::{self, CheckPlugins};
 use crate::text::Text;
 
 /// An idempotency key is kept for so long.
@@ -55,6 +57,10 @@ pub(super) fn kinds() -> Vec<JobKind> {
         crate::mail::kind(),
         JobKind::new::<Checkpoint, _, _>(Text::new("签署审计检查点", "Sign the audit"), |run, _| checkpoint(run))
             .every("7 * * * *"),
+        JobKind::new::<VerifyJob, _, _>(Text::new("校验审计日志", "Verify the audit"), |run, _| verify_audit::run(run))
+            .every("10 2 * * *"),
+        JobKind::new::<CheckPlugins, _, _>(Text::new("检查插件", "Check the plugins"), |run, _| plugins::run_check(run))
+            .every("*/10 * * * *"),
         JobKind::new::<PurgeKeys, _, _>(Text::new("清理幂等键", "Throw away idempotency keys"), |run, _| purge_keys(run))
             .every("23 * * * *"),
         JobKind::new::<PurgeFiles, _, _>(Text::new("清理过期文件", "Throw away expired files"), |run, _| purge_files(run))
@@ -68,7 +74,6 @@ pub(super) fn kinds() -> Vec<JobKind> {
 }
 
 async fn checkpoint(run: JobRun) -> Result<JobEnd, Fault> {
-    crate::audit::seal(&run.ctx).await?;
     let signed = crate::audit::checkpoint(&run.ctx).await?;
     Ok(JobEnd::Done(signed.map(|seq| format!("#{seq}"))))
 }

@@ -1,10 +1,16 @@
 //! The house (内务): what the platform does for itself in every tenant. Audit, jobs, mail, files, plugins' switches.
 
 mod jobs;
+pub mod operations;
 pub mod policy;
+pub mod queries;
+mod schema;
+pub(crate) mod watch;
 
 use crate::plugin::Manifest;
 use crate::text::Text;
+
+pub use schema::*;
 
 /// What the kernel itself adds to the house.
 #[must_use]

@@ -1,6 +1,8 @@
 //! What can be done in the house itself, and who may by default.
 
 use crate::blob::UPLOAD;
+use crate::keys::ROTATE;
+use crate::plugins::SWITCH;
 use crate::policy::{Action, Grant};
 
 /// Reading the audit (查看审计).
@@ -20,6 +22,9 @@ pub static SCHEMA_READ: Action = Action::new("schema", "read", "查看接口定�
 /// Asking why somebody may or may not do something (查询授权依据).
 pub static ACCESS_EXPLAIN: Action = Action::new("access", "explain", "查询授权依据", "Explain access");
 
+/// Seeing which plugins are on (查看插件).
+pub static PLUGIN_READ: Action = Action::new("plugin", "read", "查看插件", "See plugins");
+
 /// All of them.
 pub static ACTIONS: &[&Action] = &[
     &ACCESS_EXPLAIN,
@@ -27,6 +32,9 @@ pub static ACTIONS: &[&Action] = &[
     &AUDIT_VERIFY,
     &JOB_CANCEL,
     &JOB_READ,
+    &ROTATE,
+    &PLUGIN_READ,
+    &SWITCH,
     &MAIL_READ,
     &MAIL_RETRY,
     &SCHEMA_READ,
@@ -36,14 +44,14 @@ pub static ACTIONS: &[&Action] = &[
 /// The three administrators exclude each other (三员分立): who runs the system does not judge its audit.
 pub static GRANTS: &[Grant] = &[
     Grant { role: "audit_admin", classes: &[], actions: &[&AUDIT_READ, &AUDIT_VERIFY, &ACCESS_EXPLAIN] },
-    Grant { role: "security_admin", classes: &[], actions: &[&ACCESS_EXPLAIN] },
+    Grant { role: "security_admin", classes: &[], actions: &[&ACCESS_EXPLAIN, &ROTATE] },
     Grant {
         role: "system_admin",
         classes: &[],
-        actions: &[&JOB_READ, &JOB_CANCEL, &MAIL_READ, &MAIL_RETRY, &SCHEMA_READ],
+        actions: &[&JOB_READ, &JOB_CANCEL, &MAIL_READ, &MAIL_RETRY, &SCHEMA_READ, &PLUGIN_READ, &SWITCH],
     },
-    Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ] },
-    Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ, &PLUGIN_READ] },
+    Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD, &PLUGIN_READ] },
     Grant { role: "county_officer", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
 ];

@@ -7,10 +7,11 @@ use async_trait::async_trait;
 use casbin::{Adapter, CoreApi as _, DefaultModel, Enforcer, Filter, Model};
 use casbin::function_map::OperatorFunction;
 use chrono::NaiveDate;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::Mutex;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 
 use super::{Action, Held, Line, OperatorClass, Place, Reach};
+use crate::cache::Cache;
 use crate::ctx::{Actor, Ctx, Via};
 use crate::fault::Fault;
 
@@ -174,7 +175,7 @@ fn key_names(via: &Via, action: &Action) -> bool {
 /// The policies of all tenants, loaded when first asked for.
 #[derive(Default)]
 pub struct PolicyBook {
-    tenants: RwLock<HashMap<String, Arc<TenantPolicy>>>,
+    tenants: Cache<TenantPolicy>,
     defaults: Vec<Line>,
 }
 
@@ -182,7 +183,7 @@ impl PolicyBook {
     /// A book that starts from the chapters' defaults.
     #[must_use]
     pub fn new(defaults: Vec<Line>) -> Self {
-        Self { tenants: RwLock::default(), defaults }
+        Self { tenants: Cache::default(), defaults }
     }
 
     /// The default lines.
@@ -194,9 +195,10 @@ impl PolicyBook {
     /// The policy of the tenant of `ctx`.
     pub async fn of(&self, ctx: &Ctx) -> Result<Arc<TenantPolicy>, Fault> {
         let code = &ctx.tenant().code;
-        if let Some(policy) = self.tenants.read().get(code) {
-            return Ok(Arc::clone(policy));
+        if let Some(policy) = self.tenants.get(code) {
+            return Ok(policy);
         }
+        let epoch = self.tenants.epoch(code);
         let rows = entities::policy_line::Entity::find()
             .order_by_asc(entities::policy_line::Column::Id)
             .all(&ctx.scope())
@@ -209,14 +211,17 @@ impl PolicyBook {
             act: r.act,
             effect: r.effect,
         }));
-        let policy = Arc::new(TenantPolicy::new(lines).await?);
-        self.tenants.write().insert(code.clone(), Arc::clone(&policy));
-        Ok(policy)
+        Ok(self.tenants.keep(code, epoch, Arc::new(TenantPolicy::new(lines).await?)))
     }
 
     /// Forgets the policy of a tenant, because a line changed.
     pub fn forget(&self, code: &str) {
-        self.tenants.write().remove(code);
+        self.tenants.forget(code);
+    }
+
+    /// Forgets every policy, because a change may have gone unheard.
+    pub fn forget_all(&self) {
+        self.tenants.forget_all();
     }
 }
 

@@ -65,6 +65,9 @@ impl MergedRange {
     }
 }
 
+/// Bytes that filling merged regions may cost.
+const FILL_BYTES: usize = 64 * 1024 * 1024;
+
 static EMPTY: Cell = Cell::Empty;
 
 impl Cell {
@@ -136,18 +139,20 @@ impl Grid {
 
     /// The same grid with each merged region's value in all its cells (合并单元格填充).
     ///
-    /// Work is bounded by the size of the grid: a file may declare a hundred thousand overlapping
-    /// regions, and the first one that claims a cell keeps it.
+    /// Work and memory are bounded: a file may declare a hundred thousand overlapping regions, or one
+    /// over the whole sheet with a text of thirty thousand characters. The first region that claims a
+    /// cell keeps it, and beyond the bound regions stay unfilled.
     #[must_use]
     pub fn with_merges_filled(&self) -> Self {
         let width = self.width();
         let mut filled = self.clone();
-        let mut budget = self.height().saturating_mul(width).saturating_mul(2);
+        let mut budget = FILL_BYTES;
         for range in &self.merged {
             let value = self.cell(range.first_row, range.first_column).clone();
             if value == Cell::Empty {
                 continue;
             }
+            let cost = size_of::<Cell>() + if let Cell::Text(text) = &value { text.len() } else { 0 };
             for row in range.first_row..=range.last_row.min(self.height().saturating_sub(1)) {
                 let Some(cells) = filled.cells.get_mut(row) else {
                     break;
@@ -157,10 +162,8 @@ impl Grid {
                     cells.resize(last + 1, Cell::Empty);
                 }
                 for cell in cells.iter_mut().take(last + 1).skip(range.first_column) {
-                    if budget == 0 {
-                        return filled;
-                    }
-                    budget -= 1;
+                    let Some(left) = budget.checked_sub(cost) else { return filled };
+                    budget = left;
                     if *cell == Cell::Empty {
                         *cell = value.clone();
                     }
@@ -235,5 +238,16 @@ mod tests {
             sheet_name: String::new(),
         };
         assert_eq!(grid.with_merges_filled().height(), 100);
+    }
+
+    #[test]
+    fn a_giant_region_with_a_long_text_does_not_fill_the_memory() {
+        let all = MergedRange { first_row: 0, first_column: 0, last_row: usize::MAX, last_column: usize::MAX };
+        let mut cells = vec![vec![Cell::Empty; 64]; 10_000];
+        cells[0][0] = Cell::Text("长".repeat(10_000));
+        let filled = Grid { cells, merged: vec![all], sheet_name: String::new() }.with_merges_filled();
+        let held = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
+        let bytes: usize = filled.cells.iter().flatten().map(held).sum();
+        assert!((60_000..=FILL_BYTES + 30_000).contains(&bytes), "{bytes}");
     }
 }

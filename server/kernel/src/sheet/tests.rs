@@ -4,6 +4,7 @@ use std::io::{Cursor, Write};
 
 use encoding_rs::GB18030;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -143,7 +144,9 @@ fn a_file_of_fifty_megabytes_and_one_of_two_hundred_thousand_rows_are_refused() 
     assert_eq!(refusal(&bytes).code(), SheetRefusalCode::TooLarge);
     let limit = Limits::default().max_rows;
     assert_eq!(refusal("1,a\n".repeat(200_000).as_bytes()), SheetRefusal::TooManyRows { limit });
-    let rows = (1..=200_000).fold(String::new(), |rows, row| rows + &format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>"));
+    let rows = (1..=200_000).fold(String::new(), |rows, row| {
+        rows + format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>").as_str()
+    });
     let book = with_sheet_xml(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"));
     assert_eq!(refusal(&book), SheetRefusal::TooManyRows { limit });
 }
@@ -239,7 +242,7 @@ fn every_refusal_says_in_both_languages_what_to_do() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(2022), ..ProptestConfig::with_cases(300) })]
 
     #[test]
     fn random_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..2_000), packed in any::<bool>()) {

@@ -5,13 +5,29 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use migrations::Backend;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, SqliteTransactionMode, Statement,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, SqliteTransactionMode, Statement,
     StatementBuilder, TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{RwLock, Semaphore};
 
 use super::Db;
 use crate::fault::Fault;
+
+const EXPIRED: &str = "the request's time is over";
+
+/// Did the statement fail because the request, or the statement itself, ran out of time?
+pub(crate) fn is_over_time(error: &DbErr) -> bool {
+    let cancelled = |e: &RuntimeErr| match e {
+        // 57014: cancelled by PostgreSQL's statement_timeout.
+        RuntimeErr::SqlxError(e) => e.as_database_error().and_then(|e| e.code()).as_deref() == Some("57014"),
+        RuntimeErr::Internal(_) => false,
+    };
+    match error {
+        DbErr::Custom(text) => text == EXPIRED,
+        DbErr::Exec(e) | DbErr::Query(e) => cancelled(e),
+        _ => false,
+    }
+}
 
 /// Work that a request did, counted for tests and metrics.
 #[derive(Debug, Default)]
@@ -45,7 +61,7 @@ impl ReadGate {
 
     fn check(&self) -> Result<(), DbErr> {
         if self.expired.load(Ordering::Relaxed) {
-            return Err(DbErr::Custom("the request's time is over".to_owned()));
+            return Err(DbErr::Custom(EXPIRED.to_owned()));
         }
         Ok(())
     }

@@ -22,7 +22,7 @@ use crate::keys::RootKey;
 use crate::fault::Fault;
 
 pub use handle::{Counters, Scope};
-pub(crate) use handle::{OpenTx, ReadGate};
+pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
 
@@ -188,6 +188,22 @@ impl Store {
                 }
                 applied
             }
+        }
+    }
+
+    /// A connection that hears what other processes say on `channel` (PostgreSQL only).
+    pub(crate) async fn listener(&self, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { .. } => Err(Fault::internal("listen to other processes: SQLite has none")),
+            StoreSettings::Postgres(settings) => postgres::listener(settings, &self.root, channel).await,
+        }
+    }
+
+    /// Says `words` to other processes (PostgreSQL only).
+    pub(crate) async fn notify(&self, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { .. } => Ok(()),
+            StoreSettings::Postgres(_) => postgres::notify(&self.db(PLATFORM).await?.write, channel, words).await,
         }
     }
 

@@ -7,8 +7,8 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxPostgresConnector};
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Connection as _};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPoolOptions};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 
 use crate::keys::RootKey;
 use crate::fault::Fault;
@@ -93,8 +93,36 @@ fn pool(size: u32) -> PgPoolOptions {
 
 /// A connection that comes back inside a transaction is thrown away. Runs after the request has its answer.
 async fn outside_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    // Outside a block a statement is its own transaction, and the two moments are one.
-    sqlx::query_scalar("SELECT now() = statement_timestamp()").fetch_one(connection).await
+    // Outside a block a statement is its own transaction, and the two moments are one. In the simple protocol only: in
+    // the other, binding and executing are two moments already.
+    sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
+}
+
+/// A connection that listens on `channel`.
+pub(super) async fn listener(settings: &PostgresSettings, root: &RootKey, channel: &str) -> Result<PgListener, Fault> {
+    // Not from a tenant's pool: it stays open for good.
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .connect_with(options(settings, root, super::PLATFORM, Login::App)?)
+        .await
+        .map_err(Fault::of("connect to PostgreSQL to listen"))?;
+    let mut listener = PgListener::connect_with(&pool).await.map_err(Fault::of("listen to PostgreSQL"))?;
+    listener.ignore_pool_close_event(true);
+    listener.eager_reconnect(false);
+    listener.listen(channel).await.map_err(Fault::of("listen to PostgreSQL"))?;
+    Ok(listener)
+}
+
+/// Says `words` on `channel`.
+pub(super) async fn notify(connection: &DatabaseConnection, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+    sqlx::query("SELECT pg_notify($1, word) FROM unnest($2) AS word")
+        .bind(channel)
+        .bind(words)
+        .execute(connection.get_postgres_connection_pool())
+        .await
+        .map(|_| ())
+        .map_err(Fault::of("notify other processes"))
 }
 
 pub(super) async fn connect_for_migration(

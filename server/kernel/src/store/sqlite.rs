@@ -115,6 +115,9 @@ pub(super) async fn create(dir: &Path, code: &str, sets: &[&MigrationSet]) -> Re
         connection.close().await?;
         tokio::fs::rename(&fresh, &template).await.map_err(Fault::of("keep the template"))?;
     }
+    if tokio::fs::try_exists(&target).await.map_err(Fault::of("look for a tenant's file"))? {
+        return Err(Fault::internal("make a tenant's file: there is one already"));
+    }
     let partial = target.with_extension("partial");
     tokio::fs::copy(&template, &partial).await.map_err(Fault::of("copy the template"))?;
     File::open(&partial).and_then(|f| f.sync_all()).map_err(Fault::of("write a new tenant's file to disk"))?;

@@ -140,6 +140,23 @@ pub enum FormIssueCode {
     PhoneUnusable,
 }
 
+/// Characters of a cell that a finding shows, and of the message that quotes it: a hostile file has
+/// a hundred thousand bad cells of thirty thousand characters each.
+const MAX_VALUE: usize = 120;
+const MAX_MESSAGE: usize = 240;
+
+/// A text cut to a number of characters, the cut marked.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn brief(words: Words) -> Words {
+    Words::new(shortened(&words.zh, MAX_MESSAGE), shortened(&words.en, MAX_MESSAGE))
+}
+
 /// What a rule found in a text, before it is known in which cell it stands (判读结果).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -156,7 +173,7 @@ pub struct Finding {
 impl Finding {
     /// Something that must be corrected.
     pub fn error(code: FormIssueCode, message: Words, hint: Words) -> Self {
-        Self { severity: Severity::Error, code, message, hint }
+        Self { severity: Severity::Error, code, message: brief(message), hint }
     }
 
     /// Something that was accepted, and how.
@@ -165,7 +182,7 @@ impl Finding {
             "无需修改；如判读有误，请改正后重新导入。",
             "Nothing to do; if this reading is wrong, correct the cell and import again.",
         );
-        Self { severity: Severity::Note, code, message, hint }
+        Self { severity: Severity::Note, code, message: brief(message), hint }
     }
 
     /// An empty cell the form requires.
@@ -183,8 +200,8 @@ impl Finding {
         CellIssue {
             row: u32::try_from(row.saturating_add(1)).unwrap_or(u32::MAX),
             column,
-            column_title,
-            value,
+            column_title: shortened(&column_title, MAX_VALUE),
+            value: shortened(&value, MAX_VALUE),
             severity: self.severity,
             code: self.code,
             message: self.message,

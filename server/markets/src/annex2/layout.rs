@@ -10,6 +10,8 @@ use super::issue::{Field, Finding, FormIssue, FormIssueCode};
 
 /// Rows from the top in which the headings are looked for.
 const SEARCHED_ROWS: usize = 300;
+/// Characters of a heading, with its explanation and the blanks that centre it.
+const MAX_HEADING: usize = 80;
 /// Fewer headings than this are a coincidence.
 const MIN_HEADINGS: usize = 3;
 
@@ -132,7 +134,8 @@ fn headings(grid: &Grid, first: usize, last: usize) -> Layout {
         doubled: Vec::new(),
     };
     let mut previous: Option<(Field, Column)> = None;
-    for index in 0..grid.width() {
+    let width = [first, last].into_iter().filter_map(|row| grid.cells.get(row)).map(Vec::len).max().unwrap_or(0);
+    for index in 0..width {
         let top = grid.text(first, index);
         let bottom = if last == first { String::new() } else { grid.text(last, index) };
         let title = if bottom == top || bottom.is_empty() { top } else { format!("{top}{bottom}") };
@@ -167,6 +170,10 @@ fn headings(grid: &Grid, first: usize, last: usize) -> Layout {
 
 /// What a heading means.
 fn field_of(heading: &str) -> Option<Field> {
+    // The form's longest heading has 30 characters; prose is not looked at.
+    if heading.chars().nth(MAX_HEADING).is_some() {
+        return None;
+    }
     let whole = text::squash(heading).to_lowercase();
     let bare = without_brackets(&whole);
     let bare = if bare.is_empty() { whole.trim_matches(['(', ')']).to_owned() } else { bare };

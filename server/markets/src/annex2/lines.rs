@@ -2,10 +2,15 @@
 
 use kernel::sheet::{Grid, text};
 
+use super::issue::shortened;
+
+/// A longer line is prose and holds neither city nor filer.
+const MAX_LINE: usize = 300;
+
 /// The texts of a row from left to right, tidied, blanks left out.
 pub(super) fn texts(grid: &Grid, row: usize) -> Vec<String> {
     let cells = grid.cells.get(row).map(Vec::as_slice).unwrap_or_default();
-    cells.iter().map(kernel::sheet::Cell::text).filter(|text| !text.is_empty()).collect()
+    cells.iter().filter(|cell| !cell.is_blank()).map(|cell| shortened(&cell.text(), MAX_LINE)).collect()
 }
 
 /// Words before 市 that name no city.
@@ -14,6 +19,9 @@ const NO_CITY: &[&str] =
 
 /// The city in a line above the table: `太原市`, `填报单位：太原市人社局`, `__太原__市零工市场名录`.
 pub fn city(line: &str) -> Option<String> {
+    if line.chars().nth(MAX_LINE).is_some() {
+        return None;
+    }
     let line: String = text::squash(line).chars().filter(|c| *c != '_').collect();
     if let Some(named) =
         line.strip_prefix("市:").or_else(|| line.strip_prefix("城市:")).filter(|named| !named.contains('市'))
@@ -96,6 +104,9 @@ pub(super) struct Filer {
 /// Reads a row around the table; label and value may share a cell or not.
 pub(super) fn filer(texts: &[String]) -> Filer {
     let line = texts.iter().map(|text| text::squash(text)).collect::<Vec<_>>().join("|");
+    if line.chars().nth(MAX_LINE).is_some() {
+        return Filer::default();
+    }
     let labels = labels(&line);
     let mut filer = Filer::default();
     for (at, (start, length, label)) in labels.iter().enumerate() {

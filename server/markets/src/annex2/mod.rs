@@ -13,6 +13,7 @@ pub mod names;
 pub mod nature;
 pub mod read;
 mod row;
+mod sort;
 pub mod trades;
 pub mod write;
 

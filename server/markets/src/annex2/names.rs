@@ -102,13 +102,33 @@ const PLACE_WORDS: &[&str] = &[
     "出口",
     "交汇处",
 ];
-const PLACE_ENDS: &[&str] =
-    &["路", "街", "巷", "桥", "村", "号", "道", "口", "旁", "广场", "公园", "里", "大道", "路段", "街道", "站前"];
+const PLACE_ENDS: &[&str] = &[
+    "路",
+    "街",
+    "巷",
+    "桥",
+    "村",
+    "号",
+    "道",
+    "口",
+    "旁",
+    "广场",
+    "公园",
+    "里",
+    "大道",
+    "路段",
+    "街道",
+    "站前",
+    "车站",
+    "公交站",
+    "地铁站",
+    "门",
+];
 
 /// Reads a name; an empty one is taken from the address, as the form asks.
 pub fn read(cell: &str, address: &str, nature: Option<Nature>) -> Result<NameReading, Finding> {
     let (name, marker) = unmarked(&text::tidy(cell));
-    if NO_NAME.contains(&text::squash(&name).as_str()) {
+    if NO_NAME.contains(&text::squash(&name).trim_matches(['(', ')'])) {
         return from_address(address);
     }
     if name.chars().count() > MAX_NAME {
@@ -249,6 +269,7 @@ mod tests {
     fn a_street_corner_is_named_by_its_address_and_a_people_market_by_custom() {
         assert_eq!(basis("南内环街桥头", Nature::Spontaneous).1, AliasBasis::Address);
         assert_eq!(basis("老军营附近", Nature::Spontaneous).1, AliasBasis::Address);
+        assert_eq!(basis("小店汽车站", Nature::Spontaneous).1, AliasBasis::Address);
         assert_eq!(basis("五一路", Nature::Spontaneous).1, AliasBasis::Address);
         assert_eq!(basis("老军营人市", Nature::Spontaneous).1, AliasBasis::Customary);
         assert_eq!(basis("大营盘零工市场", Nature::Spontaneous).1, AliasBasis::Customary);
@@ -264,6 +285,7 @@ mod tests {
 
     #[test]
     fn without_a_name_the_address_stands_for_it() {
+        assert_eq!(basis("（无）", Nature::Spontaneous).1, AliasBasis::Address);
         assert_eq!(basis("无正规名称", Nature::Spontaneous), ("太原市迎泽区某街1号".into(), AliasBasis::Address));
         assert_eq!(read("", "", None).unwrap_err().code, FormIssueCode::Missing);
     }

@@ -56,11 +56,26 @@ const WORDS: [(Nature, &[&str]); 3] = [
     (Nature::Public, &["公共性", "公共", "公办", "公立", "公营", "政府", "官办", "国营", "人社", "公益性", "公益"]),
     (
         Nature::Commercial,
-        &["经营性", "经营", "商业性", "商业", "营利性", "营利", "盈利", "民营", "私营", "民办", "市场化", "企业"],
+        &[
+            "经营性",
+            "经营",
+            "商业性",
+            "商业",
+            "营利性",
+            "营利",
+            "盈利",
+            "民营",
+            "私营",
+            "民办",
+            "私人",
+            "私企",
+            "市场化",
+            "企业",
+        ],
     ),
     (
         Nature::Spontaneous,
-        &["自发形成", "自然形成", "自行形成", "自我形成", "自形成", "自发性", "自发", "自然", "马路市场"],
+        &["自发形成", "自然形成", "自行形成", "自我形成", "自形成", "自发性", "自发", "自然", "马路", "自由市场"],
     ),
 ];
 
@@ -70,10 +85,11 @@ const BOXES: &[char] = &['□', '☐', '○', '◯', '▢', '〇'];
 
 /// Reads a cell of the column 运营性质. The second value is what to tell about a loose reading.
 pub fn read(cell: &str) -> Result<(NatureReading, Option<Finding>), Finding> {
-    let text = text::squash(cell).replace("非经营", "").replace("非营利", "公益").replace("非盈利", "公益");
+    let text = text::squash(cell);
     if text.is_empty() {
         return Err(Finding::missing(Field::Nature, choices()));
     }
+    let text = text.replace("民办非企业", "").replace("非经营", "").replace("非营利", "公益").replace("非盈利", "公益");
     let text = ticked(&text).unwrap_or(text);
     let denied = text.contains("非公益");
     let text = text.replace("非公益性", "").replace("非公益", "");
@@ -217,6 +233,8 @@ mod tests {
             ("自发", Nature::Spontaneous),
             ("自发形成", Nature::Spontaneous),
             ("自 发 性", Nature::Spontaneous),
+            ("马路零工市场", Nature::Spontaneous),
+            ("私人", Nature::Commercial),
         ] {
             let (reading, note) = read(word).unwrap();
             assert_eq!(reading.nature, expected, "{word}");
@@ -245,6 +263,7 @@ mod tests {
     #[test]
     fn several_natures_none_or_volunteers_are_errors() {
         assert_eq!(read("公共/经营性/自形成").unwrap_err().code, FormIssueCode::NatureAmbiguous);
+        assert_eq!(read("民办非企业").unwrap_err().code, FormIssueCode::NatureUnknown);
         assert_eq!(read("其他").unwrap_err().code, FormIssueCode::NatureUnknown);
         assert!(read("志愿者").unwrap_err().hint.en.contains("Volunteers"));
         assert_eq!(read("　").unwrap_err().code, FormIssueCode::Missing);

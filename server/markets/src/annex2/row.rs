@@ -4,7 +4,7 @@ use kernel::sheet::{Cell, Grid, Words, text};
 
 use super::figures::{self, Figure};
 use super::hours;
-use super::issue::{Field, Finding, FormIssue, FormIssueCode};
+use super::issue::{Field, Finding, FormIssue, FormIssueCode, shortened};
 use super::layout::Columns;
 use super::names::{self, AliasBasis, NameReading};
 use super::nature;
@@ -51,7 +51,7 @@ impl RowReader<'_> {
         let daily_successes = self.figure(row, Field::DailySuccesses, &cell(Field::DailySuccesses));
         self.compare(row, seeker_scale.as_ref(), daily_successes.as_ref());
         let remark = self.text(row, Field::Remark, &cell(Field::Remark), MAX_REMARK);
-        let serial = cell(Field::Serial).text();
+        let serial = shortened(&cell(Field::Serial).text(), 20);
         let good = !self.issues[before..].iter().any(FormIssue::is_error);
         self.above = cells;
         FormRow {
@@ -62,11 +62,11 @@ impl RowReader<'_> {
             alias_basis: name.basis,
             nature,
             hours: spans,
-            hours_text: hours_cell.text(),
+            hours_text: shortened(&hours_cell.text(), MAX_REMARK),
             address,
             seeker_scale,
             trades,
-            trades_text: trades_cell.text(),
+            trades_text: shortened(&trades_cell.text(), MAX_REMARK),
             daily_successes,
             remark: (!remark.is_empty()).then_some(remark),
         }
@@ -123,7 +123,13 @@ impl RowReader<'_> {
             self.add(row, field, shown.clone(), formula_error(shown));
             return None;
         }
-        match rule(cell) {
+        // No statement of hours or trades is that long; what is longer is not read at all.
+        let checked = if cell.text().chars().nth(MAX_REMARK).is_some() {
+            Err(names::too_long(field, MAX_REMARK))
+        } else {
+            rule(cell)
+        };
+        match checked {
             Ok((value, note)) => {
                 if let Some(note) = note {
                     self.add(row, field, cell.text(), note);
@@ -159,7 +165,11 @@ impl RowReader<'_> {
             let note = reading.note.take();
             Ok((reading, note))
         });
-        read.unwrap_or_else(|| NameReading { name: cell.text(), basis: AliasBasis::Official, note: None })
+        read.unwrap_or_else(|| NameReading {
+            name: shortened(&cell.text(), MAX_ADDRESS),
+            basis: AliasBasis::Official,
+            note: None,
+        })
     }
 
     fn hours(&mut self, row: usize, cell: &Cell) -> Vec<hours::HoursSpan> {

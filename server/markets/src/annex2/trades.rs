@@ -22,7 +22,6 @@ const MAX_NAME: usize = 20;
 /// What stands before or behind a list and is no trade.
 const FRAME: &[&str] =
     &["主要招聘工种", "主要工种", "主要有", "主要为", "主要是", "主要", "以及", "包括", "有", "各类", "各种"];
-const TAIL: &[&str] = &["等工种", "等岗位", "等工作", "等职业", "等零工", "等人员", "等等", "等"];
 /// What people add in brackets that is no trade.
 const QUALIFIERS: &[&str] =
     &["男", "女", "男女", "男女不限", "不限", "临时", "日结", "短工", "长期", "若干", "其他", "其它"];
@@ -73,9 +72,11 @@ fn stripped(name: &str) -> String {
     for frame in FRAME {
         name = name.strip_prefix(frame).unwrap_or(name);
     }
-    for tail in TAIL {
-        name = name.strip_suffix(tail).unwrap_or(name);
+    // `护工等服务类`: what stands behind 等 names no trade; `等离子切割工` begins with it.
+    if let Some((trade, _)) = name.split_once('等').filter(|(trade, _)| !trade.is_empty()) {
+        name = trade;
     }
+    name = name.strip_suffix('类').unwrap_or(name);
     name.trim().to_owned()
 }
 
@@ -156,6 +157,7 @@ mod tests {
     fn a_name_spread_over_the_cell_and_a_name_with_he_stay_whole() {
         assert_eq!(split("瓦 工"), ["瓦工"]);
         assert_eq!(split("和面工、保洁"), ["和面工", "保洁"]);
+        assert_eq!(split("护工等服务类、等离子切割工、搬家等临时性工作"), ["护工", "等离子切割工", "搬家"]);
         assert_eq!(split("瓦工、瓦工"), ["瓦工"]);
         assert!(split(" 、 ").is_empty());
     }

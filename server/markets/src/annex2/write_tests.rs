@@ -2,6 +2,7 @@
 
 use kernel::sheet::{self, Limits, Value};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::tests::{errors, form};
 use super::*;
@@ -40,6 +41,7 @@ fn the_exact_form_is_written_with_its_eight_columns_city_note_and_filer() {
     assert_eq!(grid.merged.len(), 4);
     assert_eq!(grid.cell(3, 7), &sheet::Cell::Number(80.0));
     assert_eq!(form.table().rows[0][1], Value::from("=大营盘"));
+    assert!(form.table().to_document().render().unwrap().starts_with(b"%PDF"));
 }
 
 fn any_figure() -> impl Strategy<Value = Option<Figure>> {
@@ -92,7 +94,7 @@ fn comparable(rows: impl Iterator<Item = DirectoryRow>) -> Vec<DirectoryRow> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(2022), ..ProptestConfig::with_cases(60) })]
 
     #[test]
     fn a_form_that_was_written_is_read_as_the_same_rows(rows in proptest::collection::vec(any_row(), 1..8)) {

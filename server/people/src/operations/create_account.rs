@@ -42,6 +42,10 @@ impl HashedPassword {
     pub async fn of(password: &str) -> Result<Self, Fault> {
         prepare::hash(password).await.map(Self)
     }
+
+    pub(super) fn phc(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A role to be held from the beginning (初始角色).

@@ -3,7 +3,7 @@
 use async_graphql::{ErrorExtensionValues, Pos, ServerError};
 use poem::http::StatusCode;
 
-use super::super::ports::{FieldRefused, IdentityRefused, Language, TenantRefused};
+use super::super::ports::{FieldRefused, IdentityRefused, Language, RequestId, TenantRefused};
 use super::super::shield::{Measure, Refused};
 
 /// The code of a top-level error (错误代码). Refusals of operations are data and have their own.
@@ -92,12 +92,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal with both texts.
-    pub fn new(
-        code: Code,
-        status: StatusCode,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: Code, status: StatusCode, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             code,
             status,
@@ -227,12 +222,12 @@ impl Refusal {
     }
 
     /// As a GraphQL error.
-    pub(crate) fn error(&self, language: Language, request_id: &str) -> ServerError {
+    pub(crate) fn error(&self, language: Language, request_id: RequestId) -> ServerError {
         let mut error = ServerError::new(self.message(language), None);
         error.locations.clone_from(&self.locations);
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", self.code.name());
-        extensions.set("requestId", request_id);
+        extensions.set("requestId", request_id.to_string());
         if let Some((limit, allowed, found)) = self.over {
             extensions.set("limit", limit);
             extensions.set("allowed", allowed);
@@ -308,21 +303,16 @@ impl From<FieldRefused> for Refusal {
 impl From<Refused> for Refusal {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::Over {
-                measure,
-                allowed,
-                found,
-            } => over(measure, allowed, found),
-            Refused::UnterminatedString => Self::invalid(
-                "查询中的字符串没有结束。",
-                "A string in the document never ends.",
-            )
-            .well_formed(),
+            Refused::Over { measure, allowed, found } => over(measure, allowed, found),
+            Refused::UnterminatedString => {
+                Self::invalid("查询中的字符串没有结束。", "A string in the document never ends.").well_formed()
+            }
             Refused::Cycle(fragment) => Self::invalid(
                 format!("片段 {fragment} 引用了自身。"),
                 format!("The fragment {fragment} spreads itself."),
             )
             .well_formed(),
+            Refused::Introspection => Self::introspection(),
             Refused::Syntax(error) => {
                 let mut refusal = Self::invalid(
                     format!("查询语法错误：{}", error.message),
@@ -342,27 +332,15 @@ fn over(measure: Measure, allowed: u64, found: u64) -> Refusal {
         Measure::QueryBytes => ("查询文本过长", "The document is too long"),
         Measure::Openers => ("查询中的括号过多", "The document has too many brackets"),
         Measure::Nesting => ("括号嵌套过深", "Brackets nest too deeply"),
-        Measure::Operations => (
-            "一次请求中的操作过多",
-            "The document has too many operations",
-        ),
+        Measure::Operations => ("一次请求中的操作过多", "The document has too many operations"),
         Measure::Fragments => ("片段过多", "The document has too many fragments"),
         Measure::Depth => ("字段嵌套过深", "Fields nest too deeply"),
         Measure::Hops => ("选择集嵌套过深", "Selections nest too deeply"),
-        Measure::Nodes => (
-            "查询展开后字段过多",
-            "The expanded document has too many fields",
-        ),
+        Measure::Nodes => ("查询展开后字段过多", "The expanded document has too many fields"),
         Measure::Aliases => ("别名过多", "The document has too many aliases"),
         Measure::Directives => ("指令过多", "The document has too many directives"),
-        Measure::MutationFields => (
-            "一次请求中的变更过多",
-            "The operation has too many root mutation fields",
-        ),
-        Measure::SubscriptionFields => (
-            "一个订阅只能有一个根字段",
-            "A subscription has exactly one root field",
-        ),
+        Measure::MutationFields => ("一次请求中的变更过多", "The operation has too many root mutation fields"),
+        Measure::SubscriptionFields => ("一个订阅只能有一个根字段", "A subscription has exactly one root field"),
         Measure::ListItems => ("列表元素过多", "A list has too many elements"),
     };
     let mut refusal = Refusal::new(

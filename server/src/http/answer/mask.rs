@@ -1,6 +1,7 @@
 //! Faults are masked: whatever has no code of ours becomes `INTERNAL` and a request id.
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use poem::http::StatusCode;
 
 use super::super::ports::{Language, RequestId};
 use super::codes::{Code, Refusal};
@@ -18,7 +19,7 @@ pub(crate) fn mask(
     response: &mut Response,
     most: usize,
     language: Language,
-    request_id: &RequestId,
+    request_id: RequestId,
     fault: impl Fn(&ServerError),
 ) {
     let refused = is_request_error(response);
@@ -28,14 +29,12 @@ pub(crate) fn mask(
         match code {
             Some(Code::Internal) | None => {
                 fault(error);
-                let masked = Refusal::internal().error(language, request_id.as_str());
+                let masked = Refusal::internal().error(language, request_id);
                 error.message = masked.message;
                 error.extensions = masked.extensions;
             }
             Some(code) => {
-                let extensions = error
-                    .extensions
-                    .get_or_insert_with(ErrorExtensionValues::default);
+                let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
                 extensions.set("code", code.name());
             }
         }
@@ -51,26 +50,34 @@ fn code_of(error: &ServerError) -> Option<Code> {
     }
 }
 
-/// The code of an error the library made itself. Its own errors carry neither extensions nor a
-/// source; what a resolver returns with `?` carries its source.
+/// The code of an error the library made itself. Its own errors carry neither extensions nor a source; what a
+/// resolver returns with `?` carries its source. Those of validation carry a place in the document, except a few.
 fn library_code(error: &ServerError, refused: bool) -> Option<Code> {
     if error.extensions.is_some() || error.source.is_some() {
         return None;
     }
-    if refused {
-        return Some(match error.message.as_str() {
-            "Query is too complex." | "Query is nested too deep." => Code::CostExceeded,
-            _ => Code::InvalidRequest,
-        });
+    let starts = |with: &[&str]| with.iter().any(|start| error.message.starts_with(start));
+    if !refused {
+        // An argument or variable that a scalar's parser refused while executing.
+        let coercion = ["Failed to parse \"", "Expected input type \"", "Invalid value for argument "];
+        return starts(&coercion).then_some(Code::InvalidRequest);
     }
-    // An argument or variable that a scalar's parser refused while executing.
-    let coercion = [
-        "Failed to parse \"",
-        "Expected input type \"",
-        "Invalid value for argument ",
-    ];
-    coercion
-        .iter()
-        .any(|start| error.message.starts_with(start))
-        .then_some(Code::InvalidRequest)
+    if starts(&["Query is too complex.", "Query is nested too deep."]) {
+        return Some(Code::CostExceeded);
+    }
+    let placeless = ["Unknown operation named ", "Operation name required ", "Subscriptions are not supported "];
+    (!error.locations.is_empty() || starts(&placeless)).then_some(Code::InvalidRequest)
+}
+
+/// The status of a request error: that of its first code.
+pub(crate) fn status(response: &Response) -> StatusCode {
+    match response.errors.first().and_then(code_of) {
+        Some(Code::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
+        Some(Code::Unauthenticated) => StatusCode::UNAUTHORIZED,
+        Some(Code::Forbidden) => StatusCode::FORBIDDEN,
+        Some(Code::RateLimited) => StatusCode::TOO_MANY_REQUESTS,
+        Some(Code::Maintenance) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(Code::DeadlineExceeded) => StatusCode::GATEWAY_TIMEOUT,
+        _ => StatusCode::BAD_REQUEST,
+    }
 }

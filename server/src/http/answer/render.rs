@@ -46,34 +46,22 @@ impl io::Write for Capped {
 
 /// Renders an answer; a request error without its `data` key.
 pub(crate) fn render(response: &Response, most: usize) -> Rendered {
-    let mut capped = Capped {
-        bytes: Vec::with_capacity(1024),
-        most,
-        over: false,
-    };
+    let mut capped = Capped { bytes: Vec::with_capacity(1024), most, over: false };
     let written = if super::is_request_error(response) {
-        serde_json::to_writer(
-            &mut capped,
-            &ErrorsOnly {
-                errors: &response.errors,
-            },
-        )
+        serde_json::to_writer(&mut capped, &ErrorsOnly { errors: &response.errors })
     } else {
         serde_json::to_writer(&mut capped, response)
     };
     match written {
         Ok(()) => Rendered::Bytes(capped.bytes),
-        Err(_) if capped.over => Rendered::TooLarge(Refusal::too_large(
-            ("responseBytes", "结果", "answer"),
-            most,
-        )),
+        Err(_) if capped.over => Rendered::TooLarge(Refusal::too_large(("responseBytes", "结果", "answer"), most)),
         Err(_) => Rendered::TooLarge(Refusal::internal()),
     }
 }
 
 /// The body of a refusal.
-pub(crate) fn refusal_body(refusal: &Refusal, language: Language, id: &RequestId) -> Vec<u8> {
-    errors_only(&[refusal.error(language, id.as_str())])
+pub(crate) fn refusal_body(refusal: &Refusal, language: Language, id: RequestId) -> Vec<u8> {
+    errors_only(&[refusal.error(language, id)])
 }
 
 /// `{"errors": […]}`.

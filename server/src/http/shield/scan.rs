@@ -54,10 +54,7 @@ pub fn scan(text: &str, limits: &Limits) -> Result<Scanned, Refused> {
 
 /// The index behind a comment, which ends before a line terminator.
 fn end_of_comment(bytes: &[u8], from: usize) -> usize {
-    bytes[from..]
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .map_or(bytes.len(), |length| from + length)
+    bytes[from..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |length| from + length)
 }
 
 /// The index behind a string, which may not hold a line terminator.

@@ -8,6 +8,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Name, Positioned};
 use async_graphql_value::Value;
 
+use super::super::introspection;
 use super::super::limits::Limits;
 use super::{Kind, Measure, Refused, Weighed, hold};
 
@@ -47,9 +48,7 @@ impl Weight {
         self.nodes = self.nodes.saturating_add(other.nodes);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.directives = self.directives.saturating_add(other.directives);
-        self.depth = self
-            .depth
-            .max(spread.fields_above.saturating_add(other.depth));
+        self.depth = self.depth.max(spread.fields_above.saturating_add(other.depth));
         self.hops = self.hops.max(spread.hops_above.saturating_add(other.hops));
         if spread.fields_above == 0 {
             self.roots = self.roots.saturating_add(other.roots);
@@ -60,24 +59,16 @@ impl Weight {
 /// Weighs a parsed document against the limits.
 ///
 /// # Errors
-/// [`Refused::Over`] or [`Refused::Cycle`].
+/// [`Refused::Over`], [`Refused::Cycle`] or [`Refused::Introspection`].
 pub fn weigh(
     document: &ExecutableDocument,
     operation_name: Option<&str>,
     limits: &Limits,
     stands_alone: impl Fn(&str) -> bool,
-    deep: bool,
+    may_introspect: bool,
 ) -> Result<Weighed, Refused> {
-    hold(
-        Measure::Operations,
-        limits.operations,
-        document.operations.iter().len() as u64,
-    )?;
-    hold(
-        Measure::Fragments,
-        limits.fragments,
-        document.fragments.len() as u64,
-    )?;
+    hold(Measure::Operations, limits.operations, document.operations.iter().len() as u64)?;
+    hold(Measure::Fragments, limits.fragments, document.fragments.len() as u64)?;
     let mut weighed = Weighed::default();
     let mut own = HashMap::with_capacity(document.fragments.len());
     for (name, fragment) in &document.fragments {
@@ -118,34 +109,26 @@ pub fn weigh(
     hold(Measure::Nodes, limits.nodes, weighed.nodes)?;
     hold(Measure::Aliases, limits.aliases, weighed.aliases)?;
     hold(Measure::Directives, limits.directives, weighed.directives)?;
-    if !(deep && introspects_only) {
+    // Before the depth: who may not introspect is told so, and not that the question was too deep.
+    introspection::check(weighed.introspects, may_introspect)?;
+    if !introspection::frees_from_depth(introspects_only, may_introspect) {
         hold(Measure::Depth, limits.depth, weighed.depth)?;
     }
     Ok(weighed)
 }
 
 /// The operation that would run; the library says what is wrong when there is none.
-fn choose<'a>(
-    operations: &'a DocumentOperations,
-    name: Option<&str>,
-) -> Option<&'a OperationDefinition> {
+fn choose<'a>(operations: &'a DocumentOperations, name: Option<&str>) -> Option<&'a OperationDefinition> {
     match (operations, name) {
         (DocumentOperations::Single(operation), None) => Some(&operation.node),
-        (DocumentOperations::Single(_), Some(_)) => None,
         (DocumentOperations::Multiple(all), Some(name)) => all.get(name).map(|found| &found.node),
-        (DocumentOperations::Multiple(all), None) if all.len() == 1 => {
-            all.values().next().map(|found| &found.node)
-        }
-        (DocumentOperations::Multiple(_), None) => None,
+        (DocumentOperations::Multiple(all), None) if all.len() == 1 => all.values().next().map(|found| &found.node),
+        _ => None,
     }
 }
 
 /// Walks one selection set without recursion and without entering fragments.
-fn own_weight<'a>(
-    root: &'a SelectionSet,
-    limits: &Limits,
-    weighed: &mut Weighed,
-) -> Result<Own<'a>, Refused> {
+fn own_weight<'a>(root: &'a SelectionSet, limits: &Limits, weighed: &mut Weighed) -> Result<Own<'a>, Refused> {
     let mut own = Own::default();
     let mut waiting = vec![(root, 0_u64, 1_u64)];
     while let Some((set, fields, hops)) = waiting.pop() {
@@ -173,11 +156,7 @@ fn own_weight<'a>(
                 Selection::FragmentSpread(spread) => {
                     own.weight.directives += count(&spread.node.directives, limits)?;
                     let fragment = spread.node.fragment_name.node.as_str();
-                    own.spreads.push(Spread {
-                        fragment,
-                        fields_above: fields,
-                        hops_above: hops,
-                    });
+                    own.spreads.push(Spread { fragment, fields_above: fields, hops_above: hops });
                 }
             }
         }
@@ -206,20 +185,13 @@ fn operation_directives(operation: &OperationDefinition, limits: &Limits) -> Res
 }
 
 /// Refuses a list literal that is too long.
-fn hold_lists(
-    arguments: &[(Positioned<Name>, Positioned<Value>)],
-    limits: &Limits,
-) -> Result<(), Refused> {
-    arguments
-        .iter()
-        .try_for_each(|(_, value)| super::super::lists::hold(&value.node, limits))
+fn hold_lists(arguments: &[(Positioned<Name>, Positioned<Value>)], limits: &Limits) -> Result<(), Refused> {
+    arguments.iter().try_for_each(|(_, value)| super::super::lists::hold(&value.node, limits))
 }
 
 /// Gives every fragment its full weight, each once: a walk in depth over the graph of fragments
 /// with a stack of our own. Unknown fragments weigh nothing; the validator names them.
-fn weigh_fragments<'a>(
-    own: &HashMap<&'a str, Own<'a>>,
-) -> Result<HashMap<&'a str, Weight>, Refused> {
+fn weigh_fragments<'a>(own: &HashMap<&'a str, Own<'a>>) -> Result<HashMap<&'a str, Weight>, Refused> {
     let mut memo: HashMap<&str, Weight> = HashMap::with_capacity(own.len());
     let mut entered: BTreeSet<&str> = BTreeSet::new();
     // In alphabetical order, so that a refusal names the same fragment every time.
@@ -270,10 +242,7 @@ fn root_fields<'a>(operation: &Own<'a>, own: &HashMap<&'a str, Own<'a>>) -> BTre
 
 /// The fragments spread at root level.
 fn root_spreads<'a>(own: &Own<'a>) -> impl Iterator<Item = &'a str> {
-    own.spreads
-        .iter()
-        .filter(|spread| spread.fields_above == 0)
-        .map(|spread| spread.fragment)
+    own.spreads.iter().filter(|spread| spread.fields_above == 0).map(|spread| spread.fragment)
 }
 
 /// Holds the number of root fields of mutations and subscriptions.

@@ -47,10 +47,6 @@ pub(crate) async fn write(
     }
 }
 
-async fn send(
-    sink: &mut SplitSink<WebSocketStream, Message>,
-    message: Message,
-    stall: Duration,
-) -> bool {
+async fn send(sink: &mut SplitSink<WebSocketStream, Message>, message: Message, stall: Duration) -> bool {
     matches!(timeout(stall, sink.send(message)).await, Ok(Ok(())))
 }

@@ -43,9 +43,7 @@ pub(crate) fn read(text: &str) -> Option<Said> {
         ("ping", None) if object(&payload) => Some(Said::Ping(payload)),
         ("pong", None) if object(&payload) => Some(Said::Pong),
         ("subscribe", Some(Value::String(id))) if !id.is_empty() => match payload {
-            Some(payload) if payload.get("query").is_some_and(Value::is_string) => {
-                Some(Said::Subscribe(id, payload))
-            }
+            Some(payload) if payload.get("query").is_some_and(Value::is_string) => Some(Said::Subscribe(id, payload)),
             _ => None,
         },
         ("complete", Some(Value::String(id))) if payload.is_none() => Some(Said::Complete(id)),

@@ -60,18 +60,9 @@ impl Streams {
         running.serial += 1;
         running.count += 1;
         let (serial, stop) = (running.serial, CancellationToken::new());
-        let entry = Entry {
-            serial,
-            stop: stop.clone(),
-            listens: false,
-        };
+        let entry = Entry { serial, stop: stop.clone(), listens: false };
         running.by_id.insert(id.to_owned(), entry);
-        Ok(Ticket {
-            streams: self.clone(),
-            id: id.to_owned(),
-            serial,
-            stop,
-        })
+        Ok(Ticket { streams: self.clone(), id: id.to_owned(), serial, stop })
     }
 
     /// The client wants no more of this id, which it may use again at once.
@@ -92,12 +83,8 @@ impl Streams {
     /// them any more. Queries and mutations go on.
     pub(crate) fn stop_listening(&self) -> Vec<String> {
         let mut running = self.running.lock();
-        let mut ids: Vec<String> = running
-            .by_id
-            .iter()
-            .filter(|(_, entry)| entry.listens)
-            .map(|(id, _)| id.clone())
-            .collect();
+        let mut ids: Vec<String> =
+            running.by_id.iter().filter(|(_, entry)| entry.listens).map(|(id, _)| id.clone()).collect();
         ids.sort();
         for id in &ids {
             if let Some(entry) = running.by_id.remove(id) {
@@ -123,11 +110,7 @@ impl Ticket {
     /// Marks the operation as a subscription.
     pub(crate) fn listens(&self) {
         let mut running = self.streams.running.lock();
-        if let Some(entry) = running
-            .by_id
-            .get_mut(&self.id)
-            .filter(|e| e.serial == self.serial)
-        {
+        if let Some(entry) = running.by_id.get_mut(&self.id).filter(|e| e.serial == self.serial) {
             entry.listens = true;
         }
     }
@@ -136,10 +119,7 @@ impl Ticket {
     /// completed it before: then nothing may be sent any more.
     pub(crate) fn finish(&self) -> bool {
         let mut running = self.streams.running.lock();
-        let ours = running
-            .by_id
-            .get(&self.id)
-            .is_some_and(|e| e.serial == self.serial);
+        let ours = running.by_id.get(&self.id).is_some_and(|e| e.serial == self.serial);
         if ours {
             running.by_id.remove(&self.id);
         }

@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(code("很多"), FormIssueCode::FigureNotUnderstood);
         assert_eq!(code("-5"), FormIssueCode::FigureNotUnderstood);
         assert_eq!(code("200-"), FormIssueCode::FigureNotUnderstood);
+        assert_eq!(code("二三百"), FormIssueCode::FigureNotUnderstood);
+        assert_eq!(code("近千人"), FormIssueCode::FigureNotUnderstood);
         assert_eq!(code("300-200"), FormIssueCode::FigureReversed);
         assert_eq!(code("20220920"), FormIssueCode::FigureTooLarge);
         assert_eq!(code("10月20日"), FormIssueCode::BecameDate);

@@ -209,6 +209,10 @@ fn chinese(text: &str) -> Option<(u32, bool, usize)> {
             _ => 0,
         };
         if let Some(value) = chinese_digit(c) {
+            // `二三百` is two or three hundred: no one number.
+            if digit > 0 {
+                return None;
+            }
             digit = value;
         } else if unit == 10_000 && seen {
             total = section.saturating_add(digit).saturating_mul(unit);

@@ -139,6 +139,14 @@ fn incomplete(part: &str) -> Finding {
     )
 }
 
+fn no_hours() -> Finding {
+    Finding::error(
+        FormIssueCode::HoursIncomplete,
+        Words::new("没有写明开始和结束的时刻。", "The times of opening and closing are not given."),
+        examples(),
+    )
+}
+
 fn reversed(part: &str) -> Finding {
     Finding::error(
         FormIssueCode::HoursReversed,

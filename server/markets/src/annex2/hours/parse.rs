@@ -3,8 +3,8 @@
 use super::super::issue::Finding;
 use super::scan::{Part, Token};
 use super::{
-    DAY, EVERY_DAY, HoursReading, HoursSpan, Season, impossible, incomplete, loose, no_time, not_understood, overlap,
-    render, reversed,
+    DAY, EVERY_DAY, HoursReading, HoursSpan, Season, impossible, incomplete, loose, no_hours, no_time, not_understood,
+    overlap, render, reversed,
 };
 
 /// More openings than a market has; a longer text is no statement of hours.
@@ -130,7 +130,7 @@ impl Parser {
 
     /// Minutes of opening and closing.
     fn span(&mut self, opening: Time, mut closing: Time) -> Result<(u16, u16), Finding> {
-        let shown = format!("{}—{}", opening.shown(), closing.shown());
+        let shown = format!("{}—{}", opening.clock(), closing.clock());
         let opens = opening.minutes();
         if opens >= u32::from(DAY) {
             return Err(impossible(&opening.shown()));
@@ -150,7 +150,7 @@ impl Parser {
         } else if closes < opens {
             // An evening market that closes at night is plausible; 8:00—5:00 is a slip for 17:00.
             closes += u32::from(DAY);
-            if opens < 12 * 60 || closes - opens > 14 * 60 {
+            if opens < 15 * 60 || closes - opens > 14 * 60 {
                 return Err(reversed(&shown));
             }
             self.notes.push(loose(
@@ -214,7 +214,7 @@ impl Parser {
             return Err(incomplete(&opening.time.shown()));
         }
         if self.spans.is_empty() {
-            return Err(incomplete("运行时间"));
+            return Err(no_hours());
         }
         self.trailing_qualifier()?;
         for span in &mut self.spans {
@@ -235,11 +235,11 @@ impl Parser {
     }
 }
 
-/// Two spans of the same season that share a day and a minute.
+/// Two spans that hold for the same season, or one of them for all the year, and share a day and a minute.
 fn first_overlap(spans: &[HoursSpan]) -> Option<(HoursSpan, HoursSpan)> {
     spans.iter().enumerate().find_map(|(at, one)| {
         let clash = spans[at + 1..].iter().find(|other| {
-            one.season == other.season
+            (one.season == other.season || one.season == Season::AllYear)
                 && one.weekdays & other.weekdays != 0
                 && one.opens < other.closes
                 && other.opens < one.closes
@@ -266,6 +266,12 @@ impl Time {
             && matches!(closing.prefix.part, Some(Part::Noon | Part::Afternoon | Part::Night))
     }
 
+    /// The time on the 24-hour clock.
+    fn clock(self) -> String {
+        format!("{:02}:{:02}", self.minutes() / 60, self.minutes() % 60)
+    }
+
+    /// The time as written.
     fn shown(self) -> String {
         format!("{:02}:{:02}", self.hour, self.minute)
     }

@@ -72,7 +72,10 @@ impl Parser {
                 format!("The dates were read as whole months, {from} to {to}."),
             ));
         }
-        self.push_months(from, to);
+        // `1月至12月` is the whole year.
+        if to % 12 + 1 != from {
+            self.push_months(from, to);
+        }
         self.season_ended = false;
         Ok(used)
     }
@@ -135,6 +138,8 @@ impl Parser {
         }
         self.closed_days |= self.weekdays;
         self.weekdays = 0;
+        // The season before it is not waiting for hours any more.
+        self.after_span = !self.spans.is_empty();
         Ok(())
     }
 
@@ -161,6 +166,8 @@ impl Parser {
                 matches!(
                     token,
                     Token::Season(..)
+                        | Token::Bare(_)
+                        | Token::Day(_)
                         | Token::Month(_)
                         | Token::Weekdays(_)
                         | Token::EveryDay

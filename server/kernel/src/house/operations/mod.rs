@@ -1,0 +1,5 @@
+//! What a person can do in the house: one file each.
+
+pub mod cancel_job;
+pub mod retry_mail;
+pub mod verify_audit;

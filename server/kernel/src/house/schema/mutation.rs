@@ -1,0 +1,204 @@
+//! Mutations of the house.
+
+use async_graphql::{Context, ID, Object, Union};
+
+use super::{
+    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload, UploadTicket,
+};
+use crate::blob::{self, CompleteUploadRefused, CreateUploadRefused};
+use crate::fault::Stop;
+use crate::gql::{self, Answer};
+use crate::house::operations::cancel_job::{CancelJobRefused, cancel_job};
+use crate::house::operations::retry_mail::{RetryMailRefused, retry_mail};
+use crate::house::operations::verify_audit::{VerifyAuditRefused, verify_audit};
+use crate::house::queries::{audit, jobs, letters};
+use crate::plugins::{
+    DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin, purge_plugin,
+};
+
+macro_rules! results {
+    ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Debug, Union)]
+        pub enum $name {
+            /// Done.
+            Done($done),
+            /// Refused.
+            Refused($refused),
+        })*
+    };
+}
+
+results! {
+    /// What became of a verification (校验结果).
+    VerifyAuditResult = AuditStatus | VerifyAuditRefused;
+    /// What became of a cancellation (取消结果).
+    CancelJobResult = Job | CancelJobRefused;
+    /// What became of sending again (重发结果).
+    RetryMailResult = MailMessage | RetryMailRefused;
+    /// What became of announcing a file (申请上传结果).
+    CreateUploadResult = UploadTicket | CreateUploadRefused;
+    /// What became of taking a file over (确认上传结果).
+    CompleteUploadResult = Upload | CompleteUploadRefused;
+    /// What became of switching a plugin on (启用插件结果).
+    EnablePluginResult = Plugin | EnablePluginRefused;
+    /// What became of switching a plugin off (停用插件结果).
+    DisablePluginResult = Plugin | DisablePluginRefused;
+    /// What became of throwing a plugin's data away (清除插件数据结果).
+    PurgePluginResult = Plugin | PurgePluginRefused;
+}
+
+/// Mutations of the house.
+#[derive(Debug, Default)]
+pub struct HouseMutation;
+
+#[Object]
+impl HouseMutation {
+    /// Walks the chain of the audit and holds it against its signed checkpoints (校验审计日志).
+    async fn verify_audit(&self, gql: &Context<'_>) -> Answer<VerifyAuditResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            verify_audit(ctx).await?;
+            Ok(audit::status(ctx).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            |status| VerifyAuditResult::Done(status.into()),
+            |r| VerifyAuditResult::Refused(VerifyAuditRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Cancels a job (取消作业).
+    async fn cancel_job(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The job (作业标识)")] id: ID,
+    ) -> Answer<CancelJobResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let id = ctx.parse_id("Job", &id)?;
+            cancel_job(ctx, id).await?;
+            Ok(jobs::job(ctx, id).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            |row| CancelJobResult::Done(Job::new(ctx, &row)),
+            |r| CancelJobResult::Refused(CancelJobRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Sends a letter again that was given up (重发邮件).
+    async fn retry_mail(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The letter (邮件标识)")] id: ID,
+    ) -> Answer<RetryMailResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let id = ctx.parse_id("MailMessage", &id)?;
+            retry_mail(ctx, id).await?;
+            Ok(letters::letter(ctx, id).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            |shown| RetryMailResult::Done(MailMessage::new(ctx, shown)),
+            |r| RetryMailResult::Refused(RetryMailRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Announces a file, whose bytes are then PUT to the address that comes back (申请上传).
+    async fn create_upload(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The file (文件)")] input: CreateUploadInput,
+    ) -> Answer<CreateUploadResult> {
+        let ctx = gql::ctx(gql);
+        let done = blob::create_upload(ctx, input.purpose.purpose(), &input.file_name, input.size).await;
+        gql::answer(
+            ctx,
+            done,
+            |ticket| CreateUploadResult::Done(UploadTicket::new(ctx, ticket)),
+            |r| CreateUploadResult::Refused(CreateUploadRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Takes over a file whose bytes have all been sent (确认上传).
+    async fn complete_upload(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The upload (上传标识)")] id: ID,
+    ) -> Answer<CompleteUploadResult> {
+        let ctx = gql::ctx(gql);
+        let done = async { blob::complete(ctx, ctx.parse_id("Upload", &id)?).await };
+        gql::answer(
+            ctx,
+            done.await,
+            |row| CompleteUploadResult::Done(Upload::new(ctx, row)),
+            |r| CompleteUploadResult::Refused(CompleteUploadRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Switches a plugin on in the city or at a market, or sets it there (启用插件).
+    async fn enable_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin (插件)")] input: EnablePluginInput,
+    ) -> Answer<EnablePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            let config = input.config.map(|text| serde_json::from_str(&text)).transpose();
+            let config = config.map_err(|e| Stop::Refused(EnablePlugin::BadConfig { detail: e.to_string() }))?;
+            enable_plugin(ctx, &input.name, market, config).await?;
+            Ok(Plugin::of(ctx, &input.name, market).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            EnablePluginResult::Done,
+            |r| EnablePluginResult::Refused(EnablePluginRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Switches a plugin off in the city or at a market; its data stay (停用插件).
+    async fn disable_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin (插件)")] input: DisablePluginInput,
+    ) -> Answer<DisablePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            disable_plugin(ctx, &input.name, market, &input.reason).await?;
+            Ok(Plugin::of(ctx, &input.name, market).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            DisablePluginResult::Done,
+            |r| DisablePluginResult::Refused(DisablePluginRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Throws away the data of a plugin that is off (清除插件数据).
+    async fn purge_plugin(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The plugin's name (插件名称)")] name: String,
+    ) -> Answer<PurgePluginResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            purge_plugin(ctx, &name).await?;
+            Ok(Plugin::of(ctx, &name, None).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            PurgePluginResult::Done,
+            |r| PurgePluginResult::Refused(PurgePluginRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+}

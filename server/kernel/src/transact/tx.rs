@@ -1,0 +1,245 @@
+//! The open transaction: what an operation writes, notes, announces and queues until it ends.
+
+use std::sync::Arc;
+
+use entities::{audit_entry, event, job, mail};
+use parking_lot::Mutex;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, Set, Statement, StatementBuilder,
+};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::ctx::{Actor, Ctx};
+use crate::fault::Fault;
+use crate::jobs::Job;
+use crate::mail::Letter;
+use crate::outbox::Event;
+use crate::policy::{Action, Place};
+use crate::store::OpenTx;
+
+/// Rows of one statement: both back ends bound how many values one may carry (SQLite 32,766).
+const AT_ONCE: usize = 500;
+
+/// An open transaction (事务). A cheap handle; it ends with the closure that was given it.
+#[derive(Clone)]
+pub struct Tx(Arc<Inner>);
+
+struct Inner {
+    ctx: Ctx,
+    open: OpenTx,
+    notes: Mutex<Notes>,
+}
+
+/// What the operation noted besides its changes.
+#[derive(Default)]
+pub(super) struct Notes {
+    subject: Option<(&'static str, Uuid)>,
+    detail: Map<String, Value>,
+    events: Vec<event::ActiveModel>,
+    jobs: Vec<job::ActiveModel>,
+    letters: Vec<mail::ActiveModel>,
+    stamps: Vec<&'static str>,
+}
+
+impl Tx {
+    /// The context it was made from.
+    #[must_use]
+    pub fn ctx(&self) -> &Ctx {
+        &self.0.ctx
+    }
+
+    /// Refuses with a fault unless the actor may do `action` at `place`.
+    pub async fn authorize(&self, action: &Action, place: &Place) -> Result<(), Fault> {
+        self.0.ctx.require(action, place).await
+    }
+
+    /// Names what the operation is about, for the audit.
+    pub fn about(&self, kind: &'static str, id: Uuid) {
+        self.0.notes.lock().subject = Some((kind, id));
+    }
+
+    /// Adds a detail to the audit entry. Never a personal value: those are sealed first.
+    pub fn note(&self, name: &str, value: impl Into<Value>) {
+        self.0.notes.lock().detail.insert(name.to_owned(), value.into());
+    }
+
+    /// Announces what happened; listeners hear of it after the commit.
+    pub fn announce<E: Event>(&self, event: &E) -> Result<(), Fault> {
+        let ctx = &self.0.ctx;
+        let (kind, id) = event.subject();
+        let payload = serde_json::to_value(event).map_err(Fault::of("write an event"))?;
+        self.0.notes.lock().events.push(event::ActiveModel {
+            id: Set(ctx.new_id()),
+            kind: Set(E::KIND.to_owned()),
+            subject_kind: Set(kind.to_owned()),
+            subject_id: Set(id),
+            payload: Set(payload),
+            created_at: Set(ctx.now()),
+            dispatched_at: Set(None),
+        });
+        Ok(())
+    }
+
+    /// Queues a job, to run after the commit; the id is known at once.
+    pub fn enqueue<J: Job>(&self, job: &J) -> Result<Uuid, Fault> {
+        let (id, row) = crate::jobs::row(&self.0.ctx, job)?;
+        self.0.notes.lock().jobs.push(row);
+        Ok(id)
+    }
+
+    /// Queues a letter, sealed, to be sent after the commit.
+    pub async fn mail(&self, letter: Letter) -> Result<Uuid, Fault> {
+        let (id, row, job) = crate::mail::rows(&self.0.ctx, letter).await?;
+        let mut notes = self.0.notes.lock();
+        notes.letters.push(row);
+        notes.jobs.push(job);
+        Ok(id)
+    }
+
+    /// Says that what caches under `name` is stale: here and in every other process, after the commit.
+    pub fn invalidate(&self, name: &'static str) {
+        let stamps = &mut self.0.notes.lock().stamps;
+        if !stamps.contains(&name) {
+            stamps.push(name);
+        }
+    }
+
+    pub(super) fn new(ctx: Ctx, open: OpenTx) -> Self {
+        Self(Arc::new(Inner { ctx, open, notes: Mutex::default() }))
+    }
+
+    pub(super) fn take_notes(&self) -> Notes {
+        std::mem::take(&mut *self.0.notes.lock())
+    }
+
+    /// For the record of a stopped operation: the same subject and details, why it stopped, and nothing else.
+    pub(super) fn repeat_subject(&self, notes: Notes, code: Value) {
+        let mut mine = self.0.notes.lock();
+        mine.subject = notes.subject;
+        mine.detail = notes.detail;
+        mine.detail.insert("code".to_owned(), code);
+    }
+
+    /// Undoes everything. That it could not be undone is logged: the pool throws the connection away.
+    pub(super) async fn roll_back(&self) {
+        if let Err(fault) = self.0.open.rollback().await {
+            tracing::error!(%fault, source = ?std::error::Error::source(&fault), "a transaction could not be rolled back");
+        }
+    }
+
+    /// Writes the audit entry and everything noted, and commits.
+    pub(super) async fn finish(&self, action: &Action, result: &str) -> Result<(), Fault> {
+        let mut notes = self.take_notes();
+        // The subject stays for the record, should the rest of this fail.
+        self.0.notes.lock().subject = notes.subject;
+        let detail = std::mem::take(&mut notes.detail);
+        let row = entry(&self.0.ctx, action, result, notes.subject, detail);
+        audit_entry::Entity::insert(row).exec_without_returning(self).await?;
+        self.save(notes).await
+    }
+
+    /// Writes everything noted, and commits; then tells those who wait for it.
+    pub(super) async fn save(&self, notes: Notes) -> Result<(), Fault> {
+        let ctx = &self.0.ctx;
+        let work = !notes.events.is_empty() || !notes.jobs.is_empty();
+        for letters in pieces(notes.letters) {
+            mail::Entity::insert_many(letters).exec_without_returning(self).await?;
+        }
+        for events in pieces(notes.events) {
+            event::Entity::insert_many(events).exec_without_returning(self).await?;
+        }
+        for jobs in pieces(notes.jobs) {
+            // A job whose unique key is already waiting is the same job.
+            let keep = OnConflict::new().do_nothing().to_owned();
+            job::Entity::insert_many(jobs).on_conflict(keep).exec_without_returning(self).await?;
+        }
+        for name in &notes.stamps {
+            crate::invalidate::stamp(self, &self.0.open, name).await?;
+        }
+        self.0.open.commit().await?;
+        for name in notes.stamps {
+            ctx.kernel().stale(&ctx.tenant().code, name);
+        }
+        if work {
+            ctx.kernel().wake.notify(&ctx.tenant().code);
+        }
+        Ok(())
+    }
+}
+
+/// Cuts rows into as many as one statement carries.
+fn pieces<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut rows = rows.into_iter();
+    std::iter::from_fn(move || {
+        let piece: Vec<T> = rows.by_ref().take(AT_ONCE).collect();
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+fn entry(
+    ctx: &Ctx,
+    action: &Action,
+    result: &str,
+    subject: Option<(&'static str, Uuid)>,
+    detail: Map<String, Value>,
+) -> audit_entry::ActiveModel {
+    let (kind, id, label) = match ctx.actor() {
+        Actor::Anonymous => ("ANONYMOUS", None, None),
+        Actor::Account(a) => ("ACCOUNT", Some(a.id), Some(a.username.clone())),
+        Actor::System(name) => ("SYSTEM", None, Some((*name).to_owned())),
+    };
+    audit_entry::ActiveModel {
+        id: Set(ctx.new_id()),
+        at: Set(ctx.now()),
+        actor_kind: Set(kind.to_owned()),
+        actor_id: Set(id),
+        actor_label: Set(label),
+        operation: Set(action.name()),
+        subject_kind: Set(subject.map(|s| s.0.to_owned())),
+        subject_id: Set(subject.map(|s| s.1)),
+        result: Set(result.to_owned()),
+        detail: Set(Value::Object(detail)),
+        request_id: Set(ctx.request_id()),
+    }
+}
+
+fn refuse_raw<T>() -> Result<T, DbErr> {
+    Err(DbErr::Custom("raw statements are refused: use the typed builders".to_owned()))
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.open.backend()
+    }
+
+    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
+        refuse_raw()
+    }
+
+    async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
+        self.0.open.execute(stmt).await
+    }
+
+    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_one_raw(&self, _: Statement) -> Result<Option<QueryResult>, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
+        self.0.open.query_one(stmt).await
+    }
+
+    async fn query_all_raw(&self, _: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        refuse_raw()
+    }
+
+    async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
+        self.0.open.query_all(stmt).await
+    }
+}

@@ -1,0 +1,10 @@
+//! The kernel under test, on both back ends: SQLite always, PostgreSQL where `YIZHAN_TEST_PG_ADMIN_URL` names one.
+
+mod envelope;
+mod files;
+mod post;
+mod processes;
+mod storage;
+mod support;
+mod trust;
+mod work;
