@@ -181,11 +181,7 @@ fn after_id(paging: &Paging) -> Option<Uuid> {
     paging.after.as_ref().and_then(|key| key.first()).and_then(|id| id.parse().ok())
 }
 
-async fn invitations(
-    ctx: &Ctx,
-    first: Option<i32>,
-    after: Option<String>,
-) -> async_graphql::Result<Page<Invitation>> {
+async fn invitations(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<Invitation>> {
     ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
     let paging = Paging::read(ctx, first, after, "invitations").await?;
     let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;

@@ -13,7 +13,7 @@ mod viewer;
 pub(crate) use access::AccessExplanation;
 pub use account::{Account, AccountStatus, Department};
 pub use city::City;
-pub(crate) use invitation::{Invitation, InvitationStatus};
+pub(crate) use invitation::Invitation;
 pub(crate) use key::{ApiKey, ApiKeyCreated};
 pub use liaison::Liaison;
 pub use role::{Role, RoleAssignment, ScopeKind};
