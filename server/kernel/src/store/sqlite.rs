@@ -147,3 +147,30 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
     file.lock().map_err(Fault::of("lock a tenant's file"))?;
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn opened(options: SqliteConnectOptions) -> Result<(), Fault> {
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+        verify(&pool).await
+    }
+
+    #[tokio::test]
+    async fn a_database_without_one_of_our_settings_is_refused() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let file = dir.path().join("x.sqlite");
+        let ours = || options(&file).create_if_missing(true);
+        assert!(opened(ours()).await.is_ok());
+        for (setting, other) in [
+            ("foreign keys", ours().foreign_keys(false)),
+            ("synchronous", ours().synchronous(SqliteSynchronous::Normal)),
+            ("secure delete", ours().pragma("secure_delete", "OFF")),
+            ("journal", ours().journal_mode(SqliteJournalMode::Delete)),
+        ] {
+            let refused = opened(other).await.unwrap_err().to_string();
+            assert!(refused.contains("one of them differs"), "{setting}: {refused}");
+        }
+    }
+}

@@ -2,9 +2,11 @@
 
 mod envelope;
 mod files;
+mod graphql;
 mod post;
 mod processes;
 mod storage;
 mod support;
+mod switches;
 mod trust;
 mod work;

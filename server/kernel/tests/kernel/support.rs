@@ -23,6 +23,8 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::switches;
+
 /// The city.
 pub(crate) const CITY: &str = "140100";
 /// Another city.
@@ -269,7 +271,8 @@ impl House {
 }
 
 pub(crate) fn build(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
-    Kernel::build(config.clone(), Arc::new(clock.clone()), root(), vec![kernel::house::manifest(), manifest()])
+    let chapters = vec![kernel::house::manifest(), manifest()];
+    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root(), chapters, switches::plugins())
 }
 
 /// A connection past all our rules.
