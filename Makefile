@@ -22,7 +22,7 @@ setup: ## installs what is missing (by apt, as root), and says what and why; exi
 ui: admin-ui/dist/index.html ## the admin and public pages, embedded by the next build
 
 admin-ui/node_modules/.package-lock.json: admin-ui/package-lock.json
-	cd admin-ui && npm ci --no-audit --no-fund
+	cd admin-ui && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 admin-ui/dist/index.html: admin-ui/node_modules/.package-lock.json $(UI_SOURCES)

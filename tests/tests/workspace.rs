@@ -37,6 +37,12 @@ impl Source {
         Self { path: path.to_owned(), text }
     }
 
+    /// Is it the proof of a crate rather than its work: tests beside the code, builders for them, examples?
+    pub(crate) fn is_proof(&self) -> bool {
+        let folder = |name: &str| self.path.starts_with(&format!("{name}/")) || self.path.contains(&format!("/{name}/"));
+        folder("tests") || folder("testing") || folder("examples") || ["tests.rs", "testing.rs"].iter().any(|end| self.path.ends_with(end))
+    }
+
     pub(crate) fn syntax(&self) -> syn::File {
         syn::parse_file(&self.text).unwrap_or_else(|e| panic!("{} is not Rust: {e}", self.path))
     }

@@ -14,8 +14,8 @@ const ROOMS: [&[&str]; 7] = [
     &["src/queries.rs", "src/queries/mod.rs"],
     &["src/schema.rs", "src/schema/mod.rs"],
 ];
-/// What a pure decision has no use for: waiting, the database, the context, files, the network.
-const NOT_IN_RULES: [&str; 9] = ["async", "await", "tokio", "sea_orm", "Ctx", "Tx", "Scope", "fs", "net"];
+/// What a pure decision has no use for: waiting, the database, the context, files.
+const NOT_IN_RULES: [&str; 8] = ["async", "await", "tokio", "sea_orm", "Ctx", "Tx", "Scope", "fs"];
 
 /// The folders of the chapters and plugins: every member under `server/` but the kernel, and every plugin.
 fn chapters() -> Vec<String> {
@@ -89,7 +89,8 @@ fn deciding_elsewhere(sources: &[Source]) -> Vec<String> {
 fn of_chapters() -> Vec<Source> {
     let chapters = chapters();
     let rust = crate::workspace::rust_sources().iter();
-    rust.filter(|s| chapters.iter().any(|c| s.path.starts_with(&format!("{c}/src/")))).cloned().collect()
+    let own = |s: &&Source| chapters.iter().any(|c| s.path.starts_with(&format!("{c}/src/")));
+    rust.filter(own).filter(|s| !s.is_proof()).cloned().collect()
 }
 
 #[test]

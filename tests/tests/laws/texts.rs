@@ -10,12 +10,26 @@ fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// The words of a text that are its own: not its parameters, and not the number of an official document it cites
+/// (人社部发〔2022〕38号), which has no English form.
+fn own_words(text: &str) -> String {
+    let without_parameters: String =
+        text.split('{').enumerate().map(|(i, part)| if i == 0 { part } else { part.split_once('}').map_or("", |p| p.1) }).collect();
+    let cited = |word: &&str| !word.contains('〔');
+    without_parameters.split([' ', '(', ')', ',']).filter(cited).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
 /// What is wrong with a pair of texts.
 fn flaw(zh: &str, en: &str) -> Option<&'static str> {
+    let own_en = own_words(en);
+    // A text that is wholly its parameters says what another text said.
+    if own_words(zh).is_empty() && own_en.is_empty() && zh.contains('{') && en.contains('{') {
+        return None;
+    }
     if !zh.contains(is_chinese) {
         return Some("the Chinese text is not Chinese");
     }
-    if en.trim().is_empty() || en.contains(is_chinese) {
+    if own_en.is_empty() || own_en.contains(is_chinese) {
         return Some("the English text is not English");
     }
     None
@@ -52,7 +66,7 @@ fn arms(tokens: &[Token]) -> Vec<(usize, &'static str)> {
         let Some(text) = text.literal.as_deref().filter(|_| equals.text == "=" && arrow.text == ">") else { continue };
         let wrong = match token.text.as_str() {
             "Zh" if text.len() > 2 && !text.contains(is_chinese) => "the Chinese text is not Chinese",
-            "En" if text.contains(is_chinese) => "the English text is not English",
+            "En" if own_words(text).contains(is_chinese) => "the English text is not English",
             _ => continue,
         };
         found.push((token.line, wrong));
@@ -71,7 +85,7 @@ fn wrong_texts(sources: &[Source]) -> Vec<String> {
 }
 
 fn server_sources() -> Vec<Source> {
-    let ours = |s: &&Source| s.path.starts_with("server/") || s.path.starts_with("plugins/");
+    let ours = |s: &&Source| (s.path.starts_with("server/") || s.path.starts_with("plugins/")) && !s.is_proof();
     rust_sources().iter().filter(ours).cloned().collect()
 }
 
@@ -107,7 +121,8 @@ fn texts_in_the_wrong_language_are_caught() {
             "texts.rs:4: the English text is not English",
             "texts.rs:5: the English text is not English",
             "texts.rs:10: the Chinese text is not Chinese",
-            "texts.rs:17: the English text is not English",
+            "texts.rs:14: the Chinese text is not Chinese",
+            "texts.rs:20: the English text is not English",
         ]
     );
 }
