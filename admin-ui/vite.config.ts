@@ -45,7 +45,9 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
+    environment: 'node',
+    // antd in jsdom is slow on a machine that is also building.
+    testTimeout: 30_000,
     include: ['tests/**/*.test.{ts,tsx}'],
   },
 } as Parameters<typeof defineConfig>[0]);

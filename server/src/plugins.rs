@@ -28,6 +28,7 @@ pub fn manifests() -> Vec<Manifest> {
 #[derive(MergedObject, Default)]
 pub struct Query(
     kernel::house::HouseQuery,
+    markets::ImportsQuery,
     markets::MarketsQuery,
     oversight::OversightQuery,
     people::PeopleQuery,
@@ -37,6 +38,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     kernel::house::HouseMutation,
+    markets::ImportsMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
     people::PeopleMutation,

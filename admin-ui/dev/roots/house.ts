@@ -143,7 +143,7 @@ export const houseMutations = {
   verifyAudit: () => Object.assign(status, { verified: true, verifiedAt: now() }),
   cancelJob: ({ id: key }: Args) => {
     const job = jobs.find((j) => j.id === key);
-    if (!job || job.status !== 'RUNNING') return refuse('CancelJob', 'FINISHED', '任务已经结束，不能取消。');
+    if (job?.status !== 'RUNNING') return refuse('CancelJob', 'FINISHED', '任务已经结束，不能取消。');
     return Object.assign(job, { status: 'CANCELLED', cancellable: false, finishedAt: now() });
   },
   retryMail: ({ id: key }: Args) =>

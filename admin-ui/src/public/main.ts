@@ -10,19 +10,8 @@ import { FALLBACK_HOTLINE, frame, trouble, watchFaults } from './frame';
 import { showMarket } from './market';
 import { applyPrefs } from './prefs';
 import { showPrint } from './print';
+import { routeAt } from './routes';
 import { t } from './text';
-
-type Page = () => Promise<void>;
-
-/** Which page an address names: `/`, `/{city}`, `/{city}/print`, `/{city}/markets/{market}`. */
-export function pageAt(path: string): Page {
-  const [slug, area, id, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
-  if (!slug) return showCities;
-  if (!area) return () => showDirectory(slug);
-  if (area === 'print' && !id) return () => showPrint(slug);
-  if (area === 'markets' && id && rest.length === 0) return () => showMarket(slug, id);
-  return async () => notFound(`/${slug}`);
-}
 
 function notFound(back: string) {
   document.title = t('app.notFound');
@@ -34,10 +23,26 @@ function notFound(back: string) {
   );
 }
 
-export async function start() {
+function show(path: string): Promise<void> | void {
+  const route = routeAt(path);
+  switch (route.page) {
+    case 'cities':
+      return showCities();
+    case 'directory':
+      return showDirectory(route.slug);
+    case 'print':
+      return showPrint(route.slug);
+    case 'market':
+      return showMarket(route.slug, route.id);
+    default:
+      return notFound(route.back);
+  }
+}
+
+async function start() {
   applyPrefs();
   try {
-    await pageAt(location.pathname)();
+    await show(location.pathname);
   } catch (fault) {
     if (!(fault instanceof PublicFault)) throw fault;
     if (fault.kind === 'notFound') return notFound('/');

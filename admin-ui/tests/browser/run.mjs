@@ -1,14 +1,25 @@
-/** `node tests/browser/run.mjs [http://base] [public|admin|story] [--shots DIR]` against a running server. */
-import { existsSync } from 'node:fs';
-import { finish } from './kit.mjs';
+/**
+ * `node tests/browser/run.mjs [http://base] [public|admin|story|dialogs …] [--shots DIR]` against a running server.
+ * `dialogs` needs the mock (`npm run mock`); the others run against the real server too, with the accounts of
+ * YIZHAN_OFFICER, YIZHAN_PROVINCE and YIZHAN_PASSWORD.
+ */
+import { adminPages } from './admin.mjs';
+import { dialogs } from './dialogs.mjs';
+import { check, finish } from './kit.mjs';
 import { publicPages } from './public.mjs';
+import { story } from './story.mjs';
 
-const wanted = process.argv.filter((a) => ['public', 'admin', 'story'].includes(a));
-const all = wanted.length === 0;
+const PARTS = { public: publicPages, admin: adminPages, story, dialogs };
+const wanted = process.argv.filter((a) => a in PARTS);
 
-if (all || wanted.includes('public')) await publicPages();
-if (all || wanted.includes('admin')) {
-  const admin = new URL('./admin.mjs', import.meta.url);
-  if (existsSync(admin)) await (await import(admin.href)).adminPages();
+for (const [name, part] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  try {
+    await part();
+  } catch (error) {
+    check(`${name} runs to its end`, false, String(error));
+  }
 }
 finish();
+// A browser left over by a part that failed must not keep the run alive.
+process.exit(process.exitCode);

@@ -210,3 +210,20 @@ impl From<NaiveDate> for Date {
         Self(day)
     }
 }
+
+/// An exported file (导出文件).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ExportedFile {
+    /// The path to GET (下载地址).
+    pub url: String,
+    /// The name under which to save it (文件名).
+    pub file_name: String,
+    /// Until when the address is good (有效期至).
+    pub expires_at: DateTime<FixedOffset>,
+}
+
+impl From<crate::blob::DownloadLink> for ExportedFile {
+    fn from(link: crate::blob::DownloadLink) -> Self {
+        Self { url: link.url, file_name: link.file_name, expires_at: moment(link.expires_at) }
+    }
+}

@@ -184,11 +184,11 @@ impl Kernel {
         let kept = self.parts.read().get(&id).map(Arc::clone);
         let part = kept.unwrap_or_else(|| {
             // Made outside the lock, so that making one part may ask for another; the first to be kept wins.
-            let made: Arc<dyn Any + Send + Sync> = Arc::new(make(self));
-            Arc::clone(self.parts.write().entry(id).or_insert(made))
+            let fresh: Arc<dyn Any + Send + Sync> = Arc::new(make(self));
+            Arc::clone(self.parts.write().entry(id).or_insert(fresh))
         });
-        #[expect(clippy::expect_used, reason = "it is kept under the id of its own type")]
-        part.downcast::<T>().expect("a part is of the type it is kept under")
+        let Ok(part) = part.downcast::<T>() else { unreachable!("a part is of the type it is kept under") };
+        part
     }
 
     /// Tells those who watch a job, here and in other processes.

@@ -3,6 +3,7 @@
 //! Begin with [`ctx::Ctx`], then [`transact`]; everything else is found from there.
 
 pub mod audit;
+pub mod backup;
 pub mod blob;
 pub mod cache;
 pub mod calendar;

@@ -1,19 +1,18 @@
 //! Oversight (监督管理), first part: the yearly return of the directory (名录填报), from a city's snapshot to the
 //! province's workbook. Begin with the README beside `Cargo.toml`, then [`rules`].
 
-mod events;
-mod form;
-mod jobs;
+pub mod events;
+pub mod form;
+pub mod jobs;
 pub mod mail;
-mod migrations;
-mod operations;
-mod policy;
-mod ports;
+pub mod migrations;
+pub mod operations;
+pub mod policy;
 pub mod queries;
-mod records;
-mod rows;
-mod rules;
-mod schema;
+pub mod records;
+pub mod rows;
+pub mod rules;
+pub mod schema;
 #[doc(hidden)]
 pub mod testing;
 #[cfg(test)]

@@ -35,7 +35,7 @@ impl Province {
         let mut config = Config::load(None, std::iter::empty())?;
         config.data_dir = dir.to_owned();
         let clock = ManualClock::at(now);
-        let manifests = vec![kernel::house::manifest(), crate::manifest()];
+        let manifests = vec![kernel::house::manifest(), markets::manifest(), crate::manifest(), people::manifest()];
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
         kernel.ensure_platform(None).await?;
         for (code, slug, zh, en) in [(TAIYUAN, "taiyuan", "太原", "Taiyuan"), (DATONG, "datong", "大同市", "Datong")] {

@@ -18,7 +18,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
-use crate::cache::{Cache, Key, Known, Kind};
+use crate::cache::{Cache, Key, Kind, Known};
 use crate::queries;
 use crate::rules::sessions;
 
@@ -67,13 +67,12 @@ pub async fn authenticate(ctx: &Ctx, token: &str, origin: Option<&str>) -> Resul
     let key = Key { tenant: ctx.tenant().code.clone(), hash: hash::sha256(token.as_bytes()) };
     let cache = Cache::of(ctx.kernel());
     let now = ctx.now();
-    let known = match cache.get(&key, now) {
-        Some(known) => known,
-        None => {
-            let epoch = cache.epoch(&key.tenant);
-            let Some(known) = read(ctx, prefix, &key.hash, epoch).await? else { return Ok(Claimed::Unknown) };
-            cache.put(key.clone(), known)
-        }
+    let known = if let Some(known) = cache.get(&key, now) {
+        known
+    } else {
+        let epoch = cache.epoch(&key.tenant);
+        let Some(known) = read(ctx, prefix, &key.hash, epoch).await? else { return Ok(Claimed::Unknown) };
+        cache.put(key.clone(), known)
     };
     if known.ends <= now || known.idle.is_some_and(|idle| known.last_used() + idle <= now) {
         cache.forget(&key);
@@ -149,10 +148,8 @@ pub async fn origin_known(ctx: &Ctx, origin: &str) -> Result<bool, Fault> {
 }
 
 fn live_sessions() -> sea_orm::SelectTwo<session::Entity, account::Entity> {
-    let owner = session::Entity::belongs_to(account::Entity)
-        .from(session::Column::AccountId)
-        .to(account::Column::Id)
-        .into();
+    let owner =
+        session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id).into();
     session::Entity::find()
         .filter(session::Column::RevokedAt.is_null())
         .join(JoinType::InnerJoin, owner)
@@ -160,10 +157,8 @@ fn live_sessions() -> sea_orm::SelectTwo<session::Entity, account::Entity> {
 }
 
 fn live_keys() -> sea_orm::SelectTwo<api_key::Entity, account::Entity> {
-    let owner = api_key::Entity::belongs_to(account::Entity)
-        .from(api_key::Column::AccountId)
-        .to(account::Column::Id)
-        .into();
+    let owner =
+        api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into();
     api_key::Entity::find()
         .filter(api_key::Column::RevokedAt.is_null())
         .join(JoinType::InnerJoin, owner)
@@ -221,8 +216,8 @@ pub(crate) fn session_actor(
     config: &PeopleConfig,
     today: NaiveDate,
 ) -> Actor {
-    let restricted = sessions::must_change_password(account, config, today)
-        || sessions::must_enrol_totp(account, &held, config);
+    let restricted =
+        sessions::must_change_password(account, config, today) || sessions::must_enrol_totp(account, &held, config);
     account_actor(account, held, Via::Session(session), restricted)
 }
 

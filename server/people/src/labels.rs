@@ -1,9 +1,9 @@
 //! Scopes in words (范围名称).
 
+use kernel::Ctx;
 use kernel::divisions::Divisions;
 use kernel::policy::ScopeKind;
 use kernel::text::Text;
-use kernel::Ctx;
 use uuid::Uuid;
 
 use crate::rules::scopes;

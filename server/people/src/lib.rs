@@ -3,6 +3,7 @@
 mod cache;
 mod events;
 mod identity;
+mod jobs;
 mod labels;
 mod mail;
 pub mod migrations;
@@ -63,7 +64,7 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: Vec::new(),
+        jobs: jobs::kinds(),
         listeners: vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)],
     }
 }

@@ -36,7 +36,9 @@ pub(crate) fn newcomer(to: &str, lang: Lang, username: &str, role: &str, scope: 
         ),
         Lang::En => (
             "A new account is active: check its role".to_owned(),
-            format!("The account {username} accepted its invitation and holds the role “{role}” ({scope}) from it. If it should not, withdraw the role on the page “Roles”.\n"),
+            format!(
+                "The account {username} accepted its invitation and holds the role “{role}” ({scope}) from it. If it should not, withdraw the role on the page “Roles”.\n"
+            ),
         ),
     };
     Letter { to: to.to_owned(), template: "people.newcomer", lang, subject, text }
@@ -47,11 +49,15 @@ pub(crate) fn totp_reset(to: &str, lang: Lang, username: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "您的动态口令已被重置".to_owned(),
-            format!("系统管理员已重置账号{username}的动态口令，所有会话均已下线。下次登录后请重新绑定。若您没有提出过此要求，请立即联系安全管理员。\n"),
+            format!(
+                "系统管理员已重置账号{username}的动态口令，所有会话均已下线。下次登录后请重新绑定。若您没有提出过此要求，请立即联系安全管理员。\n"
+            ),
         ),
         Lang::En => (
             "Your second factor was taken away".to_owned(),
-            format!("The system administrator took away the second factor of the account {username} and ended its sessions. Enrol a new one after your next sign-in. If you did not ask for this, tell the security administrator at once.\n"),
+            format!(
+                "The system administrator took away the second factor of the account {username} and ended its sessions. Enrol a new one after your next sign-in. If you did not ask for this, tell the security administrator at once.\n"
+            ),
         ),
     };
     Letter { to: to.to_owned(), template: "people.totp_reset", lang, subject, text }
@@ -62,11 +68,15 @@ pub(crate) fn codes_guessed(to: &str, lang: Lang, username: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "有人正在尝试登录您的账号".to_owned(),
-            format!("有人以正确的口令、错误的动态口令多次尝试登录账号{username}。若不是您本人，请立即修改口令，并告知安全管理员。\n"),
+            format!(
+                "有人以正确的口令、错误的动态口令多次尝试登录账号{username}。若不是您本人，请立即修改口令，并告知安全管理员。\n"
+            ),
         ),
         Lang::En => (
             "Somebody tries to sign in to your account".to_owned(),
-            format!("Somebody tried several times to sign in to the account {username} with the right password and wrong one-time codes. If it was not you, change your password at once and tell the security administrator.\n"),
+            format!(
+                "Somebody tried several times to sign in to the account {username} with the right password and wrong one-time codes. If it was not you, change your password at once and tell the security administrator.\n"
+            ),
         ),
     };
     Letter { to: to.to_owned(), template: "people.codes_guessed", lang, subject, text }
@@ -77,11 +87,15 @@ pub(crate) fn password_ends(to: &str, lang: Lang, username: &str, days: u64) -> 
     let (subject, text) = match lang {
         Lang::Zh => (
             format!("您的口令将在{days}天后到期"),
-            format!("账号{username}的口令将在{days}天后到期，请登录后在“账号”页修改。到期后须先修改口令才能继续使用。\n"),
+            format!(
+                "账号{username}的口令将在{days}天后到期，请登录后在“账号”页修改。到期后须先修改口令才能继续使用。\n"
+            ),
         ),
         Lang::En => (
             format!("Your password runs out in {days} days"),
-            format!("The password of the account {username} runs out in {days} days. Sign in and change it on the page “Account”; after that day you must change it before you can go on.\n"),
+            format!(
+                "The password of the account {username} runs out in {days} days. Sign in and change it on the page “Account”; after that day you must change it before you can go on.\n"
+            ),
         ),
     };
     Letter { to: to.to_owned(), template: "people.password_ends", lang, subject, text }
@@ -96,7 +110,9 @@ pub(crate) fn liaison_changed(to: &str, lang: Lang, city_zh: &str, city_en: &str
         ),
         Lang::En => (
             format!("{city_en} has another liaison person"),
-            format!("{city_en} named another liaison person for the odd-job markets. Sign in to the provincial platform and see name, unit, position and contact on the page “Liaisons”.\n"),
+            format!(
+                "{city_en} named another liaison person for the odd-job markets. Sign in to the provincial platform and see name, unit, position and contact on the page “Liaisons”.\n"
+            ),
         ),
     };
     Letter { to: to.to_owned(), template: "people.liaison_changed", lang, subject, text }

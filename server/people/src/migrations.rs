@@ -13,6 +13,14 @@ pub const PLATFORM_SET: MigrationSet = MigrationSet {
 };
 
 fn first() -> Vec<Step> {
+    let mut steps = proofs();
+    steps.push(invitation());
+    steps.push(liaison());
+    steps
+}
+
+/// What signing in needs: failures, earlier passwords, second factors that are not confirmed yet.
+fn proofs() -> Vec<Step> {
     vec![
         Step::Create(
             table("sign_in_failure")
@@ -22,60 +30,71 @@ fn first() -> Vec<Step> {
                 .int("failures")
                 .moment("first_at")
                 .moment("last_at")
-                .moment("blocked_until").null()
+                .moment("blocked_until")
+                .null()
                 .unique(&["account_index", "source_index"])
                 .index(&["last_at"]),
         ),
         Step::Create(
-            table("password_history")
-                .id()
-                .uuid("account_id").to("account")
-                .text("password_hash")
-                .moment("set_at"),
+            table("password_history").id().uuid("account_id").to("account").text("password_hash").moment("set_at"),
         ),
         Step::Create(
             table("totp_pending")
-                .uuid("account_id").to("account")
+                .uuid("account_id")
+                .to("account")
                 .bytes("secret")
                 .moment("created_at")
                 .key(&["account_id"]),
         ),
-        Step::Create(
-            table("invitation")
-                .id()
-                .bytes("token_hash")
-                .bytes("email")
-                .bytes("email_index")
-                .text("display_name")
-                .text("department").null()
-                .text("role")
-                .text("scope_kind")
-                .text("scope_key")
-                .text("lang")
-                .text("status")
-                .moment("expires_at")
-                .moment("created_at")
-                .uuid("created_by").null()
-                .uuid("account_id").to("account").null()
-                .unique(&["token_hash"])
-                .index(&["email_index"])
-                .index(&["status", "expires_at"]),
-        ),
-        Step::Create(
-            table("liaison")
-                .id()
-                .bytes("name")
-                .text("unit")
-                .text("position")
-                .bytes("phone")
-                .bytes("email").null()
-                .moment("valid_from")
-                .moment("valid_until").null()
-                .uuid("changed_by").null()
-                .int("version")
-                .unique(&["version"]),
-        ),
     ]
+}
+
+fn invitation() -> Step {
+    Step::Create(
+        table("invitation")
+            .id()
+            .bytes("token_hash")
+            .bytes("email")
+            .bytes("email_index")
+            .text("display_name")
+            .text("department")
+            .null()
+            .text("role")
+            .text("scope_kind")
+            .text("scope_key")
+            .text("lang")
+            .text("status")
+            .moment("expires_at")
+            .moment("created_at")
+            .uuid("created_by")
+            .null()
+            .uuid("account_id")
+            .to("account")
+            .null()
+            .unique(&["token_hash"])
+            .index(&["email_index"])
+            .index(&["status", "expires_at"]),
+    )
+}
+
+fn liaison() -> Step {
+    Step::Create(
+        table("liaison")
+            .id()
+            .bytes("name")
+            .text("unit")
+            .text("position")
+            .bytes("phone")
+            .bytes("email")
+            .null()
+            .moment("valid_from")
+            .moment("valid_until")
+            .null()
+            .uuid("changed_by")
+            .null()
+            .int("version")
+            .unique(&["version"]),
+    )
 }
 
 fn platform_first() -> Vec<Step> {
@@ -87,7 +106,8 @@ fn platform_first() -> Vec<Step> {
             .text("unit")
             .text("position")
             .bytes("phone")
-            .bytes("email").null()
+            .bytes("email")
+            .null()
             .moment("changed_at")
             .int("version")
             .unique(&["city_code"]),

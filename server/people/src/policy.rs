@@ -25,6 +25,13 @@ pub static ACCEPT_INVITATION: Action = Action::new("invitation", "accept", "接�
 pub static CREATE_ACCOUNT: Action = Action::new("account", "create", "建立账号", "Make an account");
 /// Takes over the liaison of a city at the province (登记对接人). The house itself.
 pub static RECEIVE_LIAISON: Action = Action::new("liaison", "receive", "登记各市对接人", "Take over a city's liaison");
+/// Forgets what is over (清理过期数据). The house itself.
+pub static PURGE: Action =
+    Action::new("session", "purge", "清理过期会话和邀请", "Forget sessions and invitations that are over");
+/// Locks accounts that nobody uses (锁定长期未用账号). The house itself.
+pub static LOCK_UNUSED: Action = Action::new("account", "lock", "锁定长期未用账号", "Lock accounts that nobody uses");
+/// Reminds of passwords that run out (口令到期提醒). The house itself.
+pub static REMIND: Action = Action::new("password", "remind", "口令到期提醒", "Remind of passwords that run out");
 
 /// Sees accounts, roles and invitations (查看账号).
 pub static READ_ACCOUNTS: Action = Action::new("account", "read", "查看账号", "See accounts");
@@ -62,6 +69,9 @@ pub static ACTIONS: &[&Action] = &[
     &ACCEPT_INVITATION,
     &CREATE_ACCOUNT,
     &RECEIVE_LIAISON,
+    &PURGE,
+    &LOCK_UNUSED,
+    &REMIND,
     &READ_ACCOUNTS,
     &INVITE,
     &WITHDRAW_INVITATION,
@@ -81,14 +91,7 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "system_admin",
         classes: &[],
-        actions: &[
-            &READ_ACCOUNTS,
-            &INVITE,
-            &WITHDRAW_INVITATION,
-            &DISABLE,
-            &ENABLE,
-            &RESET_TOTP,
-        ],
+        actions: &[&READ_ACCOUNTS, &INVITE, &WITHDRAW_INVITATION, &DISABLE, &ENABLE, &RESET_TOTP],
     },
     Grant {
         role: "security_admin",

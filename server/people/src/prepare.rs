@@ -10,9 +10,8 @@ use tokio::sync::Semaphore;
 static HASHERS: Semaphore = Semaphore::const_new(4);
 
 /// What a password of nobody is compared with, so that an unknown user name costs the same work.
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    hash::random_token().ok().and_then(|token| password::hash(&token).ok()).unwrap_or_default()
-});
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash::random_token().ok().and_then(|token| password::hash(&token).ok()).unwrap_or_default());
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
     let permit = HASHERS.acquire().await.map_err(Fault::of("wait for a hasher"))?;

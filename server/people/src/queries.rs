@@ -59,10 +59,8 @@ pub(crate) async fn is_known_network(ctx: &Ctx, username: &str, network: &str) -
     if network.is_empty() {
         return Ok(false);
     }
-    let owner = session::Entity::belongs_to(account::Entity)
-        .from(session::Column::AccountId)
-        .to(account::Column::Id)
-        .into();
+    let owner =
+        session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id).into();
     let seen = session::Entity::find()
         .join(JoinType::InnerJoin, owner)
         .filter(account::Column::Username.eq(username))
@@ -177,11 +175,9 @@ pub(crate) async fn api_keys<C: ConnectionTrait>(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<(api_key::Model, Option<account::Model>)>, Fault> {
-    let owned = api_key::Entity::belongs_to(account::Entity)
-        .from(api_key::Column::AccountId)
-        .to(account::Column::Id)
-        .into();
-    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, owned);
+    let to_account =
+        api_key::Entity::belongs_to(account::Entity).from(api_key::Column::AccountId).to(account::Column::Id).into();
+    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, to_account);
     if let Some(owner) = owner {
         query = query.filter(api_key::Column::AccountId.eq(owner));
     }

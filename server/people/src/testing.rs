@@ -23,7 +23,7 @@ pub const SECRET: &[u8] = b"12345678901234567890";
 /// The city of most tests.
 pub const TAIYUAN: &str = "140100";
 
-/// A house with the province and two cities, Taiyuan and Datong, on SQLite.
+/// A house with the province and two cities, Taiyuan and Datong, in files.
 pub struct House {
     /// The kernel.
     pub kernel: Arc<Kernel>,

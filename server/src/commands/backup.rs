@@ -21,6 +21,8 @@ pub(crate) struct Backup {
 /// What to read.
 #[derive(Args)]
 pub(crate) struct Restore {
+    /// The tenant's code, as in the backup.
+    tenant: String,
     /// The file.
     file: PathBuf,
 }
@@ -30,9 +32,9 @@ pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode
     let kernel = crate::boot::kernel(setting.config)?;
     let done = kernel::backup::backup(&kernel, &command.tenant, &command.file).await?;
     if setting.json {
-        println!("{}", json!({"tenant": command.tenant, "tables": done.tables, "rows": done.rows}));
+        println!("{}", json!({"tenant": command.tenant, "rows": done.rows, "sha256": done.sha256}));
     } else {
-        println!("{}: {} rows of {} tables", command.tenant, done.rows, done.tables);
+        println!("{}: {} rows, sha256 {}", command.tenant, done.rows, done.sha256);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -42,11 +44,11 @@ pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCo
     let kernel = crate::boot::kernel(setting.config)?;
     let admin = setting.admin_url.as_deref();
     kernel.ensure_platform(admin).await?;
-    let done = kernel::backup::restore(&kernel, &command.file, admin).await?;
+    let done = kernel::backup::restore(&kernel, &command.file, &command.tenant, admin).await?;
     if setting.json {
-        println!("{}", json!({"tenant": done.tenant, "tables": done.tables, "rows": done.rows}));
+        println!("{}", json!({"tenant": command.tenant, "rows": done.rows, "broken": done.verified.broken.as_ref().map(|b| format!("{b:?}"))}));
     } else {
-        println!("{}: {} rows of {} tables", done.tenant, done.rows, done.tables);
+        println!("{}: {} rows; audit: {:?}", command.tenant, done.rows, done.verified);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if done.verified.broken.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,7 +1,7 @@
 //! The commands (命令): one file each.
 
 mod audit;
-
+mod backup;
 mod config;
 mod demo;
 mod doctor;
@@ -50,6 +50,8 @@ enum Command {
     /// Verify or sign the audit chain.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Write one tenant to a file while the server goes on.
+    Backup(backup::Backup),
     /// Show the settings.
     #[command(subcommand)]
     Config(config::Show),
@@ -62,6 +64,8 @@ enum Command {
     Key(key::Key),
     /// Bring every store up to date.
     Migrate(migrate::Migrate),
+    /// Read one tenant from a file into an empty place.
+    Restore(backup::Restore),
     /// Print the GraphQL schema.
     Schema,
     /// Serve.
@@ -120,11 +124,13 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
     let setting = Setting { config, admin_url: arguments.admin_url, json: arguments.json };
     match arguments.command {
         Command::Audit(command) => audit::run(setting, command).await,
+        Command::Backup(command) => backup::backup(setting, command).await,
         Command::Config(command) => config::run(&setting, command),
         Command::Demo(command) => demo::run(setting, command).await,
         Command::Doctor => doctor::run(setting).await,
         Command::Key(command) => key::run(setting, command).await,
         Command::Migrate(command) => migrate::run(setting, command).await,
+        Command::Restore(command) => backup::restore(setting, command).await,
         Command::Schema => schema::run(),
         Command::Serve(command) => serve::run(setting, command).await,
         Command::Tenant(command) => tenant::run(setting, command).await,

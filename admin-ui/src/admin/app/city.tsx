@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate, useRouterState } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { Provider } from 'urql';
 import { FirstSteps } from '../auth/first-steps';
@@ -14,13 +14,14 @@ export function CityLayout() {
   const { slug } = route.useParams();
   const { language } = useDisplay();
   const navigate = useNavigate();
-  const here = useRouterState({ select: (s) => s.location.href });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the language rides in a header, so cached words must go with it
   const client = useMemo(() => makeClient(slug), [slug, language]);
   const leave = useCallback(() => {
-    const back = here.startsWith(`/${slug}`) ? here : undefined;
-    void navigate({ to: '/sign-in', search: (back ? { back } : {}) as never, replace: true });
-  }, [navigate, here, slug]);
+    const back = `${window.location.pathname}${window.location.search}`;
+    // Asked twice, the second time from the sign-in page itself: the way back is already known.
+    if (!back.startsWith(`/admin/${slug}`)) return;
+    void navigate({ to: '/sign-in', search: { back }, replace: true });
+  }, [navigate, slug]);
   return (
     <Provider value={client}>
       <SessionGate slug={slug} onSignedOut={leave}>

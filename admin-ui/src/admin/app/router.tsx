@@ -17,7 +17,13 @@ const index = createRoute({
   },
 });
 
-const signIn = createRoute({ getParentRoute: () => root, path: 'sign-in', component: SignInPage });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: 'sign-in',
+  validateSearch: (raw: Record<string, unknown>): { back?: string } =>
+    typeof raw.back === 'string' ? { back: raw.back } : {},
+  component: SignInPage,
+});
 
 const invitation = createRoute({
   getParentRoute: () => root,

@@ -3,6 +3,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { JobsTray } from '../house/tray';
+import { focusHeading } from '../kit/focus';
 import { DisplayMenu } from './display-menu';
 import { useT } from './i18n';
 import { menuFor } from './menu';
@@ -16,8 +17,12 @@ export function Shell() {
   const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (s) => s.location.pathname });
   const last = useRef(path);
+  const led = useRef(false);
   useEffect(() => {
-    if (last.current !== path) setOpen(false);
+    if (last.current !== path) {
+      led.current = true;
+      setOpen(false);
+    }
     last.current = path;
   }, [path]);
 
@@ -59,6 +64,11 @@ export function Shell() {
         placement="left"
         open={open}
         onClose={() => setOpen(false)}
+        afterOpenChange={(shown) => {
+          // The drawer gives the focus back to its button; after a way was taken it belongs to the new page.
+          if (!shown && led.current) setTimeout(focusHeading);
+          led.current = false;
+        }}
         title={cityName}
         size={280}
         closable={{ 'aria-label': t('action.close') }}

@@ -14,8 +14,25 @@ export function makeTheme(dark: boolean, large: boolean): ThemeConfig {
       colorSuccess: dark ? '#5fb883' : '#1c6b3a',
       colorWarning: dark ? '#e0a84f' : '#8a5207',
       colorError: dark ? '#f08a7d' : '#a3291c',
+      // The derived washes of so dark a green turn grey: these are our own.
+      colorSuccessBg: dark ? '#17301f' : '#e6f3ea',
+      colorSuccessBorder: dark ? '#2f6b45' : '#9cc9ab',
+      colorWarningBg: dark ? '#35270f' : '#fcf3e2',
+      colorWarningBorder: dark ? '#7a5a22' : '#e3c48f',
+      colorErrorBg: dark ? '#3a1d19' : '#fbeae7',
+      colorErrorBorder: dark ? '#7d3a31' : '#e2aaa2',
+      colorInfoBg: dark ? '#1f3438' : '#e6f1f2',
+      colorInfoBorder: dark ? '#3f666c' : '#a5cbd0',
       colorTextBase: dark ? '#eaf1f2' : '#17272b',
       colorBgBase: dark ? '#141f22' : '#ffffff',
+      ...(dark
+        ? {
+            colorBgContainer: '#182427',
+            colorBgElevated: '#1f2d31',
+            colorBgLayout: '#0f181a',
+            colorBorderSecondary: '#35464a',
+          }
+        : {}),
       colorTextPlaceholder: dark ? '#9fb0b3' : '#5d6d71',
       colorTextDescription: dark ? '#b1c1c4' : '#4c5d61',
       colorBorder: dark ? '#54666a' : '#8b9b9f',

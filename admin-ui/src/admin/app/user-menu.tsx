@@ -28,6 +28,7 @@ export function UserMenu() {
   const signOut = useSignOut();
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: [

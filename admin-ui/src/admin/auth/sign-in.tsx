@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Button, Form, Input, Select } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Provider, useQuery } from 'urql';
@@ -50,6 +50,7 @@ async function keepSession(slug: string, token: string): Promise<boolean> {
 function SignInForm() {
   const t = useT();
   const navigate = useNavigate();
+  const router = useRouter();
   const { language } = useDisplay();
   const [form] = Form.useForm<Values>();
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -93,8 +94,9 @@ function SignInForm() {
       return;
     }
     sessionStorage.setItem(SLUG, city);
-    const back = new URLSearchParams(location.search).get('back');
-    if (back?.startsWith(`/${city}`)) await navigate({ href: back });
+    const back = new URLSearchParams(location.search).get('back') ?? '';
+    // Only ever a page of the city just signed in to: never another site.
+    if (new RegExp(`^/admin/${city}(/|\\?|$)`).test(back)) router.history.push(back);
     else await navigate({ to: '/$slug', params: { slug: city } });
   };
 

@@ -27,6 +27,7 @@ export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, run }: P
   };
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{
         items: formats.map((f) => ({ key: f, label: t(`format.${f}`) })),

@@ -2,6 +2,7 @@ import { Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useT } from '../app/i18n';
 import { fieldPath, type Outcome } from '../app/outcome';
+import { useReturnFocus } from './focus';
 import { ErrorSummary, type Problem } from './summary';
 
 /** The id antd gives the control of a field. */
@@ -45,6 +46,7 @@ interface Props<V> {
 /** A dialog with a form: closes when done, keeps what was typed when refused and says why. */
 export function FormDialog<V extends object>(props: Props<V>) {
   const t = useT();
+  useReturnFocus();
   const [form] = Form.useForm<V>();
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -87,6 +89,8 @@ export function FormDialog<V extends object>(props: Props<V>) {
         preserve={false}
       >
         {props.children}
+        {/* The buttons stand outside the form; Enter needs one inside. */}
+        <input type="submit" hidden />
       </Form>
     </Modal>
   );

@@ -146,8 +146,18 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
               <Chip title={m.standardisation.reasons.join('；')}>{t('choice.no')}</Chip>
             ),
         },
-        { title: t('markets.col.seekers'), width: 100, render: (_, m) => m.seekerScale?.text ?? '—' },
-        { title: t('markets.col.updated'), width: 120, render: (_, m) => format.date(m.updatedAt) },
+        {
+          title: t('markets.col.seekers'),
+          className: 'nowrap',
+          width: 100,
+          render: (_, m) => m.seekerScale?.text ?? '—',
+        },
+        {
+          title: t('markets.col.updated'),
+          className: 'nowrap',
+          width: 120,
+          render: (_, m) => format.date(m.updatedAt),
+        },
       ]}
     />
   );

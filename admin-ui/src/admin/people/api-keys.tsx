@@ -181,6 +181,7 @@ function SecretOnce({ secret, onClose }: { secret: string | null; onClose: () =>
     <Modal
       open={secret !== null}
       title={t('keys.secretTitle')}
+      destroyOnHidden
       onCancel={onClose}
       footer={<Button onClick={onClose}>{t('keys.secretKept')}</Button>}
       mask={{ closable: false }}

@@ -1,5 +1,6 @@
 //! What can be done in the house itself, and who may by default.
 
+use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
 use crate::keys::ROTATE;
 use crate::plugins::SWITCH;
@@ -38,6 +39,8 @@ pub static ACTIONS: &[&Action] = &[
     &MAIL_READ,
     &MAIL_RETRY,
     &SCHEMA_READ,
+    &BACKUP,
+    &RESTORE,
     &UPLOAD,
 ];
 

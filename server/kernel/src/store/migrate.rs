@@ -2,7 +2,7 @@
 
 use migrations::{Backend, MigrationSet};
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, FromQueryResult, Statement, TransactionTrait as _,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, Statement, TransactionTrait as _,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -31,17 +31,23 @@ pub struct Ledger {
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration_ledger (owner text NOT NULL, name text NOT NULL, \
                       checksum text NOT NULL, PRIMARY KEY (owner, name))";
 
-/// Applies what is missing.
+/// Every migration.
+pub(super) fn all(_: &str, _: &str) -> bool {
+    true
+}
+
+/// Applies what is missing of those (owner, name) that are `wanted`.
 pub(super) async fn apply(
     connection: &DatabaseConnection,
     backend: Backend,
     sets: &[&MigrationSet],
+    wanted: &(dyn Fn(&str, &str) -> bool + Send + Sync),
 ) -> Result<Vec<Applied>, Fault> {
     connection.execute_unprepared(LEDGER).await?;
     let known = ledger(connection).await?;
     let mut applied = Vec::new();
     for set in sets {
-        for migration in set.migrations {
+        for migration in set.migrations.iter().filter(|m| wanted(set.owner, m.name)) {
             let statements = migrations::up(&(migration.steps)(), backend);
             let checksum = checksum(&statements);
             if let Some(line) = known.iter().find(|l| l.owner == set.owner && l.name == migration.name) {
@@ -74,7 +80,7 @@ async fn run(tx: &DatabaseTransaction, statements: &[String]) -> Result<(), Faul
 }
 
 /// The ledger of a store.
-pub(super) async fn ledger(connection: &DatabaseConnection) -> Result<Vec<Ledger>, Fault> {
+pub(super) async fn ledger(connection: &impl ConnectionTrait) -> Result<Vec<Ledger>, Fault> {
     let sql = "SELECT owner, name, checksum FROM migration_ledger ORDER BY owner, name";
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     Ok(Ledger::find_by_statement(statement).all(connection).await?)

@@ -4,9 +4,12 @@
 
 #![expect(clippy::disallowed_types, reason = "this module is the home of connections")]
 
+mod cells;
 mod handle;
+mod load;
 mod migrate;
 mod postgres;
+mod snapshot;
 mod sqlite;
 
 use std::collections::HashMap;
@@ -23,8 +26,10 @@ use crate::fault::Fault;
 
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
+pub(crate) use load::Load;
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
+pub(crate) use snapshot::Snapshot;
 
 /// The code of the platform's own store.
 pub const PLATFORM: &str = "platform";
@@ -170,14 +175,14 @@ impl Store {
                 let path = sqlite::path(dir, code);
                 let _lock = sqlite::lock(&path)?;
                 let connection = sqlite::connect_for_migration(&path).await?;
-                let applied = migrate::apply(&connection, Backend::Sqlite, &sets).await;
+                let applied = migrate::apply(&connection, Backend::Sqlite, &sets, &migrate::all).await;
                 connection.close().await?;
                 applied
             }
             StoreSettings::Postgres(settings) => {
                 let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
                 postgres::lock(&connection).await?;
-                let applied = migrate::apply(&connection, Backend::Postgres, &sets).await;
+                let applied = migrate::apply(&connection, Backend::Postgres, &sets, &migrate::all).await;
                 if applied.is_ok() {
                     postgres::restrict_audit(settings, code, &connection).await?;
                 }
@@ -205,6 +210,54 @@ impl Store {
             StoreSettings::Sqlite { .. } => Ok(()),
             StoreSettings::Postgres(_) => postgres::notify(&self.db(PLATFORM).await?.write, channel, words).await,
         }
+    }
+
+    /// The tenant `code` as it is at this moment.
+    pub(crate) async fn snapshot(&self, code: &str) -> Result<Snapshot, Fault> {
+        let connection = match &self.settings {
+            StoreSettings::Sqlite { dir } => sqlite::connect_to_read(&sqlite::path(dir, code)).await?,
+            StoreSettings::Postgres(settings) => postgres::connect_to_read(settings, &self.root, code).await?,
+        };
+        Snapshot::begin(connection, &self.sets_of(code)).await
+    }
+
+    /// An empty tenant with the tables of exactly these migrations (owner, name), to be filled. [`Store::migrate`]
+    /// afterwards brings it up to date.
+    pub(crate) async fn load(
+        &self,
+        code: &str,
+        ledger: &[(String, String)],
+        admin_url: Option<&str>,
+    ) -> Result<Load, Fault> {
+        let sets = self.sets_of(code);
+        let known = |(o, n): &(String, String)| {
+            sets.iter().any(|s| s.owner == o && s.migrations.iter().any(|m| m.name == n))
+        };
+        if !ledger.iter().all(known) {
+            return Err(Fault::internal("restore a backup: it has migrations that this build does not know"));
+        }
+        self.close(code).await?;
+        let only = |owner: &str, name: &str| ledger.iter().any(|(o, n)| o == owner && n == name);
+        let connection = match &self.settings {
+            StoreSettings::Sqlite { dir } => {
+                let path = sqlite::path(dir, code);
+                let _lock = sqlite::lock(&path)?;
+                let connection = sqlite::connect_to_fill(&path).await?;
+                migrate::apply(&connection, Backend::Sqlite, &sets, &only).await?;
+                connection
+            }
+            StoreSettings::Postgres(settings) => {
+                if !self.exists(code).await? {
+                    let admin = admin_url.ok_or(Fault::internal("make a schema without an administrator's URL"))?;
+                    postgres::provision(settings, &self.root, code, admin).await?;
+                }
+                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                postgres::lock(&connection).await?;
+                migrate::apply(&connection, Backend::Postgres, &sets, &only).await?;
+                connection
+            }
+        };
+        Load::begin(connection, snapshot::tables(&sets, ledger)).await
     }
 
     /// The ledger of `code`: what was applied, and when.

@@ -125,14 +125,27 @@ pub(super) async fn notify(connection: &DatabaseConnection, channel: &str, words
         .map_err(Fault::of("notify other processes"))
 }
 
+/// One connection that reads, for as long as it takes.
+pub(super) async fn connect_to_read(
+    settings: &PostgresSettings,
+    root: &RootKey,
+    code: &str,
+) -> Result<DatabaseConnection, Fault> {
+    let app = options(settings, root, code, Login::App)?;
+    let app = app.options([("default_transaction_read_only", "on"), ("TimeZone", "UTC")]);
+    let pool = PgPoolOptions::new().max_connections(1).connect_with(app).await;
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.map_err(Fault::of("open a schema to read it"))?))
+}
+
 pub(super) async fn connect_for_migration(
     settings: &PostgresSettings,
     root: &RootKey,
     code: &str,
 ) -> Result<DatabaseConnection, Fault> {
+    let ddl = options(settings, root, code, Login::Ddl)?.options([("TimeZone", "UTC")]);
     let pool = PgPoolOptions::new()
         .max_connections(1)
-        .connect_with(options(settings, root, code, Login::Ddl)?)
+        .connect_with(ddl)
         .await
         .map_err(Fault::of("open a schema to migrate it"))?;
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))

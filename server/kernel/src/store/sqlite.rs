@@ -86,16 +86,30 @@ async fn verify(pool: &SqlitePool) -> Result<(), Fault> {
     Ok(())
 }
 
+/// One connection that reads, for as long as it takes.
+pub(super) async fn connect_to_read(path: &Path) -> Result<DatabaseConnection, Fault> {
+    connect_once(options(path).read_only(true)).await
+}
+
+/// One connection that fills an empty file; foreign keys are checked at the end, for a row may point at a later one.
+pub(super) async fn connect_to_fill(path: &Path) -> Result<DatabaseConnection, Fault> {
+    connect_once(options(path).create_if_missing(true).foreign_keys(false)).await
+}
+
+async fn connect_once(options: SqliteConnectOptions) -> Result<DatabaseConnection, Fault> {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .map_err(Fault::of("open a tenant's file"))?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
 pub(super) async fn connect_for_migration(path: &Path) -> Result<DatabaseConnection, Fault> {
     if let Some(parent) = path.parent() {
         tokio::fs::create_dir_all(parent).await.map_err(Fault::of("make the data directory"))?;
     }
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(options(path).create_if_missing(true))
-        .await
-        .map_err(Fault::of("open a tenant's file to migrate it"))?;
-    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+    connect_once(options(path).create_if_missing(true)).await
 }
 
 /// Makes a tenant's file from the template: a migrated, empty database, kept by the names of its migrations.
@@ -109,7 +123,7 @@ pub(super) async fn create(dir: &Path, code: &str, sets: &[&MigrationSet]) -> Re
     if !tokio::fs::try_exists(&template).await.unwrap_or(false) {
         let fresh = template.with_extension("fresh");
         let connection = connect_for_migration(&fresh).await?;
-        migrate::apply(&connection, Backend::Sqlite, sets).await?;
+        migrate::apply(&connection, Backend::Sqlite, sets, &migrate::all).await?;
         // Everything into the one file, which is then copied.
         connection.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         connection.close().await?;
@@ -146,4 +160,31 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
     let file = File::create(path.with_extension("lock")).map_err(Fault::of("open a lock file"))?;
     file.lock().map_err(Fault::of("lock a tenant's file"))?;
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn opened(options: SqliteConnectOptions) -> Result<(), Fault> {
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+        verify(&pool).await
+    }
+
+    #[tokio::test]
+    async fn a_database_without_one_of_our_settings_is_refused() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let file = dir.path().join("x.sqlite");
+        let ours = || options(&file).create_if_missing(true);
+        assert!(opened(ours()).await.is_ok());
+        for (setting, other) in [
+            ("foreign keys", ours().foreign_keys(false)),
+            ("synchronous", ours().synchronous(SqliteSynchronous::Normal)),
+            ("secure delete", ours().pragma("secure_delete", "OFF")),
+            ("journal", ours().journal_mode(SqliteJournalMode::Delete)),
+        ] {
+            let refused = opened(other).await.unwrap_err().to_string();
+            assert!(refused.contains("one of them differs"), "{setting}: {refused}");
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! The kernel under test, on both back ends: SQLite always, PostgreSQL where `YIZHAN_TEST_PG_ADMIN_URL` names one.
 
+mod backups;
 mod envelope;
 mod files;
+mod graphql;
 mod post;
 mod processes;
 mod storage;
 mod support;
+mod switches;
 mod trust;
 mod work;

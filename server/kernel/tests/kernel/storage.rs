@@ -126,18 +126,6 @@ async fn a_city_never_sees_anothers_rows(house: House) {
 }
 
 #[tokio::test]
-async fn sqlite_holds_the_settings_we_rest_on() {
-    let house = House::sqlite().await;
-    write(&house.ctx().await, "one").await;
-    let file = house.kernel.store.file(CITY).unwrap();
-    // Opening reads them back and refuses others: a file whose journal is not a WAL cannot be opened read-write as one
-    // while somebody else holds it, so the refusal is shown where it can be: the file says WAL, durably.
-    let header = std::fs::read(&file).unwrap();
-    assert_eq!(header.get(18..20), Some(&[2, 2][..]), "write and read version 2: WAL");
-    assert!(house.kernel.store.db(CITY).await.is_ok());
-}
-
-#[tokio::test]
 async fn postgres_binds_the_application_to_its_own_rows() {
     let Some(house) = House::postgres().await else { return };
     house.city(OTHER, "datong").await;

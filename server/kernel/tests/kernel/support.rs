@@ -23,6 +23,8 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::switches;
+
 /// The city.
 pub(crate) const CITY: &str = "140100";
 /// Another city.
@@ -74,7 +76,7 @@ pub(crate) struct House {
     pub(crate) clock: ManualClock,
     pub(crate) config: Config,
     pub(crate) admin: Option<String>,
-    _dir: Arc<TempDir>,
+    pub(crate) dir: Arc<TempDir>,
 }
 
 /// 2026-03-02 10:00 in Taiyuan.
@@ -164,6 +166,13 @@ impl House {
 
     /// With other settings.
     pub(crate) async fn with(admin: Option<String>, change: impl FnOnce(&mut Config)) -> Self {
+        let house = Self::bare(admin, change).await;
+        house.city(CITY, "taiyuan").await;
+        house
+    }
+
+    /// A platform without a city.
+    pub(crate) async fn bare(admin: Option<String>, change: impl FnOnce(&mut Config)) -> Self {
         let dir = TempDir::new().unwrap();
         let mut config = Config::load(None, std::iter::empty()).unwrap();
         config.data_dir = dir.path().to_owned();
@@ -177,9 +186,7 @@ impl House {
         let clock = ManualClock::at(morning());
         let kernel = build(&config, &clock);
         kernel.ensure_platform(admin.as_deref()).await.unwrap();
-        let house = Self { kernel, clock, config, admin, _dir: Arc::new(dir) };
-        house.city(CITY, "taiyuan").await;
-        house
+        Self { kernel, clock, config, admin, dir: Arc::new(dir) }
     }
 
     /// One more city.
@@ -269,7 +276,8 @@ impl House {
 }
 
 pub(crate) fn build(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
-    Kernel::build(config.clone(), Arc::new(clock.clone()), root(), vec![kernel::house::manifest(), manifest()])
+    let chapters = vec![kernel::house::manifest(), manifest()];
+    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root(), chapters, switches::plugins())
 }
 
 /// A connection past all our rules.

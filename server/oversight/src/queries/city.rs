@@ -108,16 +108,20 @@ async fn views(ctx: &Ctx, rows: Vec<directory_return::Model>) -> Result<Vec<Retu
     Ok(views)
 }
 
+/// What happens to a snapshot, in its order.
+const LIFE: [&str; 6] = ["FROZEN", "UNFROZEN", "SUBMITTED", "DELIVERED", "RETURNED", "ACCEPTED"];
+
 async fn events<C: ConnectionTrait>(
     db: &C,
     rows: &[directory_return::Model],
 ) -> Result<Vec<return_event::Model>, Fault> {
-    let events = return_event::Entity::find()
+    let mut events = return_event::Entity::find()
         .filter(return_event::Column::ReturnId.is_in(rows.iter().map(|row| return_id(row.year))))
-        .order_by_desc(return_event::Column::At)
-        .order_by_desc(return_event::Column::Id)
         .all(db)
         .await?;
+    // Within one moment, the order in which a snapshot lives.
+    let stage = |kind: &str| LIFE.iter().position(|known| *known == kind);
+    events.sort_by_key(|event| std::cmp::Reverse((event.at, event.version_no, stage(&event.kind))));
     Ok(events)
 }
 

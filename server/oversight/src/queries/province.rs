@@ -256,3 +256,9 @@ async fn lines(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Line>>, Fa
     }
     Ok(lines)
 }
+
+/// The cities with their liaison persons, by code; masked by people for those who may not see them whole.
+pub async fn liaisons(ctx: &Ctx) -> Result<Vec<people::ProvinceLiaison>, Fault> {
+    may_read(ctx).await?;
+    people::province_liaisons(ctx).await
+}

@@ -2,12 +2,12 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
-use kernel::gql::{self, Answer, Page};
+use kernel::gql::{self, Answer, Date, Page, moment};
 use kernel::{Ctx, Lang, checks};
 
 use super::lines::{self, Pages, ReturnRow};
 use crate::form::event_title;
-use crate::ports::{Date, ExportFormat, moment};
+use markets::ExportFormat;
 use crate::queries::city::ReturnView;
 use crate::rules::returns::ReturnStatus;
 

@@ -4,10 +4,10 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::Ctx;
 use kernel::checks::mask;
-use kernel::gql::{self, Answer, Page};
+use kernel::gql::{self, Answer, Date, Page, moment};
+use people::{City, Liaison};
 
 use super::lines::{self, Pages, ReturnRow};
-use crate::ports::{City, Date, moment};
 use crate::queries::province::{Comparison, Deadlines, ProvinceView};
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
@@ -44,7 +44,7 @@ impl ProvinceReturn {
 
     /// The city (市).
     async fn city(&self) -> City {
-        self.view.city.clone().into()
+        City::from(&self.view.city)
     }
 
     /// The year reported (填报年度).
@@ -190,7 +190,7 @@ pub struct ProvinceComparison {
 impl From<Comparison> for ProvinceComparison {
     fn from(comparison: Comparison) -> Self {
         Self {
-            city: comparison.city.into(),
+            city: City::from(&comparison.city),
             year: comparison.year,
             row_count: comparison.row_count,
             last_year_row_count: comparison.last_year,
@@ -198,6 +198,27 @@ impl From<Comparison> for ProvinceComparison {
             added: comparison.change.added,
             removed: comparison.change.removed,
             kept: i32::try_from(comparison.change.kept).unwrap_or(i32::MAX),
+        }
+    }
+}
+
+/// A city with its liaison person (各市对接人).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CityLiaison {
+    /// The city (市).
+    pub city: City,
+    /// Its liaison person, if it has named one (工作对接人).
+    pub liaison: Option<Liaison>,
+    /// When the city changed it last (变更时间).
+    pub changed_at: Option<DateTime<FixedOffset>>,
+}
+
+impl From<people::ProvinceLiaison> for CityLiaison {
+    fn from(known: people::ProvinceLiaison) -> Self {
+        Self {
+            city: City::from(&known.city),
+            liaison: known.liaison,
+            changed_at: known.changed_at.map(moment),
         }
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object};
 use kernel::gql::{self, Answer};
 
 use super::city::DirectoryReturn;
-use super::province::{ProvinceComparison, ProvinceDeadlines, ProvinceReturn};
+use super::province::{CityLiaison, ProvinceComparison, ProvinceDeadlines, ProvinceReturn};
 use crate::queries;
 
 /// What can be asked of this chapter.
@@ -63,5 +63,12 @@ impl OversightQuery {
     ) -> Answer<ProvinceDeadlines> {
         let ctx = gql::ctx(gql);
         gql::found(ctx, queries::province::deadlines(ctx, year).await.map(ProvinceDeadlines::from))
+    }
+
+    /// The cities with their liaison persons; on the platform only (各市对接人).
+    async fn province_liaisons(&self, gql: &Context<'_>) -> Answer<Vec<CityLiaison>> {
+        let ctx = gql::ctx(gql);
+        let known = queries::province::liaisons(ctx).await;
+        gql::found(ctx, known.map(|known| known.into_iter().map(CityLiaison::from).collect()))
     }
 }

@@ -54,10 +54,10 @@ async fn the_daily_job_sends_them_in_the_morning() {
     let world = World::on("2026-12-03").await;
     world.hire(TAIYUAN, "bureau_officer", Some("wang@example.com"), "ACTIVE", "zh").await;
     world.settle().await;
-    assert_eq!(letters(&world, TAIYUAN).await.len(), 1, "the first look of a new house is at half past eight");
+    assert_eq!(letters(&world, TAIYUAN).await.len(), 0, "the next look is tomorrow at half past eight");
     world.province.clock.set(morning("2026-12-04"));
     world.settle().await;
-    assert_eq!(letters(&world, TAIYUAN).await.len(), 2);
+    assert_eq!(letters(&world, TAIYUAN).await.len(), 1);
 }
 
 #[tokio::test]

@@ -2,14 +2,20 @@
 
 use async_graphql::{EmptySubscription, Request, Schema, Value, Variables};
 use chrono::{DateTime, TimeDelta, Utc};
-use entities::{account, role_assignment, setting};
-use kernel::{Ctx, Never, Stop};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait as _, Set};
+use entities::{account, setting};
+use kernel::{Ctx, Lang, Never, Stop};
+use markets::kinds::MarketStatus;
+use markets::operations::delist_market::delist_market;
+use markets::operations::list_market::list_market;
+use markets::operations::register_market::register_market;
+use markets::rows::market;
+use people::{CreateAccount, NewAccount, NewRole, create_account};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::testing::Province;
+use crate::testing::{DATONG, Province};
 use crate::{OversightMutation, OversightQuery};
 
 /// The world of a story; its stores vanish with it.
@@ -17,6 +23,9 @@ pub(super) struct World {
     pub(super) province: Province,
     _dir: TempDir,
 }
+
+/// What every name here ends with: an institution's name is printed plainly.
+const MARKET: &str = "零工市场";
 
 /// Half past eight in the morning of `day`, Asia/Shanghai.
 pub(super) fn morning(day: &str) -> DateTime<Utc> {
@@ -42,9 +51,30 @@ impl World {
         self.province.settle().await.unwrap();
     }
 
-    /// The city's directory lists these markets.
+    /// The city's directory lists these markets, and no other.
     pub(super) async fn list(&self, tenant: &str, names: &[&str]) {
-        self.set(tenant, "ports.form_rows", json!(names)).await;
+        let ctx = self.province.house(tenant).await.unwrap();
+        let listed = market::Entity::find().filter(market::Column::Status.eq(MarketStatus::Listed));
+        for row in listed.all(&ctx.scope()).await.unwrap() {
+            if !names.contains(&short(&row.display_name).as_str()) {
+                delist_market(&ctx, row.id, row.version, "不再运营".to_owned(), None).await.unwrap();
+            }
+        }
+        let listed = market::Entity::find().filter(market::Column::Status.eq(MarketStatus::Listed));
+        let known: Vec<String> = listed.all(&ctx.scope()).await.unwrap().into_iter().map(|row| row.display_name).collect();
+        for name in names {
+            let name = format!("{name}{MARKET}");
+            if known.contains(&name) {
+                continue;
+            }
+            let mut input = markets::testing::market(&name);
+            if tenant == DATONG {
+                input.address.division = "140213".to_owned();
+                input.address.point = None;
+            }
+            let made = register_market(&ctx, &input, false, None).await.unwrap();
+            list_market(&ctx, made.id, made.version, None).await.unwrap();
+        }
     }
 
     pub(super) async fn set(&self, tenant: &str, name: &str, value: serde_json::Value) {
@@ -66,49 +96,27 @@ impl World {
     }
 
     /// An account with `role` in the whole tenant, with a mail address.
-    pub(super) async fn hire(&self, tenant: &str, role: &str, email: Option<&str>, status: &str, lang: &str) {
+    pub(super) async fn hire(&self, tenant: &str, role: &'static str, email: Option<&str>, status: &str, lang: &str) {
         let ctx = self.province.house(tenant).await.unwrap();
-        let id = ctx.new_id();
-        let ring = ctx.keys().await.unwrap();
-        let now = ctx.now();
-        let row = account::ActiveModel {
-            id: Set(id),
-            username: Set(format!("{role}-{id}")),
-            display_name: Set("某人".to_owned()),
-            email: Set(email.map(|text| ring.seal("account", "email", id, text.as_bytes()).unwrap())),
-            email_index: Set(None),
-            department: Set(None),
-            status: Set(status.to_owned()),
-            lang: Set(lang.to_owned()),
-            password_hash: Set(None),
-            password_changed_at: Set(None),
-            must_change_password: Set(false),
-            totp_secret: Set(None),
-            totp_last_step: Set(None),
-            totp_confirmed: Set(false),
-            last_sign_in_at: Set(None),
-            created_at: Set(now),
-            updated_at: Set(now),
-            version: Set(1),
+        let new = NewAccount {
+            email: email.map(str::to_owned),
+            roles: vec![NewRole::city(role)],
+            lang: Lang::from_code(lang),
+            ..NewAccount::named(&format!("officer{}", email.map_or(0, str::len)), "某人")
         };
-        let held = role_assignment::ActiveModel {
-            id: Set(ctx.new_id()),
-            account_id: Set(id),
-            role: Set(role.to_owned()),
-            scope_kind: Set("CITY".to_owned()),
-            scope_key: Set(String::new()),
-            valid_until: Set(None),
-            assigned_by: Set(None),
-            assigned_at: Set(now),
-        };
-        let saved: Result<(), Stop<Never>> = ctx
-            .transact(&crate::policy::FREEZE, |tx| async move {
-                account::Entity::insert(row).exec_without_returning(&tx).await?;
-                role_assignment::Entity::insert(held).exec_without_returning(&tx).await?;
+        let status = status.to_owned();
+        let hired: Result<(), Stop<CreateAccount>> = ctx
+            .transact(&people::policy::CREATE_ACCOUNT, |tx| async move {
+                let id = create_account(&tx, new).await?;
+                account::Entity::update_many()
+                    .col_expr(account::Column::Status, Expr::value(status))
+                    .filter(account::Column::Id.eq(id))
+                    .exec(&tx)
+                    .await?;
                 Ok(())
             })
             .await;
-        saved.unwrap();
+        hired.unwrap();
     }
 
     /// Freezes and submits the year in a city, and lets it arrive.
@@ -205,7 +213,18 @@ pub(super) async fn submit_once(ctx: &Ctx, of: &serde_json::Value, key: &str) ->
 /// The names on the first page.
 pub(super) fn names(of: &serde_json::Value) -> Vec<String> {
     let edges = of["rows"]["edges"].as_array().cloned().unwrap_or_default();
-    edges.iter().map(|edge| edge["node"]["name"].as_str().unwrap().to_owned()).collect()
+    edges.iter().map(|edge| short(edge["node"]["name"].as_str().unwrap())).collect()
+}
+
+/// A name without what every name ends with.
+pub(super) fn short(name: &str) -> String {
+    name.trim_end_matches(MARKET).to_owned()
+}
+
+/// In the order of the directory.
+pub(super) fn sorted<const N: usize>(mut names: [&str; N]) -> Vec<String> {
+    names.sort_unstable();
+    names.map(str::to_owned).to_vec()
 }
 
 /// What happened, the latest first.

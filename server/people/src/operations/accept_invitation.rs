@@ -50,7 +50,8 @@ pub async fn accept_invitation(
     let username = contact::username(username);
     let hash = identity::token_hash(token.get(..128.min(token.len())).unwrap_or_default());
     // Only who has a token makes the house hash a password.
-    let known = invitation::Entity::find().filter(invitation::Column::TokenHash.eq(hash.clone())).one(&ctx.scope()).await?;
+    let known =
+        invitation::Entity::find().filter(invitation::Column::TokenHash.eq(hash.clone())).one(&ctx.scope()).await?;
     let weak = passwords::check(ctx.kernel().config.people.password_preset, password, &username, false).err();
     let hashed = match (&known, &weak) {
         (Some(_), None) => Some(HashedPassword::of(password).await?),

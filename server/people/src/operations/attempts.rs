@@ -8,10 +8,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as
 use uuid::Uuid;
 
 use super::shared;
-use crate::{mail, queries};
 use crate::rows::sign_in_failure::{Column, Entity, Model};
 use crate::rules::lockout::{self, Blocked, Tally};
 use crate::source::Source;
+use crate::{mail, queries};
 
 /// Counts for the account as a whole stand under this source.
 const ACCOUNT: &[u8] = b"";
@@ -116,13 +116,11 @@ impl Attempt {
 
     async fn lower(&self, tx: &Tx, source: &[u8]) -> Result<(), Fault> {
         let Some(row) = find(tx, &self.account, source).await? else { return Ok(()) };
-        match lockout::give_back(tally_of(&row)) {
-            Some(tally) => put(tx, row.id, tally).await,
-            None => {
-                Entity::delete_by_id(row.id).exec(tx).await?;
-                Ok(())
-            }
+        if let Some(tally) = lockout::give_back(tally_of(&row)) {
+            return put(tx, row.id, tally).await;
         }
+        Entity::delete_by_id(row.id).exec(tx).await?;
+        Ok(())
     }
 }
 
@@ -176,10 +174,5 @@ async fn put(tx: &Tx, id: Uuid, tally: Tally) -> Result<(), Fault> {
 }
 
 fn tally_of(row: &Model) -> Tally {
-    Tally {
-        failures: row.failures,
-        first_at: row.first_at,
-        last_at: row.last_at,
-        blocked_until: row.blocked_until,
-    }
+    Tally { failures: row.failures, first_at: row.first_at, last_at: row.last_at, blocked_until: row.blocked_until }
 }

@@ -50,7 +50,8 @@ pub async fn begin_totp(ctx: &Ctx) -> Result<Enrolment, Stop<BeginTotp>> {
             return Err(Stop::Refused(BeginTotp::AlreadyEnrolled));
         }
         let sealed = tx.ctx().keys().await?.seal("account", "totp_secret", id, &secret)?;
-        let row = totp_pending::ActiveModel { account_id: Set(id), secret: Set(sealed), created_at: Set(tx.ctx().now()) };
+        let row =
+            totp_pending::ActiveModel { account_id: Set(id), secret: Set(sealed), created_at: Set(tx.ctx().now()) };
         let anew = OnConflict::column(totp_pending::Column::AccountId)
             .update_columns([totp_pending::Column::Secret, totp_pending::Column::CreatedAt])
             .to_owned();

@@ -31,12 +31,19 @@ kernel::refusals! {
 }
 
 /// Changes the password (修改口令): the other sessions end, the present one goes on.
-pub async fn change_password(ctx: &Ctx, current: &str, new: &str, source: &Source) -> Result<Outcome, Stop<ChangePassword>> {
+pub async fn change_password(
+    ctx: &Ctx,
+    current: &str,
+    new: &str,
+    source: &Source,
+) -> Result<Outcome, Stop<ChangePassword>> {
     let (actor, session) = shared::own_session(ctx)?;
     let (id, username) = (actor.id, actor.username.clone());
     let attempt = match attempts::take(ctx, &username, source).await? {
         Ok(attempt) => attempt,
-        Err(blocked) => return refuse(ctx, ChangePassword::TooManyAttempts { minutes: blocked.minutes(ctx.now()) }).await,
+        Err(blocked) => {
+            return refuse(ctx, ChangePassword::TooManyAttempts { minutes: blocked.minutes(ctx.now()) }).await;
+        }
     };
     let seen = queries::account(&ctx.scope(), id).await?.ok_or(Fault::NotFound)?;
     if !prepare::verify(current, seen.password_hash.as_deref()).await? {

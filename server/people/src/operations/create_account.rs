@@ -179,7 +179,8 @@ fn check(new: &NewAccount, username: &str, platform: bool, today: chrono::NaiveD
     }
     let mut held: Vec<Held> = Vec::new();
     for role in &new.roles {
-        let fitting = kernel_policy::role(role.role).filter(|d| roles::belongs(d, platform) && roles::fits(d, role.kind));
+        let fitting =
+            kernel_policy::role(role.role).filter(|d| roles::belongs(d, platform) && roles::fits(d, role.kind));
         let def = fitting.ok_or_else(|| CreateAccount::UnsuitableRole { role: role.role.to_owned() })?;
         if roles::excluded_by(def, &held, today).is_some() {
             return Err(CreateAccount::Exclusive);

@@ -1,8 +1,8 @@
 //! Signing in (登录): user name, password, and for whoever has enrolled one a one-time code.
 
 use entities::{account, session};
-use kernel::crypto::totp::{self, OtpHash};
 use kernel::crypto::password;
+use kernel::crypto::totp::{self, OtpHash};
 use kernel::fault::{Fault, Stop};
 use kernel::{Actor, Ctx, Text, Tx};
 use sea_orm::sea_query::Expr;
@@ -121,9 +121,10 @@ async fn decide(
     ctx.transact(&policy::SIGN_IN, |tx| async move {
         tx.note("network", source.network.as_str());
         let invalid = || Stop::Refused(SignIn::InvalidCredentials);
-        let seen = seen.ok_or_else(invalid)?;
+        // A name that nobody has is looked up as well: the work must not tell it from one that somebody has.
+        let account = queries::account(&tx, seen.map_or(Uuid::nil(), |seen| seen.id)).await?;
+        let (Some(seen), Some(account)) = (seen, account) else { return Err(invalid()) };
         tx.about("Account", seen.id);
-        let account = queries::account(&tx, seen.id).await?.ok_or_else(invalid)?;
         // The password that was checked must still be the password.
         if !proof.right || account.password_hash != seen.password_hash || account.status != "ACTIVE" {
             return Err(invalid());
@@ -153,9 +154,8 @@ async fn use_code(tx: &Tx, account: &account::Model, code: &str) -> Result<bool,
     let last = account.totp_last_step.and_then(|step| u64::try_from(step).ok());
     let Some(step) = totp::verify(&secret, OtpHash::Sha1, code.trim(), unix, last) else { return Ok(false) };
     let step = i64::try_from(step).unwrap_or(i64::MAX);
-    let fresh = Condition::any()
-        .add(account::Column::TotpLastStep.is_null())
-        .add(account::Column::TotpLastStep.lt(step));
+    let fresh =
+        Condition::any().add(account::Column::TotpLastStep.is_null()).add(account::Column::TotpLastStep.lt(step));
     let taken = account::Entity::update_many()
         .col_expr(account::Column::TotpLastStep, Expr::value(step))
         .filter(account::Column::Id.eq(account.id))

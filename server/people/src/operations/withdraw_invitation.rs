@@ -22,11 +22,7 @@ kernel::refusals! {
 }
 
 /// Withdraws an invitation (撤回邀请).
-pub async fn withdraw_invitation(
-    ctx: &Ctx,
-    id: Uuid,
-    once: Option<Once>,
-) -> Result<Outcome, Stop<WithdrawInvitation>> {
+pub async fn withdraw_invitation(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Outcome, Stop<WithdrawInvitation>> {
     ctx.transact_once(&policy::WITHDRAW_INVITATION, once, |tx| async move {
         let row = invitation::Entity::find_by_id(id).lock_exclusive().one(&tx).await?.ok_or(Fault::NotFound)?;
         tx.about("Invitation", id);

@@ -39,7 +39,13 @@ pub(crate) enum Reason {
 
 /// Why nothing among `held` grants an action that `grants` says which roles grant, given the roles that hold there.
 #[must_use]
-pub(crate) fn why_not(held: &[Held], holding: &[String], grants: impl Fn(&str) -> bool, all: &[RoleDef], today: NaiveDate) -> Reason {
+pub(crate) fn why_not(
+    held: &[Held],
+    holding: &[String],
+    grants: impl Fn(&str) -> bool,
+    all: &[RoleDef],
+    today: NaiveDate,
+) -> Reason {
     let granting = |wanted: bool| {
         let mut names: Vec<String> = held
             .iter()
@@ -64,7 +70,8 @@ pub(crate) fn why_not(held: &[Held], holding: &[String], grants: impl Fn(&str) -
 }
 
 fn titles(names: &[String], lang: Lang) -> String {
-    let title = |name: &String| kernel::policy::role(name).map_or_else(|| name.clone(), |d| d.title.get(lang).to_owned());
+    let title =
+        |name: &String| kernel::policy::role(name).map_or_else(|| name.clone(), |d| d.title.get(lang).to_owned());
     let titles: Vec<String> = names.iter().map(title).collect();
     titles.join(if lang == Lang::Zh { "、" } else { ", " })
 }
@@ -78,7 +85,9 @@ impl Reason {
             (Self::Granted { roles }, Lang::Zh) => format!("可以“{what}”：由角色{}授予。", titles(roles, lang)),
             (Self::Granted { roles }, Lang::En) => format!("May “{what}”: granted by {}.", titles(roles, lang)),
             (Self::Denied, Lang::Zh) => format!("不可“{what}”：有一条策略明确禁止，禁止优先于允许。"),
-            (Self::Denied, Lang::En) => format!("May not “{what}”: a line of policy forbids it, and that overrides what allows it."),
+            (Self::Denied, Lang::En) => {
+                format!("May not “{what}”: a line of policy forbids it, and that overrides what allows it.")
+            }
             (Self::NotActive, Lang::Zh) => format!("不可“{what}”：该账号未启用或已停用。"),
             (Self::NotActive, Lang::En) => format!("May not “{what}”: the account is not active."),
             (Self::Restricted, Lang::Zh) => format!("暂不可“{what}”：须先修改口令或绑定动态口令。"),
@@ -94,7 +103,9 @@ impl Reason {
             (Self::RanOut { roles }, Lang::Zh) => format!("不可“{what}”：角色{}已过有效期。", titles(roles, lang)),
             (Self::RanOut { roles }, Lang::En) => format!("May not “{what}”: {} has run out.", titles(roles, lang)),
             (Self::NoRole { would }, Lang::Zh) if would.is_empty() => format!("不可“{what}”：没有角色被授予此项权限。"),
-            (Self::NoRole { would }, Lang::En) if would.is_empty() => format!("May not “{what}”: no role is granted it."),
+            (Self::NoRole { would }, Lang::En) if would.is_empty() => {
+                format!("May not “{what}”: no role is granted it.")
+            }
             (Self::NoRole { would }, Lang::Zh) => {
                 format!("不可“{what}”：所持角色均不含此项权限；需要的角色：{}。", titles(would, lang))
             }

@@ -90,7 +90,8 @@ mod tests {
         assert_eq!(origin("https://App.example.cn/"), Some("https://app.example.cn".to_owned()));
         assert_eq!(origin("https://app.example.cn:443"), Some("https://app.example.cn".to_owned()));
         assert_eq!(origin("http://localhost:5173"), Some("http://localhost:5173".to_owned()));
-        for bad in ["", "*", "app.example.cn", "http://app.example.cn", "https://a/b", "https://u@a.cn", "https://a:0"] {
+        for bad in ["", "*", "app.example.cn", "http://app.example.cn", "https://a/b", "https://u@a.cn", "https://a:0"]
+        {
             assert_eq!(origin(bad), None, "{bad}");
         }
     }

@@ -63,7 +63,8 @@ mod tests {
     #[test]
     fn no_account_is_two_of_the_three_administrators() {
         let wanted = policy::role("audit_admin").unwrap();
-        let excluded = excluded_by(wanted, &[held("bureau_officer", None), held("system_admin", None)], day("2026-07-01"));
+        let excluded =
+            excluded_by(wanted, &[held("bureau_officer", None), held("system_admin", None)], day("2026-07-01"));
         assert_eq!(excluded.map(|def| def.name), Some("system_admin"));
     }
 
@@ -77,7 +78,9 @@ mod tests {
     #[test]
     fn an_administrator_may_hold_an_office_role_and_the_same_role_again() {
         let wanted = policy::role("audit_admin").unwrap();
-        assert!(excluded_by(wanted, &[held("audit_admin", None), held("supervisor", None)], day("2026-07-01")).is_none());
+        assert!(
+            excluded_by(wanted, &[held("audit_admin", None), held("supervisor", None)], day("2026-07-01")).is_none()
+        );
         let office = policy::role("bureau_officer").unwrap();
         assert!(excluded_by(office, &[held("audit_admin", None)], day("2026-07-01")).is_none());
     }

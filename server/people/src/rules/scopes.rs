@@ -72,13 +72,16 @@ impl ScopeFlaw {
     #[must_use]
     pub(crate) fn en(&self) -> String {
         match self {
-            Self::KindUnsuitable => "This role cannot be assigned in that kind of scope; choose another kind.".to_owned(),
+            Self::KindUnsuitable => {
+                "This role cannot be assigned in that kind of scope; choose another kind.".to_owned()
+            }
             Self::KeyNeeded => "Name the county, department, market or agency.".to_owned(),
             Self::KeyUnwanted => "For the whole city leave the scope key empty.".to_owned(),
             Self::UnknownDivision => "There is no such division code; choose a county from the list.".to_owned(),
             Self::RetiredDivision(Some(code)) => format!("This division code is retired; use {code}."),
             Self::RetiredDivision(None) => {
-                "This division code is retired and nothing single succeeds it; choose a county from the list.".to_owned()
+                "This division code is retired and nothing single succeeds it; choose a county from the list."
+                    .to_owned()
             }
             Self::NotACounty => "This is not the code of a county; choose a county.".to_owned(),
             Self::OtherCity => "This county belongs to another city; choose one of yours.".to_owned(),
@@ -126,7 +129,9 @@ mod tests {
     fn a_retired_county_is_refused_and_names_its_successor() {
         let retired = Divisions::standard().lookup("142301");
         assert!(matches!(retired, Lookup::Retired { .. }), "{retired:?}");
-        let Err(ScopeFlaw::RetiredDivision(successor)) = county("142301", "141100", Divisions::standard()) else { panic!() };
+        let Err(ScopeFlaw::RetiredDivision(successor)) = county("142301", "141100", Divisions::standard()) else {
+            panic!()
+        };
         assert!(successor.is_some());
     }
 

@@ -32,9 +32,7 @@ pub(crate) fn ends(config: &PeopleConfig, now: DateTime<Utc>) -> DateTime<Utc> {
 #[must_use]
 pub(crate) fn must_change_password(account: &account::Model, config: &PeopleConfig, today: NaiveDate) -> bool {
     account.must_change_password
-        || account
-            .password_changed_at
-            .is_some_and(|at| config.password_preset.is_expired(clock::day_of(at), today))
+        || account.password_changed_at.is_some_and(|at| config.password_preset.is_expired(clock::day_of(at), today))
 }
 
 /// Must the account enrol a second factor first?

@@ -25,7 +25,7 @@ macro_rules! result {
         #[derive(::async_graphql::Union)]
         pub(super) enum $name {
             /// Done.
-            Done($done),
+            Done(Box<$done>),
             /// Refused.
             Refused($refused),
         }
@@ -37,7 +37,7 @@ macro_rules! result {
                 done: Result<$done, ::kernel::Stop<R>>,
                 refused: impl FnOnce(&R, ::kernel::Lang) -> $refused,
             ) -> ::kernel::gql::Answer<Self> {
-                ::kernel::gql::answer(ctx, done, Self::Done, |r| Self::Refused(refused(&r, ctx.lang())))
+                ::kernel::gql::answer(ctx, done, |d| Self::Done(Box::new(d)), |r| Self::Refused(refused(&r, ctx.lang())))
             }
         }
     };

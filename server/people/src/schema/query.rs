@@ -7,7 +7,7 @@ use kernel::{Ctx, Fault, Place};
 use uuid::Uuid;
 
 use super::types::{
-    AccessExplanation, Account, AccountStatus, ApiKey, City, Invitation, Liaison, Role, Session, Viewer,
+    AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer,
 };
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
@@ -30,18 +30,6 @@ pub struct PeopleQuery;
 
 #[Object]
 impl PeopleQuery {
-    /// The city of this address (当前租户). Public.
-    async fn city(&self, gql: &Context<'_>) -> City {
-        City::from(gql::ctx(gql).tenant())
-    }
-
-    /// The cities of this installation, by code (各市). Public.
-    async fn cities(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<City>> {
-        let ctx = gql::ctx(gql);
-        let all = ctx.kernel().all_tenants().await.map_err(|fault| gql::error(ctx, &fault))?;
-        Ok(all.iter().map(City::from).collect())
-    }
-
     /// Who is signed in (当前用户); null for a stranger and for an API key.
     async fn me(&self, gql: &Context<'_>) -> Answer<Viewer> {
         let ctx = gql::ctx(gql);
@@ -181,11 +169,7 @@ fn after_id(paging: &Paging) -> Option<Uuid> {
     paging.after.as_ref().and_then(|key| key.first()).and_then(|id| id.parse().ok())
 }
 
-async fn invitations(
-    ctx: &Ctx,
-    first: Option<i32>,
-    after: Option<String>,
-) -> async_graphql::Result<Page<Invitation>> {
+async fn invitations(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<Invitation>> {
     ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
     let paging = Paging::read(ctx, first, after, "invitations").await?;
     let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;

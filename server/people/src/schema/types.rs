@@ -2,7 +2,6 @@
 
 mod access;
 mod account;
-mod city;
 mod invitation;
 mod key;
 mod liaison;
@@ -12,8 +11,8 @@ mod viewer;
 
 pub(crate) use access::AccessExplanation;
 pub use account::{Account, AccountStatus, Department};
-pub use city::City;
-pub(crate) use invitation::{Invitation, InvitationStatus};
+pub use kernel::house::City;
+pub(crate) use invitation::Invitation;
 pub(crate) use key::{ApiKey, ApiKeyCreated};
 pub use liaison::Liaison;
 pub use role::{Role, RoleAssignment, ScopeKind};

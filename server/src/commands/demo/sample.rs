@@ -11,11 +11,11 @@ use kernel::geo::Crs;
 use kernel::kernel::Kernel;
 use kernel::text::Lang;
 use kernel::Ctx;
-use markets::forms::{AddressInput, ContactInput, FigureInput, HoursInput, MarketInput, PointInput};
-use markets::kinds::{AliasBasis, FigureMethod, OperatingNature, OperatorKind, Season, ServiceKind, Weekday};
-use markets::operations::list_market::list_market;
-use markets::operations::register_market::register_market;
-use markets::operations::suspend_market::suspend_market;
+use markets::{
+    AddressInput, AliasBasis, CheckItem, CheckResult, ContactInput, FigureInput, FigureMethod, HoursInput, MarketInput,
+    OperatingNature, OperatorKind, PointInput, SafetyCheckInput, Season, ServiceKind, Weekday,
+};
+use uuid::Uuid;
 
 const TAIYUAN: &str = include_str!("taiyuan.csv");
 const COLUMNS: usize = 18;
@@ -24,33 +24,60 @@ const COLUMNS: usize = 18;
 pub(super) async fn fill(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
     let ctx = kernel.ctx(code, Actor::System("demo"), Lang::Zh).await?;
     if code == "140100" {
-        for line in TAIYUAN.lines().skip(1) {
+        for (n, line) in TAIYUAN.lines().skip(1).enumerate() {
             let cells: Vec<&str> = line.split(',').collect();
             if cells.len() != COLUMNS {
                 return Err(Fault::internal("read the demo's table of markets: a row has not its columns"));
             }
-            add(&ctx, from_cells(&ctx, &cells)?, cells[17]).await?;
+            add(&ctx, from_cells(&ctx, &cells)?, cells[17], n).await?;
         }
         return Ok(());
     }
     let counties = Divisions::standard().children(code);
     for (n, county) in counties.iter().filter(|d| !d.statistical_zone).take(4).enumerate() {
         let spontaneous = n == 3;
-        add(&ctx, by_rule(&ctx, &county.code, &county.name, n, spontaneous), "LISTED").await?;
+        add(&ctx, by_rule(&ctx, &county.code, &county.name, n, spontaneous), "LISTED", n).await?;
     }
     Ok(())
 }
 
-async fn add(ctx: &Ctx, input: MarketInput, status: &str) -> Result<(), Fault> {
+async fn add(ctx: &Ctx, input: MarketInput, status: &str, n: usize) -> Result<(), Fault> {
+    let public = input.nature == OperatingNature::Public;
     let planned = status == "PLANNED";
-    let made = register_market(ctx, &input, planned, None).await.map_err(Stop::into_fault)?;
+    let made = if planned {
+        markets::plan_market(ctx, input, None).await
+    } else {
+        markets::register_market(ctx, input, None).await
+    }
+    .map_err(Stop::into_fault)?;
     if planned || status == "DRAFT" {
         return Ok(());
     }
+    // Every third public market has not passed its checks yet, so that the target page has something to say.
+    if public && n % 3 != 2 {
+        checks(ctx, made.id).await?;
+    }
     let version = markets::version_of(ctx, made.id).await?;
-    let listed = list_market(ctx, made.id, version, None).await.map_err(Stop::into_fault)?;
+    let listed = markets::list_market(ctx, made.id, version, None).await.map_err(Stop::into_fault)?;
     if status == "SUSPENDED" {
-        suspend_market(ctx, made.id, listed.version, "采收季结束，暂停开放", None).await.map_err(Stop::into_fault)?;
+        let reason = "采收季结束，暂停开放".to_owned();
+        markets::suspend_market(ctx, made.id, listed.version, reason, None).await.map_err(Stop::into_fault)?;
+    }
+    Ok(())
+}
+
+async fn checks(ctx: &Ctx, market: Uuid) -> Result<(), Fault> {
+    let today = ctx.today();
+    for item in CheckItem::ALL {
+        let input = SafetyCheckInput {
+            item,
+            result: CheckResult::Passed,
+            inspector: "李建国".to_owned(),
+            inspected_on: today.into(),
+            expires_on: (today + chrono::Days::new(365)).into(),
+            note: None,
+        };
+        markets::record_safety_check(ctx, market, input, None).await.map_err(Stop::into_fault)?;
     }
     Ok(())
 }
@@ -62,9 +89,9 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
     Ok(MarketInput {
         official_name: text(0),
         alias: text(1),
-        alias_basis: code(cells[2]).ok_or_else(wrong)?,
-        nature: code(cells[3]).ok_or_else(wrong)?,
-        operator_kind: code(cells[4]).ok_or_else(wrong)?,
+        alias_basis: AliasBasis::from_code(cells[2]).ok_or_else(wrong)?,
+        nature: OperatingNature::from_code(cells[3]).ok_or_else(wrong)?,
+        operator_kind: OperatorKind::from_code(cells[4]).ok_or_else(wrong)?,
         operator_name: text(5),
         public_interest: cells[6] == "1",
         layout: None,
@@ -75,7 +102,7 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
         },
         hours: cells[11].split('|').map(|span| hours(span).ok_or_else(wrong)).collect::<Result<_, _>>()?,
         trades: cells[12].split(' ').filter(|t| !t.is_empty()).map(str::to_owned).collect(),
-        services: cells[13].split(' ').filter_map(code::<ServiceKind>).collect(),
+        services: cells[13].split(' ').filter_map(ServiceKind::from_code).collect(),
         contacts: contact(cells[14]),
         seeker_scale: figure(ctx, cells[15]),
         daily_successes: figure(ctx, cells[16]),
@@ -87,11 +114,6 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
 fn contact(phone: &str) -> Vec<ContactInput> {
     let label = "服务电话".to_owned();
     Phone::parse(phone).ok().map(|_| ContactInput { label, phone: phone.to_owned(), public: true }).into_iter().collect()
-}
-
-/// A word of the directory by its code.
-fn code<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::from(text)).ok()
 }
 
 /// `S 04:30-19:00`: summer; `W`: winter; `A`: all year; `M08-10`: these months.

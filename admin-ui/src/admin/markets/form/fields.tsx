@@ -75,6 +75,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
       <Section title={t('market.section.place')}>
         <div className="filter-grid">
           <Form.Item
+            className="wide"
             name={['address', 'division']}
             label={t('market.division')}
             rules={[{ required: true, message: t('market.divisionMissing') }]}
@@ -82,6 +83,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
             <DivisionPicker />
           </Form.Item>
           <Form.Item
+            className="wide"
             name={['address', 'text']}
             label={t('market.address')}
             extra={t('market.addressHint')}

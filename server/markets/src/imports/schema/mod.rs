@@ -6,4 +6,4 @@ mod types;
 
 pub use mutation::ImportsMutation;
 pub use query::ImportsQuery;
-pub use types::{CellIssue, DirectoryImport, ExportedFile, ImportRow, IssueSeverity, NotListable};
+pub use types::{CellIssue, DirectoryImport, ImportRow, IssueSeverity, NotListable};

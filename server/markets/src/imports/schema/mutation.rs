@@ -4,7 +4,8 @@ use async_graphql::{Context, ID, Object, Union};
 use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 
-use super::types::{DirectoryImport, ExportedFile};
+use super::types::DirectoryImport;
+use kernel::gql::ExportedFile;
 use crate::imports::operations::apply::{ApplyDirectoryImportRefused, apply_directory_import};
 use crate::imports::operations::cancel::{CancelDirectoryImportRefused, cancel_directory_import};
 use crate::imports::operations::check::{CheckDirectoryImportRefused, check_directory_import};

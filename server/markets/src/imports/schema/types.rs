@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, Enum, Error, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
-use kernel::blob::DownloadLink;
 use kernel::divisions::Divisions;
 use kernel::gql::{self, Answer, Page, Paging, moment};
 use kernel::house::Job;
@@ -162,23 +161,6 @@ impl NotListable {
             }
         };
         Self { reason, count, message: if lang == Lang::Zh { zh } else { en }.to_owned() }
-    }
-}
-
-/// An exported file (导出文件).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct ExportedFile {
-    /// The path to GET (下载地址).
-    pub url: String,
-    /// The name under which to save it (文件名).
-    pub file_name: String,
-    /// Until when the address is good (有效期至).
-    pub expires_at: DateTime<FixedOffset>,
-}
-
-impl From<DownloadLink> for ExportedFile {
-    fn from(link: DownloadLink) -> Self {
-        Self { url: link.url, file_name: link.file_name, expires_at: moment(link.expires_at) }
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) struct TotpRequired {
 #[derive(Union)]
 pub(super) enum SignInResult {
     /// Signed in.
-    SignedIn(SignedIn),
+    SignedIn(Box<SignedIn>),
     /// A code is needed.
     TotpRequired(TotpRequired),
     /// Refused.
@@ -121,7 +121,7 @@ impl OwnMutation {
                 }
             };
             let viewer = views::viewer(&ctx.as_actor(actor)).await?;
-            Ok(SignInResult::SignedIn(SignedIn { token, viewer }))
+            Ok(SignInResult::SignedIn(Box::new(SignedIn { token, viewer })))
         };
         gql::answer(ctx, done.await, |r| r, |r| SignInResult::Refused(SignInRefused::from_refusal(&r, ctx.lang())))
     }

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use entities::session;
+use entities::{mail, session};
 use kernel::fault::Stop;
+use kernel::{Ctx, Fault};
 use people::testing::{House, PASSWORD, TAIYUAN};
-use people::{SignInInput, SignedIn, Source, sign_in};
-use sea_orm::EntityTrait as _;
+use people::{Claimed, SignInInput, SignedIn, Source, authenticate, sign_in};
+use sea_orm::{EntityTrait as _, QueryOrder as _};
 use tempfile::TempDir;
 
 pub(crate) static HOME: LazyLock<Source> = LazyLock::new(|| source("59.49.12.77"));
@@ -54,4 +55,38 @@ pub(crate) fn refusal<T, R: std::fmt::Debug>(result: Result<T, Stop<R>>) -> R {
 pub(crate) async fn count_sessions(house: &House) -> usize {
     let ctx = house.itself(TAIYUAN).await.unwrap();
     session::Entity::find().all(&ctx.scope()).await.unwrap().len()
+}
+
+/// The context of an account that signs in.
+pub(crate) async fn as_account(house: &House, username: &str) -> Ctx {
+    let token = signed_in(house, username, &HOME).await;
+    believed(house, &token).await
+}
+
+/// The context of whoever presents this token in Taiyuan.
+pub(crate) async fn believed(house: &House, token: &str) -> Ctx {
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    match authenticate(&ctx, token, None).await.unwrap() {
+        Claimed::Actor(actor) => ctx.as_actor(actor),
+        other => panic!("the token is not believed: {other:?}"),
+    }
+}
+
+pub(crate) fn fault<T, R: std::fmt::Debug>(result: Result<T, Stop<R>>) -> Fault {
+    match result {
+        Err(Stop::Fault(fault)) => fault,
+        Err(Stop::Refused(refusal)) => panic!("it was refused: {refusal:?}"),
+        Ok(_) => panic!("it was done"),
+    }
+}
+
+/// The letters queued so far, opened: template and text.
+pub(crate) async fn letters(house: &House, code: &str) -> Vec<(String, String)> {
+    let ctx = house.itself(code).await.unwrap();
+    let mut letters = Vec::new();
+    for row in mail::Entity::find().order_by_asc(mail::Column::Id).all(&ctx.scope()).await.unwrap() {
+        let open = kernel::mail::open(&ctx, &row).await.unwrap();
+        letters.push((row.template, open.text));
+    }
+    letters
 }

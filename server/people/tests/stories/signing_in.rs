@@ -1,14 +1,13 @@
 //! Signing in and being recognised (登录与身份识别).
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use chrono::Duration;
-use common::{city, refusal, signed_in, HOME, STRANGE};
 use kernel::Actor;
 use kernel::ctx::Via;
 use people::testing::{PASSWORD, TAIYUAN};
 use people::{Claimed, NewAccount, NewRole, SignIn, SignInInput, SignedIn, authenticate, sign_in, sign_out};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+
+use super::common::{self, HOME, STRANGE, city, refusal, signed_in};
 
 fn input(username: &str, password: &str, totp: Option<String>) -> SignInInput {
     SignInInput { username: username.to_owned(), password: password.to_owned(), totp }
@@ -43,11 +42,47 @@ async fn a_wrong_password_an_unknown_name_and_a_disabled_account_get_the_same_an
     house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
     house.new_account(TAIYUAN, NewAccount::named("nobody.yet", "无口令")).await.unwrap();
     let ctx = house.stranger(TAIYUAN).await.unwrap();
-    for typed in [input("liwei", "wrong", None), input("wangfang", "wrong", None), input("nobody.yet", PASSWORD, None)] {
+    for typed in [input("liwei", "wrong", None), input("wangfang", "wrong", None), input("nobody.yet", PASSWORD, None)]
+    {
         let refused = refusal(sign_in(&ctx, typed, &HOME).await);
         assert_eq!(refused, SignIn::InvalidCredentials);
     }
     assert_eq!(common::count_sessions(&house).await, 0);
+}
+
+#[tokio::test]
+async fn an_unknown_name_costs_the_same_statements_as_a_known_one() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let mut costs = Vec::new();
+    for username in ["liwei", "wangfang"] {
+        let ctx = house.stranger(TAIYUAN).await.unwrap();
+        ctx.keys().await.unwrap();
+        let before = ctx.counters().statements();
+        assert_eq!(refusal(sign_in(&ctx, input(username, "wrong", None), &HOME).await), SignIn::InvalidCredentials);
+        costs.push(ctx.counters().statements() - before);
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
+#[tokio::test]
+async fn the_audit_tells_who_signed_in_and_that_somebody_failed_but_not_what_was_typed() {
+    let (house, _dir) = city().await;
+    let id = house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    assert!(sign_in(&ctx, input("liwei", "wrong-typed", None), &HOME).await.is_err());
+    assert!(sign_in(&ctx, input("typed-password-as-name", "x", None), &HOME).await.is_err());
+    signed_in(&house, "liwei", &HOME).await;
+    let entries = entities::audit_entry::Entity::find()
+        .filter(entities::audit_entry::Column::Operation.eq("session.sign_in"))
+        .all(&ctx.scope())
+        .await
+        .unwrap();
+    let mut told: Vec<_> = entries.iter().map(|e| (e.result.as_str(), e.subject_id)).collect();
+    told.sort_unstable();
+    assert_eq!(told, [("DONE", Some(id)), ("REFUSED", None), ("REFUSED", Some(id))]);
+    let all = serde_json::to_string(&entries.iter().map(|e| (&e.detail, &e.actor_label)).collect::<Vec<_>>()).unwrap();
+    assert!(all.contains("59.49.12.0/24") && !all.contains("typed") && !all.contains("59.49.12.77"), "{all}");
 }
 
 #[tokio::test]
@@ -82,7 +117,10 @@ async fn an_unknown_name_is_locked_out_like_a_known_one() {
     let (house, _dir) = city().await;
     let ctx = house.stranger(TAIYUAN).await.unwrap();
     for _ in 0..5 {
-        assert_eq!(refusal(sign_in(&ctx, input("wangfang", "wrong", None), &STRANGE).await), SignIn::InvalidCredentials);
+        assert_eq!(
+            refusal(sign_in(&ctx, input("wangfang", "wrong", None), &STRANGE).await),
+            SignIn::InvalidCredentials
+        );
         house.clock.advance(Duration::seconds(9));
     }
     let sixth = sign_in(&ctx, input("wangfang", "wrong", None), &STRANGE).await;
@@ -110,13 +148,17 @@ async fn under_attack_a_strange_network_needs_a_code_and_the_owners_network_does
     for username in ["liwei", "wangfang"] {
         for network in 0..50 {
             let source = common::network(network);
-            assert_eq!(refusal(sign_in(&ctx, input(username, "wrong", None), &source).await), SignIn::InvalidCredentials);
+            assert_eq!(
+                refusal(sign_in(&ctx, input(username, "wrong", None), &source).await),
+                SignIn::InvalidCredentials
+            );
         }
         // Whether the name exists, has a second factor, or the password is right, cannot be told.
         for password in [PASSWORD, "wrong"] {
             let asked = sign_in(&ctx, input(username, password, None), &STRANGE).await.unwrap();
             assert!(matches!(asked, SignedIn::TotpRequired { under_attack: true }));
-            let refused = sign_in(&ctx, input(username, password, Some("123456".to_owned())), &common::network(60)).await;
+            let refused =
+                sign_in(&ctx, input(username, password, Some("123456".to_owned())), &common::network(60)).await;
             assert_eq!(refusal(refused), SignIn::InvalidCredentials);
             house.clock.advance(Duration::seconds(9));
         }
@@ -238,4 +280,3 @@ async fn neither_password_nor_token_nor_address_stands_in_the_store() {
     }
     assert!(found > 0, "the user name itself must be found, or nothing was looked at");
 }
-

@@ -1,0 +1,38 @@
+/** After a build: the public pages stay light, and nothing in the two HTML files comes from elsewhere or runs inline. */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+const LIMIT = 60 * 1024;
+const dist = new URL('../dist/', import.meta.url);
+const read = (path) => readFileSync(new URL(path.replace(/^\//, ''), dist), 'utf8');
+
+/** A script and everything it imports without being asked. */
+function closure(entry, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const [, file] of read(entry).matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g))
+    closure(`/assets/${file}`, seen);
+  return seen;
+}
+
+let failed = false;
+const fail = (message) => {
+  failed = true;
+  console.error(`weigh: ${message}`);
+};
+
+for (const page of ['index.html', 'admin/index.html']) {
+  const html = read(page);
+  if (/<script(?![^>]*\bsrc=)/.test(html)) fail(`${page} has an inline script, which the policy of the server forbids`);
+  for (const [, url] of html.matchAll(/(?:src|href)="([^"]+)"/g))
+    if (!url.startsWith('/')) fail(`${page} points elsewhere: ${url}`);
+}
+
+const entry = /<script[^>]*src="([^"]+)"/.exec(read('index.html'))?.[1];
+const files = [...closure(entry)];
+const weight = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0);
+console.log(
+  `weigh: public script ${(weight / 1024).toFixed(1)} kB gzipped in ${files.length} files (limit ${LIMIT / 1024})`,
+);
+if (weight > LIMIT) fail('the public pages have grown too heavy for a cheap phone');
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { columnOf } from '../src/admin/imports/columns';
+import { countFilters, readMarketSearch, toMarketFilter } from '../src/admin/markets/search';
+import { readYear } from '../src/admin/returns/year';
+import { readSearch, toFilter, writeSearch } from '../src/public/filters';
+import { routeAt } from '../src/public/routes';
+
+describe('the address of the market list', () => {
+  it('holds every filter and gives it to the server as it is', () => {
+    const search = readMarketSearch({
+      q: '小店',
+      nature: 'PUBLIC',
+      early: 'yes',
+      bays: 'no',
+      minSeekers: '200',
+      checkBefore: '2026-12-31',
+      order: 'UPDATED_AT',
+    });
+    expect(toMarketFilter(search)).toEqual({
+      search: '小店',
+      nature: 'PUBLIC',
+      earlyOpening: true,
+      hasBays: false,
+      minSeekers: 200,
+      checkExpiresBefore: '2026-12-31',
+    });
+    expect(countFilters(search)).toBe(6);
+  });
+
+  it('drops what does not belong there', () => {
+    expect(
+      readMarketSearch({
+        nature: 'STOLEN',
+        early: 'maybe',
+        minSeekers: '-3',
+        checkBefore: 'soon',
+        order: 'RANDOM',
+        token: 'x',
+        q: '',
+      }),
+    ).toEqual({});
+  });
+
+  it('takes only years the directory can have', () => {
+    expect(readYear({ year: '2026' })).toEqual({ year: 2026 });
+    expect(readYear({ year: '1999' })).toEqual({});
+    expect(readYear({ year: 'abc' })).toEqual({});
+  });
+});
+
+describe('the address of the public directory', () => {
+  it('is read back as it was written', () => {
+    const search = { q: '迎泽', trade: '瓦工', place: '140106', nature: 'PUBLIC' as const, open: true };
+    expect(readSearch(writeSearch(search))).toEqual(search);
+    expect(toFilter(search)).toEqual({
+      search: '迎泽',
+      trade: '瓦工',
+      division: '140106',
+      nature: 'PUBLIC',
+      openNow: true,
+    });
+  });
+
+  it('is bare when nothing is asked for', () => {
+    expect(writeSearch(readSearch(''))).toBe('');
+    expect(readSearch('?nature=STOLEN').nature).toBe('');
+  });
+
+  it.each([
+    ['/', { page: 'cities' }],
+    ['/taiyuan', { page: 'directory', slug: 'taiyuan' }],
+    ['/taiyuan/', { page: 'directory', slug: 'taiyuan' }],
+    ['/taiyuan/print', { page: 'print', slug: 'taiyuan' }],
+    ['/taiyuan/markets/m001', { page: 'market', slug: 'taiyuan', id: 'm001' }],
+    ['/taiyuan/markets', { page: 'missing', back: '/taiyuan' }],
+    ['/taiyuan/markets/a/b', { page: 'missing', back: '/taiyuan' }],
+    ['/%E0%A4%A', { page: 'directory', slug: '%E0%A4%A' }],
+  ])('%s leads to its page', (path, route) => {
+    expect(routeAt(path)).toEqual(route);
+  });
+});
+
+describe('the column of a bad cell', () => {
+  it.each([
+    ['hoursText', '运行时间', 'hoursText'],
+    ['D', '运行时间', 'hoursText'],
+    ['运营性质', '运营性质（公共/经营性/自形成）', 'nature'],
+    ['seeker_scale', '', 'seekerScale'],
+    ['G', '', 'trades'],
+    ['address', '详细地址', 'address'],
+    ['whole row', '', null],
+  ])('%s is found', (column, columnTitle, found) => {
+    expect(columnOf({ column, columnTitle })).toBe(found);
+  });
+});

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { buildSchema, isEnumType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import en from '../src/i18n/en';
+import enPublic from '../src/i18n/en/public';
+import zh from '../src/i18n/zh-CN';
+import zhPublic from '../src/i18n/zh-CN/public';
+
+const catalogues = [
+  ['admin', zh, en],
+  ['public', zhPublic, enPublic],
+] as const;
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
+
+describe('words', () => {
+  it.each(catalogues)('the %s pages have the same keys in both languages', (_, chinese, english) => {
+    expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort());
+  });
+
+  it.each(catalogues)(
+    'no text of the %s pages is empty, and both languages name the same values',
+    (_, chinese, english) => {
+      const wrong = Object.entries(chinese).filter(([key, text]) => {
+        const other = (english as Record<string, string>)[key] ?? '';
+        return !text.trim() || !other.trim() || placeholders(text).join() !== placeholders(other).join();
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it('every catalogue file is part of the admin or of the public pages', () => {
+    const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
+    const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
+    expect(files.filter((f) => f !== 'public' && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
+  });
+
+  it('every value of an enum that a person may see has words', () => {
+    const groups: Record<string, string> = {
+      OperatingNature: 'nature',
+      OperatorKind: 'operator',
+      AliasBasis: 'basis',
+      MarketStatus: 'status',
+      MarketLayout: 'layout',
+      Crs: 'crs',
+      Season: 'season',
+      Weekday: 'weekday',
+      ZoneKind: 'zone',
+      FacilityKind: 'facility',
+      FacilityState: 'facilityState',
+      CheckItem: 'check',
+      CheckResult: 'checkResult',
+      MapProvider: 'provider',
+      AnnotationStatus: 'annotation',
+      ConstructionMode: 'construction',
+      MilestoneStatus: 'milestone',
+      FigureMethod: 'method',
+      ServiceKind: 'service',
+      MarketOrder: 'order',
+      ImportStatus: 'import',
+      ImportAction: 'importAction',
+      JobStatus: 'job',
+      ReturnStatus: 'return',
+      Department: 'department',
+      ScopeKind: 'scope',
+      AccountStatus: 'accountStatus',
+      InvitationStatus: 'invitation',
+      AuditResult: 'auditResult',
+      MailStatus: 'mailStatus',
+      ExportFormat: 'format',
+    };
+    const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+    const missing = Object.entries(groups).flatMap(([name, group]) => {
+      const type = schema.getType(name);
+      if (!isEnumType(type)) return [`${name} is no enum of the schema`];
+      return type
+        .getValues()
+        .map((v) => `${group}.${v.name}`)
+        .filter((key) => !(key in zh));
+    });
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,185 @@
+//! Restoring a tenant from a backup.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use data_encoding::HEXLOWER;
+use entities::{audit_checkpoint, tenant};
+use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::file::{Reader, inspect};
+use super::{Header, Line, RESTORE};
+use crate::audit::Verified;
+use crate::ctx::{Actor, Ctx};
+use crate::fault::{Fault, Never, Stop};
+use crate::invalidate::{ALL, TENANTS};
+use crate::kernel::Kernel;
+use crate::store::{Load, PLATFORM};
+use crate::text::Lang;
+
+/// Rows handed over at once.
+const BATCH: usize = 200;
+
+/// A tenant that was restored (恢复结果).
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// What the backup said of itself.
+    pub header: Header,
+    /// Rows that came back.
+    pub rows: u64,
+    /// What the audit's chain says.
+    pub verified: Verified,
+    /// Where the old file of signed checkpoints was put: it may vouch for more than the backup had.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Restores the tenant `code` from the file at `path` (恢复租户): on either back end, into a store that is not there yet
+/// or is empty. The backup must be of this tenant and made under this root key; it is read to its end before
+/// anything is written. Jobs that waited then wait again: what they do, they do at least once.
+pub async fn restore(
+    kernel: &Arc<Kernel>,
+    path: &Path,
+    code: &str,
+    admin_url: Option<&str>,
+) -> Result<Restored, Fault> {
+    let (root, file) = (Arc::clone(&kernel.root), path.to_owned());
+    let header = tokio::task::spawn_blocking(move || inspect(&root, &file)).await.map_err(Fault::of("read a backup"))??;
+    if header.code != code {
+        return Err(Fault::internal("restore a backup: it is of another tenant, whose values open in no other"));
+    }
+    let load = kernel.store.load(code, &header.migrations, admin_url).await?;
+    let rows = fill(load, path).await?;
+    kernel.store.migrate(code).await?;
+    kernel.store.close(code).await?;
+    kernel.stale(code, ALL);
+    if code != PLATFORM {
+        list(kernel, &header).await?;
+    }
+    let ctx = kernel.ctx(code, Actor::System("restore"), Lang::Zh).await?;
+    let set_aside = replace_checkpoints(&ctx).await?;
+    let verified = crate::audit::verify(&ctx).await?;
+    record(&ctx, &header, rows, &verified).await?;
+    Ok(Restored { header, rows, verified, set_aside })
+}
+
+/// A piece of the file: some rows of a table.
+struct Piece {
+    table: String,
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+async fn fill(load: Load, path: &Path) -> Result<u64, Fault> {
+    let (sender, mut receiver) = mpsc::channel(4);
+    let path = path.to_owned();
+    let reading = tokio::task::spawn_blocking(move || read(&path, &sender));
+    let mut count = 0;
+    while let Some(piece) = receiver.recv().await {
+        let Piece { table, columns, rows } = piece;
+        let table = load.tables.iter().find(|t| t.name == table);
+        let table = table.ok_or(Fault::internal("restore a backup: it has a table that its migrations do not make"))?;
+        load.rows(table, &columns, &rows).await?;
+        count += rows.len() as u64;
+    }
+    reading.await.map_err(Fault::of("read a backup"))??;
+    load.finish().await?;
+    Ok(count)
+}
+
+fn read(path: &Path, sender: &mpsc::Sender<Piece>) -> Result<(), Fault> {
+    let mut reader = Reader::open(path)?;
+    let mut piece = Piece { table: String::new(), columns: Vec::new(), rows: Vec::new() };
+    let send = |piece: Piece| {
+        let sent = piece.rows.is_empty() || sender.blocking_send(piece).is_ok();
+        if sent { Ok(()) } else { Err(Fault::internal("restore a backup")) }
+    };
+    while let Some(line) = reader.next()? {
+        match line {
+            Line::Row(row) => {
+                piece.rows.push(row);
+                if piece.rows.len() >= BATCH {
+                    let rows = std::mem::take(&mut piece.rows);
+                    send(Piece { table: piece.table.clone(), columns: piece.columns.clone(), rows })?;
+                }
+            }
+            Line::Table { name, columns } => send(std::mem::replace(&mut piece, Piece { table: name, columns, rows: Vec::new() }))?,
+            Line::Backup(_) => {}
+            Line::End { .. } => return send(piece),
+        }
+    }
+    Err(Fault::internal("read a backup: it is not whole"))
+}
+
+/// Lists the tenant, if it is not listed still.
+async fn list(kernel: &Arc<Kernel>, header: &Header) -> Result<(), Fault> {
+    let platform = kernel.platform_ctx().await?;
+    if tenant::Entity::find_by_id(&header.code).one(&platform.scope()).await?.is_some() {
+        return Ok(());
+    }
+    let row = tenant::ActiveModel {
+        code: Set(header.code.clone()),
+        slug: Set(header.slug.clone()),
+        name_zh: Set(header.name_zh.clone()),
+        name_en: Set(header.name_en.clone()),
+        status: Set("ACTIVE".to_owned()),
+        generation: Set(1),
+        database_url: Set(None),
+        hotline: Set(header.hotline.clone()),
+        created_at: Set(platform.now()),
+    };
+    let saved: Result<(), Stop<Never>> = platform
+        .quietly(|tx| async move {
+            tenant::Entity::insert(row).exec_without_returning(&tx).await?;
+            tx.invalidate(TENANTS);
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)
+}
+
+/// The file of checkpoints may vouch for entries after the backup. It is set aside, not lost, and begun anew from the
+/// checkpoints that came back.
+async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
+    let code = &ctx.tenant().code;
+    let dir = ctx.kernel().config.data_dir.join("checkpoints");
+    let path = dir.join(format!("{code}.jsonl"));
+    let aside = dir.join(format!("{code}.before-{}.jsonl", ctx.now().format("%Y%m%dT%H%M%SZ")));
+    let rows = audit_checkpoint::Entity::find().order_by_asc(audit_checkpoint::Column::Seq).all(&ctx.scope()).await?;
+    let lines = rows.into_iter().map(|row| {
+        let line = json!({
+            "tenant": code, "seq": row.seq, "hash": HEXLOWER.encode(&row.hash),
+            "signature": HEXLOWER.encode(&row.signature), "key": row.key_id, "at": row.signed_at.to_rfc3339(),
+        });
+        format!("{line}\n")
+    });
+    let lines: String = lines.collect();
+    tokio::task::spawn_blocking(move || {
+        std::fs::create_dir_all(&dir)?;
+        let moved = match std::fs::rename(&path, &aside) {
+            Ok(()) => Some(aside),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+            Err(e) => return Err(e),
+        };
+        std::fs::write(&path, lines)?;
+        Ok(moved)
+    })
+    .await
+    .map_err(Fault::of("replace the file of checkpoints"))?
+    .map_err(Fault::of("replace the file of checkpoints"))
+}
+
+async fn record(ctx: &Ctx, header: &Header, rows: u64, verified: &Verified) -> Result<(), Fault> {
+    let (taken_at, sealed, whole) = (header.taken_at.to_rfc3339(), verified.sealed, verified.broken.is_none());
+    let recorded: Result<(), Stop<Never>> = ctx
+        .transact(&RESTORE, |tx| async move {
+            tx.note("takenAt", taken_at);
+            tx.note("rows", rows);
+            tx.note("sealed", sealed);
+            tx.note("whole", whole);
+            Ok(())
+        })
+        .await;
+    recorded.map_err(Stop::into_fault)
+}

@@ -1,0 +1,29 @@
+//! What a clerk could tell of this chapter, over a store on disk (章节测试).
+
+#[cfg(test)]
+#[path = "stories/accounts.rs"]
+mod accounts;
+#[cfg(test)]
+#[path = "stories/common.rs"]
+mod common;
+#[cfg(test)]
+#[path = "stories/interface.rs"]
+mod interface;
+#[cfg(test)]
+#[path = "stories/jobs.rs"]
+mod jobs;
+#[cfg(test)]
+#[path = "stories/keys.rs"]
+mod keys;
+#[cfg(test)]
+#[path = "stories/liaison.rs"]
+mod liaison;
+#[cfg(test)]
+#[path = "stories/own.rs"]
+mod own;
+#[cfg(test)]
+#[path = "stories/roles.rs"]
+mod roles;
+#[cfg(test)]
+#[path = "stories/signing_in.rs"]
+mod signing_in;

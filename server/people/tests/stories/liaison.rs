@@ -1,0 +1,94 @@
+//! The liaison person (工作对接人), in the city and at the province.
+
+use kernel::worker::Worker;
+use kernel::{Ctx, Fault};
+use people::testing::{House, TAIYUAN};
+use people::{LiaisonInput, NewAccount, NewRole, SetLiaison, province_liaisons, set_liaison};
+use tempfile::TempDir;
+
+use super::common::{as_account, city, fault, letters, refusal};
+
+fn input(name: &str) -> LiaisonInput {
+    LiaisonInput {
+        name: name.to_owned(),
+        unit: "太原市人力资源和社会保障局".to_owned(),
+        position: "就业科科长".to_owned(),
+        phone: "13800001234".to_owned(),
+        email: Some("liaison@example.com".to_owned()),
+    }
+}
+
+async fn bureau() -> (House, TempDir, Ctx) {
+    let (house, dir) = city().await;
+    house.account(TAIYUAN, "officer", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    house.account("platform", "province", vec![NewRole::city("province_officer")]).await.unwrap();
+    let officer = as_account(&house, "officer").await;
+    (house, dir, officer)
+}
+
+async fn deliver(house: &House) {
+    let mut worker = Worker::new(house.kernel.clone(), "test".to_owned());
+    worker.drain(TAIYUAN).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_new_liaison_reaches_the_province_once_and_its_officers_by_mail() {
+    let (house, _dir, officer) = bureau().await;
+    set_liaison(&officer, input("张伟"), None).await.unwrap();
+    deliver(&house).await;
+    let province = house.itself("platform").await.unwrap();
+    let cities = province_liaisons(&province).await.unwrap();
+    let names: Vec<_> =
+        cities.iter().map(|c| (c.city.slug.as_str(), c.liaison.as_ref().map(|l| l.name.as_str()))).collect();
+    assert_eq!(names, [("taiyuan", Some("张伟")), ("datong", None)]);
+    let told = letters(&house, "platform").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].1.contains("太原市") && !told[0].1.contains("张伟"), "{}", told[0].1);
+
+    set_liaison(&officer, input("李强"), None).await.unwrap();
+    set_liaison(&officer, input("王敏"), None).await.unwrap();
+    deliver(&house).await;
+    let cities = province_liaisons(&province).await.unwrap();
+    assert_eq!(cities[0].liaison.as_ref().unwrap().name, "王敏");
+    assert_eq!(letters(&house, "platform").await.len(), 2, "the event that came late found the present one there");
+}
+
+#[tokio::test]
+async fn bad_liaisons_are_refused_and_name_the_field() {
+    use kernel::refusal::Refusal as _;
+    let (house, _dir, officer) = bureau().await;
+    let set = async |input: LiaisonInput| refusal(set_liaison(&officer, input, None).await);
+    assert_eq!(set(input(" ")).await, SetLiaison::InvalidName);
+    assert_eq!(set(LiaisonInput { unit: String::new(), ..input("张伟") }).await, SetLiaison::InvalidUnit);
+    assert_eq!(set(LiaisonInput { position: String::new(), ..input("张伟") }).await, SetLiaison::InvalidPosition);
+    let phone = set(LiaisonInput { phone: "1380000".to_owned(), ..input("张伟") }).await;
+    assert_eq!(phone.field(), Some("phone"));
+    assert_eq!(set(LiaisonInput { email: Some("x".to_owned()), ..input("张伟") }).await, SetLiaison::InvalidEmail);
+    let province = house.itself("platform").await.unwrap();
+    assert_eq!(refusal(set_liaison(&province, input("张伟"), None).await), SetLiaison::NotACity);
+}
+
+#[tokio::test]
+async fn who_may_not_name_a_liaison_names_none_and_who_may_not_see_one_sees_a_mask() {
+    let (house, _dir, officer) = bureau().await;
+    set_liaison(&officer, input("张伟"), None).await.unwrap();
+    deliver(&house).await;
+    house.account(TAIYUAN, "system", vec![NewRole::city("system_admin")]).await.unwrap();
+    let system = as_account(&house, "system").await;
+    assert!(matches!(fault(set_liaison(&system, input("李强"), None).await), Fault::Forbidden));
+    let new = NewAccount { password: Some(house.password()), ..NewAccount::named("guest", "访客") };
+    house.new_account("platform", new).await.unwrap();
+    let stranger = house.stranger("platform").await.unwrap();
+    assert!(matches!(province_liaisons(&stranger).await, Err(Fault::Unauthenticated)));
+    let typed =
+        people::SignInInput { username: "guest".into(), password: people::testing::PASSWORD.into(), totp: None };
+    let people::SignedIn::Done { actor, .. } = people::sign_in(&stranger, typed, &super::common::HOME).await.unwrap()
+    else {
+        panic!()
+    };
+    let seen = province_liaisons(&stranger.as_actor(actor)).await.unwrap();
+    let liaison = seen[0].liaison.as_ref().unwrap();
+    assert_eq!((liaison.name.as_str(), liaison.phone.as_str()), ("张*", "138****1234"));
+    assert_eq!(liaison.email.as_deref(), Some("l***@example.com"));
+    assert!(matches!(province_liaisons(&officer).await, Err(Fault::NotFound)));
+}

@@ -1,0 +1,167 @@
+//! Assigning and withdrawing roles (授予和收回角色).
+
+use chrono::Duration;
+use entities::role_assignment;
+use kernel::policy::ScopeKind;
+use kernel::{Ctx, Fault, Place};
+use people::testing::{House, TAIYUAN};
+use people::{AssignInput, AssignRole, NewRole, WithdrawRole, assign_role, policy, withdraw_role};
+use sea_orm::EntityTrait as _;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::common::{self, as_account, city, fault, refusal};
+
+fn input(account: Uuid, role: &str, kind: ScopeKind, key: Option<&str>) -> AssignInput {
+    AssignInput { account, role: role.to_owned(), kind, key: key.map(str::to_owned), until: None }
+}
+
+fn in_city(account: Uuid, role: &str) -> AssignInput {
+    input(account, role, ScopeKind::City, None)
+}
+
+/// A city with a security administrator, who acts, and a clerk without a role.
+async fn offices() -> (House, TempDir, Ctx, Uuid) {
+    let (house, dir) = city().await;
+    house.account(TAIYUAN, "security", vec![NewRole::city("security_admin")]).await.unwrap();
+    let clerk = house.account(TAIYUAN, "liwei", Vec::new()).await.unwrap();
+    let security = as_account(&house, "security").await;
+    (house, dir, security, clerk)
+}
+
+async fn assignments(house: &House) -> Vec<role_assignment::Model> {
+    let ctx = house.itself(TAIYUAN).await.unwrap();
+    role_assignment::Entity::find().all(&ctx.scope()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_role_holds_at_once_for_a_session_that_is_open_and_ends_at_once_when_withdrawn() {
+    let (house, _dir, security, clerk) = offices().await;
+    let token = common::signed_in(&house, "liwei", &common::HOME).await;
+    let may = async || {
+        let ctx = common::believed(&house, &token).await;
+        ctx.allows(&policy::SET_LIAISON, &Place::city()).await.unwrap()
+    };
+    assert!(!may().await);
+    assign_role(&security, in_city(clerk, "bureau_officer"), None).await.unwrap();
+    assert!(may().await);
+    let id = assignments(&house).await.into_iter().find(|row| row.account_id == clerk).unwrap().id;
+    withdraw_role(&security, id, None).await.unwrap();
+    assert!(!may().await);
+}
+
+#[tokio::test]
+async fn only_the_security_administrator_assigns_roles() {
+    let (house, _dir, _, clerk) = offices().await;
+    for (name, role) in [("system", "system_admin"), ("audit", "audit_admin"), ("officer", "bureau_officer")] {
+        house.account(TAIYUAN, name, vec![NewRole::city(role)]).await.unwrap();
+        let ctx = as_account(&house, name).await;
+        let before = assignments(&house).await;
+        let result = assign_role(&ctx, in_city(clerk, "bureau_officer"), None).await;
+        assert!(matches!(fault(result), Fault::Forbidden), "{name}");
+        assert_eq!(assignments(&house).await, before);
+    }
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    assert!(matches!(fault(assign_role(&stranger, in_city(clerk, "developer"), None).await), Fault::Unauthenticated));
+}
+
+#[tokio::test]
+async fn nobody_assigns_a_role_to_oneself() {
+    let (_house, _dir, security, _) = offices().await;
+    let me = security.account().unwrap().id;
+    assert_eq!(refusal(assign_role(&security, in_city(me, "bureau_officer"), None).await), AssignRole::OwnAccount);
+}
+
+#[tokio::test]
+async fn the_three_administrators_are_three_persons_and_the_refusal_names_both_roles() {
+    use kernel::refusal::Refusal as _;
+    let (house, _dir, security, clerk) = offices().await;
+    assign_role(&security, in_city(clerk, "system_admin"), None).await.unwrap();
+    let before = assignments(&house).await;
+    let refused = refusal(assign_role(&security, in_city(clerk, "audit_admin"), None).await);
+    assert!(refused.message(kernel::Lang::Zh).starts_with("该账号已是系统管理员，不能同时担任审计管理员"));
+    assert!(refused.message(kernel::Lang::En).contains("system administrator and cannot be audit administrator"));
+    assert_eq!(assignments(&house).await, before);
+}
+
+#[tokio::test]
+async fn a_county_officer_is_of_a_county_of_this_city_that_exists() {
+    let (_house, _dir, security, clerk) = offices().await;
+    let assign = async |key: Option<&'static str>| {
+        assign_role(&security, input(clerk, "county_officer", ScopeKind::County, key), None).await
+    };
+    for (key, says) in [
+        (None, "请指明"),
+        (Some("999999"), "没有这个行政区划代码"),
+        (Some("140200"), "不是县级区划"),
+        (Some("140212"), "不属于本市"),
+        (Some("142301"), "已撤销，请改用"),
+    ] {
+        let AssignRole::InvalidScope { zh, .. } = refusal(assign(key).await) else { panic!("{key:?}") };
+        assert!(zh.contains(says), "{key:?}: {zh}");
+    }
+    assign(Some("140105")).await.unwrap();
+    let unfit = assign_role(&security, in_city(clerk, "county_officer"), None).await;
+    assert!(matches!(refusal(unfit), AssignRole::InvalidScope { .. }));
+}
+
+#[tokio::test]
+async fn a_market_is_named_by_its_opaque_id_and_another_citys_is_unknown() {
+    let (house, _dir, security, clerk) = offices().await;
+    let market = Uuid::from_u128(7);
+    let ours = security.gid("Market", market).to_string();
+    let theirs = house.stranger("140200").await.unwrap().gid("Market", market).to_string();
+    let assign = async |key: &str| {
+        assign_role(&security, input(clerk, "market_manager", ScopeKind::Market, Some(key)), None).await
+    };
+    for wrong in [theirs.as_str(), "7", &market.to_string(), &security.gid("Agency", market)] {
+        assert!(matches!(refusal(assign(wrong).await), AssignRole::InvalidScope { .. }), "{wrong}");
+    }
+    assign(&ours).await.unwrap();
+    let row = assignments(&house).await.into_iter().find(|row| row.account_id == clerk).unwrap();
+    assert_eq!((row.scope_kind.as_str(), row.scope_key), ("MARKET", market.to_string()));
+}
+
+#[tokio::test]
+async fn a_province_role_is_not_known_in_a_city() {
+    let (_house, _dir, security, clerk) = offices().await;
+    for role in ["province_officer", "emperor", ""] {
+        assert_eq!(refusal(assign_role(&security, in_city(clerk, role), None).await), AssignRole::UnknownRole);
+    }
+}
+
+#[tokio::test]
+async fn a_role_with_a_last_day_runs_out_and_can_be_renewed() {
+    let (house, _dir, security, clerk) = offices().await;
+    let today = security.today();
+    let until = |day| AssignInput { until: Some(day), ..in_city(clerk, "bureau_officer") };
+    let past = assign_role(&security, until(today.pred_opt().unwrap()), None).await;
+    assert_eq!(refusal(past), AssignRole::PastEnd);
+    assign_role(&security, until(today), None).await.unwrap();
+    assert_eq!(refusal(assign_role(&security, until(today), None).await), AssignRole::AlreadyHeld);
+    assert!(as_account(&house, "liwei").await.allows(&policy::SET_LIAISON, &Place::city()).await.unwrap());
+    house.clock.advance(Duration::days(1));
+    assert!(!as_account(&house, "liwei").await.allows(&policy::SET_LIAISON, &Place::city()).await.unwrap());
+    let security = as_account(&house, "security").await;
+    assign_role(&security, until(security.today()), None).await.unwrap();
+    assert_eq!(assignments(&house).await.iter().filter(|row| row.account_id == clerk).count(), 1);
+}
+
+#[tokio::test]
+async fn the_last_administrator_of_a_kind_keeps_the_role() {
+    let (house, _dir, security, clerk) = offices().await;
+    let own = assignments(&house).await.into_iter().find(|row| row.role == "security_admin").unwrap().id;
+    assert!(matches!(refusal(withdraw_role(&security, own, None).await), WithdrawRole::LastAdministrator { .. }));
+    assign_role(&security, in_city(clerk, "security_admin"), None).await.unwrap();
+    withdraw_role(&security, own, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn becoming_an_administrator_ends_the_sessions_that_are_open() {
+    let (house, _dir, security, clerk) = offices().await;
+    let token = common::signed_in(&house, "liwei", &common::HOME).await;
+    assign_role(&security, in_city(clerk, "audit_admin"), None).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let claimed = people::authenticate(&ctx, &token, None).await.unwrap();
+    assert!(matches!(claimed, people::Claimed::Unknown));
+}
