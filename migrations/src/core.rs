@@ -21,18 +21,26 @@ fn people() -> Vec<Step> {
                 .id()
                 .text("username")
                 .text("display_name")
-                .bytes("email").null()
-                .bytes("email_index").null()
-                .text("department").null()
+                .bytes("email")
+                .null()
+                .bytes("email_index")
+                .null()
+                .text("department")
+                .null()
                 .text("status")
                 .text("lang")
-                .text("password_hash").null()
-                .moment("password_changed_at").null()
+                .text("password_hash")
+                .null()
+                .moment("password_changed_at")
+                .null()
                 .bool("must_change_password")
-                .bytes("totp_secret").null()
-                .bigint("totp_last_step").null()
+                .bytes("totp_secret")
+                .null()
+                .bigint("totp_last_step")
+                .null()
                 .bool("totp_confirmed")
-                .moment("last_sign_in_at").null()
+                .moment("last_sign_in_at")
+                .null()
                 .moment("created_at")
                 .moment("updated_at")
                 .int("version")
@@ -42,12 +50,15 @@ fn people() -> Vec<Step> {
         Step::Create(
             table("role_assignment")
                 .id()
-                .uuid("account_id").to("account")
+                .uuid("account_id")
+                .to("account")
                 .text("role")
                 .text("scope_kind")
                 .text("scope_key")
-                .date("valid_until").null()
-                .uuid("assigned_by").null()
+                .date("valid_until")
+                .null()
+                .uuid("assigned_by")
+                .null()
                 .moment("assigned_at")
                 .unique(&["account_id", "role", "scope_kind", "scope_key"])
                 .index(&["role"]),
@@ -55,29 +66,37 @@ fn people() -> Vec<Step> {
         Step::Create(
             table("session")
                 .id()
-                .uuid("account_id").to("account")
+                .uuid("account_id")
+                .to("account")
                 .bytes("token_hash")
-                .text("user_agent").null()
-                .text("ip_masked").null()
+                .text("user_agent")
+                .null()
+                .text("ip_masked")
+                .null()
                 .moment("created_at")
                 .moment("last_used_at")
                 .moment("expires_at")
-                .moment("revoked_at").null()
+                .moment("revoked_at")
+                .null()
                 .unique(&["token_hash"]),
         ),
         Step::Create(
             table("api_key")
                 .id()
-                .uuid("account_id").to("account")
+                .uuid("account_id")
+                .to("account")
                 .text("label")
                 .text("prefix")
                 .bytes("token_hash")
                 .json("scopes")
                 .json("origins")
                 .moment("created_at")
-                .moment("expires_at").null()
-                .moment("last_used_at").null()
-                .moment("revoked_at").null()
+                .moment("expires_at")
+                .null()
+                .moment("last_used_at")
+                .null()
+                .moment("revoked_at")
+                .null()
                 .unique(&["token_hash"]),
         ),
     ]
@@ -90,11 +109,15 @@ fn trust() -> Vec<Step> {
                 .id()
                 .moment("at")
                 .text("actor_kind")
-                .uuid("actor_id").null()
-                .text("actor_label").null()
+                .uuid("actor_id")
+                .null()
+                .text("actor_label")
+                .null()
                 .text("operation")
-                .text("subject_kind").null()
-                .uuid("subject_id").null()
+                .text("subject_kind")
+                .null()
+                .uuid("subject_id")
+                .null()
                 .text("result")
                 .json("detail")
                 .uuid("request_id")
@@ -106,7 +129,8 @@ fn trust() -> Vec<Step> {
         Step::Create(
             table("audit_seal")
                 .bigint("seq")
-                .uuid("entry_id").to("audit_entry")
+                .uuid("entry_id")
+                .to("audit_entry")
                 .int("algorithm")
                 .bytes("hash")
                 .moment("sealed_at")
@@ -130,7 +154,8 @@ fn trust() -> Vec<Step> {
                 .int("generation")
                 .bytes("wrapped")
                 .moment("created_at")
-                .moment("retired_at").null()
+                .moment("retired_at")
+                .null()
                 .unique(&["purpose", "generation"]),
         ),
         Step::Create(
@@ -155,9 +180,7 @@ fn trust() -> Vec<Step> {
                 .key(&["account", "operation", "idempotency_key"])
                 .index(&["created_at"]),
         ),
-        Step::Create(
-            table("stamp").text("name").bigint("version").moment("changed_at").key(&["name"]),
-        ),
+        Step::Create(table("stamp").text("name").bigint("version").moment("changed_at").key(&["name"])),
     ]
 }
 
@@ -171,7 +194,8 @@ fn work() -> Vec<Step> {
                 .uuid("subject_id")
                 .json("payload")
                 .moment("created_at")
-                .moment("dispatched_at").null()
+                .moment("dispatched_at")
+                .null()
                 .index_where(&["id"], "dispatched_at IS NULL"),
         ),
         Step::Create(
@@ -179,19 +203,26 @@ fn work() -> Vec<Step> {
                 .id()
                 .text("kind")
                 .json("payload")
-                .text("unique_key").null()
+                .text("unique_key")
+                .null()
                 .text("status")
                 .moment("run_at")
                 .int("attempts")
-                .text("leased_by").null()
-                .moment("leased_until").null()
+                .text("leased_by")
+                .null()
+                .moment("leased_until")
+                .null()
                 .int("progress")
-                .int("total").null()
-                .text("message").null()
+                .int("total")
+                .null()
+                .text("message")
+                .null()
                 .bool("cancel_requested")
-                .uuid("created_by").null()
+                .uuid("created_by")
+                .null()
                 .moment("created_at")
-                .moment("finished_at").null()
+                .moment("finished_at")
+                .null()
                 .index_where(&["run_at", "id"], "status IN ('QUEUED', 'RUNNING')")
                 .index(&["created_by", "id"])
                 .unique_where(&["unique_key"], "unique_key IS NOT NULL AND status IN ('QUEUED', 'RUNNING')"),
@@ -209,8 +240,10 @@ fn work() -> Vec<Step> {
                 .text("status")
                 .int("attempts")
                 .moment("queued_at")
-                .moment("sent_at").null()
-                .text("last_error").null()
+                .moment("sent_at")
+                .null()
+                .text("last_error")
+                .null()
                 .index(&["status", "id"]),
         ),
         Step::Create(
@@ -221,20 +254,17 @@ fn work() -> Vec<Step> {
                 .text("media_type")
                 .bigint("size")
                 .bigint("size_limit")
-                .bytes("sha256").null()
+                .bytes("sha256")
+                .null()
                 .text("status")
-                .uuid("created_by").null()
+                .uuid("created_by")
+                .null()
                 .moment("created_at")
-                .moment("expires_at").null()
+                .moment("expires_at")
+                .null()
                 .index(&["expires_at"]),
         ),
-        Step::Create(
-            table("blob_chunk")
-                .uuid("blob_id").to("blob")
-                .int("no")
-                .bytes("bytes")
-                .key(&["blob_id", "no"]),
-        ),
+        Step::Create(table("blob_chunk").uuid("blob_id").to("blob").int("no").bytes("bytes").key(&["blob_id", "no"])),
         Step::Create(
             table("plugin_state")
                 .text("plugin")
@@ -242,7 +272,8 @@ fn work() -> Vec<Step> {
                 .text("state")
                 .json("config")
                 .moment("changed_at")
-                .uuid("changed_by").null()
+                .uuid("changed_by")
+                .null()
                 .key(&["plugin", "market"]),
         ),
         Step::Create(

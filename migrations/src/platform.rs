@@ -15,8 +15,10 @@ fn tenants() -> Vec<Step> {
             .text("name_en")
             .text("status")
             .int("generation")
-            .text("database_url").null()
-            .text("hotline").null()
+            .text("database_url")
+            .null()
+            .text("hotline")
+            .null()
             .moment("created_at")
             .key(&["code"])
             .unique(&["slug"]),

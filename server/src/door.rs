@@ -196,9 +196,7 @@ impl House for Door {
         futures_util::stream::once(async move {
             match kernel.ctx_of(tenant, actor, lang, call.request_id.uuid()).await {
                 Ok(ctx) => schema.execute_stream(request.data(ctx)).boxed(),
-                Err(fault) => {
-                    futures_util::stream::iter([failed(fault.to_string())]).boxed()
-                }
+                Err(fault) => futures_util::stream::iter([failed(fault.to_string())]).boxed(),
             }
         })
         .flatten()

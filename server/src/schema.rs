@@ -16,5 +16,6 @@ pub fn build() -> HouseSchema {
 /// Its text, as committed in `tests/golden/schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
-    build().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+    build()
+        .sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
 }

@@ -8,7 +8,10 @@ use crate::workspace::root;
 /// What graphql-js objects to in `sdl`, a line each; empty when it accepts it.
 pub(crate) fn objections(sdl: &str) -> String {
     let clients = root().join("tests/clients");
-    assert!(clients.join("node_modules/graphql").is_dir(), "graphql-js is not here; once: (cd tests/clients && npm ci)");
+    assert!(
+        clients.join("node_modules/graphql").is_dir(),
+        "graphql-js is not here; once: (cd tests/clients && npm ci)"
+    );
     let mut node = Command::new("node")
         .arg("validate.mjs")
         .current_dir(clients)

@@ -36,7 +36,11 @@ impl Fresh {
     }
 }
 
-#[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "making a database is an administrator's business")]
+#[expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "making a database is an administrator's business"
+)]
 async fn connect(url: &str) -> DatabaseConnection {
     Database::connect(url).await.expect("PostgreSQL opens")
 }

@@ -39,8 +39,12 @@ impl Source {
 
     /// Is it the proof of a crate rather than its work: tests beside the code, builders for them, examples?
     pub(crate) fn is_proof(&self) -> bool {
-        let folder = |name: &str| self.path.starts_with(&format!("{name}/")) || self.path.contains(&format!("/{name}/"));
-        folder("tests") || folder("testing") || folder("examples") || ["tests.rs", "testing.rs"].iter().any(|end| self.path.ends_with(end))
+        let folder =
+            |name: &str| self.path.starts_with(&format!("{name}/")) || self.path.contains(&format!("/{name}/"));
+        folder("tests")
+            || folder("testing")
+            || folder("examples")
+            || ["tests.rs", "testing.rs"].iter().any(|end| self.path.ends_with(end))
     }
 
     pub(crate) fn syntax(&self) -> syn::File {

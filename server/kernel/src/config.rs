@@ -120,7 +120,9 @@ impl Config {
             return Err(Fault::internal("understand the settings: database.prefix must be 1 to 20 of a-z, 0-9 and _"));
         }
         if self.database.readers == 0 || self.database.writers == 0 || self.database.keep_open == 0 {
-            return Err(Fault::internal("understand the settings: database.readers, writers and keep_open are at least 1"));
+            return Err(Fault::internal(
+                "understand the settings: database.readers, writers and keep_open are at least 1",
+            ));
         }
         Ok(())
     }
@@ -178,7 +180,8 @@ mod tests {
 
     #[test]
     fn the_environment_overrides_the_file_and_an_unknown_setting_in_the_file_is_refused() {
-        let env = [("YIZHAN_MAIL__PORT".to_owned(), "2525".to_owned()), ("YIZHAN_LISTEN".to_owned(), "[::1]:1".to_owned())];
+        let env =
+            [("YIZHAN_MAIL__PORT".to_owned(), "2525".to_owned()), ("YIZHAN_LISTEN".to_owned(), "[::1]:1".to_owned())];
         let config = Config::load(Some("listen = \"0.0.0.0:9\""), env.into_iter()).expect("loads");
         assert_eq!((config.mail.port, config.listen.as_str()), (2525, "[::1]:1"));
         assert!(Config::load(Some("[database]\nprefix = \"x; DROP\""), std::iter::empty()).is_err());

@@ -89,7 +89,10 @@ struct Inner {
 
 impl std::fmt::Debug for Ctx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ctx").field("tenant", &self.0.tenant.code).field("request_id", &self.0.request_id).finish_non_exhaustive()
+        f.debug_struct("Ctx")
+            .field("tenant", &self.0.tenant.code)
+            .field("request_id", &self.0.request_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -241,7 +244,11 @@ impl Ctx {
         let policy = self.0.kernel.policy.of(self).await?;
         let reach = policy.reach(self.actor(), action, self.today());
         if reach.is_nowhere() {
-            return Err(if matches!(self.actor(), Actor::Anonymous) { Fault::Unauthenticated } else { Fault::Forbidden });
+            return Err(if matches!(self.actor(), Actor::Anonymous) {
+                Fault::Unauthenticated
+            } else {
+                Fault::Forbidden
+            });
         }
         Ok(reach)
     }

@@ -47,7 +47,9 @@ pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
         (Fault::PluginDisabled(_), crate::Lang::Zh) => "此功能在这里未启用。",
         (Fault::PluginDisabled(_), crate::Lang::En) => "This function is switched off here.",
         (Fault::IdempotencyKeyReused, crate::Lang::Zh) => "同一幂等键不能用于不同的内容，请换一个。",
-        (Fault::IdempotencyKeyReused, crate::Lang::En) => "This idempotency key came with another input; use a new one.",
+        (Fault::IdempotencyKeyReused, crate::Lang::En) => {
+            "This idempotency key came with another input; use a new one."
+        }
         (Fault::RateLimited, crate::Lang::Zh) => "操作过于频繁，请稍后再试。",
         (Fault::RateLimited, crate::Lang::En) => "Too many requests; try again later.",
         (Fault::Deadline, crate::Lang::Zh) => "处理超时，请稍后再试。",
@@ -147,8 +149,13 @@ impl Paging {
             None => None,
             Some(text) => {
                 let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
-                let parts = Cursor::open(&key, &ctx.tenant().code, sort, &text)
-                    .map_err(|_| invalid(ctx, "游标无效，请从第一页重新开始。", "The cursor is not valid here; start from the first page."))?;
+                let parts = Cursor::open(&key, &ctx.tenant().code, sort, &text).map_err(|_| {
+                    invalid(
+                        ctx,
+                        "游标无效，请从第一页重新开始。",
+                        "The cursor is not valid here; start from the first page.",
+                    )
+                })?;
                 Some(parts)
             }
         };
@@ -172,9 +179,11 @@ impl Paging {
         let more = rows.len() > wanted;
         let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
         let mut page = Page::with_additional_fields(self.after.is_some(), more, Total { total_count });
-        page.edges.extend(rows.into_iter().take(wanted).map(|(parts, node)| {
-            Edge::new(Cursor::seal(&key, &ctx.tenant().code, &self.sort, &parts), node)
-        }));
+        page.edges.extend(
+            rows.into_iter()
+                .take(wanted)
+                .map(|(parts, node)| Edge::new(Cursor::seal(&key, &ctx.tenant().code, &self.sort, &parts), node)),
+        );
         Ok(page)
     }
 }

@@ -5,9 +5,9 @@
 mod listen;
 
 use entities::stamp;
+use parking_lot::RwLock;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{DbBackend, EntityTrait as _, ExprTrait as _, Set};
-use parking_lot::RwLock;
 use tokio::sync::broadcast;
 
 use crate::fault::Fault;

@@ -36,7 +36,9 @@ impl RootKey {
 
     /// From 64 hexadecimal digits.
     pub fn from_hex(text: &str) -> Result<Self, Fault> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).map_err(Fault::of("read the root key"))?;
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE
+            .decode(text.trim().as_bytes())
+            .map_err(Fault::of("read the root key"))?;
         let bytes: Key = bytes.try_into().map_err(|_| Fault::internal("read the root key: it is not 32 bytes"))?;
         Ok(Self::new(bytes))
     }
@@ -156,7 +158,8 @@ impl Ctx {
         let (mut current, mut data, mut blind) = (0, HashMap::new(), None);
         for row in rows {
             let aad = aead::aad(code, "key_ring", &row.purpose, &row.id.to_string());
-            let plain = aead::open(|_| Some(wrapping.clone()), &aad, &row.wrapped).map_err(Fault::of("unwrap a data key"))?;
+            let plain =
+                aead::open(|_| Some(wrapping.clone()), &aad, &row.wrapped).map_err(Fault::of("unwrap a data key"))?;
             let key: Key = plain.as_slice().try_into().map_err(Fault::of("read a data key"))?;
             if row.purpose == BLIND {
                 blind = Some(Zeroizing::new(key));

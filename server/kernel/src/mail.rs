@@ -116,7 +116,8 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
     }
     let letter = open(ctx, &row).await?;
     let ring = ctx.keys().await?;
-    let to = String::from_utf8(ring.open("mail", "recipient", id, &row.recipient)?).map_err(Fault::of("read an address"))?;
+    let to =
+        String::from_utf8(ring.open("mail", "recipient", id, &row.recipient)?).map_err(Fault::of("read an address"))?;
     let config = &ctx.kernel().config.mail;
     let attempts = row.attempts + 1;
     let (status, error, end) = match deliver(config, &row, &to, letter).await {
@@ -155,7 +156,8 @@ struct NotSent {
 
 async fn deliver(config: &MailConfig, row: &mail::Model, to: &str, letter: OpenLetter) -> Result<(), NotSent> {
     let permanent = |text: &str| NotSent { permanent: true, text: text.to_owned() };
-    let from: Mailbox = config.from.parse().map_err(|_| permanent("the sender's address in the settings is not one"))?;
+    let from: Mailbox =
+        config.from.parse().map_err(|_| permanent("the sender's address in the settings is not one"))?;
     let to: Mailbox = to.parse().map_err(|_| permanent("the recipient's address is not one"))?;
     let message = Message::builder()
         .from(from)

@@ -99,7 +99,9 @@ impl Kernel {
         let epoch = self.tenants.epoch(code_or_slug);
         let platform = self.platform_ctx().await?;
         let row = tenant::Entity::find()
-            .filter(Condition::any().add(tenant::Column::Code.eq(code_or_slug)).add(tenant::Column::Slug.eq(code_or_slug)))
+            .filter(
+                Condition::any().add(tenant::Column::Code.eq(code_or_slug)).add(tenant::Column::Slug.eq(code_or_slug)),
+            )
             .one(&platform.scope())
             .await?;
         let Some(row) = row else { return Ok(None) };

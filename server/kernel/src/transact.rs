@@ -19,8 +19,8 @@ use crate::refusal::Refusal;
 use crate::store::OpenTx;
 
 pub use once::Once;
-pub use tx::Tx;
 use tx::Notes;
+pub use tx::Tx;
 
 tokio::task_local! {
     /// Set while this task is inside a transaction: a second one would wait for the first for ever.

@@ -28,11 +28,11 @@ pub use forms::{
     AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
     FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
 };
+pub use imports::{ImportsMutation, ImportsQuery, form_rows};
 pub use kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
     FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
 };
-pub use imports::{ImportsMutation, ImportsQuery, form_rows};
 pub use operations::delist_market::delist_market;
 pub use operations::list_market::list_market;
 pub use operations::record_safety_check::record_safety_check;

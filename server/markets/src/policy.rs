@@ -17,7 +17,8 @@ pub static RESUME: Action = Action::new("market", "resume", "恢复市场", "Res
 /// Delist a market (移出名录).
 pub static DELIST: Action = Action::new("market", "delist", "移出名录", "Delist a market");
 /// Arrange the venue (场地设施): zones, facilities, bays.
-pub static ARRANGE: Action = Action::new("market", "arrange", "维护功能分区、设施和上车点", "Arrange zones, facilities and bays");
+pub static ARRANGE: Action =
+    Action::new("market", "arrange", "维护功能分区、设施和上车点", "Arrange zones, facilities and bays");
 /// Record a safety check (安全检查).
 pub static INSPECT: Action = Action::new("market", "inspect", "记录安全检查", "Record a safety check");
 /// Keep map annotations (地图标注).

@@ -88,7 +88,9 @@ pub fn market(name: &str) -> MarketInput {
             closes: "18:00".to_owned(),
         }],
         trades: vec!["瓦工".to_owned(), "电工".to_owned()],
-        contacts: vec![ContactInput { label: "服务大厅".to_owned(), phone: "0351-5278313".to_owned(), public: true }],
+        contacts: vec![ContactInput {
+            label: "服务大厅".to_owned(), phone: "0351-5278313".to_owned(), public: true
+        }],
         services: Vec::new(),
         seeker_scale: None,
         daily_successes: None,

@@ -5,9 +5,9 @@ use kernel::sheet::{TableColumn, TableModel, Value, Workbook};
 use kernel::{Fault, Lang};
 use markets::annex2::{DirectoryForm, DirectoryRow, Nature};
 
-use markets::ExportFormat;
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
+use markets::ExportFormat;
 
 /// A frozen row (名录行): the texts of the eight columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,10 +206,7 @@ impl ProvinceBook {
                 column("联系电话", 18.0, false),
             ],
             rows: rows.collect(),
-            footer_lines: vec![format!(
-                "共{}个市，已报送{handed_in}个，零工市场{markets}家。",
-                self.cities.len()
-            )],
+            footer_lines: vec![format!("共{}个市，已报送{handed_in}个，零工市场{markets}家。", self.cities.len())],
         }
     }
 

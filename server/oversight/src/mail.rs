@@ -60,9 +60,16 @@ pub fn reminder(to: &Officer, city: &TenantInfo, schedule: &Schedule, left: u32)
     let Schedule { year, due_on, remind_on, provisional, .. } = schedule;
     let (subject, text) = match to.lang {
         Lang::Zh => {
-            let note = if *provisional { "\n该年度放假安排尚未公布，以上工作日按普通周历暂计。" } else { "" };
-            let shifted =
-                if due_on == remind_on { String::new() } else { format!("（当日非工作日，请于{remind_on}前完成）") };
+            let note = if *provisional {
+                "\n该年度放假安排尚未公布，以上工作日按普通周历暂计。"
+            } else {
+                ""
+            };
+            let shifted = if due_on == remind_on {
+                String::new()
+            } else {
+                format!("（当日非工作日，请于{remind_on}前完成）")
+            };
             (
                 format!("【提醒】{year}年度零工市场名录报送，还剩{left}个工作日"),
                 format!(
@@ -128,11 +135,16 @@ pub fn received(to: &Officer, city: &str, year: i32, version_no: i32) -> Letter 
     let (subject, text) = match to.lang {
         Lang::Zh => (
             format!("{}已报送{year}年度零工市场名录", city_name(city)),
-            format!("您好：\n\n{}已报送{year}年度零工市场名录（第{version_no}版），请登录系统审核。\n", city_name(city)),
+            format!(
+                "您好：\n\n{}已报送{year}年度零工市场名录（第{version_no}版），请登录系统审核。\n",
+                city_name(city)
+            ),
         ),
         Lang::En => (
             format!("{city} submitted its market directory return of {year}"),
-            format!("Hello,\n\n{city} submitted version {version_no} of its directory return of {year}. Please sign in and check it.\n"),
+            format!(
+                "Hello,\n\n{city} submitted version {version_no} of its directory return of {year}. Please sign in and check it.\n"
+            ),
         ),
     };
     letter(to, "oversight.received", subject, text)

@@ -19,13 +19,20 @@ fn city() -> Vec<Step> {
                 .text("status")
                 .int("version_no")
                 .int("row_count")
-                .bytes("filer").null()
-                .bytes("filer_phone").null()
-                .moment("frozen_at").null()
-                .moment("submitted_at").null()
-                .moment("delivered_at").null()
-                .moment("decided_at").null()
-                .text("returned_reason").null()
+                .bytes("filer")
+                .null()
+                .bytes("filer_phone")
+                .null()
+                .moment("frozen_at")
+                .null()
+                .moment("submitted_at")
+                .null()
+                .moment("delivered_at")
+                .null()
+                .moment("decided_at")
+                .null()
+                .text("returned_reason")
+                .null()
                 .moment("created_at")
                 .moment("updated_at")
                 .int("version")
@@ -35,13 +42,17 @@ fn city() -> Vec<Step> {
         Step::Create(
             table("return_event")
                 .id()
-                .uuid("return_id").to("directory_return")
+                .uuid("return_id")
+                .to("directory_return")
                 .moment("at")
                 .text("kind")
                 .int("version_no")
-                .text("reason").null()
-                .uuid("actor_id").null()
-                .text("actor_label").null(),
+                .text("reason")
+                .null()
+                .uuid("actor_id")
+                .null()
+                .text("actor_label")
+                .null(),
         ),
         Step::Create(
             table("return_reminder")
@@ -71,16 +82,20 @@ fn platform() -> Vec<Step> {
                 .moment("first_submitted_at")
                 .moment("submitted_at")
                 .moment("received_at")
-                .moment("decided_at").null()
-                .moment("decision_delivered_at").null()
-                .text("returned_reason").null()
+                .moment("decided_at")
+                .null()
+                .moment("decision_delivered_at")
+                .null()
+                .text("returned_reason")
+                .null()
                 .int("version")
                 .unique(&["city", "year"])
                 .index(&["year", "city"]),
         ),
         Step::Create(
             form_lines(table("platform_return_row").uuid("return_id").to("platform_return"))
-                .moment("superseded_at").null(),
+                .moment("superseded_at")
+                .null(),
         ),
         Step::Create(
             table("platform_deadline")
@@ -89,8 +104,10 @@ fn platform() -> Vec<Step> {
                 .int("year")
                 .date("due_on")
                 .moment("set_at")
-                .uuid("set_by").null()
-                .moment("superseded_at").null()
+                .uuid("set_by")
+                .null()
+                .moment("superseded_at")
+                .null()
                 .unique_where(&["addressee", "year"], "superseded_at IS NULL"),
         ),
         Step::Create(
@@ -98,8 +115,10 @@ fn platform() -> Vec<Step> {
                 .id()
                 .text("city")
                 .date("since")
-                .date("until").null()
-                .uuid("set_by").null()
+                .date("until")
+                .null()
+                .uuid("set_by")
+                .null()
                 .unique_where(&["city"], "until IS NULL"),
         ),
     ]

@@ -17,7 +17,8 @@ pub static REMIND: Action = Action::new("return", "remind", "提醒填报", "Rem
 /// The house notes that a return arrived at the province.
 pub static DELIVER: Action = Action::new("return", "deliver", "送达省级", "Deliver a return to the province");
 /// The house brings the province's decision to the city.
-pub static DECIDE: Action = Action::new("return", "decide", "送达省级意见", "Bring the province's decision to the city");
+pub static DECIDE: Action =
+    Action::new("return", "decide", "送达省级意见", "Bring the province's decision to the city");
 /// Reads what the cities handed in.
 pub static PROVINCE_READ: Action = Action::new("province", "read", "查看各市报送", "Read the cities' returns");
 /// Sends a return back.

@@ -38,7 +38,8 @@ impl Province {
         let manifests = vec![kernel::house::manifest(), markets::manifest(), crate::manifest(), people::manifest()];
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
         kernel.ensure_platform(None).await?;
-        for (code, slug, zh, en) in [(TAIYUAN, "taiyuan", "太原", "Taiyuan"), (DATONG, "datong", "大同市", "Datong")] {
+        for (code, slug, zh, en) in [(TAIYUAN, "taiyuan", "太原", "Taiyuan"), (DATONG, "datong", "大同市", "Datong")]
+        {
             let tenant = NewTenant {
                 code: code.to_owned(),
                 slug: slug.to_owned(),

@@ -56,7 +56,10 @@ pub(super) async fn run(setting: Setting, command: Audit) -> Result<ExitCode, Fa
             );
         } else {
             let state = found.broken.as_ref().map_or_else(|| "whole".to_owned(), |b| format!("BROKEN at {b:?}"));
-            println!("{code}: {} entries, {} sealed, {} checkpoints, {state}", found.entries, found.sealed, found.checkpoints);
+            println!(
+                "{code}: {} entries, {} sealed, {} checkpoints, {state}",
+                found.entries, found.sealed, found.checkpoints
+            );
         }
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -46,7 +46,10 @@ pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCo
     kernel.ensure_platform(admin).await?;
     let done = kernel::backup::restore(&kernel, &command.file, &command.tenant, admin).await?;
     if setting.json {
-        println!("{}", json!({"tenant": command.tenant, "rows": done.rows, "broken": done.verified.broken.as_ref().map(|b| format!("{b:?}"))}));
+        println!(
+            "{}",
+            json!({"tenant": command.tenant, "rows": done.rows, "broken": done.verified.broken.as_ref().map(|b| format!("{b:?}"))})
+        );
     } else {
         println!("{}: {} rows; audit: {:?}", command.tenant, done.rows, done.verified);
     }

@@ -11,7 +11,8 @@ const OPEN_TO_PLUGINS: [&str; 6] = ["entities", "migrations", "kernel", "people"
 const SERVER: &str = "yizhan";
 const PROOF: &str = "yizhan-tests";
 /// A library (or, with `*`, a family of them) and the one crate that may know it.
-const KNOWN_BY_ONE: [(&str, &str); 4] = [("poem*", SERVER), ("casbin", "kernel"), ("lettre", "kernel"), ("sqlx*", "kernel")];
+const KNOWN_BY_ONE: [(&str, &str); 4] =
+    [("poem*", SERVER), ("casbin", "kernel"), ("lettre", "kernel"), ("sqlx*", "kernel")];
 
 /// Every arrow that points where it must not, as `from → to: why`.
 fn broken(metadata: &Metadata) -> Vec<String> {
@@ -118,11 +119,10 @@ fn every_dependency_is_used() {
 fn a_dependency_that_is_used_nowhere_is_caught() {
     let bad = root().join("tests/fixtures/bad/walls");
     let found = unused(&metadata(&bad), &sources(&bad, &["rs"]));
-    assert_eq!(found.iter().filter(|f| f.starts_with("kernel")).collect::<Vec<_>>(), [
-        "kernel → casbin: used nowhere",
-        "kernel → lettre: used nowhere",
-        "kernel → poem-derive: used nowhere",
-    ]);
+    assert_eq!(
+        found.iter().filter(|f| f.starts_with("kernel")).collect::<Vec<_>>(),
+        ["kernel → casbin: used nowhere", "kernel → lettre: used nowhere", "kernel → poem-derive: used nowhere",]
+    );
 }
 
 #[test]
@@ -173,10 +173,7 @@ fn every_crate_of_the_repository_is_a_member() {
         .map(|p| p.manifest_path.strip_prefix(&listed.workspace_root).expect("a member stands inside").to_string())
         .collect();
     listed.sort();
-    let found: Vec<String> = sources(root(), &["toml"])
-        .into_iter()
-        .filter(|s| s.path.ends_with("/Cargo.toml"))
-        .map(|s| s.path)
-        .collect();
+    let found: Vec<String> =
+        sources(root(), &["toml"]).into_iter().filter(|s| s.path.ends_with("/Cargo.toml")).map(|s| s.path).collect();
     assert_eq!(found, listed);
 }

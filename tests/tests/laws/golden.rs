@@ -34,10 +34,7 @@ fn compare(name: &str, now: &str) {
     }
     let golden = std::fs::read_to_string(path).unwrap_or_default();
     let changes = changes(&golden, now);
-    assert!(
-        changes.is_empty(),
-        "tests/golden/{name} differs; read this, and if it is meant: make golden\n{changes}"
-    );
+    assert!(changes.is_empty(), "tests/golden/{name} differs; read this, and if it is meant: make golden\n{changes}");
 }
 
 /// The lines that differ, `-` golden and `+` now, between the first and the last difference.
@@ -78,10 +75,12 @@ async fn matrix(manifests: &[Manifest]) -> String {
         writeln!(out, "\n{}  {}  {}", action.name(), action.title.zh, action.title.en).expect("a string takes text");
         for role in ROLES {
             let held = [role.name.to_owned()];
-            let cells = OperatorClass::ALL.map(|class| if policy.ask(&held, class, action).0 { class.name() } else { "·" });
+            let cells =
+                OperatorClass::ALL.map(|class| if policy.ask(&held, class, action).0 { class.name() } else { "·" });
             if cells.iter().any(|c| *c != "·") {
                 let [bureau, public, commercial, volunteer] = cells;
-                writeln!(out, "    {:<20} {bureau:<7} {public:<7} {commercial:<11} {volunteer}", role.name).expect("a string takes text");
+                writeln!(out, "    {:<20} {bureau:<7} {public:<7} {commercial:<11} {volunteer}", role.name)
+                    .expect("a string takes text");
             }
         }
         if let Some((_, who)) = BY_NO_ROLE.iter().find(|(name, _)| *name == action.name()) {

@@ -23,7 +23,10 @@ struct Fields {
 impl<'ast> Visit<'ast> for Fields {
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         let graphql = |a: &syn::Attribute| {
-            a.path().segments.last().is_some_and(|s| ["Object", "ComplexObject", "Subscription"].contains(&s.ident.to_string().as_str()))
+            a.path()
+                .segments
+                .last()
+                .is_some_and(|s| ["Object", "ComplexObject", "Subscription"].contains(&s.ident.to_string().as_str()))
         };
         if item.attrs.iter().any(graphql) {
             let object = outer(&item.self_ty).into_iter().next().unwrap_or_default();
@@ -107,7 +110,9 @@ fn contagious(fields: &[Field]) -> Vec<String> {
             ["Result", "Option", ..] => "Result<Option<T>> nulls its parent: Answer<T>",
             ["Answer", ..] | ["Option", "Result", ..] => continue,
             _ if field.object.ends_with("Mutation") => "a mutation answers with Answer<T>",
-            ["Result", ..] if field.object.ends_with("Query") => "Result<T> at the root nulls the whole answer: Answer<T>",
+            ["Result", ..] if field.object.ends_with("Query") => {
+                "Result<T> at the root nulls the whole answer: Answer<T>"
+            }
             _ => continue,
         };
         found.push(format!("{}: {}.{}: {why}", field.place, field.object, field.name));
@@ -133,8 +138,7 @@ fn answered_twice(fields: &[Field]) -> Vec<String> {
 }
 
 fn of_the_house() -> Vec<Field> {
-    let house: Vec<Source> =
-        rust_sources().iter().filter(|s| !s.is_proof()).cloned().collect();
+    let house: Vec<Source> = rust_sources().iter().filter(|s| !s.is_proof()).cloned().collect();
     fields(&house)
 }
 

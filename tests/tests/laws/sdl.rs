@@ -3,7 +3,8 @@
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition, TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition, TypeKind,
+    TypeSystemDefinition,
 };
 
 use crate::graphql_js::objections;
@@ -98,7 +99,11 @@ fn undescribed(schema: &ServiceDocument) -> Vec<String> {
     for definition in types(schema) {
         let name = definition.name.node.as_str();
         let text = definition.description.as_ref().map(|d| d.node.as_str()).unwrap_or_default();
-        if !ROOTS.contains(&name) && !borrowed(name) && !matches!(definition.kind, TypeKind::Scalar) && !text.contains(is_chinese) {
+        if !ROOTS.contains(&name)
+            && !borrowed(name)
+            && !matches!(definition.kind, TypeKind::Scalar)
+            && !text.contains(is_chinese)
+        {
             found.push(format!("{name}: no description with its Chinese term"));
         }
         for field in fields(definition) {
@@ -152,7 +157,8 @@ fn ours() -> ServiceDocument {
 }
 
 fn planted() -> ServiceDocument {
-    let text = std::fs::read_to_string(root().join("tests/fixtures/bad/schema.graphql")).expect("the planted schema is there");
+    let text =
+        std::fs::read_to_string(root().join("tests/fixtures/bad/schema.graphql")).expect("the planted schema is there");
     parse_schema(text).expect("the planted schema parses")
 }
 

@@ -119,17 +119,19 @@ fn a_chapter_without_rooms_terms_and_purity_is_caught_on_each() {
     let bad = root().join("tests/fixtures/bad");
     assert_eq!(
         missing_rooms(&bad, "chapter"),
-        [
-            "chapter: no README.md",
-            "chapter: no src/policy.rs",
-            "chapter: no src/queries.rs or src/queries/mod.rs",
-        ]
+        ["chapter: no README.md", "chapter: no src/policy.rs", "chapter: no src/queries.rs or src/queries/mod.rs",]
     );
     let planted = sources(&bad.join("chapter"), &["rs"]);
     assert_eq!(without_a_term(&planted), ["src/operations/close.rs", "src/operations/open.rs"]);
     assert_eq!(
         impure(&planted),
-        ["src/rules.rs:3: tokio", "src/rules.rs:3: fs", "src/rules.rs:6: async", "src/rules.rs:6: Ctx", "src/rules.rs:7: await"]
+        [
+            "src/rules.rs:3: tokio",
+            "src/rules.rs:3: fs",
+            "src/rules.rs:6: async",
+            "src/rules.rs:6: Ctx",
+            "src/rules.rs:7: await"
+        ]
     );
     assert_eq!(deciding_elsewhere(&planted), ["src/schema.rs:5: transact"]);
 }

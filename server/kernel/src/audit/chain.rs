@@ -3,7 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 use entities::{audit_entry, audit_seal};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+};
 use sha2::{Digest as _, Sha256};
 
 use crate::crypto::join;
@@ -50,7 +52,9 @@ fn canonical(value: &serde_json::Value) -> String {
             keys.sort();
             let inner: Vec<String> = keys
                 .into_iter()
-                .map(|k| format!("{}:{}", serde_json::Value::from(k.as_str()), map.get(k).map(canonical).unwrap_or_default()))
+                .map(|k| {
+                    format!("{}:{}", serde_json::Value::from(k.as_str()), map.get(k).map(canonical).unwrap_or_default())
+                })
                 .collect();
             format!("{{{}}}", inner.join(","))
         }
@@ -93,10 +97,7 @@ async fn batches(ctx: &Ctx, since: Option<DateTime<Utc>>) -> Result<usize, Fault
 }
 
 fn unsealed(since: Option<DateTime<Utc>>) -> sea_orm::Select<audit_entry::Entity> {
-    let sealed = Query::select()
-        .column(audit_seal::Column::EntryId)
-        .from(audit_seal::Entity)
-        .to_owned();
+    let sealed = Query::select().column(audit_seal::Column::EntryId).from(audit_seal::Entity).to_owned();
     audit_entry::Entity::find()
         .filter(audit_entry::Column::Id.not_in_subquery(sealed))
         .filter(Condition::all().add_option(since.map(|at| audit_entry::Column::At.gte(at))))

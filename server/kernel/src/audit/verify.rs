@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use data_encoding::HEXLOWER;
 use entities::{audit_checkpoint, audit_entry, audit_seal};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::chain::{SHA256, link};
 use super::checkpoint::message;
@@ -111,8 +113,8 @@ async fn marks(ctx: &Ctx) -> Result<HashMap<i64, Vec<u8>>, Fault> {
     let public = ctx.kernel().root.checkpoint_public(&tenant);
     let mut marks = HashMap::new();
     let mut add = |seq: i64, hash: Vec<u8>, signature: &[u8]| {
-        let good = <[u8; 64]>::try_from(signature)
-            .is_ok_and(|s| sign::verify(&public, &message(&tenant, seq, &hash), &s));
+        let good =
+            <[u8; 64]>::try_from(signature).is_ok_and(|s| sign::verify(&public, &message(&tenant, seq, &hash), &s));
         marks.insert(seq, if good { hash } else { Vec::new() });
     };
     for row in audit_checkpoint::Entity::find().all(&ctx.scope()).await? {
@@ -122,7 +124,11 @@ async fn marks(ctx: &Ctx) -> Result<HashMap<i64, Vec<u8>>, Fault> {
     for line in tokio::fs::read_to_string(path).await.unwrap_or_default().lines() {
         let Ok(value) = serde_json::from_str::<serde_json::Value>(line) else { continue };
         let bytes = |name: &str| {
-            value.get(name).and_then(|v| v.as_str()).and_then(|t| HEXLOWER.decode(t.as_bytes()).ok()).unwrap_or_default()
+            value
+                .get(name)
+                .and_then(|v| v.as_str())
+                .and_then(|t| HEXLOWER.decode(t.as_bytes()).ok())
+                .unwrap_or_default()
         };
         if let Some(seq) = value.get("seq").and_then(serde_json::Value::as_i64) {
             add(seq, bytes("hash"), &bytes("signature"));

@@ -61,7 +61,8 @@ impl Writer {
     pub(super) fn finish(mut self, root: &RootKey) -> std::io::Result<(u64, String)> {
         let sum = self.hash.finalize();
         let sha256 = HEXLOWER.encode(&sum);
-        let end = Line::End { rows: self.rows, sha256: sha256.clone(), mac: HEXLOWER.encode(&mac(root, &self.code, &sum)) };
+        let end =
+            Line::End { rows: self.rows, sha256: sha256.clone(), mac: HEXLOWER.encode(&mac(root, &self.code, &sum)) };
         let mut text = serde_json::to_vec(&end)?;
         text.push(b'\n');
         self.out.write_all(&text)?;

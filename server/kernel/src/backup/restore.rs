@@ -45,7 +45,8 @@ pub async fn restore(
     admin_url: Option<&str>,
 ) -> Result<Restored, Fault> {
     let (root, file) = (Arc::clone(&kernel.root), path.to_owned());
-    let header = tokio::task::spawn_blocking(move || inspect(&root, &file)).await.map_err(Fault::of("read a backup"))??;
+    let header =
+        tokio::task::spawn_blocking(move || inspect(&root, &file)).await.map_err(Fault::of("read a backup"))??;
     if header.code != code {
         return Err(Fault::internal("restore a backup: it is of another tenant, whose values open in no other"));
     }
@@ -104,7 +105,9 @@ fn read(path: &Path, sender: &mpsc::Sender<Piece>) -> Result<(), Fault> {
                     send(Piece { table: piece.table.clone(), columns: piece.columns.clone(), rows })?;
                 }
             }
-            Line::Table { name, columns } => send(std::mem::replace(&mut piece, Piece { table: name, columns, rows: Vec::new() }))?,
+            Line::Table { name, columns } => {
+                send(std::mem::replace(&mut piece, Piece { table: name, columns, rows: Vec::new() }))?
+            }
             Line::Backup(_) => {}
             Line::End { .. } => return send(piece),
         }

@@ -77,7 +77,11 @@ pub async fn download_link(ctx: &Ctx, id: Uuid) -> Result<DownloadLink, Fault> {
     let until = row.expires_at.map_or(ctx.now() + ADDRESS, |at| at.min(ctx.now() + ADDRESS));
     let key = ctx.keys().await?.link_key();
     let token = token::make(&key, &ctx.tenant().code, Method::Get, id, until);
-    Ok(DownloadLink { url: format!("/{}/files/{token}", ctx.tenant().slug), file_name: row.file_name, expires_at: until })
+    Ok(DownloadLink {
+        url: format!("/{}/files/{token}", ctx.tenant().slug),
+        file_name: row.file_name,
+        expires_at: until,
+    })
 }
 
 /// The path of [`download_link`] alone.

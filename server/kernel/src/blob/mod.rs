@@ -15,7 +15,7 @@ use crate::text::Text;
 
 pub use download::{Download, DownloadLink, download_link, download_url, open_download, read};
 pub use kind::{FileKind, detect};
-pub use receive::{Received, ReceiveUpload, ReceiveUploadRefused, ReceiveUploadRefusalCode, receive};
+pub use receive::{ReceiveUpload, ReceiveUploadRefusalCode, ReceiveUploadRefused, Received, receive};
 pub use upload::{
     CompleteUpload, CompleteUploadRefusalCode, CompleteUploadRefused, CreateUpload, CreateUploadRefusalCode,
     CreateUploadRefused, Ticket, complete, create_upload,

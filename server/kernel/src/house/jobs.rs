@@ -55,16 +55,26 @@ impl Job for PurgeDone {
 pub(super) fn kinds() -> Vec<JobKind> {
     vec![
         crate::mail::kind(),
-        JobKind::new::<Checkpoint, _, _>(Text::new("签署审计检查点", "Sign the audit"), |run, _| checkpoint(run))
-            .every("7 * * * *"),
-        JobKind::new::<VerifyJob, _, _>(Text::new("校验审计日志", "Verify the audit"), |run, _| verify_audit::run(run))
-            .every("10 2 * * *"),
-        JobKind::new::<CheckPlugins, _, _>(Text::new("检查插件", "Check the plugins"), |run, _| plugins::run_check(run))
-            .every("*/10 * * * *"),
-        JobKind::new::<PurgeKeys, _, _>(Text::new("清理幂等键", "Throw away idempotency keys"), |run, _| purge_keys(run))
-            .every("23 * * * *"),
-        JobKind::new::<PurgeFiles, _, _>(Text::new("清理过期文件", "Throw away expired files"), |run, _| purge_files(run))
-            .every("41 * * * *"),
+        JobKind::new::<Checkpoint, _, _>(Text::new("签署审计检查点", "Sign the audit"), |run, _| {
+            checkpoint(run)
+        })
+        .every("7 * * * *"),
+        JobKind::new::<VerifyJob, _, _>(Text::new("校验审计日志", "Verify the audit"), |run, _| {
+            verify_audit::run(run)
+        })
+        .every("10 2 * * *"),
+        JobKind::new::<CheckPlugins, _, _>(Text::new("检查插件", "Check the plugins"), |run, _| {
+            plugins::run_check(run)
+        })
+        .every("*/10 * * * *"),
+        JobKind::new::<PurgeKeys, _, _>(Text::new("清理幂等键", "Throw away idempotency keys"), |run, _| {
+            purge_keys(run)
+        })
+        .every("23 * * * *"),
+        JobKind::new::<PurgeFiles, _, _>(Text::new("清理过期文件", "Throw away expired files"), |run, _| {
+            purge_files(run)
+        })
+        .every("41 * * * *"),
         JobKind::new::<PurgeDone, _, _>(
             Text::new("清理已完成的作业、事件和邮件", "Throw away finished jobs, events and letters"),
             |run, _| purge_done(run),

@@ -25,7 +25,8 @@ impl Job for CheckPlugins {
 pub(crate) async fn run(run: JobRun) -> Result<JobEnd, Fault> {
     let ctx = &run.ctx;
     let states = of(ctx).await?;
-    let on: Vec<&Plugin> = ctx.kernel().plugins.iter().filter(|p| states.state(p.manifest.name, None).is_on()).collect();
+    let on: Vec<&Plugin> =
+        ctx.kernel().plugins.iter().filter(|p| states.state(p.manifest.name, None).is_on()).collect();
     for plugin in on {
         let Some(check) = plugin.check.clone() else { continue };
         // Its own task: a panic in it is its own failure.

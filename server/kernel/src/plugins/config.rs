@@ -57,7 +57,12 @@ pub(super) fn object(settings: Vec<Setting>) -> Value {
 }
 
 /// The settings in force under these states, with `replaced` in place of the layer of `at`.
-pub(super) fn layers(states: &TenantPlugins, plugin: &Plugin, market: Option<Uuid>, replaced: Option<&Value>) -> Vec<Setting> {
+pub(super) fn layers(
+    states: &TenantPlugins,
+    plugin: &Plugin,
+    market: Option<Uuid>,
+    replaced: Option<&Value>,
+) -> Vec<Setting> {
     let name = plugin.manifest.name;
     let layer = |market: &str| states.row(name, market).map_or(Value::Null, |r| r.1.clone());
     let default = plugin.config.map_or(Value::Null, |c| (c.default)());
@@ -89,15 +94,12 @@ mod tests {
 
     #[test]
     fn each_key_comes_from_the_nearest_layer_that_has_it() {
-        let settings = merge(&json!({"a": 1, "b": 2, "c": 3}), &json!({"b": 20, "c": 30}), &json!({"c": 300, "b": null}));
+        let settings =
+            merge(&json!({"a": 1, "b": 2, "c": 3}), &json!({"b": 20, "c": 30}), &json!({"c": 300, "b": null}));
         let told: Vec<_> = settings.iter().map(|s| (s.key.as_str(), s.value.clone(), s.source)).collect();
         assert_eq!(
             told,
-            [
-                ("a", json!(1), Source::Default),
-                ("b", json!(20), Source::Tenant),
-                ("c", json!(300), Source::Market),
-            ]
+            [("a", json!(1), Source::Default), ("b", json!(20), Source::Tenant), ("c", json!(300), Source::Market),]
         );
     }
 }

@@ -1,8 +1,8 @@
 //! Throwing a plugin's data away.
 
 use migrations::{MigrationSet, Step};
-use sea_orm::sea_query::{Alias, Query};
 use sea_orm::ConnectionTrait as _;
+use sea_orm::sea_query::{Alias, Query};
 use serde_json::Value;
 
 use super::switch::{SWITCH, current, write};

@@ -49,9 +49,7 @@ crate::refusals! {
 /// The states as this transaction sees them.
 pub(super) async fn current(tx: &Tx) -> Result<TenantPlugins, Fault> {
     let rows = plugin_state::Entity::find().all(tx).await?;
-    Ok(TenantPlugins(
-        rows.into_iter().map(|r| ((r.plugin, r.market), (State::parse(&r.state), r.config))).collect(),
-    ))
+    Ok(TenantPlugins(rows.into_iter().map(|r| ((r.plugin, r.market), (State::parse(&r.state), r.config))).collect()))
 }
 
 pub(super) async fn write(tx: &Tx, name: &str, market: Option<Uuid>, state: State, config: Value) -> Result<(), Fault> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use casbin::{Adapter, CoreApi as _, DefaultModel, Enforcer, Filter, Model};
 use casbin::function_map::OperatorFunction;
+use casbin::{Adapter, CoreApi as _, DefaultModel, Enforcer, Filter, Model};
 use chrono::NaiveDate;
 use parking_lot::Mutex;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
@@ -52,8 +52,7 @@ impl TenantPolicy {
     /// The policy that `lines` make.
     pub async fn new(lines: Vec<Line>) -> Result<Self, Fault> {
         let model = DefaultModel::from_str(MODEL).await.map_err(Fault::of("read the policy model"))?;
-        let mut enforcer =
-            Enforcer::new(model, Lines(lines.clone())).await.map_err(Fault::of("load the policy"))?;
+        let mut enforcer = Enforcer::new(model, Lines(lines.clone())).await.map_err(Fault::of("load the policy"))?;
         enforcer.add_function(
             "holds",
             OperatorFunction::Arg2(|roles, role| {
@@ -167,7 +166,9 @@ fn key_names(via: &Via, action: &Action) -> bool {
     match via {
         Via::Session(_) => true,
         Via::ApiKey { scopes, .. } => scopes.iter().any(|scope| {
-            scope.split_once('.').is_some_and(|(object, act)| object == action.object && (act == "*" || act == action.act))
+            scope
+                .split_once('.')
+                .is_some_and(|(object, act)| object == action.object && (act == "*" || act == action.act))
         }),
     }
 }

@@ -23,7 +23,13 @@ const fn def(name: &'static str, zh: &'static str, en: &'static str, scopes: &'s
 }
 
 const fn admin(name: &'static str, zh: &'static str, en: &'static str) -> RoleDef {
-    RoleDef { name, title: Text::new(zh, en), exclusive: Some("administrators"), scopes: &[ScopeKind::City], platform: false }
+    RoleDef {
+        name,
+        title: Text::new(zh, en),
+        exclusive: Some("administrators"),
+        scopes: &[ScopeKind::City],
+        platform: false,
+    }
 }
 
 const fn province(name: &'static str, zh: &'static str, en: &'static str) -> RoleDef {

@@ -52,7 +52,11 @@ pub(super) async fn apply(
             let checksum = checksum(&statements);
             if let Some(line) = known.iter().find(|l| l.owner == set.owner && l.name == migration.name) {
                 if line.checksum != checksum {
-                    tracing::error!(owner = set.owner, migration = migration.name, "a migration changed after it was applied");
+                    tracing::error!(
+                        owner = set.owner,
+                        migration = migration.name,
+                        "a migration changed after it was applied"
+                    );
                     return Err(Fault::internal("migrate: a migration differs from the one that was applied"));
                 }
                 continue;

@@ -21,8 +21,8 @@ use migrations::{Backend, MigrationSet};
 use sea_orm::DatabaseConnection;
 use tokio::sync::Mutex;
 
-use crate::keys::RootKey;
 use crate::fault::Fault;
+use crate::keys::RootKey;
 
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
@@ -230,9 +230,8 @@ impl Store {
         admin_url: Option<&str>,
     ) -> Result<Load, Fault> {
         let sets = self.sets_of(code);
-        let known = |(o, n): &(String, String)| {
-            sets.iter().any(|s| s.owner == o && s.migrations.iter().any(|m| m.name == n))
-        };
+        let known =
+            |(o, n): &(String, String)| sets.iter().any(|s| s.owner == o && s.migrations.iter().any(|m| m.name == n));
         if !ledger.iter().all(known) {
             return Err(Fault::internal("restore a backup: it has migrations that this build does not know"));
         }

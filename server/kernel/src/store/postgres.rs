@@ -10,8 +10,8 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxPostgresConnector};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPoolOptions};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 
-use crate::keys::RootKey;
 use crate::fault::Fault;
+use crate::keys::RootKey;
 
 const IDLE: Duration = Duration::from_secs(60);
 const ACQUIRE: Duration = Duration::from_secs(10);
@@ -76,10 +76,7 @@ pub(super) fn open(
         .after_release(|connection, _| Box::pin(outside_transaction(connection)))
         .connect_lazy_with(app.clone());
     let read = pool(settings.readers).connect_lazy_with(app.options([("default_transaction_read_only", "on")]));
-    Ok((
-        SqlxPostgresConnector::from_sqlx_postgres_pool(read),
-        SqlxPostgresConnector::from_sqlx_postgres_pool(write),
-    ))
+    Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(read), SqlxPostgresConnector::from_sqlx_postgres_pool(write)))
 }
 
 fn pool(size: u32) -> PgPoolOptions {

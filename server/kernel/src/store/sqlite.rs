@@ -19,7 +19,11 @@ const BUSY: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(60);
 
 pub(super) fn path(dir: &Path, code: &str) -> PathBuf {
-    if code == super::PLATFORM { dir.join("platform.sqlite") } else { dir.join("tenants").join(format!("{code}.sqlite")) }
+    if code == super::PLATFORM {
+        dir.join("platform.sqlite")
+    } else {
+        dir.join("tenants").join(format!("{code}.sqlite"))
+    }
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
@@ -55,10 +59,7 @@ pub(super) async fn open(path: &Path) -> Result<(DatabaseConnection, DatabaseCon
         .max_lifetime(None)
         .test_before_acquire(false)
         .connect_lazy_with(options(path).read_only(true));
-    Ok((
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
-    ))
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
 }
 
 /// A connection that comes back inside a transaction is thrown away, never handed to the next request.

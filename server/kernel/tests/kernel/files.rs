@@ -184,8 +184,8 @@ async fn another_persons_upload_is_not_there(house: House) {
 
 async fn put(ctx: &Ctx, bytes: Vec<u8>, minutes: i64) -> Uuid {
     let until = ctx.now() + chrono::Duration::minutes(minutes);
-    let stored: Result<Uuid, Stop<Never>> = ctx
-        .transact(&WRITE, |tx| async move {
+    let stored: Result<Uuid, Stop<Never>> =
+        ctx.transact(&WRITE, |tx| async move {
             Ok(store(&tx, &EXPORT, "导出.csv", "text/csv", &bytes, Some(until)).await?)
         })
         .await;

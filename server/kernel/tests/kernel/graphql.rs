@@ -61,14 +61,16 @@ async fn run(ctx: &Ctx, name: &'static str) {
 }
 
 async fn the_audit_is_read_page_by_page_by_its_administrator_alone(house: House) {
-    let (officer, auditor) = (account(&house, 1, &["bureau_officer"]).await, account(&house, 2, &["audit_admin"]).await);
+    let (officer, auditor) =
+        (account(&house, 1, &["bureau_officer"]).await, account(&house, 2, &["audit_admin"]).await);
     for name in ["a", "b", "c"] {
         run(&officer, name).await;
     }
     seal(&officer).await.unwrap();
     assert_eq!(code(&officer, "{ auditEntries { edges { node { id } } } }").await, "FORBIDDEN");
     let fields = "totalCount edges { cursor node { actor operation result detail sealed seq at } } pageInfo { hasNextPage endCursor }";
-    let first = ask(&auditor, &format!("{{ auditEntries(first: 2, filter: {{actor: \"user1\"}}) {{ {fields} }} }}")).await;
+    let first =
+        ask(&auditor, &format!("{{ auditEntries(first: 2, filter: {{actor: \"user1\"}}) {{ {fields} }} }}")).await;
     let page = &first["auditEntries"];
     assert_eq!(page["totalCount"], 3);
     assert_eq!(page["pageInfo"]["hasNextPage"], true);
@@ -79,7 +81,8 @@ async fn the_audit_is_read_page_by_page_by_its_administrator_alone(house: House)
                "sealed": true, "seq": 3, "at": "2026-03-02T10:00:00+08:00"})
     );
     let cursor = page["pageInfo"]["endCursor"].as_str().unwrap();
-    let rest = format!("{{ auditEntries(first: 2, after: \"{cursor}\", filter: {{actor: \"user1\"}}) {{ {fields} }} }}");
+    let rest =
+        format!("{{ auditEntries(first: 2, after: \"{cursor}\", filter: {{actor: \"user1\"}}) {{ {fields} }} }}");
     let rest = ask(&auditor, &rest).await;
     assert_eq!(rest["auditEntries"]["edges"].as_array().unwrap().len(), 1);
     assert_eq!(rest["auditEntries"]["edges"][0]["node"]["detail"], "{\"name\":\"a\"}");
@@ -102,7 +105,9 @@ async fn the_audit_is_verified_and_the_result_is_remembered(house: House) {
     let before = ask(&auditor, &format!("{{ auditStatus {{ {status} }} }}")).await;
     let never = json!({"entries": 1, "sealedTo": 1, "lastCheckpointAt": null, "verified": null, "verifiedAt": null, "firstBroken": null});
     assert_eq!(before["auditStatus"], never);
-    let query = format!("mutation {{ verifyAudit {{ ... on AuditStatus {{ {status} }} ... on VerifyAuditRefused {{ code message }} }} }}");
+    let query = format!(
+        "mutation {{ verifyAudit {{ ... on AuditStatus {{ {status} }} ... on VerifyAuditRefused {{ code message }} }} }}"
+    );
     let done = ask(&auditor, &query).await;
     assert_eq!(done["verifyAudit"]["verified"], true);
     assert_eq!(done["verifyAudit"]["verifiedAt"], "2026-03-02T10:00:00+08:00");
@@ -112,9 +117,11 @@ async fn the_audit_is_verified_and_the_result_is_remembered(house: House) {
     seal(&auditor).await.unwrap();
     let mut raw = house.raw(CITY).await;
     raw.without_triggers().await;
-    raw.run("UPDATE audit_entry SET actor_label = 'somebody' WHERE id = (SELECT entry_id FROM audit_seal WHERE seq = 1)")
-        .await
-        .unwrap();
+    raw.run(
+        "UPDATE audit_entry SET actor_label = 'somebody' WHERE id = (SELECT entry_id FROM audit_seal WHERE seq = 1)",
+    )
+    .await
+    .unwrap();
     let broken = ask(&auditor, &query).await;
     assert_eq!((&broken["verifyAudit"]["verified"], &broken["verifyAudit"]["firstBroken"]), (&json!(false), &json!(1)));
     let system = account(&house, 3, &["system_admin"]).await;
@@ -137,7 +144,9 @@ async fn one_sees_ones_own_jobs_and_the_administrator_everybodys(house: House) {
     let admin = account(&house, 3, &["system_admin"]).await;
     assert_eq!(ask(&admin, query).await["jobs"]["edges"].as_array().unwrap().len(), 2);
     assert_eq!(ask(&admin, "{ jobs(mine: true) { edges { node { id } } } }").await["jobs"]["edges"], json!([]));
-    let cancel = format!("mutation {{ cancelJob(id: \"{id}\") {{ ... on Job {{ status }} ... on CancelJobRefused {{ code }} }} }}");
+    let cancel = format!(
+        "mutation {{ cancelJob(id: \"{id}\") {{ ... on Job {{ status }} ... on CancelJobRefused {{ code }} }} }}"
+    );
     assert_eq!(ask(&mine, &cancel).await["cancelJob"]["code"], "NOT_CANCELLABLE");
     house.close().await;
 }
@@ -168,7 +177,8 @@ async fn letters_are_listed_masked_and_opened_by_readers_only(house: House) {
     assert_eq!(ask(&admin, "{ deadLetters { edges { node { id } } } }").await["deadLetters"]["edges"], json!([]));
     let row = mail::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
     let id = ctx.gid("MailMessage", row.id);
-    let retry = format!("mutation {{ retryMail(id: \"{}\") {{ ... on RetryMailRefused {{ code message }} }} }}", id.as_str());
+    let retry =
+        format!("mutation {{ retryMail(id: \"{}\") {{ ... on RetryMailRefused {{ code message }} }} }}", id.as_str());
     assert_eq!(ask(&admin, &retry).await["retryMail"]["code"], "NOT_DEAD");
     house.close().await;
 }
@@ -268,7 +278,12 @@ async fn every_type_and_field_of_the_house_is_described() {
     for kind in types.as_array().unwrap() {
         let name = kind["name"].as_str().unwrap();
         // The library's own, and the roots, which the server merges.
-        if name == "ID" || name.starts_with("__") || name.ends_with("Connection") || name.ends_with("Edge") || name.starts_with("House") {
+        if name == "ID"
+            || name.starts_with("__")
+            || name.ends_with("Connection")
+            || name.ends_with("Edge")
+            || name.starts_with("House")
+        {
             continue;
         }
         let mut look = |of: &str, thing: &Json| {

@@ -69,7 +69,11 @@ async fn a_rotated_key_seals_what_comes_and_the_old_one_opens_what_was(house: Ho
     assert_eq!(ctx.rotate_keys().await.unwrap(), 2);
     let new = ctx.keys().await.unwrap();
     let after = new.seal("t", "c", id, "新".as_bytes()).unwrap();
-    assert_eq!((before.get(1..5), after.get(1..5)), (Some(&[0, 0, 0, 1][..]), Some(&[0, 0, 0, 2][..])), "the key's number");
+    assert_eq!(
+        (before.get(1..5), after.get(1..5)),
+        (Some(&[0, 0, 0, 1][..]), Some(&[0, 0, 0, 2][..])),
+        "the key's number"
+    );
     assert_eq!(new.open_text("t", "c", id, &before).unwrap(), "旧");
     assert_eq!(new.open_text("t", "c", id, &after).unwrap(), "新");
     // Indexes and links live on.

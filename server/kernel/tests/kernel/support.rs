@@ -1,17 +1,17 @@
 //! A house to test in: one platform, one city, a clock that stands still, and a chapter that writes settings.
 
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use entities::{audit_entry, setting};
 use kernel::clock::ManualClock;
 use kernel::config::Config;
+use kernel::ctx::{AccountActor, Via};
 use kernel::jobs::{Job, JobEnd, JobKind};
 use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
 use kernel::outbox::{Event, Listener};
-use kernel::ctx::{AccountActor, Via};
 use kernel::plugin::Manifest;
 use kernel::policy::{Held, ScopeKind};
 use kernel::worker::Worker;
@@ -249,7 +249,8 @@ impl House {
     pub(crate) async fn owner(&self, code: &str) -> Raw {
         match self.raw(code).await {
             Raw::Postgres(mut connection) => {
-                let role = format!("RESET session_replication_role; SET ROLE {}t_{code}_ddl", self.config.database.prefix);
+                let role =
+                    format!("RESET session_replication_role; SET ROLE {}t_{code}_ddl", self.config.database.prefix);
                 sqlx::raw_sql(sqlx::AssertSqlSafe(role)).execute(&mut connection).await.unwrap();
                 Raw::Postgres(connection)
             }
@@ -290,7 +291,9 @@ impl Raw {
     /// Takes the triggers away; in PostgreSQL they rest already.
     pub(crate) async fn without_triggers(&mut self) {
         if matches!(self, Self::Sqlite(_)) {
-            for name in ["audit_entry_no_update", "audit_entry_no_delete", "audit_seal_no_update", "audit_seal_no_delete"] {
+            for name in
+                ["audit_entry_no_update", "audit_entry_no_delete", "audit_seal_no_update", "audit_seal_no_delete"]
+            {
                 self.run(&format!("DROP TRIGGER {name}")).await.unwrap();
             }
         }

@@ -205,12 +205,8 @@ async fn a_plugin_that_is_off_rests_and_takes_up_its_work_when_it_is_on_again(ho
     done.unwrap();
     house.worker().drain(CITY).await.unwrap();
     assert_eq!((value(&ctx, "looked").await, value(&ctx, "weather heard").await), (None, None));
-    let resting = job::Entity::find()
-        .filter(job::Column::Kind.eq("weather.look"))
-        .one(&ctx.scope())
-        .await
-        .unwrap()
-        .unwrap();
+    let resting =
+        job::Entity::find().filter(job::Column::Kind.eq("weather.look")).one(&ctx.scope()).await.unwrap().unwrap();
     assert_eq!((resting.status.as_str(), resting.attempts), ("QUEUED", 0), "resting is no attempt");
     on(&ctx, "weather", None).await;
     house.clock.advance(Duration::hours(1));

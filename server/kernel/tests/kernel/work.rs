@@ -158,11 +158,8 @@ async fn repeated_jobs_exist_once_and_run_at_their_times(house: House) {
     let ctx = house.ctx().await;
     house.worker().drain(CITY).await.unwrap();
     house.worker().drain(CITY).await.unwrap();
-    let cron = job::Entity::find()
-        .filter(job::Column::UniqueKey.eq("cron:audit.checkpoint"))
-        .all(&ctx.scope())
-        .await
-        .unwrap();
+    let cron =
+        job::Entity::find().filter(job::Column::UniqueKey.eq("cron:audit.checkpoint")).all(&ctx.scope()).await.unwrap();
     let [first] = <[job::Model; 1]>::try_from(cron).unwrap();
     // 10:00 in Taiyuan; it runs seven minutes past each hour.
     assert_eq!(first.run_at, house.kernel.clock.now() + Duration::minutes(7));
@@ -175,9 +172,8 @@ async fn repeated_jobs_exist_once_and_run_at_their_times(house: House) {
 async fn old_idempotency_keys_and_finished_jobs_are_thrown_away(house: House) {
     let ctx = house.ctx().await;
     let once = Once::from(Some("k".to_owned()), &1);
-    let done: Result<Outcome, Stop<Never>> = ctx
-        .transact_once(&WRITE, once, |tx| async move { Ok(Outcome::of("Note", tx.ctx().new_id(), 1)) })
-        .await;
+    let done: Result<Outcome, Stop<Never>> =
+        ctx.transact_once(&WRITE, once, |tx| async move { Ok(Outcome::of("Note", tx.ctx().new_id(), 1)) }).await;
     done.unwrap();
     let id = enqueue(&ctx, "one", "ok").await;
     house.worker().drain(CITY).await.unwrap();

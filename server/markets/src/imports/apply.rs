@@ -97,12 +97,7 @@ async fn create(
 
 /// Changed markets: each row is there and held, so that the insert always meets it and only the update happens. One
 /// statement for hundreds of markets instead of one each.
-async fn update(
-    tx: &Tx,
-    ctx: &Ctx,
-    changed: &[(&Existing, Described)],
-    parts: &mut Parts,
-) -> Result<Vec<Uuid>, Fault> {
+async fn update(tx: &Tx, ctx: &Ctx, changed: &[(&Existing, Described)], parts: &mut Parts) -> Result<Vec<Uuid>, Fault> {
     let kept = |column: &market::Column| {
         matches!(
             column,

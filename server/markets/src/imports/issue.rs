@@ -92,10 +92,7 @@ impl Headings {
     /// Letters and heading of a field; without letters where the file has no such column.
     pub fn at(&self, field: Field) -> (String, String) {
         let found = self.0.iter().find(|(known, _, _)| *known == field);
-        found.map_or_else(
-            || (String::new(), field.title().zh),
-            |(_, letters, title)| (letters.clone(), title.clone()),
-        )
+        found.map_or_else(|| (String::new(), field.title().zh), |(_, letters, title)| (letters.clone(), title.clone()))
     }
 
     /// An issue of our own in a cell.
@@ -141,10 +138,7 @@ impl Found {
         Self {
             code: NO_COUNTY,
             is_error: true,
-            message: Words::new(
-                "从详细地址中看不出在哪个县（市、区）。",
-                "No county could be read from the address.",
-            ),
+            message: Words::new("从详细地址中看不出在哪个县（市、区）。", "No county could be read from the address."),
             hint: Words::new(
                 "请在地址中写明县（市、区）或乡镇街道，例如“小店区坞城路1号”；或重新上传并选择默认区划。",
                 "Name the county or township in the address, for example 小店区坞城路1号; or upload again and choose a default division.",
@@ -207,7 +201,9 @@ impl Found {
             is_error: true,
             message: Words::new(
                 format!("{county}已登记名为“{name}”的市场，地址与本行不同，无法判断是否同一市场。"),
-                format!("{county} has “{name}” at another address already; it cannot be told whether this is the same."),
+                format!(
+                    "{county} has “{name}” at another address already; it cannot be told whether this is the same."
+                ),
             ),
             hint: Words::new(
                 "如是同一市场，请把地址写成与已登记的一致；如是不同市场，请在名称中加以区分。",

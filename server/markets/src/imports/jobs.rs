@@ -197,7 +197,8 @@ async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
 /// Holds every row against the directory once more, outside the transaction; true where it shall stop.
 async fn look_through(job: &JobRun, import: &directory_import::Model) -> Result<bool, Fault> {
     let ctx = &job.ctx;
-    let mut staged = store::staged(&ctx.scope(), import.id, Condition::all().add(import_row::Column::Good.eq(true))).await?;
+    let mut staged =
+        store::staged(&ctx.scope(), import.id, Condition::all().add(import_row::Column::Good.eq(true))).await?;
     let headings = headings(import);
     let setting = Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings };
     let total = staged.len();

@@ -71,8 +71,9 @@ pub fn place(staged: &mut Staged, headings: &Headings, ground: &Ground<'_>) {
         Ok((division, county)) => {
             let named = row.official_name.as_deref().or(row.alias.as_deref());
             row.name_key = named.map(name_key);
-            row.address_key =
-                locate(ground.divisions, ground.city, &division).ok().map(|l| address_key(ground.divisions, &l, &address));
+            row.address_key = locate(ground.divisions, ground.city, &division)
+                .ok()
+                .map(|l| address_key(ground.divisions, &l, &address));
             (row.division, row.county) = (Some(division), Some(county));
         }
         Err(found) => staged.issues.push(headings.issue(row.row_no, Field::Address, &address, found)),

@@ -86,10 +86,9 @@ pub async fn rows(
     for issue in store::issues_of(&ctx.scope(), import, rows.iter().map(|row| row.row_no)).await? {
         issues.entry(issue.row_no).or_default().push(issue);
     }
-    let staged = rows.into_iter().map(|row| super::issue::Staged {
-        issues: issues.remove(&row.row_no).unwrap_or_default(),
-        row,
-    });
+    let staged = rows
+        .into_iter()
+        .map(|row| super::issue::Staged { issues: issues.remove(&row.row_no).unwrap_or_default(), row });
     Ok((staged.collect(), total))
 }
 

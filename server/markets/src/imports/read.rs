@@ -103,7 +103,10 @@ pub fn read_file(import: Uuid, bytes: &[u8], catalogue: &Trades) -> Result<ReadF
     let mut staged: Vec<Staged> = form
         .rows
         .iter()
-        .map(|row| Staged { row: drafted(import, row, cells(row, &|field| raw(row, field)), catalogue), issues: vec![] })
+        .map(|row| Staged {
+            row: drafted(import, row, cells(row, &|field| raw(row, field)), catalogue),
+            issues: vec![],
+        })
         .collect();
     let mut around = Vec::new();
     for issue in form.issues.into_iter().map(Issue::from) {

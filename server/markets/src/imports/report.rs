@@ -75,7 +75,8 @@ pub async fn again(job: JobRun, task: ReportJob) -> Result<JobEnd, Fault> {
             .await?;
         let issues: Vec<Issue> = found.into_iter().map(Issue::from).collect();
         let bytes = imports::apart("write an error report", move || csv(&issues)).await?;
-        let saved: Result<bool, Stop<Never>> = ctx.quietly(|tx| async move { Ok(replace(&tx, &import, &bytes).await?) }).await;
+        let saved: Result<bool, Stop<Never>> =
+            ctx.quietly(|tx| async move { Ok(replace(&tx, &import, &bytes).await?) }).await;
         if saved.map_err(Stop::into_fault)? {
             return Ok(JobEnd::Done(None));
         }
@@ -105,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_cell_that_looks_like_a_formula_stays_text_in_the_report() {
-        let issue = Headings::default().issue(7, crate::annex2::Field::Address, "=HYPERLINK(\"x\")", Found::no_county());
+        let issue =
+            Headings::default().issue(7, crate::annex2::Field::Address, "=HYPERLINK(\"x\")", Found::no_county());
         let bytes = csv(&[issue]);
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with('\u{FEFF}'));

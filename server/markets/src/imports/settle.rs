@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use kernel::Lang;
 use kernel::divisions::Divisions;
 use kernel::refusal::Refusal as _;
 use kernel::sheet::Words;
-use kernel::Lang;
 use uuid::Uuid;
 
 use super::desired::{Existing, desired};

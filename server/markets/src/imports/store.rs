@@ -7,8 +7,8 @@ use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -99,11 +99,7 @@ pub async fn replace(tx: &Tx, import: Uuid, staged: &[Staged]) -> Result<(), Fau
 }
 
 /// Rows of an import with their issues, narrowed down by `only`.
-pub async fn staged(
-    db: &impl ConnectionTrait,
-    import: Uuid,
-    only: sea_orm::Condition,
-) -> Result<Vec<Staged>, Fault> {
+pub async fn staged(db: &impl ConnectionTrait, import: Uuid, only: sea_orm::Condition) -> Result<Vec<Staged>, Fault> {
     let rows = import_row::Entity::find()
         .filter(import_row::Column::ImportId.eq(import))
         .filter(only)

@@ -41,12 +41,7 @@ kernel::refusals! {
 
 /// Lists a market in the directory (列入名录). A public-interest market gets its tasks to be annotated on Baidu and Gaode
 /// maps (晋人社厅发〔2022〕60号 三).
-pub async fn list_market(
-    ctx: &Ctx,
-    id: Uuid,
-    version: i32,
-    once: Option<Once>,
-) -> Result<Outcome, Stop<ListMarket>> {
+pub async fn list_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<ListMarket>> {
     ctx.transact_once(&policy::LIST, once, |tx| async move {
         let market = visible::load_for(&tx, &policy::LIST, id).await?;
         let has = completeness(&tx, &market).await?;

@@ -30,11 +30,7 @@ pub async fn register_market(
 }
 
 /// Registers a market that is not open yet (登记规划市场).
-pub async fn plan_market(
-    ctx: &Ctx,
-    input: MarketInput,
-    once: Option<Once>,
-) -> Result<Outcome, Stop<RegisterMarket>> {
+pub async fn plan_market(ctx: &Ctx, input: MarketInput, once: Option<Once>) -> Result<Outcome, Stop<RegisterMarket>> {
     register_as(ctx, input, MarketStatus::Planned, once).await
 }
 

@@ -35,11 +35,8 @@ pub async fn resume_market(
     ctx.transact_once(&policy::RESUME, once, |tx| async move {
         let market = visible::load_for(&tx, &policy::RESUME, id).await?;
         let status = decide(&market, version).map_err(Stop::Refused)?;
-        let change = market::ActiveModel {
-            status: Set(status),
-            status_reason: Set(None),
-            ..market::ActiveModel::default()
-        };
+        let change =
+            market::ActiveModel { status: Set(status), status_reason: Set(None), ..market::ActiveModel::default() };
         if !rows::change(&tx, &market, change).await? {
             return Err(Stop::Refused(ResumeMarket::Conflict { current: market.version + 1 }));
         }

@@ -65,9 +65,7 @@ pub fn nothing() -> Condition {
 /// The market is open at this minute of this day.
 pub fn open_at(day: NaiveDate, minute: i32) -> Condition {
     let yesterday = day.pred_opt().unwrap_or(day);
-    let now = on(day)
-        .add(market_hours::Column::Opens.lte(minute))
-        .add(market_hours::Column::Closes.gt(minute));
+    let now = on(day).add(market_hours::Column::Opens.lte(minute)).add(market_hours::Column::Closes.gt(minute));
     let since_yesterday = on(yesterday).add(market_hours::Column::Closes.gt(minute + DAY));
     let open = markets_in(market_hours::Entity, market_hours::Column::MarketId)
         .cond_where(Condition::any().add(now).add(since_yesterday))

@@ -117,8 +117,7 @@ mod tests {
     fn a_township_without_a_listed_market_is_a_gap_and_its_countys_market_is_near() {
         let tree = Divisions::standard();
         let towns = tree.children("140105");
-        let sites =
-            [site("坞城", MarketStatus::Listed, "140105001"), site("营盘", MarketStatus::Draft, "140105002")];
+        let sites = [site("坞城", MarketStatus::Listed, "140105001"), site("营盘", MarketStatus::Draft, "140105002")];
         let found = gaps(&towns, &sites);
         assert_eq!(found.len(), towns.len() - 1);
         assert_eq!(found[0].division.code, "140105002");

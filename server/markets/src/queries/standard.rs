@@ -24,7 +24,10 @@ pub fn newest(rows: &[safety_check::Model]) -> Vec<Check> {
 pub fn is_standardised(today: NaiveDate) -> Condition {
     let current = || {
         Condition::all()
-            .add(Expr::col((safety_check::Entity, safety_check::Column::MarketId)).equals((market::Entity, market::Column::Id)))
+            .add(
+                Expr::col((safety_check::Entity, safety_check::Column::MarketId))
+                    .equals((market::Entity, market::Column::Id)),
+            )
             .add(safety_check::Column::IsCurrent.eq(true))
     };
     let passed = Query::select()

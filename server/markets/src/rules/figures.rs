@@ -36,8 +36,9 @@ pub fn read_both(
     today: NaiveDate,
 ) -> Result<(Option<Figure>, Option<Figure>), Flaw> {
     let scale = scale.map(|f| read(f, today, Flaw::ScaleReversed, Flaw::ScaleReason, Flaw::ScaleFuture)).transpose()?;
-    let successes =
-        successes.map(|f| read(f, today, Flaw::SuccessReversed, Flaw::SuccessReason, Flaw::SuccessFuture)).transpose()?;
+    let successes = successes
+        .map(|f| read(f, today, Flaw::SuccessReversed, Flaw::SuccessReason, Flaw::SuccessFuture))
+        .transpose()?;
     if let (Some(scale), Some(successes)) = (&scale, &successes)
         && successes.low > scale.high
     {

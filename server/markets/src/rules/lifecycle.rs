@@ -23,9 +23,10 @@ pub const fn after(status: MarketStatus, step: Step) -> Option<MarketStatus> {
             Some(MarketStatus::Listed)
         }
         (MarketStatus::Listed, Step::Suspend) => Some(MarketStatus::Suspended),
-        (MarketStatus::Planned | MarketStatus::Draft | MarketStatus::Listed | MarketStatus::Suspended, Step::Delist) => {
-            Some(MarketStatus::Delisted)
-        }
+        (
+            MarketStatus::Planned | MarketStatus::Draft | MarketStatus::Listed | MarketStatus::Suspended,
+            Step::Delist,
+        ) => Some(MarketStatus::Delisted),
         _ => None,
     }
 }

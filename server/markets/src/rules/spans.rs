@@ -4,8 +4,8 @@ use chrono::{Datelike as _, NaiveDate};
 use kernel::Lang;
 use kernel::sheet::text;
 
-use crate::annex2::hours::{self, HoursSpan};
 use crate::annex2::Season as FormSeason;
+use crate::annex2::hours::{self, HoursSpan};
 use crate::forms::HoursInput;
 use crate::kinds::{Season, Weekday};
 
@@ -177,9 +177,7 @@ pub fn clash(a: &Span, b: &Span) -> bool {
     let week = 7 * DAY;
     same_months
         && minutes(a).any(|(a0, a1)| {
-            minutes(b).any(|(b0, b1)| {
-                [-week, 0, week].into_iter().any(|turn| a0 < b1 + turn && b0 + turn < a1)
-            })
+            minutes(b).any(|(b0, b1)| [-week, 0, week].into_iter().any(|turn| a0 < b1 + turn && b0 + turn < a1))
         })
 }
 

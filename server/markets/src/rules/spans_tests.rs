@@ -70,7 +70,10 @@ fn hours_that_cannot_be_are_refused_and_say_which_row() {
 
 #[test]
 fn spans_that_share_a_minute_are_refused_also_over_midnight() {
-    assert_eq!(read(&[every("04:00", "08:00"), every("07:59", "09:00")]), Err(SpanFlaw::Overlap { first: 1, second: 2 }));
+    assert_eq!(
+        read(&[every("04:00", "08:00"), every("07:59", "09:00")]),
+        Err(SpanFlaw::Overlap { first: 1, second: 2 })
+    );
     assert!(read(&[every("04:00", "08:00"), every("08:00", "09:00")]).is_ok());
     let night = hours(Season::AllYear, &[Weekday::Sunday], "20:00", "+02:00");
     let dawn = hours(Season::AllYear, &[Weekday::Monday], "01:00", "03:00");
@@ -85,7 +88,11 @@ fn a_span_goes_into_the_form_and_comes_back() {
     let all = read(&[
         hours(Season::Summer, &[Weekday::Monday, Weekday::Sunday], "05:00", "19:00"),
         hours(Season::Winter, &Weekday::ALL, "00:00", "24:00"),
-        HoursInput { from_month: Some(6), to_month: Some(8), ..hours(Season::AllYear, &[Weekday::Tuesday], "20:00", "+05:00") },
+        HoursInput {
+            from_month: Some(6),
+            to_month: Some(8),
+            ..hours(Season::AllYear, &[Weekday::Tuesday], "20:00", "+05:00")
+        },
     ])
     .unwrap();
     for span in &all {

@@ -62,7 +62,9 @@ pub fn verdict(
     for item in REQUIRED {
         match of(item) {
             None => verdict.missing.push(item),
-            Some(check) if check.result == CheckResult::Passed && check.expires_on < today => verdict.expired.push(item),
+            Some(check) if check.result == CheckResult::Passed && check.expires_on < today => {
+                verdict.expired.push(item)
+            }
             Some(_) => {}
         }
     }

@@ -90,7 +90,11 @@ impl MarketsMutation {
         let ctx = gql::ctx(gql);
         let planned = planned.unwrap_or_default();
         let once = Once::from(idempotency_key, &(&input, planned));
-        let done = again(ctx, if planned { plan_market(ctx, input, once).await } else { register_market(ctx, input, once).await }).await;
+        let done = again(
+            ctx,
+            if planned { plan_market(ctx, input, once).await } else { register_market(ctx, input, once).await },
+        )
+        .await;
         gql::answer(ctx, done, RegisterMarketResult::Done, |r| {
             RegisterMarketResult::Refused(RegisterMarketRefused::from_refusal(&r, ctx.lang()))
         })

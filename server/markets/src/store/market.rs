@@ -29,11 +29,7 @@ pub fn keys(d: &Described) -> (String, String) {
 }
 
 /// A market of the same name at the same address, if there is one besides `besides`.
-pub async fn double(
-    db: &impl ConnectionTrait,
-    d: &Described,
-    besides: Option<Uuid>,
-) -> Result<Option<String>, Fault> {
+pub async fn double(db: &impl ConnectionTrait, d: &Described, besides: Option<Uuid>) -> Result<Option<String>, Fault> {
     let (name, address) = keys(d);
     let mut query = market::Entity::find()
         .select_only()

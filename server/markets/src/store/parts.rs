@@ -42,9 +42,8 @@ impl Parts {
                 name: Set(name),
             }
         }));
-        self.services.extend(
-            d.services.iter().map(|kind| market_service::ActiveModel { market_id: Set(id), kind: Set(*kind) }),
-        );
+        self.services
+            .extend(d.services.iter().map(|kind| market_service::ActiveModel { market_id: Set(id), kind: Set(*kind) }));
         for (contact, position) in d.contacts.iter().zip(0_i32..) {
             let row = ctx.new_id();
             // A number that is not public may be a person's: it lies sealed, and only its mask is in the open.

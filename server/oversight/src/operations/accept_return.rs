@@ -41,13 +41,7 @@ pub async fn accept_return(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Ou
         if !decide(&tx, &row, change).await? {
             return Err(Stop::Refused(AcceptReturn::Conflict { current: row.version + 1 }));
         }
-        tx.announce(&ReturnDecided {
-            id,
-            city: row.city,
-            year: row.year,
-            version_no: row.version_no,
-            accepted: true,
-        })?;
+        tx.announce(&ReturnDecided { id, city: row.city, year: row.year, version_no: row.version_no, accepted: true })?;
         Ok(Outcome::of("ProvinceReturn", id, row.version + 1))
     })
     .await

@@ -4,8 +4,8 @@ use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, blob};
 
 use super::export_return::KEPT;
 use crate::form;
-use markets::ExportFormat;
 use crate::{policy, queries};
+use markets::ExportFormat;
 
 kernel::refusals! {
     /// Why nothing was exported (不予导出).

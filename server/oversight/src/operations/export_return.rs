@@ -6,9 +6,9 @@ use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use crate::form::{self, Line};
-use markets::ExportFormat;
 use crate::rows::directory_return;
 use crate::{policy, queries, records, rules};
+use markets::ExportFormat;
 
 /// Exported files are kept so long.
 pub(crate) const KEPT: Duration = Duration::days(30);

@@ -45,8 +45,7 @@ pub async fn remind_of(ctx: &Ctx, year: i32) -> Result<usize, Fault> {
 }
 
 async fn sent<C: sea_orm::ConnectionTrait>(db: &C, year: i32) -> Result<Vec<u32>, Fault> {
-    let rows =
-        return_reminder::Entity::find().filter(return_reminder::Column::Year.eq(year)).all(db).await?;
+    let rows = return_reminder::Entity::find().filter(return_reminder::Column::Year.eq(year)).all(db).await?;
     Ok(rows.into_iter().filter_map(|row| u32::try_from(row.days_before).ok()).collect())
 }
 

@@ -7,9 +7,7 @@ use kernel::calendar::Calendar;
 use kernel::clock::day_of;
 use kernel::kernel::TenantInfo;
 use kernel::{Ctx, Fault};
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::city::Filer;

@@ -77,9 +77,8 @@ pub struct Stage {
 /// The due day of a year; none before the first report.
 #[must_use]
 pub fn due_on(to: Addressee, year: i32) -> Option<NaiveDate> {
-    let rule = DUE_RULES
-        .iter()
-        .find(|r| r.to == to && r.from_year <= year && r.until_year.is_none_or(|last| year <= last))?;
+    let rule =
+        DUE_RULES.iter().find(|r| r.to == to && r.from_year <= year && r.until_year.is_none_or(|last| year <= last))?;
     NaiveDate::from_ymd_opt(year, rule.month, rule.day)
 }
 

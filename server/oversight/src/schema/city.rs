@@ -7,9 +7,9 @@ use kernel::{Ctx, Lang, checks};
 
 use super::lines::{self, Pages, ReturnRow};
 use crate::form::event_title;
-use markets::ExportFormat;
 use crate::queries::city::ReturnView;
 use crate::rules::returns::ReturnStatus;
+use markets::ExportFormat;
 
 /// The yearly return of the directory (名录填报).
 pub struct DirectoryReturn {

@@ -12,8 +12,8 @@ use markets::annex2::Nature;
 use uuid::Uuid;
 
 use crate::form::Line;
-use markets::OperatingNature;
 use crate::queries::pages::{LinePages, PageKey};
+use markets::OperatingNature;
 
 /// A row of the return (名录行), as annex 2 of 晋人社厅发〔2022〕60号 prints it.
 #[derive(Clone, Debug, SimpleObject)]
@@ -59,7 +59,9 @@ impl From<Line> for ReturnRow {
 pub(super) type Pages = Arc<DataLoader<LinePages>>;
 
 pub(super) fn pages(ctx: &Ctx) -> Pages {
-    Arc::new(DataLoader::new(LinePages(ctx.clone()), TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO))
+    Arc::new(
+        DataLoader::new(LinePages(ctx.clone()), TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO),
+    )
 }
 
 /// A page of a snapshot's rows.

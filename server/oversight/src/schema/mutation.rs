@@ -21,9 +21,9 @@ use crate::operations::set_ministry_deadline::{SetMinistryDeadlineRefused, set_m
 use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
 use crate::operations::submit_return::{SubmitReturnRefused, submit_return};
 use crate::operations::unfreeze_return::{UnfreezeReturnRefused, unfreeze_return};
+use crate::queries;
 use kernel::gql::ExportedFile;
 use markets::ExportFormat;
-use crate::queries;
 
 /// What can be done in this chapter.
 #[derive(Default)]
@@ -178,9 +178,14 @@ impl OversightMutation {
             set_ministry_deadline(ctx, year, due_on.0, once).await?;
             Ok(queries::province::deadlines(ctx, year).await?)
         };
-        gql::answer(ctx, done.await, |dates| SetMinistryDeadlineResult::Deadlines(dates.into()), |refusal| {
-            SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::from_refusal(&refusal, ctx.lang()))
-        })
+        gql::answer(
+            ctx,
+            done.await,
+            |dates| SetMinistryDeadlineResult::Deadlines(dates.into()),
+            |refusal| {
+                SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::from_refusal(&refusal, ctx.lang()))
+            },
+        )
     }
 
     /// Names a city for monitoring, or no longer; on the platform only (确定监测城市).

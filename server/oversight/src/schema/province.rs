@@ -215,10 +215,6 @@ pub struct CityLiaison {
 
 impl From<people::ProvinceLiaison> for CityLiaison {
     fn from(known: people::ProvinceLiaison) -> Self {
-        Self {
-            city: City::from(&known.city),
-            liaison: known.liaison,
-            changed_at: known.changed_at.map(moment),
-        }
+        Self { city: City::from(&known.city), liaison: known.liaison, changed_at: known.changed_at.map(moment) }
     }
 }

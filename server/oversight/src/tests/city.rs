@@ -1,9 +1,9 @@
 //! A city files.
 
+use kernel::Lang;
 use kernel::blob;
 use kernel::ids::GlobalId;
 use kernel::policy::ScopeKind;
-use kernel::Lang;
 use kernel::sheet::{Limits, read_all};
 use sea_orm::EntityTrait as _;
 use serde_json::json;
@@ -167,7 +167,8 @@ async fn another_citys_return_is_neither_seen_nor_touched() {
     unfreeze(&taiyuan, &frozen, "补").await;
     let full = freeze(&taiyuan, 2026).await;
     assert_eq!(full["rows"]["pageInfo"]["hasNextPage"], true);
-    let page = "query($after: String) { directoryReturn(year: 2026) { rows(after: $after) { edges { node { name } } } } }";
+    let page =
+        "query($after: String) { directoryReturn(year: 2026) { rows(after: $after) { edges { node { name } } } } }";
     let cursor = json!({ "after": full["rows"]["pageInfo"]["endCursor"] });
     let second = ask(&taiyuan, page, cursor.clone()).await;
     assert_eq!(names(&second["directoryReturn"]).len(), 1);
@@ -199,7 +200,9 @@ async fn the_form_is_printed_exactly_as_frozen_and_is_safe_to_open() {
     assert_eq!(nothing["errors"], json!(["NOT_FOUND"]), "nothing was ever written");
     let frozen = freeze_as(&ctx, 2026, "王建国", "138 0000 1234").await;
     world.list(TAIYUAN, &["别的"]).await;
-    for (format, ending, begin) in [("XLSX", ".xlsx", &b"PK"[..]), ("CSV", ".csv", b"\xEF\xBB\xBF"), ("PDF", ".pdf", b"%PDF")] {
+    for (format, ending, begin) in
+        [("XLSX", ".xlsx", &b"PK"[..]), ("CSV", ".csv", b"\xEF\xBB\xBF"), ("PDF", ".pdf", b"%PDF")]
+    {
         let answer = ask(&ctx, print, json!({ "id": frozen["id"], "format": format })).await;
         let file = &answer["exportReturn"];
         assert_eq!(file["fileName"], format!("太原市零工市场名录-2026年-第1版{ending}"), "{answer}");

@@ -68,7 +68,10 @@ async fn a_returned_return_comes_back_as_version_two_and_is_accepted() {
     let province = world.officer(PLATFORM, "province_officer").await;
     let id = returns(&province, 2026).await[0]["id"].clone();
     assert_eq!(send_back(&province, &id, " ").await["code"], "REASON_MISSING");
-    assert_eq!(send_back(&province, &id, "地址不全").await, json!({ "status": "RETURNED", "decisionDeliveredAt": null }));
+    assert_eq!(
+        send_back(&province, &id, "地址不全").await,
+        json!({ "status": "RETURNED", "decisionDeliveredAt": null })
+    );
     let city = world.officer(TAIYUAN, "bureau_officer").await;
     assert_eq!(look(&city, 2026).await["status"], "SUBMITTED", "the decision is on its way");
     world.settle().await;
@@ -148,8 +151,7 @@ async fn an_event_heard_twice_or_too_late_changes_nothing() {
 
     send_back(&province, &before[0]["id"], "改名").await;
     let row = platform_return::Entity::find().one(&platform.scope()).await.unwrap().unwrap();
-    let decided =
-        ReturnDecided { id: row.id, city: TAIYUAN.to_owned(), year: 2026, version_no: 1, accepted: false };
+    let decided = ReturnDecided { id: row.id, city: TAIYUAN.to_owned(), year: 2026, version_no: 1, accepted: false };
     world.settle().await;
     deliver_decision(platform.clone(), decided.clone()).await.unwrap();
     world.list(TAIYUAN, &["新名"]).await;

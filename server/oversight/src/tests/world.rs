@@ -61,7 +61,8 @@ impl World {
             }
         }
         let listed = market::Entity::find().filter(market::Column::Status.eq(MarketStatus::Listed));
-        let known: Vec<String> = listed.all(&ctx.scope()).await.unwrap().into_iter().map(|row| row.display_name).collect();
+        let known: Vec<String> =
+            listed.all(&ctx.scope()).await.unwrap().into_iter().map(|row| row.display_name).collect();
         for name in names {
             let name = format!("{name}{MARKET}");
             if known.contains(&name) {
@@ -87,7 +88,8 @@ impl World {
         };
         let saved: Result<(), Stop<Never>> = ctx
             .transact(&crate::policy::FREEZE, |tx| async move {
-                let replace = OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
+                let replace =
+                    OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
                 setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&tx).await?;
                 Ok(())
             })
@@ -138,7 +140,9 @@ pub(super) async fn ask(ctx: &Ctx, query: &str, variables: serde_json::Value) ->
     let errors: Vec<Value> = response
         .errors
         .iter()
-        .map(|error| error.extensions.as_ref().and_then(|e| e.get("code")).cloned().unwrap_or(error.message.clone().into()))
+        .map(|error| {
+            error.extensions.as_ref().and_then(|e| e.get("code")).cloned().unwrap_or(error.message.clone().into())
+        })
         .collect();
     let mut answer = serde_json::to_value(&response.data).unwrap();
     if !errors.is_empty() {

@@ -6,9 +6,7 @@ use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault, Place};
 use uuid::Uuid;
 
-use super::types::{
-    AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer,
-};
+use super::types::{AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer};
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
 use crate::{policy, views};

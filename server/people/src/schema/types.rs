@@ -11,8 +11,8 @@ mod viewer;
 
 pub(crate) use access::AccessExplanation;
 pub use account::{Account, AccountStatus, Department};
-pub use kernel::house::City;
 pub(crate) use invitation::Invitation;
+pub use kernel::house::City;
 pub(crate) use key::{ApiKey, ApiKeyCreated};
 pub use liaison::Liaison;
 pub use role::{Role, RoleAssignment, ScopeKind};

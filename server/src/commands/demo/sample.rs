@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kernel::Ctx;
 use kernel::checks::Phone;
 use kernel::clock::day_of;
 use kernel::ctx::Actor;
@@ -10,7 +11,6 @@ use kernel::fault::{Fault, Stop};
 use kernel::geo::Crs;
 use kernel::kernel::Kernel;
 use kernel::text::Lang;
-use kernel::Ctx;
 use markets::{
     AddressInput, AliasBasis, CheckItem, CheckResult, ContactInput, FigureInput, FigureMethod, HoursInput, MarketInput,
     OperatingNature, OperatorKind, PointInput, SafetyCheckInput, Season, ServiceKind, Weekday,
@@ -113,7 +113,11 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
 
 fn contact(phone: &str) -> Vec<ContactInput> {
     let label = "服务电话".to_owned();
-    Phone::parse(phone).ok().map(|_| ContactInput { label, phone: phone.to_owned(), public: true }).into_iter().collect()
+    Phone::parse(phone)
+        .ok()
+        .map(|_| ContactInput { label, phone: phone.to_owned(), public: true })
+        .into_iter()
+        .collect()
 }
 
 /// `S 04:30-19:00`: summer; `W`: winter; `A`: all year; `M08-10`: these months.
@@ -155,7 +159,12 @@ fn figure(ctx: &Ctx, text: &str) -> Option<FigureInput> {
 
 fn by_rule(ctx: &Ctx, code: &str, county: &str, n: usize, spontaneous: bool) -> MarketInput {
     let city = &ctx.tenant().name_zh;
-    let trades = [["6-29-01-01", "4-02-05-01"], ["4-10-01-06", "4-09-08-01"], ["5-01-02-02", "4-02-05-01"], ["6-29-04-01", "6-31-01-03"]];
+    let trades = [
+        ["6-29-01-01", "4-02-05-01"],
+        ["4-10-01-06", "4-09-08-01"],
+        ["5-01-02-02", "4-02-05-01"],
+        ["6-29-04-01", "6-31-01-03"],
+    ];
     MarketInput {
         official_name: (!spontaneous).then(|| format!("{city}{county}零工市场")),
         alias: spontaneous.then(|| format!("{county}汽车站前零工点")),
@@ -167,7 +176,11 @@ fn by_rule(ctx: &Ctx, code: &str, county: &str, n: usize, spontaneous: bool) -> 
         layout: None,
         address: AddressInput {
             division: code.to_owned(),
-            text: if spontaneous { format!("{county}汽车站前广场") } else { format!("{county}人力资源市场一层大厅") },
+            text: if spontaneous {
+                format!("{county}汽车站前广场")
+            } else {
+                format!("{county}人力资源市场一层大厅")
+            },
             point: None,
         },
         hours: hours(if spontaneous { "A 04:30-08:30" } else { "A 05:30-18:00" }).into_iter().collect(),

@@ -28,10 +28,15 @@ pub(super) fn tables() -> BTreeMap<String, BTreeMap<String, Shape>> {
         match step {
             Step::Create(table) => {
                 let columns = table.columns.iter().map(|c| (c.name.to_owned(), (c.kind, c.nullable)));
-                assert!(tables.insert(table.name.to_owned(), columns.collect()).is_none(), "{} is made twice", table.name);
+                assert!(
+                    tables.insert(table.name.to_owned(), columns.collect()).is_none(),
+                    "{} is made twice",
+                    table.name
+                );
             }
             Step::AddColumn(table, column) => {
-                let columns = tables.get_mut(table).unwrap_or_else(|| panic!("{table} has no column before it is made"));
+                let columns =
+                    tables.get_mut(table).unwrap_or_else(|| panic!("{table} has no column before it is made"));
                 columns.insert(column.name.to_owned(), (column.kind, column.nullable));
             }
             Step::AddIndex(..) | Step::Sql { .. } => {}

@@ -23,7 +23,8 @@ impl<'ast> Visit<'ast> for Entities {
         for field in &item.fields {
             let Some(ident) = &field.ident else { continue };
             let written = ident.to_string();
-            let name = sea_orm_name(&field.attrs, "column_name").unwrap_or_else(|| written.trim_start_matches("r#").to_owned());
+            let name = sea_orm_name(&field.attrs, "column_name")
+                .unwrap_or_else(|| written.trim_start_matches("r#").to_owned());
             match shape(&field.ty) {
                 Some(shape) => {
                     columns.insert(name, shape);
@@ -99,13 +100,18 @@ fn differences(entities: &Entities, tables: &BTreeMap<String, BTreeMap<String, S
     let names: BTreeSet<&String> = entities.found.keys().chain(tables.keys()).collect();
     for name in names {
         let (Some(row), Some(table)) = (entities.found.get(name), tables.get(name)) else {
-            let which = if tables.contains_key(name) { "a table without an entity" } else { "an entity without a table" };
+            let which =
+                if tables.contains_key(name) { "a table without an entity" } else { "an entity without a table" };
             found.push(format!("{name}: {which}"));
             continue;
         };
         let columns: BTreeSet<&String> = row.keys().chain(table.keys()).collect();
         for column in columns.into_iter().filter(|c| row.get(*c) != table.get(*c)) {
-            found.push(format!("{name}.{column}: the row says {}, the table {}", say(row.get(column)), say(table.get(column))));
+            found.push(format!(
+                "{name}.{column}: the row says {}, the table {}",
+                say(row.get(column)),
+                say(table.get(column))
+            ));
         }
     }
     found

@@ -31,7 +31,8 @@ async fn rows(db: &DatabaseConnection, sql: &str, columns: &[&str]) -> Vec<Vec<S
     found.iter().map(|row| columns.iter().map(|c| text(row, c)).collect()).collect()
 }
 
-const TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+const TABLES: &str =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 
 /// Tables without a key, and foreign keys no index begins with.
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
@@ -73,7 +74,12 @@ async fn columns(db: &DatabaseConnection) -> Vec<String> {
 /// Everything SQLite knows of its schema, as it was written.
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
 async fn schema(db: &DatabaseConnection) -> Vec<Vec<String>> {
-    rows(db, "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name", &["type", "name", "sql"]).await
+    rows(
+        db,
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name",
+        &["type", "name", "sql"],
+    )
+    .await
 }
 
 /// A house on SQLite with the platform and one city.

@@ -18,9 +18,7 @@ pub use mutation::{
     CancelJobResult, CompleteUploadResult, CreateUploadResult, DisablePluginResult, EnablePluginResult, HouseMutation,
     PurgePluginResult, RetryMailResult, VerifyAuditResult,
 };
-pub use plugins::{
-    DisablePluginInput, EnablePluginInput, Plugin, PluginSetting, PluginState, SettingSource,
-};
+pub use plugins::{DisablePluginInput, EnablePluginInput, Plugin, PluginSetting, PluginState, SettingSource};
 pub use query::HouseQuery;
 pub use subscription::HouseSubscription;
 pub use uploads::{CreateUploadInput, Upload, UploadPurpose, UploadTicket};

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Object, Union};
 
 use super::{
-    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload, UploadTicket,
+    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload,
+    UploadTicket,
 };
 use crate::blob::{self, CompleteUploadRefused, CreateUploadRefused};
 use crate::fault::Stop;
@@ -13,7 +14,8 @@ use crate::house::operations::retry_mail::{RetryMailRefused, retry_mail};
 use crate::house::operations::verify_audit::{VerifyAuditRefused, verify_audit};
 use crate::house::queries::{audit, jobs, letters};
 use crate::plugins::{
-    DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin, purge_plugin,
+    DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin,
+    purge_plugin,
 };
 
 macro_rules! results {
@@ -155,12 +157,9 @@ impl HouseMutation {
             enable_plugin(ctx, &input.name, market, config).await?;
             Ok(Plugin::of(ctx, &input.name, market).await?)
         };
-        gql::answer(
-            ctx,
-            done.await,
-            EnablePluginResult::Done,
-            |r| EnablePluginResult::Refused(EnablePluginRefused::from_refusal(&r, ctx.lang())),
-        )
+        gql::answer(ctx, done.await, EnablePluginResult::Done, |r| {
+            EnablePluginResult::Refused(EnablePluginRefused::from_refusal(&r, ctx.lang()))
+        })
     }
 
     /// Switches a plugin off in the city or at a market; its data stay (停用插件).
@@ -175,12 +174,9 @@ impl HouseMutation {
             disable_plugin(ctx, &input.name, market, &input.reason).await?;
             Ok(Plugin::of(ctx, &input.name, market).await?)
         };
-        gql::answer(
-            ctx,
-            done.await,
-            DisablePluginResult::Done,
-            |r| DisablePluginResult::Refused(DisablePluginRefused::from_refusal(&r, ctx.lang())),
-        )
+        gql::answer(ctx, done.await, DisablePluginResult::Done, |r| {
+            DisablePluginResult::Refused(DisablePluginRefused::from_refusal(&r, ctx.lang()))
+        })
     }
 
     /// Throws away the data of a plugin that is off (清除插件数据).
@@ -194,11 +190,8 @@ impl HouseMutation {
             purge_plugin(ctx, &name).await?;
             Ok(Plugin::of(ctx, &name, None).await?)
         };
-        gql::answer(
-            ctx,
-            done.await,
-            PurgePluginResult::Done,
-            |r| PurgePluginResult::Refused(PurgePluginRefused::from_refusal(&r, ctx.lang())),
-        )
+        gql::answer(ctx, done.await, PurgePluginResult::Done, |r| {
+            PurgePluginResult::Refused(PurgePluginRefused::from_refusal(&r, ctx.lang()))
+        })
     }
 }

@@ -129,9 +129,8 @@ async fn prepare(ctx: &Ctx, upload: Uuid, default: Option<String>) -> Result<Rea
 /// The caller's own upload, complete; another's is not there.
 async fn own(ctx: &Ctx, upload: Uuid) -> Result<blob::Model, Stop<CheckDirectoryImport>> {
     let row = blob::Entity::find_by_id(upload).one(&ctx.scope()).await?;
-    let mine = |row: &blob::Model| {
-        row.purpose == kernel::blob::ANNEX2.name && row.created_by == ctx.actor().account_id()
-    };
+    let mine =
+        |row: &blob::Model| row.purpose == kernel::blob::ANNEX2.name && row.created_by == ctx.actor().account_id();
     let row = row.filter(mine).ok_or(Fault::NotFound)?;
     if row.status == "PURGED" || row.expires_at.is_some_and(|at| at <= ctx.now()) {
         return Err(Stop::Refused(CheckDirectoryImport::Expired));
@@ -169,8 +168,7 @@ impl Reading {
     async fn read(mut self, ctx: &Ctx) -> Result<(Self, Result<ReadForm, Unreadable>), Fault> {
         let bytes = kernel::blob::read(ctx, self.upload).await?;
         let import = self.import;
-        let form =
-            store::apart("read a directory form", move || read_file(import, &bytes, Trades::standard())).await?;
+        let form = store::apart("read a directory form", move || read_file(import, &bytes, Trades::standard())).await?;
         if let (None, Ok(form)) = (&self.default, &form)
             && let Named::County(county) = named(Divisions::standard(), &ctx.tenant().code, form.city.as_deref())
             && self.counties.hold(&county)

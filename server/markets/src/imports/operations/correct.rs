@@ -170,9 +170,8 @@ fn corrected(cells: &Value, input: &ImportRowInput) -> Result<Value, CorrectImpo
 /// The row and those of the same name, old and new, are settled again: what holds between them may have changed.
 async fn settle_again(tx: &Tx, before: &import_row::Model, read: Staged, headings: &Headings) -> Result<(), Fault> {
     let names: Vec<String> = [&before.name_key, &read.row.name_key].into_iter().flatten().cloned().collect();
-    let others = Condition::all()
-        .add(import_row::Column::NameKey.is_in(names))
-        .add(import_row::Column::RowNo.ne(before.row_no));
+    let others =
+        Condition::all().add(import_row::Column::NameKey.is_in(names)).add(import_row::Column::RowNo.ne(before.row_no));
     let mut staged = store::staged(tx, before.import_id, others).await?;
     staged.push(read);
     staged.sort_by_key(|row| row.row.row_no);

@@ -6,12 +6,14 @@ use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::imports::events::ImportListed;
-use crate::imports::{store};
+use crate::imports::store;
 use crate::kinds::{AnnotationStatus, ImportStatus, MarketStatus};
 use crate::policy;
 use crate::rows::{directory_import, import_row, map_annotation, market, market_event};

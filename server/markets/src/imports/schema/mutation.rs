@@ -5,7 +5,6 @@ use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 
 use super::types::DirectoryImport;
-use kernel::gql::ExportedFile;
 use crate::imports::operations::apply::{ApplyDirectoryImportRefused, apply_directory_import};
 use crate::imports::operations::cancel::{CancelDirectoryImportRefused, cancel_directory_import};
 use crate::imports::operations::check::{CheckDirectoryImportRefused, check_directory_import};
@@ -15,6 +14,7 @@ use crate::imports::operations::list_imported::{ListImportedMarketsRefused, list
 use crate::imports::queries;
 use crate::kinds::{ExportFormat, ImportMode};
 use crate::queries::markets::MarketFilter;
+use kernel::gql::ExportedFile;
 
 /// The mutations of imports and exports.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,14 +97,11 @@ impl ImportsMutation {
         #[graphql(desc = "The import (导入标识)")] id: ID,
         #[graphql(desc = "The row as Excel counts it (行号)")] row: i32,
         #[graphql(desc = "The cells as corrected (更正内容)")] input: ImportRowInput,
-        #[graphql(desc = "Sent twice, done once (幂等键)")]
-        idempotency_key: Option<String>,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CorrectImportRowResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, row, &input));
-        let done = async {
-            read(ctx, correct_import_row(ctx, import_id(ctx, &id)?, row, input, once).await?).await
-        };
+        let done = async { read(ctx, correct_import_row(ctx, import_id(ctx, &id)?, row, input, once).await?).await };
         gql::answer(ctx, done.await, CorrectImportRowResult::Done, |r| {
             CorrectImportRowResult::Refused(CorrectImportRowRefused::from_refusal(&r, ctx.lang()))
         })
@@ -120,9 +117,7 @@ impl ImportsMutation {
     ) -> Answer<ApplyDirectoryImportResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, mode));
-        let done = async {
-            read(ctx, apply_directory_import(ctx, import_id(ctx, &id)?, mode, once).await?).await
-        };
+        let done = async { read(ctx, apply_directory_import(ctx, import_id(ctx, &id)?, mode, once).await?).await };
         gql::answer(ctx, done.await, ApplyDirectoryImportResult::Done, |r| {
             ApplyDirectoryImportResult::Refused(ApplyDirectoryImportRefused::from_refusal(&r, ctx.lang()))
         })

@@ -156,9 +156,7 @@ impl NotListable {
                 "缺运营机构名称（名录样表没有此栏），请在市场信息中补充。",
                 "No name of the operator (the form has no such column): enter it with the market.",
             ),
-            NotListableReason::NotAllowed => {
-                ("不在您可以列入名录的范围内。", "You may not list markets there.")
-            }
+            NotListableReason::NotAllowed => ("不在您可以列入名录的范围内。", "You may not list markets there."),
         };
         Self { reason, count, message: if lang == Lang::Zh { zh } else { en }.to_owned() }
     }
