@@ -9,4 +9,5 @@ mod graphql_js;
 mod house;
 mod laws;
 mod postgres;
+mod stories;
 mod workspace;

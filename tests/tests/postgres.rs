@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
 pub(crate) struct Fresh {
     /// As the administrator reaches it.
     pub(crate) url: String,
-    prefix: String,
+    pub(crate) prefix: String,
 }
 
 impl Fresh {

@@ -8,7 +8,7 @@ mod doctor;
 mod key;
 mod migrate;
 mod schema;
-mod serve;
+pub mod serve;
 mod tenant;
 mod work;
 

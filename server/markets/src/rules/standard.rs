@@ -63,7 +63,7 @@ pub fn verdict(
         match of(item) {
             None => verdict.missing.push(item),
             Some(check) if check.result == CheckResult::Passed && check.expires_on < today => {
-                verdict.expired.push(item)
+                verdict.expired.push(item);
             }
             Some(_) => {}
         }

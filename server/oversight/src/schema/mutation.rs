@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use chrono::Datelike as _;
-use kernel::gql::{self, Answer, Date, moment};
+use kernel::gql::{self, Answer, Date};
 use kernel::{Ctx, Fault, Once, Outcome, blob};
 use uuid::Uuid;
 

@@ -73,7 +73,7 @@ impl World {
                 input.address.division = "140213".to_owned();
                 input.address.point = None;
             }
-            let made = register_market(&ctx, &input, false, None).await.unwrap();
+            let made = register_market(&ctx, input, None).await.unwrap();
             list_market(&ctx, made.id, made.version, None).await.unwrap();
         }
     }

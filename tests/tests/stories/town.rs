@@ -1,0 +1,154 @@
+//! A town to tell stories in: the whole server on a port, one city, a province, and people who can sign in.
+
+use std::sync::Arc;
+
+use kernel::clock::ManualClock;
+use kernel::config::Config;
+use kernel::ctx::Actor;
+use kernel::fault::{Fault, Never, Stop};
+use kernel::keys::RootKey;
+use kernel::{Action, Kernel, Lang};
+use people::{HashedPassword, NewAccount, NewRole};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+static SETTLE: Action = Action::new("test", "settle", "建立测试账号", "Make the test's accounts");
+const PASSWORD: &str = "Dawn-Hall-0430";
+
+/// The server, running.
+pub(super) struct Town {
+    pub(super) kernel: Arc<Kernel>,
+    client: reqwest::Client,
+    base: String,
+    stop: CancellationToken,
+    _dir: tempfile::TempDir,
+}
+
+impl Drop for Town {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Town {
+    /// On SQLite.
+    pub(super) async fn on_sqlite() -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        Self::start(dir, String::new(), "yz_", None).await
+    }
+
+    /// On PostgreSQL.
+    pub(super) async fn on_postgres() -> Self {
+        let fresh = crate::postgres::Fresh::new().await;
+        let dir = tempfile::tempdir().expect("a directory");
+        Self::start(dir, fresh.url.clone(), &fresh.prefix, Some(&fresh.url)).await
+    }
+
+    async fn start(dir: tempfile::TempDir, url: String, prefix: &str, admin: Option<&str>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
+        config.data_dir = dir.path().to_owned();
+        config.public_url.clone_from(&base);
+        config.database.url = url;
+        prefix.clone_into(&mut config.database.prefix);
+        config.people.staff_totp = false;
+        // Monday 23 November 2026, ten in the morning in Taiyuan.
+        let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
+        let kernel = Kernel::build(config, Arc::new(clock), RootKey::new([7; 32]), crate::house::manifests());
+        kernel.ensure_platform(admin).await.expect("the platform is made");
+        let new = kernel::kernel::NewTenant {
+            code: "140100".to_owned(),
+            slug: "taiyuan".to_owned(),
+            name_zh: "太原市".to_owned(),
+            name_en: "Taiyuan".to_owned(),
+            hotline: Some("12333".to_owned()),
+        };
+        kernel.create_tenant(new, admin).await.expect("the city is made");
+        settle(&kernel, "140100", &[("bureau", "bureau_officer"), ("auditor", "audit_admin")]).await;
+        settle(&kernel, "platform", &[("province", "province_officer")]).await;
+        let stop = CancellationToken::new();
+        let serving = yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, true, stop.clone());
+        tokio::spawn(serving);
+        Self { kernel, client: reqwest::Client::new(), base, stop, _dir: dir }
+    }
+
+    /// Asks GraphQL, as the holder of `token` or as a stranger; the whole answer.
+    pub(super) async fn ask(&self, slug: &str, token: Option<&str>, query: &str, variables: Value) -> Value {
+        let mut request = self.client.post(format!("{}/{slug}/graphql", self.base));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let answer = request.json(&json!({"query": query, "variables": variables})).send().await.expect("an answer");
+        answer.json().await.expect("JSON")
+    }
+
+    /// Asks, and expects data under `field`.
+    pub(super) async fn get(&self, slug: &str, token: &str, query: &str, variables: Value, field: &str) -> Value {
+        let answer = self.ask(slug, Some(token), query, variables).await;
+        assert!(answer.get("errors").is_none(), "{field}: {answer}");
+        answer["data"][field].clone()
+    }
+
+    /// Signs in; the token.
+    pub(super) async fn sign_in(&self, slug: &str, username: &str) -> String {
+        let query = "mutation($i: SignInInput!) { signIn(input: $i) { ... on SignedIn { token } } }";
+        let answer = self.ask(slug, None, query, json!({"i": {"username": username, "password": PASSWORD}})).await;
+        answer["data"]["signIn"]["token"].as_str().unwrap_or_else(|| panic!("no token: {answer}")).to_owned()
+    }
+
+    /// Puts bytes to a path of the server; the status.
+    pub(super) async fn put(&self, path: &str, bytes: Vec<u8>) -> u16 {
+        let answer = self.client.put(format!("{}{path}", self.base)).body(bytes).send().await.expect("an answer");
+        answer.status().as_u16()
+    }
+
+    /// Fetches a path of the server.
+    pub(super) async fn fetch(&self, path: &str) -> (u16, Vec<u8>) {
+        let answer = self.client.get(format!("{}{path}", self.base)).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.bytes().await.expect("a body").to_vec())
+    }
+
+    /// Asks again until `done` says so: jobs run beside us, and half a minute is enough for any of them.
+    pub(super) async fn until(
+        &self,
+        slug: &str,
+        token: &str,
+        query: &str,
+        variables: Value,
+        done: fn(&Value) -> bool,
+    ) -> Value {
+        let asking = async {
+            loop {
+                let answer = self.ask(slug, Some(token), query, variables.clone()).await;
+                if done(&answer["data"]) {
+                    return answer["data"].clone();
+                }
+            }
+        };
+        let waited = tokio::time::timeout(std::time::Duration::from_secs(30), asking).await;
+        waited.unwrap_or_else(|_| panic!("it did not happen: {query}"))
+    }
+}
+
+async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'static str)]) {
+    let ctx = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
+    let password = HashedPassword::of(PASSWORD).await.expect("a hash");
+    for (username, role) in people {
+        let new = NewAccount {
+            password: Some(password.clone()),
+            roles: vec![NewRole::city(role)],
+            email: Some(format!("{username}@example.org")),
+            ..NewAccount::named(username, username)
+        };
+        let made: Result<(), Stop<Never>> = ctx
+            .transact(&SETTLE, |tx| async move {
+                people::create_account(&tx, new).await.map_err(|stop| Stop::<Never>::Fault(stop.into_fault()))?;
+                Ok::<(), Stop<Never>>(())
+            })
+            .await;
+        let made: Result<(), Fault> = made.map_err(Stop::into_fault);
+        made.expect("an account");
+    }
+}
