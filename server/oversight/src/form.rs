@@ -5,7 +5,7 @@ use kernel::sheet::{TableColumn, TableModel, Value, Workbook};
 use kernel::{Fault, Lang};
 use markets::annex2::{DirectoryForm, DirectoryRow, Nature};
 
-use crate::ports::ExportFormat;
+use markets::ExportFormat;
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
 

@@ -8,7 +8,6 @@ pub mod mail;
 pub mod migrations;
 pub mod operations;
 pub mod policy;
-pub mod ports;
 pub mod queries;
 pub mod records;
 pub mod rows;

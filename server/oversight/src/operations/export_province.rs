@@ -4,7 +4,7 @@ use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, blob};
 
 use super::export_return::KEPT;
 use crate::form;
-use crate::ports::ExportFormat;
+use markets::ExportFormat;
 use crate::{policy, queries};
 
 kernel::refusals! {

@@ -6,7 +6,7 @@ use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use crate::form::{self, Line};
-use crate::ports::ExportFormat;
+use markets::ExportFormat;
 use crate::rows::directory_return;
 use crate::{policy, queries, records, rules};
 

@@ -5,7 +5,7 @@ use sea_orm::Set;
 
 use crate::rows::directory_return::ActiveModel;
 use crate::rules::returns::{ReturnStatus, return_id};
-use crate::{form, policy, ports, records, rules};
+use crate::{form, policy, records, rules};
 
 kernel::refusals! {
     /// Why a return was not frozen (不予冻结填报).
@@ -60,7 +60,7 @@ pub async fn freeze_return(
         let first = records::first_report(&tx).await?;
         rules::returns::year_is_open(year, first, ctx.today()).map_err(Stop::Refused)?;
         let row = records::ensure(&tx, year).await?;
-        let lines = form::lines(ports::form_rows(ctx).await?);
+        let lines = form::lines(markets::imports::form_rows(ctx).await?);
 
         let standing = records::standing(&row)?;
         let freezing = rules::returns::freeze(&standing, &filer, &phone, lines.len()).map_err(Stop::Refused)?;

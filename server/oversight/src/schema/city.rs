@@ -7,7 +7,7 @@ use kernel::{Ctx, Lang, checks};
 
 use super::lines::{self, Pages, ReturnRow};
 use crate::form::event_title;
-use crate::ports::ExportFormat;
+use markets::ExportFormat;
 use crate::queries::city::ReturnView;
 use crate::rules::returns::ReturnStatus;
 

@@ -12,7 +12,7 @@ use markets::annex2::Nature;
 use uuid::Uuid;
 
 use crate::form::Line;
-use crate::ports::OperatingNature;
+use markets::OperatingNature;
 use crate::queries::pages::{LinePages, PageKey};
 
 /// A row of the return (名录行), as annex 2 of 晋人社厅发〔2022〕60号 prints it.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use chrono::Datelike as _;
-use kernel::gql::{self, Answer, Date, moment};
+use kernel::gql::{self, Answer, Date};
 use kernel::{Ctx, Fault, Once, Outcome, blob};
 use uuid::Uuid;
 
@@ -21,7 +21,8 @@ use crate::operations::set_ministry_deadline::{SetMinistryDeadlineRefused, set_m
 use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
 use crate::operations::submit_return::{SubmitReturnRefused, submit_return};
 use crate::operations::unfreeze_return::{UnfreezeReturnRefused, unfreeze_return};
-use crate::ports::{ExportFormat, ExportedFile};
+use markets::ExportFormat;
+use markets::imports::schema::ExportedFile;
 use crate::queries;
 
 /// What can be done in this chapter.
@@ -37,8 +38,7 @@ async fn received(ctx: &Ctx, id: Uuid) -> Result<ProvinceReturn, Fault> {
 }
 
 async fn file(ctx: &Ctx, done: Outcome) -> Result<ExportedFile, Fault> {
-    let link = blob::download_link(ctx, done.id).await?;
-    Ok(ExportedFile { url: link.url, file_name: link.file_name, expires_at: moment(link.expires_at) })
+    blob::download_link(ctx, done.id).await.map(ExportedFile::from)
 }
 
 /// What can be done in this chapter.

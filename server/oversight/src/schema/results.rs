@@ -14,7 +14,7 @@ use crate::operations::set_ministry_deadline::SetMinistryDeadlineRefused;
 use crate::operations::set_monitoring_city::SetMonitoringCityRefused;
 use crate::operations::submit_return::SubmitReturnRefused;
 use crate::operations::unfreeze_return::UnfreezeReturnRefused;
-use crate::ports::ExportedFile;
+use markets::imports::schema::ExportedFile;
 
 /// Who stands on the form (填报人信息).
 #[derive(Clone, InputObject, Serialize)]
