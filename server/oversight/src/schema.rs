@@ -1,11 +1,11 @@
 //! GraphQL of the chapter (接口), thin: ids parsed, queries and operations called.
 
-mod city;
-mod lines;
-mod mutation;
-mod province;
-mod query;
-mod results;
+pub mod city;
+pub mod lines;
+pub mod mutation;
+pub mod province;
+pub mod query;
+pub mod results;
 
 pub use mutation::OversightMutation;
 pub use query::OversightQuery;

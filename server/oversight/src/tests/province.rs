@@ -62,7 +62,7 @@ async fn the_province_sees_who_handed_in_and_who_did_not() {
 async fn a_returned_return_comes_back_as_version_two_and_is_accepted() {
     let world = World::on("2026-12-01").await;
     world.hire(TAIYUAN, "bureau_officer", Some("wang@example.com"), "ACTIVE", "zh").await;
-    world.hire(PLATFORM, "province_officer", Some("li@example.com"), "ACTIVE", "en").await;
+    world.hire(PLATFORM, "province_officer", Some("lihua@example.com"), "ACTIVE", "en").await;
     world.list(TAIYUAN, &["迎泽桥", "旧名"]).await;
     world.hand_in(TAIYUAN, 2026).await;
     let province = world.officer(PLATFORM, "province_officer").await;
@@ -128,7 +128,7 @@ async fn superseded_rows_are_kept_as_proof() {
 #[tokio::test]
 async fn an_event_heard_twice_or_too_late_changes_nothing() {
     let world = World::on("2026-12-01").await;
-    world.hire(PLATFORM, "province_officer", Some("li@example.com"), "ACTIVE", "zh").await;
+    world.hire(PLATFORM, "province_officer", Some("lihua@example.com"), "ACTIVE", "zh").await;
     world.list(TAIYUAN, &["旧名"]).await;
     world.hand_in(TAIYUAN, 2026).await;
     let house = world.province.house(TAIYUAN).await.unwrap();

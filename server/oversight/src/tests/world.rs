@@ -3,11 +3,9 @@
 use async_graphql::{EmptySubscription, Request, Schema, Value, Variables};
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::{account, setting};
+use kernel::policy::ScopeKind;
 use kernel::{Ctx, Lang, Never, Stop};
-use markets::kinds::MarketStatus;
-use markets::operations::delist_market::delist_market;
-use markets::operations::list_market::list_market;
-use markets::operations::register_market::register_market;
+use markets::{MarketStatus, delist_market, list_market, register_market};
 use markets::rows::market;
 use people::{CreateAccount, NewAccount, NewRole, create_account};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -100,11 +98,15 @@ impl World {
     /// An account with `role` in the whole tenant, with a mail address.
     pub(super) async fn hire(&self, tenant: &str, role: &'static str, email: Option<&str>, status: &str, lang: &str) {
         let ctx = self.province.house(tenant).await.unwrap();
+        let held = match role {
+            "county_officer" => NewRole { role, kind: ScopeKind::County, key: "140105".to_owned() },
+            _ => NewRole::city(role),
+        };
         let new = NewAccount {
             email: email.map(str::to_owned),
-            roles: vec![NewRole::city(role)],
+            roles: vec![held],
             lang: Lang::from_code(lang),
-            ..NewAccount::named(&format!("officer{}", email.map_or(0, str::len)), "某人")
+            ..NewAccount::named(email.and_then(|text| text.split('@').next()).unwrap_or("nomail"), "某人")
         };
         let status = status.to_owned();
         let hired: Result<(), Stop<CreateAccount>> = ctx
