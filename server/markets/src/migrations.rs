@@ -284,6 +284,7 @@ fn import() -> Vec<Step> {
                 .text("refusal_zh").null()
                 .text("refusal_en").null()
                 .uuid("report_id").null()
+                .json("columns")
                 .uuid("created_by").null()
                 .moment("created_at")
                 .moment("kept_until")
