@@ -11,3 +11,4 @@ pub mod search;
 pub mod spans;
 pub mod standard;
 pub mod trades;
+pub mod venue;

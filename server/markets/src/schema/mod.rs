@@ -9,3 +9,4 @@ pub mod public;
 pub mod query;
 pub mod reference;
 pub mod values;
+pub mod venue;
