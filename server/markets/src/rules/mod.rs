@@ -3,6 +3,7 @@
 pub mod describe;
 pub mod figures;
 pub mod flaw;
+pub mod import;
 pub mod lifecycle;
 pub mod naming;
 pub mod place;
@@ -10,3 +11,4 @@ pub mod search;
 pub mod spans;
 pub mod standard;
 pub mod trades;
+pub mod venue;

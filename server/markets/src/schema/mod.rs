@@ -1,5 +1,7 @@
 //! GraphQL of the chapter (接口): thin; it reads ids, calls operations and queries, and shows what they give.
 
+pub mod import_mutation;
+pub mod imports;
 pub mod market;
 pub mod mutation;
 pub mod parts;
@@ -7,3 +9,4 @@ pub mod public;
 pub mod query;
 pub mod reference;
 pub mod values;
+pub mod venue;

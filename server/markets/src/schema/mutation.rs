@@ -1,12 +1,14 @@
 //! The chapter's mutations (变更) of the directory itself; those of the venue are in [`super::venue`].
 
-use async_graphql::{Context, ID, Object, SimpleObject, Union};
+use async_graphql::{Context, ID, MergedObject, Object, SimpleObject, Union};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
+use super::import_mutation::DirectoryFilesMutation;
 use super::market::Market;
+use super::venue::VenueMutation;
 use crate::forms::MarketInput;
 use crate::operations::amend_market::{AmendMarket, AmendMarketReason, AmendMarketRefusalCode, amend_market};
 use crate::operations::delist_market::{DelistMarketRefused, delist_market};
@@ -72,13 +74,17 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Stop<R>> {
     Ok(ctx.parse_id("Market", id)?)
 }
 
+/// The mutations of markets: the directory, its files, the venue.
+#[derive(Debug, Default, MergedObject)]
+pub struct MarketsMutation(DirectoryMutation, DirectoryFilesMutation, VenueMutation);
+
 /// The mutations of the directory.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct MarketsMutation;
+pub struct DirectoryMutation;
 
 /// The mutations of the directory.
 #[Object]
-impl MarketsMutation {
+impl DirectoryMutation {
     /// Registers a market, as a draft or as planned (登记市场).
     async fn register_market(
         &self,

@@ -1,13 +1,14 @@
 //! Tests of the chapter over a whole house with a store of its own.
 
 mod directory;
+mod imports;
 
 use async_graphql::{EmptySubscription, Request, Schema};
 use kernel::Ctx;
 
 /// The chapter's own schema.
 fn schema() -> Schema<crate::MarketsQuery, crate::MarketsMutation, EmptySubscription> {
-    Schema::new(crate::MarketsQuery, crate::MarketsMutation, EmptySubscription)
+    Schema::new(crate::MarketsQuery, crate::MarketsMutation::default(), EmptySubscription)
 }
 
 /// Asks a question as somebody; errors fail the test.
