@@ -20,6 +20,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+use async_graphql::MergedObject;
 use kernel::Text;
 use kernel::plugin::Manifest;
 
@@ -28,6 +29,9 @@ pub use forms::{
     AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
     FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
 };
+pub use imports::events::{DirectoryImported, ImportListed};
+pub use imports::form_rows;
+pub use imports::schema::ExportedFile;
 pub use kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
     FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
@@ -39,8 +43,14 @@ pub use operations::register_market::{plan_market, register_market};
 pub use operations::resume_market::resume_market;
 pub use operations::suspend_market::suspend_market;
 pub use queries::lookup::{market_named, public_qr, version_of};
-pub use schema::mutation::MarketsMutation;
-pub use schema::query::MarketsQuery;
+
+/// All queries of the chapter.
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+pub struct MarketsQuery(schema::query::MarketsQuery, imports::ImportsQuery);
+
+/// All mutations of the chapter.
+#[derive(Clone, Copy, Debug, Default, MergedObject)]
+pub struct MarketsMutation(schema::mutation::MarketsMutation, imports::ImportsMutation);
 
 /// What this chapter adds to the house (清单).
 #[must_use]

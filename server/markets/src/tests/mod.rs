@@ -7,7 +7,7 @@ use kernel::Ctx;
 
 /// The chapter's own schema.
 fn schema() -> Schema<crate::MarketsQuery, crate::MarketsMutation, EmptySubscription> {
-    Schema::new(crate::MarketsQuery, crate::MarketsMutation, EmptySubscription)
+    Schema::new(crate::MarketsQuery::default(), crate::MarketsMutation::default(), EmptySubscription)
 }
 
 /// Asks a question as somebody; errors fail the test.
