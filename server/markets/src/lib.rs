@@ -20,6 +20,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+use async_graphql::MergedObject;
 use kernel::Text;
 use kernel::plugin::Manifest;
 

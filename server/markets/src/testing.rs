@@ -41,9 +41,15 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
 /// An account that holds one role.
 #[must_use]
 pub fn officer(role: &str, kind: ScopeKind, key: &str) -> Actor {
+    officer_of(1, role, kind, key)
+}
+
+/// Another account that holds one role; the number tells accounts apart.
+#[must_use]
+pub fn officer_of(number: u128, role: &str, kind: ScopeKind, key: &str) -> Actor {
     let held = Held { role: role.to_owned(), kind, key: key.to_owned(), until: None };
     Actor::Account(AccountActor {
-        id: Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001),
+        id: Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + number),
         username: role.to_owned(),
         held: Arc::new([held]),
         via: Via::Session(Uuid::nil()),

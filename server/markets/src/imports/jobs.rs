@@ -168,7 +168,7 @@ where
 
 /// Applies an import: looks through all rows with progress, then writes them in one transaction. Begun again after a
 /// restart it does all of it again, or nothing where it was done.
-async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
+pub(super) async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
     let ctx = &job.ctx;
     let import = directory_import::Entity::find_by_id(task.import).one(&ctx.scope()).await?;
     let Some(import) = import.filter(|i| i.status == ImportStatus::Applying) else { return Ok(JobEnd::Done(None)) };

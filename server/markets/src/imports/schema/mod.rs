@@ -1,8 +1,8 @@
 //! GraphQL of imports and exports (导入导出接口): thin.
 
-mod mutation;
-mod query;
-mod types;
+pub mod mutation;
+pub mod query;
+pub mod types;
 
 pub use mutation::ImportsMutation;
 pub use query::ImportsQuery;

@@ -20,12 +20,13 @@ use kernel::gql::ExportedFile;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ImportsMutation;
 
+/// Makes the union of a mutation: what it gives, or why it was refused.
 macro_rules! results {
     ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
         $(
             $(#[$doc])*
-            #[derive(Union)]
-            #[expect(clippy::large_enum_variant, reason = "one lives for a moment, on its way out")]
+            #[derive(Debug, Union)]
+            #[expect(clippy::large_enum_variant, reason = "made once per request and sent")]
             pub enum $name {
                 /// Done.
                 Done($done),
@@ -50,7 +51,7 @@ results! {
 }
 
 /// What an export led to (导出结果).
-#[derive(Union)]
+#[derive(Debug, Union)]
 pub enum ExportDirectoryResult {
     /// Done.
     Done(ExportedFile),
