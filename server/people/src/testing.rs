@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use kernel::clock::ManualClock;
@@ -23,6 +24,19 @@ pub const SECRET: &[u8] = b"12345678901234567890";
 /// The city of most tests.
 pub const TAIYUAN: &str = "140100";
 
+/// With `YIZHAN_STORIES_ON=postgres` the same stories run on the server that `scripts/with-postgres` started, each house
+/// under names of its own; gives back the administrator's URL.
+fn on_postgres(config: &mut Config) -> Option<String> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    if std::env::var("YIZHAN_STORIES_ON").as_deref() != Ok("postgres") {
+        return None;
+    }
+    let url = std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok()?;
+    config.database.prefix = format!("people{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    config.database.url.clone_from(&url);
+    Some(url)
+}
+
 /// A house with the province and two cities, Taiyuan and Datong, in files.
 pub struct House {
     /// The kernel.
@@ -42,12 +56,14 @@ impl House {
     pub async fn with(dir: &Path, more: Vec<Manifest>, set: impl FnOnce(&mut Config)) -> Result<Self, Fault> {
         let mut config = Config::load(None, std::iter::empty())?;
         config.data_dir = dir.to_path_buf();
+        let admin = on_postgres(&mut config);
+        let admin = admin.as_deref();
         set(&mut config);
         let clock = ManualClock::at(DateTime::from_timestamp(1_782_867_600, 0).unwrap_or_default());
         let mut manifests = vec![kernel::house::manifest(), crate::manifest()];
         manifests.extend(more);
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
-        kernel.ensure_platform(None).await?;
+        kernel.ensure_platform(admin).await?;
         for (code, slug, name_zh, name_en) in
             [("140100", "taiyuan", "太原市", "Taiyuan"), ("140200", "datong", "大同市", "Datong")]
         {
@@ -58,7 +74,7 @@ impl House {
                 name_en: name_en.to_owned(),
                 hotline: None,
             };
-            kernel.create_tenant(new, None).await?;
+            kernel.create_tenant(new, admin).await?;
         }
         Ok(Self { kernel, clock, password: HashedPassword::of(PASSWORD).await? })
     }
