@@ -204,7 +204,7 @@ impl Calendar {
         self.shift(date, NaiveDate::pred_opt)
     }
 
-    /// The day itself if it is worked, else the next working day (期间届满的最后一日是法定休假日的，顺延, 民法典 art 203).
+    /// The day itself if it is worked, else the next working day (顺延, 民法典 art 203).
     pub fn shift_to_next_working_day(&self, date: NaiveDate) -> Due {
         self.shift(date, NaiveDate::succ_opt)
     }

@@ -18,7 +18,7 @@ const EARTH_RADIUS: f64 = 6_371_008.8;
 
 /// A reference system (坐标系): what a pair of degrees means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, async_graphql::Enum)]
-#[graphql(name = "CoordinateSystem")]
+#[graphql(name = "Crs")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Crs {
     /// GPS (WGS-84 全球定位系统坐标): what a phone's receiver gives.

@@ -3,8 +3,11 @@
 use async_graphql::connection::{
     Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
 };
-use async_graphql::{Context, Error, ErrorExtensions as _, ID, OutputType, SimpleObject};
-use chrono::{DateTime, FixedOffset, Utc};
+use async_graphql::{
+    Context, Error, ErrorExtensions as _, ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType,
+    SimpleObject, Value,
+};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::ctx::Ctx;
@@ -180,4 +183,30 @@ impl Paging {
 fn invalid(ctx: &Ctx, zh: &'static str, en: &'static str) -> Error {
     let text = if ctx.lang() == crate::Lang::Zh { zh } else { en };
     Error::new(text).extend_with(|_, extensions| extensions.set("code", "INVALID_REQUEST"))
+}
+
+/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Date(pub NaiveDate);
+
+/// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
+#[Scalar(name = "Date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text.parse().map(Self).map_err(|_| InputValueError::custom("a day is YYYY-MM-DD")),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Self {
+        Self(day)
+    }
 }

@@ -1,7 +1,10 @@
 //! What all requests of a process share (共用服务): store, clock, keys, policy, worker's bell. Built once, in boot.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use parking_lot::RwLock;
 use tokio::sync::broadcast;
 use uuid::Uuid;
 
@@ -58,6 +61,7 @@ pub struct Kernel {
     pub(crate) plugin_states: PluginBook,
     pub(crate) tenants: Cache<TenantInfo>,
     job_changes: broadcast::Sender<JobChanged>,
+    parts: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     pub(crate) job_views: JobViews,
 }
 
@@ -107,6 +111,7 @@ impl Kernel {
             plugin_states: PluginBook::default(),
             tenants: Cache::default(),
             job_changes: broadcast::channel(256).0,
+            parts: RwLock::default(),
             job_views: JobViews::default(),
         })
     }
@@ -173,6 +178,22 @@ impl Kernel {
         self.invalidation.publish(tenant, name);
     }
 
+    /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.
+    ///
+    /// # Panics
+    /// Never: it is kept under the id of its own type.
+    pub fn part<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Arc<T> {
+        let id = TypeId::of::<T>();
+        let kept = self.parts.read().get(&id).map(Arc::clone);
+        let part = kept.unwrap_or_else(|| {
+            // Made outside the lock, so that making one part may ask for another; the first to be kept wins.
+            let new: Arc<dyn Any + Send + Sync> = Arc::new(make(self));
+            Arc::clone(self.parts.write().entry(id).or_insert(new))
+        });
+        #[expect(clippy::expect_used, reason = "it is kept under the id of its own type")]
+        part.downcast::<T>().expect("a part is of the type it is kept under")
+    }
+
     /// Tells those who watch a job, here and in other processes.
     pub fn changed_job(&self, tenant: &str, id: Uuid) {
         self.changed_job_here(tenant, id);
@@ -190,4 +211,3 @@ impl Kernel {
         self.job_changes.subscribe()
     }
 }
-

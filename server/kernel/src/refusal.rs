@@ -45,7 +45,7 @@ impl Refusal for crate::fault::Never {
 ///
 /// makes `enum ListMarket { Conflict { current: i32 }, NoAddress }`, `enum ListMarketRefusalCode` and
 /// `struct ListMarketRefused { code, message, field }` with `ListMarketRefused::from_refusal(&refusal, lang)`.
-/// Parameters must implement `Display`, `Serialize` and `DeserializeOwned`.
+/// Parameters must implement `Display`, `Serialize` and `DeserializeOwned`; each may stand in one of the texts or in both.
 #[macro_export]
 macro_rules! refusals {
     (
@@ -111,9 +111,13 @@ macro_rules! refusals {
             fn message(&self, lang: $crate::text::Lang) -> String {
                 match self {
                     $(
-                        Self::$variant $({ $($param),* })? => match lang {
-                            $crate::text::Lang::Zh => format!($zh $($(, $param = $param)*)?),
-                            $crate::text::Lang::En => format!($en $($(, $param = $param)*)?),
+                        Self::$variant $({ $($param),* })? => {
+                            // A parameter may stand in one language only.
+                            $($(let _ = $param;)*)?
+                            match lang {
+                                $crate::text::Lang::Zh => format!($zh),
+                                $crate::text::Lang::En => format!($en),
+                            }
                         }
                     ),*
                 }

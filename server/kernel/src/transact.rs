@@ -77,8 +77,9 @@ impl Ctx {
         }
     }
 
-    /// A transaction of the house itself (leases, progress, seals): changes, jobs and events, but no audit entry.
-    pub(crate) async fn quietly<T, R, F, Fut>(&self, f: F) -> Result<T, Stop<R>>
+    /// A transaction of the house itself (leases, progress, seals, last use): changes, jobs and events, but no audit
+    /// entry. Only for bookkeeping that nobody decides; whatever a person does goes through [`Ctx::transact`].
+    pub async fn quietly<T, R, F, Fut>(&self, f: F) -> Result<T, Stop<R>>
     where
         R: Refusal,
         F: FnOnce(Tx) -> Fut,

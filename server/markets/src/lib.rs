@@ -1,1 +1,43 @@
+//! Markets (零工市场): the directory, venues and their upkeep, and the form in which it is handed in.
+//!
+//! Begin with README.md; this file is the manifest and the front door.
 
+pub mod annex2;
+pub mod events;
+pub mod forms;
+pub mod kinds;
+pub mod migrations;
+pub mod operations;
+pub mod policy;
+pub mod queries;
+pub mod rows;
+pub mod rules;
+pub mod schema;
+pub mod store;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use kernel::Text;
+use kernel::plugin::Manifest;
+
+pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
+pub use schema::mutation::MarketsMutation;
+pub use schema::query::MarketsQuery;
+
+/// What this chapter adds to the house (清单).
+#[must_use]
+pub fn manifest() -> Manifest {
+    Manifest {
+        name: "markets",
+        title: Text::new("零工市场", "Markets"),
+        switchable: false,
+        root_fields: &[],
+        migrations: vec![migrations::SET],
+        actions: policy::ACTIONS,
+        grants: policy::GRANTS,
+        jobs: Vec::new(),
+        listeners: Vec::new(),
+    }
+}

@@ -1,1 +1,49 @@
+//! Oversight (监督管理), first part: the yearly return of the directory (名录填报), from a city's snapshot to the
+//! province's workbook. Begin with the README beside `Cargo.toml`, then [`rules`].
 
+mod events;
+mod form;
+mod jobs;
+pub mod mail;
+mod migrations;
+mod operations;
+mod policy;
+mod ports;
+pub mod queries;
+mod records;
+mod rows;
+mod rules;
+mod schema;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use kernel::Text;
+use kernel::outbox::Listener;
+use kernel::plugin::Manifest;
+
+pub use schema::{OversightMutation, OversightQuery};
+
+/// What this chapter adds to the house.
+#[must_use]
+pub fn manifest() -> Manifest {
+    Manifest {
+        name: "oversight",
+        title: Text::new("监督管理", "Oversight"),
+        switchable: false,
+        root_fields: &[],
+        migrations: vec![migrations::SET, migrations::PLATFORM_SET],
+        actions: policy::ACTIONS,
+        grants: policy::GRANTS,
+        jobs: jobs::kinds(),
+        listeners: vec![
+            Listener::new("oversight.return_to_province", |ctx, event: events::ReturnSubmitted| {
+                operations::deliver_return::deliver_return(ctx, event)
+            }),
+            Listener::new("oversight.decision_to_city", |ctx, event: events::ReturnDecided| {
+                operations::deliver_decision::deliver_decision(ctx, event)
+            }),
+        ],
+    }
+}

@@ -1,1 +1,68 @@
+//! People (人员): who signs in, and what they may do. Start with `README.md`.
 
+mod cache;
+mod events;
+mod identity;
+mod labels;
+mod mail;
+pub mod migrations;
+mod operations;
+pub mod policy;
+mod prepare;
+mod queries;
+mod rows;
+mod rules;
+mod schema;
+mod source;
+#[doc(hidden)]
+pub mod testing;
+mod views;
+
+use kernel::outbox::Listener;
+use kernel::plugin::Manifest;
+use kernel::text::Text;
+use operations::receive_liaison::push_liaison;
+
+pub use events::{AccountSwitched, InvitationAccepted, LiaisonChanged, RoleChanged};
+pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, still_valid};
+pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
+pub use operations::assign_role::{AssignInput, AssignRole, assign_role};
+pub use operations::begin_totp::{BeginTotp, Enrolment, begin_totp};
+pub use operations::change_password::{ChangePassword, change_password};
+pub use operations::confirm_totp::{ConfirmTotp, confirm_totp};
+pub use operations::create_account::{CreateAccount, HashedPassword, NewAccount, NewRole, create_account};
+pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_key};
+pub use operations::disable_account::{DisableAccount, disable_account};
+pub use operations::enable_account::{EnableAccount, enable_account};
+pub use operations::invite_account::{InviteAccount, InviteInput, invite_account};
+pub use operations::reset_totp::{ResetTotp, reset_totp};
+pub use operations::revoke_api_key::{RevokeApiKey, revoke_api_key};
+pub use operations::revoke_session::{RevokeSession, revoke_session};
+pub use operations::set_liaison::{LiaisonInput, SetLiaison, set_liaison};
+pub use operations::sign_in::{SignIn, SignInInput, SignedIn, sign_in};
+pub use operations::sign_out::{SignOut, sign_out};
+pub use operations::withdraw_invitation::{WithdrawInvitation, withdraw_invitation};
+pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
+pub use schema::mutation::PeopleMutation;
+pub use schema::query::PeopleQuery;
+pub use schema::types::{
+    Account, AccountStatus, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
+};
+pub use source::Source;
+pub use views::{Locate, ProvinceLiaison, locate, province_liaisons};
+
+/// What this chapter adds to the house.
+#[must_use]
+pub fn manifest() -> Manifest {
+    Manifest {
+        name: "people",
+        title: Text::new("人员", "People"),
+        switchable: false,
+        root_fields: &[],
+        migrations: vec![migrations::SET, migrations::PLATFORM_SET],
+        actions: policy::ACTIONS,
+        grants: policy::GRANTS,
+        jobs: Vec::new(),
+        listeners: vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)],
+    }
+}

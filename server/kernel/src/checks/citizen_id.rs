@@ -91,6 +91,16 @@ pub enum AgeError {
     },
 }
 
+impl AgeError {
+    /// The same in Chinese.
+    pub fn zh(self) -> String {
+        match self {
+            Self::NotBorn => "出生日期晚于今天".to_owned(),
+            Self::Child { age } => format!("该人员 {age} 周岁，禁止招用未满 16 周岁的未成年人"),
+        }
+    }
+}
+
 impl CitizenId {
     /// Reads a number of 18 characters; a small x and full-width digits are understood.
     ///
@@ -291,6 +301,7 @@ mod tests {
     fn nobody_under_sixteen_may_be_hired() {
         let id = CitizenId::parse("140105199003070012").unwrap();
         assert_eq!(id.working_age_on(day("2006-03-06")), Err(AgeError::Child { age: 15 }));
+        assert_eq!(AgeError::Child { age: 15 }.zh(), "该人员 15 周岁，禁止招用未满 16 周岁的未成年人");
         assert_eq!(id.working_age_on(day("2006-03-07")), Ok(16));
         assert_eq!(id.working_age_on(day("1990-03-06")), Err(AgeError::NotBorn));
     }

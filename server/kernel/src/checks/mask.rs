@@ -41,6 +41,7 @@ pub fn address(text: &str, divisions: &Divisions) -> String {
     let text = text.trim();
     divisions
         .at_level(crate::divisions::Level::County)
+        .filter(|county| text.contains(&county.name))
         .filter_map(|county| shown_part(text, &divisions.chain(&county.code)))
         .max_by_key(|part| part.len())
         .map_or_else(|| HIDDEN.to_owned(), |part| format!("{part}{HIDDEN}"))

@@ -88,7 +88,7 @@ pub enum PasswordFlaw {
     },
     /// Contains the user name, forwards or backwards.
     ContainsUserName,
-    /// Stands on the list of the commonest passwords.
+    /// Stands on the list of common passwords.
     TooCommon,
     /// Is one of the last passwords of the account.
     Reused {
@@ -194,7 +194,7 @@ fn classes(password: &str) -> usize {
         |c| c.is_ascii_digit(),
         |c| !(c.is_lowercase() || c.is_uppercase() || c.is_ascii_digit()),
     ];
-    tests.iter().filter(|test| password.chars().any(|c| test(c))).count()
+    tests.iter().filter(|test| password.chars().any(**test)).count()
 }
 
 /// A user name of one or two characters would forbid half of all passwords and is not looked for.

@@ -122,6 +122,17 @@ pub async fn require(ctx: &Ctx, plugin: &'static str, market: Option<Uuid>) -> R
     if enabled(ctx, plugin, market).await? { Ok(()) } else { Err(Fault::PluginDisabled(plugin)) }
 }
 
+/// Reads the tenant's plugin states, so that [`is_on`] knows them.
+pub async fn look(ctx: &Ctx) -> Result<(), Fault> {
+    of(ctx).await.map(|_| ())
+}
+
+/// Is `plugin` on in the tenant, as last looked? What was never looked at is off.
+#[must_use]
+pub fn is_on(kernel: &Kernel, code: &str, plugin: &str) -> bool {
+    kernel.plugin_states.get(code).is_some_and(|states| states.state(plugin, None).is_on())
+}
+
 /// The plugin that owns a root field, of those that can be switched.
 #[must_use]
 pub fn owner_of_field(kernel: &Kernel, field: &str) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! Switching plugins on and off, and setting them.
 
-use entities::plugin_state;
+use entities::plugin_state::{self, Column};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait as _, Set};
 use serde_json::Value;
@@ -63,7 +63,6 @@ pub(super) async fn write(tx: &Tx, name: &str, market: Option<Uuid>, state: Stat
         changed_at: Set(tx.ctx().now()),
         changed_by: Set(tx.ctx().actor().account_id()),
     };
-    use plugin_state::Column;
     let replace = OnConflict::columns([Column::Plugin, Column::Market])
         .update_columns([Column::State, Column::Config, Column::ChangedAt, Column::ChangedBy])
         .to_owned();

@@ -19,7 +19,7 @@ const EXPIRED: &str = "the request's time is over";
 pub(crate) fn is_over_time(error: &DbErr) -> bool {
     let cancelled = |e: &RuntimeErr| match e {
         // 57014: cancelled by PostgreSQL's statement_timeout.
-        RuntimeErr::SqlxError(e) => e.as_database_error().and_then(|e| e.code()).as_deref() == Some("57014"),
+        RuntimeErr::SqlxError(e) => e.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("57014"),
         RuntimeErr::Internal(_) => false,
     };
     match error {

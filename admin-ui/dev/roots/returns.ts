@@ -1,0 +1,176 @@
+import { markets } from '../data/markets';
+import { cities } from '../data/places';
+import { type Ctx, daysFromNow, now, page, type Row, refuse } from '../kit';
+
+type Args = Record<string, unknown>;
+
+const returnRows = markets.map((m, i) => ({
+  serial: i + 1,
+  name: m.displayName,
+  nature: m.nature,
+  hoursText: m.hoursText,
+  address: `太原市${(m.address as { chain: { name: string }[] }).chain[2]?.name ?? ''}${(m.address as { text: string }).text}`,
+  seekerScale: (m.seekerScale as { text: string }).text,
+  trades: (m.trades as { name: string }[]).map((t) => t.name).join('、'),
+  dailySuccesses: (m.dailySuccesses as { text: string }).text,
+}));
+
+const make = (year: number, status: string): Row => ({
+  __typename: 'DirectoryReturn',
+  id: `return_${year}`,
+  year,
+  versionNo: 1,
+  status,
+  dueOn: `${year}-12-20`,
+  remindOn: `${year}-11-09`,
+  provisional: year > 2026,
+  filer: status === 'OPEN' ? null : '李红梅',
+  filerPhoneMasked: status === 'OPEN' ? null : '138****1234',
+  frozenAt: status === 'OPEN' ? null : daysFromNow(-340),
+  submittedAt: status === 'ACCEPTED' ? daysFromNow(-338) : null,
+  returnedReason: null,
+  rowCount: returnRows.length,
+  rows: (args: Args) => page(returnRows, args),
+  exports: ['XLSX', 'CSV', 'PDF'],
+  version: 1,
+  history:
+    status === 'ACCEPTED'
+      ? [
+          { at: daysFromNow(-338), kind: 'SUBMITTED', title: '提交省厅', reason: null, actor: '李红梅' },
+          { at: daysFromNow(-330), kind: 'ACCEPTED', title: '省厅接收', reason: null, actor: '省厅 张敏' },
+        ]
+      : [],
+  reminders: [
+    ['-11-09', 30, true],
+    ['-12-04', 10, false],
+    ['-12-15', 3, false],
+    ['-12-17', 1, false],
+  ].map(([d, n, sent]) => ({ on: `${year}${d}`, workingDaysBefore: n, sent: status === 'ACCEPTED' || sent })),
+});
+
+const returns = [make(2026, 'OPEN'), make(2025, 'ACCEPTED'), make(2024, 'ACCEPTED')];
+const byYear = (year: unknown) => returns.find((r) => r.year === year);
+const byId = (key: unknown) => returns.find((r) => r.id === key);
+const log = (r: Row, title: string, reason: string | null, ctx: Ctx) =>
+  (r.history as Row[]).unshift({ at: now(), kind: title, title, reason, actor: ctx.account?.displayName ?? null });
+
+const STATES = [
+  'SUBMITTED',
+  'ACCEPTED',
+  'OPEN',
+  'SUBMITTED',
+  'FROZEN',
+  'RETURNED',
+  'OPEN',
+  'SUBMITTED',
+  'ACCEPTED',
+  'OPEN',
+  'OPEN',
+];
+const province: Row[] = cities
+  .filter((c) => !c.isPlatform)
+  .map((city, i) => {
+    const status = STATES[i] ?? 'OPEN';
+    const handed = ['SUBMITTED', 'ACCEPTED', 'RETURNED'].includes(status);
+    return {
+      __typename: 'ProvinceReturn',
+      id: handed ? `pr_${city.slug}` : null,
+      city,
+      year: 2026,
+      status,
+      versionNo: handed ? 1 : null,
+      rowCount: handed ? 30 - i : null,
+      lastYearRowCount: 27 - (i % 4),
+      difference: handed ? 3 - i + (i % 4) : null,
+      submittedAt: handed ? daysFromNow(-i - 1) : null,
+      late: false,
+      filer: handed ? '李红梅' : null,
+      rows: (args: Args) => page(returnRows, args),
+    };
+  });
+const deadlines: Row = {
+  __typename: 'ProvinceDeadlines',
+  year: 2026,
+  citiesDueOn: '2026-12-20',
+  ministryDueOn: '2026-12-31',
+  provisional: false,
+};
+
+export const returnQueries = {
+  directoryReturn: ({ year }: Args) => byYear(year) ?? null,
+  directoryReturns: () => returns,
+  provinceReturns: ({ year }: Args) => province.map((p) => ({ ...p, year })),
+  provinceDeadlines: ({ year }: Args) => ({ ...deadlines, year, provisional: (year as number) > 2026 }),
+  provinceLiaisons: () =>
+    cities
+      .filter((c) => !c.isPlatform)
+      .map((city, i) => ({
+        city,
+        liaison:
+          i === 9
+            ? null
+            : {
+                name: ['李红梅', '郭建平', '韩丽'][i % 3],
+                unit: `${city.nameZh}人力资源和社会保障局`,
+                position: '就业促进科科长',
+                phone: `03${50 + i}-22${1000 + i}`,
+                email: null,
+                validFrom: daysFromNow(-100 - i),
+                validUntil: null,
+                changedBy: null,
+              },
+        changedAt: i === 9 ? null : daysFromNow(-100 - i),
+      })),
+};
+
+const provincial = (operation: string, status: string) => (args: Args) => {
+  const r = province.find((p) => p.id === args.id);
+  if (!r) return refuse(operation, 'NOT_FOUND', '这个市还没有上报。');
+  if (operation === 'ReturnToCity' && !String(args.reason ?? '').trim())
+    return refuse(operation, 'INVALID', '请写明退回的原因，市里要照着改。', 'reason');
+  return Object.assign(r, { status });
+};
+
+export const returnMutations = {
+  freezeReturn: ({ year, input }: Args, ctx: Ctx) => {
+    const r = byYear(year) as Row;
+    const i = input as { filer: string; filerPhone: string };
+    if (!/^\d[\d-]{6,}$/.test(i.filerPhone)) return refuse('FreezeReturn', 'INVALID', '联系电话不对。', 'filerPhone');
+    Object.assign(r, {
+      status: 'FROZEN',
+      filer: i.filer,
+      filerPhoneMasked: `${i.filerPhone.slice(0, 3)}****${i.filerPhone.slice(-4)}`,
+      frozenAt: now(),
+      version: (r.version as number) + 1,
+    });
+    log(r, '冻结', null, ctx);
+    return r;
+  },
+  unfreezeReturn: ({ id: key, reason }: Args, ctx: Ctx) => {
+    const r = byId(key) as Row;
+    Object.assign(r, { status: 'OPEN', versionNo: (r.versionNo as number) + 1, version: (r.version as number) + 1 });
+    log(r, '解冻', reason as string, ctx);
+    return r;
+  },
+  submitReturn: ({ id: key }: Args, ctx: Ctx) => {
+    const r = byId(key) as Row;
+    Object.assign(r, { status: 'SUBMITTED', submittedAt: now(), version: (r.version as number) + 1 });
+    log(r, '提交省厅', null, ctx);
+    return r;
+  },
+  exportReturn: ({ format }: Args, ctx: Ctx) => ({
+    __typename: 'ExportedFile',
+    url: `/${ctx.slug}/files/return.${String(format).toLowerCase()}`,
+    fileName: `附件2.${String(format).toLowerCase()}`,
+    expiresAt: daysFromNow(0.1),
+  }),
+  returnToCity: provincial('ReturnToCity', 'RETURNED'),
+  acceptReturn: provincial('AcceptReturn', 'ACCEPTED'),
+  setMinistryDeadline: ({ dueOn }: Args) => Object.assign(deadlines, { ministryDueOn: dueOn }),
+  exportProvince: ({ format }: Args) => ({
+    __typename: 'ExportedFile',
+    url: `/platform/files/province.${String(format).toLowerCase()}`,
+    fileName: '山西省零工市场名录.xlsx',
+    expiresAt: daysFromNow(0.1),
+  }),
+};

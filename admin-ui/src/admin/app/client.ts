@@ -1,0 +1,36 @@
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+import { currentDisplay } from './display';
+import { liveOperations } from './live';
+
+/** Raised when the server no longer knows the session; the shell then asks to sign in again. */
+export const SESSION_LOST = 'yizhan:session-lost';
+
+export function endpoint(slug: string) {
+  return `/${slug}/graphql`;
+}
+
+export function headers(): Record<string, string> {
+  return { 'accept-language': currentDisplay().language, 'x-yizhan-csrf': '1' };
+}
+
+/** One client per city and signed-in person: its cache must not outlive either. */
+export function makeClient(slug: string): Client {
+  return new Client({
+    url: endpoint(slug),
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: () => ({ credentials: 'same-origin', headers: headers() }),
+    exchanges: [
+      mapExchange({
+        onResult(result) {
+          if (result.error?.graphQLErrors.some((e) => e.extensions.code === 'UNAUTHENTICATED')) {
+            window.dispatchEvent(new Event(SESSION_LOST));
+          }
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: liveOperations(slug) }),
+    ],
+  });
+}

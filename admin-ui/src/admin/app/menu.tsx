@@ -1,0 +1,106 @@
+import {
+  ApiOutlined,
+  AuditOutlined,
+  BankOutlined,
+  CompassOutlined,
+  ContactsOutlined,
+  FileDoneOutlined,
+  HomeOutlined,
+  ImportOutlined,
+  KeyOutlined,
+  MailOutlined,
+  QuestionCircleOutlined,
+  ShopOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { MessageKey } from './i18n';
+import type { Permission } from './permissions';
+import type { SessionValue } from './session';
+
+interface Item {
+  to: string;
+  label: MessageKey;
+  icon: ReactNode;
+  exact?: boolean;
+  /** Shown to whoever holds one of these; to everybody where none is named. */
+  any?: Permission[];
+  only?: 'city' | 'platform';
+}
+
+interface Group {
+  title?: MessageKey;
+  items: Item[];
+}
+
+const GROUPS: Group[] = [
+  { items: [{ to: '/$slug', label: 'menu.home', icon: <HomeOutlined />, exact: true }] },
+  {
+    title: 'menu.directory',
+    items: [
+      { to: '/$slug/markets', label: 'menu.markets', icon: <ShopOutlined />, any: ['market.read'], only: 'city' },
+      {
+        to: '/$slug/imports',
+        label: 'menu.imports',
+        icon: <ImportOutlined />,
+        any: ['import.check', 'import.apply'],
+        only: 'city',
+      },
+      { to: '/$slug/coverage', label: 'menu.coverage', icon: <CompassOutlined />, any: ['market.read'], only: 'city' },
+      { to: '/$slug/returns', label: 'menu.returns', icon: <FileDoneOutlined />, any: ['return.read'], only: 'city' },
+    ],
+  },
+  {
+    title: 'menu.province',
+    items: [
+      {
+        to: '/$slug/province',
+        label: 'menu.provinceReturns',
+        icon: <BankOutlined />,
+        any: ['province.read'],
+        only: 'platform',
+      },
+      {
+        to: '/$slug/liaisons',
+        label: 'menu.liaisons',
+        icon: <ContactsOutlined />,
+        any: ['province.read'],
+        only: 'platform',
+      },
+    ],
+  },
+  {
+    title: 'menu.people',
+    items: [
+      { to: '/$slug/accounts', label: 'menu.accounts', icon: <UserOutlined />, any: ['account.read'] },
+      { to: '/$slug/roles', label: 'menu.roles', icon: <TeamOutlined />, any: ['account.read', 'role.assign'] },
+      {
+        to: '/$slug/liaison',
+        label: 'menu.liaison',
+        icon: <ContactsOutlined />,
+        any: ['liaison.set', 'return.read'],
+        only: 'city',
+      },
+      { to: '/$slug/api-keys', label: 'menu.apiKeys', icon: <KeyOutlined />, any: ['apikey.manage'] },
+    ],
+  },
+  {
+    title: 'menu.trust',
+    items: [
+      { to: '/$slug/audit', label: 'menu.audit', icon: <AuditOutlined />, any: ['audit.read'] },
+      { to: '/$slug/access', label: 'menu.access', icon: <QuestionCircleOutlined />, any: ['access.explain'] },
+      { to: '/$slug/mail', label: 'menu.mail', icon: <MailOutlined />, any: ['mail.read'] },
+      { to: '/$slug/schema', label: 'menu.schema', icon: <ApiOutlined />, any: ['schema.read'] },
+    ],
+  },
+];
+
+/** The menu a person sees: what they may do, at the level (city or province) they are signed in to. */
+export function menuFor({ can, viewer }: Pick<SessionValue, 'can' | 'viewer'>): Group[] {
+  const level = viewer.tenant.isPlatform ? 'platform' : 'city';
+  return GROUPS.map((group) => ({
+    ...group,
+    items: group.items.filter((item) => (!item.only || item.only === level) && (!item.any || item.any.some(can))),
+  })).filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,71 @@
+import { useCallback, useState } from 'react';
+import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import { translate } from './i18n';
+
+/** Refusals are data, faults are errors: a form shows the first at its fields and the second on top. */
+export type Outcome<S> =
+  | { kind: 'done'; value: S }
+  | { kind: 'refused'; code: string; message: string; field: string | null; refusal: Record<string, unknown> }
+  | { kind: 'fault'; message: string };
+
+type Roots<D> = Exclude<NonNullable<D[Exclude<keyof D, '__typename'>]>, undefined>;
+/** What a mutation answers when it was not refused. */
+export type Success<D> = Exclude<Roots<D>, { __typename: `${string}Refused` }>;
+
+export function faultMessage(error: Pick<CombinedError, 'graphQLErrors' | 'networkError'>): string {
+  const first = error.graphQLErrors[0];
+  if (first) return first.message;
+  return translate('fault.offline');
+}
+
+export function readOutcome<D>(result: { data?: D | null; error?: CombinedError | undefined }): Outcome<Success<D>> {
+  if (result.error) return { kind: 'fault', message: faultMessage(result.error) };
+  const root = Object.entries(result.data ?? {}).find(([name]) => name !== '__typename')?.[1] as
+    | ({ __typename?: string } & Record<string, unknown>)
+    | null
+    | undefined;
+  if (!root) return { kind: 'fault', message: translate('fault.empty') };
+  if (root.__typename?.endsWith('Refused')) {
+    return {
+      kind: 'refused',
+      code: String(root.code ?? ''),
+      message: String(root.message ?? ''),
+      field: typeof root.field === 'string' ? root.field : null,
+      refusal: root,
+    };
+  }
+  return { kind: 'done', value: root as Success<D> };
+}
+
+/** Runs a mutation; answers what became of it, and whether it is still under way. */
+export function useAction<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const run = useCallback(
+    async (variables: V): Promise<Outcome<Success<D>>> => {
+      setBusy(true);
+      try {
+        return readOutcome<D>(await client.mutation(document, variables).toPromise());
+      } finally {
+        setBusy(false);
+      }
+    },
+    [client, document],
+  );
+  return [run, busy] as const;
+}
+
+/** A fresh key for one intent, so that a request sent twice is done once. */
+export function idempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** `input.contacts[0].phone` and `contacts.0.phone` name the same field. */
+export function fieldPath(field: string): (string | number)[] {
+  return field
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter((part, index) => part !== '' && !(index === 0 && part === 'input'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}

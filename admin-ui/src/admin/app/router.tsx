@@ -1,0 +1,151 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { rememberedSlug, SignInPage } from '../auth/sign-in';
+import { readMarketSearch } from '../markets/search';
+import { readTab } from '../markets/tab-names';
+import { readYear } from '../returns/year';
+import { CityLayout } from './city';
+import { Crashed, Missing } from './fallback';
+
+const root = createRootRoute({ notFoundComponent: Missing, errorComponent: Crashed });
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    const slug = rememberedSlug();
+    throw slug ? redirect({ to: '/$slug', params: { slug } }) : redirect({ to: '/sign-in' });
+  },
+});
+
+const signIn = createRoute({ getParentRoute: () => root, path: 'sign-in', component: SignInPage });
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '$slug/invitation',
+  component: lazyRouteComponent(() => import('../auth/invitation'), 'InvitationPage'),
+});
+
+const city = createRoute({ getParentRoute: () => root, path: '$slug', component: CityLayout, errorComponent: Crashed });
+const under = { getParentRoute: () => city } as const;
+
+const cityRoutes = [
+  createRoute({ ...under, path: '/', component: lazyRouteComponent(() => import('../house/home'), 'Home') }),
+  createRoute({
+    ...under,
+    path: 'markets',
+    validateSearch: readMarketSearch,
+    component: lazyRouteComponent(() => import('../markets/list'), 'MarketList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'markets/new',
+    component: lazyRouteComponent(() => import('../markets/edit'), 'MarketNew'),
+  }),
+  createRoute({
+    ...under,
+    path: 'markets/$id',
+    validateSearch: readTab,
+    component: lazyRouteComponent(() => import('../markets/detail'), 'MarketDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'markets/$id/edit',
+    component: lazyRouteComponent(() => import('../markets/edit'), 'MarketEdit'),
+  }),
+  createRoute({
+    ...under,
+    path: 'imports',
+    component: lazyRouteComponent(() => import('../imports/list'), 'ImportList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'imports/$id',
+    component: lazyRouteComponent(() => import('../imports/detail'), 'ImportDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'returns',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../returns/page'), 'ReturnPage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'coverage',
+    component: lazyRouteComponent(() => import('../coverage/page'), 'Coverage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'province',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../province/page'), 'ProvincePage'),
+  }),
+  createRoute({
+    ...under,
+    path: 'province/$city',
+    validateSearch: readYear,
+    component: lazyRouteComponent(() => import('../province/city'), 'ProvinceCity'),
+  }),
+  createRoute({
+    ...under,
+    path: 'liaisons',
+    component: lazyRouteComponent(() => import('../province/liaisons'), 'ProvinceLiaisons'),
+  }),
+  createRoute({
+    ...under,
+    path: 'accounts',
+    component: lazyRouteComponent(() => import('../people/accounts'), 'Accounts'),
+  }),
+  createRoute({
+    ...under,
+    path: 'accounts/$id',
+    component: lazyRouteComponent(() => import('../people/account'), 'AccountDetail'),
+  }),
+  createRoute({ ...under, path: 'roles', component: lazyRouteComponent(() => import('../people/roles'), 'Roles') }),
+  createRoute({
+    ...under,
+    path: 'api-keys',
+    component: lazyRouteComponent(() => import('../people/api-keys'), 'ApiKeys'),
+  }),
+  createRoute({
+    ...under,
+    path: 'liaison',
+    component: lazyRouteComponent(() => import('../people/liaison'), 'LiaisonPage'),
+  }),
+  createRoute({ ...under, path: 'audit', component: lazyRouteComponent(() => import('../trust/audit'), 'Audit') }),
+  createRoute({
+    ...under,
+    path: 'access',
+    component: lazyRouteComponent(() => import('../trust/explain'), 'ExplainAccess'),
+  }),
+  createRoute({ ...under, path: 'mail', component: lazyRouteComponent(() => import('../house/mail'), 'Mail') }),
+  createRoute({
+    ...under,
+    path: 'schema',
+    component: lazyRouteComponent(() => import('../developer/schema'), 'SchemaExplorer'),
+  }),
+  createRoute({ ...under, path: 'profile', component: lazyRouteComponent(() => import('../auth/profile'), 'Profile') }),
+] as const;
+
+const tree = root.addChildren([index, signIn, invitation, city.addChildren([...cityRoutes])]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: '/admin',
+  defaultPreload: false,
+  scrollRestoration: true,
+  // Filters stay plain words in the address bar, so that a link can be read aloud.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(search))
+      if (value !== undefined && value !== null) params.set(key, String(value));
+    const text = params.toString();
+    return text ? `?${text}` : '';
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,93 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Button, Form, Input, Result } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { Provider } from 'urql';
+import { makeClient } from '../app/client';
+import { useT } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { AcceptInvitationDocument } from '../gql/graphql';
+import { problemsOf } from '../kit/form';
+import { LinkButton } from '../kit/link';
+import { ErrorSummary, type Problem } from '../kit/summary';
+import { AuthFrame } from './frame';
+
+const route = getRouteApi('/$slug/invitation');
+
+/** The token rides behind `#`, so that it never reaches a server's log; `?token=` of an older mail is read too. */
+function invitationToken(): string {
+  return (
+    new URLSearchParams(location.hash.slice(1)).get('token') ?? new URLSearchParams(location.search).get('token') ?? ''
+  );
+}
+
+/** Accept an invitation: choose a user name and a password. */
+export function InvitationPage() {
+  const t = useT();
+  const { slug } = route.useParams();
+  const client = useMemo(() => makeClient(slug), [slug]);
+  useEffect(() => {
+    document.title = `${t('invite.title')} · ${t('app.name')}`;
+  }, [t]);
+  return (
+    <Provider value={client}>
+      <AuthFrame title={t('invite.title')} lead={t('invite.lead')}>
+        <AcceptForm />
+      </AuthFrame>
+    </Provider>
+  );
+}
+
+function AcceptForm() {
+  const t = useT();
+  const [token] = useState(invitationToken);
+  const [form] = Form.useForm<{ username: string; password: string }>();
+  const [problems, setProblems] = useState<Problem[]>(token ? [] : [{ message: t('invite.noToken') }]);
+  const [done, setDone] = useState(false);
+  const [accept, busy] = useAction(AcceptInvitationDocument);
+  const submit = async (values: { username: string; password: string }) => {
+    const outcome = await accept({ input: { token, username: values.username.trim(), password: values.password } });
+    if (outcome.kind === 'done') setDone(true);
+    else setProblems(problemsOf(outcome, 'invitation', form));
+  };
+  if (done)
+    return (
+      <Result
+        status="success"
+        title={t('invite.done')}
+        extra={
+          <LinkButton to="/sign-in" look="primary">
+            {t('auth.title')}
+          </LinkButton>
+        }
+      />
+    );
+  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Form
+        form={form}
+        name="invitation"
+        layout="vertical"
+        size="large"
+        requiredMark={false}
+        onFinish={(values) => void submit(values)}
+      >
+        <Form.Item name="username" label={t('auth.username')} rules={required(t('auth.username'))}>
+          <Input autoComplete="username" autoCapitalize="none" maxLength={40} />
+        </Form.Item>
+        <Form.Item
+          name="password"
+          label={t('auth.password')}
+          extra={t('auth.passwordHint')}
+          rules={required(t('auth.password'))}
+        >
+          <Input type="password" autoComplete="new-password" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={busy} disabled={!token}>
+          {t('invite.accept')}
+        </Button>
+      </Form>
+    </>
+  );
+}

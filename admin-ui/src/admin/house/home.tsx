@@ -1,0 +1,124 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { menuFor } from '../app/menu';
+import { useSession } from '../app/session';
+import { HomeDocument, ProvinceHomeDocument } from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { today, useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { Loaded } from '../kit/state';
+import { RETURN_TONES } from '../returns/tones';
+
+/** Where one lands: what waits for somebody, and the doors one may open. */
+export function Home() {
+  const t = useT();
+  const session = useSession();
+  const { viewer, can } = session;
+  return (
+    <Page title={t('home.title', { name: viewer.account.displayName })} lead={session.cityName}>
+      {viewer.tenant.isPlatform ? can('province.read') ? <ProvinceFigures /> : null : <CityFigures />}
+      <h2>{t('home.doors')}</h2>
+      <ul className="doors">
+        {menuFor(session)
+          .flatMap((group) => group.items)
+          .filter((item) => !item.exact)
+          .map((item) => (
+            <li key={item.to}>
+              <Link to={item.to} params={{ slug: session.slug }}>
+                {item.icon}
+                {t(item.label)}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </Page>
+  );
+}
+
+function CityFigures() {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const { slug, can } = useSession();
+  const markets = can('market.read');
+  const returns = can('return.read');
+  const query = useQuery({
+    query: HomeDocument,
+    variables: { year: Number(today().slice(0, 4)), markets, returns },
+    pause: !markets && !returns,
+  });
+  if (!markets && !returns) return null;
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <dl className="figures">
+          {(['listed', 'drafts', 'suspended'] as const).map((name) =>
+            data[name] ? (
+              <Figure key={name} label={t(`home.${name}`)}>
+                <Link
+                  to="/$slug/markets"
+                  params={{ slug }}
+                  search={{ status: { listed: 'LISTED', drafts: 'DRAFT', suspended: 'SUSPENDED' }[name] }}
+                >
+                  {format.number(data[name]?.totalCount)}
+                </Link>
+              </Figure>
+            ) : null,
+          )}
+          {data.standardisationTarget ? (
+            <Figure label={t('home.standardised')}>
+              <Link to="/$slug/coverage" params={{ slug }}>
+                {data.standardisationTarget.actual} / {data.standardisationTarget.target}
+              </Link>
+            </Figure>
+          ) : null}
+          {data.directoryReturn ? (
+            <Figure label={t('home.return')}>
+              <Link to="/$slug/returns" params={{ slug }}>
+                {format.date(data.directoryReturn.dueOn)}
+              </Link>
+              <Chip tone={RETURN_TONES[data.directoryReturn.status] ?? 'plain'}>
+                {term('return', data.directoryReturn.status)}
+              </Chip>
+            </Figure>
+          ) : null}
+        </dl>
+      )}
+    </Loaded>
+  );
+}
+
+function ProvinceFigures() {
+  const t = useT();
+  const format = useFormat();
+  const { slug } = useSession();
+  const query = useQuery({ query: ProvinceHomeDocument, variables: { year: Number(today().slice(0, 4)) } });
+  return (
+    <Loaded query={query}>
+      {({ provinceReturns, provinceDeadlines }) => (
+        <dl className="figures">
+          <Figure label={t('province.figure.handedIn')}>
+            <Link to="/$slug/province" params={{ slug }}>
+              {(provinceReturns ?? []).filter((r) => r.status === 'SUBMITTED' || r.status === 'ACCEPTED').length} /{' '}
+              {provinceReturns?.length ?? 0}
+            </Link>
+          </Figure>
+          <Figure label={t('province.figure.late')}>{(provinceReturns ?? []).filter((r) => r.late).length}</Figure>
+          <Figure label={t('province.citiesDue')}>{format.date(provinceDeadlines?.citiesDueOn)}</Figure>
+          <Figure label={t('province.ministryDue')}>{format.date(provinceDeadlines?.ministryDueOn)}</Figure>
+        </dl>
+      )}
+    </Loaded>
+  );
+}
+
+function Figure({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="figure">
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { DeadLettersDocument, MailboxDocument, type MailboxQuery, RetryMailDocument } from '../gql/graphql';
+import { Chip, type Tone } from '../kit/chip';
+import { useTell } from '../kit/feedback';
+import { useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { Loaded, Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
+import { TabView } from '../kit/tabs';
+
+type Mails = NonNullable<MailboxQuery['mailbox']>;
+type Row = Mails['edges'][number]['node'];
+const TONES: Record<string, Tone> = { SENT: 'good', QUEUED: 'busy', RETRYING: 'warn', DEAD: 'bad' };
+
+/** Mail the system sent (邮件), and what could not be delivered. */
+export function Mail() {
+  const t = useT();
+  const [tab, setTab] = useState<'mailbox' | 'dead'>('mailbox');
+  return (
+    <Page title={t('mail.title')} lead={t('mail.lead')}>
+      <TabView
+        label={t('mail.title')}
+        active={tab}
+        onChange={setTab}
+        tabs={[
+          { key: 'mailbox', label: t('mail.box') },
+          { key: 'dead', label: t('mail.dead') },
+        ]}
+      >
+        {tab === 'mailbox' ? <Box /> : <Dead />}
+      </TabView>
+    </Page>
+  );
+}
+
+function Box() {
+  const pages = usePages();
+  const query = useQuery({ query: MailboxDocument, variables: { first: PAGE_SIZE, after: pages.after } });
+  return (
+    <Loaded query={query}>
+      {({ mailbox }) =>
+        mailbox ? (
+          <List mails={mailbox} pages={pages} refetch={() => query[1]({ requestPolicy: 'network-only' })} />
+        ) : null
+      }
+    </Loaded>
+  );
+}
+
+function Dead() {
+  const pages = usePages();
+  const query = useQuery({ query: DeadLettersDocument, variables: { first: PAGE_SIZE, after: pages.after } });
+  return (
+    <Loaded query={query}>
+      {({ deadLetters }) =>
+        deadLetters ? (
+          <List mails={deadLetters} pages={pages} refetch={() => query[1]({ requestPolicy: 'network-only' })} />
+        ) : null
+      }
+    </Loaded>
+  );
+}
+
+function List({ mails, pages, refetch }: { mails: Mails; pages: ReturnType<typeof usePages>; refetch: () => void }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const tell = useTell();
+  const { can } = useSession();
+  const [open, setOpen] = useState<Row | null>(null);
+  const [retry] = useAction(RetryMailDocument);
+  return (
+    <>
+      <DataTable<Row>
+        rowKey="id"
+        dataSource={mails.edges.map((e) => e.node)}
+        scroll={{ x: 820 }}
+        locale={{ emptyText: <Nothing text={t('mail.none')} /> }}
+        columns={[
+          {
+            title: t('mail.subject'),
+            render: (_, m) => (
+              <Button type="link" className="flush" onClick={() => setOpen(m)}>
+                {m.subject}
+              </Button>
+            ),
+          },
+          { title: t('mail.to'), dataIndex: 'toMasked' },
+          {
+            title: t('mail.status'),
+            render: (_, m) => <Chip tone={TONES[m.status] ?? 'plain'}>{term('mailStatus', m.status)}</Chip>,
+          },
+          { title: t('mail.attempts'), dataIndex: 'attempts' },
+          { title: t('mail.at'), render: (_, m) => format.dateTime(m.sentAt ?? m.queuedAt) },
+          { title: t('mail.error'), render: (_, m) => m.lastError ?? '—' },
+          {
+            title: t('parts.actions'),
+            render: (_, m) =>
+              m.status === 'DEAD' && can('mail.retry') ? (
+                <Button
+                  size="small"
+                  aria-label={t('mail.retryOne', { subject: m.subject })}
+                  onClick={() =>
+                    void retry({ id: m.id }).then((outcome) => {
+                      tell(outcome, t('mail.retried'));
+                      refetch();
+                    })
+                  }
+                >
+                  {t('mail.retry')}
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
+      <Pager pages={pages} pageInfo={mails.pageInfo} totalCount={mails.totalCount} shown={mails.edges.length} />
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        title={open?.subject}
+        size={520}
+        closable={{ 'aria-label': t('action.close') }}
+      >
+        <p className="soft">{open?.toMasked}</p>
+        <pre className="mail-text">{open?.text ?? t('mail.noText')}</pre>
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+/** The columns of annex 2 (附件 2) a person may mend, in the order of the form. */
+export const COLUMNS = [
+  'name',
+  'nature',
+  'hoursText',
+  'address',
+  'division',
+  'seekerScale',
+  'trades',
+  'dailySuccesses',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+const WORDS: [RegExp, Column][] = [
+  [/名称|^name/i, 'name'],
+  [/性质|nature/i, 'nature'],
+  [/时间|hours/i, 'hoursText'],
+  [/区划|区县|街道|division/i, 'division'],
+  [/地址|address/i, 'address'],
+  [/规模|seeker/i, 'seekerScale'],
+  [/工种|trade/i, 'trades'],
+  [/成功|success/i, 'dailySuccesses'],
+];
+/** 序号 is column A. */
+const LETTERS: Record<string, Column> = {
+  B: 'name',
+  C: 'nature',
+  D: 'hoursText',
+  E: 'address',
+  F: 'seekerScale',
+  G: 'trades',
+  H: 'dailySuccesses',
+};
+
+/** Which of our columns an issue is about, whether it names the field, the sheet's letter or the printed heading. */
+export function columnOf(issue: { column: string; columnTitle: string }): Column | null {
+  if ((COLUMNS as readonly string[]).includes(issue.column)) return issue.column as Column;
+  const letter = LETTERS[issue.column.toUpperCase()];
+  if (letter) return letter;
+  const text = `${issue.column} ${issue.columnTitle}`;
+  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}

@@ -1,0 +1,158 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { getRouteApi } from '@tanstack/react-router';
+import { Alert, Button, Checkbox, Progress } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { CancelDirectoryImportDocument, ImportPageDocument, type ImportPageQuery } from '../gql/graphql';
+import { useJob } from '../house/follow';
+import { save } from '../kit/download';
+import { useTell } from '../kit/feedback';
+import { useFormat } from '../kit/format';
+import { LinkButton } from '../kit/link';
+import { Page } from '../kit/page';
+import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { Loaded, Nothing } from '../kit/state';
+import { ApplyBox } from './apply';
+import { ImportRows } from './rows';
+
+const route = getRouteApi('/$slug/imports/$id');
+export type Import = NonNullable<ImportPageQuery['directoryImport']>;
+
+/** One import: the dry run with every bad cell, mending, applying, and what came of it. */
+export function ImportDetail() {
+  const t = useT();
+  const { id } = route.useParams();
+  const [onlyBad, setOnlyBad] = useState(false);
+  const pages = usePages(String(onlyBad));
+  const query = useQuery({
+    query: ImportPageDocument,
+    variables: { id, first: PAGE_SIZE, after: pages.after, onlyBad },
+  });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  return (
+    <Loaded query={query}>
+      {({ directoryImport }) =>
+        directoryImport ? (
+          <Page
+            title={directoryImport.fileName}
+            lead={<Lead item={directoryImport} />}
+            actions={<Report item={directoryImport} />}
+          >
+            <Stage item={directoryImport} refetch={refetch} />
+            {directoryImport.rows && directoryImport.rowCount > 0 ? (
+              <section aria-label={t('imports.rows')}>
+                <div className="list-head">
+                  <h2>{t('imports.rows')}</h2>
+                  <Checkbox checked={onlyBad} onChange={(e) => setOnlyBad(e.target.checked)}>
+                    {t('imports.onlyBad', { n: directoryImport.badRows })}
+                  </Checkbox>
+                </div>
+                <ImportRows
+                  item={directoryImport}
+                  rows={directoryImport.rows.edges.map((e) => e.node)}
+                  refetch={refetch}
+                />
+                <Pager
+                  pages={pages}
+                  pageInfo={directoryImport.rows.pageInfo}
+                  totalCount={directoryImport.rows.totalCount}
+                  shown={directoryImport.rows.edges.length}
+                />
+              </section>
+            ) : null}
+          </Page>
+        ) : (
+          <Page title={t('state.notFound')}>
+            <Nothing text={t('state.notFoundHelp')} />
+          </Page>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Lead({ item }: { item: Import }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <>
+      {[
+        item.city,
+        item.filer ? t('imports.filer', { name: item.filer }) : '',
+        format.dateTime(item.createdAt),
+        t('imports.keptUntil', { date: format.date(item.keptUntil) }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </>
+  );
+}
+
+function Report({ item }: { item: Import }) {
+  const t = useT();
+  const url = item.reportUrl;
+  if (!url) return null;
+  return (
+    <Button icon={<DownloadOutlined />} onClick={() => save(url, `${item.fileName}-report.xlsx`)}>
+      {t('imports.report')}
+    </Button>
+  );
+}
+
+function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
+  const t = useT();
+  const { slug, can } = useSession();
+  if (item.status === 'APPLYING' || item.status === 'READING') return <Running item={item} refetch={refetch} />;
+  if (item.status === 'APPLIED')
+    return (
+      <Alert
+        type="success"
+        showIcon
+        role="status"
+        title={t('imports.done')}
+        description={t('imports.doneText', { created: item.created, updated: item.updated, unchanged: item.unchanged })}
+        action={
+          <LinkButton to="/$slug/markets" params={{ slug }} look="primary">
+            {t('imports.toList')}
+          </LinkButton>
+        }
+      />
+    );
+  if (item.status === 'CANCELLED') return <Alert type="warning" showIcon title={t('imports.cancelled')} />;
+  if (item.status === 'FAILED')
+    return <Alert type="error" showIcon title={item.refusal ?? item.job?.message ?? t('imports.failed')} />;
+  return can('import.apply') ? <ApplyBox item={item} refetch={refetch} /> : null;
+}
+
+function Running({ item, refetch }: { item: Import; refetch: () => void }) {
+  const t = useT();
+  const term = useTerm();
+  const tell = useTell();
+  const job = useJob(item.job?.id ?? null, item.job ? { ...item.job, finishedAt: null } : null, refetch);
+  const [cancel, cancelling] = useAction(CancelDirectoryImportDocument);
+  const percent = job?.total ? Math.round((job.progress / job.total) * 100) : 0;
+  return (
+    <section className="card" aria-labelledby="running">
+      <h2 id="running">{term('import', item.status)}</h2>
+      <Progress percent={percent} aria-label={term('import', item.status)} />
+      <p role="status">{t('imports.progress', { n: job?.progress ?? 0, total: job?.total ?? item.goodRows })}</p>
+      {job?.cancellable !== false ? (
+        <Button
+          danger
+          loading={cancelling}
+          onClick={() =>
+            void cancel({ id: item.id }).then((outcome) => {
+              tell(outcome);
+              refetch();
+            })
+          }
+        >
+          {t('imports.cancel')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

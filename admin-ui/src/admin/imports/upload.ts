@@ -1,0 +1,47 @@
+import type { Client } from 'urql';
+import { headers } from '../app/client';
+import { translate } from '../app/i18n';
+import { type Outcome, readOutcome } from '../app/outcome';
+import { CheckDirectoryImportDocument, CompleteUploadDocument, CreateUploadDocument } from '../gql/graphql';
+
+/** Ticket, bytes, completion, dry run: stops at the first that is refused and hands its words on. */
+export async function uploadAndCheck(
+  client: Client,
+  file: File,
+  defaultDivision: string | null,
+  idempotencyKey: string,
+): Promise<Outcome<{ id: string }>> {
+  const input = { purpose: 'ANNEX2' as const, fileName: file.name, size: file.size };
+  const ticket = readOutcome(await client.mutation(CreateUploadDocument, { input }).toPromise());
+  if (ticket.kind !== 'done') return ticket;
+  const fault = await put(ticket.value.url, file);
+  if (fault) return fault;
+  const upload = readOutcome(await client.mutation(CompleteUploadDocument, { id: ticket.value.uploadId }).toPromise());
+  if (upload.kind !== 'done') return upload;
+  return readOutcome(
+    await client
+      .mutation(CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision, idempotencyKey })
+      .toPromise(),
+  );
+}
+
+async function put(url: string, file: File): Promise<Outcome<never> | null> {
+  try {
+    const response = await fetch(url, {
+      method: 'PUT',
+      credentials: 'same-origin',
+      headers: { ...headers(), 'content-type': 'application/octet-stream' },
+      body: file,
+    });
+    if (response.ok) return null;
+    const body = (await response.json().catch(() => null)) as {
+      message?: string;
+      errors?: { message: string }[];
+    } | null;
+    const message =
+      body?.message ?? body?.errors?.[0]?.message ?? translate('imports.uploadFailed', { status: response.status });
+    return { kind: 'fault', message };
+  } catch {
+    return { kind: 'fault', message: translate('fault.offline') };
+  }
+}

@@ -1,0 +1,48 @@
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { useT } from '../app/i18n';
+import type { Outcome } from '../app/outcome';
+import { useTell } from './feedback';
+
+export type Format = 'XLSX' | 'CSV' | 'PDF';
+
+interface Props {
+  formats?: readonly Format[];
+  label?: string;
+  run: (format: Format) => Promise<Outcome<{ url: string; fileName: string }>>;
+}
+
+/** Asks the server for a file in one of its formats and saves it. */
+export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, run }: Props) {
+  const t = useT();
+  const tell = useTell();
+  const [busy, setBusy] = useState(false);
+  const start = async (format: Format) => {
+    setBusy(true);
+    const outcome = await run(format);
+    setBusy(false);
+    tell(outcome);
+    if (outcome.kind === 'done') save(outcome.value.url, outcome.value.fileName);
+  };
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: formats.map((f) => ({ key: f, label: t(`format.${f}`) })),
+        onClick: ({ key }) => void start(key as Format),
+      }}
+    >
+      <Button icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu">
+        {label ?? t('action.export')}
+      </Button>
+    </Dropdown>
+  );
+}
+
+export function save(url: string, fileName: string) {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+}

@@ -1,0 +1,93 @@
+import { Form, type FormInstance, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useT } from '../app/i18n';
+import { fieldPath, type Outcome } from '../app/outcome';
+import { ErrorSummary, type Problem } from './summary';
+
+/** The id antd gives the control of a field. */
+export const fieldId = (form: string, path: (string | number)[]) => [form, ...path].join('_');
+
+/** What a form has to say about an outcome: the refusal at its field and in the summary, or the fault on top. */
+export function problemsOf(outcome: Outcome<unknown>, formName: string, form: FormInstance): Problem[] {
+  if (outcome.kind === 'done') return [];
+  if (outcome.kind === 'fault') return [{ message: outcome.message }];
+  if (!outcome.field) return [{ message: outcome.message }];
+  const path = fieldPath(outcome.field);
+  const control = form.getFieldInstance(path) as unknown;
+  if (!control && !document.getElementById(fieldId(formName, path))) return [{ message: outcome.message }];
+  form.setFields([{ name: path, errors: [outcome.message] }]);
+  return [{ fieldId: fieldId(formName, path), message: outcome.message }];
+}
+
+export function problemsOfFields(
+  formName: string,
+  fields: { name: (string | number)[]; errors: string[] }[],
+): Problem[] {
+  return fields.flatMap(({ name, errors }) =>
+    errors.slice(0, 1).map((message) => ({ fieldId: fieldId(formName, name), message })),
+  );
+}
+
+interface Props<V> {
+  name: string;
+  title: string;
+  open: boolean;
+  initial?: Partial<V>;
+  submitText?: string;
+  danger?: boolean;
+  width?: number;
+  onClose: () => void;
+  onSubmit: (values: V) => Promise<Outcome<unknown>>;
+  onDone?: (outcome: Outcome<unknown>) => void;
+  children: ReactNode;
+}
+
+/** A dialog with a form: closes when done, keeps what was typed when refused and says why. */
+export function FormDialog<V extends object>(props: Props<V>) {
+  const t = useT();
+  const [form] = Form.useForm<V>();
+  const [busy, setBusy] = useState(false);
+  const [problems, setProblems] = useState<Problem[]>([]);
+
+  const submit = async (values: V) => {
+    setBusy(true);
+    setProblems([]);
+    const outcome = await props.onSubmit(values);
+    setBusy(false);
+    if (outcome.kind === 'done') {
+      props.onClose();
+      props.onDone?.(outcome);
+    } else setProblems(problemsOf(outcome, props.name, form));
+  };
+
+  return (
+    <Modal
+      open={props.open}
+      title={props.title}
+      okText={props.submitText ?? t('action.save')}
+      okButtonProps={{ danger: props.danger ?? false, loading: busy }}
+      cancelText={t('action.cancel')}
+      onOk={() => form.submit()}
+      onCancel={props.onClose}
+      afterClose={() => setProblems([])}
+      width={props.width ?? 560}
+      destroyOnHidden
+      mask={{ closable: false }}
+    >
+      <ErrorSummary problems={problems} />
+      <Form<V>
+        form={form}
+        name={props.name}
+        layout="vertical"
+        {...(props.initial ? { initialValues: props.initial } : {})}
+        onFinish={(values) => void submit(values)}
+        onFinishFailed={({ errorFields }) => setProblems(problemsOfFields(props.name, errorFields as never))}
+        scrollToFirstError={false}
+        requiredMark={false}
+        preserve={false}
+      >
+        {props.children}
+      </Form>
+    </Modal>
+  );
+}

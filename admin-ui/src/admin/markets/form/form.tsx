@@ -1,0 +1,65 @@
+import { Button, Form } from 'antd';
+import { useRef, useState } from 'react';
+import { useT } from '../../app/i18n';
+import { idempotencyKey, type Outcome } from '../../app/outcome';
+import type { MarketInput } from '../../gql/graphql';
+import { problemsOf, problemsOfFields } from '../../kit/form';
+import { ErrorSummary, type Problem } from '../../kit/summary';
+import { MarketFields } from './fields';
+import { EMPTY, type MarketValues, toMarketInput } from './values';
+
+const NAME = 'market';
+
+interface Props {
+  initial?: MarketValues;
+  registering: boolean;
+  /** Saves; a conflict is the caller's to show, everything else comes back to the fields. */
+  onSave: (input: MarketInput, values: MarketValues, key: string) => Promise<Outcome<unknown> | 'conflict'>;
+  onCancel: () => void;
+}
+
+/** Register or amend a market: errors on top, each a link to its field, and nothing typed is ever lost. */
+export function MarketForm({ initial, registering, onSave, onCancel }: Props) {
+  const t = useT();
+  const [form] = Form.useForm<MarketValues>();
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [busy, setBusy] = useState(false);
+  const key = useRef(idempotencyKey());
+
+  const submit = async () => {
+    const values = form.getFieldsValue(true) as MarketValues;
+    setBusy(true);
+    const outcome = await onSave(toMarketInput(values), values, key.current);
+    setBusy(false);
+    // A new intent after each answer: only the same click, sent twice, may count as one.
+    key.current = idempotencyKey();
+    setProblems(outcome === 'conflict' ? [] : problemsOf(outcome, NAME, form));
+  };
+
+  return (
+    <>
+      <ErrorSummary problems={problems} />
+      <Form<MarketValues>
+        form={form}
+        name={NAME}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={initial ?? EMPTY}
+        onFinish={() => void submit()}
+        onFinishFailed={({ errorFields }) => setProblems(problemsOfFields(NAME, errorFields as never))}
+        onKeyDown={(event) => {
+          // Enter in a single-line field must not save half a form.
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+        }}
+      >
+        <MarketFields registering={registering} />
+        <div className="actions">
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t(registering ? 'market.register' : 'action.save')}
+          </Button>
+          <Button onClick={onCancel}>{t('action.cancel')}</Button>
+        </div>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Form, Input, Select } from 'antd';
+import { useT, useTerm } from '../../app/i18n';
+import { TermSelect } from '../../kit/choice';
+import { atLeastOne } from '../../kit/rules';
+import { ALL_DAYS, isTime, tidyTime } from './values';
+
+const MONTHS = Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: String(i + 1) }));
+
+/** Opening hours (运行时间): rows of season, days and times; past midnight is said, not guessed. */
+export function HoursEditor({ name }: { name: string | (string | number)[] }) {
+  const t = useT();
+  return (
+    <Form.List name={name}>
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map(({ key, name: index }) => (
+            <HoursRow key={key} list={name} index={index} onRemove={() => remove(index)} />
+          ))}
+          <Button
+            icon={<PlusOutlined />}
+            onClick={() => add({ season: 'ALL_YEAR', weekdays: [...ALL_DAYS], opens: '', closes: '', nextDay: false })}
+          >
+            {t('hours.add')}
+          </Button>
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function HoursRow({
+  list,
+  index,
+  onRemove,
+}: {
+  list: string | (string | number)[];
+  index: number;
+  onRemove: () => void;
+}) {
+  const t = useT();
+  const term = useTerm();
+  const path = [...(Array.isArray(list) ? list : [list]), index];
+  const season = Form.useWatch([...path, 'season']) as string | undefined;
+  const time = {
+    validator: (_: unknown, value: string) =>
+      isTime(tidyTime(value)) ? Promise.resolve() : Promise.reject(new Error(t('hours.badTime'))),
+  };
+  return (
+    <fieldset className="hours-row">
+      <legend>{t('hours.row', { n: index + 1 })}</legend>
+      <div className="hours-grid">
+        <Form.Item name={[index, 'season']} label={t('hours.season')}>
+          <TermSelect group="season" values={['ALL_YEAR', 'SUMMER', 'WINTER']} />
+        </Form.Item>
+        {season && season !== 'ALL_YEAR' ? (
+          <>
+            <Form.Item
+              name={[index, 'fromMonth']}
+              label={t('hours.fromMonth')}
+              rules={[{ required: true, message: t('hours.monthMissing') }]}
+            >
+              <Select options={MONTHS} />
+            </Form.Item>
+            <Form.Item
+              name={[index, 'toMonth']}
+              label={t('hours.toMonth')}
+              rules={[{ required: true, message: t('hours.monthMissing') }]}
+            >
+              <Select options={MONTHS} />
+            </Form.Item>
+          </>
+        ) : null}
+        <Form.Item name={[index, 'opens']} label={t('hours.opens')} rules={[time]}>
+          <Input placeholder="04:30" inputMode="numeric" maxLength={6} />
+        </Form.Item>
+        <Form.Item name={[index, 'closes']} label={t('hours.closes')} rules={[time]}>
+          <Input placeholder="18:00" inputMode="numeric" maxLength={6} />
+        </Form.Item>
+        <Form.Item name={[index, 'nextDay']} valuePropName="checked" label={t('hours.nextDayLabel')}>
+          <Checkbox>{t('hours.nextDay')}</Checkbox>
+        </Form.Item>
+      </div>
+      <Form.Item name={[index, 'weekdays']} label={t('hours.weekdays')} rules={[atLeastOne(t('hours.weekdayMissing'))]}>
+        <Checkbox.Group options={ALL_DAYS.map((value) => ({ value, label: term('weekday', value) }))} />
+      </Form.Item>
+      <Button size="small" icon={<DeleteOutlined />} onClick={onRemove}>
+        {t('hours.remove', { n: index + 1 })}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,132 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
+import { useT } from '../../app/i18n';
+import { TermSelect } from '../../kit/choice';
+
+type Path = (string | number)[];
+
+export const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
+
+/** A point (坐标): no number without its reference system, and no reference system chosen for the person. */
+export function PointEditor({ path }: { path: Path }) {
+  const t = useT();
+  const point = Form.useWatch(path) as { lat?: number; lng?: number; crs?: string } | undefined;
+  const started = [point?.lat, point?.lng, point?.crs].some((v) => v !== undefined && v !== null && v !== '');
+  const all = { required: started, message: t('point.incomplete') };
+  return (
+    <div className="filter-grid">
+      <Form.Item name={[...path, 'lat']} label={t('point.lat')} rules={[all]}>
+        <InputNumber min={-90} max={90} step={0.0001} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name={[...path, 'lng']} label={t('point.lng')} rules={[all]}>
+        <InputNumber min={-180} max={180} step={0.0001} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name={[...path, 'crs']} label={t('point.crs')} extra={t('point.crsHint')} rules={[all]}>
+        <TermSelect group="crs" values={CRS} allowClear />
+      </Form.Item>
+    </div>
+  );
+}
+
+/** A figure (规模、日均): a span, how it was found, and a reason where it was overridden. */
+export function FigureEditor({ name, label }: { name: string; label: string }) {
+  const t = useT();
+  const figure = Form.useWatch(name) as { low?: number; method?: string } | undefined;
+  const given = typeof figure?.low === 'number';
+  return (
+    <fieldset className="hours-row">
+      <legend>{label}</legend>
+      <div className="hours-grid">
+        <Form.Item name={[name, 'low']} label={t('figure.low')}>
+          <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item
+          name={[name, 'high']}
+          label={t('figure.high')}
+          dependencies={[[name, 'low']]}
+          rules={[
+            ({ getFieldValue }) => ({
+              validator: (_, value: number | null | undefined) =>
+                value === null ||
+                value === undefined ||
+                value >= ((getFieldValue([name, 'low']) as number | undefined) ?? 0)
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('figure.highTooLow'))),
+            }),
+          ]}
+        >
+          <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name={[name, 'approximate']} valuePropName="checked" label={t('figure.exactness')}>
+          <Checkbox>{t('figure.approximate')}</Checkbox>
+        </Form.Item>
+        <Form.Item
+          name={[name, 'method']}
+          label={t('figure.method')}
+          rules={[{ required: given, message: t('figure.methodMissing') }]}
+        >
+          <TermSelect group="method" values={['DECLARED', 'COUNTED', 'ESTIMATED', 'OVERRIDE']} />
+        </Form.Item>
+        <Form.Item
+          name={[name, 'asOf']}
+          label={t('figure.asOf')}
+          rules={[{ required: given, message: t('figure.asOfMissing') }]}
+        >
+          <Input type="date" />
+        </Form.Item>
+      </div>
+      {figure?.method === 'OVERRIDE' ? (
+        <Form.Item
+          name={[name, 'overrideReason']}
+          label={t('figure.reason')}
+          rules={[{ required: true, message: t('figure.reasonMissing') }]}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** Phone numbers (联系方式), each with what it is for and whether the public sees it. */
+export function ContactsEditor() {
+  const t = useT();
+  return (
+    <Form.List name="contacts">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map(({ key, name }) => (
+            <fieldset key={key} className="hours-row">
+              <legend>{t('contact.row', { n: name + 1 })}</legend>
+              <div className="hours-grid">
+                <Form.Item
+                  name={[name, 'label']}
+                  label={t('contact.label')}
+                  rules={[{ required: true, message: t('contact.labelMissing') }]}
+                >
+                  <Input maxLength={20} placeholder={t('contact.labelHint')} />
+                </Form.Item>
+                <Form.Item
+                  name={[name, 'phone']}
+                  label={t('contact.phone')}
+                  rules={[{ required: true, message: t('contact.phoneMissing') }]}
+                >
+                  <Input maxLength={20} inputMode="tel" placeholder="0351-5278313" />
+                </Form.Item>
+                <Form.Item name={[name, 'public']} valuePropName="checked" label={t('contact.shown')}>
+                  <Checkbox>{t('contact.public')}</Checkbox>
+                </Form.Item>
+              </div>
+              <Button size="small" icon={<DeleteOutlined />} onClick={() => remove(name)}>
+                {t('contact.remove', { n: name + 1 })}
+              </Button>
+            </fieldset>
+          ))}
+          <Button icon={<PlusOutlined />} onClick={() => add({ label: '', phone: '', public: true })}>
+            {t('contact.add')}
+          </Button>
+        </>
+      )}
+    </Form.List>
+  );
+}

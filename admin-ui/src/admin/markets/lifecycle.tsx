@@ -1,0 +1,90 @@
+import { Button, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useT } from '../app/i18n';
+import { idempotencyKey, useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { DelistMarketDocument, ListMarketDocument, ResumeMarketDocument, SuspendMarketDocument } from '../gql/graphql';
+import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
+import { LinkButton } from '../kit/link';
+import type { TabProps } from './tabs/props';
+
+type Asking = 'suspend' | 'delist';
+
+/** What may be done with a market as a whole: publish, suspend, resume, take off the list; the last two say why. */
+export function Lifecycle({ market, refetch }: TabProps) {
+  const t = useT();
+  const { slug, can } = useSession();
+  const tell = useTell();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [list, listing] = useAction(ListMarketDocument);
+  const [resume, resuming] = useAction(ResumeMarketDocument);
+  const [suspend] = useAction(SuspendMarketDocument);
+  const [delist] = useAction(DelistMarketDocument);
+  const key = useRef(idempotencyKey());
+  const { id, version, status } = market;
+
+  const step = async (run: typeof list | typeof resume, done: string) => {
+    const outcome = await run({ id, version, idempotencyKey: key.current });
+    key.current = idempotencyKey();
+    tell(outcome, done);
+    refetch();
+  };
+  const withReason = async (reason: string) => {
+    const run = asking === 'delist' ? delist : suspend;
+    const outcome = await run({ id, version, reason: reason.trim(), idempotencyKey: key.current });
+    key.current = idempotencyKey();
+    return outcome;
+  };
+
+  const canList = status === 'DRAFT' || status === 'PLANNED' || status === 'DELISTED';
+  return (
+    <>
+      {can('market.amend') ? (
+        <LinkButton to="/$slug/markets/$id/edit" params={{ slug, id }}>
+          {t('action.edit')}
+        </LinkButton>
+      ) : null}
+      {canList && can('market.list') ? (
+        <Button type="primary" loading={listing} onClick={() => void step(list, t('market.listed'))}>
+          {t('market.list')}
+        </Button>
+      ) : null}
+      {status === 'SUSPENDED' && can('market.suspend') ? (
+        <Button type="primary" loading={resuming} onClick={() => void step(resume, t('market.resumed'))}>
+          {t('market.resume')}
+        </Button>
+      ) : null}
+      {status === 'LISTED' && can('market.suspend') ? (
+        <Button onClick={() => setAsking('suspend')}>{t('market.suspend')}</Button>
+      ) : null}
+      {(status === 'LISTED' || status === 'SUSPENDED') && can('market.delist') ? (
+        <Button danger onClick={() => setAsking('delist')}>
+          {t('market.delist')}
+        </Button>
+      ) : null}
+      {asking ? (
+        <FormDialog<{ reason: string }>
+          name="lifecycle"
+          open
+          danger={asking === 'delist'}
+          title={t(`market.${asking}Title`, { name: market.displayName })}
+          submitText={t(`market.${asking}`)}
+          onClose={() => setAsking(null)}
+          onDone={refetch}
+          onSubmit={({ reason }) => withReason(reason)}
+        >
+          <p>{t(`market.${asking}Text`)}</p>
+          <Form.Item
+            name="reason"
+            label={t('form.reason')}
+            extra={t('form.reasonHint')}
+            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+          >
+            <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+    </>
+  );
+}

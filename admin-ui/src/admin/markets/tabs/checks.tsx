@@ -1,0 +1,130 @@
+import { Alert, Form, Input } from 'antd';
+import { useRef } from 'react';
+import { useT, useTerm } from '../../app/i18n';
+import { idempotencyKey, useAction } from '../../app/outcome';
+import { useSession } from '../../app/session';
+import { RecordSafetyCheckDocument, type SafetyCheckInput } from '../../gql/graphql';
+import { Chip } from '../../kit/chip';
+import { TermSelect } from '../../kit/choice';
+import { FormDialog } from '../../kit/form';
+import { today, useFormat } from '../../kit/format';
+import { PartList } from '../../kit/parts';
+import type { DialogProps, TabProps } from './props';
+
+type Row = TabProps['market']['safetyChecks'][number];
+const ITEMS = [
+  'EVACUATION_ROUTE',
+  'FIRE_EQUIPMENT',
+  'SECURITY_EQUIPMENT',
+  'ELECTRICAL',
+  'SANITATION',
+  'STRUCTURE',
+] as const;
+
+/** The safety checklist (安全检查); from it, and only from it, follows whether the market is standardised (规范化达标). */
+export function ChecksTab({ market, refetch }: TabProps) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const { can } = useSession();
+  return (
+    <PartList<Row>
+      title={t('checks.title')}
+      lead={<StandardisedNote market={market} />}
+      rows={market.safetyChecks}
+      empty={t('checks.none')}
+      nameOf={(row) => term('check', row.item)}
+      addText={t('checks.add')}
+      canEdit={false}
+      refetch={refetch}
+      dialog={
+        can('market.inspect')
+          ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} />
+          : undefined
+      }
+      columns={[
+        { title: t('checks.item'), render: (_, r) => term('check', r.item) },
+        {
+          title: t('checks.result'),
+          render: (_, r) => (
+            <>
+              <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
+              {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}
+            </>
+          ),
+        },
+        { title: t('checks.inspector'), dataIndex: 'inspector' },
+        { title: t('checks.on'), render: (_, r) => format.date(r.inspectedOn) },
+        { title: t('checks.until'), render: (_, r) => format.date(r.expiresOn) },
+        { title: t('checks.note'), render: (_, r) => r.note ?? '—' },
+      ]}
+    />
+  );
+}
+
+function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'market'>) {
+  const t = useT();
+  const term = useTerm();
+  const list = (items: readonly string[]) => items.map((item) => term('check', item)).join('、');
+  if (s.standardised) return <Alert className="gap" type="success" showIcon title={t('checks.standardised')} />;
+  return (
+    <Alert
+      className="gap"
+      type="warning"
+      showIcon
+      title={t('checks.notStandardised')}
+      description={
+        <ul>
+          {s.missing.length ? <li>{t('checks.missing', { items: list(s.missing) })}</li> : null}
+          {s.failed.length ? <li>{t('checks.failed', { items: list(s.failed) })}</li> : null}
+          {s.expired.length ? <li>{t('checks.expiredItems', { items: list(s.expired) })}</li> : null}
+          {s.missing.length + s.failed.length + s.expired.length === 0
+            ? s.reasons.map((reason) => <li key={reason}>{reason}</li>)
+            : null}
+        </ul>
+      }
+    />
+  );
+}
+
+function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
+  const t = useT();
+  const { viewer } = useSession();
+  const key = useRef(idempotencyKey());
+  const [record] = useAction(RecordSafetyCheckDocument);
+  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  return (
+    <FormDialog<SafetyCheckInput>
+      name="check"
+      open
+      title={t('checks.add')}
+      initial={{ result: 'PASSED', inspector: viewer.account.displayName, inspectedOn: today() }}
+      onClose={close}
+      onDone={refetch}
+      onSubmit={(values) =>
+        record({ marketId, input: { ...values, note: values.note?.trim() || null }, idempotencyKey: key.current })
+      }
+    >
+      <Form.Item name="item" label={t('checks.item')} rules={required(t('checks.item'))}>
+        <TermSelect group="check" values={ITEMS} />
+      </Form.Item>
+      <Form.Item name="result" label={t('checks.result')}>
+        <TermSelect group="checkResult" values={['PASSED', 'FAILED']} />
+      </Form.Item>
+      <Form.Item name="inspector" label={t('checks.inspector')} rules={required(t('checks.inspector'))}>
+        <Input maxLength={40} />
+      </Form.Item>
+      <div className="filter-grid">
+        <Form.Item name="inspectedOn" label={t('checks.on')} rules={required(t('checks.on'))}>
+          <Input type="date" max={today()} />
+        </Form.Item>
+        <Form.Item name="expiresOn" label={t('checks.until')} rules={required(t('checks.until'))}>
+          <Input type="date" />
+        </Form.Item>
+      </div>
+      <Form.Item name="note" label={t('checks.note')}>
+        <Input.TextArea rows={2} maxLength={300} />
+      </Form.Item>
+    </FormDialog>
+  );
+}

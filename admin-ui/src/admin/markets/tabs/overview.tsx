@@ -1,0 +1,145 @@
+import type { ReactNode } from 'react';
+import { useT, useTerm } from '../../app/i18n';
+import { useSession } from '../../app/session';
+import { Chip } from '../../kit/chip';
+import { useFormat } from '../../kit/format';
+import type { MarketDetailData } from './props';
+
+type Figure = NonNullable<MarketDetailData['seekerScale']>;
+
+/** A market at a glance, as the file card of the office has it. */
+export function Overview({ market }: { market: MarketDetailData }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const { slug } = useSession();
+  const { address } = market;
+  return (
+    <div className="two-columns">
+      <dl className="facts">
+        <Fact label={t('market.nature')}>
+          {term('nature', market.nature)} {market.publicInterest ? <Chip>{t('markets.publicInterest')}</Chip> : null}
+        </Fact>
+        <Fact label={t('market.operatorKind')}>
+          {[term('operator', market.operatorKind), market.operatorName].filter(Boolean).join(' · ')}
+        </Fact>
+        <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
+        <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
+        <Fact label={t('market.address')}>
+          {address.division.fullName} {address.text}
+          {address.mapLinks ? (
+            <div className="links">
+              {(['baidu', 'gaode', 'tencent'] as const).map((p) => (
+                <a key={p} href={address.mapLinks?.[p]} target="_blank" rel="noreferrer">
+                  {term('provider', p.toUpperCase())}
+                </a>
+              ))}
+            </div>
+          ) : null}
+        </Fact>
+        <Fact label={t('point.title')}>
+          {address.point
+            ? `${address.point.lat}, ${address.point.lng} (${term('crs', address.point.crs)})`
+            : t('point.none')}
+        </Fact>
+        <Fact label={t('market.section.hours')}>
+          {market.hoursText || '—'}
+          <div className="soft">
+            {t(market.openNow ? 'market.openNow' : 'market.closedNow')} {market.hoursToday.join('，')}
+          </div>
+        </Fact>
+        <Fact label={t('market.trades')}>
+          {[...market.trades.map((x) => x.name), ...market.otherTrades].join('、') || '—'}
+        </Fact>
+        <Fact label={t('market.services')}>{market.services.map((s) => term('service', s)).join('、') || '—'}</Fact>
+        <Fact label={t('market.section.contacts')}>
+          {market.contacts.length
+            ? market.contacts.map((c) => (
+                <div key={c.label + c.phoneDisplay}>
+                  {c.label} {c.phoneDisplay} {c.public ? null : <Chip>{t('contact.private')}</Chip>}
+                </div>
+              ))
+            : '—'}
+        </Fact>
+        <Fact label={t('market.seekerScale')}>
+          <FigureText figure={market.seekerScale} />
+        </Fact>
+        <Fact label={t('market.dailySuccesses')}>
+          <FigureText figure={market.dailySuccesses} />
+        </Fact>
+        <Fact label={t('market.area')}>{format.number(market.areaSquareMetres)}</Fact>
+        <Fact label={t('market.remark')}>{market.remark ?? '—'}</Fact>
+        <Fact label={t('market.updatedAt')}>{format.dateTime(market.updatedAt)}</Fact>
+      </dl>
+      <aside>
+        <section className="card">
+          <h2>{t('market.publicPage')}</h2>
+          <img
+            className="qr"
+            width={150}
+            height={150}
+            alt={t('market.qrAlt', { name: market.displayName })}
+            src={`/${slug}/markets/${encodeURIComponent(market.id)}/qr.svg`}
+          />
+          <p>
+            {market.status === 'LISTED' ? (
+              <a href={`/${slug}/markets/${encodeURIComponent(market.slug)}`} target="_blank" rel="noreferrer">
+                {t('market.openPublic')}
+              </a>
+            ) : (
+              t('market.notPublic')
+            )}
+          </p>
+        </section>
+        <section className="card">
+          <h2>{t('market.transparency')}</h2>
+          <p>
+            {market.transparency.hotline
+              ? t('market.hotline', { phone: market.transparency.hotline })
+              : t('market.noHotline')}
+          </p>
+          {market.transparency.complaintChannels.length ? (
+            <ul>
+              {market.transparency.complaintChannels.map((c) => (
+                <li key={c}>{c}</li>
+              ))}
+            </ul>
+          ) : (
+            <p className="soft">{market.transparency.emptyText ?? t('market.noChannels')}</p>
+          )}
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function FigureText({ figure }: { figure: Figure | null }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  if (!figure) return <>—</>;
+  return (
+    <>
+      {figure.text}
+      <div className="soft">
+        {[
+          term('method', figure.method),
+          figure.methodText,
+          figure.overrideReason ? t('figure.because', { reason: figure.overrideReason }) : '',
+          format.date(figure.asOf),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </div>
+    </>
+  );
+}

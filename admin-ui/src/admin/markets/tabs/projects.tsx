@@ -1,0 +1,143 @@
+import { Button, Form, Input } from 'antd';
+import { useT, useTerm } from '../../app/i18n';
+import { useAction } from '../../app/outcome';
+import { useSession } from '../../app/session';
+import { type ProjectInput, SaveProjectDocument } from '../../gql/graphql';
+import { Chip } from '../../kit/chip';
+import { TermSelect } from '../../kit/choice';
+import { FormDialog } from '../../kit/form';
+import { useFormat } from '../../kit/format';
+import { PartList } from '../../kit/parts';
+import type { DialogProps, TabProps } from './props';
+
+type Row = TabProps['market']['projects'][number];
+const TONES = { PLANNED: 'plain', DONE: 'good', LATE: 'bad' } as const;
+
+/** Building and conversion projects (建设项目) with their milestones. */
+export function ProjectsTab({ market, refetch }: TabProps) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const { can } = useSession();
+  return (
+    <PartList<Row>
+      title={t('projects.title')}
+      rows={market.projects}
+      empty={t('projects.none')}
+      nameOf={(row) => row.title}
+      addText={t('projects.add')}
+      refetch={refetch}
+      dialog={
+        can('market.plan')
+          ? (row, close) => <ProjectDialog row={row} close={close} marketId={market.id} refetch={refetch} />
+          : undefined
+      }
+      columns={[
+        {
+          title: t('projects.name'),
+          render: (_, r) => (
+            <>
+              <b>{r.title}</b>
+              <div className="soft">{term('construction', r.mode)}</div>
+            </>
+          ),
+        },
+        { title: t('projects.openOn'), width: 130, render: (_, r) => format.date(r.plannedOpenOn) },
+        {
+          title: t('projects.milestones'),
+          render: (_, r) => (
+            <ul className="bare">
+              {r.milestones.map((m) => (
+                <li key={m.id}>
+                  <Chip tone={TONES[m.status]}>{term('milestone', m.status)}</Chip> {m.title}{' '}
+                  <span className="soft">
+                    {m.doneOn
+                      ? t('projects.doneOn', { date: format.date(m.doneOn) })
+                      : t('projects.dueOn', { date: format.date(m.dueOn) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
+  const t = useT();
+  const [save] = useAction(SaveProjectDocument);
+  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  return (
+    <FormDialog<ProjectInput>
+      name="project"
+      open
+      width={720}
+      title={row ? t('projects.edit') : t('projects.add')}
+      initial={
+        row
+          ? { ...row, milestones: row.milestones.map(({ title, dueOn, doneOn }) => ({ title, dueOn, doneOn })) }
+          : { milestones: [] }
+      }
+      onClose={close}
+      onDone={refetch}
+      onSubmit={({ mode, title, plannedOpenOn, milestones }) =>
+        save({
+          marketId,
+          id: row?.id ?? null,
+          version: row?.version ?? null,
+          input: {
+            mode,
+            title,
+            plannedOpenOn: plannedOpenOn || null,
+            milestones: (milestones ?? []).map((m) => ({ ...m, doneOn: m.doneOn || null })),
+          },
+        })
+      }
+    >
+      <Form.Item name="title" label={t('projects.name')} rules={required(t('projects.name'))}>
+        <Input maxLength={80} />
+      </Form.Item>
+      <div className="filter-grid">
+        <Form.Item name="mode" label={t('projects.mode')} rules={required(t('projects.mode'))}>
+          <TermSelect group="construction" values={['NEW_BUILD', 'CONVERSION']} />
+        </Form.Item>
+        <Form.Item name="plannedOpenOn" label={t('projects.openOn')}>
+          <Input type="date" />
+        </Form.Item>
+      </div>
+      <h3>{t('projects.milestones')}</h3>
+      <Form.List name="milestones">
+        {(rows, { add, remove }) => (
+          <>
+            {rows.map(({ key, name }) => (
+              <fieldset key={key} className="hours-row">
+                <legend>{t('projects.milestoneRow', { n: name + 1 })}</legend>
+                <div className="hours-grid">
+                  <Form.Item
+                    name={[name, 'title']}
+                    label={t('projects.milestoneTitle')}
+                    rules={required(t('projects.milestoneTitle'))}
+                  >
+                    <Input maxLength={60} />
+                  </Form.Item>
+                  <Form.Item name={[name, 'dueOn']} label={t('projects.due')} rules={required(t('projects.due'))}>
+                    <Input type="date" />
+                  </Form.Item>
+                  <Form.Item name={[name, 'doneOn']} label={t('projects.done')}>
+                    <Input type="date" />
+                  </Form.Item>
+                </div>
+                <Button size="small" onClick={() => remove(name)}>
+                  {t('projects.removeMilestone', { n: name + 1 })}
+                </Button>
+              </fieldset>
+            ))}
+            <Button onClick={() => add({ title: '', dueOn: '' })}>{t('projects.addMilestone')}</Button>
+          </>
+        )}
+      </Form.List>
+    </FormDialog>
+  );
+}

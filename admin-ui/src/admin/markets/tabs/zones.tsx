@@ -1,0 +1,108 @@
+import { Form, Input, InputNumber } from 'antd';
+import { useT, useTerm } from '../../app/i18n';
+import { useAction } from '../../app/outcome';
+import { useSession } from '../../app/session';
+import { RemoveZoneDocument, SaveZoneDocument, type ZoneInput } from '../../gql/graphql';
+import { TermSelect } from '../../kit/choice';
+import { FormDialog } from '../../kit/form';
+import { PartList } from '../../kit/parts';
+import { HoursEditor } from '../form/hours';
+import { useHoursText } from '../form/show';
+import { type HoursValue, hoursFrom, hoursToInput } from '../form/values';
+import { ENUMS } from '../search';
+import type { DialogProps, TabProps } from './props';
+
+type Row = TabProps['market']['zones'][number];
+type Values = Omit<ZoneInput, 'timetable'> & { timetable: HoursValue[] };
+
+/** Functional zones (功能分区), which may share a room by the hour. */
+export function ZonesTab({ market, refetch }: TabProps) {
+  const t = useT();
+  const term = useTerm();
+  const { can } = useSession();
+  const hoursText = useHoursText();
+  const [remove] = useAction(RemoveZoneDocument);
+  return (
+    <PartList<Row>
+      title={t('zones.title')}
+      rows={market.zones}
+      empty={t('zones.none')}
+      nameOf={(row) => row.name}
+      addText={t('zones.add')}
+      refetch={refetch}
+      remove={({ id }) => remove({ id })}
+      dialog={
+        can('market.amend')
+          ? (row, close) => <ZoneDialog row={row} close={close} marketId={market.id} refetch={refetch} />
+          : undefined
+      }
+      columns={[
+        { title: t('zones.kind'), render: (_, r) => term('zone', r.kind) },
+        { title: t('zones.name'), dataIndex: 'name' },
+        { title: t('zones.area'), render: (_, r) => r.areaSquareMetres ?? '—' },
+        { title: t('zones.capacity'), render: (_, r) => r.capacity ?? '—' },
+        {
+          title: t('zones.timetable'),
+          render: (_, r) => (r.timetable.length ? r.timetable.map(hoursText).join('；') : t('zones.always')),
+        },
+      ]}
+    />
+  );
+}
+
+function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
+  const t = useT();
+  const [save] = useAction(SaveZoneDocument);
+  const initial: Partial<Values> = row ? { ...row, timetable: row.timetable.map(hoursFrom) } : { timetable: [] };
+  return (
+    <FormDialog<Values>
+      name="zone"
+      open
+      width={720}
+      title={row ? t('zones.edit', { name: row.name }) : t('zones.add')}
+      initial={initial}
+      onClose={close}
+      onDone={refetch}
+      onSubmit={({ kind, name, areaSquareMetres, capacity, timetable }) =>
+        save({
+          marketId,
+          id: row?.id ?? null,
+          version: row?.version ?? null,
+          input: {
+            kind,
+            name,
+            areaSquareMetres: areaSquareMetres ?? null,
+            capacity: capacity ?? null,
+            timetable: (timetable ?? []).map(hoursToInput),
+          },
+        })
+      }
+    >
+      <div className="filter-grid">
+        <Form.Item
+          name="kind"
+          label={t('zones.kind')}
+          rules={[{ required: true, message: t('form.required', { field: t('zones.kind') }) }]}
+        >
+          <TermSelect group="zone" values={ENUMS.zone} />
+        </Form.Item>
+        <Form.Item
+          name="name"
+          label={t('zones.name')}
+          rules={[{ required: true, message: t('form.required', { field: t('zones.name') }) }]}
+        >
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item name="areaSquareMetres" label={t('zones.area')}>
+          <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+        <Form.Item name="capacity" label={t('zones.capacity')}>
+          <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+        </Form.Item>
+      </div>
+      <h3>{t('zones.timetable')}</h3>
+      <p className="soft">{t('zones.timetableHint')}</p>
+      <HoursEditor name="timetable" />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,221 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { idempotencyKey, useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import {
+  AccountPageDocument,
+  type AccountPageQuery,
+  AssignRoleDocument,
+  type AssignRoleInput,
+  DisableAccountDocument,
+  EnableAccountDocument,
+  WithdrawRoleDocument,
+} from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { PartList } from '../kit/parts';
+import { Loaded, Nothing } from '../kit/state';
+import { RoleInScope } from './scope';
+import { ACCOUNT_TONES } from './tones';
+
+const route = getRouteApi('/$slug/accounts/$id');
+type Account = NonNullable<AccountPageQuery['account']>;
+type Held = Account['roles'][number];
+
+/** One account: its roles in their scopes, and whether it may sign in. */
+export function AccountDetail() {
+  const t = useT();
+  const { id } = route.useParams();
+  const query = useQuery({ query: AccountPageDocument, variables: { id } });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  return (
+    <Loaded query={query}>
+      {({ account }) =>
+        account ? (
+          <Page
+            title={account.displayName}
+            lead={account.username}
+            actions={<Switch account={account} refetch={refetch} />}
+          >
+            <Facts account={account} />
+            <RolesHeld account={account} refetch={refetch} />
+          </Page>
+        ) : (
+          <Page title={t('state.notFound')}>
+            <Nothing text={t('state.notFoundHelp')} />
+          </Page>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Facts({ account }: { account: Account }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const facts: [string, React.ReactNode][] = [
+    [
+      t('accounts.status'),
+      <Chip key="status" tone={ACCOUNT_TONES[account.status] ?? 'plain'}>
+        {term('accountStatus', account.status)}
+      </Chip>,
+    ],
+    [t('accounts.department'), term('department', account.department) || '—'],
+    [t('accounts.email'), account.emailMasked ?? '—'],
+    [t('accounts.totp'), t(account.totpEnabled ? 'accounts.bound' : 'accounts.unbound')],
+    [t('accounts.lastSignIn'), format.dateTime(account.lastSignInAt)],
+    [t('accounts.created'), format.date(account.createdAt)],
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function RolesHeld({ account, refetch }: { account: Account; refetch: () => void }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const { can } = useSession();
+  const key = useRef(idempotencyKey());
+  const [assign] = useAction(AssignRoleDocument);
+  const [withdraw] = useAction(WithdrawRoleDocument);
+  const [adding, setAdding] = useState(false);
+  const tell = useTell();
+  return (
+    <>
+      <PartList<Held>
+        title={t('accounts.roles')}
+        rows={account.roles}
+        empty={t('accounts.noRoles')}
+        nameOf={(r) => r.role.title}
+        refetch={refetch}
+        columns={[
+          { title: t('accounts.role'), render: (_, r) => r.role.title },
+          {
+            title: t('accounts.scope'),
+            render: (_, r) => [term('scope', r.scopeKind), r.scopeLabel].filter(Boolean).join(' · '),
+          },
+          { title: t('accounts.validUntil'), render: (_, r) => format.date(r.validUntil) },
+          { title: t('accounts.assignedAt'), render: (_, r) => format.date(r.assignedAt) },
+          {
+            title: t('parts.actions'),
+            render: (_, r) =>
+              can('role.assign') ? (
+                <Button
+                  size="small"
+                  danger
+                  aria-label={t('accounts.withdrawOne', { role: r.role.title })}
+                  onClick={() =>
+                    void withdraw({ id: r.id }).then((outcome) => {
+                      tell(outcome, t('accounts.withdrawn'));
+                      refetch();
+                    })
+                  }
+                >
+                  {t('accounts.withdraw')}
+                </Button>
+              ) : null,
+          },
+        ]}
+      />
+      {can('role.assign') ? (
+        <Button style={{ marginTop: 12 }} onClick={() => setAdding(true)}>
+          {t('accounts.assign')}
+        </Button>
+      ) : null}
+      {adding ? (
+        <FormDialog<AssignRoleInput>
+          name="assign"
+          open
+          title={t('accounts.assign')}
+          initial={{ scopeKind: 'CITY' }}
+          onClose={() => setAdding(false)}
+          onDone={refetch}
+          onSubmit={({ role, scopeKind, scopeKey, validUntil }) =>
+            assign({
+              input: {
+                accountId: account.id,
+                role,
+                scopeKind,
+                scopeKey: scopeKey ?? null,
+                validUntil: validUntil || null,
+              },
+              idempotencyKey: key.current,
+            })
+          }
+        >
+          <RoleInScope />
+          <Form.Item name="validUntil" label={t('accounts.validUntil')} extra={t('accounts.validUntilHint')}>
+            <Input type="date" />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+    </>
+  );
+}
+
+function Switch({ account, refetch }: { account: Account; refetch: () => void }) {
+  const t = useT();
+  const tell = useTell();
+  const { can, viewer } = useSession();
+  const [asking, setAsking] = useState(false);
+  const [disable] = useAction(DisableAccountDocument);
+  const [enable, enabling] = useAction(EnableAccountDocument);
+  if (!can('account.disable') || viewer.account.id === account.id) return null;
+  if (account.status === 'DISABLED' || account.status === 'LOCKED')
+    return (
+      <Button
+        loading={enabling}
+        onClick={() =>
+          void enable({ id: account.id, version: account.version }).then((outcome) => {
+            tell(outcome, t('accounts.enabled'));
+            refetch();
+          })
+        }
+      >
+        {t(account.status === 'LOCKED' ? 'accounts.unlock' : 'accounts.enable')}
+      </Button>
+    );
+  return (
+    <>
+      <Button danger onClick={() => setAsking(true)}>
+        {t('accounts.disable')}
+      </Button>
+      {asking ? (
+        <FormDialog<{ reason: string }>
+          name="disable"
+          open
+          danger
+          title={t('accounts.disableTitle', { name: account.displayName })}
+          submitText={t('accounts.disable')}
+          onClose={() => setAsking(false)}
+          onDone={refetch}
+          onSubmit={({ reason }) => disable({ id: account.id, version: account.version, reason: reason.trim() })}
+        >
+          <p>{t('accounts.disableText')}</p>
+          <Form.Item
+            name="reason"
+            label={t('form.reason')}
+            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+          >
+            <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+    </>
+  );
+}

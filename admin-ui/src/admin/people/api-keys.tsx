@@ -1,0 +1,200 @@
+import { Alert, Button, Checkbox, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useT } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import {
+  ApiKeysDocument,
+  type ApiKeysQuery,
+  CreateApiKeyDocument,
+  type CreateApiKeyInput,
+  RevokeApiKeyDocument,
+} from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { atLeastOne } from '../kit/rules';
+import { Loaded, Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
+
+type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
+
+/** API keys (接口密钥) for front-end teams; a secret is shown once and never again. */
+export function ApiKeys() {
+  const t = useT();
+  const pages = usePages();
+  const [creating, setCreating] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const query = useQuery({ query: ApiKeysDocument, variables: { first: PAGE_SIZE, after: pages.after } });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  return (
+    <Page
+      title={t('keys.title')}
+      lead={t('keys.lead')}
+      actions={
+        <Button type="primary" onClick={() => setCreating(true)}>
+          {t('keys.create')}
+        </Button>
+      }
+    >
+      <Loaded query={query}>
+        {({ apiKeys, apiScopes }) =>
+          apiKeys ? (
+            <>
+              <KeyTable rows={apiKeys.edges.map((e) => e.node)} refetch={refetch} />
+              <Pager
+                pages={pages}
+                pageInfo={apiKeys.pageInfo}
+                totalCount={apiKeys.totalCount}
+                shown={apiKeys.edges.length}
+              />
+              {creating ? (
+                <CreateDialog
+                  scopes={apiScopes ?? []}
+                  onClose={() => setCreating(false)}
+                  onCreated={setSecret}
+                  refetch={refetch}
+                />
+              ) : null}
+            </>
+          ) : null
+        }
+      </Loaded>
+      <SecretOnce secret={secret} onClose={() => setSecret(null)} />
+    </Page>
+  );
+}
+
+function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
+  const t = useT();
+  const format = useFormat();
+  const tell = useTell();
+  const [revoke] = useAction(RevokeApiKeyDocument);
+  return (
+    <DataTable<Row>
+      rowKey="id"
+      dataSource={rows}
+      scroll={{ x: 900 }}
+      locale={{ emptyText: <Nothing text={t('keys.none')} /> }}
+      columns={[
+        {
+          title: t('keys.label'),
+          render: (_, k) => (
+            <>
+              <b>{k.label}</b>
+              <div className="soft">
+                <code>{k.prefix}…</code>
+              </div>
+            </>
+          ),
+        },
+        { title: t('keys.scopes'), render: (_, k) => k.scopes.join('、') },
+        { title: t('keys.origins'), render: (_, k) => k.origins.join('、') || t('keys.anyOrigin') },
+        { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
+        { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
+        {
+          title: t('parts.actions'),
+          render: (_, k) =>
+            k.revokedAt ? (
+              <Chip>{t('keys.revoked')}</Chip>
+            ) : (
+              <Popconfirm
+                title={t('keys.revokeAsk', { label: k.label })}
+                okText={t('keys.revoke')}
+                cancelText={t('action.cancel')}
+                onConfirm={async () => {
+                  tell(await revoke({ id: k.id }), t('keys.revoked'));
+                  refetch();
+                }}
+              >
+                <Button size="small" danger aria-label={t('keys.revokeOne', { label: k.label })}>
+                  {t('keys.revoke')}
+                </Button>
+              </Popconfirm>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+interface CreateProps {
+  scopes: readonly string[];
+  onClose: () => void;
+  onCreated: (secret: string) => void;
+  refetch: () => void;
+}
+
+function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
+  const t = useT();
+  const [create] = useAction(CreateApiKeyDocument);
+  const submit = async ({ label, scopes: chosen, origins, expiresAt }: CreateApiKeyInput) => {
+    const input = {
+      label,
+      scopes: chosen,
+      origins: origins ?? [],
+      expiresAt: expiresAt ? `${expiresAt}T23:59:59+08:00` : null,
+    };
+    const outcome = await create({ input });
+    if (outcome.kind === 'done') {
+      onCreated(outcome.value.secret);
+      refetch();
+    }
+    return outcome;
+  };
+  return (
+    <FormDialog<CreateApiKeyInput>
+      name="api-key"
+      open
+      title={t('keys.create')}
+      initial={{ scopes: [], origins: [] }}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      <Form.Item
+        name="label"
+        label={t('keys.label')}
+        rules={[{ required: true, message: t('form.required', { field: t('keys.label') }) }]}
+      >
+        <Input maxLength={60} placeholder={t('keys.labelHint')} />
+      </Form.Item>
+      <Form.Item name="scopes" label={t('keys.scopes')} rules={[atLeastOne(t('keys.scopesMissing'))]}>
+        <Checkbox.Group options={[...scopes]} />
+      </Form.Item>
+      <Form.Item name="origins" label={t('keys.origins')} extra={t('keys.originsHint')}>
+        <Select mode="tags" tokenSeparators={[' ', ',']} placeholder="https://" open={false} suffixIcon={null} />
+      </Form.Item>
+      <Form.Item name="expiresAt" label={t('keys.expires')}>
+        <Input type="date" />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+function SecretOnce({ secret, onClose }: { secret: string | null; onClose: () => void }) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  return (
+    <Modal
+      open={secret !== null}
+      title={t('keys.secretTitle')}
+      onCancel={onClose}
+      footer={<Button onClick={onClose}>{t('keys.secretKept')}</Button>}
+      mask={{ closable: false }}
+    >
+      <Alert type="warning" showIcon title={t('keys.secretOnce')} />
+      <p>
+        <code className="secret">{secret}</code>
+      </p>
+      {secret && 'clipboard' in navigator ? (
+        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
+          {t('keys.copy')}
+        </Button>
+      ) : null}{' '}
+      <span role="status">{copied ? t('keys.copied') : ''}</span>
+    </Modal>
+  );
+}

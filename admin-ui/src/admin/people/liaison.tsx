@@ -1,0 +1,108 @@
+import { Button, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useQuery } from 'urql';
+import { useT } from '../app/i18n';
+import { idempotencyKey, useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { LiaisonPageDocument, type LiaisonPageQuery, SetLiaisonDocument, type SetLiaisonInput } from '../gql/graphql';
+import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { Loaded, Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
+
+type Past = NonNullable<LiaisonPageQuery['liaisonHistory']>[number];
+
+/** The city's liaison (工作对接人), kept with its history; the province is told of every change. */
+export function LiaisonPage() {
+  const t = useT();
+  const format = useFormat();
+  const { can } = useSession();
+  const [open, setOpen] = useState(false);
+  const key = useRef(idempotencyKey());
+  const query = useQuery({ query: LiaisonPageDocument });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  const [set] = useAction(SetLiaisonDocument);
+  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  return (
+    <Page
+      title={t('liaison.title')}
+      lead={t('liaison.lead')}
+      actions={
+        can('liaison.set') ? (
+          <Button type="primary" onClick={() => setOpen(true)}>
+            {t('liaison.change')}
+          </Button>
+        ) : null
+      }
+    >
+      <Loaded query={query}>
+        {({ liaison, liaisonHistory }) => (
+          <>
+            {liaison ? (
+              <dl className="facts">
+                {(['name', 'unit', 'position', 'phone', 'email'] as const).map((field) => (
+                  <div key={field}>
+                    <dt>{t(`liaison.${field}`)}</dt>
+                    <dd>{liaison[field] ?? '—'}</dd>
+                  </div>
+                ))}
+                <div>
+                  <dt>{t('liaison.since')}</dt>
+                  <dd>{format.date(liaison.validFrom)}</dd>
+                </div>
+              </dl>
+            ) : (
+              <Nothing text={t('liaison.none')} />
+            )}
+            <h2>{t('liaison.history')}</h2>
+            <DataTable<Past>
+              rowKey={(p) => p.validFrom + p.name}
+              dataSource={liaisonHistory ?? []}
+              scroll={{ x: 760 }}
+              locale={{ emptyText: <Nothing text={t('timeline.none')} /> }}
+              columns={[
+                { title: t('liaison.name'), dataIndex: 'name' },
+                { title: t('liaison.unit'), render: (_, p) => `${p.unit} · ${p.position}` },
+                { title: t('liaison.phone'), dataIndex: 'phone' },
+                {
+                  title: t('liaison.term'),
+                  render: (_, p) =>
+                    `${format.date(p.validFrom)} — ${p.validUntil ? format.date(p.validUntil) : t('liaison.now')}`,
+                },
+                { title: t('liaison.changedBy'), render: (_, p) => p.changedBy ?? '—' },
+              ]}
+            />
+            {open ? (
+              <FormDialog<SetLiaisonInput>
+                name="liaison"
+                open
+                title={t('liaison.change')}
+                initial={liaison ? { unit: liaison.unit } : {}}
+                onClose={() => setOpen(false)}
+                onDone={refetch}
+                onSubmit={(values) =>
+                  set({ input: { ...values, email: values.email?.trim() || null }, idempotencyKey: key.current })
+                }
+              >
+                {(['name', 'unit', 'position', 'phone'] as const).map((field) => (
+                  <Form.Item
+                    key={field}
+                    name={field}
+                    label={t(`liaison.${field}`)}
+                    rules={required(t(`liaison.${field}`))}
+                  >
+                    <Input maxLength={60} />
+                  </Form.Item>
+                ))}
+                <Form.Item name="email" label={t('liaison.email')}>
+                  <Input type="email" maxLength={120} />
+                </Form.Item>
+              </FormDialog>
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

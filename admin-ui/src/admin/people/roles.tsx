@@ -1,0 +1,70 @@
+import { useQuery } from 'urql';
+import { useT } from '../app/i18n';
+import { RolesDocument } from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { Page } from '../kit/page';
+import { Loaded } from '../kit/state';
+import { DataTable } from '../kit/table';
+
+interface Row {
+  action: string;
+  [role: string]: string | boolean;
+}
+
+/** Which role may do what (角色权限表): one line an action, one column a role. */
+export function Roles() {
+  const t = useT();
+  const query = useQuery({ query: RolesDocument });
+  return (
+    <Page title={t('roles.title')} lead={t('roles.lead')}>
+      <Loaded query={query}>
+        {({ roles }) => {
+          const list = roles ?? [];
+          const actions = [...new Set(list.flatMap((r) => r.actions))].sort();
+          const rows = actions.map<Row>((action) => ({
+            action,
+            ...Object.fromEntries(list.map((r) => [r.name, r.actions.includes(action)])),
+          }));
+          return (
+            <>
+              <div className="role-cards">
+                {list.map((role) => (
+                  <div key={role.name} className="card">
+                    <b>{role.title}</b>
+                    <div className="soft">{role.name}</div>
+                    {role.exclusiveGroup ? <Chip tone="warn">{t('roles.exclusive')}</Chip> : null}
+                    <div className="soft">{t('roles.actions', { n: role.actions.length })}</div>
+                  </div>
+                ))}
+              </div>
+              <h2>{t('roles.matrix')}</h2>
+              <DataTable<Row>
+                rowKey="action"
+                dataSource={rows}
+                size="small"
+                bordered
+                scroll={{ x: 220 + list.length * 110 }}
+                columns={[
+                  {
+                    title: t('roles.action'),
+                    dataIndex: 'action',
+                    fixed: 'left',
+                    width: 190,
+                    render: (action: string) => <code>{action}</code>,
+                  },
+                  ...list.map((role) => ({
+                    title: role.title,
+                    dataIndex: role.name,
+                    align: 'center' as const,
+                    render: (may: boolean) =>
+                      may ? <span className="may">✓ {t('roles.may')}</span> : <span className="soft">—</span>,
+                  })),
+                ]}
+              />
+            </>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}

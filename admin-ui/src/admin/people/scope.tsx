@@ -1,0 +1,66 @@
+import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useT } from '../app/i18n';
+import { MarketNamesDocument, RolesDocument, type ScopeKind } from '../gql/graphql';
+import { TermSelect } from '../kit/choice';
+import { DivisionPicker } from '../kit/division';
+
+export const SCOPES: ScopeKind[] = ['CITY', 'COUNTY', 'DEPARTMENT', 'MARKET', 'AGENCY'];
+export const DEPARTMENTS = ['HRSS', 'CIVIL_AFFAIRS', 'FINANCE', 'HOUSING', 'MARKET_REGULATION'] as const;
+
+/** A role and the scope it holds in: the whole city, a county, a department, one market, or an agency. */
+export function RoleInScope() {
+  const t = useT();
+  const [{ data }] = useQuery({ query: RolesDocument });
+  const kind = Form.useWatch('scopeKind') as ScopeKind | undefined;
+  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  return (
+    <>
+      <Form.Item name="role" label={t('accounts.role')} rules={required(t('accounts.role'))}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(data?.roles ?? []).map((role) => ({
+            value: role.name,
+            label: role.exclusiveGroup ? t('accounts.exclusive', { role: role.title }) : role.title,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="scopeKind" label={t('accounts.scope')} rules={required(t('accounts.scope'))}>
+        <TermSelect group="scope" values={SCOPES} />
+      </Form.Item>
+      {kind && kind !== 'CITY' ? (
+        <Form.Item
+          name="scopeKey"
+          label={t(`accounts.scopeKey.${kind}`)}
+          rules={required(t(`accounts.scopeKey.${kind}`))}
+        >
+          {kind === 'COUNTY' ? (
+            <DivisionPicker />
+          ) : kind === 'DEPARTMENT' ? (
+            <TermSelect group="department" values={DEPARTMENTS} />
+          ) : kind === 'MARKET' ? (
+            <MarketPicker />
+          ) : (
+            <Input maxLength={80} />
+          )}
+        </Form.Item>
+      ) : null}
+    </>
+  );
+}
+
+function MarketPicker({ id, value, onChange }: { id?: string; value?: string; onChange?: (value: string) => void }) {
+  const [search, setSearch] = useState('');
+  const [{ data, fetching }] = useQuery({ query: MarketNamesDocument, variables: { search: search || null } });
+  return (
+    <Select<string>
+      {...(id ? { id } : {})}
+      {...(value ? { value } : {})}
+      {...(onChange ? { onChange } : {})}
+      showSearch={{ filterOption: false, onSearch: setSearch }}
+      loading={fetching}
+      options={(data?.markets?.edges ?? []).map(({ node }) => ({ value: node.id, label: node.displayName }))}
+    />
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useT } from '../app/i18n';
+import { idempotencyKey, useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { FreezeReturnDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
+import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
+import type { Return } from './page';
+
+interface Props {
+  item: Return;
+  refetch: () => void;
+}
+
+/** The next step of a return, and the way back. */
+export function ReturnActions({ item, refetch }: Props) {
+  const t = useT();
+  const { can, viewer } = useSession();
+  const tell = useTell();
+  const [dialog, setDialog] = useState<'freeze' | 'unfreeze' | null>(null);
+  const [freeze] = useAction(FreezeReturnDocument);
+  const [unfreeze] = useAction(UnfreezeReturnDocument);
+  const [submit, submitting] = useAction(SubmitReturnDocument);
+  const key = useRef(idempotencyKey());
+  const { id, version, year, status } = item;
+  const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
+  const frozen = status === 'FROZEN';
+  if (!mayFreeze && !(frozen && (can('return.freeze') || can('return.submit')))) return null;
+
+  const handIn = async () => {
+    const outcome = await submit({ id, version, idempotencyKey: key.current });
+    key.current = idempotencyKey();
+    tell(outcome, t('returns.submitted'));
+    refetch();
+  };
+
+  return (
+    <section className="card" aria-labelledby="next-step">
+      <h2 id="next-step">{t('returns.next')}</h2>
+      <p>{t(mayFreeze ? 'returns.freezeText' : 'returns.submitText')}</p>
+      <div className="actions">
+        {mayFreeze ? (
+          <Button type="primary" onClick={() => setDialog('freeze')}>
+            {t('returns.freeze')}
+          </Button>
+        ) : null}
+        {frozen && can('return.submit') ? (
+          <Button type="primary" loading={submitting} onClick={() => void handIn()}>
+            {t('returns.submit')}
+          </Button>
+        ) : null}
+        {frozen && can('return.freeze') ? (
+          <Button onClick={() => setDialog('unfreeze')}>{t('returns.unfreeze')}</Button>
+        ) : null}
+      </div>
+      {dialog === 'freeze' ? (
+        <FormDialog<{ filer: string; filerPhone: string }>
+          name="freeze"
+          open
+          title={t('returns.freezeTitle', { year })}
+          submitText={t('returns.freeze')}
+          initial={{ filer: item.filer ?? viewer.account.displayName }}
+          onClose={() => setDialog(null)}
+          onDone={refetch}
+          onSubmit={(input) => freeze({ year, input, idempotencyKey: key.current })}
+        >
+          <p>{t('returns.freezeNote', { n: item.rowCount })}</p>
+          <Form.Item
+            name="filer"
+            label={t('returns.filer')}
+            rules={[{ required: true, message: t('form.required', { field: t('returns.filer') }) }]}
+          >
+            <Input maxLength={40} autoComplete="name" />
+          </Form.Item>
+          <Form.Item
+            name="filerPhone"
+            label={t('returns.filerPhone')}
+            rules={[{ required: true, message: t('form.required', { field: t('returns.filerPhone') }) }]}
+          >
+            <Input maxLength={20} inputMode="tel" autoComplete="tel" />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+      {dialog === 'unfreeze' ? (
+        <FormDialog<{ reason: string }>
+          name="unfreeze"
+          open
+          title={t('returns.unfreezeTitle')}
+          submitText={t('returns.unfreeze')}
+          onClose={() => setDialog(null)}
+          onDone={refetch}
+          onSubmit={({ reason }) => unfreeze({ id, version, reason: reason.trim() })}
+        >
+          <p>{t('returns.unfreezeText')}</p>
+          <Form.Item
+            name="reason"
+            label={t('form.reason')}
+            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+          >
+            <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,159 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Alert, Select } from 'antd';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { ExportReturnDocument, ReturnPageDocument, type ReturnPageQuery, ReturnsDocument } from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { ExportButton } from '../kit/download';
+import { today, useFormat } from '../kit/format';
+import { Page } from '../kit/page';
+import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { Loaded, Nothing } from '../kit/state';
+import { Timeline } from '../kit/timeline';
+import { ReturnActions } from './actions';
+import { ReturnRows } from './rows';
+import { RETURN_TONES } from './tones';
+
+const route = getRouteApi('/$slug/returns');
+export type Return = NonNullable<ReturnPageQuery['directoryReturn']>;
+
+/** The yearly return of the directory (年度填报) to the province: calendar, rows, and each step of it. */
+export function ReturnPage() {
+  const t = useT();
+  const { slug } = useSession();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const thisYear = Number(today().slice(0, 4));
+  const year = search.year ?? thisYear;
+  const pages = usePages(String(year));
+  const [list] = useQuery({ query: ReturnsDocument });
+  const query = useQuery({ query: ReturnPageDocument, variables: { year, first: PAGE_SIZE, after: pages.after } });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  const years = [...new Set([thisYear, year, ...(list.data?.directoryReturns ?? []).map((r) => r.year)])].sort(
+    (a, b) => b - a,
+  );
+
+  return (
+    <Page
+      title={t('returns.title', { year })}
+      lead={t('returns.lead')}
+      actions={
+        <>
+          <Select
+            aria-label={t('returns.year')}
+            value={year}
+            onChange={(next: number) =>
+              void navigate({ to: '/$slug/returns', params: { slug }, search: { year: next } })
+            }
+            options={years.map((value) => ({ value, label: t('returns.yearOf', { year: value }) }))}
+          />
+          {query[0].data?.directoryReturn ? <Export item={query[0].data.directoryReturn} /> : null}
+        </>
+      }
+    >
+      <Loaded query={query}>
+        {({ directoryReturn: item }) =>
+          item ? (
+            <>
+              <Standing item={item} />
+              <ReturnActions item={item} refetch={refetch} />
+              <Calendar item={item} />
+              <h2>{t('returns.rows', { n: item.rowCount })}</h2>
+              {item.rows ? (
+                <>
+                  <ReturnRows rows={item.rows.edges.map((e) => e.node)} />
+                  <Pager
+                    pages={pages}
+                    pageInfo={item.rows.pageInfo}
+                    totalCount={item.rows.totalCount}
+                    shown={item.rows.edges.length}
+                  />
+                </>
+              ) : null}
+              <h2>{t('returns.history')}</h2>
+              <Timeline events={item.history} />
+            </>
+          ) : (
+            <Nothing text={t('returns.none', { year })} />
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Export({ item }: { item: Return }) {
+  const [run] = useAction(ExportReturnDocument);
+  return <ExportButton formats={item.exports} run={(format) => run({ id: item.id, format })} />;
+}
+
+function Standing({ item }: { item: Return }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  return (
+    <>
+      {item.status === 'RETURNED' && item.returnedReason ? (
+        <Alert className="gap" type="error" showIcon title={t('returns.returned')} description={item.returnedReason} />
+      ) : null}
+      {item.provisional ? <Alert className="gap" type="info" showIcon title={t('returns.provisional')} /> : null}
+      <dl className="facts gap">
+        <div>
+          <dt>{t('returns.status')}</dt>
+          <dd>
+            <Chip tone={RETURN_TONES[item.status] ?? 'plain'}>{term('return', item.status)}</Chip>{' '}
+            {t('returns.version', { n: item.versionNo })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('returns.due')}</dt>
+          <dd>{format.date(item.dueOn)}</dd>
+        </div>
+        {item.filer ? (
+          <div>
+            <dt>{t('returns.filer')}</dt>
+            <dd>{[item.filer, item.filerPhoneMasked].filter(Boolean).join(' ')}</dd>
+          </div>
+        ) : null}
+        {item.frozenAt ? (
+          <div>
+            <dt>{t('returns.frozenAt')}</dt>
+            <dd>{format.dateTime(item.frozenAt)}</dd>
+          </div>
+        ) : null}
+        {item.submittedAt ? (
+          <div>
+            <dt>{t('returns.submittedAt')}</dt>
+            <dd>{format.dateTime(item.submittedAt)}</dd>
+          </div>
+        ) : null}
+      </dl>
+    </>
+  );
+}
+
+/** The reporting calendar (填报日历): reminders by mail, counted in working days, then the day itself. */
+function Calendar({ item }: { item: Return }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <section aria-label={t('returns.calendar')}>
+      <h2>{t('returns.calendar')}</h2>
+      <ol className="calendar">
+        {item.reminders.map((r) => (
+          <li key={r.on} className={r.sent ? 'past' : ''}>
+            <b>{format.date(r.on)}</b>
+            <span>{t('returns.reminder', { n: r.workingDaysBefore })}</span>
+            <span className="soft">{t(r.sent ? 'returns.reminded' : 'returns.toRemind')}</span>
+          </li>
+        ))}
+        <li className="due">
+          <b>{format.date(item.dueOn)}</b>
+          <span>{t('returns.dueDay')}</span>
+        </li>
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import type zh from '../zh-CN/terms';
+
+const terms: Record<keyof typeof zh, string> = {
+  'nature.PUBLIC': 'Public',
+  'nature.COMMERCIAL': 'Commercial',
+  'nature.SPONTANEOUS': 'Spontaneous',
+  'nature.plain.PUBLIC': 'Run by the government: free for workers and for those who hire',
+  'nature.plain.COMMERCIAL': 'Run by a licensed agency: read the posted fees first',
+  'nature.plain.SPONTANEOUS': 'A street market that formed by itself: agree on the pay with care',
+  'facility.SANITATION': 'Cleaning',
+  'facility.DESKS': 'Desks and chairs',
+  'facility.EPIDEMIC_PREVENTION': 'Epidemic prevention',
+  'facility.TOOL_LENDING': 'Borrow tools',
+  'facility.TOOL_STORAGE': 'Store tools',
+  'facility.REST_AREA': 'Rest area',
+  'facility.CHEAP_MEALS': 'Cheap meals',
+  'facility.CHEAP_LODGING': 'Cheap lodging',
+  'facility.SHUTTLE': 'Shuttle bus',
+  'facility.WATER': 'Drinking water',
+  'facility.HEATING': 'Heating',
+  'facility.TOILET': 'Toilet',
+  'facility.POWER': 'Charging',
+  'facility.OTHER': 'Other',
+  'service.POLICY_ADVICE': 'Policy advice',
+  'service.SOCIAL_INSURANCE': 'Social insurance guidance',
+  'service.SKILLS_TRAINING': 'Skills training',
+  'service.ENTREPRENEURSHIP': 'Start-up guidance',
+  'service.RIGHTS_PROTECTION': 'Help with your rights',
+};
+export default terms;

@@ -1,0 +1,22 @@
+import adminTerms from './zh-CN/admin-terms';
+import imports from './zh-CN/imports';
+import market from './zh-CN/market';
+import markets from './zh-CN/markets';
+import people from './zh-CN/people';
+import returns from './zh-CN/returns';
+import shell from './zh-CN/shell';
+import terms from './zh-CN/terms';
+import trust from './zh-CN/trust';
+
+/** Every word of the admin in Chinese; the public pages take only `public` and `terms`. */
+export default {
+  ...adminTerms,
+  ...imports,
+  ...market,
+  ...markets,
+  ...people,
+  ...returns,
+  ...shell,
+  ...terms,
+  ...trust,
+} as const;

@@ -1,0 +1,175 @@
+import { ask } from './api';
+import { h, ICONS, icon } from './dom';
+import { type DirectoryFilter, type OperatingNature, PlacesDocument, TradeNamesDocument } from './gql/graphql';
+import { t } from './text';
+
+/** What the address bar holds of a search. A person's position is never among it. */
+export interface Search {
+  q: string;
+  trade: string;
+  place: string;
+  nature: '' | OperatingNature;
+  open: boolean;
+}
+
+const NATURES: OperatingNature[] = ['PUBLIC', 'COMMERCIAL', 'SPONTANEOUS'];
+/** As they are called in the street; the server knows the occupation behind each. */
+const COMMON_TRADES = ['小工', '瓦工', '木工', '水电工', '保洁员', '保姆', '服务员', '搬运'];
+
+export function readSearch(query: string): Search {
+  const params = new URLSearchParams(query);
+  const nature = params.get('nature') ?? '';
+  return {
+    q: params.get('q') ?? '',
+    trade: params.get('trade') ?? '',
+    place: params.get('place') ?? '',
+    nature: NATURES.includes(nature as OperatingNature) ? (nature as OperatingNature) : '',
+    open: params.get('open') === '1',
+  };
+}
+
+export function writeSearch(search: Search): string {
+  const params = new URLSearchParams();
+  if (search.q) params.set('q', search.q);
+  if (search.trade) params.set('trade', search.trade);
+  if (search.place) params.set('place', search.place);
+  if (search.nature) params.set('nature', search.nature);
+  if (search.open) params.set('open', '1');
+  const query = params.toString();
+  return query ? `?${query}` : '';
+}
+
+export function toFilter(search: Search): DirectoryFilter {
+  return {
+    search: search.q || null,
+    trade: search.trade || null,
+    division: search.place || null,
+    nature: search.nature || null,
+    openNow: search.open || null,
+  };
+}
+
+/** The search form of the directory. Works on submit and on every choice made. */
+export function searchForm(slug: string, cityCode: string, search: Search, changed: (search: Search) => void) {
+  const q = h('input', {
+    type: 'search',
+    id: 'q',
+    name: 'q',
+    value: search.q,
+    placeholder: t('list.searchHint'),
+    maxlength: 60,
+    autocomplete: 'off',
+  });
+  const trade = h('input', {
+    type: 'text',
+    id: 'trade',
+    name: 'trade',
+    value: search.trade,
+    placeholder: t('list.tradeHint'),
+    list: 'trades',
+    maxlength: 40,
+    autocomplete: 'off',
+    onfocus: () => void fillTrades(slug),
+  });
+  const place = h('select', { id: 'place', name: 'place' }, h('option', { value: '' }, t('list.placeAny')));
+  void fillPlaces(slug, cityCode, place, search.place);
+  const nature = h(
+    'select',
+    { id: 'nature', name: 'nature' },
+    h('option', { value: '' }, t('list.natureAny')),
+    NATURES.map((value) => h('option', { value, selected: value === search.nature }, t(`nature.${value}`))),
+  );
+  const open = h('input', { type: 'checkbox', id: 'open', name: 'open', checked: search.open });
+
+  const submit = () =>
+    changed({
+      q: q.value.trim(),
+      trade: trade.value.trim(),
+      place: place.value,
+      nature: nature.value as Search['nature'],
+      open: open.checked,
+    });
+  for (const field of [place, nature, open, trade]) field.addEventListener('change', submit);
+
+  const chips = COMMON_TRADES.map((name) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'aria-pressed': String(search.trade === name),
+        onclick: (event: Event) => {
+          trade.value = trade.value === name ? '' : name;
+          const bar = (event.currentTarget as HTMLElement).parentElement;
+          bar?.querySelectorAll('.chip').forEach((chip) => {
+            chip.setAttribute('aria-pressed', String(chip.textContent === trade.value));
+          });
+          submit();
+        },
+      },
+      name,
+    ),
+  );
+  const some = search.trade || search.place || search.nature || search.open;
+
+  return h(
+    'form',
+    {
+      class: 'search',
+      role: 'search',
+      onsubmit: (event: Event) => {
+        event.preventDefault();
+        submit();
+      },
+    },
+    h('label', { for: 'q' }, t('list.search')),
+    h(
+      'div',
+      { class: 'field-go' },
+      q,
+      h('button', { type: 'submit', class: 'button' }, icon(ICONS.search), t('list.go')),
+    ),
+    h('div', { class: 'chips', role: 'group', 'aria-label': t('list.common') }, chips),
+    h(
+      'details',
+      { class: 'more-filters', open: Boolean(some) },
+      h('summary', null, t('list.filters')),
+      h(
+        'div',
+        { class: 'grid' },
+        h('div', null, h('label', { for: 'trade' }, t('list.trade')), trade, h('datalist', { id: 'trades' })),
+        h('div', null, h('label', { for: 'place' }, t('list.place')), place),
+        h('div', null, h('label', { for: 'nature' }, t('list.nature')), nature),
+        h('label', { class: 'check', for: 'open' }, open, t('list.open')),
+      ),
+    ),
+  );
+}
+
+async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
+  try {
+    const { divisions } = await ask(slug, PlacesDocument, { parent });
+    for (const division of divisions ?? []) {
+      select.append(h('option', { value: division.code, selected: division.code === current }, division.name));
+    }
+  } catch {
+    // Without the list of districts the rest of the search still works.
+  }
+}
+
+let tradesAsked = false;
+
+async function fillTrades(slug: string) {
+  if (tradesAsked) return;
+  tradesAsked = true;
+  try {
+    const { trades } = await ask(slug, TradeNamesDocument, {});
+    const list = document.getElementById('trades');
+    for (const trade of trades ?? []) {
+      list?.append(h('option', { value: trade.name }, trade.aliases.join('、')));
+      for (const alias of trade.aliases) list?.append(h('option', { value: alias }, trade.name));
+    }
+  } catch {
+    tradesAsked = false;
+  }
+}

@@ -1,0 +1,160 @@
+import { append, h, ICONS, icon, replace } from './dom';
+import { type Prefs, prefs, savePrefs } from './prefs';
+import { cityName, t } from './text';
+
+export interface FrameCity {
+  slug: string;
+  nameZh: string;
+  nameEn: string;
+  hotline: string | null;
+}
+
+export const FALLBACK_HOTLINE = '12333';
+
+/** Header, main and footer around a page; answers the `main` to fill. */
+export function frame(city: FrameCity | null, redraw: () => void): HTMLElement {
+  const app = document.getElementById('app') as HTMLElement;
+  const main = h('main', { id: 'main', tabindex: '-1' });
+  const focused = document.activeElement?.id;
+  const settingsOpen = document.querySelector<HTMLDetailsElement>('#settings')?.open;
+  replace(app, h('a', { class: 'skip', href: '#main' }, t('app.skip')), header(city, redraw), main, footer(city));
+  // A changed setting draws the page anew; who changed it by keyboard stays where they were.
+  if (settingsOpen) document.querySelector('#settings')?.setAttribute('open', '');
+  if (focused) document.getElementById(focused)?.focus();
+  return main;
+}
+
+function header(city: FrameCity | null, redraw: () => void) {
+  const home = city ? `/${city.slug}` : '/';
+  return h(
+    'header',
+    { class: 'top' },
+    h(
+      'a',
+      { class: 'brand', href: home },
+      h('img', { src: '/assets/yizhan-mark.svg', alt: '', width: 40, height: 40 }),
+      h('span', null, h('b', null, t('app.name')), city && h('small', null, cityName(city))),
+    ),
+    h('div', { class: 'switches' }, modeButton(redraw), languageButton(redraw), settings(redraw)),
+  );
+}
+
+function change(value: Partial<Prefs>, redraw: () => void) {
+  savePrefs(value);
+  redraw();
+}
+
+function modeButton(redraw: () => void) {
+  const elder = prefs.mode === 'elder';
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button quiet',
+      id: 'mode',
+      onclick: () => change({ mode: elder ? 'standard' : 'elder' }, redraw),
+    },
+    t(elder ? 'prefs.toStandard' : 'prefs.toElder'),
+  );
+}
+
+function languageButton(redraw: () => void) {
+  const next = prefs.language === 'en' ? 'zh-CN' : 'en';
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'button quiet',
+      id: 'language',
+      lang: next,
+      onclick: () => change({ language: next }, redraw),
+    },
+    t('prefs.language'),
+  );
+}
+
+function settings(redraw: () => void) {
+  return h(
+    'details',
+    { class: 'settings', id: 'settings' },
+    h('summary', { class: 'button quiet', 'aria-label': t('prefs.title') }, icon(ICONS.settings)),
+    h(
+      'div',
+      { class: 'panel' },
+      choice('size', t('prefs.size'), [1, 2, 3] as const, prefs.size, (v) => t(`prefs.size.${v}`), redraw),
+      choice(
+        'theme',
+        t('prefs.theme'),
+        ['auto', 'light', 'dark'] as const,
+        prefs.theme,
+        (v) => t(`prefs.theme.${v}`),
+        redraw,
+      ),
+    ),
+  );
+}
+
+function choice<K extends 'size' | 'theme', V extends Prefs[K]>(
+  name: K,
+  title: string,
+  values: readonly V[],
+  current: Prefs[K],
+  label: (value: V) => string,
+  redraw: () => void,
+) {
+  return h(
+    'fieldset',
+    null,
+    h('legend', null, title),
+    values.map((value) =>
+      h(
+        'label',
+        { class: 'radio' },
+        h('input', {
+          type: 'radio',
+          name,
+          id: `${name}-${value}`,
+          checked: value === current,
+          onchange: () => change({ [name]: value } as Partial<Prefs>, redraw),
+        }),
+        label(value),
+      ),
+    ),
+  );
+}
+
+function footer(city: FrameCity | null) {
+  const hotline = city?.hotline ?? FALLBACK_HOTLINE;
+  return h(
+    'footer',
+    { class: 'bottom' },
+    h('p', null, h('a', { href: `tel:${hotline}` }, t('app.hotline', { phone: hotline }))),
+    h('p', null, t('app.about')),
+    h('p', null, h('a', { href: '/' }, t('app.home')), ' · ', h('a', { href: '/admin/' }, t('app.staff'))),
+  );
+}
+
+/** Says that something failed, with a way to try again and a number to call. */
+export function trouble(main: Element, message: string, retry: () => void) {
+  replace(
+    main,
+    h('div', { class: 'notice bad', role: 'alert' }, h('p', null, message)),
+    h('button', { type: 'button', class: 'button', onclick: retry }, t('app.retry')),
+  );
+}
+
+export function waiting(main: Element) {
+  replace(main, h('p', { class: 'waiting', role: 'status' }, t('app.loading')));
+}
+
+/** The last net: a fault nobody foresaw leaves words and a number, never a white page. */
+export function watchFaults() {
+  const show = () => {
+    if (document.getElementById('broken')) return;
+    const note = h('div', { class: 'notice bad', role: 'alert', id: 'broken' });
+    append(note, [t('app.broken', { phone: FALLBACK_HOTLINE })]);
+    document.body.prepend(note);
+  };
+  window.addEventListener('error', show);
+  window.addEventListener('unhandledrejection', show);
+}

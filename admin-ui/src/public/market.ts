@@ -1,0 +1,254 @@
+import { ask, PublicFault } from './api';
+import { openTag } from './directory';
+import { h, ICONS, icon, replace } from './dom';
+import { FALLBACK_HOTLINE, frame, waiting } from './frame';
+import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
+import { speakButton } from './speech';
+import { t } from './text';
+
+type Market = NonNullable<MarketPageQuery['publicMarket']>;
+type City = MarketPageQuery['city'];
+
+/** One market: when it is open today, how to get there, whom to call. */
+export async function showMarket(slug: string, idOrSlug: string) {
+  waiting(frame(null, () => void showMarket(slug, idOrSlug)));
+  const { city, publicMarket: market } = await ask(slug, MarketPageDocument, { idOrSlug });
+  if (!market) throw new PublicFault('notFound', '');
+  const main = frame(city, () => void showMarket(slug, idOrSlug));
+  document.title = `${market.name} · ${t('app.name')}`;
+  replace(
+    main,
+    h('p', { class: 'crumb no-print' }, h('a', { href: `/${slug}` }, t('app.back'))),
+    heading(market),
+    actions(market, city),
+    hours(market),
+    way(market),
+    work(market),
+    phones(market, city),
+    transparency(market, city),
+    code(slug, market),
+  );
+}
+
+function section(title: string, ...children: Parameters<typeof h>[2][]) {
+  return h('section', { class: 'block' }, h('h2', null, title), ...children);
+}
+
+function heading(market: Market) {
+  return h(
+    'div',
+    { class: 'heading' },
+    h('h1', null, market.name),
+    market.alias && h('p', { class: 'lead' }, t('market.alias', { alias: market.alias })),
+    h(
+      'p',
+      { class: 'tags' },
+      openTag(market.openNow),
+      market.earlyOpening && h('span', { class: 'tag' }, t('market.early')),
+      market.standardised && h('span', { class: 'tag' }, '✓ ', t('market.standardised')),
+      market.publicInterest && h('span', { class: 'tag' }, t('market.publicInterest')),
+    ),
+    h(
+      'p',
+      { class: `plain nature-${market.nature.toLowerCase()}` },
+      h('b', null, t(`nature.${market.nature}`)),
+      '：',
+      t(`nature.plain.${market.nature}`),
+    ),
+    market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
+  );
+}
+
+function actions(market: Market, city: City) {
+  const phone = market.contacts[0];
+  return h(
+    'div',
+    { class: 'row no-print' },
+    phone && h('a', { class: 'button', href: `tel:${phone.phone}` }, icon(ICONS.phone), t('market.call')),
+    market.mapLinks && h('a', { class: 'button', href: '#way' }, icon(ICONS.pin), t('market.way')),
+    speakButton(() => spoken(market, city)),
+    h(
+      'button',
+      { type: 'button', class: 'button quiet', onclick: () => window.print() },
+      icon(ICONS.printer),
+      t('app.print'),
+    ),
+  );
+}
+
+/** What the read-aloud button says: the five things a person asks first. */
+export function spoken(market: Market, city: City): string {
+  const trades = [...market.trades.map((trade) => trade.name), ...market.otherTrades].join('、');
+  const phone = market.contacts[0]?.phoneDisplay;
+  return [
+    market.name,
+    t(market.openNow ? 'market.open' : 'market.closed'),
+    `${t('market.today')} ${market.hoursToday.join('，') || t('market.todayNone')}`,
+    `${t('market.address')} ${market.divisionName}${market.address}`,
+    trades && `${t('market.trades')} ${trades}`,
+    phone ? `${t('market.phones')} ${phone}` : t('market.noPhone', { phone: city.hotline ?? FALLBACK_HOTLINE }),
+  ]
+    .filter(Boolean)
+    .join('。');
+}
+
+function hours(market: Market) {
+  return section(
+    t('market.hours'),
+    h(
+      'p',
+      { class: 'big' },
+      h('b', null, t('market.today'), ' '),
+      market.hoursToday.join('，') || t('market.todayNone'),
+    ),
+    h('p', null, t('market.allHours'), '：', market.hoursText),
+  );
+}
+
+function way(market: Market) {
+  const links = market.mapLinks;
+  const address = `${market.divisionName} ${market.address}`;
+  const copied = h('span', { role: 'status' });
+  const block = section(
+    t('market.way'),
+    h('p', { class: 'big' }, address),
+    h(
+      'div',
+      { class: 'row no-print' },
+      links &&
+        (['gaode', 'baidu', 'tencent'] as const).map((provider) =>
+          h(
+            'a',
+            { class: 'button quiet', href: links[provider], rel: 'noopener noreferrer', target: '_blank' },
+            icon(ICONS.pin),
+            t(`market.map.${provider}`),
+          ),
+        ),
+      'clipboard' in navigator &&
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button quiet',
+            onclick: () =>
+              void navigator.clipboard.writeText(address).then(() => {
+                copied.textContent = t('market.copied');
+              }),
+          },
+          t('market.copy'),
+        ),
+      copied,
+    ),
+    !links && h('p', { class: 'hint' }, t('market.noMap')),
+    market.bays.length > 0 && [
+      h('h3', null, t('market.bays')),
+      h(
+        'ul',
+        null,
+        market.bays.map((bay) =>
+          h(
+            'li',
+            null,
+            t('market.bay', { label: bay.label, n: bay.capacity, m: bay.maxStayMinutes }),
+            bay.routeText && h('br'),
+            bay.routeText,
+          ),
+        ),
+      ),
+    ],
+  );
+  block.id = 'way';
+  return block;
+}
+
+function work(market: Market) {
+  const none = market.trades.length + market.otherTrades.length === 0;
+  return section(
+    t('market.trades'),
+    none && h('p', { class: 'hint' }, t('market.tradesNone')),
+    !none &&
+      h(
+        'ul',
+        { class: 'pills' },
+        market.trades.map((trade) =>
+          h('li', null, trade.name, trade.needsCertificate && h('small', null, `（${t('market.certificate')}）`)),
+        ),
+        market.otherTrades.map((trade) => h('li', null, trade)),
+      ),
+    market.services.length > 0 && [
+      h('h3', null, t('market.services')),
+      h(
+        'ul',
+        { class: 'pills' },
+        market.services.map((service) => h('li', null, t(`service.${service}`))),
+      ),
+    ],
+    market.facilities.length > 0 && [
+      h('h3', null, t('market.facilities')),
+      h(
+        'ul',
+        { class: 'pills' },
+        market.facilities.map((facility) => h('li', null, t(`facility.${facility}`))),
+      ),
+    ],
+  );
+}
+
+function phones(market: Market, city: City) {
+  if (market.contacts.length === 0) {
+    const hotline = city.hotline ?? FALLBACK_HOTLINE;
+    return section(
+      t('market.phones'),
+      h('p', null, h('a', { href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))),
+    );
+  }
+  return section(
+    t('market.phones'),
+    h(
+      'ul',
+      { class: 'phones' },
+      market.contacts.map((contact) =>
+        h(
+          'li',
+          null,
+          h('span', null, contact.label),
+          h('a', { class: 'button quiet', href: `tel:${contact.phone}` }, icon(ICONS.phone), contact.phoneDisplay),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The transparency block; honest where nothing has been recorded yet. */
+function transparency(market: Market, city: City) {
+  const { hotline, complaintChannels, emptyText } = market.transparency;
+  const line = hotline ?? city.hotline ?? FALLBACK_HOTLINE;
+  return section(
+    t('market.transparency'),
+    h('p', null, t('market.hotline'), '：', h('a', { href: `tel:${line}` }, line)),
+    complaintChannels.length > 0
+      ? [
+          h('h3', null, t('market.complaint')),
+          h(
+            'ul',
+            null,
+            complaintChannels.map((channel) => h('li', null, channel)),
+          ),
+        ]
+      : h('p', { class: 'hint' }, emptyText ?? t('market.noComplaint')),
+  );
+}
+
+function code(slug: string, market: Market) {
+  return section(
+    t('market.qr'),
+    h('img', {
+      class: 'qr',
+      src: `/${slug}/markets/${encodeURIComponent(market.id)}/qr.svg`,
+      alt: t('market.qrAlt', { name: market.name }),
+      width: 180,
+      height: 180,
+      loading: 'lazy',
+    }),
+  );
+}

@@ -1,0 +1,169 @@
+/** Every page of the admin at two sizes: axe, no error on the console, no sideways scrolling of the page. */
+import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+
+const PASSWORD = process.env.YIZHAN_PASSWORD ?? 'Yizhan-2026';
+const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
+const PROVINCE = process.env.YIZHAN_PROVINCE ?? 'province';
+
+const CITY_PAGES = [
+  ['home', ''],
+  ['markets', '/markets'],
+  ['markets-filtered', '/markets?nature=SPONTANEOUS&early=yes&order=DIVISION'],
+  ['market-new', '/markets/new'],
+  ['imports', '/imports'],
+  ['coverage', '/coverage'],
+  ['returns', '/returns'],
+  ['accounts', '/accounts'],
+  ['roles', '/roles'],
+  ['api-keys', '/api-keys'],
+  ['liaison', '/liaison'],
+  ['audit', '/audit'],
+  ['access', '/access'],
+  ['mail', '/mail'],
+  ['profile', '/profile'],
+  ['missing', '/nowhere'],
+];
+const PLATFORM_PAGES = [
+  ['province-home', ''],
+  ['province', '/province'],
+  ['province-city', '/province/taiyuan'],
+  ['province-liaisons', '/liaisons'],
+];
+const TABS = ['overview', 'zones', 'facilities', 'bays', 'checks', 'annotations', 'contracts', 'projects', 'history'];
+
+export async function ready(page) {
+  await page.waitForSelector('h1');
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
+  await page.waitForLoadState('networkidle');
+}
+
+export async function signIn(page, cityName, username, password = PASSWORD) {
+  await page.goto(`${BASE}/admin/sign-in`);
+  await ready(page);
+  await page.getByLabel('城市').click();
+  await page.keyboard.type(cityName);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('用户名').fill(username);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+}
+
+export async function adminPages() {
+  const { context, close } = await browser();
+  const page = await context.newPage();
+  const seen = watch(page);
+  await signInPage(page);
+  await signIn(page, '太原', OFFICER);
+  await page.waitForSelector('.shell-main h1');
+  await pagesOf(page, 'taiyuan', CITY_PAGES);
+  await marketPage(page);
+  await importPage(page);
+  await otherLooks(page);
+  await signIn(page, '山西', PROVINCE);
+  await page.waitForSelector('.shell-main h1');
+  await pagesOf(page, 'platform', PLATFORM_PAGES);
+  check('the admin leaves no error on the console', seen.length === 0, seen.slice(0, 5).join('\n     '));
+  await close();
+}
+
+async function signInPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/sign-in`);
+    await ready(page);
+    await axe(page, `sign-in (${size})`);
+    await shot(page, shotsTo, `admin-sign-in-${size}`);
+  }
+  await signIn(page, '太原', OFFICER, 'wrong-password');
+  await page.waitForSelector('.error-summary');
+  check(
+    'a wrong password is refused in words, and the words have the focus',
+    await page.evaluate(() => document.activeElement?.classList.contains('error-summary') === true),
+  );
+  await shot(page, shotsTo, 'admin-sign-in-refused');
+}
+
+async function pagesOf(page, slug, pages) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const [name, path] of pages) {
+      await page.goto(`${BASE}/admin/${slug}${path}`);
+      await ready(page);
+      await axe(page, `admin ${name} (${size})`);
+      await shot(page, shotsTo, `admin-${name}-${size}`);
+      if (size === 'phone')
+        check(
+          `admin ${name} does not scroll sideways`,
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+        );
+    }
+  }
+}
+
+async function importPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/imports`);
+    await ready(page);
+    await page.locator('.strong').first().click();
+    await page.waitForSelector('.import-rows');
+    await ready(page);
+    await axe(page, `admin import (${size})`);
+    await shot(page, shotsTo, `admin-import-${size}`);
+  }
+  await page.getByRole('button', { name: /^改第/ }).first().click();
+  await page.waitForSelector('.ant-modal input');
+  await axe(page, 'admin import: mending a cell');
+  await shot(page, shotsTo, 'admin-import-mend');
+  await page.keyboard.press('Escape');
+}
+
+async function marketPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/markets`);
+    await ready(page);
+    await page.locator('.ant-table .strong').first().click();
+    await page.waitForSelector('.facts');
+    await ready(page);
+    const address = page.url().split('?')[0];
+    for (const tab of TABS) {
+      await page.goto(`${address}?tab=${tab}`);
+      await ready(page);
+      await axe(page, `admin market ${tab} (${size})`);
+      await shot(page, shotsTo, `admin-market-${tab}-${size}`);
+      if (size === 'phone')
+        check(
+          `admin market ${tab} does not scroll sideways`,
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+        );
+    }
+    await page.goto(`${address}/edit`);
+    await ready(page);
+    await axe(page, `admin market form (${size})`);
+    await shot(page, shotsTo, `admin-market-edit-${size}`);
+  }
+}
+
+/** Dark, large and English, on a page that shows most of the parts. */
+async function otherLooks(page) {
+  await page.setViewportSize(SIZES.desk);
+  for (const [name, display] of [
+    ['dark', { theme: 'dark' }],
+    ['large', { size: 'large' }],
+    ['english', { language: 'en' }],
+  ]) {
+    await page.evaluate((value) => localStorage.setItem('yizhan.admin.display', JSON.stringify(value)), display);
+    for (const [place, path] of [
+      ['markets', '/markets'],
+      ['form', '/markets/new'],
+      ['audit', '/audit'],
+    ]) {
+      await page.goto(`${BASE}/admin/taiyuan${path}`);
+      await ready(page);
+      await axe(page, `admin ${place} (${name})`);
+      await shot(page, shotsTo, `admin-${place}-${name}`);
+    }
+  }
+  await page.evaluate(() => localStorage.clear());
+}

@@ -1,0 +1,99 @@
+/** What every browser check needs: a Chromium of the distribution, axe, and pages of two sizes. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const BASE = (
+  process.argv.find((a) => /^https?:/.test(a)) ??
+  process.env.YIZHAN_URL ??
+  'http://127.0.0.1:4010'
+).replace(/\/$/, '');
+export const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function browser() {
+  const profile = mkdtempSync(join(tmpdir(), 'yizhan-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: FLAGS,
+    viewport: SIZES.desk,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+  });
+  context.setDefaultTimeout(15_000);
+  return {
+    context,
+    async close() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+let failures = 0;
+let checks = 0;
+
+export function check(name, ok, detail = '') {
+  checks += 1;
+  if (ok) console.log(`ok   ${name}`);
+  else {
+    failures += 1;
+    console.log(`FAIL ${name}${detail ? `\n     ${detail}` : ''}`);
+  }
+}
+
+/** Closes the run with the plain line a build server counts. */
+export function finish() {
+  console.log(`\n${checks - failures} passed, ${failures} failed`);
+  process.exitCode = failures ? 1 : 0;
+}
+
+export async function axe(page, name) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  );
+  const found = result.violations.map(
+    (v) =>
+      `${v.id} (${v.impact}): ${v.nodes
+        .slice(0, 4)
+        .map((n) => `${n.target.join(' ')} — ${n.failureSummary?.split('\n')[1]?.trim() ?? ''}`)
+        .join(' | ')}`,
+  );
+  check(`axe finds nothing on ${name}`, found.length === 0, found.join('\n     '));
+}
+
+/** Whatever reaches the console as an error or leaves the page as an exception is a failure of that page. */
+export function watch(page) {
+  const seen = [];
+  page.on('pageerror', (error) => seen.push(`pageerror ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.push(`console ${message.text()}`);
+  });
+  return seen;
+}
+
+export async function shot(page, directory, name) {
+  if (!directory) return;
+  mkdirSync(directory, { recursive: true });
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+}
+
+export const shotsTo = process.argv.includes('--shots')
+  ? (process.argv[process.argv.indexOf('--shots') + 1] ?? 'shots')
+  : null;

@@ -1,0 +1,149 @@
+/** The public pages on a phone and at a desk: axe, sizes of elder mode, search, language, print. */
+import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+
+const PAGES = [
+  ['cities', '/'],
+  ['directory', '/taiyuan'],
+  ['none', '/taiyuan?q=没有这样的市场'],
+  ['print', '/taiyuan/print'],
+];
+
+async function ready(page) {
+  await page.waitForSelector('h1');
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
+  await page.waitForLoadState('networkidle');
+}
+
+export async function publicPages() {
+  const { context, close } = await browser();
+  const page = await context.newPage();
+  const seen = watch(page);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    for (const [name, path] of PAGES) {
+      await page.goto(BASE + path);
+      await ready(page);
+      await axe(page, `public ${name} (${size})`);
+      await shot(page, shotsTo, `public-${name}-${size}`);
+      if (size === 'phone')
+        check(
+          `public ${name} does not scroll sideways`,
+          await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+        );
+    }
+    await page.goto(`${BASE}/taiyuan`);
+    await ready(page);
+    await page.locator('.card h2 a').first().click();
+    await page.waitForSelector('#way');
+    await ready(page);
+    await axe(page, `public market (${size})`);
+    await shot(page, shotsTo, `public-market-${size}`);
+  }
+  await elderMode(page);
+  await searching(page);
+  await otherLooks(page);
+  check('public pages leave no error on the console', seen.length === 0, seen.join('\n     '));
+  await close();
+}
+
+async function elderMode(page) {
+  await page.setViewportSize(SIZES.phone);
+  await page.goto(`${BASE}/taiyuan`);
+  await ready(page);
+  const small = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        'main :is(a.button,button,input:not([type=checkbox],[type=radio]),select,summary), header :is(button,summary,a), footer a',
+      ),
+    ]
+      .filter((e) => e.getClientRects().length > 0)
+      .map((e) => [e.textContent?.trim() || e.id, e.getBoundingClientRect()])
+      .filter(([, r]) => r.height < 59.5 || r.width < 59.5)
+      .map(([name, r]) => `${name} ${Math.round(r.width)}×${Math.round(r.height)}`),
+  );
+  check('elder mode: every touch target is at least 60 × 60', small.length === 0, small.join(', '));
+  const text = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
+    const small = new Set();
+    let leading = 9;
+    while (walker.nextNode()) {
+      const e = walker.currentNode.parentElement;
+      if (!walker.currentNode.textContent.trim() || e.getClientRects().length === 0) continue;
+      const style = getComputedStyle(e);
+      if (parseFloat(style.fontSize) < 18) small.add(e.textContent.slice(0, 20));
+      if (e.closest('p, li') && !e.closest('.button, h1, h2, h3'))
+        leading = Math.min(leading, parseFloat(style.lineHeight) / parseFloat(style.fontSize));
+    }
+    return { small: [...small], leading };
+  });
+  check('elder mode: no text is under 18 px', text.small.length === 0, text.small.join(', '));
+  check('elder mode: lines are at least 1.5 apart', text.leading >= 1.5, String(text.leading));
+  await page.click('#mode');
+  await ready(page);
+  check(
+    'the switch leads to the standard version and keeps the focus',
+    (await page.evaluate(
+      () => document.documentElement.dataset.mode === 'standard' && document.activeElement?.id === 'mode',
+    )) === true,
+  );
+  await page.click('#mode');
+}
+
+async function searching(page) {
+  await page.goto(`${BASE}/taiyuan`);
+  await ready(page);
+  const all = await page.locator('.count').textContent();
+  await page.getByRole('button', { name: '瓦工' }).click();
+  await page.waitForFunction(
+    (before) =>
+      /\d/.test(document.querySelector('.count').textContent) &&
+      document.querySelector('.count').textContent !== before,
+    all,
+  );
+  check(
+    'a street name of a trade narrows the list and stands in the address',
+    page.url().includes('trade='),
+    page.url(),
+  );
+  await page.reload();
+  await ready(page);
+  check('a reloaded search is the same search', (await page.locator('.count').textContent()) !== all);
+  await page.context().grantPermissions(['geolocation'], { origin: BASE });
+  await page.context().setGeolocation({ latitude: 37.81234567, longitude: 112.56234567 });
+  const [asked] = await Promise.all([
+    page.waitForRequest((r) => r.url().endsWith('/graphql') && r.postData()?.includes('WGS84')),
+    (async () => {
+      await page.click('#near');
+      await page.getByRole('button', { name: '同意，按远近排' }).click();
+    })(),
+  ]);
+  const near = JSON.parse(asked.postData()).variables.filter.near;
+  check(
+    'a position is sent rounded, with its reference system',
+    near.crs === 'WGS84' && near.lat === 37.812 && near.lng === 112.562,
+    JSON.stringify(near),
+  );
+  check('a position never stands in the address', !page.url().includes('37.8'));
+}
+
+async function otherLooks(page) {
+  await page.goto(`${BASE}/taiyuan?lang=en`);
+  await ready(page);
+  await axe(page, 'public directory in English');
+  await shot(page, shotsTo, 'public-directory-en');
+  await page.locator('#settings summary').click();
+  await page.locator('#theme-dark').check();
+  await ready(page);
+  await axe(page, 'public directory in the dark');
+  await page.locator('#size-3').check();
+  await ready(page);
+  await shot(page, shotsTo, 'public-directory-dark-largest');
+  check(
+    'the largest text does not scroll sideways',
+    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+  );
+  await page.evaluate(() => localStorage.clear());
+  await page.goto(`${BASE}/taiyuan/nowhere`);
+  await ready(page);
+  check('a wrong address says so', (await page.locator('h1').textContent())?.includes('没有找到') === true);
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const BACKEND = process.env.YIZHAN_URL ?? 'http://127.0.0.1:4010';
+/** What the server answers itself; everything else under a city is a page. */
+const SERVED = /^\/[a-z][a-z0-9-]{1,31}\/(graphql|session|uploads|files|markets\/[^/]+\/qr\.svg)/;
+
+/** In development, does what the server does in earnest: one HTML file per half of the site. */
+function pages(): Plugin {
+  return {
+    name: 'yizhan-pages',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = (request.url ?? '/').split('?')[0] ?? '/';
+        const isFile = /\.\w+$/.test(path) || /^\/(@|src\/|node_modules\/|assets\/)/.test(path);
+        if (!isFile && !SERVED.test(path)) {
+          request.url = /^\/admin(\/|$)/.test(path) ? '/admin/index.html' : '/index.html';
+        }
+        next();
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), pages()],
+  server: {
+    port: 5173,
+    proxy: { [SERVED.source]: { target: BACKEND, ws: true } },
+  },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // Monaco, for those who may see the schema, is one large lazy chunk.
+    chunkSizeWarningLimit: 4500,
+    rollupOptions: {
+      onwarn(warning, warn) {
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+      },
+      input: {
+        public: resolve(import.meta.dirname, 'index.html'),
+        admin: resolve(import.meta.dirname, 'admin/index.html'),
+      },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['tests/**/*.test.{ts,tsx}'],
+  },
+} as Parameters<typeof defineConfig>[0]);

@@ -1,0 +1,102 @@
+//! Amending a market (修改市场信息).
+
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use uuid::Uuid;
+
+use crate::events::MarketAmended;
+use crate::forms::MarketInput;
+use crate::kinds::MarketStatus;
+use crate::policy;
+use crate::rows::market;
+use crate::rules::describe::{self, Described};
+use crate::rules::flaw::{Flaw, from_flaw, refusals_of_a_market};
+use crate::rules::lifecycle::{Completeness, Incomplete, missing};
+use crate::store::parts::{Parts, clear};
+use crate::store::{history, market as rows, visible};
+
+refusals_of_a_market! {
+    /// Why a market was not amended (不予修改).
+    pub AmendMarket => AmendMarketReason, AmendMarketRefusalCode {
+        /// Someone else changed it.
+        Conflict { current: i32 } @ "version":
+            "该市场已被他人修改（现为第 {current} 版），请核对最新内容后再保存。" /
+            "Someone else changed this market (now version {current}); look at the newest state and save again.",
+        /// It is delisted.
+        Delisted @ "id":
+            "该市场已移出名录，不能再修改；如重新开放，请重新登记。" /
+            "This market is delisted and stays as it is; register it anew if it opens again.",
+        /// Nature, operator and public interest are the county's to change.
+        ReclassificationNotAllowed @ "nature":
+            "运营性质、运营主体和公益性只能由县区或市级经办人变更，请联系主管部门。" /
+            "Only county or city officers change nature, operator and public interest; ask them.",
+        /// Listed markets keep what the public is told.
+        ListedNeedsHours @ "hours":
+            "已列入名录的市场必须有运行时间；如暂停开放，请办理“暂停”。" /
+            "A listed market must have hours; suspend it if it is closed.",
+        /// Listed markets keep what the public is told.
+        ListedNeedsTrades @ "trades":
+            "已列入名录的市场至少要有一个主要工种。" / "A listed market must have at least one trade.",
+    }
+}
+
+from_flaw!(AmendMarket);
+
+/// Amends a market (修改市场信息). Its slug, status and history stay.
+pub async fn amend_market(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    input: &MarketInput,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<AmendMarket>> {
+    ctx.transact_once(&policy::AMEND, once, |tx| async move {
+        let ctx = tx.ctx().clone();
+        let market = visible::load_for(&tx, &policy::AMEND, id).await?;
+        if market.version != version {
+            return Err(Stop::Refused(AmendMarket::Conflict { current: market.version }));
+        }
+        let described = describe::describe(input, &rows::around(&ctx)).map_err(|f| Stop::Refused(f.into()))?;
+        decide(&market, &described).map_err(Stop::Refused)?;
+        authorise(&tx, &market, &described).await?;
+        if let Some(name) = rows::double(&tx, &described, Some(id)).await? {
+            return Err(Stop::Refused(Flaw::DuplicateMarket { name }.into()));
+        }
+        if !rows::change(&tx, &market, rows::described(&described)).await? {
+            return Err(Stop::Refused(AmendMarket::Conflict { current: market.version + 1 }));
+        }
+        clear(&tx, &[id], true).await?;
+        let mut parts = Parts::default();
+        parts.add(&ctx, id, &described).await?;
+        parts.write(&tx).await?;
+        history::write(&tx, id, "amended", None).await?;
+        tx.announce(&MarketAmended { id })?;
+        Ok(Outcome::of("Market", id, version + 1))
+    })
+    .await
+}
+
+fn decide(market: &market::Model, d: &Described) -> Result<(), AmendMarket> {
+    if market.status == MarketStatus::Delisted {
+        return Err(AmendMarket::Delisted);
+    }
+    if !matches!(market.status, MarketStatus::Listed | MarketStatus::Suspended) {
+        return Ok(());
+    }
+    match missing(&Completeness::of(d)) {
+        Some(Incomplete::Hours) => Err(AmendMarket::ListedNeedsHours),
+        Some(Incomplete::Trades) => Err(AmendMarket::ListedNeedsTrades),
+        _ => Ok(()),
+    }
+}
+
+/// Moving a market needs the right at both places; what it is, is for those to say who may register it.
+async fn authorise(tx: &Tx, market: &market::Model, d: &Described) -> Result<(), Stop<AmendMarket>> {
+    let there = visible::place(d.operator_kind, &d.located.county, Some(market.id));
+    let kind = |m: &market::Model| (m.nature, m.operator_kind, m.public_interest);
+    if kind(market) != (d.nature, d.operator_kind, d.public_interest)
+        && !tx.ctx().allows(&policy::REGISTER, &there).await?
+    {
+        return Err(Stop::Refused(AmendMarket::ReclassificationNotAllowed));
+    }
+    tx.authorize(&policy::AMEND, &there).await.map_err(|fault: Fault| fault.into())
+}

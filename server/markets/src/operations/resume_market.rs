@@ -1,0 +1,61 @@
+//! Resumes a suspended market: back into the directory (恢复).
+
+use kernel::{Ctx, Once, Outcome, Stop};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use crate::events::MarketResumed;
+use crate::kinds::MarketStatus;
+use crate::policy;
+use crate::rows::market;
+use crate::rules::lifecycle::{Step, after};
+use crate::store::{history, market as rows, visible};
+
+kernel::refusals! {
+    /// Why it was not done (不予恢复).
+    pub ResumeMarket => ResumeMarketRefused, ResumeMarketRefusalCode {
+        /// Someone else changed it.
+        Conflict { current: i32 } @ "version":
+            "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
+            "Someone else changed this market (now version {current}); reload and try again.",
+        /// Not from the state it is in.
+        NotFromHere { status: String } @ "id":
+            "该市场当前状态为“{status}”，只有暂停的市场可以恢复。" /
+            "This market is {status}; only a suspended market is resumed.",
+    }
+}
+
+/// Resumes a suspended market: back into the directory (恢复).
+pub async fn resume_market(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<ResumeMarket>> {
+    ctx.transact_once(&policy::RESUME, once, |tx| async move {
+        let market = visible::load_for(&tx, &policy::RESUME, id).await?;
+        let status = decide(&market, version).map_err(Stop::Refused)?;
+        let change = market::ActiveModel {
+            status: Set(status),
+            status_reason: Set(None),
+            ..market::ActiveModel::default()
+        };
+        if !rows::change(&tx, &market, change).await? {
+            return Err(Stop::Refused(ResumeMarket::Conflict { current: market.version + 1 }));
+        }
+        history::write(&tx, id, "resumed", None).await?;
+        tx.announce(&MarketResumed { id })?;
+        Ok(Outcome::of("Market", id, version + 1))
+    })
+    .await
+}
+
+fn decide(market: &market::Model, version: i32) -> Result<MarketStatus, ResumeMarket> {
+    if market.version != version {
+        return Err(ResumeMarket::Conflict { current: market.version });
+    }
+    let title = market.status.title();
+    let status = after(market.status, Step::Resume)
+        .ok_or_else(|| ResumeMarket::NotFromHere { status: format!("{} ({})", title.zh, title.en) })?;
+    Ok(status)
+}

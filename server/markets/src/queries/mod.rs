@@ -1,0 +1,7 @@
+//! Reading the directory (查询): filters become conditions, pages are keyset pages, every level is one statement.
+
+pub mod conditions;
+pub mod directory;
+pub mod gaps;
+pub mod markets;
+pub mod standard;

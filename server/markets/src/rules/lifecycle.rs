@@ -1,0 +1,124 @@
+//! The life of an entry (名录状态流转): planned → draft → listed ⇄ suspended → delisted (动态管理名录, 38号 九).
+
+use crate::kinds::{MarketStatus, OperatorKind};
+
+/// What is done to an entry (状态操作).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into the directory.
+    List,
+    /// Out of it for the time being.
+    Suspend,
+    /// Back.
+    Resume,
+    /// Out of it for good.
+    Delist,
+}
+
+/// The state a step leads to, or none where it cannot be taken.
+#[must_use]
+pub const fn after(status: MarketStatus, step: Step) -> Option<MarketStatus> {
+    match (status, step) {
+        (MarketStatus::Planned | MarketStatus::Draft, Step::List) | (MarketStatus::Suspended, Step::Resume) => {
+            Some(MarketStatus::Listed)
+        }
+        (MarketStatus::Listed, Step::Suspend) => Some(MarketStatus::Suspended),
+        (MarketStatus::Planned | MarketStatus::Draft | MarketStatus::Listed | MarketStatus::Suspended, Step::Delist) => {
+            Some(MarketStatus::Delisted)
+        }
+        _ => None,
+    }
+}
+
+/// What a market must have before the public sees it (38号 九: 地址、运行时间、职业、联系方式).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Incomplete {
+    /// No address.
+    Address,
+    /// No hours.
+    Hours,
+    /// No trades.
+    Trades,
+    /// An operator whose name is not known.
+    OperatorName,
+}
+
+/// How complete a market is (完整性).
+#[derive(Clone, Copy, Debug)]
+pub struct Completeness {
+    /// It has an address.
+    pub address: bool,
+    /// Rows of hours.
+    pub hours: usize,
+    /// Trades.
+    pub trades: usize,
+    /// Who runs it.
+    pub operator: OperatorKind,
+    /// The operator's name is known.
+    pub operator_name: bool,
+}
+
+impl Completeness {
+    /// Of a checked form.
+    #[must_use]
+    pub fn of(d: &super::describe::Described) -> Self {
+        Self {
+            address: !d.address.is_empty(),
+            hours: d.hours.len(),
+            trades: d.trades.len(),
+            operator: d.operator_kind,
+            operator_name: d.operator_name.is_some(),
+        }
+    }
+}
+
+/// What is missing first. Annex 2 has no telephone, so none is asked for here; pages say so where there is none.
+#[must_use]
+pub const fn missing(has: &Completeness) -> Option<Incomplete> {
+    if !has.address {
+        Some(Incomplete::Address)
+    } else if has.hours == 0 {
+        Some(Incomplete::Hours)
+    } else if has.trades == 0 {
+        Some(Incomplete::Trades)
+    } else if super::naming::needs_name(has.operator) && !has.operator_name {
+        Some(Incomplete::OperatorName)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delisted_market_stays_delisted() {
+        for step in [Step::List, Step::Suspend, Step::Resume, Step::Delist] {
+            assert_eq!(after(MarketStatus::Delisted, step), None);
+        }
+    }
+
+    #[test]
+    fn only_a_listed_market_is_suspended_and_only_a_suspended_one_resumed() {
+        assert_eq!(after(MarketStatus::Listed, Step::Suspend), Some(MarketStatus::Suspended));
+        assert_eq!(after(MarketStatus::Draft, Step::Suspend), None);
+        assert_eq!(after(MarketStatus::Suspended, Step::Resume), Some(MarketStatus::Listed));
+        assert_eq!(after(MarketStatus::Listed, Step::List), None);
+    }
+
+    #[test]
+    fn hours_and_trades_come_before_the_public() {
+        let full = Completeness {
+            address: true,
+            hours: 1,
+            trades: 1,
+            operator: OperatorKind::LicensedAgency,
+            operator_name: true,
+        };
+        assert_eq!(missing(&full), None);
+        assert_eq!(missing(&Completeness { hours: 0, ..full }), Some(Incomplete::Hours));
+        assert_eq!(missing(&Completeness { trades: 0, ..full }), Some(Incomplete::Trades));
+        assert_eq!(missing(&Completeness { operator_name: false, ..full }), Some(Incomplete::OperatorName));
+    }
+}

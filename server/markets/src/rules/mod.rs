@@ -1,0 +1,12 @@
+//! The rules (规则): pure decisions. No await, no I/O, no clock.
+
+pub mod describe;
+pub mod figures;
+pub mod flaw;
+pub mod lifecycle;
+pub mod naming;
+pub mod place;
+pub mod search;
+pub mod spans;
+pub mod standard;
+pub mod trades;

@@ -1,0 +1,367 @@
+//! A market as those who work with it see it (市场).
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object, Result};
+use chrono::{DateTime, FixedOffset};
+use kernel::divisions::Divisions;
+use kernel::gql::{self, Date, moment};
+use kernel::{Ctx, Fault, Lang};
+
+use super::parts::{
+    ConstructionProject, Facility, MapAnnotation, OperatorContract, PickupBay, SafetyCheck, Zone, failed,
+};
+use super::reference::Trade;
+use super::values::{Address, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock};
+use crate::kinds::{AliasBasis, MarketLayout, MarketStatus, OperatingNature, OperatorKind, ServiceKind};
+use crate::policy;
+use crate::rows::market;
+use crate::rules::spans::{self, Span};
+use crate::rules::standard;
+use crate::store::batch::Batch;
+use crate::store::{history, visible};
+
+/// A market (零工市场).
+#[derive(Debug)]
+pub struct Market {
+    row: market::Model,
+    page: Arc<Batch>,
+}
+
+impl Market {
+    /// Markets of one page.
+    #[must_use]
+    pub fn page(ctx: &Ctx, rows: Vec<market::Model>) -> Vec<Self> {
+        let page = Batch::new(ctx, rows.iter().map(|r| r.id).collect());
+        rows.into_iter().map(|row| Self { row, page: Arc::clone(&page) }).collect()
+    }
+
+    /// One market alone.
+    #[must_use]
+    pub fn one(ctx: &Ctx, row: market::Model) -> Self {
+        let page = Batch::new(ctx, vec![row.id]);
+        Self { row, page }
+    }
+
+    fn ctx(&self) -> &Ctx {
+        self.page.ctx()
+    }
+
+    async fn spans(&self) -> Result<Vec<Span>> {
+        let rows = self.page.hours(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(Span::from).collect())
+    }
+}
+
+/// The minute of the day in Asia/Shanghai.
+pub(crate) fn minute_of(ctx: &Ctx) -> i32 {
+    use chrono::Timelike as _;
+    let now = moment(ctx.now());
+    i32::try_from(now.hour() * 60 + now.minute()).unwrap_or_default()
+}
+
+/// The address of a market's public page.
+pub(crate) fn public_url(ctx: &Ctx, slug: &str) -> String {
+    let base = ctx.kernel().config.public_url.trim_end_matches('/');
+    format!("{base}/{}/markets/{slug}", ctx.tenant().slug)
+}
+
+/// The QR code of a market's public page.
+pub(crate) fn qr_svg(ctx: &Ctx, slug: &str) -> Result<String> {
+    kernel::qr::svg(&public_url(ctx, slug))
+        .map_err(|error| gql::error(ctx, &Fault::of("draw a QR code")(error)))
+}
+
+/// A market (零工市场): everything the city keeps about it.
+#[Object]
+impl Market {
+    /// Id (标识).
+    async fn id(&self) -> ID {
+        self.ctx().gid("Market", self.row.id)
+    }
+
+    /// Its name in URLs and on its QR code; it never changes (网址编号).
+    async fn slug(&self) -> &str {
+        &self.row.slug
+    }
+
+    /// Official name (正规名称).
+    async fn official_name(&self) -> Option<&str> {
+        self.row.official_name.as_deref()
+    }
+
+    /// What it is called without one (代称).
+    async fn alias(&self) -> Option<&str> {
+        self.row.alias.as_deref()
+    }
+
+    /// What the shown name rests on (名称依据).
+    async fn alias_basis(&self) -> AliasBasis {
+        self.row.alias_basis
+    }
+
+    /// The name that is shown (显示名称).
+    async fn display_name(&self) -> &str {
+        &self.row.display_name
+    }
+
+    /// Operating nature (运营性质).
+    async fn nature(&self) -> OperatingNature {
+        self.row.nature
+    }
+
+    /// Who runs it (运营主体).
+    async fn operator_kind(&self) -> OperatorKind {
+        self.row.operator_kind
+    }
+
+    /// The operator's name (运营机构名称).
+    async fn operator_name(&self) -> Option<&str> {
+        self.row.operator_name.as_deref()
+    }
+
+    /// Free of charge and in the public interest (公益性)?
+    async fn public_interest(&self) -> bool {
+        self.row.public_interest
+    }
+
+    /// Layout (布局类型).
+    async fn layout(&self) -> Option<MarketLayout> {
+        self.row.layout
+    }
+
+    /// State of its entry in the directory (名录状态).
+    async fn status(&self) -> MarketStatus {
+        self.row.status
+    }
+
+    /// Why it was suspended or delisted (状态原因).
+    async fn status_reason(&self) -> Option<&str> {
+        self.row.status_reason.as_deref()
+    }
+
+    /// First day in the directory (列入日期).
+    async fn listed_on(&self) -> Option<Date> {
+        self.row.listed_on.map(Date)
+    }
+
+    /// Where it is (地址).
+    async fn address(&self) -> Address {
+        Address {
+            division: self.row.division.clone(),
+            text: self.row.address.clone(),
+            name: self.row.display_name.clone(),
+            point: self.row.point(),
+        }
+    }
+
+    /// Opening hours (运行时间).
+    async fn hours(&self) -> Result<Vec<OpeningHours>> {
+        Ok(self.spans().await?.iter().map(OpeningHours::from).collect())
+    }
+
+    /// The hours in words, as annex 2 has them (运行时间文字).
+    async fn hours_text(&self) -> Result<String> {
+        Ok(match self.ctx().lang() {
+            Lang::Zh => self.row.hours_text.clone(),
+            Lang::En => spans::words(&self.spans().await?, Lang::En),
+        })
+    }
+
+    /// Open now (正在营业)?
+    async fn open_now(&self) -> Result<bool> {
+        Ok(spans::is_open(&self.spans().await?, self.ctx().today(), minute_of(self.ctx())))
+    }
+
+    /// Today's hours (今日运行时间).
+    async fn hours_today(&self) -> Result<Vec<String>> {
+        Ok(spans::on_day(&self.spans().await?, self.ctx().today()))
+    }
+
+    /// Main trades by occupation (主要招聘工种).
+    async fn trades(&self) -> Result<Vec<Trade>> {
+        let rows = self.page.trades(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().filter_map(|t| Trade::of(t.code.as_deref()?)).collect())
+    }
+
+    /// Trades that the catalogue does not have, as written (其他工种).
+    async fn other_trades(&self) -> Result<Vec<String>> {
+        let rows = self.page.trades(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().filter_map(|t| t.name.clone()).collect())
+    }
+
+    /// Contacts (联系方式); a number that is not public is masked for those who may not amend the market.
+    async fn contacts(&self) -> Result<Vec<MarketContact>> {
+        let rows = self.page.contacts(self.row.id).await.map_err(failed(&self.page))?;
+        let ctx = self.ctx();
+        let fault = |fault: Fault| gql::error(ctx, &fault);
+        let place = visible::place_of(&self.row);
+        let opens = rows.iter().any(|c| !c.public) && ctx.allows(&policy::AMEND, &place).await.map_err(fault)?;
+        let mut contacts = Vec::with_capacity(rows.len());
+        for row in rows {
+            let sealed = row.phone_sealed.as_ref().filter(|_| opens);
+            let opened = match sealed {
+                Some(sealed) => {
+                    let ring = ctx.keys().await.map_err(fault)?;
+                    Some(ring.open_text("market_contact", "phone_sealed", row.id, sealed).map_err(fault)?)
+                }
+                None => row.phone.clone(),
+            };
+            let display = match (&opened, row.public) {
+                (Some(phone), false) => shown(phone),
+                _ => row.phone_display.clone(),
+            };
+            contacts.push(MarketContact {
+                label: row.label.clone(),
+                phone: opened.unwrap_or_else(|| row.phone_display.clone()),
+                phone_display: display,
+                public: row.public,
+            });
+        }
+        Ok(contacts)
+    }
+
+    /// Services (服务项目).
+    async fn services(&self) -> Result<Vec<ServiceKind>> {
+        let rows = self.page.services(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|s| s.kind).collect())
+    }
+
+    /// Remark (备注).
+    async fn remark(&self) -> Option<&str> {
+        self.row.remark.as_deref()
+    }
+
+    /// Number of seekers (求职人员规模).
+    async fn seeker_scale(&self) -> Option<Figure> {
+        self.row.scale().map(|f| Figure::of(&f, self.ctx().lang()))
+    }
+
+    /// Daily average of successes (日均招聘成功人数).
+    async fn daily_successes(&self) -> Option<Figure> {
+        self.row.successes().map(|f| Figure::of(&f, self.ctx().lang()))
+    }
+
+    /// Functional zones (功能分区).
+    async fn zones(&self) -> Result<Vec<Zone>> {
+        let rows = self.page.zones(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| Zone { row: row.clone(), page: Arc::clone(&self.page) }).collect())
+    }
+
+    /// Facilities (便民设施).
+    async fn facilities(&self) -> Result<Vec<Facility>> {
+        let rows = self.page.facilities(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| Facility::of(self.ctx(), row)).collect())
+    }
+
+    /// Stop-and-go bays (即停即走上车点).
+    async fn bays(&self) -> Result<Vec<PickupBay>> {
+        let rows = self.page.bays(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| PickupBay::of(self.ctx(), row)).collect())
+    }
+
+    /// Safety checks, newest first (安全检查).
+    async fn safety_checks(&self) -> Result<Vec<SafetyCheck>> {
+        let rows = self.page.checks(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| SafetyCheck::of(self.ctx(), row)).collect())
+    }
+
+    /// Map annotations (地图标注).
+    async fn annotations(&self) -> Result<Vec<MapAnnotation>> {
+        let rows = self.page.annotations(self.row.id).await.map_err(failed(&self.page))?;
+        let place = self.row.point();
+        Ok(rows.iter().filter_map(|row| MapAnnotation::of(self.ctx(), row, place)).collect())
+    }
+
+    /// Operator contracts, newest first (运营协议).
+    async fn contracts(&self) -> Result<Vec<OperatorContract>> {
+        let rows = self.page.contracts(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| OperatorContract { row: row.clone(), page: Arc::clone(&self.page) }).collect())
+    }
+
+    /// Construction projects (建设改造项目).
+    async fn projects(&self) -> Result<Vec<ConstructionProject>> {
+        let rows = self.page.projects(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| ConstructionProject { row: row.clone(), page: Arc::clone(&self.page) }).collect())
+    }
+
+    /// Whether it is standardised, computed from its checklist (规范化).
+    async fn standardisation(&self) -> Result<Standardisation> {
+        let rows = self.page.checks(self.row.id).await.map_err(failed(&self.page))?;
+        let verdict = standard::verdict(
+            self.row.status,
+            self.row.nature,
+            self.row.public_interest,
+            &crate::queries::standard::newest(rows),
+            self.ctx().today(),
+        );
+        Ok(Standardisation::of(verdict, self.ctx().lang()))
+    }
+
+    /// What happened to it, newest first (沿革).
+    async fn history(&self) -> Result<Vec<MarketEvent>> {
+        let rows = self.page.history(self.row.id).await.map_err(failed(&self.page))?;
+        let lang = self.ctx().lang();
+        Ok(rows
+            .iter()
+            .map(|row| MarketEvent {
+                at: moment(row.at),
+                kind: row.kind.clone(),
+                title: history::title(&row.kind).get(lang).to_owned(),
+                reason: row.reason.clone(),
+                actor: row.actor.clone(),
+            })
+            .collect())
+    }
+
+    /// What the public is told about rules and complaints (公开事项).
+    async fn transparency(&self) -> TransparencyBlock {
+        TransparencyBlock::of(self.ctx())
+    }
+
+    /// QR code of its public page, SVG (二维码).
+    async fn qr_svg(&self) -> Result<String> {
+        qr_svg(self.ctx(), &self.row.slug)
+    }
+
+    /// Its public page (公开页面).
+    async fn public_url(&self) -> String {
+        public_url(self.ctx(), &self.row.slug)
+    }
+
+    /// Area in square metres (面积).
+    async fn area_square_metres(&self) -> Option<i32> {
+        self.row.area_square_metres
+    }
+
+    /// Version (版本).
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// When it was registered (登记时间).
+    async fn created_at(&self) -> DateTime<FixedOffset> {
+        moment(self.row.created_at)
+    }
+
+    /// When it was last changed (更新时间).
+    async fn updated_at(&self) -> DateTime<FixedOffset> {
+        moment(self.row.updated_at)
+    }
+}
+
+/// A stored number as people write it.
+fn shown(stored: &str) -> String {
+    let written = stored.replace(',', "转");
+    kernel::checks::Phone::parse(&written).map_or(written, |phone| phone.display())
+}
+
+/// The name of a division with those above it, without the province: 太原市小店区.
+pub(crate) fn division_name(code: &str) -> String {
+    let tree = Divisions::standard();
+    let chain = tree.chain(code);
+    if chain.is_empty() {
+        return code.to_owned();
+    }
+    chain.iter().skip(1).map(|d| d.name.as_str()).collect()
+}

@@ -1,0 +1,196 @@
+//! The chapter's queries (查询).
+
+use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use kernel::divisions::Level;
+use kernel::gql::{self, Answer, Page, Paging};
+use kernel::{Ctx, Fault};
+
+use super::market::Market;
+use super::public::PublicMarket;
+use super::reference::{self, Division, Trade};
+use crate::policy;
+use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
+use crate::queries::markets::{self, MarketFilter, MarketOrder};
+use crate::queries::{gaps, standard};
+use crate::rules::standard::TARGET;
+use crate::store::visible;
+
+/// The queries of markets.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarketsQuery;
+
+/// A year's target of standardised public-interest markets (规范化目标).
+#[derive(Debug, SimpleObject)]
+pub struct StandardisationTarget {
+    /// Year (年度).
+    pub year: i32,
+    /// At least so many (目标数).
+    pub target: i32,
+    /// So many there are, computed (实际数).
+    pub actual: i32,
+    /// Met (已达成)?
+    pub met: bool,
+    /// Those of them that the caller may see (市场).
+    pub markets: Vec<Market>,
+}
+
+/// A division without a market in the directory (服务空白).
+#[derive(Debug, SimpleObject)]
+pub struct ServiceGap {
+    /// The division (区划).
+    pub division: Division,
+    /// Markets registered there that are not in the directory (已登记未列入的市场数).
+    pub markets: i32,
+    /// The nearest listed market, where it can be told (最近的市场).
+    pub nearest_market_name: Option<String>,
+}
+
+/// What names a list, its order and its filter, so that a cursor of another is refused.
+pub(crate) fn sort_name(list: &str, order: &impl serde::Serialize, filter: &impl serde::Serialize) -> String {
+    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
+    let hash = kernel::crypto::hash::sha256_hex(&text);
+    format!("{list}:{}", hash.get(..16).unwrap_or_default())
+}
+
+/// How many of a reference list: 1–100, fifty unless said otherwise.
+fn most(first: Option<i32>) -> usize {
+    usize::try_from(first.unwrap_or(50).clamp(1, 100)).unwrap_or(50)
+}
+
+/// Whether the count of all rows was asked for.
+pub(crate) fn counts(gql: &Context<'_>) -> bool {
+    gql.look_ahead().field("totalCount").exists()
+}
+
+pub(crate) fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
+    |fault| gql::error(ctx, &fault)
+}
+
+/// The queries of markets.
+#[Object]
+impl MarketsQuery {
+    /// Divisions below one, or those whose name has a word (行政区划); the cities where neither is given.
+    async fn divisions(
+        &self,
+        #[graphql(desc = "Code of the division above (上级代码)")] parent: Option<String>,
+        #[graphql(desc = "Part of the name (名称)")] search: Option<String>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+    ) -> Option<Vec<Division>> {
+        Some(reference::divisions(parent.as_deref(), search.as_deref(), most(first)))
+    }
+
+    /// A division by its code, retired ones included (行政区划).
+    async fn division(&self, #[graphql(desc = "Code (区划代码)")] code: String) -> Option<Division> {
+        Division::of(&code)
+    }
+
+    /// Trades by code, name or street name (工种).
+    async fn trades(
+        &self,
+        #[graphql(desc = "Beginning of code, name or street name (检索)")] search: Option<String>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+    ) -> Option<Vec<Trade>> {
+        Some(reference::trades(search.as_deref(), most(first)))
+    }
+
+    /// The public directory (公开名录): for everybody.
+    async fn directory(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<DirectoryFilter>,
+        #[graphql(desc = "Order (排序)")] order_by: Option<DirectoryOrder>,
+    ) -> Answer<Page<PublicMarket>> {
+        let ctx = gql::ctx(gql);
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let answer = async {
+            let sort = sort_name("directory", &order, &filter);
+            let paging = Paging::read(ctx, first, after, &sort).await?;
+            let found = directory::page(ctx, &filter, order, &paging, counts(gql)).await;
+            let (found, total) = found.map_err(fail(ctx))?;
+            let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().map(|f| (f.key, (f.row, f.distance))).unzip();
+            let nodes = PublicMarket::page(ctx, rows);
+            paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
+        };
+        Some(answer.await)
+    }
+
+    /// A market of the directory by id or slug (名录市场): for everybody.
+    async fn public_market(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id or slug (标识或网址编号)")] id_or_slug: String,
+    ) -> Answer<PublicMarket> {
+        let ctx = gql::ctx(gql);
+        let row = directory::one(ctx, &id_or_slug).await;
+        gql::found(ctx, row)?.map(|row| PublicMarket::page(ctx, vec![(row, None)]).pop()).transpose()
+    }
+
+    /// Markets within the caller's reach (市场列表).
+    async fn markets(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<MarketFilter>,
+        #[graphql(desc = "Order (排序)")] order_by: Option<MarketOrder>,
+    ) -> Answer<Page<Market>> {
+        let ctx = gql::ctx(gql);
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let answer = async {
+            let sort = sort_name("markets", &order, &filter);
+            let paging = Paging::read(ctx, first, after, &sort).await?;
+            let found = markets::page(ctx, &filter, order, &paging, counts(gql)).await;
+            let (found, total) = found.map_err(fail(ctx))?;
+            let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+            let nodes = Market::page(ctx, rows);
+            paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
+        };
+        Some(answer.await)
+    }
+
+    /// A market by its id (市场).
+    async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
+        let ctx = gql::ctx(gql);
+        let row = async { visible::load(&ctx.scope(), ctx, ctx.parse_id("Market", &id)?).await };
+        gql::found(ctx, row.await.map(|row| Market::one(ctx, row)))
+    }
+
+    /// A year's target of standardised public-interest markets and its actual (规范化目标).
+    async fn standardisation_target(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Year (年度)")] year: i32,
+    ) -> Answer<StandardisationTarget> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            let reach = ctx.reach(&policy::READ).await?;
+            let rows = standard::in_year(ctx, year).await?;
+            let actual = i32::try_from(rows.len()).unwrap_or(i32::MAX);
+            let seen = rows.into_iter().filter(|row| visible::sees(&reach, row)).collect();
+            let (target, markets) = (TARGET, Market::page(ctx, seen));
+            Ok(StandardisationTarget { year, target, actual, met: actual >= target, markets })
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// Counties or townships without a market in the directory (服务空白).
+    async fn service_gaps(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "COUNTY or TOWNSHIP (级别)")] level: Level,
+    ) -> Answer<Vec<ServiceGap>> {
+        let ctx = gql::ctx(gql);
+        let found = gaps::report(ctx, level).await.map(|gaps| {
+            gaps.into_iter()
+                .map(|gap| ServiceGap {
+                    division: Division::current(gap.division),
+                    markets: i32::try_from(gap.registered).unwrap_or(i32::MAX),
+                    nearest_market_name: gap.nearest,
+                })
+                .collect()
+        });
+        gql::found(ctx, found)
+    }
+}

@@ -1,0 +1,100 @@
+//! What hangs on a page of markets (批量读取): each level is read once for the whole page, whoever asks first.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kernel::{Ctx, Fault};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::rows::{
+    construction_project, contract_indicator, map_annotation, market_contact, market_event, market_facility,
+    market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay, safety_check,
+    zone_time,
+};
+
+type Grouped<T> = HashMap<Uuid, Vec<T>>;
+
+/// Makes one lazily read level per line: rows of one table, grouped by market.
+macro_rules! levels {
+    ($($(#[$doc:meta])* $name:ident: $module:ident by $($column:ident $order:ident),+;)*) => {
+        /// A page of markets and what hangs on it.
+        pub struct Batch {
+            ctx: Ctx,
+            ids: Vec<Uuid>,
+            $($name: OnceCell<Grouped<$module::Model>>,)*
+        }
+
+        impl Batch {
+            /// Of these markets.
+            pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
+                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* })
+            }
+
+            /// The context of the request.
+            pub fn ctx(&self) -> &Ctx {
+                &self.ctx
+            }
+
+            $(
+                $(#[$doc])*
+                pub async fn $name(&self, market: Uuid) -> Result<&[$module::Model], Fault> {
+                    let all = self.$name.get_or_try_init(|| async {
+                        let rows = $module::Entity::find()
+                            .filter($module::Column::MarketId.is_in(self.ids.iter().copied()))
+                            $(.order_by($module::Column::$column, Order::$order))+
+                            .all(&self.ctx.scope())
+                            .await?;
+                        let mut grouped: Grouped<$module::Model> = HashMap::new();
+                        for row in rows {
+                            grouped.entry(row.market_id).or_default().push(row);
+                        }
+                        Ok::<_, Fault>(grouped)
+                    })
+                    .await?;
+                    Ok(all.get(&market).map(Vec::as_slice).unwrap_or_default())
+                }
+            )*
+        }
+    };
+}
+
+levels! {
+    /// Hours.
+    hours: market_hours by Season Asc, FromMonth Asc, Weekdays Asc, Opens Asc;
+    /// Trades, in order.
+    trades: market_trade by Position Asc;
+    /// Contacts, in order.
+    contacts: market_contact by Position Asc;
+    /// Services.
+    services: market_service by Kind Asc;
+    /// Zones.
+    zones: market_zone by Kind Asc, Name Asc, Id Asc;
+    /// Times of zones.
+    zone_times: zone_time by Season Asc, FromMonth Asc, Weekdays Asc, Opens Asc;
+    /// Facilities.
+    facilities: market_facility by Kind Asc, Name Asc, Id Asc;
+    /// Bays.
+    bays: pickup_bay by Label Asc, Id Asc;
+    /// Safety checks, newest first.
+    checks: safety_check by InspectedOn Desc, Id Desc;
+    /// Map annotations.
+    annotations: map_annotation by Provider Asc;
+    /// Contracts, newest first.
+    contracts: operator_contract by StartsOn Desc, Id Desc;
+    /// Indicators, in order.
+    indicators: contract_indicator by Position Asc;
+    /// Projects.
+    projects: construction_project by Id Asc;
+    /// Milestones, in order.
+    milestones: milestone by Position Asc;
+    /// History, newest first.
+    history: market_event by At Desc, Id Desc;
+}
+
+impl std::fmt::Debug for Batch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Batch").field("ids", &self.ids).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,174 @@
+//! The market's own row (市场行): made from what was checked, changed under its version.
+
+use kernel::divisions::Divisions;
+use kernel::trades::Trades;
+use kernel::{Ctx, Fault, Tx};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::kinds::MarketStatus;
+use crate::rows::market;
+use crate::rules::describe::{Around, Described};
+use crate::rules::{figures, place, search};
+
+/// What decisions need beside a form, from the context.
+pub fn around(ctx: &Ctx) -> Around<'_> {
+    Around {
+        city: &ctx.tenant().code,
+        today: ctx.today(),
+        divisions: Divisions::standard(),
+        trades: Trades::standard(),
+    }
+}
+
+/// The keys under which doubles are found.
+pub fn keys(d: &Described) -> (String, String) {
+    let address = place::address_key(Divisions::standard(), &d.located, &d.address);
+    (place::name_key(d.names.shown()), address)
+}
+
+/// A market of the same name at the same address, if there is one besides `besides`.
+pub async fn double(
+    db: &impl ConnectionTrait,
+    d: &Described,
+    besides: Option<Uuid>,
+) -> Result<Option<String>, Fault> {
+    let (name, address) = keys(d);
+    let mut query = market::Entity::find()
+        .select_only()
+        .column(market::Column::DisplayName)
+        .filter(market::Column::County.eq(d.located.county.as_str()))
+        .filter(market::Column::NameKey.eq(name))
+        .filter(market::Column::AddressKey.eq(address))
+        .filter(market::Column::Status.ne(MarketStatus::Delisted));
+    if let Some(id) = besides {
+        query = query.filter(market::Column::Id.ne(id));
+    }
+    Ok(query.into_tuple::<String>().one(db).await?)
+}
+
+/// The columns that a form decides; id, slug, status and times are not among them.
+pub fn described(d: &Described) -> market::ActiveModel {
+    let (name_key, address_key) = keys(d);
+    let point = d.point.map(|p| (p, place::on_the_map(p)));
+    let scale = d.scale.as_ref();
+    let success = d.successes.as_ref();
+    let about = |f: Option<&figures::Figure>| f.is_some_and(|f| f.approximate);
+    market::ActiveModel {
+        id: NotSet,
+        version: NotSet,
+        slug: NotSet,
+        official_name: Set(d.names.official.clone()),
+        alias: Set(d.names.alias.clone()),
+        alias_basis: Set(d.names.basis),
+        display_name: Set(d.names.shown().to_owned()),
+        nature: Set(d.nature),
+        operator_kind: Set(d.operator_kind),
+        operator_name: Set(d.operator_name.clone()),
+        public_interest: Set(d.public_interest),
+        layout: Set(d.layout),
+        status: NotSet,
+        status_reason: NotSet,
+        listed_on: NotSet,
+        division: Set(d.located.division.clone()),
+        township: Set(d.located.township.clone()),
+        county: Set(d.located.county.clone()),
+        city: Set(d.located.city.clone()),
+        address: Set(d.address.clone()),
+        name_key: Set(name_key),
+        address_key: Set(address_key),
+        lat: Set(point.map(|(p, _)| p.lat)),
+        lng: Set(point.map(|(p, _)| p.lng)),
+        crs: Set(point.map(|(p, _)| p.crs.code().to_owned())),
+        gcj_lat: Set(point.map(|(_, map)| map.lat)),
+        gcj_lng: Set(point.map(|(_, map)| map.lng)),
+        hours_text: Set(d.hours_text()),
+        early_opening: Set(d.early()),
+        remark: Set(d.remark.clone()),
+        area_square_metres: Set(d.area),
+        scale_low: Set(scale.map(|f| f.low)),
+        scale_high: Set(scale.map(|f| f.high)),
+        scale_approximate: Set(about(scale)),
+        scale_method: Set(scale.map(|f| f.method)),
+        scale_reason: Set(scale.and_then(|f| f.reason.clone())),
+        scale_as_of: Set(scale.map(|f| f.as_of)),
+        success_low: Set(success.map(|f| f.low)),
+        success_high: Set(success.map(|f| f.high)),
+        success_approximate: Set(about(success)),
+        success_method: Set(success.map(|f| f.method)),
+        success_reason: Set(success.and_then(|f| f.reason.clone())),
+        success_as_of: Set(success.map(|f| f.as_of)),
+        search_text: Set(search::searchable(d, Divisions::standard(), Trades::standard())),
+        created_at: NotSet,
+        updated_at: NotSet,
+    }
+}
+
+/// A new row.
+pub fn fresh(ctx: &Ctx, id: Uuid, slug: String, status: MarketStatus, d: &Described) -> market::ActiveModel {
+    market::ActiveModel {
+        id: Set(id),
+        version: Set(1),
+        slug: Set(slug),
+        status: Set(status),
+        status_reason: Set(None),
+        listed_on: Set(None),
+        created_at: Set(ctx.now()),
+        updated_at: Set(ctx.now()),
+        ..described(d)
+    }
+}
+
+/// Changes a row under its version; false when somebody was faster.
+pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveModel) -> Result<bool, Fault> {
+    change.version = Set(row.version + 1);
+    change.updated_at = Set(tx.ctx().now());
+    let mine = Condition::all().add(market::Column::Id.eq(row.id)).add(market::Column::Version.eq(row.version));
+    let done = market::Entity::update_many().set(change).filter(mine).exec(tx).await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The figure in these columns.
+pub fn figure(
+    low: Option<i32>,
+    high: Option<i32>,
+    approximate: bool,
+    method: Option<crate::kinds::FigureMethod>,
+    reason: Option<&str>,
+    as_of: Option<chrono::NaiveDate>,
+) -> Option<figures::Figure> {
+    Some(figures::Figure {
+        low: low?,
+        high: high?,
+        approximate,
+        method: method?,
+        reason: reason.map(str::to_owned),
+        as_of: as_of?,
+    })
+}
+
+impl market::Model {
+    /// Seekers.
+    pub fn scale(&self) -> Option<figures::Figure> {
+        let m = self;
+        figure(m.scale_low, m.scale_high, m.scale_approximate, m.scale_method, m.scale_reason.as_deref(), m.scale_as_of)
+    }
+
+    /// Daily successes.
+    pub fn successes(&self) -> Option<figures::Figure> {
+        let m = self;
+        let (low, high, reason) = (m.success_low, m.success_high, m.success_reason.as_deref());
+        figure(low, high, m.success_approximate, m.success_method, reason, m.success_as_of)
+    }
+
+    /// The point as given.
+    pub fn point(&self) -> Option<kernel::geo::Point> {
+        point(self.lat, self.lng, self.crs.as_deref())
+    }
+}
+
+/// The point in these columns.
+pub fn point(lat: Option<f64>, lng: Option<f64>, crs: Option<&str>) -> Option<kernel::geo::Point> {
+    kernel::geo::Point::new(lat?, lng?, kernel::geo::Crs::from_code(crs?)?).ok()
+}

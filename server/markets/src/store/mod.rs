@@ -1,0 +1,8 @@
+//! Reading and writing rows (存取): the only place that knows how a market is spread over its tables.
+
+pub mod batch;
+pub mod history;
+pub mod market;
+pub mod parts;
+pub mod slug;
+pub mod visible;

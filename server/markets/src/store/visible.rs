@@ -1,0 +1,56 @@
+//! Which markets an actor may see (可见范围), and where a market stands for policy.
+
+use kernel::policy::{Action, OperatorClass, Place, Reach};
+use kernel::{Ctx, Fault, Tx};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+use crate::kinds::OperatorKind;
+use crate::policy;
+use crate::rows::market;
+
+/// The rows within a reach. An officer of a department sees all markets of the city: five departments work together
+/// on them (晋人社厅发〔2022〕60号 一).
+pub fn within(reach: &Reach) -> Condition {
+    if reach.city || !reach.departments.is_empty() {
+        return Condition::all();
+    }
+    Condition::any()
+        .add(market::Column::County.is_in(reach.counties.iter().cloned()))
+        .add(market::Column::Id.is_in(reach.markets.iter().copied()))
+}
+
+/// Is this market within a reach?
+pub fn sees(reach: &Reach, row: &market::Model) -> bool {
+    reach.city
+        || !reach.departments.is_empty()
+        || reach.counties.contains(&row.county)
+        || reach.markets.contains(&row.id)
+}
+
+/// The market, if the actor may see it; else *not found*.
+pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, id: Uuid) -> Result<market::Model, Fault> {
+    let reach = ctx.reach(&policy::READ).await?;
+    market::Entity::find_by_id(id).filter(within(&reach)).one(db).await?.ok_or(Fault::NotFound)
+}
+
+/// Loads a market that an operation is about, and authorises it.
+pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<market::Model, Fault> {
+    let row = load(tx, tx.ctx(), id).await?;
+    tx.about("Market", id);
+    tx.authorize(action, &place_of(&row)).await?;
+    Ok(row)
+}
+
+/// Where a market stands. One that formed by itself and that nobody runs is looked after by its county: roles held at
+/// the market may read it and no more.
+pub fn place_of(row: &market::Model) -> Place {
+    place(row.operator_kind, &row.county, Some(row.id))
+}
+
+/// Where a market of this kind in this county stands.
+pub fn place(operator: OperatorKind, county: &str, id: Option<Uuid>) -> Place {
+    let market = if operator == OperatorKind::None { None } else { id };
+    let class: OperatorClass = operator.class();
+    Place { class, county: Some(county.to_owned()), department: None, market, agency: None }
+}

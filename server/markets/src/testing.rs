@@ -1,0 +1,98 @@
+//! Builders for tests (测试工具): a house with this chapter and one city in a temporary directory.
+
+use std::sync::Arc;
+
+use kernel::clock::ManualClock;
+use kernel::config::{Config, DEFAULT_FILE};
+use kernel::ctx::{AccountActor, Via};
+use kernel::kernel::NewTenant;
+use kernel::keys::RootKey;
+use kernel::policy::{Held, ScopeKind};
+use kernel::{Actor, Ctx, Fault, Kernel, Lang};
+use uuid::Uuid;
+
+use crate::forms::{AddressInput, ContactInput, HoursInput, MarketInput, PointInput};
+use crate::kinds::{AliasBasis, OperatingNature, OperatorKind, Season, Weekday};
+
+/// The city of the tests: Taiyuan.
+pub const CITY: &str = "140100";
+
+/// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday.
+pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    let mut config = Config::load(Some(DEFAULT_FILE), std::iter::empty())?;
+    config.data_dir = dir.to_path_buf();
+    config.database.url = String::new();
+    config.public_url = "https://yizhan.test".to_owned();
+    let start = "2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?;
+    let clock = ManualClock::at(start);
+    let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), vec![crate::manifest()]);
+    kernel.ensure_platform(None).await?;
+    let city = NewTenant {
+        code: CITY.to_owned(),
+        slug: "taiyuan".to_owned(),
+        name_zh: "太原市".to_owned(),
+        name_en: "Taiyuan".to_owned(),
+        hotline: Some("12333".to_owned()),
+    };
+    kernel.create_tenant(city, None).await?;
+    Ok((kernel, clock))
+}
+
+/// An account that holds one role.
+#[must_use]
+pub fn officer(role: &str, kind: ScopeKind, key: &str) -> Actor {
+    let held = Held { role: role.to_owned(), kind, key: key.to_owned(), until: None };
+    Actor::Account(AccountActor {
+        id: Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001),
+        username: role.to_owned(),
+        held: Arc::new([held]),
+        via: Via::Session(Uuid::nil()),
+        restricted: false,
+    })
+}
+
+/// The bureau's officer.
+#[must_use]
+pub fn bureau() -> Actor {
+    officer("bureau_officer", ScopeKind::City, "")
+}
+
+/// A request of somebody.
+pub async fn by(kernel: &Arc<Kernel>, actor: Actor) -> Result<Ctx, Fault> {
+    kernel.ctx(CITY, actor, Lang::Zh).await
+}
+
+/// A public market in Xiaodian, open from half past four.
+#[must_use]
+pub fn market(name: &str) -> MarketInput {
+    MarketInput {
+        official_name: Some(name.to_owned()),
+        alias: None,
+        alias_basis: AliasBasis::Official,
+        nature: OperatingNature::Public,
+        operator_kind: OperatorKind::HrssDirect,
+        operator_name: None,
+        public_interest: true,
+        layout: None,
+        address: AddressInput {
+            division: "140105001".to_owned(),
+            text: format!("坞城路{}号", name.chars().count()),
+            point: Some(PointInput { lat: 37.79, lng: 112.57, crs: Some(kernel::geo::Crs::Wgs84) }),
+        },
+        hours: vec![HoursInput {
+            season: Season::AllYear,
+            from_month: None,
+            to_month: None,
+            weekdays: Weekday::ALL.to_vec(),
+            opens: "04:30".to_owned(),
+            closes: "18:00".to_owned(),
+        }],
+        trades: vec!["瓦工".to_owned(), "电工".to_owned()],
+        contacts: vec![ContactInput { label: "服务大厅".to_owned(), phone: "0351-5278313".to_owned(), public: true }],
+        services: Vec::new(),
+        seeker_scale: None,
+        daily_successes: None,
+        remark: None,
+        area_square_metres: None,
+    }
+}

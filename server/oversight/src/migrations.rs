@@ -1,0 +1,121 @@
+//! The chapter's tables (数据表): the return in every city, and what the province received.
+
+use migrations::{Migration, MigrationSet, Step, Table, table};
+
+/// Tables of a city: its returns, their frozen rows, their history, the reminders sent.
+pub const SET: MigrationSet =
+    MigrationSet { owner: "oversight", migrations: &[Migration { name: "0001_returns", steps: city }] };
+
+/// Tables of the platform alone: what cities handed in, and what the province decided about time.
+pub const PLATFORM_SET: MigrationSet =
+    MigrationSet { owner: "platform_oversight", migrations: &[Migration { name: "0001_received", steps: platform }] };
+
+fn city() -> Vec<Step> {
+    vec![
+        Step::Create(
+            table("directory_return")
+                .id()
+                .int("year")
+                .text("status")
+                .int("version_no")
+                .int("row_count")
+                .bytes("filer").null()
+                .bytes("filer_phone").null()
+                .moment("frozen_at").null()
+                .moment("submitted_at").null()
+                .moment("delivered_at").null()
+                .moment("decided_at").null()
+                .text("returned_reason").null()
+                .moment("created_at")
+                .moment("updated_at")
+                .int("version")
+                .unique(&["year"]),
+        ),
+        Step::Create(form_lines(table("return_row").uuid("return_id").to("directory_return"))),
+        Step::Create(
+            table("return_event")
+                .id()
+                .uuid("return_id").to("directory_return")
+                .moment("at")
+                .text("kind")
+                .int("version_no")
+                .text("reason").null()
+                .uuid("actor_id").null()
+                .text("actor_label").null(),
+        ),
+        Step::Create(
+            table("return_reminder")
+                .id()
+                .int("year")
+                .int("days_before")
+                .date("due_on")
+                .int("letters")
+                .moment("sent_at")
+                .unique(&["year", "days_before"]),
+        ),
+    ]
+}
+
+fn platform() -> Vec<Step> {
+    vec![
+        Step::Create(
+            table("platform_return")
+                .id()
+                .text("city")
+                .int("year")
+                .text("status")
+                .int("version_no")
+                .int("row_count")
+                .bytes("filer")
+                .bytes("filer_phone")
+                .moment("first_submitted_at")
+                .moment("submitted_at")
+                .moment("received_at")
+                .moment("decided_at").null()
+                .moment("decision_delivered_at").null()
+                .text("returned_reason").null()
+                .int("version")
+                .unique(&["city", "year"])
+                .index(&["year", "city"]),
+        ),
+        Step::Create(
+            form_lines(table("platform_return_row").uuid("return_id").to("platform_return"))
+                .moment("superseded_at").null(),
+        ),
+        Step::Create(
+            table("platform_deadline")
+                .id()
+                .text("addressee")
+                .int("year")
+                .date("due_on")
+                .moment("set_at")
+                .uuid("set_by").null()
+                .moment("superseded_at").null()
+                .unique_where(&["addressee", "year"], "superseded_at IS NULL"),
+        ),
+        Step::Create(
+            table("platform_monitoring")
+                .id()
+                .text("city")
+                .date("since")
+                .date("until").null()
+                .uuid("set_by").null()
+                .unique_where(&["city"], "until IS NULL"),
+        ),
+    ]
+}
+
+/// The eight columns of annex 2 as they were on the day of freezing, and which version they belong to.
+fn form_lines(table: Table) -> Table {
+    table
+        .int("version_no")
+        .int("serial")
+        .text("name")
+        .text("nature")
+        .text("hours_text")
+        .text("address")
+        .text("seeker_scale")
+        .text("trades")
+        .text("daily_successes")
+        .key(&["return_id", "version_no", "serial"])
+}

@@ -1,0 +1,68 @@
+//! The province's own date (省级上报期限): unless set, the end of the year.
+
+use chrono::NaiveDate;
+use kernel::{Ctx, Fault, Once, Outcome, Place, Stop};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+
+use crate::rows::platform_deadline;
+use crate::rules::calendar::{Addressee, due_on};
+use crate::{policy, rules};
+
+/// To whom: as stored.
+pub(crate) const MINISTRY: &str = "MINISTRY";
+
+kernel::refusals! {
+    /// Why a date was not set (不予设定期限).
+    pub SetMinistryDeadline => SetMinistryDeadlineRefused, SetMinistryDeadlineRefusalCode {
+        /// The year is over, too far ahead, or before the first report.
+        WrongYear { year: i32 } @ "year": "不能设定{year}年的上报期限，只能设定本年和下一年的。" / "The date of {year} cannot be set; only this year's and next year's can.",
+        /// Not in that year.
+        OutsideYear { year: i32 } @ "dueOn": "上报期限应在{year}年之内（每年年底前上报）。" / "The date must lie in {year}: the report is due before the end of the year.",
+        /// Before the cities are due.
+        BeforeCities { cities: NaiveDate } @ "dueOn": "上报期限不能早于各市的报送期限{cities}。" / "The date must not be before {cities}, when the cities are due.",
+    }
+}
+
+/// Sets the day of the province's report for `year`. The day before it stays in the record, superseded.
+pub async fn set_ministry_deadline(
+    ctx: &Ctx,
+    year: i32,
+    due: NaiveDate,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<SetMinistryDeadline>> {
+    ctx.transact_once(&policy::PROVINCE_DEADLINE, once, |tx| async move {
+        let ctx = tx.ctx();
+        if !ctx.tenant().is_platform() {
+            return Err(Fault::NotFound.into());
+        }
+        tx.authorize(&policy::PROVINCE_DEADLINE, &Place::city()).await?;
+
+        let cities = due_on(Addressee::Province, year);
+        rules::province::ministry_deadline(year, due, cities, ctx.today()).map_err(Stop::Refused)?;
+
+        let id = ctx.new_id();
+        tx.about("ProvinceDeadline", id);
+        tx.note("year", year);
+        tx.note("dueOn", due.to_string());
+        platform_deadline::Entity::update_many()
+            .col_expr(platform_deadline::Column::SupersededAt, Expr::value(ctx.now()))
+            .filter(platform_deadline::Column::Addressee.eq(MINISTRY))
+            .filter(platform_deadline::Column::Year.eq(year))
+            .filter(platform_deadline::Column::SupersededAt.is_null())
+            .exec(&tx)
+            .await?;
+        let row = platform_deadline::ActiveModel {
+            id: Set(id),
+            addressee: Set(MINISTRY.to_owned()),
+            year: Set(year),
+            due_on: Set(due),
+            set_at: Set(ctx.now()),
+            set_by: Set(ctx.actor().account_id()),
+            superseded_at: Set(None),
+        };
+        platform_deadline::Entity::insert(row).exec_without_returning(&tx).await?;
+        Ok(Outcome::of("ProvinceDeadline", id, 1))
+    })
+    .await
+}

@@ -1,0 +1,74 @@
+//! Who may do what with returns (授权): a city's officers file, the province collects.
+
+use kernel::policy::{Action, Grant};
+
+/// Reads the city's returns.
+pub static READ: Action = Action::new("return", "read", "查看名录填报", "Read the yearly return");
+/// Takes the snapshot.
+pub static FREEZE: Action = Action::new("return", "freeze", "冻结名录填报", "Freeze the yearly return");
+/// Takes the snapshot back before it is submitted.
+pub static UNFREEZE: Action = Action::new("return", "unfreeze", "解除冻结", "Unfreeze the yearly return");
+/// Hands in.
+pub static SUBMIT: Action = Action::new("return", "submit", "报送名录", "Submit the yearly return");
+/// Prints the form, with the filer's telephone number on it.
+pub static EXPORT: Action = Action::new("return", "export", "导出名录填报表", "Export the yearly return");
+/// The house reminds the filers.
+pub static REMIND: Action = Action::new("return", "remind", "提醒填报", "Remind of the yearly return");
+/// The house notes that a return arrived at the province.
+pub static DELIVER: Action = Action::new("return", "deliver", "送达省级", "Deliver a return to the province");
+/// The house brings the province's decision to the city.
+pub static DECIDE: Action = Action::new("return", "decide", "送达省级意见", "Bring the province's decision to the city");
+/// Reads what the cities handed in.
+pub static PROVINCE_READ: Action = Action::new("province", "read", "查看各市报送", "Read the cities' returns");
+/// Sends a return back.
+pub static PROVINCE_RETURN: Action = Action::new("province", "return", "退回报送", "Return to the city");
+/// Accepts a return.
+pub static PROVINCE_ACCEPT: Action = Action::new("province", "accept", "接收报送", "Accept a return");
+/// Sets the day of the province's own report.
+pub static PROVINCE_DEADLINE: Action =
+    Action::new("province", "deadline", "设定上报期限", "Set the day of the report to the ministry");
+/// Exports all cities.
+pub static PROVINCE_EXPORT: Action = Action::new("province", "export", "导出全省名录", "Export all cities");
+/// Names the cities to be monitored.
+pub static PROVINCE_MONITOR: Action = Action::new("province", "monitor", "确定监测城市", "Name the cities to monitor");
+/// The house takes in what a city handed in.
+pub static PROVINCE_RECEIVE: Action = Action::new("province", "receive", "接收上报数据", "Take in a city's return");
+
+/// All of them.
+pub static ACTIONS: &[&Action] = &[
+    &READ,
+    &FREEZE,
+    &UNFREEZE,
+    &SUBMIT,
+    &EXPORT,
+    &REMIND,
+    &DELIVER,
+    &DECIDE,
+    &PROVINCE_READ,
+    &PROVINCE_RETURN,
+    &PROVINCE_ACCEPT,
+    &PROVINCE_DEADLINE,
+    &PROVINCE_EXPORT,
+    &PROVINCE_MONITOR,
+    &PROVINCE_RECEIVE,
+];
+
+/// Who may do them by default. What the house does by itself is granted to nobody.
+pub static GRANTS: &[Grant] = &[
+    Grant { role: "bureau_officer", classes: &[], actions: &[&READ, &FREEZE, &UNFREEZE, &SUBMIT, &EXPORT] },
+    Grant { role: "county_officer", classes: &[], actions: &[&READ] },
+    Grant { role: "supervisor", classes: &[], actions: &[&READ, &EXPORT] },
+    Grant {
+        role: "province_officer",
+        classes: &[],
+        actions: &[
+            &PROVINCE_READ,
+            &PROVINCE_RETURN,
+            &PROVINCE_ACCEPT,
+            &PROVINCE_DEADLINE,
+            &PROVINCE_EXPORT,
+            &PROVINCE_MONITOR,
+        ],
+    },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&PROVINCE_READ, &PROVINCE_EXPORT] },
+];

@@ -1,0 +1,198 @@
+//! Rows in and out (存取): the few statements that several operations share.
+
+use chrono::NaiveDate;
+use entities::setting;
+use kernel::{Actor, Fault, Tx};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, Set,
+};
+use uuid::Uuid;
+
+use crate::form::{Line, nature_code, nature_of};
+use crate::rows::{directory_return, platform_return_row, return_event, return_row};
+use crate::rules::returns::{ReturnStatus, Standing, return_id};
+
+/// The setting with a city's first report (首次报送日期), `YYYY-MM-DD`.
+pub const FIRST_REPORT: &str = "oversight.first_report";
+
+/// Rows of one statement: both back ends limit its parameters.
+const AT_ONCE: usize = 1000;
+
+/// A city's own first report, where it joined later.
+pub async fn first_report<C: ConnectionTrait>(db: &C) -> Result<Option<NaiveDate>, Fault> {
+    let Some(row) = setting::Entity::find_by_id(FIRST_REPORT).one(db).await? else { return Ok(None) };
+    serde_json::from_value(row.value).map_err(Fault::of("read the day of the first report"))
+}
+
+/// The return of a year as it stands, or as it will stand before anything was written.
+pub async fn load<C: ConnectionTrait>(db: &C, year: i32) -> Result<Option<directory_return::Model>, Fault> {
+    Ok(directory_return::Entity::find_by_id(return_id(year)).one(db).await?)
+}
+
+/// A return of which nothing was written yet.
+#[must_use]
+pub fn blank(year: i32, now: chrono::DateTime<chrono::Utc>) -> directory_return::Model {
+    directory_return::Model {
+        id: return_id(year),
+        year,
+        status: ReturnStatus::Open.name().to_owned(),
+        version_no: 0,
+        row_count: 0,
+        filer: None,
+        filer_phone: None,
+        frozen_at: None,
+        submitted_at: None,
+        delivered_at: None,
+        decided_at: None,
+        returned_reason: None,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    }
+}
+
+/// The return of a year, made if there is none.
+pub async fn ensure(tx: &Tx, year: i32) -> Result<directory_return::Model, Fault> {
+    if let Some(row) = load(tx, year).await? {
+        return Ok(row);
+    }
+    let row = blank(year, tx.ctx().now());
+    let keep = OnConflict::column(directory_return::Column::Id).do_nothing().to_owned();
+    let made = row.clone().into_active_model().reset_all();
+    directory_return::Entity::insert(made).on_conflict(keep).exec_without_returning(tx).await?;
+    Ok(load(tx, year).await?.unwrap_or(row))
+}
+
+/// The return as the rules see it.
+pub fn standing(row: &directory_return::Model) -> Result<Standing, Fault> {
+    let status = ReturnStatus::parse(&row.status).ok_or(Fault::internal("read the status of a return"))?;
+    let was_returned = row.returned_reason.is_some();
+    Ok(Standing { status, version_no: row.version_no, was_returned, version: row.version })
+}
+
+/// Saves `change` unless somebody was faster; says whether it was saved. The version counts up.
+pub async fn change(
+    tx: &Tx,
+    row: &directory_return::Model,
+    mut change: directory_return::ActiveModel,
+) -> Result<bool, Fault> {
+    change.version = Set(row.version + 1);
+    change.updated_at = Set(tx.ctx().now());
+    change.id = ActiveValue::NotSet;
+    let saved = directory_return::Entity::update_many()
+        .set(change)
+        .filter(directory_return::Column::Id.eq(row.id))
+        .filter(directory_return::Column::Version.eq(row.version))
+        .exec(tx)
+        .await?;
+    Ok(saved.rows_affected == 1)
+}
+
+/// Writes what happened into the return's history.
+pub async fn log(tx: &Tx, id: Uuid, kind: &str, version_no: i32, reason: Option<String>) -> Result<(), Fault> {
+    let ctx = tx.ctx();
+    let actor_label = match ctx.actor() {
+        Actor::Account(account) => Some(account.username.clone()),
+        Actor::Anonymous | Actor::System(_) => None,
+    };
+    let row = return_event::ActiveModel {
+        id: Set(ctx.new_id()),
+        return_id: Set(id),
+        at: Set(ctx.now()),
+        kind: Set(kind.to_owned()),
+        version_no: Set(version_no),
+        reason: Set(reason),
+        actor_id: Set(ctx.actor().account_id()),
+        actor_label: Set(actor_label),
+    };
+    return_event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Keeps the rows of a snapshot.
+pub async fn keep_lines(tx: &Tx, id: Uuid, version_no: i32, lines: Vec<Line>) -> Result<(), Fault> {
+    for part in lines.chunks(AT_ONCE) {
+        let rows = part.iter().cloned().map(|line| return_row::ActiveModel {
+            return_id: Set(id),
+            version_no: Set(version_no),
+            serial: Set(line.serial),
+            name: Set(line.name),
+            nature: Set(nature_code(line.nature).to_owned()),
+            hours_text: Set(line.hours_text),
+            address: Set(line.address),
+            seeker_scale: Set(line.seeker_scale),
+            trades: Set(line.trades),
+            daily_successes: Set(line.daily_successes),
+        });
+        return_row::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the rows that a city handed in, at the province.
+pub async fn keep_received(tx: &Tx, id: Uuid, version_no: i32, rows: Vec<return_row::Model>) -> Result<(), Fault> {
+    for part in rows.chunks(AT_ONCE) {
+        let rows = part.iter().cloned().map(|row| platform_return_row::ActiveModel {
+            return_id: Set(id),
+            version_no: Set(version_no),
+            serial: Set(row.serial),
+            name: Set(row.name),
+            nature: Set(row.nature),
+            hours_text: Set(row.hours_text),
+            address: Set(row.address),
+            seeker_scale: Set(row.seeker_scale),
+            trades: Set(row.trades),
+            daily_successes: Set(row.daily_successes),
+            superseded_at: Set(None),
+        });
+        platform_return_row::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// The rows of a snapshot, in order.
+pub async fn lines<C: ConnectionTrait>(db: &C, id: Uuid, version_no: i32) -> Result<Vec<return_row::Model>, Fault> {
+    let rows = return_row::Entity::find()
+        .filter(return_row::Column::ReturnId.eq(id))
+        .filter(return_row::Column::VersionNo.eq(version_no))
+        .order_by_asc(return_row::Column::Serial)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+impl TryFrom<return_row::Model> for Line {
+    type Error = Fault;
+
+    fn try_from(row: return_row::Model) -> Result<Self, Fault> {
+        Ok(Self {
+            serial: row.serial,
+            name: row.name,
+            nature: nature_of(&row.nature)?,
+            hours_text: row.hours_text,
+            address: row.address,
+            seeker_scale: row.seeker_scale,
+            trades: row.trades,
+            daily_successes: row.daily_successes,
+        })
+    }
+}
+
+impl TryFrom<platform_return_row::Model> for Line {
+    type Error = Fault;
+
+    fn try_from(row: platform_return_row::Model) -> Result<Self, Fault> {
+        Ok(Self {
+            serial: row.serial,
+            name: row.name,
+            nature: nature_of(&row.nature)?,
+            hours_text: row.hours_text,
+            address: row.address,
+            seeker_scale: row.seeker_scale,
+            trades: row.trades,
+            daily_successes: row.daily_successes,
+        })
+    }
+}

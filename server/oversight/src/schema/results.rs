@@ -1,0 +1,107 @@
+//! What mutations answer: success or refusal, both data.
+
+use async_graphql::{InputObject, Union};
+use serde::Serialize;
+
+use super::city::DirectoryReturn;
+use super::province::{ProvinceDeadlines, ProvinceReturn};
+use crate::operations::accept_return::AcceptReturnRefused;
+use crate::operations::export_province::ExportProvinceRefused;
+use crate::operations::export_return::ExportReturnRefused;
+use crate::operations::freeze_return::FreezeReturnRefused;
+use crate::operations::return_to_city::ReturnToCityRefused;
+use crate::operations::set_ministry_deadline::SetMinistryDeadlineRefused;
+use crate::operations::set_monitoring_city::SetMonitoringCityRefused;
+use crate::operations::submit_return::SubmitReturnRefused;
+use crate::operations::unfreeze_return::UnfreezeReturnRefused;
+use crate::ports::ExportedFile;
+
+/// Who stands on the form (填报人信息).
+#[derive(Clone, InputObject, Serialize)]
+pub struct FreezeReturnInput {
+    /// Name of the filer (填报人), at most 50 characters.
+    pub filer: String,
+    /// Telephone number of the filer (联系电话): mobile, or fixed with area code.
+    pub filer_phone: String,
+}
+
+/// The frozen return, or why it was not frozen (冻结结果).
+#[derive(Union)]
+pub enum FreezeReturnResult {
+    /// The return (填报).
+    Return(DirectoryReturn),
+    /// Why not (不予冻结的原因).
+    Refused(FreezeReturnRefused),
+}
+
+/// The open return, or why it was not unfrozen (解除冻结结果).
+#[derive(Union)]
+pub enum UnfreezeReturnResult {
+    /// The return (填报).
+    Return(DirectoryReturn),
+    /// Why not (不予解除的原因).
+    Refused(UnfreezeReturnRefused),
+}
+
+/// The submitted return, or why it was not submitted (报送结果).
+#[derive(Union)]
+pub enum SubmitReturnResult {
+    /// The return (填报).
+    Return(DirectoryReturn),
+    /// Why not (不予报送的原因).
+    Refused(SubmitReturnRefused),
+}
+
+/// The printed form, or why it was not printed (导出结果).
+#[derive(Union)]
+pub enum ExportReturnResult {
+    /// The file (文件).
+    File(ExportedFile),
+    /// Why not (不予导出的原因).
+    Refused(ExportReturnRefused),
+}
+
+/// The returned return, or why it was not sent back (退回结果).
+#[derive(Union)]
+pub enum ReturnToCityResult {
+    /// The city's return (报送).
+    Return(ProvinceReturn),
+    /// Why not (不予退回的原因).
+    Refused(ReturnToCityRefused),
+}
+
+/// The accepted return, or why it was not accepted (接收结果).
+#[derive(Union)]
+pub enum AcceptReturnResult {
+    /// The city's return (报送).
+    Return(ProvinceReturn),
+    /// Why not (不予接收的原因).
+    Refused(AcceptReturnRefused),
+}
+
+/// The dates, or why the day was not set (设定期限结果).
+#[derive(Union)]
+pub enum SetMinistryDeadlineResult {
+    /// The dates (报送期限).
+    Deadlines(ProvinceDeadlines),
+    /// Why not (不予设定的原因).
+    Refused(SetMinistryDeadlineRefused),
+}
+
+/// The city, or why it was not named (确定监测城市结果).
+#[derive(Union)]
+pub enum SetMonitoringCityResult {
+    /// The city and its return of this year (市).
+    Return(ProvinceReturn),
+    /// Why not (不予确定的原因).
+    Refused(SetMonitoringCityRefused),
+}
+
+/// The workbook, or why there is none (全省导出结果).
+#[derive(Union)]
+pub enum ExportProvinceResult {
+    /// The file (文件).
+    File(ExportedFile),
+    /// Why not (不予导出的原因).
+    Refused(ExportProvinceRefused),
+}

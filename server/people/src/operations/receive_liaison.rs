@@ -1,0 +1,86 @@
+//! Taking over a city's liaison person at the province (登记各市对接人): pushed by the city's outbox, idempotent by version.
+
+use kernel::fault::{Fault, Never, Stop};
+use kernel::{Ctx, Tx};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+
+use super::shared;
+use crate::events::LiaisonChanged;
+use crate::rows::{liaison, platform_liaison};
+use crate::{mail, policy};
+
+/// What leaves the city: opened with its keys, to be sealed with the province's.
+struct Pushed {
+    name: String,
+    unit: String,
+    position: String,
+    phone: String,
+    email: Option<String>,
+    changed_at: chrono::DateTime<chrono::Utc>,
+    version: i32,
+}
+
+/// Hears in a city that its liaison person changed, and tells the province.
+pub(crate) async fn push_liaison(ctx: Ctx, _: LiaisonChanged) -> Result<(), Fault> {
+    // Whatever the event was, the present one counts; an event that comes late finds it there already.
+    let present = liaison::Entity::find()
+        .filter(liaison::Column::ValidUntil.is_null())
+        .order_by_desc(liaison::Column::Version)
+        .one(&ctx.scope())
+        .await?;
+    let Some(row) = present else { return Ok(()) };
+    let ring = ctx.keys().await?;
+    let open = |column: &'static str, sealed: &[u8]| ring.open_text("liaison", column, row.id, sealed);
+    let pushed = Pushed {
+        name: open("name", &row.name)?,
+        unit: row.unit.clone(),
+        position: row.position.clone(),
+        phone: open("phone", &row.phone)?,
+        email: row.email.as_deref().map(|sealed| open("email", sealed)).transpose()?,
+        changed_at: row.valid_from,
+        version: row.version,
+    };
+    let city = ctx.tenant_arc();
+    let platform = ctx.kernel().platform_ctx().await?;
+    let received: Result<(), Stop<Never>> = platform
+        .transact(&policy::RECEIVE_LIAISON, |tx| async move {
+            tx.note("city", city.code.as_str());
+            if !receive(&tx, &city.code, pushed).await? {
+                tx.note("known", true);
+                return Ok(());
+            }
+            for officer in shared::holders(&tx, "province_officer").await? {
+                let letter = |to: &str, lang, _: &str| mail::liaison_changed(to, lang, &city.name_zh, &city.name_en);
+                shared::write_to(&tx, &officer, letter).await?;
+            }
+            Ok(())
+        })
+        .await;
+    received.map_err(Stop::into_fault)
+}
+
+/// Takes it over; false if the province has it or a later one.
+async fn receive(tx: &Tx, city: &str, new: Pushed) -> Result<bool, Fault> {
+    let known = platform_liaison::Entity::find().filter(platform_liaison::Column::CityCode.eq(city)).one(tx).await?;
+    if known.as_ref().is_some_and(|row| row.version >= new.version) {
+        return Ok(false);
+    }
+    if let Some(row) = known {
+        platform_liaison::Entity::delete_by_id(row.id).exec(tx).await?;
+    }
+    let (id, ring) = (tx.ctx().new_id(), tx.ctx().keys().await?);
+    let seal = |column: &'static str, text: &str| ring.seal("platform_liaison", column, id, text.as_bytes());
+    let row = platform_liaison::ActiveModel {
+        id: Set(id),
+        city_code: Set(city.to_owned()),
+        name: Set(seal("name", &new.name)?),
+        unit: Set(new.unit),
+        position: Set(new.position),
+        phone: Set(seal("phone", &new.phone)?),
+        email: Set(new.email.as_deref().map(|email| seal("email", email)).transpose()?),
+        changed_at: Set(new.changed_at),
+        version: Set(new.version),
+    };
+    platform_liaison::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(true)
+}

@@ -1,0 +1,111 @@
+//! Naming the city's liaison person (设置工作对接人; provincial notice P四: 姓名、单位及职务、联系电话; R85).
+
+use kernel::checks::phone::Phone;
+use kernel::fault::Stop;
+use kernel::{Ctx, Once, Outcome, Place, Tx};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+
+use crate::events::LiaisonChanged;
+use crate::policy;
+use crate::rows::liaison;
+use crate::rules::contact;
+
+kernel::refusals! {
+    /// Why the liaison person stays (不予设置对接人).
+    pub SetLiaison => SetLiaisonRefused, SetLiaisonRefusalCode {
+        /// The province has none of its own.
+        NotACity: "省级平台没有本级对接人，请在各市设置。" / "The province has no liaison person of its own; cities name theirs.",
+        /// Not a name.
+        InvalidName @ "name": "请填写对接人姓名（不超过50字）。" / "Enter the name, at most 50 characters.",
+        /// Not a unit.
+        InvalidUnit @ "unit": "请填写单位（不超过100字）。" / "Enter the unit, at most 100 characters.",
+        /// Not a position.
+        InvalidPosition @ "position": "请填写职务（不超过50字）。" / "Enter the position, at most 50 characters.",
+        /// Not a number.
+        InvalidPhone @ "phone":
+            "联系电话不正确：请填写11位手机号码，或带区号的固定电话。" /
+            "This is not a telephone number: enter 11 digits of a mobile, or a fixed line with its area code.",
+        /// Not an address.
+        InvalidEmail @ "email": "电子邮箱地址不正确，请检查，或留空。" / "This is not a mail address; check it or leave it empty.",
+    }
+}
+
+/// A liaison person as typed in (对接人信息).
+#[derive(Clone, Debug)]
+pub struct LiaisonInput {
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Position.
+    pub position: String,
+    /// Telephone number.
+    pub phone: String,
+    /// Address.
+    pub email: Option<String>,
+}
+
+/// A liaison person as it is kept, before it is sealed.
+struct Checked {
+    name: String,
+    unit: String,
+    position: String,
+    phone: String,
+    email: Option<String>,
+}
+
+fn check(input: &LiaisonInput) -> Result<Checked, SetLiaison> {
+    let phone = Phone::parse(&input.phone).map_err(|_| SetLiaison::InvalidPhone)?;
+    let email = input.email.as_deref().filter(|email| !email.trim().is_empty());
+    Ok(Checked {
+        name: contact::line(&input.name, 50).ok_or(SetLiaison::InvalidName)?,
+        unit: contact::line(&input.unit, 100).ok_or(SetLiaison::InvalidUnit)?,
+        position: contact::line(&input.position, 50).ok_or(SetLiaison::InvalidPosition)?,
+        phone: phone.display(),
+        email: email.map(|email| contact::email(email).ok_or(SetLiaison::InvalidEmail)).transpose()?,
+    })
+}
+
+/// Names the liaison person (设置工作对接人): the former one stays in the history, the province is told.
+pub async fn set_liaison(ctx: &Ctx, input: LiaisonInput, once: Option<Once>) -> Result<Outcome, Stop<SetLiaison>> {
+    ctx.transact_once(&policy::SET_LIAISON, once, |tx| async move {
+        tx.authorize(&policy::SET_LIAISON, &Place::city()).await?;
+        if tx.ctx().tenant().is_platform() {
+            return Err(Stop::Refused(SetLiaison::NotACity));
+        }
+        let checked = check(&input).map_err(Stop::Refused)?;
+        let (id, version) = save(&tx, checked).await?;
+        tx.about("Liaison", id);
+        tx.announce(&LiaisonChanged { liaison: id, version })?;
+        Ok(Outcome::of("Liaison", id, version))
+    })
+    .await
+}
+
+async fn save(tx: &Tx, new: Checked) -> Result<(uuid::Uuid, i32), kernel::Fault> {
+    let (ctx, now) = (tx.ctx(), tx.ctx().now());
+    let last = liaison::Entity::find().order_by_desc(liaison::Column::Version).one(tx).await?;
+    let version = last.map_or(1, |row| row.version + 1);
+    liaison::Entity::update_many()
+        .col_expr(liaison::Column::ValidUntil, Expr::value(now))
+        .filter(liaison::Column::ValidUntil.is_null())
+        .exec(tx)
+        .await?;
+    let (id, ring) = (ctx.new_id(), ctx.keys().await?);
+    let seal = |column: &'static str, text: &str| ring.seal("liaison", column, id, text.as_bytes());
+    let row = liaison::ActiveModel {
+        id: Set(id),
+        name: Set(seal("name", &new.name)?),
+        unit: Set(new.unit),
+        position: Set(new.position),
+        phone: Set(seal("phone", &new.phone)?),
+        email: Set(new.email.as_deref().map(|email| seal("email", email)).transpose()?),
+        valid_from: Set(now),
+        valid_until: Set(None),
+        changed_by: Set(ctx.actor().account_id()),
+        version: Set(version),
+    };
+    liaison::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok((id, version))
+}

@@ -1,0 +1,104 @@
+//! What can be done in this chapter, and who may do it by default.
+//!
+//! Three administrators exclude each other (三员分立, GB/T 22239-2019 8.1.5): the system administrator has accounts, the
+//! security administrator has roles, the audit administrator looks on. What a person does with what is its own
+//! (sessions, password, second factor) needs no role; these actions stand in [`ACTIONS`] because the audit names them.
+//! Reading the audit, the schema and explanations of access belong to the house (`kernel::house::policy`).
+
+use kernel::policy::{Action, Grant};
+
+/// Signs in (登录). Anybody.
+pub static SIGN_IN: Action = Action::new("session", "sign_in", "登录", "Sign in");
+/// Signs out (退出登录). One's own.
+pub static SIGN_OUT: Action = Action::new("session", "sign_out", "退出登录", "Sign out");
+/// Ends another session (下线会话). One's own.
+pub static REVOKE_SESSION: Action = Action::new("session", "revoke", "下线会话", "End a session");
+/// Changes the password (修改口令). One's own.
+pub static CHANGE_PASSWORD: Action = Action::new("password", "change", "修改口令", "Change the password");
+/// Begins to enrol a second factor (绑定动态口令). One's own.
+pub static BEGIN_TOTP: Action = Action::new("totp", "begin", "开始绑定动态口令", "Begin to enrol a second factor");
+/// Confirms the second factor (确认动态口令). One's own.
+pub static CONFIRM_TOTP: Action = Action::new("totp", "confirm", "确认动态口令", "Confirm a second factor");
+/// Accepts an invitation (接受邀请). Whoever has its token.
+pub static ACCEPT_INVITATION: Action = Action::new("invitation", "accept", "接受邀请", "Accept an invitation");
+/// Makes an account from the command line or the demo (建立账号). The house itself.
+pub static CREATE_ACCOUNT: Action = Action::new("account", "create", "建立账号", "Make an account");
+/// Takes over the liaison of a city at the province (登记对接人). The house itself.
+pub static RECEIVE_LIAISON: Action = Action::new("liaison", "receive", "登记各市对接人", "Take over a city's liaison");
+
+/// Sees accounts, roles and invitations (查看账号).
+pub static READ_ACCOUNTS: Action = Action::new("account", "read", "查看账号", "See accounts");
+/// Invites a person (邀请账号).
+pub static INVITE: Action = Action::new("account", "invite", "邀请账号", "Invite a person");
+/// Withdraws an invitation (撤回邀请).
+pub static WITHDRAW_INVITATION: Action = Action::new("invitation", "withdraw", "撤回邀请", "Withdraw an invitation");
+/// Disables an account (停用账号).
+pub static DISABLE: Action = Action::new("account", "disable", "停用账号", "Disable an account");
+/// Enables an account again (启用账号).
+pub static ENABLE: Action = Action::new("account", "enable", "启用账号", "Enable an account");
+/// Takes away a lost second factor (重置动态口令).
+pub static RESET_TOTP: Action = Action::new("account", "reset_totp", "重置动态口令", "Take away a lost second factor");
+/// Assigns a role (授予角色).
+pub static ASSIGN_ROLE: Action = Action::new("role", "assign", "授予角色", "Assign a role");
+/// Withdraws a role (收回角色).
+pub static WITHDRAW_ROLE: Action = Action::new("role", "withdraw", "收回角色", "Withdraw a role");
+/// Makes API keys (管理接口密钥).
+pub static MANAGE_KEYS: Action = Action::new("apikey", "manage", "管理接口密钥", "Manage API keys");
+/// Revokes anybody's API key (吊销接口密钥).
+pub static REVOKE_KEYS: Action = Action::new("apikey", "revoke", "吊销接口密钥", "Revoke anybody's API key");
+/// Names the city's liaison person (设置工作对接人).
+pub static SET_LIAISON: Action = Action::new("liaison", "set", "设置工作对接人", "Name the liaison person");
+/// Sees the liaison person unmasked (查看工作对接人).
+pub static READ_LIAISON: Action = Action::new("liaison", "read", "查看工作对接人", "See the liaison person");
+
+/// Every action of the chapter.
+pub static ACTIONS: &[&Action] = &[
+    &SIGN_IN,
+    &SIGN_OUT,
+    &REVOKE_SESSION,
+    &CHANGE_PASSWORD,
+    &BEGIN_TOTP,
+    &CONFIRM_TOTP,
+    &ACCEPT_INVITATION,
+    &CREATE_ACCOUNT,
+    &RECEIVE_LIAISON,
+    &READ_ACCOUNTS,
+    &INVITE,
+    &WITHDRAW_INVITATION,
+    &DISABLE,
+    &ENABLE,
+    &RESET_TOTP,
+    &ASSIGN_ROLE,
+    &WITHDRAW_ROLE,
+    &MANAGE_KEYS,
+    &REVOKE_KEYS,
+    &SET_LIAISON,
+    &READ_LIAISON,
+];
+
+/// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
+pub static GRANTS: &[Grant] = &[
+    Grant {
+        role: "system_admin",
+        classes: &[],
+        actions: &[
+            &READ_ACCOUNTS,
+            &INVITE,
+            &WITHDRAW_INVITATION,
+            &DISABLE,
+            &ENABLE,
+            &RESET_TOTP,
+        ],
+    },
+    Grant {
+        role: "security_admin",
+        classes: &[],
+        actions: &[&READ_ACCOUNTS, &ASSIGN_ROLE, &WITHDRAW_ROLE, &REVOKE_KEYS],
+    },
+    Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS] },
+    Grant { role: "bureau_officer", classes: &[], actions: &[&SET_LIAISON, &READ_LIAISON] },
+    Grant { role: "supervisor", classes: &[], actions: &[&READ_LIAISON] },
+    Grant { role: "developer", classes: &[], actions: &[&MANAGE_KEYS] },
+    Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON] },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON] },
+];

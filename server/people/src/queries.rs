@@ -1,0 +1,197 @@
+//! What is read (查询): keyset pages, batches by id, never a query per row.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entities::{account, api_key, role_assignment, session};
+use kernel::Ctx;
+use kernel::fault::Fault;
+use kernel::policy::Held;
+use sea_orm::sea_query::{Expr, Func, LikeExpr};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+};
+use uuid::Uuid;
+
+use crate::identity;
+use crate::rows::{invitation, liaison};
+
+/// The account of this id.
+pub(crate) async fn account<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Option<account::Model>, Fault> {
+    Ok(account::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The account of this user name, which is in lower case.
+pub(crate) async fn account_named<C: ConnectionTrait>(db: &C, username: &str) -> Result<Option<account::Model>, Fault> {
+    Ok(account::Entity::find().filter(account::Column::Username.eq(username)).one(db).await?)
+}
+
+/// The roles of these accounts, in the order they were assigned.
+pub(crate) async fn roles_of<C: ConnectionTrait>(
+    db: &C,
+    accounts: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<role_assignment::Model>>, Fault> {
+    let mut roles: HashMap<Uuid, Vec<role_assignment::Model>> = HashMap::new();
+    if accounts.is_empty() {
+        return Ok(roles);
+    }
+    let rows = role_assignment::Entity::find()
+        .filter(role_assignment::Column::AccountId.is_in(accounts.iter().copied()))
+        .order_by_asc(role_assignment::Column::Id)
+        .all(db)
+        .await?;
+    for row in rows {
+        roles.entry(row.account_id).or_default().push(row);
+    }
+    Ok(roles)
+}
+
+/// The roles of one account as policy reads them.
+pub(crate) async fn held<C: ConnectionTrait>(db: &C, account: Uuid) -> Result<Vec<Held>, Fault> {
+    let rows = roles_of(db, &[account]).await?.remove(&account).unwrap_or_default();
+    Ok(rows.into_iter().filter_map(identity::held_of).collect())
+}
+
+/// Did the account of this user name ever sign in from this network, as far as is remembered? Costs the same for a name
+/// that nobody has.
+pub(crate) async fn is_known_network(ctx: &Ctx, username: &str, network: &str) -> Result<bool, Fault> {
+    if network.is_empty() {
+        return Ok(false);
+    }
+    let owner = session::Entity::belongs_to(account::Entity)
+        .from(session::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let seen = session::Entity::find()
+        .join(JoinType::InnerJoin, owner)
+        .filter(account::Column::Username.eq(username))
+        .filter(session::Column::IpMasked.eq(network))
+        .one(&ctx.scope())
+        .await?;
+    Ok(seen.is_some())
+}
+
+/// A session of this id.
+pub(crate) async fn session<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Option<session::Model>, Fault> {
+    Ok(session::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The sessions of an account that hold at `now` and were used after `since`, the newest first.
+pub(crate) async fn live_sessions_of<C: ConnectionTrait>(
+    db: &C,
+    account: Uuid,
+    now: DateTime<Utc>,
+    since: DateTime<Utc>,
+) -> Result<Vec<session::Model>, Fault> {
+    let rows = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(session::Column::LastUsedAt.gt(since))
+        .order_by_desc(session::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// Which accounts are wanted.
+#[derive(Default)]
+pub(crate) struct AccountsWanted {
+    /// Part of the user name or the working name.
+    pub(crate) search: Option<String>,
+    /// The status as stored.
+    pub(crate) status: Option<&'static str>,
+    /// A role that is held.
+    pub(crate) role: Option<String>,
+}
+
+impl AccountsWanted {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all();
+        if let Some(search) = self.search.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
+            let part = LikeExpr::new(format!("%{}%", escape(&search.to_lowercase()))).escape('\\');
+            let display = Func::lower(Expr::col((account::Entity, account::Column::DisplayName)));
+            let named = Condition::any()
+                .add(Expr::col((account::Entity, account::Column::Username)).like(part.clone()))
+                .add(Expr::expr(display).like(part));
+            all = all.add(named);
+        }
+        if let Some(status) = self.status {
+            all = all.add(account::Column::Status.eq(status));
+        }
+        if let Some(role) = &self.role {
+            let holders = role_assignment::Entity::find()
+                .select_only()
+                .column(role_assignment::Column::AccountId)
+                .filter(role_assignment::Column::Role.eq(role.as_str()))
+                .into_query();
+            all = all.add(account::Column::Id.in_subquery(holders));
+        }
+        all
+    }
+}
+
+/// A text to be found by `LIKE` as it stands.
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A page of accounts by user name.
+pub(crate) async fn accounts<C: ConnectionTrait>(
+    db: &C,
+    wanted: &AccountsWanted,
+    after: Option<&str>,
+    limit: u64,
+) -> Result<Vec<account::Model>, Fault> {
+    let mut query = account::Entity::find().filter(wanted.condition());
+    if let Some(after) = after {
+        query = query.filter(account::Column::Username.gt(after));
+    }
+    Ok(query.order_by_asc(account::Column::Username).limit(limit).all(db).await?)
+}
+
+/// How many accounts there are.
+pub(crate) async fn count_accounts<C: ConnectionTrait>(db: &C, wanted: &AccountsWanted) -> Result<i64, Fault> {
+    let count = account::Entity::find().filter(wanted.condition()).count(db).await?;
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// A page of invitations, the newest first.
+pub(crate) async fn invitations<C: ConnectionTrait>(
+    db: &C,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<invitation::Model>, Fault> {
+    let mut query = invitation::Entity::find();
+    if let Some(after) = after {
+        query = query.filter(invitation::Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(invitation::Column::Id).limit(limit).all(db).await?)
+}
+
+/// A page of API keys with their owners' user names, the newest first; of one owner, or of all.
+pub(crate) async fn api_keys<C: ConnectionTrait>(
+    db: &C,
+    owner: Option<Uuid>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<(api_key::Model, Option<account::Model>)>, Fault> {
+    let owned = api_key::Entity::belongs_to(account::Entity)
+        .from(api_key::Column::AccountId)
+        .to(account::Column::Id)
+        .into();
+    let mut query = api_key::Entity::find().join(JoinType::InnerJoin, owned);
+    if let Some(owner) = owner {
+        query = query.filter(api_key::Column::AccountId.eq(owner));
+    }
+    if let Some(after) = after {
+        query = query.filter(api_key::Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(api_key::Column::Id).limit(limit).select_also(account::Entity).all(db).await?)
+}
+
+/// The liaison persons, the present one first.
+pub(crate) async fn liaisons<C: ConnectionTrait>(db: &C, limit: u64) -> Result<Vec<liaison::Model>, Fault> {
+    Ok(liaison::Entity::find().order_by_desc(liaison::Column::Version).limit(limit).all(db).await?)
+}

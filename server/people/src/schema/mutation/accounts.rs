@@ -1,0 +1,182 @@
+//! What the system administrator does with accounts, and what an invited person does.
+
+use async_graphql::{Context, ID, InputObject, Object};
+use kernel::Once;
+use kernel::gql::{self, Answer};
+
+use super::result;
+use crate::operations::accept_invitation::{AcceptInvitationRefused, accept_invitation};
+use crate::operations::disable_account::{DisableAccountRefused, disable_account};
+use crate::operations::enable_account::{EnableAccountRefused, enable_account};
+use crate::operations::invite_account::{InviteAccountRefused, InviteInput, invite_account};
+use crate::operations::reset_totp::{ResetTotpRefused, reset_totp};
+use crate::operations::withdraw_invitation::{WithdrawInvitationRefused, withdraw_invitation};
+use crate::schema::types::{Account, Department, Invitation, ScopeKind};
+use crate::views;
+
+/// A person to be invited (邀请信息).
+#[derive(InputObject, serde::Serialize)]
+pub(super) struct InviteAccountInput {
+    /// The address for mail (电子邮箱).
+    pub email: String,
+    /// The working name (姓名).
+    pub display_name: String,
+    /// The role the person will hold; not one of the three administrators (角色).
+    pub role: String,
+    /// The kind of scope (授权范围类型).
+    pub scope_kind: ScopeKind,
+    /// Division code, department, or id of the market or agency; nothing for the city (授权范围).
+    pub scope_key: Option<String>,
+    /// The department the person belongs to (部门).
+    pub department: Option<Department>,
+}
+
+/// What an invited person chooses (接受邀请).
+#[derive(InputObject)]
+pub(super) struct AcceptInvitationInput {
+    /// The token in the mail (邀请令牌).
+    pub token: String,
+    /// The user name (用户名).
+    pub username: String,
+    /// The password (口令).
+    pub password: String,
+}
+
+result! {
+    /// How inviting ended (邀请结果).
+    InviteAccountResult = Invitation | InviteAccountRefused
+}
+result! {
+    /// How withdrawing an invitation ended (撤回邀请结果).
+    WithdrawInvitationResult = Invitation | WithdrawInvitationRefused
+}
+result! {
+    /// How accepting an invitation ended (接受邀请结果).
+    AcceptInvitationResult = Account | AcceptInvitationRefused
+}
+result! {
+    /// How disabling an account ended (停用账号结果).
+    DisableAccountResult = Account | DisableAccountRefused
+}
+result! {
+    /// How enabling an account ended (启用账号结果).
+    EnableAccountResult = Account | EnableAccountRefused
+}
+result! {
+    /// How taking away a second factor ended (重置动态口令结果).
+    ResetTotpResult = Account | ResetTotpRefused
+}
+
+/// What is done with accounts.
+#[derive(Default)]
+pub(super) struct AccountsMutation;
+
+#[Object]
+impl AccountsMutation {
+    /// Invites a person by mail (邀请账号): seven days, one use.
+    async fn invite_account(
+        &self,
+        gql: &Context<'_>,
+        input: InviteAccountInput,
+        idempotency_key: Option<String>,
+    ) -> Answer<InviteAccountResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &input);
+        let input = InviteInput {
+            email: input.email,
+            display_name: input.display_name,
+            role: input.role,
+            kind: input.scope_kind.into(),
+            key: input.scope_key,
+            department: input.department.map(Department::name),
+        };
+        let done = async {
+            let outcome = invite_account(ctx, input, once).await?;
+            Ok(views::invitation(ctx, outcome.id).await?)
+        };
+        InviteAccountResult::of(ctx, done.await, InviteAccountRefused::from_refusal)
+    }
+
+    /// Withdraws an invitation (撤回邀请): its link stops working.
+    async fn withdraw_invitation(
+        &self,
+        gql: &Context<'_>,
+        id: ID,
+        idempotency_key: Option<String>,
+    ) -> Answer<WithdrawInvitationResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &id);
+        let done = async {
+            let outcome = withdraw_invitation(ctx, ctx.parse_id("Invitation", &id)?, once).await?;
+            Ok(views::invitation(ctx, outcome.id).await?)
+        };
+        WithdrawInvitationResult::of(ctx, done.await, WithdrawInvitationRefused::from_refusal)
+    }
+
+    /// Accepts an invitation (接受邀请). Whoever has the token of the mail.
+    async fn accept_invitation(
+        &self,
+        gql: &Context<'_>,
+        input: AcceptInvitationInput,
+    ) -> Answer<AcceptInvitationResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let outcome = accept_invitation(ctx, &input.token, &input.username, &input.password).await?;
+            Ok(views::account(ctx, outcome.id).await?)
+        };
+        AcceptInvitationResult::of(ctx, done.await, AcceptInvitationRefused::from_refusal)
+    }
+
+    /// Disables an account (停用账号): its sessions end, its keys stop.
+    async fn disable_account(
+        &self,
+        gql: &Context<'_>,
+        id: ID,
+        version: i32,
+        reason: String,
+        idempotency_key: Option<String>,
+    ) -> Answer<DisableAccountResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version, &reason));
+        let done = async {
+            let outcome = disable_account(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
+            Ok(views::account(ctx, outcome.id).await?)
+        };
+        DisableAccountResult::of(ctx, done.await, DisableAccountRefused::from_refusal)
+    }
+
+    /// Enables an account again (启用账号): with the roles it had.
+    async fn enable_account(
+        &self,
+        gql: &Context<'_>,
+        id: ID,
+        version: i32,
+        idempotency_key: Option<String>,
+    ) -> Answer<EnableAccountResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version));
+        let done = async {
+            let outcome = enable_account(ctx, ctx.parse_id("Account", &id)?, version, once).await?;
+            Ok(views::account(ctx, outcome.id).await?)
+        };
+        EnableAccountResult::of(ctx, done.await, EnableAccountRefused::from_refusal)
+    }
+
+    /// Takes away a lost second factor (重置动态口令): the owner hears of it and enrols a new one.
+    async fn reset_totp(
+        &self,
+        gql: &Context<'_>,
+        id: ID,
+        version: i32,
+        reason: String,
+        idempotency_key: Option<String>,
+    ) -> Answer<ResetTotpResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version, &reason));
+        let done = async {
+            let outcome = reset_totp(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
+            Ok(views::account(ctx, outcome.id).await?)
+        };
+        ResetTotpResult::of(ctx, done.await, ResetTotpRefused::from_refusal)
+    }
+}

@@ -1,0 +1,207 @@
+//! Reading (查询).
+
+use async_graphql::{Context, ID, InputObject, Object};
+use entities::account;
+use kernel::gql::{self, Answer, Page, Paging};
+use kernel::{Ctx, Fault, Place};
+use uuid::Uuid;
+
+use super::types::{
+    AccessExplanation, Account, AccountStatus, ApiKey, City, Invitation, Liaison, Role, Session, Viewer,
+};
+use crate::operations::shared;
+use crate::queries::{self, AccountsWanted};
+use crate::{policy, views};
+
+/// Which accounts are wanted (账号筛选).
+#[derive(InputObject, Default)]
+pub(crate) struct AccountFilter {
+    /// Part of the user name or the working name (用户名或姓名).
+    pub search: Option<String>,
+    /// Their status (状态).
+    pub status: Option<AccountStatus>,
+    /// A role they hold (角色).
+    pub role: Option<String>,
+}
+
+/// What can be read of people (人员查询).
+#[derive(Default)]
+pub struct PeopleQuery;
+
+#[Object]
+impl PeopleQuery {
+    /// The city of this address (当前租户). Public.
+    async fn city(&self, gql: &Context<'_>) -> City {
+        City::from(gql::ctx(gql).tenant())
+    }
+
+    /// The cities of this installation, by code (各市). Public.
+    async fn cities(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<City>> {
+        let ctx = gql::ctx(gql);
+        let all = ctx.kernel().all_tenants().await.map_err(|fault| gql::error(ctx, &fault))?;
+        Ok(all.iter().map(City::from).collect())
+    }
+
+    /// Who is signed in (当前用户); null for a stranger and for an API key.
+    async fn me(&self, gql: &Context<'_>) -> Answer<Viewer> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, views::viewer(ctx).await)
+    }
+
+    /// One's own live sessions, the newest first (我的会话).
+    async fn my_sessions(&self, gql: &Context<'_>) -> Answer<Vec<Session>> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, views::my_sessions(ctx).await)
+    }
+
+    /// The accounts, by user name (账号列表).
+    async fn accounts(
+        &self,
+        gql: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+        filter: Option<AccountFilter>,
+    ) -> Answer<Page<Account>> {
+        Some(accounts(gql, first, after, filter.unwrap_or_default()).await)
+    }
+
+    /// An account (账号).
+    async fn account(&self, gql: &Context<'_>, id: ID) -> Answer<Account> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            let id = ctx.parse_id("Account", &id)?;
+            if ctx.actor().account_id() != Some(id) {
+                ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await?;
+            }
+            views::account(ctx, id).await
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// The roles that can be assigned here (角色列表).
+    async fn roles(&self, gql: &Context<'_>) -> Answer<Vec<Role>> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await?;
+            Ok(views::roles_here(ctx))
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// The invitations, the newest first (邀请列表).
+    async fn invitations(
+        &self,
+        gql: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Answer<Page<Invitation>> {
+        Some(invitations(gql::ctx(gql), first, after).await)
+    }
+
+    /// One's own API keys, the newest first; everybody's for the security administrator (接口密钥列表).
+    async fn api_keys(&self, gql: &Context<'_>, first: Option<i32>, after: Option<String>) -> Answer<Page<ApiKey>> {
+        Some(api_keys(gql::ctx(gql), first, after).await)
+    }
+
+    /// What one's own API keys may be given: what one may do, by name (可授予密钥的权限).
+    async fn api_scopes(&self, gql: &Context<'_>) -> Answer<Vec<String>> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            ctx.account()?;
+            views::permissions(ctx).await
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// Why an account may or may not do something, at an object or anywhere (授权解释). One's own without a permission.
+    async fn explain_access(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The account (账号)")] account_id: ID,
+        #[graphql(desc = "The action, as in `market.list` (操作)")] action: String,
+        #[graphql(desc = "The object; nothing for anywhere (对象)")] object_id: Option<ID>,
+    ) -> Answer<AccessExplanation> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            let account = ctx.parse_id("Account", &account_id)?;
+            views::explain(ctx, account, &action, object_id.as_ref()).await
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// The city's liaison person (工作对接人); masked for those who may not see it whole.
+    async fn liaison(&self, gql: &Context<'_>) -> Answer<Liaison> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, views::present_liaison(ctx).await)
+    }
+
+    /// The liaison persons, the present one first, a hundred at most (对接人历史).
+    async fn liaison_history(&self, gql: &Context<'_>) -> Answer<Vec<Liaison>> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, views::liaison_history(ctx).await)
+    }
+}
+
+fn fault(ctx: &Ctx) -> impl Fn(Fault) -> async_graphql::Error + '_ {
+    move |fault| gql::error(ctx, &fault)
+}
+
+async fn accounts(
+    gql: &Context<'_>,
+    first: Option<i32>,
+    after: Option<String>,
+    filter: AccountFilter,
+) -> async_graphql::Result<Page<Account>> {
+    let ctx = gql::ctx(gql);
+    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
+    let status = filter.status.map(AccountStatus::name);
+    let sort = format!("accounts:{:?}:{status:?}:{:?}", filter.search, filter.role);
+    let wanted = AccountsWanted { search: filter.search, status, role: filter.role };
+    let paging = Paging::read(ctx, first, after, &sort).await?;
+    let after = paging.after.as_ref().and_then(|key| key.first()).map(String::as_str);
+    let scope = ctx.scope();
+    let rows = queries::accounts(&scope, &wanted, after, paging.limit()).await.map_err(fault(ctx))?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut roles = queries::roles_of(&scope, &ids).await.map_err(fault(ctx))?;
+    let total = if gql.look_ahead().field("totalCount").exists() {
+        Some(queries::count_accounts(&scope, &wanted).await.map_err(fault(ctx))?)
+    } else {
+        None
+    };
+    let node = |row: account::Model| {
+        let roles = roles.remove(&row.id).unwrap_or_default();
+        (vec![row.username.clone()], Account::new(row, roles))
+    };
+    let nodes = rows.into_iter().map(node).collect();
+    paging.page(ctx, nodes, total).await
+}
+
+/// The id a page begins after.
+fn after_id(paging: &Paging) -> Option<Uuid> {
+    paging.after.as_ref().and_then(|key| key.first()).and_then(|id| id.parse().ok())
+}
+
+async fn invitations(
+    ctx: &Ctx,
+    first: Option<i32>,
+    after: Option<String>,
+) -> async_graphql::Result<Page<Invitation>> {
+    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
+    let paging = Paging::read(ctx, first, after, "invitations").await?;
+    let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let nodes = rows.into_iter().filter_map(|row| Some((vec![row.id.to_string()], Invitation::of(row)?))).collect();
+    paging.page(ctx, nodes, None).await
+}
+
+async fn api_keys(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<ApiKey>> {
+    let me = shared::free_session(ctx).map_err(fault(ctx))?.0.id;
+    let everybody = ctx.allows(&policy::REVOKE_KEYS, &Place::city()).await.map_err(fault(ctx))?;
+    let owner = (!everybody).then_some(me);
+    let paging = Paging::read(ctx, first, after, "apiKeys").await?;
+    let rows = queries::api_keys(&ctx.scope(), owner, after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let nodes = rows
+        .into_iter()
+        .map(|(row, owner)| (vec![row.id.to_string()], ApiKey::new(row, owner.map(|o| o.username).unwrap_or_default())))
+        .collect();
+    paging.page(ctx, nodes, None).await
+}

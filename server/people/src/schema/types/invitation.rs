@@ -1,0 +1,96 @@
+//! Invitations as the administrator sees them.
+
+use async_graphql::{Context, Enum, ID, Object};
+use chrono::{DateTime, FixedOffset, Utc};
+use kernel::checks::mask;
+use kernel::{gql, policy};
+
+use super::{Role, ScopeKind};
+use crate::labels;
+use crate::rows::invitation;
+
+/// What became of an invitation (邀请状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum InvitationStatus {
+    /// On its way (已发出).
+    Sent,
+    /// An account was made of it (已接受).
+    Accepted,
+    /// Nobody accepted it in time (已过期).
+    Expired,
+    /// Withdrawn (已撤回).
+    Withdrawn,
+}
+
+/// An invitation (邀请).
+#[derive(Clone, Debug)]
+pub(crate) struct Invitation {
+    row: invitation::Model,
+    role: Role,
+}
+
+impl Invitation {
+    /// Of a row; one whose role this version of the house does not know is left out.
+    pub(crate) fn of(row: invitation::Model) -> Option<Self> {
+        policy::role(&row.role).map(|def| Self { role: Role(def), row })
+    }
+
+    fn status_at(&self, now: DateTime<Utc>) -> InvitationStatus {
+        match self.row.status.as_str() {
+            "ACCEPTED" => InvitationStatus::Accepted,
+            "WITHDRAWN" => InvitationStatus::Withdrawn,
+            _ if self.row.expires_at <= now => InvitationStatus::Expired,
+            _ => InvitationStatus::Sent,
+        }
+    }
+}
+
+#[Object]
+impl Invitation {
+    /// Its id (标识).
+    async fn id(&self, gql: &Context<'_>) -> ID {
+        gql::ctx(gql).gid("Invitation", self.row.id)
+    }
+
+    /// The address, masked (电子邮箱，已脱敏).
+    async fn email_masked(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
+        let ctx = gql::ctx(gql);
+        let opened = async { ctx.keys().await?.open_text("invitation", "email", self.row.id, &self.row.email) }.await;
+        opened.map(|email| mask::email(&email)).map_err(|fault| gql::error(ctx, &fault))
+    }
+
+    /// The working name (姓名).
+    async fn display_name(&self) -> &str {
+        &self.row.display_name
+    }
+
+    /// The role the person will hold (角色).
+    async fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The kind of scope (授权范围类型).
+    async fn scope_kind(&self) -> ScopeKind {
+        ScopeKind::stored(&self.row.scope_kind)
+    }
+
+    /// The scope in words (授权范围名称).
+    async fn scope_label(&self, gql: &Context<'_>) -> String {
+        labels::label(gql::ctx(gql), &self.row.scope_kind, &self.row.scope_key)
+    }
+
+    /// What became of it (状态).
+    async fn status(&self, gql: &Context<'_>) -> InvitationStatus {
+        self.status_at(gql::ctx(gql).now())
+    }
+
+    /// It cannot be accepted later (到期时间).
+    async fn expires_at(&self) -> DateTime<FixedOffset> {
+        gql::moment(self.row.expires_at)
+    }
+
+    /// When it was sent (发出时间).
+    async fn created_at(&self) -> DateTime<FixedOffset> {
+        gql::moment(self.row.created_at)
+    }
+}

@@ -1,0 +1,109 @@
+//! Builders for tests (测试工具): a house over a temporary directory, a clock that is moved by hand.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use kernel::clock::ManualClock;
+use kernel::config::Config;
+use kernel::crypto::totp::{self, OtpHash};
+use kernel::fault::{Fault, Stop};
+use kernel::kernel::NewTenant;
+use kernel::keys::RootKey;
+use kernel::plugin::Manifest;
+use kernel::{Actor, Ctx, Kernel, Lang};
+use uuid::Uuid;
+
+use crate::{CreateAccount, HashedPassword, NewAccount, NewRole, create_account, policy};
+
+/// A password that both presets take, as long as no user name stands in it.
+pub const PASSWORD: &str = "Bench-4-Two-Hall";
+/// The second factor of accounts made here.
+pub const SECRET: &[u8] = b"12345678901234567890";
+/// The city of most tests.
+pub const TAIYUAN: &str = "140100";
+
+/// A house with the province and two cities, Taiyuan and Datong, on SQLite.
+pub struct House {
+    /// The kernel.
+    pub kernel: Arc<Kernel>,
+    /// Its clock.
+    pub clock: ManualClock,
+    password: HashedPassword,
+}
+
+impl House {
+    /// Builds it under `dir`, with this chapter and `more`, at nine in the morning of 1 July 2026 in Taiyuan.
+    pub async fn build(dir: &Path, more: Vec<Manifest>) -> Result<Self, Fault> {
+        Self::with(dir, more, |_| {}).await
+    }
+
+    /// As [`House::build`], with other settings.
+    pub async fn with(dir: &Path, more: Vec<Manifest>, set: impl FnOnce(&mut Config)) -> Result<Self, Fault> {
+        let mut config = Config::load(None, std::iter::empty())?;
+        config.data_dir = dir.to_path_buf();
+        set(&mut config);
+        let clock = ManualClock::at(DateTime::from_timestamp(1_782_867_600, 0).unwrap_or_default());
+        let mut manifests = vec![kernel::house::manifest(), crate::manifest()];
+        manifests.extend(more);
+        let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
+        kernel.ensure_platform(None).await?;
+        for (code, slug, name_zh, name_en) in
+            [("140100", "taiyuan", "太原市", "Taiyuan"), ("140200", "datong", "大同市", "Datong")]
+        {
+            let new = NewTenant {
+                code: code.to_owned(),
+                slug: slug.to_owned(),
+                name_zh: name_zh.to_owned(),
+                name_en: name_en.to_owned(),
+                hotline: None,
+            };
+            kernel.create_tenant(new, None).await?;
+        }
+        Ok(Self { kernel, clock, password: HashedPassword::of(PASSWORD).await? })
+    }
+
+    /// A stranger in the tenant of `code`.
+    pub async fn stranger(&self, code: &str) -> Result<Ctx, Fault> {
+        self.kernel.ctx(code, Actor::Anonymous, Lang::Zh).await
+    }
+
+    /// The house itself in the tenant of `code`.
+    pub async fn itself(&self, code: &str) -> Result<Ctx, Fault> {
+        self.kernel.ctx(code, Actor::System("test"), Lang::Zh).await
+    }
+
+    /// An account with these roles, [`PASSWORD`] and an enrolled second factor.
+    pub async fn account(&self, code: &str, username: &str, roles: Vec<NewRole>) -> Result<Uuid, Fault> {
+        let new = NewAccount {
+            roles,
+            password: Some(self.password.clone()),
+            totp_secret: Some(SECRET.to_vec()),
+            email: Some(format!("{username}@example.com")),
+            ..NewAccount::named(username, username)
+        };
+        self.new_account(code, new).await
+    }
+
+    /// Any account.
+    pub async fn new_account(&self, code: &str, new: NewAccount) -> Result<Uuid, Fault> {
+        let ctx = self.itself(code).await?;
+        let made: Result<Uuid, Stop<CreateAccount>> =
+            ctx.transact(&policy::CREATE_ACCOUNT, |tx| async move { create_account(&tx, new).await }).await;
+        made.map_err(Stop::into_fault)
+    }
+
+    /// [`PASSWORD`], hashed once.
+    #[must_use]
+    pub fn password(&self) -> HashedPassword {
+        self.password.clone()
+    }
+
+    /// The one-time code of [`SECRET`] at this moment.
+    #[must_use]
+    pub fn code(&self) -> String {
+        use kernel::clock::Clock as _;
+        let now: DateTime<Utc> = self.clock.now();
+        totp::code_at(SECRET, OtpHash::Sha1, u64::try_from(now.timestamp()).unwrap_or_default())
+    }
+}

@@ -1,0 +1,128 @@
+//! Why an account may or may not do something.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::ID;
+use entities::account;
+use futures_util::future::BoxFuture;
+use kernel::ctx::{AccountActor, Via};
+use kernel::fault::Fault;
+use kernel::ids::GlobalId;
+use kernel::policy::{Decision, Held, ROLES, TenantPolicy};
+use kernel::{Action, Actor, Ctx, Kernel, Place};
+use parking_lot::RwLock;
+use uuid::Uuid;
+
+use crate::queries;
+use crate::rules::access::{self, Reason};
+use crate::rules::sessions;
+use crate::schema::types::AccessExplanation;
+
+/// Finds where an object of some kind stands; `None` if there is none that the asker may see.
+pub type Locate = Arc<dyn Fn(Ctx, Uuid) -> BoxFuture<'static, Result<Option<Place>, Fault>> + Send + Sync>;
+
+#[derive(Default)]
+struct Locators(RwLock<HashMap<&'static str, Locate>>);
+
+/// Teaches `explainAccess` where objects of a kind stand: later chapters call it at boot, as in
+/// `people::locate(&kernel, "Market", …)`.
+pub fn locate(kernel: &Kernel, kind: &'static str, locate: Locate) {
+    kernel.part(|_| Locators::default()).0.write().insert(kind, locate);
+}
+
+/// Where the object of this id stands.
+async fn place_of(ctx: &Ctx, object: &ID) -> Result<Place, Fault> {
+    let kind = GlobalId::decode(object.as_str()).map_err(|_| Fault::NotFound)?.kind;
+    let locators = ctx.kernel().part(|_| Locators::default());
+    let known = locators.0.read().iter().find(|(name, _)| **name == kind).map(|(name, find)| (*name, Arc::clone(find)));
+    let Some((name, find)) = known else {
+        // What belongs to the city as a whole.
+        let whole = ["Account", "Session", "ApiKey", "Invitation", "RoleAssignment"];
+        let name = whole.into_iter().find(|name| *name == kind).ok_or(Fault::NotFound)?;
+        ctx.parse_id(name, object)?;
+        return Ok(Place::city());
+    };
+    let id = ctx.parse_id(name, object)?;
+    find(ctx.clone(), id).await?.ok_or(Fault::NotFound)
+}
+
+/// Why an account may or may not do an action at an object, or anywhere at all.
+pub(crate) async fn explain(
+    ctx: &Ctx,
+    account: Uuid,
+    action: &str,
+    object: Option<&ID>,
+) -> Result<AccessExplanation, Fault> {
+    if ctx.account()?.id != account {
+        ctx.require(&kernel::house::policy::ACCESS_EXPLAIN, &Place::city()).await?;
+    }
+    let row = queries::account(&ctx.scope(), account).await?.ok_or(Fault::NotFound)?;
+    let action = ctx.kernel().actions().find(|a| a.name() == action).ok_or(Fault::NotFound)?;
+    let place = match object {
+        Some(object) => Some(place_of(ctx, object).await?),
+        None => None,
+    };
+    let held = queries::held(&ctx.scope(), account).await?;
+    let policy = ctx.kernel().policy.of(ctx).await?;
+    let decision = decide(ctx, &policy, &row, &held, action, place);
+    let reason = reason(ctx, &policy, &row, &held, action, &decision);
+    Ok(AccessExplanation {
+        allowed: matches!(reason, Reason::Granted { .. }),
+        reason: reason.say(action.title, ctx.lang()),
+        decided_by: decision.line,
+        roles: decision.roles,
+    })
+}
+
+/// At the place, or at the best of the places where it holds a role.
+fn decide(
+    ctx: &Ctx,
+    policy: &TenantPolicy,
+    row: &account::Model,
+    held: &[Held],
+    action: &Action,
+    place: Option<Place>,
+) -> Decision {
+    let actor = Actor::Account(AccountActor {
+        id: row.id,
+        username: row.username.clone(),
+        held: held.into(),
+        via: Via::Session(Uuid::nil()),
+        restricted: false,
+    });
+    if let Some(place) = place {
+        return policy.decide(&actor, action, &place, ctx.today());
+    }
+    let granting: Vec<String> = held
+        .iter()
+        .filter(|h| crate::rules::roles::holds_now(h, ctx.today()) && policy.role_may(&h.role, action))
+        .map(|h| h.role.clone())
+        .collect();
+    let classes = kernel::policy::OperatorClass::ALL;
+    let asked = classes.into_iter().map(|class| policy.ask(&granting, class, action)).find(|(allowed, _)| *allowed);
+    let (allowed, line) = asked.unwrap_or((false, None));
+    Decision { allowed, roles: granting, line, outside_key: false }
+}
+
+fn reason(
+    ctx: &Ctx,
+    policy: &TenantPolicy,
+    row: &account::Model,
+    held: &[Held],
+    action: &Action,
+    decision: &Decision,
+) -> Reason {
+    let (config, today) = (&ctx.kernel().config.people, ctx.today());
+    if row.status != "ACTIVE" {
+        return Reason::NotActive;
+    }
+    if !decision.allowed {
+        return access::why_not(held, &decision.roles, |role| policy.role_may(role, action), ROLES, today);
+    }
+    if sessions::must_change_password(row, config, today) || sessions::must_enrol_totp(row, held, config) {
+        return Reason::Restricted;
+    }
+    let roles = decision.roles.iter().filter(|role| policy.role_may(role, action)).cloned().collect();
+    Reason::Granted { roles }
+}

@@ -1,0 +1,241 @@
+//! Signing in and being recognised (登录与身份识别).
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use chrono::Duration;
+use common::{city, refusal, signed_in, HOME, STRANGE};
+use kernel::Actor;
+use kernel::ctx::Via;
+use people::testing::{PASSWORD, TAIYUAN};
+use people::{Claimed, NewAccount, NewRole, SignIn, SignInInput, SignedIn, authenticate, sign_in, sign_out};
+
+fn input(username: &str, password: &str, totp: Option<String>) -> SignInInput {
+    SignInInput { username: username.to_owned(), password: password.to_owned(), totp }
+}
+
+#[tokio::test]
+async fn a_clerk_signs_in_with_password_and_code_and_is_recognised_by_the_token() {
+    let (house, _dir) = city().await;
+    let id = house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let token = signed_in(&house, "LiWei ", &HOME).await;
+    assert!(token.starts_with("yz_s_140100_"));
+    let Claimed::Actor(Actor::Account(actor)) = authenticate(&ctx, &token, None).await.unwrap() else { panic!() };
+    assert_eq!((actor.id, actor.username.as_str(), actor.restricted), (id, "liwei", false));
+    assert_eq!(actor.held[0].role, "bureau_officer");
+    assert!(matches!(actor.via, Via::Session(_)));
+}
+
+#[tokio::test]
+async fn without_a_code_staff_are_asked_for_one_and_no_session_is_opened() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let asked = sign_in(&ctx, input("liwei", PASSWORD, None), &HOME).await.unwrap();
+    assert!(matches!(asked, SignedIn::TotpRequired { under_attack: false }));
+    assert_eq!(common::count_sessions(&house).await, 0);
+}
+
+#[tokio::test]
+async fn a_wrong_password_an_unknown_name_and_a_disabled_account_get_the_same_answer() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    house.new_account(TAIYUAN, NewAccount::named("nobody.yet", "无口令")).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    for typed in [input("liwei", "wrong", None), input("wangfang", "wrong", None), input("nobody.yet", PASSWORD, None)] {
+        let refused = refusal(sign_in(&ctx, typed, &HOME).await);
+        assert_eq!(refused, SignIn::InvalidCredentials);
+    }
+    assert_eq!(common::count_sessions(&house).await, 0);
+}
+
+#[tokio::test]
+async fn a_code_is_taken_once() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let code = house.code();
+    assert!(sign_in(&ctx, input("liwei", PASSWORD, Some(code.clone())), &HOME).await.is_ok());
+    let again = sign_in(&ctx, input("liwei", PASSWORD, Some(code)), &HOME).await;
+    assert_eq!(refusal(again), SignIn::InvalidCredentials);
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_close_that_network_and_leave_the_owners_open() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    for _ in 0..5 {
+        assert_eq!(refusal(sign_in(&ctx, input("liwei", "wrong", None), &STRANGE).await), SignIn::InvalidCredentials);
+        house.clock.advance(Duration::seconds(9));
+    }
+    let right = sign_in(&ctx, input("liwei", PASSWORD, Some(house.code())), &STRANGE).await;
+    assert_eq!(refusal(right), SignIn::TooManyAttempts { minutes: 20 });
+    signed_in(&house, "liwei", &HOME).await;
+    house.clock.advance(Duration::minutes(20));
+    signed_in(&house, "liwei", &STRANGE).await;
+}
+
+#[tokio::test]
+async fn an_unknown_name_is_locked_out_like_a_known_one() {
+    let (house, _dir) = city().await;
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    for _ in 0..5 {
+        assert_eq!(refusal(sign_in(&ctx, input("wangfang", "wrong", None), &STRANGE).await), SignIn::InvalidCredentials);
+        house.clock.advance(Duration::seconds(9));
+    }
+    let sixth = sign_in(&ctx, input("wangfang", "wrong", None), &STRANGE).await;
+    assert_eq!(refusal(sixth), SignIn::TooManyAttempts { minutes: 20 });
+}
+
+#[tokio::test]
+async fn guesses_at_the_same_moment_do_not_pass_the_lock_together() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let guesses = (0..12).map(|_| sign_in(&ctx, input("liwei", "wrong", None), &STRANGE));
+    let answers = futures_util::future::join_all(guesses).await;
+    let looked_at = answers.into_iter().map(refusal).filter(|r| *r == SignIn::InvalidCredentials).count();
+    assert_eq!(looked_at, 3, "from the third on a network waits four seconds");
+}
+
+#[tokio::test]
+async fn under_attack_a_strange_network_needs_a_code_and_the_owners_network_does_not() {
+    let (house, _dir) = common::city_without_totp().await;
+    let new = NewAccount { password: Some(house.password()), ..NewAccount::named("liwei", "李伟") };
+    house.new_account(TAIYUAN, new).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    assert!(sign_in(&ctx, input("liwei", PASSWORD, None), &HOME).await.is_ok());
+    for username in ["liwei", "wangfang"] {
+        for network in 0..50 {
+            let source = common::network(network);
+            assert_eq!(refusal(sign_in(&ctx, input(username, "wrong", None), &source).await), SignIn::InvalidCredentials);
+        }
+        // Whether the name exists, has a second factor, or the password is right, cannot be told.
+        for password in [PASSWORD, "wrong"] {
+            let asked = sign_in(&ctx, input(username, password, None), &STRANGE).await.unwrap();
+            assert!(matches!(asked, SignedIn::TotpRequired { under_attack: true }));
+            let refused = sign_in(&ctx, input(username, password, Some("123456".to_owned())), &common::network(60)).await;
+            assert_eq!(refusal(refused), SignIn::InvalidCredentials);
+            house.clock.advance(Duration::seconds(9));
+        }
+    }
+    assert!(sign_in(&ctx, input("liwei", PASSWORD, None), &HOME).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_token_of_another_city_says_so_and_is_not_believed() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let token = signed_in(&house, "liwei", &HOME).await;
+    let datong = house.stranger("140200").await.unwrap();
+    assert!(matches!(authenticate(&datong, &token, None).await.unwrap(), Claimed::OtherTenant));
+    let forged = token.replace("140100", "140200");
+    assert!(matches!(authenticate(&datong, &forged, None).await.unwrap(), Claimed::Unknown));
+    for rubbish in ["", "yz_s_", "yz_s_140200", "yz_x_140200_abc", &"yz_s_140200_".repeat(20)] {
+        assert!(matches!(authenticate(&datong, rubbish, None).await.unwrap(), Claimed::Unknown), "{rubbish}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_at_once_when_signed_out_and_by_itself_when_unused() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let token = signed_in(&house, "liwei", &HOME).await;
+    let Claimed::Actor(actor) = authenticate(&ctx, &token, None).await.unwrap() else { panic!() };
+    sign_out(&ctx.as_actor(actor)).await.unwrap();
+    assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Unknown));
+
+    house.clock.advance(Duration::minutes(1));
+    let token = signed_in(&house, "liwei", &HOME).await;
+    for _ in 0..4 {
+        house.clock.advance(Duration::minutes(29));
+        assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Actor(_)));
+    }
+    house.clock.advance(Duration::minutes(30));
+    assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Unknown));
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_however_busy() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let token = signed_in(&house, "liwei", &HOME).await;
+    for _ in 0..35 {
+        house.clock.advance(Duration::minutes(20));
+        assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Actor(_)));
+    }
+    house.clock.advance(Duration::minutes(20));
+    assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Unknown));
+}
+
+#[tokio::test]
+async fn an_administrator_has_one_session_and_fifteen_minutes_of_rest() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "system", vec![NewRole::city("system_admin")]).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let first = signed_in(&house, "system", &HOME).await;
+    assert!(matches!(authenticate(&ctx, &first, None).await.unwrap(), Claimed::Actor(_)));
+    house.clock.advance(Duration::minutes(1));
+    let second = signed_in(&house, "system", &HOME).await;
+    assert!(matches!(authenticate(&ctx, &first, None).await.unwrap(), Claimed::Unknown));
+    assert!(matches!(authenticate(&ctx, &second, None).await.unwrap(), Claimed::Actor(_)));
+    house.clock.advance(Duration::minutes(15));
+    assert!(matches!(authenticate(&ctx, &second, None).await.unwrap(), Claimed::Unknown));
+}
+
+#[tokio::test]
+async fn staff_without_a_second_factor_are_restricted_until_they_enrol_one() {
+    let (house, _dir) = city().await;
+    let new = NewAccount {
+        password: Some(house.password()),
+        roles: vec![NewRole::city("bureau_officer")],
+        ..NewAccount::named("liwei", "李伟")
+    };
+    house.new_account(TAIYUAN, new).await.unwrap();
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let SignedIn::Done { actor, .. } = sign_in(&ctx, input("liwei", PASSWORD, None), &HOME).await.unwrap() else {
+        panic!()
+    };
+    let Actor::Account(account) = &actor else { panic!() };
+    assert!(account.restricted);
+    let restricted = ctx.as_actor(actor);
+    assert!(!restricted.allows(&people::policy::SET_LIAISON, &kernel::Place::city()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_token_costs_two_statements_the_first_time_and_none_the_second() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let token = signed_in(&house, "liwei", &HOME).await;
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    authenticate(&ctx, &token, None).await.unwrap();
+    assert_eq!(ctx.counters().statements(), 2);
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    authenticate(&ctx, &token, None).await.unwrap();
+    assert_eq!(ctx.counters().statements(), 0);
+}
+
+#[tokio::test]
+async fn neither_password_nor_token_nor_address_stands_in_the_store() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let token = signed_in(&house, "liwei", &HOME).await;
+    house.kernel.store.close(TAIYUAN).await.unwrap();
+    let file = house.kernel.store.file(TAIYUAN).unwrap();
+    let mut found = 0;
+    for entry in std::fs::read_dir(file.parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let has = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        found += usize::from(has("liwei"));
+        for secret in [PASSWORD, token.as_str(), "liwei@example.com", "59.49.12.77"] {
+            assert!(!has(secret), "{} holds {secret}", path.display());
+        }
+    }
+    assert!(found > 0, "the user name itself must be found, or nothing was looked at");
+}
+

@@ -1,0 +1,68 @@
+//! `yizhan backup` and `yizhan restore`: one tenant, to a file and back, on either back end, while writing goes on.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use kernel::fault::Fault;
+use serde_json::json;
+
+use super::Setting;
+
+/// What to write where.
+#[derive(Args)]
+pub(crate) struct Backup {
+    /// The tenant's code, or `platform`.
+    tenant: String,
+    /// The file; it must not exist.
+    file: PathBuf,
+}
+
+/// What to read.
+#[derive(Args)]
+pub(crate) struct Restore {
+    /// The file.
+    file: PathBuf,
+}
+
+pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let kernel = crate::boot::kernel(setting.config)?;
+    let done = kernel::backup::backup(&kernel, &command.tenant, &command.file).await?;
+    if setting.json {
+        let taken_at = done.taken_at.to_rfc3339();
+        println!(
+            "{}",
+            json!({"tenant": command.tenant, "tables": done.tables, "rows": done.rows, "sha256": done.sha256, "takenAt": taken_at})
+        );
+    } else {
+        println!("{}: {} rows of {} tables; SHA-256 {}", command.tenant, done.rows, done.tables, done.sha256);
+        println!("The root key is not in the file; back it up elsewhere.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let kernel = crate::boot::kernel(setting.config)?;
+    let admin = setting.admin_url.as_deref();
+    kernel.ensure_platform(admin).await?;
+    let done = kernel::backup::restore(&kernel, &command.file, admin).await?;
+    let whole = done.verified.broken.is_none();
+    let aside = done.set_aside.as_ref().map(|path| path.display().to_string());
+    if setting.json {
+        let broken = done.verified.broken.as_ref().map(|b| format!("{b:?}"));
+        println!(
+            "{}",
+            json!({"tenant": done.header.code, "tables": done.tables, "rows": done.rows, "audit": done.verified.sealed,
+                   "broken": broken, "checkpointsSetAside": aside})
+        );
+    } else {
+        let audit = if whole { "whole" } else { "BROKEN" };
+        println!("{}: {} rows of {} tables; the audit is {audit}", done.header.code, done.rows, done.tables);
+        if let Some(aside) = aside {
+            println!("Checkpoints signed since the backup were set aside: {aside}");
+        }
+    }
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

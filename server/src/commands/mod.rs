@@ -1,0 +1,139 @@
+//! The commands (命令): one file each.
+
+mod audit;
+mod backup;
+mod config;
+mod demo;
+mod doctor;
+mod key;
+mod migrate;
+mod schema;
+mod serve;
+mod tenant;
+mod work;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use kernel::config::Config;
+use kernel::fault::Fault;
+
+/// Yizhan (驿站): the server on which cities run their casual-labour markets.
+#[derive(Parser)]
+#[command(name = "yizhan", version, about)]
+struct Arguments {
+    /// The settings file.
+    #[arg(long, global = true, env = "YIZHAN_CONFIG")]
+    config: Option<PathBuf>,
+    /// Where data is kept; overrides the settings.
+    #[arg(long, global = true)]
+    data_dir: Option<PathBuf>,
+    /// PostgreSQL: `postgres://host/db`; overrides the settings.
+    #[arg(long, global = true)]
+    database_url: Option<String>,
+    /// Where to listen; overrides the settings.
+    #[arg(long, global = true)]
+    listen: Option<String>,
+    /// PostgreSQL's administrator, for commands that make schemas and roles.
+    #[arg(long, global = true, env = "YIZHAN_ADMIN_URL", hide_env_values = true)]
+    admin_url: Option<String>,
+    /// Answer in JSON, for programs.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Verify or sign the audit chain.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Write one tenant to a file while the server goes on.
+    Backup(backup::Backup),
+    /// Show the settings.
+    #[command(subcommand)]
+    Config(config::Show),
+    /// Start with eleven cities of sample data.
+    Demo(demo::Demo),
+    /// Look for what is wrong on this machine.
+    Doctor,
+    /// Rotate a tenant's data key.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Bring every store up to date.
+    Migrate(migrate::Migrate),
+    /// Read one tenant from a file into an empty place.
+    Restore(backup::Restore),
+    /// Print the GraphQL schema.
+    Schema,
+    /// Serve.
+    Serve(serve::Serve),
+    /// Make, list and remove tenants.
+    #[command(subcommand)]
+    Tenant(tenant::Tenant),
+    /// Work off jobs without serving.
+    Work,
+}
+
+/// What every command gets.
+pub(crate) struct Setting {
+    pub(crate) config: Config,
+    pub(crate) admin_url: Option<String>,
+    pub(crate) json: bool,
+}
+
+/// Runs what the arguments say.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("yizhan: could not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(arguments)) {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("yizhan: {fault}");
+            let mut source = std::error::Error::source(&fault);
+            while let Some(error) = source {
+                eprintln!("  because {error}");
+                source = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
+    let mut config = crate::boot::config(arguments.config.as_deref())?;
+    if let Some(dir) = arguments.data_dir {
+        config.data_dir = dir;
+    }
+    if let Some(url) = arguments.database_url {
+        config.database.url = url;
+    }
+    if let Some(listen) = arguments.listen {
+        config.public_url = format!("http://{listen}");
+        config.listen = listen;
+    }
+    let setting = Setting { config, admin_url: arguments.admin_url, json: arguments.json };
+    match arguments.command {
+        Command::Audit(command) => audit::run(setting, command).await,
+        Command::Backup(command) => backup::backup(setting, command).await,
+        Command::Config(command) => config::run(&setting, command),
+        Command::Demo(command) => demo::run(setting, command).await,
+        Command::Doctor => doctor::run(setting).await,
+        Command::Key(command) => key::run(setting, command).await,
+        Command::Migrate(command) => migrate::run(setting, command).await,
+        Command::Restore(command) => backup::restore(setting, command).await,
+        Command::Schema => schema::run(),
+        Command::Serve(command) => serve::run(setting, command).await,
+        Command::Tenant(command) => tenant::run(setting, command).await,
+        Command::Work => work::run(setting).await,
+    }
+}

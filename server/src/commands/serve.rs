@@ -1,0 +1,81 @@
+//! `yizhan serve`: the web server and, unless told otherwise, the worker.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use kernel::fault::Fault;
+use kernel::kernel::Kernel;
+use kernel::worker::Worker;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::Setting;
+use crate::door::Door;
+use crate::http::{Front, Limits, Metrics, Options, serve};
+
+/// How to serve.
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Leave jobs to `yizhan work`.
+    #[arg(long)]
+    no_worker: bool,
+}
+
+pub(super) async fn run(setting: Setting, command: Serve) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let kernel = crate::boot::kernel(setting.config)?;
+    kernel.ensure_platform(setting.admin_url.as_deref()).await?;
+    let listener = listen(&kernel).await?;
+    until_stopped(kernel, listener, !command.no_worker).await
+}
+
+/// Binds the address of the settings.
+pub(super) async fn listen(kernel: &Kernel) -> Result<TcpListener, Fault> {
+    TcpListener::bind(&kernel.config.listen).await.map_err(Fault::of("listen"))
+}
+
+/// Serves until SIGTERM or SIGINT, then drains requests, sockets and jobs.
+pub(super) async fn until_stopped(kernel: Arc<Kernel>, listener: TcpListener, work: bool) -> Result<ExitCode, Fault> {
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        asked.cancel();
+    });
+    run_until(kernel, listener, work, stop).await
+}
+
+/// Serves until `stop` is cancelled.
+pub async fn run_until(
+    kernel: Arc<Kernel>,
+    listener: TcpListener,
+    work: bool,
+    stop: CancellationToken,
+) -> Result<ExitCode, Fault> {
+    let heeding = tokio::spawn(kernel::invalidate::run(Arc::clone(&kernel), stop.clone()));
+    let worker = work.then(|| {
+        // Only one process works on an embedded database; on PostgreSQL leases keep several apart.
+        let worker = Worker::new(Arc::clone(&kernel), format!("serve-{}", std::process::id()));
+        tokio::spawn(worker.run(stop.clone()))
+    });
+    let front = Front::new(Arc::new(Door::new(kernel, Limits::default())), Options::default(), Metrics::new());
+    let stopped = stop.clone();
+    serve(front, listener, async move { stopped.cancelled().await }).await;
+    stop.cancel();
+    if let Some(worker) = worker {
+        worker.await.map_err(Fault::of("finish the jobs at work"))?;
+    }
+    heeding.abort();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Resolves at SIGTERM or SIGINT.
+pub(super) async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

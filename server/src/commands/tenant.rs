@@ -1,0 +1,84 @@
+//! `yizhan tenant create|list|remove`: the cities of this installation.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use kernel::divisions::{Divisions, Level};
+use kernel::fault::Fault;
+use kernel::kernel::NewTenant;
+use serde_json::json;
+
+use super::Setting;
+
+/// What to do with tenants.
+#[derive(Subcommand)]
+pub(crate) enum Tenant {
+    /// Make a city's tenant.
+    Create {
+        /// GB/T 2260 code of the city: 140100.
+        code: String,
+        /// Its name in URLs: taiyuan.
+        slug: String,
+        /// English name.
+        #[arg(long)]
+        name_en: String,
+        /// Its hotline.
+        #[arg(long)]
+        hotline: Option<String>,
+    },
+    /// List tenants.
+    List,
+    /// Remove a tenant for good.
+    Remove {
+        /// Its code.
+        code: String,
+        /// Its code again, so that it is not removed by a slip.
+        #[arg(long)]
+        confirm: String,
+    },
+}
+
+pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let kernel = crate::boot::kernel(setting.config)?;
+    let admin = setting.admin_url.as_deref();
+    match command {
+        Tenant::Create { code, slug, name_en, hotline } => {
+            let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
+                eprintln!("yizhan: {code} is not the code of a city in force");
+                return Ok(ExitCode::FAILURE);
+            };
+            if !is_slug(&slug) {
+                eprintln!("yizhan: a slug is a lower-case letter and up to 31 more letters, digits or hyphens");
+                return Ok(ExitCode::FAILURE);
+            }
+            kernel.ensure_platform(admin).await?;
+            let new = NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline };
+            kernel.create_tenant(new, admin).await?;
+        }
+        Tenant::List => {
+            for t in kernel.all_tenants().await? {
+                if setting.json {
+                    println!("{}", json!({"code": t.code, "slug": t.slug, "name": t.name_zh, "status": t.status}));
+                } else {
+                    println!("{} {} {} {}", t.code, t.slug, t.name_zh, t.status);
+                }
+            }
+        }
+        Tenant::Remove { code, confirm } if code == confirm => kernel.remove_tenant(&code, admin).await?,
+        Tenant::Remove { .. } => {
+            eprintln!("yizhan: --confirm must repeat the code");
+            return Ok(ExitCode::FAILURE);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `^[a-z][a-z0-9-]{1,31}$`, and not a path of the server's own.
+fn is_slug(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_lowercase())
+        && (2..=32).contains(&text.len())
+        && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !matches!(text, "platform" | "admin" | "metrics" | "livez" | "readyz" | "assets")
+}

@@ -1,0 +1,277 @@
+//! The door (门): what the transport asks of the house, answered from the kernel, people and blobs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_graphql::{Request, Response, ServerError};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
+use kernel::blob;
+use kernel::clock::{fill_random, new_id};
+use kernel::ctx::{Actor, Ctx, Via};
+use kernel::fault::{Fault, Stop};
+use kernel::kernel::{Kernel, TenantInfo};
+use kernel::text::Lang;
+use people::Claimed;
+
+use crate::http::ports::{
+    Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
+    RequestId, SecurityEvent, TenantRefused, UploadReceipt, UploadTicket, failed,
+};
+use crate::http::{ByteStream, House, Limits};
+use crate::schema::HouseSchema;
+
+/// The store does not answer; it may in a moment.
+const OUT_OF_REACH: TenantRefused = TenantRefused::Maintenance { retry_after: 10 };
+
+/// The house behind the door.
+pub struct Door {
+    kernel: Arc<Kernel>,
+    schema: HouseSchema,
+    limits: Arc<Limits>,
+    served: AtomicU64,
+}
+
+/// Who asks, as the transport keeps it for the length of a request or a socket.
+#[derive(Clone)]
+pub struct Identity {
+    actor: Actor,
+    may_introspect: bool,
+}
+
+impl Door {
+    /// A door into `kernel`.
+    #[must_use]
+    pub fn new(kernel: Arc<Kernel>, limits: Limits) -> Self {
+        Self { kernel, schema: crate::schema::build(), limits: Arc::new(limits), served: AtomicU64::new(0) }
+    }
+
+    async fn ctx(&self, tenant: &Arc<TenantInfo>, actor: Actor, call: &Call) -> Result<Ctx, Fault> {
+        let lang = match call.language {
+            Language::Chinese => Lang::Zh,
+            Language::English => Lang::En,
+        };
+        self.kernel.ctx_of(Arc::clone(tenant), actor, lang, call.request_id.uuid()).await
+    }
+
+    async fn stranger(&self, tenant: &Arc<TenantInfo>) -> Result<Ctx, Fault> {
+        let id = new_id(self.kernel.clock.now());
+        self.kernel.ctx_of(Arc::clone(tenant), Actor::Anonymous, Lang::Zh, id).await
+    }
+
+    async fn identity(&self, tenant: &Arc<TenantInfo>, claim: Claim<'_>) -> Result<Identity, IdentityRefused> {
+        let (Credential::Bearer(token) | Credential::Cookie(token)) = claim.credential else {
+            return Ok(Identity { actor: Actor::Anonymous, may_introspect: false });
+        };
+        let ctx = self.stranger(tenant).await.map_err(|fault| logged(&fault, IdentityRefused::Unauthenticated))?;
+        let actor = match people::authenticate(&ctx, token, claim.origin).await {
+            Ok(Claimed::Actor(actor)) => actor,
+            Ok(Claimed::Unknown) => return Err(IdentityRefused::Unauthenticated),
+            Ok(Claimed::OtherTenant) => return Err(IdentityRefused::WrongTenant),
+            Ok(Claimed::OriginNotAllowed) => return Err(IdentityRefused::OriginNotAllowed),
+            Err(fault) => return Err(logged(&fault, IdentityRefused::Unauthenticated)),
+        };
+        let may_introspect = ctx
+            .as_actor(actor.clone())
+            .reach(&kernel::house::policy::SCHEMA_READ)
+            .await
+            .is_ok_and(|reach| !reach.is_nowhere());
+        Ok(Identity { actor, may_introspect })
+    }
+}
+
+/// A fault where the transport knows only a refusal: logged here, once.
+fn logged<T>(fault: &Fault, refused: T) -> T {
+    tracing::error!(%fault, source = ?std::error::Error::source(fault), "the door could not answer");
+    refused
+}
+
+impl House for Door {
+    type Tenant = Arc<TenantInfo>;
+    type Identity = Identity;
+
+    async fn tenant(&self, slug: &str) -> Result<Self::Tenant, TenantRefused> {
+        match self.kernel.tenant(slug).await {
+            Ok(Some(tenant)) if tenant.slug != slug => Err(TenantRefused::Unknown),
+            Ok(Some(tenant)) if tenant.status == "ACTIVE" => {
+                // Known before the parse, so that the gate can ask without waiting.
+                let ctx = self.stranger(&tenant).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                kernel::plugins::look(&ctx).await.map_err(|f| logged(&f, OUT_OF_REACH))?;
+                Ok(tenant)
+            }
+            Ok(Some(_)) => Err(TenantRefused::Maintenance { retry_after: 60 }),
+            Ok(None) => Err(TenantRefused::Unknown),
+            Err(fault) => Err(logged(&fault, OUT_OF_REACH)),
+        }
+    }
+
+    async fn identify(&self, tenant: &Self::Tenant, claim: Claim<'_>) -> Result<Identity, IdentityRefused> {
+        self.identity(tenant, claim).await
+    }
+
+    async fn still_valid(&self, tenant: &Self::Tenant, identity: &Identity) -> bool {
+        let Ok(ctx) = self.stranger(tenant).await else { return false };
+        people::still_valid(&ctx, &identity.actor).await.unwrap_or_else(|fault| logged(&fault, false))
+    }
+
+    async fn end_session(&self, tenant: &Self::Tenant, identity: &Identity) {
+        let Ok(ctx) = self.stranger(tenant).await else { return };
+        let ctx = ctx.as_actor(identity.actor.clone());
+        if let Actor::Account(account) = ctx.actor()
+            && matches!(account.via, Via::Session(_))
+            && let Err(stop) = people::sign_out(&ctx).await
+        {
+            logged(&stop.into_fault(), ());
+        }
+    }
+
+    fn rate_key(&self, identity: &Identity) -> Option<u128> {
+        match &identity.actor {
+            Actor::Account(account) => match &account.via {
+                Via::ApiKey { id, .. } => Some(id.as_u128()),
+                Via::Session(_) => Some(account.id.as_u128()),
+            },
+            _ => None,
+        }
+    }
+
+    fn limits(&self, _: &Self::Tenant) -> Arc<Limits> {
+        Arc::clone(&self.limits)
+    }
+
+    fn may_introspect(&self, _: &Self::Tenant, identity: &Identity) -> bool {
+        identity.may_introspect
+    }
+
+    async fn origin_known(&self, tenant: &Self::Tenant, origin: &str) -> bool {
+        let Ok(ctx) = self.stranger(tenant).await else { return false };
+        people::origin_known(&ctx, origin).await.unwrap_or(false)
+    }
+
+    fn root_field_refused(&self, tenant: &Self::Tenant, field: &str) -> Option<FieldRefused> {
+        let manifest = self.kernel.manifests.iter().find(|m| m.switchable && m.root_fields.contains(&field))?;
+        let on = kernel::plugins::is_on(&self.kernel, &tenant.code, manifest.name);
+        (!on).then(|| FieldRefused {
+            plugin: manifest.name.to_owned(),
+            title_zh: manifest.title.zh.to_owned(),
+            title_en: manifest.title.en.to_owned(),
+        })
+    }
+
+    fn stands_alone(&self, field: &str) -> bool {
+        matches!(field, "signIn" | "acceptInvitation" | "confirmTotpEnrolment" | "changePassword")
+    }
+
+    async fn execute(&self, tenant: &Self::Tenant, identity: &Identity, request: Request, call: Call) -> Response {
+        self.served.fetch_add(1, Ordering::Relaxed);
+        match self.ctx(tenant, identity.actor.clone(), &call).await {
+            Ok(ctx) => {
+                let flag = ctx.clone();
+                let raised = call.halt.raised();
+                let watch = tokio::spawn(async move {
+                    raised.await;
+                    flag.expire();
+                });
+                let source = people::Source::new(call.ip, call.user_agent.clone());
+                let response = self.schema.execute(request.data(ctx).data(source)).await;
+                watch.abort();
+                response
+            }
+            Err(fault) => failed(fault.to_string()),
+        }
+    }
+
+    fn subscribe(
+        &self,
+        tenant: &Self::Tenant,
+        identity: &Identity,
+        request: Request,
+        call: Call,
+    ) -> BoxStream<'static, Response> {
+        let (kernel, schema) = (Arc::clone(&self.kernel), self.schema.clone());
+        let (tenant, actor) = (Arc::clone(tenant), identity.actor.clone());
+        let lang = if call.language == Language::English { Lang::En } else { Lang::Zh };
+        let halted = call.halt.raised();
+        futures_util::stream::once(async move {
+            match kernel.ctx_of(tenant, actor, lang, call.request_id.uuid()).await {
+                Ok(ctx) => schema.execute_stream(request.data(ctx)).boxed(),
+                Err(fault) => {
+                    futures_util::stream::iter([failed(fault.to_string())]).boxed()
+                }
+            }
+        })
+        .flatten()
+        .take_until(halted)
+        .boxed()
+    }
+
+    fn fault(&self, tenant: &Self::Tenant, request_id: &RequestId, error: &ServerError) {
+        tracing::error!(tenant = tenant.code, request_id = %request_id, path = ?error.path, "a request failed");
+    }
+
+    fn security_event(&self, slug: &str, event: SecurityEvent) {
+        tracing::warn!(target: "security", tenant = slug, kind = ?event.kind, request_id = %event.request_id, "security event");
+    }
+
+    async fn open_upload(&self, _: &Self::Tenant, token: &str) -> Result<UploadTicket, FileRefused> {
+        // The signature, the expiry and the announced size are checked where the bytes are taken, in one place.
+        let max_bytes = blob::PURPOSES.iter().map(|p| p.limit).max().unwrap_or_default();
+        Ok(UploadTicket { reference: token.to_owned(), max_bytes: max_bytes.unsigned_abs() })
+    }
+
+    async fn receive_upload(
+        &self,
+        tenant: &Self::Tenant,
+        ticket: UploadTicket,
+        _: Option<&str>,
+        body: ByteStream,
+    ) -> Result<UploadReceipt, FileRefused> {
+        let ctx = self.stranger(tenant).await.map_err(|f| logged(&f, FileRefused::Fault))?;
+        let taken = blob::receive(&ctx, &ticket.reference, body).await.map_err(|stop| match stop {
+            Stop::Refused(blob::ReceiveUpload::BadAddress) => FileRefused::NotFound,
+            Stop::Refused(blob::ReceiveUpload::Expired) => FileRefused::Expired,
+            Stop::Refused(blob::ReceiveUpload::TooLarge) => FileRefused::TooLarge,
+            Stop::Refused(blob::ReceiveUpload::Incomplete) => FileRefused::Interrupted,
+            Stop::Refused(blob::ReceiveUpload::Superseded) => FileRefused::AlreadyDone,
+            Stop::Fault(fault) => logged(&fault, FileRefused::Fault),
+        })?;
+        Ok(UploadReceipt { upload_id: ctx.gid("Upload", taken.id).to_string(), bytes: taken.size.unsigned_abs() })
+    }
+
+    async fn open_file(&self, tenant: &Self::Tenant, token: &str) -> Result<Download, FileRefused> {
+        let ctx = self.stranger(tenant).await.map_err(|f| logged(&f, FileRefused::Fault))?;
+        let file = blob::open_download(&ctx, token).await.map_err(|fault| match fault {
+            Fault::NotFound => FileRefused::NotFound,
+            fault => logged(&fault, FileRefused::Fault),
+        })?;
+        Ok(Download {
+            file_name: file.file_name.clone(),
+            content_type: file.media_type.clone(),
+            length: u64::try_from(file.size).ok(),
+            body: file.chunks().map(|part| part.map(Into::into).map_err(std::io::Error::other)).boxed(),
+        })
+    }
+
+    async fn public_file(&self, tenant: &Self::Tenant, path: &str) -> Option<PublicFile> {
+        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
+        let ctx = self.stranger(tenant).await.ok()?;
+        let svg = markets::public_qr(&ctx, slug).await.ok()??;
+        Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
+    }
+
+    async fn ready(&self) -> Readiness {
+        let looked = tokio::time::timeout(Duration::from_secs(2), self.kernel.all_tenants()).await;
+        if matches!(looked, Ok(Ok(_))) { Readiness::Ready } else { Readiness::NotReady(vec!["store".to_owned()]) }
+    }
+
+    fn request_id(&self) -> RequestId {
+        RequestId::from_uuid(new_id(self.kernel.clock.now()))
+    }
+
+    fn nonce(&self) -> String {
+        let mut bytes = [0_u8; 16];
+        fill_random(&mut bytes);
+        data_encoding::BASE64URL_NOPAD.encode(&bytes)
+    }
+}

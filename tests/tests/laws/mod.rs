@@ -1,0 +1,13 @@
+//! The laws (规矩), one file each.
+
+mod database;
+mod dependencies;
+mod documents;
+mod foundations;
+mod golden;
+mod lengths;
+mod resolvers;
+mod sdl;
+mod shape;
+mod texts;
+mod words;
