@@ -60,8 +60,7 @@ fn cut(at: DateTime<Utc>) -> DateTime<Utc> {
 /// Asia/Shanghai: UTC+8 all year since 1991.
 #[must_use]
 pub fn shanghai() -> FixedOffset {
-    #[expect(clippy::expect_used, reason = "eight hours are within a day")]
-    FixedOffset::east_opt(8 * 3600).expect("UTC+8 is a valid offset")
+    const { FixedOffset::east_opt(8 * 3600).expect("eight hours are within a day") }
 }
 
 /// The calendar day in Asia/Shanghai.

@@ -102,7 +102,10 @@ impl Config {
         }
         for (name, value) in env {
             let Some(path) = name.strip_prefix("YIZHAN_") else { continue };
-            set(&mut table, &path.to_ascii_lowercase(), &value);
+            if !set(&mut table, &path.to_ascii_lowercase(), &value) {
+                tracing::error!(name, "a setting in the environment is not of its type");
+                return Err(Fault::internal("understand the settings: one in the environment is not of its type"));
+            }
         }
         let config: Self = table.try_into().map_err(Fault::of("understand the settings"))?;
         config.check()?;
@@ -145,26 +148,28 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
     }
 }
 
-/// Sets `a__b` to `value`, read as the type that stands there. Names that are no setting are somebody else's.
-fn set(table: &mut toml::Table, path: &str, value: &str) {
-    match path.split_once("__") {
-        Some((head, rest)) => {
-            if let Some(toml::Value::Table(inner)) = table.get_mut(head) {
-                set(inner, rest, value);
-            }
+/// Sets `a__b` to `value`, read as the type that stands there; says whether it could be. Names that are no setting are
+/// somebody else's.
+fn set(table: &mut toml::Table, path: &str, value: &str) -> bool {
+    if let Some((head, rest)) = path.split_once("__") {
+        return match table.get_mut(head) {
+            Some(toml::Value::Table(inner)) => set(inner, rest, value),
+            _ => true,
+        };
+    }
+    let parsed = match table.get(path) {
+        Some(toml::Value::Integer(_)) => value.parse().ok().map(toml::Value::Integer),
+        Some(toml::Value::Boolean(_)) => value.parse().ok().map(toml::Value::Boolean),
+        Some(toml::Value::String(_)) => Some(toml::Value::String(value.to_owned())),
+        _ if matches!(path, "username" | "password") => Some(toml::Value::String(value.to_owned())),
+        _ => return true,
+    };
+    match parsed {
+        Some(parsed) => {
+            table.insert(path.to_owned(), parsed);
+            true
         }
-        None => {
-            let parsed = match table.get(path) {
-                Some(toml::Value::Integer(_)) => value.parse().ok().map(toml::Value::Integer),
-                Some(toml::Value::Boolean(_)) => value.parse().ok().map(toml::Value::Boolean),
-                Some(toml::Value::String(_)) => Some(toml::Value::String(value.to_owned())),
-                _ if matches!(path, "username" | "password") => Some(toml::Value::String(value.to_owned())),
-                _ => None,
-            };
-            if let Some(parsed) = parsed {
-                table.insert(path.to_owned(), parsed);
-            }
-        }
+        None => false,
     }
 }
 
@@ -185,6 +190,8 @@ mod tests {
         let config = Config::load(Some("listen = \"0.0.0.0:9\""), env.into_iter()).expect("loads");
         assert_eq!((config.mail.port, config.listen.as_str()), (2525, "[::1]:1"));
         assert!(Config::load(Some("[database]\nprefix = \"x; DROP\""), std::iter::empty()).is_err());
+        let bad = [("YIZHAN_MAIL__PORT".to_owned(), "twenty-five".to_owned())];
+        assert!(Config::load(None, bad.into_iter()).is_err());
         assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
     }
 }

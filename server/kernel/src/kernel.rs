@@ -179,6 +179,9 @@ impl Kernel {
     }
 
     /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.
+    ///
+    /// # Panics
+    /// Never: it is kept under the id of its own type.
     pub fn part<T: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> T) -> Arc<T> {
         let id = TypeId::of::<T>();
         let kept = self.parts.read().get(&id).map(Arc::clone);

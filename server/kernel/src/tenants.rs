@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
-use crate::invalidate::TENANTS;
+use crate::invalidate::{ALL, TENANTS};
 use crate::kernel::Kernel;
 use crate::store::PLATFORM;
 use crate::text::Lang;
@@ -194,6 +194,45 @@ fn info(row: tenant::Model) -> TenantInfo {
     }
 }
 
+impl Kernel {
+    /// Sets a tenant's status: `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
+    pub async fn set_tenant_status(self: &Arc<Self>, code: &str, status: &'static str) -> Result<(), Fault> {
+        let code = code.to_owned();
+        let saved: Result<(), Stop<Never>> = self
+            .platform_ctx()
+            .await?
+            .quietly(|tx| async move {
+                tenant::Entity::update_many()
+                    .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
+                    .filter(tenant::Column::Code.eq(code))
+                    .filter(tenant::Column::Status.ne(status))
+                    .exec(&tx)
+                    .await?;
+                tx.invalidate(TENANTS);
+                Ok(())
+            })
+            .await;
+        saved.map_err(Stop::into_fault)
+    }
+
+    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
+    pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
+        let key = code.to_owned();
+        let saved: Result<(), Stop<Never>> = self
+            .platform_ctx()
+            .await?
+            .quietly(|tx| async move {
+                tenant::Entity::delete_many().filter(tenant::Column::Code.eq(key)).exec(&tx).await?;
+                tx.invalidate(TENANTS);
+                Ok(())
+            })
+            .await;
+        saved.map_err(Stop::into_fault)?;
+        self.stale(code, ALL);
+        self.store.remove(code, admin_url).await
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,47 +257,5 @@ mod tests {
         for slug in ["", "t", "Taiyuan", "1st", "tai yuan", "../x", "platform", "admin", &"x".repeat(33)] {
             assert!(named("140100", slug).is_err(), "{slug}");
         }
-    }
-}
-
-impl Kernel {
-    /// Sets a tenant's status: `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
-    pub async fn set_tenant_status(self: &Arc<Self>, code: &str, status: &'static str) -> Result<(), Fault> {
-        let code = code.to_owned();
-        let saved: Result<(), Stop<Never>> = self
-            .platform_ctx()
-            .await?
-            .quietly(|tx| async move {
-                tenant::Entity::update_many()
-                    .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
-                    .filter(tenant::Column::Code.eq(code))
-                    .filter(tenant::Column::Status.ne(status))
-                    .exec(&tx)
-                    .await?;
-                tx.invalidate(TENANTS);
-                Ok(())
-            })
-            .await;
-        self.tenants.forget_all();
-        saved.map_err(Stop::into_fault)
-    }
-
-    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
-    pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
-        let key = code.to_owned();
-        let saved: Result<(), Stop<Never>> = self
-            .platform_ctx()
-            .await?
-            .quietly(|tx| async move {
-                tenant::Entity::delete_many().filter(tenant::Column::Code.eq(key)).exec(&tx).await?;
-                tx.invalidate(TENANTS);
-                Ok(())
-            })
-            .await;
-        saved.map_err(Stop::into_fault)?;
-        self.tenants.forget_all();
-        self.keys.forget(code);
-        self.policy.forget(code);
-        self.store.remove(code, admin_url).await
     }
 }

@@ -1,6 +1,7 @@
 //! `yizhan work`: jobs, events and mail without the web server; several may run on one PostgreSQL.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use kernel::fault::Fault;
 use kernel::worker::Worker;
@@ -18,6 +19,8 @@ pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
         super::serve::asked_to_stop().await;
         waiting.cancel();
     });
+    let heeding = tokio::spawn(kernel::invalidate::run(Arc::clone(&kernel), stop.clone()));
     Worker::new(kernel, format!("work-{}", std::process::id())).run(stop).await;
+    heeding.await.map_err(Fault::of("stop listening to other processes"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,8 @@ const BATCH: usize = 200;
 pub struct Restored {
     /// What the backup said of itself.
     pub header: Header,
+    /// Tables it has.
+    pub tables: usize,
     /// Rows that came back.
     pub rows: u64,
     /// What the audit's chain says.
@@ -35,15 +37,11 @@ pub struct Restored {
     pub set_aside: Option<PathBuf>,
 }
 
-/// Restores the tenant `code` from the file at `path` (恢复租户): on either back end, into a store that is not there yet
-/// or is empty. The backup must be of this tenant and made under this root key; it is read to its end before
-/// anything is written. Jobs that waited then wait again: what they do, they do at least once.
-pub async fn restore(
-    kernel: &Arc<Kernel>,
-    path: &Path,
-    code: &str,
-    admin_url: Option<&str>,
-) -> Result<Restored, Fault> {
+/// Restores the tenant that the file at `path` is a backup of (恢复租户): on either back end, into a store that is not
+/// there yet or is empty. Its values open under its own code only, so it is restored under no other. It must have been
+/// made under this root key, and is read to its end before anything is written. Jobs that waited then wait again:
+/// what they do, they do at least once.
+pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>) -> Result<Restored, Fault> {
     let (root, file) = (Arc::clone(&kernel.root), path.to_owned());
     let header =
         tokio::task::spawn_blocking(move || inspect(&root, &file)).await.map_err(Fault::of("read a backup"))??;
@@ -51,6 +49,7 @@ pub async fn restore(
         return Err(Fault::internal("restore a backup: it is of another tenant, whose values open in no other"));
     }
     let load = kernel.store.load(code, &header.migrations, admin_url).await?;
+    let tables = load.tables.len();
     let rows = fill(load, path).await?;
     kernel.store.migrate(code).await?;
     kernel.store.close(code).await?;
@@ -62,7 +61,7 @@ pub async fn restore(
     let set_aside = replace_checkpoints(&ctx).await?;
     let verified = crate::audit::verify(&ctx).await?;
     record(&ctx, &header, rows, &verified).await?;
-    Ok(Restored { header, rows, verified, set_aside })
+    Ok(Restored { header, tables, rows, verified, set_aside })
 }
 
 /// A piece of the file: some rows of a table.

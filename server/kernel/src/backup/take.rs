@@ -21,6 +21,8 @@ pub struct Taken {
     pub path: PathBuf,
     /// The moment it shows.
     pub taken_at: DateTime<Utc>,
+    /// Tables in it.
+    pub tables: usize,
     /// Rows in it.
     pub rows: u64,
     /// SHA-256 of its lines.
@@ -53,6 +55,7 @@ pub async fn backup(kernel: &Arc<Kernel>, code: &str, path: &Path) -> Result<Tak
     // Compressing is work of its own; it does not hold up those who are served.
     let written = tokio::task::spawn_blocking(move || write(&target, header, receiver, &root));
     let read = read(&snapshot, sender).await;
+    let tables = snapshot.tables.iter().filter(|t| !LEFT_BEHIND.contains(&t.name)).count();
     snapshot.end().await?;
     let (rows, sha256) = written.await.map_err(Fault::of("write a backup"))?.map_err(Fault::of("write a backup"))?;
     read?;
@@ -65,7 +68,7 @@ pub async fn backup(kernel: &Arc<Kernel>, code: &str, path: &Path) -> Result<Tak
         })
         .await;
     recorded.map_err(Stop::into_fault)?;
-    Ok(Taken { path, taken_at, rows, sha256 })
+    Ok(Taken { path, taken_at, tables, rows, sha256 })
 }
 
 async fn read(snapshot: &Snapshot, sender: mpsc::Sender<Option<Line>>) -> Result<(), Fault> {

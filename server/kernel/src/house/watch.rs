@@ -59,7 +59,7 @@ async fn follow(
             break;
         }
         match tokio::time::timeout(IDLE, changes.recv()).await {
-            Ok(Ok(changed)) if changed.tenant != key.0 || changed.id != key.1 => continue,
+            Ok(Ok(word)) if word.tenant != key.0 || word.id != key.1 => continue,
             Ok(Err(RecvError::Closed)) => break,
             // A change, or some that were missed, or a while in which a word may have been lost.
             Ok(Ok(_) | Err(RecvError::Lagged(_))) | Err(_) => {}
@@ -67,11 +67,11 @@ async fn follow(
         match job::Entity::find_by_id(key.1).one(&ctx.scope()).await {
             Ok(Some(row)) => {
                 sender.send_if_modified(|old| {
-                    let changed = **old != row;
-                    if changed {
+                    let is_news = **old != row;
+                    if is_news {
                         *old = Arc::new(row);
                     }
-                    changed
+                    is_news
                 });
             }
             Ok(None) => break,

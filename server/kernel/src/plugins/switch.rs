@@ -1,6 +1,6 @@
 //! Switching plugins on and off, and setting them.
 
-use entities::plugin_state;
+use entities::plugin_state::{self, Column};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait as _, Set};
 use serde_json::Value;

@@ -13,10 +13,10 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _};
 use crate::fault::Fault;
 use crate::keys::RootKey;
 
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 const ACQUIRE: Duration = Duration::from_secs(10);
 /// Tables the application may only read and add to.
-const APPEND_ONLY: [&str; 2] = ["audit_entry", "audit_seal"];
+const APPEND_ONLY: [&str; 3] = ["audit_entry", "audit_seal", "audit_checkpoint"];
 
 /// Where PostgreSQL is (数据库连接设置).
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use crate::fault::Fault;
 
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 
 pub(super) fn path(dir: &Path, code: &str) -> PathBuf {
     if code == super::PLATFORM {

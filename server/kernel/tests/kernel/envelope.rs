@@ -206,8 +206,8 @@ async fn the_same_key_with_another_input_is_a_fault_and_changes_nothing(house: H
     let reused = write_once(&ctx, "k", "better").await;
     assert!(matches!(reused, Err(Stop::Fault(Fault::IdempotencyKeyReused))));
     assert_eq!(rows::<setting::Entity>(&ctx).await, 1);
-    let refused = write_once(&ctx, "k", "bad").await;
-    assert!(matches!(refused, Err(Stop::Fault(Fault::IdempotencyKeyReused))));
+    let bad = write_once(&ctx, "k", "bad").await;
+    assert!(matches!(bad, Err(Stop::Fault(Fault::IdempotencyKeyReused))));
     house.close().await;
 }
 

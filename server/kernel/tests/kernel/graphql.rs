@@ -89,8 +89,8 @@ async fn the_audit_is_read_page_by_page_by_its_administrator_alone(house: House)
     // The cursor of one list does not fit another.
     let other = format!("{{ auditEntries(first: 2, after: \"{cursor}\") {{ totalCount }} }}");
     assert_eq!(code(&auditor, &other).await, "INVALID_REQUEST");
-    let none = ask(&auditor, "{ auditEntries(filter: {result: FAILED}) { totalCount } }").await;
-    assert_eq!(none["auditEntries"]["totalCount"], 0);
+    let failed = ask(&auditor, "{ auditEntries(filter: {result: FAILED}) { totalCount } }").await;
+    assert_eq!(failed["auditEntries"]["totalCount"], 0);
     let before = auditor.counters().statements();
     ask(&auditor, "{ auditEntries(first: 100) { edges { node { id seq } } } }").await;
     assert_eq!(auditor.counters().statements() - before, 2, "entries, and their seals");

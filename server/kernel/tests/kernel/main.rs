@@ -1,5 +1,7 @@
 //! The kernel under test, on both back ends: SQLite always, PostgreSQL where `YIZHAN_TEST_PG_ADMIN_URL` names one.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod backups;
 mod envelope;
 mod files;

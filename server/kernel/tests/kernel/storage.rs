@@ -144,6 +144,7 @@ async fn postgres_binds_the_application_to_its_own_rows() {
         ("TRUNCATE audit_entry CASCADE", "permission denied"),
         ("UPDATE audit_seal SET algorithm = 2", "permission denied"),
         ("DELETE FROM audit_seal", "permission denied"),
+        ("UPDATE audit_checkpoint SET seq = 0", "permission denied"),
         ("DELETE FROM audit_checkpoint", "permission denied"),
         ("DROP TABLE setting", "must be owner"),
         ("ALTER TABLE setting ADD COLUMN x text", "must be owner"),
@@ -156,7 +157,7 @@ async fn postgres_binds_the_application_to_its_own_rows() {
         (&format!("SELECT * FROM {prefix}t_platform.tenant"), "permission denied for schema"),
         (&format!("INSERT INTO {prefix}t_{OTHER}.setting SELECT * FROM setting"), "permission denied for schema"),
     ] {
-        let refused = app.run(sql).await.unwrap_err().to_string();
+        let refused = app.run(sql).await.expect_err(sql).to_string();
         assert!(refused.contains(refusal), "{sql}: {refused}");
     }
     // The owner of the tables is not the owner of other cities' either.

@@ -49,9 +49,10 @@ impl HouseQuery {
             let paging = Paging::read(ctx, first, after, &format!("audit:{name}")).await?;
             let rows = audit::entries(ctx, &filter, key(&paging), paging.limit()).await;
             let rows = rows.map_err(|f| gql::error(ctx, &f))?;
-            let total = match gql.look_ahead().field("totalCount").exists() {
-                true => Some(audit::count(ctx, &filter).await.map_err(|f| gql::error(ctx, &f))?),
-                false => None,
+            let total = if gql.look_ahead().field("totalCount").exists() {
+                Some(audit::count(ctx, &filter).await.map_err(|f| gql::error(ctx, &f))?)
+            } else {
+                None
             };
             let rows = rows.into_iter().map(|r| (vec![r.0.id.to_string()], AuditEntry::new(ctx, r))).collect();
             paging.page(ctx, rows, total.and_then(|t| i64::try_from(t).ok())).await
