@@ -111,6 +111,9 @@ function create(fileName: string): MockImport {
     filer: '李红梅',
     job: null,
     refusal: null,
+    listed: 0,
+    notListable: 0,
+    notListableReasons: [],
     createdAt: now(),
     keptUntil: daysFromNow(30),
     reportUrl: '/taiyuan/files/report.xlsx',
@@ -207,6 +210,14 @@ export const importMutations = {
         i.status = 'CANCELLED';
       },
     );
+    return view(i);
+  },
+  listImportedMarkets: (args: Args) => {
+    const i = find(args.id);
+    if (!i) return refuse('ListImportedMarkets', 'NOT_FOUND', '没有这次导入。');
+    i.listed = Math.max(0, (i.created as number) - 1);
+    i.notListable = 1;
+    i.notListableReasons = [{ reason: 'HOURS', count: 1, message: '缺运行时间，请补充。' }];
     return view(i);
   },
   cancelDirectoryImport: (args: Args) => {

@@ -4,11 +4,11 @@ import { type Ctx, dayFromNow, daysFromNow, id, type MockAccount, now, page, typ
 type Args = Record<string, unknown>;
 
 const CITY =
-  'market.read market.register market.amend market.list market.suspend market.delist market.inspect market.contract market.annotate market.plan import.check import.apply directory.export return.freeze return.submit return.read account.read account.invite account.disable role.assign apikey.manage liaison.set audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.read account.read account.invite account.disable account.enable account.reset_totp invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 const PROVINCE =
-  'province.read province.return province.accept province.deadline province.export return.read account.read account.invite account.disable role.assign audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'province.read province.return province.accept province.deadline province.monitor province.export return.read account.read account.invite account.disable role.assign audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 
@@ -151,6 +151,7 @@ let invitations: Row[] = [
   {
     __typename: 'Invitation',
     id: 'inv_1',
+    displayName: '杨帆',
     emailMasked: 'ya***@taiyuan.example',
     role: role('inspector'),
     scopeKind: 'COUNTY',
@@ -162,6 +163,7 @@ let invitations: Row[] = [
   {
     __typename: 'Invitation',
     id: 'inv_2',
+    displayName: '马超',
     emailMasked: 'ma***@taiyuan.example',
     role: role('county-officer'),
     scopeKind: 'COUNTY',
@@ -311,6 +313,7 @@ export const peopleMutations = {
     const inv = {
       __typename: 'Invitation',
       id: id('inv'),
+      displayName: i.displayName,
       emailMasked: `${i.email.slice(0, 2)}***@${i.email.split('@')[1]}`,
       role: role(i.role),
       scopeKind: i.scopeKind,
@@ -356,6 +359,7 @@ export const peopleMutations = {
     return Object.assign(a, { status: 'DISABLED' });
   },
   enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
+  resetTotp: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { totpEnabled: false }),
   createApiKey: ({ input }: Args) => {
     const i = input as Row;
     const key = {
