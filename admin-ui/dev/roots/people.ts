@@ -108,6 +108,10 @@ export const accounts: MockAccount[] = [
     permissions: ['market.read', 'market.annotate'],
     staff: false,
   }),
+  account('sysadmin', '系统管理员', 'HRSS', [holds('system-admin', 'CITY', null, '太原市')]),
+  account('secadmin', '安全管理员', 'HRSS', [holds('security-admin', 'CITY', null, '太原市')]),
+  account('auditadmin', '审计管理员', 'HRSS', [holds('audit-admin', 'CITY', null, '太原市')]),
+  account('developer', '前端开发者', null, []),
   account('gone', '刘伟', 'HOUSING', [], { status: 'DISABLED' }),
   account('province', '省厅 张敏', 'HRSS', [holds('bureau-officer', 'CITY', null, '山西省')], {
     permissions: PROVINCE,
