@@ -31,7 +31,7 @@ const TYPES: Record<string, string> = {
 };
 /** The policy the real server sends, so that a page that would break there breaks here. */
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'STYLE; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../schema.graphql'), 'utf8'));
 const rootValue = {
@@ -74,7 +74,7 @@ const PUBLIC_FIELDS = [
 ];
 
 function context(request: IncomingMessage, slug: string): Ctx {
-  const token = /yizhan_session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
+  const token = /yizhan_mock=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
   const language = request.headers['accept-language']?.startsWith('en') ? 'en' : 'zh-CN';
   return { slug, language, token, account: token ? (tokens.get(token) ?? null) : null };
 }
@@ -119,13 +119,15 @@ async function graphql(request: IncomingMessage, response: ServerResponse, slug:
   json(response, JSON.parse(JSON.stringify(result)));
 }
 
-async function session(request: IncomingMessage, response: ServerResponse) {
+async function session(request: IncomingMessage, response: ServerResponse, slug: string) {
   if (request.method === 'DELETE') {
-    response.writeHead(204, { 'set-cookie': 'yizhan_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict' }).end();
+    response
+      .writeHead(204, { 'set-cookie': `yizhan_mock=; Path=/${slug}/; Max-Age=0; HttpOnly; SameSite=Strict` })
+      .end();
     return;
   }
   const { token } = JSON.parse((await body(request)).toString()) as { token: string };
-  response.writeHead(204, { 'set-cookie': `yizhan_session=${token}; Path=/; HttpOnly; SameSite=Strict` }).end();
+  response.writeHead(204, { 'set-cookie': `yizhan_mock=${token}; Path=/${slug}/; HttpOnly; SameSite=Strict` }).end();
 }
 
 function page(path: string, response: ServerResponse) {
@@ -135,7 +137,7 @@ function page(path: string, response: ServerResponse) {
   response
     .writeHead(200, {
       'content-type': TYPES[extname(served)] ?? 'application/octet-stream',
-      'content-security-policy': CSP,
+      'content-security-policy': CSP.replace('STYLE', served.includes('/admin/') ? " 'unsafe-inline'" : ''),
     })
     .end(readFileSync(served));
 }
@@ -147,7 +149,7 @@ const server = createServer((request, response) => {
     if (slug !== 'admin' && slug !== 'assets' && slug && !cityBySlug(slug) && request.method === 'POST')
       return json(response, { errors: [{ message: 'no such city' }] }, 404);
     if (area === 'graphql' && request.method === 'POST') return graphql(request, response, slug);
-    if (area === 'session' && slug !== 'admin') return session(request, response);
+    if (area === 'session' && slug !== 'admin') return session(request, response, slug);
     if (area === 'uploads' && request.method === 'PUT') {
       const bytes = await body(request);
       const upload = uploads.get(key ?? '');

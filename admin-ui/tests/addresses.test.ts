@@ -84,7 +84,8 @@ describe('the address of the public directory', () => {
 describe('the column of a bad cell', () => {
   it.each([
     ['hoursText', '运行时间', 'hoursText'],
-    ['D', '运行时间', 'hoursText'],
+    ['C', '运行时间', 'hoursText'],
+    ['B', '零工市场名称（无正规名称的以约定俗成或所在地址名称代称）', 'name'],
     ['运营性质', '运营性质（公共/经营性/自形成）', 'nature'],
     ['seeker_scale', '', 'seekerScale'],
     ['G', '', 'trades'],

@@ -101,6 +101,7 @@ function checks(n: number) {
     inspectedOn: dayFromNow(-120),
     expiresOn: dayFromNow(n % 6 === 4 && i === 0 ? -3 : 245),
     expired: n % 6 === 4 && i === 0,
+    newest: true,
     note: i === 1 && n % 5 === 2 ? '灭火器两具过期' : null,
   }));
 }

@@ -83,6 +83,23 @@ function rows(): MockRow[] {
   });
 }
 
+/** The first row of the browser test's form, as an import would leave it: a draft. */
+function addStoryMarket() {
+  const model = markets[0];
+  if (!model || markets.some((m) => m.id === 'market_story')) return;
+  const name = '驿站试点零工市场';
+  markets.push({
+    ...model,
+    id: 'market_story',
+    slug: 'm900',
+    status: 'DRAFT',
+    officialName: name,
+    alias: null,
+    displayName: name,
+    version: 1,
+  });
+}
+
 function view(i: MockImport) {
   const good = i.list.filter((r) => r.good);
   return Object.assign(i, {
@@ -111,6 +128,9 @@ function create(fileName: string): MockImport {
     filer: '李红梅',
     job: null,
     refusal: null,
+    listed: 0,
+    notListable: 0,
+    notListableReasons: [],
     createdAt: now(),
     keptUntil: daysFromNow(30),
     reportUrl: '/taiyuan/files/report.xlsx',
@@ -202,11 +222,21 @@ export const importMutations = {
       i.list.filter((r) => r.good).length,
       () => {
         i.status = 'APPLIED';
+        addStoryMarket();
       },
       () => {
         i.status = 'CANCELLED';
       },
     );
+    return view(i);
+  },
+  listImportedMarkets: (args: Args) => {
+    const i = find(args.id);
+    if (!i) return refuse('ListImportedMarkets', 'NOT_FOUND', '没有这次导入。');
+    i.listed = Math.max(0, (i.created as number) - 1);
+    for (const m of markets) if (m.id === 'market_story') m.status = 'LISTED';
+    i.notListable = 1;
+    i.notListableReasons = [{ reason: 'HOURS', count: 1, message: '缺运行时间，请补充。' }];
     return view(i);
   },
   cancelDirectoryImport: (args: Args) => {

@@ -175,7 +175,15 @@ const part = (operation: string, list: string, typename: string) => (args: Args)
       return refuse(operation, 'CONFLICT', '有人刚改过这一条，请刷新后再改。');
     return Object.assign(old, input, { version: (old.version as number) + 1 });
   }
-  const row: Row = { __typename: typename, id: id('part'), version: 1, expired: false, current: true, ...input };
+  const row: Row = {
+    __typename: typename,
+    id: id('part'),
+    version: 1,
+    expired: false,
+    newest: true,
+    current: true,
+    ...input,
+  };
   if (typename === 'ConstructionProject')
     row.milestones = (input.milestones as Row[]).map((s) => ({
       id: id('ms'),
@@ -184,8 +192,8 @@ const part = (operation: string, list: string, typename: string) => (args: Args)
     }));
   rows.push(row);
   if (list === 'safetyChecks') {
-    m.safetyChecks = [...new Map(rows.map((r) => [r.item, r])).values()];
-    m.standardisation = standardisation(m.safetyChecks as Row[]);
+    for (const r of rows) r.newest = r === row || r.item !== row.item;
+    m.standardisation = standardisation(rows.filter((r) => r.newest));
   }
   return row;
 };

@@ -4,11 +4,11 @@ import { type Ctx, dayFromNow, daysFromNow, id, type MockAccount, now, page, typ
 type Args = Record<string, unknown>;
 
 const CITY =
-  'market.read market.register market.amend market.list market.suspend market.delist market.inspect market.contract market.annotate market.plan import.check import.apply directory.export return.freeze return.submit return.read account.read account.invite account.disable role.assign apikey.manage liaison.set audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.read account.read account.invite account.disable account.enable account.reset_totp invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 const PROVINCE =
-  'province.read province.return province.accept province.deadline province.export return.read account.read account.invite account.disable role.assign audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'province.read province.return province.accept province.deadline province.monitor province.export return.read account.read account.invite account.disable role.assign audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 
@@ -108,6 +108,10 @@ export const accounts: MockAccount[] = [
     permissions: ['market.read', 'market.annotate'],
     staff: false,
   }),
+  account('sysadmin', '系统管理员', 'HRSS', [holds('system-admin', 'CITY', null, '太原市')]),
+  account('secadmin', '安全管理员', 'HRSS', [holds('security-admin', 'CITY', null, '太原市')]),
+  account('auditadmin', '审计管理员', 'HRSS', [holds('audit-admin', 'CITY', null, '太原市')]),
+  account('developer', '前端开发者', null, []),
   account('gone', '刘伟', 'HOUSING', [], { status: 'DISABLED' }),
   account('province', '省厅 张敏', 'HRSS', [holds('bureau-officer', 'CITY', null, '山西省')], {
     permissions: PROVINCE,
@@ -151,6 +155,7 @@ let invitations: Row[] = [
   {
     __typename: 'Invitation',
     id: 'inv_1',
+    displayName: '杨帆',
     emailMasked: 'ya***@taiyuan.example',
     role: role('inspector'),
     scopeKind: 'COUNTY',
@@ -162,6 +167,7 @@ let invitations: Row[] = [
   {
     __typename: 'Invitation',
     id: 'inv_2',
+    displayName: '马超',
     emailMasked: 'ma***@taiyuan.example',
     role: role('county-officer'),
     scopeKind: 'COUNTY',
@@ -311,6 +317,7 @@ export const peopleMutations = {
     const inv = {
       __typename: 'Invitation',
       id: id('inv'),
+      displayName: i.displayName,
       emailMasked: `${i.email.slice(0, 2)}***@${i.email.split('@')[1]}`,
       role: role(i.role),
       scopeKind: i.scopeKind,
@@ -356,6 +363,7 @@ export const peopleMutations = {
     return Object.assign(a, { status: 'DISABLED' });
   },
   enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
+  resetTotp: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { totpEnabled: false }),
   createApiKey: ({ input }: Args) => {
     const i = input as Row;
     const key = {

@@ -84,6 +84,8 @@ const province: Row[] = cities
       difference: handed ? 3 - i + (i % 4) : null,
       submittedAt: handed ? daysFromNow(-i - 1) : null,
       late: false,
+      monitoringCity: i < 2,
+      returnedReason: status === 'RETURNED' ? '第 7 行运营性质与去年不一致，请核实。' : null,
       filer: handed ? '李红梅' : null,
       rows: (args: Args) => page(returnRows, args),
     };
@@ -101,6 +103,14 @@ export const returnQueries = {
   directoryReturns: () => returns,
   provinceReturns: ({ year }: Args) => province.map((p) => ({ ...p, year })),
   provinceDeadlines: ({ year }: Args) => ({ ...deadlines, year, provisional: (year as number) > 2026 }),
+  provinceComparison: () => ({
+    rowCount: 30,
+    lastYearRowCount: 27,
+    difference: 3,
+    added: ['柳巷商圈用工驿站', '北格镇农业用工服务站', '龙城大街夜间用工点', '长风街口'],
+    removed: ['五一路劳务市场'],
+    kept: 26,
+  }),
   provinceLiaisons: () =>
     cities
       .filter((c) => !c.isPlatform)
@@ -167,6 +177,11 @@ export const returnMutations = {
   returnToCity: provincial('ReturnToCity', 'RETURNED'),
   acceptReturn: provincial('AcceptReturn', 'ACCEPTED'),
   setMinistryDeadline: ({ dueOn }: Args) => Object.assign(deadlines, { ministryDueOn: dueOn }),
+  setMonitoringCity: ({ cityCode, monitored }: Args) => {
+    const r = province.find((p) => (p.city as Row).code === cityCode) as Row;
+    r.monitoringCity = monitored;
+    return { __typename: 'City', ...(r.city as Row) };
+  },
   exportProvince: ({ format }: Args) => ({
     __typename: 'ExportedFile',
     url: `/platform/files/province.${String(format).toLowerCase()}`,

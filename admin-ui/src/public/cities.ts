@@ -11,7 +11,7 @@ export async function showCities() {
   document.title = `${t('app.name')} · ${t('app.tagline')}`;
   waiting(main);
   const { cities } = await ask('platform', CitiesDocument, {});
-  const shown = cities.filter((city) => !city.isPlatform);
+  const shown = (cities ?? []).filter((city) => !city.isPlatform);
   replace(
     main,
     h('p', { class: 'eyebrow' }, t('app.tagline')),

@@ -13,13 +13,16 @@ export function headers(): Record<string, string> {
   return { 'accept-language': currentDisplay().language, 'x-yizhan-csrf': '1' };
 }
 
-/** One client per city and signed-in person: its cache must not outlive either. */
-export function makeClient(slug: string): Client {
+/**
+ * One client per city and signed-in person: its cache must not outlive either. Signing in goes without credentials, so
+ * that the cookie of a session that is over cannot stand in its way.
+ */
+export function makeClient(slug: string, credentials: RequestCredentials = 'same-origin'): Client {
   return new Client({
     url: endpoint(slug),
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    fetchOptions: () => ({ credentials: 'same-origin', headers: headers() }),
+    fetchOptions: () => ({ credentials, headers: headers() }),
     exchanges: [
       mapExchange({
         onResult(result) {

@@ -74,12 +74,12 @@ const GROUPS: Group[] = [
     title: 'menu.people',
     items: [
       { to: '/$slug/accounts', label: 'menu.accounts', icon: <UserOutlined />, any: ['account.read'] },
-      { to: '/$slug/roles', label: 'menu.roles', icon: <TeamOutlined />, any: ['account.read', 'role.assign'] },
+      { to: '/$slug/roles', label: 'menu.roles', icon: <TeamOutlined />, any: ['account.read'] },
       {
         to: '/$slug/liaison',
         label: 'menu.liaison',
         icon: <ContactsOutlined />,
-        any: ['liaison.set', 'return.read'],
+        any: ['liaison.read', 'liaison.set'],
         only: 'city',
       },
       { to: '/$slug/api-keys', label: 'menu.apiKeys', icon: <KeyOutlined />, any: ['apikey.manage'] },

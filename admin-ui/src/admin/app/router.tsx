@@ -27,7 +27,7 @@ const signIn = createRoute({
 
 const invitation = createRoute({
   getParentRoute: () => root,
-  path: '$slug/invitation',
+  path: 'accept',
   component: lazyRouteComponent(() => import('../auth/invitation'), 'InvitationPage'),
 });
 

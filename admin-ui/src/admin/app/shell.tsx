@@ -13,7 +13,7 @@ import { UserMenu } from './user-menu';
 /** The frame of every page behind the sign-in: who and where one is, what one may do, what is under way. */
 export function Shell() {
   const t = useT();
-  const { slug, cityName, can } = useSession();
+  const { slug, cityName } = useSession();
   const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (s) => s.location.pathname });
   const last = useRef(path);
@@ -47,7 +47,7 @@ export function Shell() {
           </span>
         </Link>
         <div className="shell-tools">
-          {can('job.read') ? <JobsTray /> : null}
+          <JobsTray />
           <DisplayMenu />
           <UserMenu />
         </div>

@@ -1,4 +1,3 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { Button, Form, Input, Result } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { Provider } from 'urql';
@@ -11,35 +10,31 @@ import { LinkButton } from '../kit/link';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import { AuthFrame } from './frame';
 
-const route = getRouteApi('/$slug/invitation');
-
-/** The token rides behind `#`, so that it never reaches a server's log; `?token=` of an older mail is read too. */
-function invitationToken(): string {
-  return (
-    new URLSearchParams(location.hash.slice(1)).get('token') ?? new URLSearchParams(location.search).get('token') ?? ''
-  );
+/** City and token ride behind `#` (`/admin/accept#city=taiyuan&token=…`): browsers send that to nobody, no log has it. */
+function invitation(): { city: string; token: string } {
+  const behind = new URLSearchParams(location.hash.slice(1));
+  return { city: behind.get('city') ?? '', token: behind.get('token') ?? '' };
 }
 
 /** Accept an invitation: choose a user name and a password. */
 export function InvitationPage() {
   const t = useT();
-  const { slug } = route.useParams();
-  const client = useMemo(() => makeClient(slug), [slug]);
+  const [{ city, token }] = useState(invitation);
+  const client = useMemo(() => makeClient(city || 'platform', 'omit'), [city]);
   useEffect(() => {
     document.title = `${t('invite.title')} · ${t('app.name')}`;
   }, [t]);
   return (
     <Provider value={client}>
       <AuthFrame title={t('invite.title')} lead={t('invite.lead')}>
-        <AcceptForm />
+        <AcceptForm token={city ? token : ''} />
       </AuthFrame>
     </Provider>
   );
 }
 
-function AcceptForm() {
+function AcceptForm({ token }: { token: string }) {
   const t = useT();
-  const [token] = useState(invitationToken);
   const [form] = Form.useForm<{ username: string; password: string }>();
   const [problems, setProblems] = useState<Problem[]>(token ? [] : [{ message: t('invite.noToken') }]);
   const [done, setDone] = useState(false);

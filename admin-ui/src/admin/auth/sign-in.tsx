@@ -23,7 +23,7 @@ export const rememberedSlug = () => sessionStorage.getItem(SLUG);
 
 export function SignInPage() {
   const t = useT();
-  const platform = useMemo(() => makeClient('platform'), []);
+  const platform = useMemo(() => makeClient('platform', 'omit'), []);
   useEffect(() => {
     document.title = `${t('auth.title')} · ${t('app.name')}`;
   }, [t]);
@@ -75,7 +75,7 @@ function SignInForm() {
     setBusy(true);
     setProblems([]);
     const outcome = readOutcome(
-      await makeClient(city)
+      await makeClient(city, 'omit')
         .mutation(SignInDocument, { input: { username: username.trim(), password, totp: code?.trim() || null } })
         .toPromise(),
     );

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
-import { useSession } from '../app/session';
 import { CancelJobDocument, JobsDocument, type JobsQuery } from '../gql/graphql';
 import { Chip, type Tone } from '../kit/chip';
 import { useTell } from '../kit/feedback';
@@ -62,7 +61,6 @@ function JobLine({ known, onOver }: { known: Job; onOver: () => void }) {
   const term = useTerm();
   const tell = useTell();
   const format = useFormat();
-  const { can } = useSession();
   const [cancel, busy] = useAction(CancelJobDocument);
   const job = useJob(known.id, known, onOver) ?? known;
   const percent = job.total ? Math.round((job.progress / job.total) * 100) : 0;
@@ -75,7 +73,7 @@ function JobLine({ known, onOver }: { known: Job; onOver: () => void }) {
       {isOver(job.status) ? null : <Progress percent={percent} size="small" aria-label={known.title} />}
       <div className="soft">{format.dateTime(job.finishedAt ?? known.runAt)}</div>
       {job.message ? <div>{job.message}</div> : null}
-      {job.cancellable && !isOver(job.status) && can('job.cancel') ? (
+      {job.cancellable && !isOver(job.status) ? (
         <Button
           size="small"
           danger

@@ -35,8 +35,7 @@ const LETTERS: Record<string, Column> = {
 /** Which of our columns an issue is about, whether it names the field, the sheet's letter or the printed heading. */
 export function columnOf(issue: { column: string; columnTitle: string }): Column | null {
   if ((COLUMNS as readonly string[]).includes(issue.column)) return issue.column as Column;
-  const letter = LETTERS[issue.column.toUpperCase()];
-  if (letter) return letter;
-  const text = `${issue.column} ${issue.columnTitle}`;
-  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+  // The columns of a sheet may stand in any order, so its heading says more than its letter.
+  const text = issue.columnTitle || issue.column;
+  return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? LETTERS[issue.column.toUpperCase()] ?? null;
 }

@@ -11,10 +11,10 @@ import { useJob } from '../house/follow';
 import { save } from '../kit/download';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
-import { LinkButton } from '../kit/link';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
+import { AppliedBox } from './applied';
 import { ApplyBox } from './apply';
 import { ImportRows } from './rows';
 
@@ -104,23 +104,9 @@ function Report({ item }: { item: Import }) {
 
 function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
   const t = useT();
-  const { slug, can } = useSession();
+  const { can } = useSession();
   if (item.status === 'APPLYING' || item.status === 'READING') return <Running item={item} refetch={refetch} />;
-  if (item.status === 'APPLIED')
-    return (
-      <Alert
-        type="success"
-        showIcon
-        role="status"
-        title={t('imports.done')}
-        description={t('imports.doneText', { created: item.created, updated: item.updated, unchanged: item.unchanged })}
-        action={
-          <LinkButton to="/$slug/markets" params={{ slug }} look="primary">
-            {t('imports.toList')}
-          </LinkButton>
-        }
-      />
-    );
+  if (item.status === 'APPLIED') return <AppliedBox item={item} refetch={refetch} />;
   if (item.status === 'CANCELLED') return <Alert type="warning" showIcon title={t('imports.cancelled')} />;
   if (item.status === 'FAILED')
     return <Alert type="error" showIcon title={item.refusal ?? item.job?.message ?? t('imports.failed')} />;

@@ -50,7 +50,7 @@ export function Lifecycle({ market, refetch }: TabProps) {
           {t('market.list')}
         </Button>
       ) : null}
-      {status === 'SUSPENDED' && can('market.suspend') ? (
+      {status === 'SUSPENDED' && can('market.resume') ? (
         <Button type="primary" loading={resuming} onClick={() => void step(resume, t('market.resumed'))}>
           {t('market.resume')}
         </Button>

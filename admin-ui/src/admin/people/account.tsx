@@ -10,8 +10,6 @@ import {
   type AccountPageQuery,
   AssignRoleDocument,
   type AssignRoleInput,
-  DisableAccountDocument,
-  EnableAccountDocument,
   WithdrawRoleDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
@@ -21,6 +19,7 @@ import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { PartList } from '../kit/parts';
 import { Loaded, Nothing } from '../kit/state';
+import { AccountActions } from './account-actions';
 import { RoleInScope } from './scope';
 import { ACCOUNT_TONES } from './tones';
 
@@ -41,7 +40,7 @@ export function AccountDetail() {
           <Page
             title={account.displayName}
             lead={account.username}
-            actions={<Switch account={account} refetch={refetch} />}
+            actions={<AccountActions account={account} refetch={refetch} />}
           >
             <Facts account={account} />
             <RolesHeld account={account} refetch={refetch} />
@@ -114,7 +113,7 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
           {
             title: t('parts.actions'),
             render: (_, r) =>
-              can('role.assign') ? (
+              can('role.withdraw') ? (
                 <Button
                   size="small"
                   danger
@@ -161,58 +160,6 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
           <RoleInScope />
           <Form.Item name="validUntil" label={t('accounts.validUntil')} extra={t('accounts.validUntilHint')}>
             <Input type="date" />
-          </Form.Item>
-        </FormDialog>
-      ) : null}
-    </>
-  );
-}
-
-function Switch({ account, refetch }: { account: Account; refetch: () => void }) {
-  const t = useT();
-  const tell = useTell();
-  const { can, viewer } = useSession();
-  const [asking, setAsking] = useState(false);
-  const [disable] = useAction(DisableAccountDocument);
-  const [enable, enabling] = useAction(EnableAccountDocument);
-  if (!can('account.disable') || viewer.account.id === account.id) return null;
-  if (account.status === 'DISABLED' || account.status === 'LOCKED')
-    return (
-      <Button
-        loading={enabling}
-        onClick={() =>
-          void enable({ id: account.id, version: account.version }).then((outcome) => {
-            tell(outcome, t('accounts.enabled'));
-            refetch();
-          })
-        }
-      >
-        {t(account.status === 'LOCKED' ? 'accounts.unlock' : 'accounts.enable')}
-      </Button>
-    );
-  return (
-    <>
-      <Button danger onClick={() => setAsking(true)}>
-        {t('accounts.disable')}
-      </Button>
-      {asking ? (
-        <FormDialog<{ reason: string }>
-          name="disable"
-          open
-          danger
-          title={t('accounts.disableTitle', { name: account.displayName })}
-          submitText={t('accounts.disable')}
-          onClose={() => setAsking(false)}
-          onDone={refetch}
-          onSubmit={({ reason }) => disable({ id: account.id, version: account.version, reason: reason.trim() })}
-        >
-          <p>{t('accounts.disableText')}</p>
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
           </Form.Item>
         </FormDialog>
       ) : null}

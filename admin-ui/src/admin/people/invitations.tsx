@@ -41,6 +41,7 @@ export function Invitations() {
                 scroll={{ x: 760 }}
                 locale={{ emptyText: <Nothing text={t('invitations.none')} /> }}
                 columns={[
+                  { title: t('accounts.name'), dataIndex: 'displayName' },
                   { title: t('accounts.email'), dataIndex: 'emailMasked' },
                   { title: t('accounts.role'), render: (_, i) => `${i.role.title} · ${i.scopeLabel}` },
                   {
@@ -51,7 +52,7 @@ export function Invitations() {
                   {
                     title: t('parts.actions'),
                     render: (_, i) =>
-                      i.status === 'SENT' && can('account.invite') ? (
+                      i.status === 'SENT' && can('invitation.withdraw') ? (
                         <Button
                           size="small"
                           aria-label={t('invitations.withdrawOne', { email: i.emailMasked })}

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useQuery } from 'urql';
+import { useDisplay } from '../app/display';
 import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
 import { ProvinceReturnRowsDocument } from '../gql/graphql';
@@ -9,13 +10,15 @@ import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { ReturnRows } from '../returns/rows';
+import { Comparison } from './comparison';
 
 const route = getRouteApi('/$slug/province/$city');
 
-/** The rows one city handed in. */
+/** The rows one city handed in, and how they differ from last year's. */
 export function ProvinceCity() {
   const t = useT();
   const { slug } = useSession();
+  const { language } = useDisplay();
   const { city } = route.useParams();
   const { year = Number(today().slice(0, 4)) } = route.useSearch();
   const pages = usePages(`${city}${year}`);
@@ -24,26 +27,36 @@ export function ProvinceCity() {
     variables: { year, first: PAGE_SIZE, after: pages.after },
   });
   return (
-    <Page
-      title={t('province.cityTitle', { city, year })}
-      actions={
-        <LinkButton to="/$slug/province" params={{ slug }} search={{ year }}>
-          {t('action.back')}
-        </LinkButton>
-      }
-    >
-      <Loaded query={query}>
-        {({ provinceReturns }) => {
-          const rows = provinceReturns?.find((r) => r.city.slug === city)?.rows;
-          if (!rows) return <Nothing text={t('province.notHandedIn')} />;
-          return (
-            <>
-              <ReturnRows rows={rows.edges.map((e) => e.node)} />
-              <Pager pages={pages} pageInfo={rows.pageInfo} totalCount={rows.totalCount} shown={rows.edges.length} />
-            </>
-          );
-        }}
-      </Loaded>
-    </Page>
+    <Loaded query={query}>
+      {({ provinceReturns }) => {
+        const found = provinceReturns?.find((r) => r.city.slug === city);
+        const name = found ? (language === 'en' ? found.city.nameEn : found.city.nameZh) : city;
+        return (
+          <Page
+            title={t('province.cityTitle', { city: name, year })}
+            actions={
+              <LinkButton to="/$slug/province" params={{ slug }} search={{ year }}>
+                {t('action.back')}
+              </LinkButton>
+            }
+          >
+            {found?.rows ? (
+              <>
+                <Comparison cityCode={found.city.code} year={year} />
+                <ReturnRows rows={found.rows.edges.map((e) => e.node)} />
+                <Pager
+                  pages={pages}
+                  pageInfo={found.rows.pageInfo}
+                  totalCount={found.rows.totalCount}
+                  shown={found.rows.edges.length}
+                />
+              </>
+            ) : (
+              <Nothing text={t('province.notHandedIn')} />
+            )}
+          </Page>
+        );
+      }}
+    </Loaded>
   );
 }

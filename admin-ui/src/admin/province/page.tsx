@@ -1,28 +1,22 @@
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Form, Input, Select, Space } from 'antd';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Alert, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useDisplay } from '../app/display';
-import { useT, useTerm } from '../app/i18n';
+import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
-  AcceptReturnDocument,
   ExportProvinceDocument,
   ProvinceReturnsDocument,
   type ProvinceReturnsQuery,
-  ReturnToCityDocument,
   SetMinistryDeadlineDocument,
 } from '../gql/graphql';
-import { Chip } from '../kit/chip';
 import { ExportButton } from '../kit/download';
-import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { today, useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
-import { DataTable } from '../kit/table';
-import { RETURN_TONES } from '../returns/tones';
+import { Loaded } from '../kit/state';
+import { Cities } from './cities';
 
 const route = getRouteApi('/$slug/province');
 type Row = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
@@ -131,120 +125,5 @@ function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: (
         </FormDialog>
       ) : null}
     </section>
-  );
-}
-
-function Cities({ rows, year, refetch }: { rows: Row[]; year: number; refetch: () => void }) {
-  const t = useT();
-  const term = useTerm();
-  const format = useFormat();
-  const tell = useTell();
-  const { slug, can } = useSession();
-  const { language } = useDisplay();
-  const [returning, setReturning] = useState<Row | null>(null);
-  const [accept] = useAction(AcceptReturnDocument);
-  const [giveBack] = useAction(ReturnToCityDocument);
-  const nameOf = (row: Row) => (language === 'en' ? row.city.nameEn : row.city.nameZh);
-
-  const actions = (row: Row) => {
-    const id = row.id;
-    if (!id || row.status !== 'SUBMITTED') return null;
-    return (
-      <Space>
-        {can('province.accept') ? (
-          <Button
-            size="small"
-            aria-label={t('province.acceptOne', { city: nameOf(row) })}
-            onClick={() =>
-              void accept({ id }).then((outcome) => {
-                tell(outcome, t('province.accepted', { city: nameOf(row) }));
-                refetch();
-              })
-            }
-          >
-            {t('province.accept')}
-          </Button>
-        ) : null}
-        {can('province.return') ? (
-          <Button
-            size="small"
-            danger
-            aria-label={t('province.returnOne', { city: nameOf(row) })}
-            onClick={() => setReturning(row)}
-          >
-            {t('province.return')}
-          </Button>
-        ) : null}
-      </Space>
-    );
-  };
-
-  return (
-    <>
-      <DataTable<Row>
-        rowKey={(r) => r.city.code}
-        dataSource={rows}
-        scroll={{ x: 860 }}
-        locale={{ emptyText: <Nothing text={t('province.none')} /> }}
-        columns={[
-          {
-            title: t('province.col.city'),
-            render: (_, r) =>
-              r.id ? (
-                <Link
-                  to="/$slug/province/$city"
-                  params={{ slug, city: r.city.slug }}
-                  search={{ year }}
-                  className="strong"
-                >
-                  {nameOf(r)}
-                </Link>
-              ) : (
-                nameOf(r)
-              ),
-          },
-          {
-            title: t('province.col.status'),
-            render: (_, r) => (
-              <>
-                <Chip tone={RETURN_TONES[r.status] ?? 'plain'}>{term('return', r.status)}</Chip>{' '}
-                {r.late ? <Chip tone="bad">{t('province.late')}</Chip> : null}
-              </>
-            ),
-          },
-          { title: t('province.col.rows'), align: 'right', render: (_, r) => format.number(r.rowCount) },
-          { title: t('province.col.lastYear'), align: 'right', render: (_, r) => format.number(r.lastYearRowCount) },
-          {
-            title: t('province.col.difference'),
-            align: 'right',
-            render: (_, r) => (r.difference === null ? '—' : r.difference > 0 ? `+${r.difference}` : r.difference),
-          },
-          { title: t('province.col.submitted'), render: (_, r) => format.dateTime(r.submittedAt) },
-          { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
-          { title: t('parts.actions'), width: 150, render: (_, r) => actions(r) },
-        ]}
-      />
-      {returning ? (
-        <FormDialog<{ reason: string }>
-          name="give-back"
-          open
-          danger
-          title={t('province.returnOne', { city: nameOf(returning) })}
-          submitText={t('province.return')}
-          onClose={() => setReturning(null)}
-          onDone={refetch}
-          onSubmit={({ reason }) => giveBack({ id: returning.id ?? '', reason: reason.trim() })}
-        >
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            extra={t('province.reasonHint')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
-          </Form.Item>
-        </FormDialog>
-      ) : null}
-    </>
   );
 }

@@ -26,7 +26,7 @@ export function ReturnActions({ item, refetch }: Props) {
   const { id, version, year, status } = item;
   const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
   const frozen = status === 'FROZEN';
-  if (!mayFreeze && !(frozen && (can('return.freeze') || can('return.submit')))) return null;
+  if (!mayFreeze && !(frozen && (can('return.unfreeze') || can('return.submit')))) return null;
 
   const handIn = async () => {
     const outcome = await submit({ id, version, idempotencyKey: key.current });
@@ -50,7 +50,7 @@ export function ReturnActions({ item, refetch }: Props) {
             {t('returns.submit')}
           </Button>
         ) : null}
-        {frozen && can('return.freeze') ? (
+        {frozen && can('return.unfreeze') ? (
           <Button onClick={() => setDialog('unfreeze')}>{t('returns.unfreeze')}</Button>
         ) : null}
       </div>

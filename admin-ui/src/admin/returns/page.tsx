@@ -22,7 +22,7 @@ export type Return = NonNullable<ReturnPageQuery['directoryReturn']>;
 /** The yearly return of the directory (年度填报) to the province: calendar, rows, and each step of it. */
 export function ReturnPage() {
   const t = useT();
-  const { slug } = useSession();
+  const { slug, can } = useSession();
   const search = route.useSearch();
   const navigate = useNavigate();
   const thisYear = Number(today().slice(0, 4));
@@ -49,7 +49,9 @@ export function ReturnPage() {
             }
             options={years.map((value) => ({ value, label: t('returns.yearOf', { year: value }) }))}
           />
-          {query[0].data?.directoryReturn ? <Export item={query[0].data.directoryReturn} /> : null}
+          {can('return.export') && query[0].data?.directoryReturn ? (
+            <Export item={query[0].data.directoryReturn} />
+          ) : null}
         </>
       }
     >

@@ -32,6 +32,10 @@ interface Filter {
   to?: string;
 }
 
+/** Days are days in Shanghai; both ends are meant. */
+const dayStart = (day: string | undefined) => (day ? `${day}T00:00:00+08:00` : null);
+const dayEnd = (day: string | undefined) => (day ? `${day}T23:59:59.999+08:00` : null);
+
 /** The audit (审计): every operation, sealed into a chain that can be checked. */
 export function Audit() {
   const t = useT();
@@ -40,7 +44,12 @@ export function Audit() {
   const variables = {
     first: PAGE_SIZE,
     after: pages.after,
-    filter: { ...filter, result: (filter.result ?? null) as AuditResult | null },
+    filter: {
+      ...filter,
+      result: (filter.result ?? null) as AuditResult | null,
+      from: dayStart(filter.from),
+      to: dayEnd(filter.to),
+    },
   };
   const query = useQuery({ query: AuditDocument, variables });
   const set = (change: Filter) =>

@@ -43,26 +43,34 @@ export function ExplainAccess() {
           <div className="filter-grid">
             <Form.Item
               name="accountId"
-              label={t('access.who')}
+              label={t(names?.accounts ? 'access.who' : 'access.whoId')}
               rules={[{ required: true, message: t('form.required', { field: t('access.who') }) }]}
             >
-              <Select
-                showSearch={{ filterOption: false, onSearch: setSearch }}
-                options={(names?.accounts?.edges ?? []).map(({ node }) => ({
-                  value: node.id,
-                  label: `${node.displayName}（${node.username}）`,
-                }))}
-              />
+              {names?.accounts ? (
+                <Select
+                  showSearch={{ filterOption: false, onSearch: setSearch }}
+                  options={(names?.accounts?.edges ?? []).map(({ node }) => ({
+                    value: node.id,
+                    label: `${node.displayName}（${node.username}）`,
+                  }))}
+                />
+              ) : (
+                <Input />
+              )}
             </Form.Item>
             <Form.Item
               name="action"
               label={t('access.action')}
               rules={[{ required: true, message: t('form.required', { field: t('access.action') }) }]}
             >
-              <Select
-                showSearch={{ optionFilterProp: 'label' }}
-                options={actions.map((value) => ({ value, label: value }))}
-              />
+              {actions.length > 0 ? (
+                <Select
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={actions.map((value) => ({ value, label: value }))}
+                />
+              ) : (
+                <Input placeholder="market.list" />
+              )}
             </Form.Item>
             <Form.Item name="objectId" label={t('access.object')} extra={t('access.objectHint')}>
               <Input />

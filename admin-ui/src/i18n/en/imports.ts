@@ -63,5 +63,11 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.mend': 'Mend',
   'imports.mendCell': 'Mend {{column}} of row {{row}}',
   'imports.mendTitle': 'Row {{row}} · {{column}}',
+  'imports.listAll': 'List the {{n}} imported drafts',
+  'imports.listed': '{{n}} markets are listed',
+  'imports.listedText': '{{n}} of them are listed.',
+  'imports.notListable': '{{n}} cannot be listed yet',
+  'imports.notListableLine': '{{n}}: {{message}}',
+  'imports.toDrafts': 'To the drafts',
 };
 export default messages;

@@ -241,5 +241,7 @@ const messages: Record<keyof typeof zh, string> = {
   'conflict.dailySuccesses': 'Daily successes',
   'conflict.remark': 'Remark',
   'conflict.areaSquareMetres': 'Area',
+  'checks.older': 'Older checks too ({{n}})',
+  'checks.replaced': 'Replaced',
 };
 export default messages;

@@ -111,5 +111,8 @@ const messages: Record<keyof typeof zh, string> = {
   'profile.totpOff': 'Not bound yet.',
   'profile.bind': 'Bind',
   'profile.rebind': 'Bind again',
+  'accounts.resetTotp': 'Reset the one-time code',
+  'accounts.resetTotpTitle': 'Reset the one-time code of {{name}}',
+  'accounts.resetTotpText': 'For a lost phone. They get a mail and bind a new one at the next sign-in.',
 };
 export default messages;

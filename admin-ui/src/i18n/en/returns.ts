@@ -93,5 +93,15 @@ const messages: Record<keyof typeof zh, string> = {
   'coverage.division': 'Place',
   'coverage.code': 'Code',
   'coverage.nearest': 'Nearest market',
+  'province.monitored': 'Monitored',
+  'province.monitor': 'Monitor',
+  'province.monitorOne': 'Monitor {{city}}',
+  'province.unmonitor': 'Stop monitoring',
+  'province.unmonitorOne': 'Stop monitoring {{city}}',
+  'province.compare': 'Against last year',
+  'province.added': 'Added',
+  'province.removed': 'Gone',
+  'province.kept': 'Kept',
+  'province.noChange': 'No change',
 };
 export default messages;

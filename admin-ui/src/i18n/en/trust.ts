@@ -51,5 +51,6 @@ const messages: Record<keyof typeof zh, string> = {
   'mail.noText': 'The text is not kept.',
   'schema.title': 'API explorer',
   'schema.lead': 'Asks as yourself; changes are real.',
+  'access.whoId': 'Account id',
 };
 export default messages;

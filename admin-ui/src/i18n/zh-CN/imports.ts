@@ -62,4 +62,10 @@ export default {
   'imports.mend': '改',
   'imports.mendCell': '改第 {{row}} 行的{{column}}',
   'imports.mendTitle': '第 {{row}} 行 · {{column}}',
+  'imports.listAll': '公布导入的 {{n}} 个草稿',
+  'imports.listed': '已公布 {{n}} 个市场',
+  'imports.listedText': '其中 {{n}} 个已公布到名录。',
+  'imports.notListable': '还有 {{n}} 个不能公布，补全后再来',
+  'imports.notListableLine': '{{n}} 个：{{message}}',
+  'imports.toDrafts': '去看草稿',
 } as const;

@@ -240,4 +240,6 @@ export default {
   'conflict.dailySuccesses': '日均成功',
   'conflict.remark': '备注',
   'conflict.areaSquareMetres': '面积',
+  'checks.older': '也看以前的检查（{{n}}）',
+  'checks.replaced': '已有新的检查',
 } as const;

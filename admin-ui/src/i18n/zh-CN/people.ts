@@ -110,4 +110,7 @@ export default {
   'profile.totpOff': '还没有绑定。',
   'profile.bind': '绑定',
   'profile.rebind': '重新绑定',
+  'accounts.resetTotp': '重置动态口令',
+  'accounts.resetTotpTitle': '重置动态口令：{{name}}',
+  'accounts.resetTotpText': '手机丢了或换了才用。对方会收到邮件，下次登录重新绑定。',
 } as const;

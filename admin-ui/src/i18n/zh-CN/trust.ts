@@ -50,4 +50,5 @@ export default {
   'mail.noText': '正文不保存。',
   'schema.title': '接口文档',
   'schema.lead': '用您现在的身份查询；改动也是真的。',
+  'access.whoId': '账号编号',
 } as const;

@@ -72,7 +72,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
           </Form.Item>
         ) : null}
       </Section>
-      <Section title={t('market.section.place')}>
+      <Section id="market_address" title={t('market.section.place')}>
         <div className="filter-grid">
           <Form.Item
             className="wide"
@@ -94,7 +94,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
         </div>
         <PointEditor path={['address', 'point']} />
       </Section>
-      <Section title={t('market.section.hours')}>
+      <Section id="market_hours" title={t('market.section.hours')}>
         <HoursEditor name="hours" />
       </Section>
       <Section title={t('market.section.work')}>
@@ -105,7 +105,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
           <TermMulti group="service" values={ENUMS.service} />
         </Form.Item>
       </Section>
-      <Section title={t('market.section.contacts')}>
+      <Section id="market_contacts" title={t('market.section.contacts')}>
         <ContactsEditor />
       </Section>
       <Section title={t('market.section.figures')}>
@@ -126,9 +126,9 @@ export function MarketFields({ registering }: { registering: boolean }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ id, title, children }: { id?: string; title: string; children: ReactNode }) {
   return (
-    <section className="card" aria-label={title}>
+    <section className="card" aria-label={title} {...(id ? { id } : {})}>
       <h2>{title}</h2>
       {children}
     </section>

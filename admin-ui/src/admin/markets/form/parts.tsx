@@ -14,7 +14,7 @@ export function PointEditor({ path }: { path: Path }) {
   const started = [point?.lat, point?.lng, point?.crs].some((v) => v !== undefined && v !== null && v !== '');
   const all = { required: started, message: t('point.incomplete') };
   return (
-    <div className="filter-grid">
+    <div className="filter-grid" id={['market', ...path].join('_')}>
       <Form.Item name={[...path, 'lat']} label={t('point.lat')} rules={[all]}>
         <InputNumber min={-90} max={90} step={0.0001} style={{ width: '100%' }} />
       </Form.Item>
@@ -34,7 +34,7 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
   const figure = Form.useWatch(name) as { low?: number; method?: string } | undefined;
   const given = typeof figure?.low === 'number';
   return (
-    <fieldset className="hours-row">
+    <fieldset className="hours-row" id={`market_${name}`}>
       <legend>{label}</legend>
       <div className="hours-grid">
         <Form.Item name={[name, 'low']} label={t('figure.low')}>

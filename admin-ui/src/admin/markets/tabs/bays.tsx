@@ -26,7 +26,7 @@ export function BaysTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.amend')
+        can('market.arrange')
           ? (row, close) => <BayDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }

@@ -1,5 +1,5 @@
-import { Alert, Form, Input } from 'antd';
-import { useRef } from 'react';
+import { Alert, Checkbox, Form, Input } from 'antd';
+import { useRef, useState } from 'react';
 import { useT, useTerm } from '../../app/i18n';
 import { idempotencyKey, useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
@@ -27,11 +27,22 @@ export function ChecksTab({ market, refetch }: TabProps) {
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
+  const [older, setOlder] = useState(false);
+  const replaced = market.safetyChecks.filter((check) => !check.newest).length;
   return (
     <PartList<Row>
       title={t('checks.title')}
-      lead={<StandardisedNote market={market} />}
-      rows={market.safetyChecks}
+      lead={
+        <>
+          <StandardisedNote market={market} />
+          {replaced > 0 ? (
+            <Checkbox className="gap" checked={older} onChange={(e) => setOlder(e.target.checked)}>
+              {t('checks.older', { n: replaced })}
+            </Checkbox>
+          ) : null}
+        </>
+      }
+      rows={market.safetyChecks.filter((check) => older || check.newest)}
       empty={t('checks.none')}
       nameOf={(row) => term('check', row.item)}
       addText={t('checks.add')}
@@ -49,7 +60,8 @@ export function ChecksTab({ market, refetch }: TabProps) {
           render: (_, r) => (
             <>
               <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
-              {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}
+              {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}{' '}
+              {r.newest ? null : <Chip>{t('checks.replaced')}</Chip>}
             </>
           ),
         },

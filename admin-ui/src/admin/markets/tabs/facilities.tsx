@@ -31,14 +31,14 @@ export function FacilitiesTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.amend')
+        can('market.arrange')
           ? (row, close) => <FacilityDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
       columns={[
         { title: t('facilities.kind'), render: (_, r) => term('facility', r.kind) },
         { title: t('facilities.name'), dataIndex: 'name' },
-        { title: t('facilities.quantity'), render: (_, r) => r.quantity ?? '—' },
+        { title: t('facilities.quantity'), render: (_, r) => r.quantity },
         {
           title: t('facilities.state'),
           render: (_, r) => <Chip tone={TONES[r.state]}>{term('facilityState', r.state)}</Chip>,
@@ -58,7 +58,7 @@ function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       name="facility"
       open
       title={row ? t('facilities.edit', { name: row.name }) : t('facilities.add')}
-      initial={row ?? { state: 'WORKING' }}
+      initial={row ?? { state: 'WORKING', quantity: 1 }}
       onClose={close}
       onDone={refetch}
       onSubmit={({ kind, name, quantity, state, lastCheckedOn }) =>
@@ -66,7 +66,7 @@ function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
           marketId,
           id: row?.id ?? null,
           version: row?.version ?? null,
-          input: { kind, name, quantity: quantity ?? null, state, lastCheckedOn: lastCheckedOn || null },
+          input: { kind, name, quantity, state, lastCheckedOn: lastCheckedOn || null },
         })
       }
     >
@@ -76,7 +76,7 @@ function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       <Form.Item name="name" label={t('facilities.name')} rules={required(t('facilities.name'))}>
         <Input maxLength={40} />
       </Form.Item>
-      <Form.Item name="quantity" label={t('facilities.quantity')}>
+      <Form.Item name="quantity" label={t('facilities.quantity')} rules={required(t('facilities.quantity'))}>
         <InputNumber min={0} precision={0} style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="state" label={t('facilities.state')}>

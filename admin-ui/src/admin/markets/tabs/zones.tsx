@@ -32,7 +32,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.amend')
+        can('market.arrange')
           ? (row, close) => <ZoneDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }

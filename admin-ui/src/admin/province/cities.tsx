@@ -1,0 +1,155 @@
+import { Link } from '@tanstack/react-router';
+import { Button, Form, Input, Space } from 'antd';
+import { useState } from 'react';
+import { useDisplay } from '../app/display';
+import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import {
+  AcceptReturnDocument,
+  type ProvinceReturnsQuery,
+  ReturnToCityDocument,
+  SetMonitoringCityDocument,
+} from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
+import { Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
+import { RETURN_TONES } from '../returns/tones';
+
+export type CityReturn = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
+
+/** The cities, one a line: where their return stands, and what the province may do with it. */
+export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: number; refetch: () => void }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const tell = useTell();
+  const { slug, can } = useSession();
+  const { language } = useDisplay();
+  const [returning, setReturning] = useState<CityReturn | null>(null);
+  const [accept] = useAction(AcceptReturnDocument);
+  const [giveBack] = useAction(ReturnToCityDocument);
+  const [monitor] = useAction(SetMonitoringCityDocument);
+  const nameOf = (row: CityReturn) => (language === 'en' ? row.city.nameEn : row.city.nameZh);
+
+  const actions = (row: CityReturn) => {
+    const id = row.id;
+    const decidable = id !== null && row.status === 'SUBMITTED';
+    return (
+      <Space wrap>
+        {decidable && can('province.accept') ? (
+          <Button
+            size="small"
+            aria-label={t('province.acceptOne', { city: nameOf(row) })}
+            onClick={() =>
+              void accept({ id: id ?? '' }).then((outcome) => {
+                tell(outcome, t('province.accepted', { city: nameOf(row) }));
+                refetch();
+              })
+            }
+          >
+            {t('province.accept')}
+          </Button>
+        ) : null}
+        {decidable && can('province.return') ? (
+          <Button
+            size="small"
+            danger
+            aria-label={t('province.returnOne', { city: nameOf(row) })}
+            onClick={() => setReturning(row)}
+          >
+            {t('province.return')}
+          </Button>
+        ) : null}
+        {can('province.monitor') ? (
+          <Button
+            size="small"
+            aria-label={t(row.monitoringCity ? 'province.unmonitorOne' : 'province.monitorOne', { city: nameOf(row) })}
+            onClick={() =>
+              void monitor({ cityCode: row.city.code, monitored: !row.monitoringCity }).then((outcome) => {
+                tell(outcome);
+                refetch();
+              })
+            }
+          >
+            {t(row.monitoringCity ? 'province.unmonitor' : 'province.monitor')}
+          </Button>
+        ) : null}
+      </Space>
+    );
+  };
+
+  return (
+    <>
+      <DataTable<CityReturn>
+        rowKey={(r) => r.city.code}
+        dataSource={rows}
+        scroll={{ x: 860 }}
+        locale={{ emptyText: <Nothing text={t('province.none')} /> }}
+        columns={[
+          {
+            title: t('province.col.city'),
+            render: (_, r) =>
+              r.id ? (
+                <Link
+                  to="/$slug/province/$city"
+                  params={{ slug, city: r.city.slug }}
+                  search={{ year }}
+                  className="strong"
+                >
+                  {nameOf(r)}
+                </Link>
+              ) : (
+                nameOf(r)
+              ),
+          },
+          {
+            title: t('province.col.status'),
+            render: (_, r) => (
+              <>
+                <Chip tone={RETURN_TONES[r.status] ?? 'plain'}>{term('return', r.status)}</Chip>{' '}
+                {r.late ? <Chip tone="bad">{t('province.late')}</Chip> : null}{' '}
+                {r.monitoringCity ? <Chip>{t('province.monitored')}</Chip> : null}
+                {r.status === 'RETURNED' && r.returnedReason ? <div className="soft">{r.returnedReason}</div> : null}
+              </>
+            ),
+          },
+          { title: t('province.col.rows'), align: 'right', render: (_, r) => format.number(r.rowCount) },
+          { title: t('province.col.lastYear'), align: 'right', render: (_, r) => format.number(r.lastYearRowCount) },
+          {
+            title: t('province.col.difference'),
+            align: 'right',
+            render: (_, r) => (r.difference === null ? '—' : r.difference > 0 ? `+${r.difference}` : r.difference),
+          },
+          { title: t('province.col.submitted'), render: (_, r) => format.dateTime(r.submittedAt) },
+          { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
+          { title: t('parts.actions'), width: 230, render: (_, r) => actions(r) },
+        ]}
+      />
+      {returning ? (
+        <FormDialog<{ reason: string }>
+          name="give-back"
+          open
+          danger
+          title={t('province.returnOne', { city: nameOf(returning) })}
+          submitText={t('province.return')}
+          onClose={() => setReturning(null)}
+          onDone={refetch}
+          onSubmit={({ reason }) => giveBack({ id: returning.id ?? '', reason: reason.trim() })}
+        >
+          <Form.Item
+            name="reason"
+            label={t('form.reason')}
+            extra={t('province.reasonHint')}
+            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+          >
+            <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormDialog>
+      ) : null}
+    </>
+  );
+}
