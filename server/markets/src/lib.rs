@@ -27,7 +27,8 @@ use kernel::plugin::Manifest;
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
 pub use forms::{
     AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
-    FigureInput, HoursInput, ImportRowInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
+    FigureInput, HoursInput, ImportRowInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput,
+    ZoneInput,
 };
 pub use imports::{ImportsMutation, ImportsQuery, form_rows};
 pub use kinds::{

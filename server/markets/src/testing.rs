@@ -25,7 +25,12 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
     config.public_url = "https://yizhan.test".to_owned();
     let start = "2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?;
     let clock = ManualClock::at(start);
-    let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), vec![kernel::house::manifest(), crate::manifest()]);
+    let kernel = Kernel::build(
+        config,
+        Arc::new(clock.clone()),
+        RootKey::new([7; 32]),
+        vec![kernel::house::manifest(), crate::manifest()],
+    );
     kernel.ensure_platform(None).await?;
     let city = NewTenant {
         code: CITY.to_owned(),

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::saving::{self, Which};
 use crate::forms::BayInput;
 use crate::policy;
-use crate::rows::pickup_bay;
 use crate::rows::market;
+use crate::rows::pickup_bay;
 use crate::rules::naming::some;
 use crate::rules::place;
 use crate::rules::venue::{self, NAME, TEXT};
@@ -43,12 +43,7 @@ kernel::refusals! {
 }
 
 /// Saves a new or a known bay of a market (保存上车点).
-pub async fn save_bay(
-    ctx: &Ctx,
-    market: Uuid,
-    which: Which,
-    input: BayInput,
-) -> Result<Outcome, Stop<SaveBay>> {
+pub async fn save_bay(ctx: &Ctx, market: Uuid, which: Which, input: BayInput) -> Result<Outcome, Stop<SaveBay>> {
     ctx.transact(&policy::ARRANGE, |tx| async move {
         let row = visible::load_for(&tx, &policy::ARRANGE, market).await?;
         if saving::is_over(&row) {
@@ -116,10 +111,12 @@ fn decide(input: &BayInput, market: &market::Model, city: &str) -> Result<Option
     if !venue::may_fit(input.route_text.as_deref(), TEXT) {
         return Err(SaveBay::RouteTooLong { limit: TEXT });
     }
-    let point = input.point.as_ref().map(|p| place::point(p, city)).transpose().map_err(|flaw| SaveBay::Point {
-        zh: flaw.message(Lang::Zh),
-        en: flaw.message(Lang::En),
-    })?;
+    let point = input
+        .point
+        .as_ref()
+        .map(|p| place::point(p, city))
+        .transpose()
+        .map_err(|flaw| SaveBay::Point { zh: flaw.message(Lang::Zh), en: flaw.message(Lang::En) })?;
     match (point, market.point()) {
         (Some(bay), Some(door)) if bay.distance_m(door) > NEAR => Err(SaveBay::FarAway),
         _ => Ok(point),

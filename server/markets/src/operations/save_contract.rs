@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::saving::{self, Which};
 use crate::forms::ContractInput;
 use crate::policy;
-use crate::rows::operator_contract;
 use crate::rows::contract_indicator;
+use crate::rows::operator_contract;
 use crate::rules::venue::{self, ContractFlaw, NAME, TEXT};
 use crate::store::parts::insert;
 use crate::store::{history, visible};
@@ -50,7 +50,8 @@ pub async fn save_contract(
             return Err(Stop::Refused(SaveContract::Delisted));
         }
         let kept = kept(&tx, market, which).await?;
-        let version = saving::version(which, kept).map_err(|current| Stop::Refused(SaveContract::Conflict { current }))?;
+        let version =
+            saving::version(which, kept).map_err(|current| Stop::Refused(SaveContract::Conflict { current }))?;
         decide(&input).map_err(Stop::Refused)?;
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
@@ -84,20 +85,18 @@ async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ContractInp
     } else {
         operator_contract::Entity::update_many().set(row).filter(operator_contract::Column::Id.eq(id)).exec(tx).await?;
     }
-    contract_indicator::Entity::delete_many()
-        .filter(contract_indicator::Column::ContractId.eq(id))
-        .exec(tx)
-        .await?;
-    let indicators = input.indicators.iter().zip(0_i32..).map(|(indicator, position)| contract_indicator::ActiveModel {
-        id: Set(tx.ctx().new_id()),
-        contract_id: Set(id),
-        market_id: Set(market),
-        position: Set(position),
-        name: Set(text::tidy(&indicator.name)),
-        target: Set(indicator.target),
-        unit: Set(text::tidy(&indicator.unit)),
-        actual: Set(indicator.actual),
-    });
+    contract_indicator::Entity::delete_many().filter(contract_indicator::Column::ContractId.eq(id)).exec(tx).await?;
+    let indicators =
+        input.indicators.iter().zip(0_i32..).map(|(indicator, position)| contract_indicator::ActiveModel {
+            id: Set(tx.ctx().new_id()),
+            contract_id: Set(id),
+            market_id: Set(market),
+            position: Set(position),
+            name: Set(text::tidy(&indicator.name)),
+            target: Set(indicator.target),
+            unit: Set(text::tidy(&indicator.unit)),
+            actual: Set(indicator.actual),
+        });
     insert::<contract_indicator::Entity>(tx, indicators.collect()).await
 }
 

@@ -44,7 +44,8 @@ pub async fn save_facility(
             return Err(Stop::Refused(SaveFacility::Delisted));
         }
         let kept = kept(&tx, market, which).await?;
-        let version = saving::version(which, kept).map_err(|current| Stop::Refused(SaveFacility::Conflict { current }))?;
+        let version =
+            saving::version(which, kept).map_err(|current| Stop::Refused(SaveFacility::Conflict { current }))?;
         decide(&input, tx.ctx().today()).map_err(Stop::Refused)?;
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;

@@ -48,7 +48,8 @@ pub async fn save_project(
             return Err(Stop::Refused(SaveProject::Delisted));
         }
         let kept = kept(&tx, market, which).await?;
-        let version = saving::version(which, kept).map_err(|current| Stop::Refused(SaveProject::Conflict { current }))?;
+        let version =
+            saving::version(which, kept).map_err(|current| Stop::Refused(SaveProject::Conflict { current }))?;
         decide(&input, tx.ctx().today()).map_err(Stop::Refused)?;
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
@@ -79,7 +80,11 @@ async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ProjectInpu
     if version == 1 {
         construction_project::Entity::insert(row).exec_without_returning(tx).await?;
     } else {
-        construction_project::Entity::update_many().set(row).filter(construction_project::Column::Id.eq(id)).exec(tx).await?;
+        construction_project::Entity::update_many()
+            .set(row)
+            .filter(construction_project::Column::Id.eq(id))
+            .exec(tx)
+            .await?;
     }
     milestone::Entity::delete_many().filter(milestone::Column::ProjectId.eq(id)).exec(tx).await?;
     let milestones = input.milestones.iter().zip(0_i32..).map(|(step, position)| milestone::ActiveModel {

@@ -42,12 +42,7 @@ kernel::refusals! {
 }
 
 /// Saves a new or a known zone of a market (保存功能分区).
-pub async fn save_zone(
-    ctx: &Ctx,
-    market: Uuid,
-    which: Which,
-    input: ZoneInput,
-) -> Result<Outcome, Stop<SaveZone>> {
+pub async fn save_zone(ctx: &Ctx, market: Uuid, which: Which, input: ZoneInput) -> Result<Outcome, Stop<SaveZone>> {
     ctx.transact(&policy::ARRANGE, |tx| async move {
         let row = visible::load_for(&tx, &policy::ARRANGE, market).await?;
         if saving::is_over(&row) {
@@ -74,14 +69,7 @@ async fn kept(tx: &Tx, market: Uuid, which: Which) -> Result<Option<i32>, Fault>
     Ok(Some(row.version))
 }
 
-async fn save(
-    tx: &Tx,
-    market: Uuid,
-    id: Uuid,
-    version: i32,
-    input: &ZoneInput,
-    times: &[Span],
-) -> Result<(), Fault> {
+async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ZoneInput, times: &[Span]) -> Result<(), Fault> {
     let row = market_zone::ActiveModel {
         id: Set(id),
         market_id: Set(market),
@@ -139,7 +127,9 @@ fn decide(input: &ZoneInput, others: &[Standing]) -> Result<Vec<Span>, SaveZone>
         SaveZone::Timetable { zh: flaw.message(Lang::Zh), en: flaw.message(Lang::En) }
     })?;
     match venue::clashing(&input.name, &times, others) {
-        Some(other) => Err(SaveZone::Clash { zh: other.kind.title().zh.to_owned(), en: other.kind.title().en.to_owned() }),
+        Some(other) => {
+            Err(SaveZone::Clash { zh: other.kind.title().zh.to_owned(), en: other.kind.title().en.to_owned() })
+        }
         None => Ok(times),
     }
 }

@@ -54,8 +54,7 @@ pub async fn page(
         let id: Uuid = id.parse().map_err(Fault::of("read a cursor of imports"))?;
         query = query.filter(directory_import::Column::Id.lt(id));
     }
-    let mut rows =
-        query.order_by_desc(directory_import::Column::Id).limit(paging.limit()).all(&ctx.scope()).await?;
+    let mut rows = query.order_by_desc(directory_import::Column::Id).limit(paging.limit()).all(&ctx.scope()).await?;
     let jobs: Vec<Uuid> = rows.iter().filter_map(|row| row.job_id).collect();
     let jobs: std::collections::HashMap<Uuid, String> = if jobs.is_empty() {
         std::collections::HashMap::new()

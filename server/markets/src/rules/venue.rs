@@ -168,7 +168,12 @@ mod tests {
             scope: "日常运营".into(),
             starts_on: day("2026-01-01"),
             ends_on: day("2026-12-31"),
-            indicators: vec![ContractIndicatorInput { name: "日均服务".into(), target: 100, unit: "人次".into(), actual: None }],
+            indicators: vec![ContractIndicatorInput {
+                name: "日均服务".into(),
+                target: 100,
+                unit: "人次".into(),
+                actual: None,
+            }],
         };
         assert_eq!(contract(&input), Ok(()));
         input.indicators[0].unit = " ".into();
@@ -183,7 +188,11 @@ mod tests {
             mode: ConstructionMode::Conversion,
             title: "闲置厂房改造".into(),
             planned_open_on: None,
-            milestones: vec![MilestoneInput { title: "施划标线".into(), due_on: day("2026-12-01"), done_on: Some(day("2026-11-24")) }],
+            milestones: vec![MilestoneInput {
+                title: "施划标线".into(),
+                due_on: day("2026-12-01"),
+                done_on: Some(day("2026-11-24")),
+            }],
         };
         assert_eq!(project(&input, "2026-11-23".parse().unwrap()), Err(ProjectFlaw::DoneInFuture(1)));
         assert_eq!(project(&input, "2026-11-24".parse().unwrap()), Ok(()));

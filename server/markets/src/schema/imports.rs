@@ -303,9 +303,8 @@ impl DirectoryImport {
             let numbers = rows.iter().map(|row| row.row_no).collect();
             let page = RowPage { ctx: ctx.clone(), import: self.0.id, rows: numbers, issues: OnceCell::new() };
             let page = Arc::new(page);
-            let nodes = rows
-                .into_iter()
-                .map(|row| (vec![row.row_no.to_string()], ImportRow { row, page: Arc::clone(&page) }));
+            let nodes =
+                rows.into_iter().map(|row| (vec![row.row_no.to_string()], ImportRow { row, page: Arc::clone(&page) }));
             paging.page(ctx, nodes.collect(), total).await
         };
         Some(answer.await)

@@ -144,9 +144,7 @@ impl VenueMutation {
 
     /// Removes a zone (删除功能分区).
     async fn remove_zone(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "Id (标识)")] id: ID,
+        &self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID
     ) -> Answer<RemoveZoneResult> {
         let ctx = gql::ctx(gql);
         let done = async { remove_zone(ctx, ctx.parse_id("Zone", &id)?).await };
@@ -207,11 +205,7 @@ impl VenueMutation {
     }
 
     /// Removes a bay (删除上车点).
-    async fn remove_bay(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "Id (标识)")] id: ID,
-    ) -> Answer<RemoveBayResult> {
+    async fn remove_bay(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<RemoveBayResult> {
         let ctx = gql::ctx(gql);
         let done = async { remove_bay(ctx, ctx.parse_id("PickupBay", &id)?).await };
         gql::answer(ctx, removed(ctx, "PickupBay", done.await), RemoveBayResult::Done, |r| {

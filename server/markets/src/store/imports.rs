@@ -93,7 +93,8 @@ pub fn cells(row: &import_row::Model) -> (Cells, Option<String>) {
 
 /// What a kept row says; none for one that lacks a required value.
 pub fn draft(row: &import_row::Model) -> Option<Draft> {
-    let people = |low: Option<i32>, high: Option<i32>, approximate| Some(People { low: low?, high: high?, approximate });
+    let people =
+        |low: Option<i32>, high: Option<i32>, approximate| Some(People { low: low?, high: high?, approximate });
     let list = |value: &Value| serde_json::from_value::<Vec<String>>(value.clone()).unwrap_or_default();
     let known = list(&row.trades).into_iter().map(Trade::Known);
     Some(Draft {

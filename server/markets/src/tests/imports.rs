@@ -81,7 +81,10 @@ async fn a_bad_row_is_named_corrected_and_taken_in() {
     let dir = tempfile::tempdir().unwrap();
     let (kernel, _clock) = house(dir.path()).await.unwrap();
     let ctx = by(&kernel, bureau()).await.unwrap();
-    let text = String::from_utf8(TAIYUAN.to_vec()).unwrap().replace("04:30—08:00", "天亮到八点").replace("经营性,周一", "民间,周一");
+    let text = String::from_utf8(TAIYUAN.to_vec())
+        .unwrap()
+        .replace("04:30—08:00", "天亮到八点")
+        .replace("经营性,周一", "民间,周一");
     let id = checked(&ctx, text.as_bytes()).await;
     assert_eq!(counts(&head(&ctx, id).await), (1, 0, 0, 2));
     let refused = apply_directory_import(&ctx, id, ImportMode::AllOrNothing, None).await;
@@ -145,7 +148,9 @@ async fn what_is_exported_comes_back_unchanged() {
 }
 
 fn long(rows: usize) -> Vec<u8> {
-    let mut text = String::from("太原市\n序号,零工市场名称,运营性质,运行时间,详细地址,求职人员规模（人）,主要招聘工种,日均招聘成功人数（人）\n");
+    let mut text = String::from(
+        "太原市\n序号,零工市场名称,运营性质,运行时间,详细地址,求职人员规模（人）,主要招聘工种,日均招聘成功人数（人）\n",
+    );
     for row in 1..=rows {
         text.push_str(&format!("{row},第{row}零工市场,公共,05:00—19:00,小店区坞城路{row}号,300,瓦工、木工,100\n"));
     }

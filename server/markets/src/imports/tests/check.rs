@@ -4,7 +4,8 @@ use kernel::policy::ScopeKind;
 
 use super::*;
 
-const GOOD: &str = "1,小店区零工市场,公共（公益性）,夏季5:00-19:00，冬季6:00-18:00,太原市小店区坞城路１号,约300,瓦工、宇航员,120";
+const GOOD: &str =
+    "1,小店区零工市场,公共（公益性）,夏季5:00-19:00，冬季6:00-18:00,太原市小店区坞城路１号,约300,瓦工、宇航员,120";
 const BAD: &str = "2,大营盘（代称）,自发形成,25:00-26:00,太原市迎泽区大营盘十字西北角,很多,普工 装卸工,—";
 
 #[tokio::test]
@@ -38,13 +39,12 @@ async fn every_bad_cell_is_named_with_row_column_value_reason_and_hint() {
     let named: Vec<_> = errors.iter().map(|i| (i["row"].clone(), i["column"].clone(), i["code"].clone())).collect();
     assert_eq!(
         named,
-        [
-            (4.into(), "D".into(), "HOURS_IMPOSSIBLE".into()),
-            (4.into(), "F".into(), "FIGURE_NOT_UNDERSTOOD".into())
-        ]
+        [(4.into(), "D".into(), "HOURS_IMPOSSIBLE".into()), (4.into(), "F".into(), "FIGURE_NOT_UNDERSTOOD".into())]
     );
     assert_eq!((&errors[0]["columnTitle"], &errors[0]["value"]), (&"运行时间".into(), &"25:00-26:00".into()));
-    assert!(errors.iter().all(|i| !i["message"].as_str().unwrap().is_empty() && !i["hint"].as_str().unwrap().is_empty()));
+    assert!(
+        errors.iter().all(|i| !i["message"].as_str().unwrap().is_empty() && !i["hint"].as_str().unwrap().is_empty())
+    );
     assert!(checked["reportUrl"].as_str().unwrap().starts_with("/taiyuan/files/"));
 }
 

@@ -8,7 +8,11 @@ fn ten_thousand(rows: usize) -> Vec<u8> {
     let lines: Vec<String> = (1..=rows)
         .map(|n| {
             let county = COUNTIES[n % COUNTIES.len()];
-            format!("{n},{county}第{n}零工市场,公共,06:00—18:00,{county}某路{n}号,{},瓦工、木工,{}", 100 + n % 50, n % 90)
+            format!(
+                "{n},{county}第{n}零工市场,公共,06:00—18:00,{county}某路{n}号,{},瓦工、木工,{}",
+                100 + n % 50,
+                n % 90
+            )
         })
         .collect();
     file(&lines.iter().map(String::as_str).collect::<Vec<_>>())

@@ -19,7 +19,8 @@ use crate::rows::market;
 use crate::testing;
 
 /// The headings of the form, as bureaus shorten them.
-const HEADINGS: &str = "序号,零工市场名称,运营性质,运行时间,详细地址,求职人员规模（人）,主要招聘工种,日均招聘成功人数（人）";
+const HEADINGS: &str =
+    "序号,零工市场名称,运营性质,运行时间,详细地址,求职人员规模（人）,主要招聘工种,日均招聘成功人数（人）";
 
 /// A house with the bureau's officer.
 async fn bureau() -> (tempfile::TempDir, Arc<Kernel>, Ctx) {
@@ -44,8 +45,7 @@ async fn uploaded(ctx: &Ctx, bytes: &[u8]) -> String {
 }
 
 async fn ask(ctx: &Ctx, question: &str) -> Value {
-    let schema =
-        Schema::new(crate::MarketsQuery::default(), crate::MarketsMutation::default(), EmptySubscription);
+    let schema = Schema::new(crate::MarketsQuery::default(), crate::MarketsMutation::default(), EmptySubscription);
     let answer = schema.execute(Request::new(question).data(ctx.clone())).await;
     assert!(answer.errors.is_empty(), "{:?}", answer.errors);
     answer.data.into_json().unwrap()

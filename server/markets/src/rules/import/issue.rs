@@ -51,10 +51,7 @@ pub fn of_flaw(row: i32, columns: &Columns, flaw: &RowFlaw, value: &str) -> Issu
         RowFlaw::NoDivision => (
             Field::Address,
             "DIVISION_UNKNOWN".to_owned(),
-            Words::new(
-                "无法从地址判断所在县区。",
-                "The address does not say in which county the market lies.",
-            ),
+            Words::new("无法从地址判断所在县区。", "The address does not say in which county the market lies."),
             Words::new(
                 "请在地址中写明县区（如“小店区坞城路1号”），或导入时选择默认县区。",
                 "Write the county into the address, or choose a default county for the import.",

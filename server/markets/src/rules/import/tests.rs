@@ -84,10 +84,7 @@ fn a_row_whose_address_names_no_county_takes_the_default_or_is_bad() {
     let counties = ["140106".to_owned()];
     let setting = |default, counties| Setting { around: around(), index: &index, default_division: default, counties };
     assert!(matches!(decide(&row, &setting(Some("140106"), None)), Ok(Decision::Create(_))));
-    assert!(matches!(
-        decide(&row, &setting(Some("140105"), Some(&counties))),
-        Err(RowFlaw::OutOfReach { .. })
-    ));
+    assert!(matches!(decide(&row, &setting(Some("140105"), Some(&counties))), Err(RowFlaw::OutOfReach { .. })));
 }
 
 #[test]
