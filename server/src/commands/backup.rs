@@ -21,8 +21,6 @@ pub(crate) struct Backup {
 /// What to read.
 #[derive(Args)]
 pub(crate) struct Restore {
-    /// The tenant's code, as in the backup.
-    tenant: String,
     /// The file.
     file: PathBuf,
 }
@@ -32,9 +30,14 @@ pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode
     let kernel = crate::boot::kernel(setting.config)?;
     let done = kernel::backup::backup(&kernel, &command.tenant, &command.file).await?;
     if setting.json {
-        println!("{}", json!({"tenant": command.tenant, "rows": done.rows, "sha256": done.sha256}));
+        let taken_at = done.taken_at.to_rfc3339();
+        println!(
+            "{}",
+            json!({"tenant": command.tenant, "tables": done.tables, "rows": done.rows, "sha256": done.sha256, "takenAt": taken_at})
+        );
     } else {
-        println!("{}: {} rows, sha256 {}", command.tenant, done.rows, done.sha256);
+        println!("{}: {} rows of {} tables; SHA-256 {}", command.tenant, done.rows, done.tables, done.sha256);
+        println!("The root key is not in the file; back it up elsewhere.");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -44,14 +47,22 @@ pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCo
     let kernel = crate::boot::kernel(setting.config)?;
     let admin = setting.admin_url.as_deref();
     kernel.ensure_platform(admin).await?;
-    let done = kernel::backup::restore(&kernel, &command.file, &command.tenant, admin).await?;
+    let done = kernel::backup::restore(&kernel, &command.file, admin).await?;
+    let whole = done.verified.broken.is_none();
+    let aside = done.set_aside.as_ref().map(|path| path.display().to_string());
     if setting.json {
+        let broken = done.verified.broken.as_ref().map(|b| format!("{b:?}"));
         println!(
             "{}",
-            json!({"tenant": command.tenant, "rows": done.rows, "broken": done.verified.broken.as_ref().map(|b| format!("{b:?}"))})
+            json!({"tenant": done.header.code, "tables": done.tables, "rows": done.rows, "audit": done.verified.sealed,
+                   "broken": broken, "checkpointsSetAside": aside})
         );
     } else {
-        println!("{}: {} rows; audit: {:?}", command.tenant, done.rows, done.verified);
+        let audit = if whole { "whole" } else { "BROKEN" };
+        println!("{}: {} rows of {} tables; the audit is {audit}", done.header.code, done.rows, done.tables);
+        if let Some(aside) = aside {
+            println!("Checkpoints signed since the backup were set aside: {aside}");
+        }
     }
-    Ok(if done.verified.broken.is_none() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

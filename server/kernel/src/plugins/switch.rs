@@ -61,13 +61,8 @@ pub(super) async fn write(tx: &Tx, name: &str, market: Option<Uuid>, state: Stat
         changed_at: Set(tx.ctx().now()),
         changed_by: Set(tx.ctx().actor().account_id()),
     };
-    let replace = OnConflict::columns([plugin_state::Column::Plugin, plugin_state::Column::Market])
-        .update_columns([
-            plugin_state::Column::State,
-            plugin_state::Column::Config,
-            plugin_state::Column::ChangedAt,
-            plugin_state::Column::ChangedBy,
-        ])
+    let replace = OnConflict::columns([Column::Plugin, Column::Market])
+        .update_columns([Column::State, Column::Config, Column::ChangedAt, Column::ChangedBy])
         .to_owned();
     plugin_state::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
     tx.invalidate(PLUGINS);
