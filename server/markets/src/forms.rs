@@ -245,24 +245,3 @@ pub struct MilestoneInput {
     /// When it was done (完成日期).
     pub done_on: Option<Date>,
 }
-
-/// A row of an import with cells corrected (更正导入行); what is left out stays as it is.
-#[derive(Clone, Debug, Default, InputObject, Serialize)]
-pub struct ImportRowInput {
-    /// Name (零工市场名称).
-    pub name: Option<String>,
-    /// Operating nature, in the form's words (运营性质).
-    pub nature: Option<String>,
-    /// Hours, as in the form (运行时间).
-    pub hours_text: Option<String>,
-    /// Address (详细地址).
-    pub address: Option<String>,
-    /// Division: code or name; empty to take it from the address (所在区划).
-    pub division: Option<String>,
-    /// Seekers, as in the form (求职人员规模).
-    pub seeker_scale: Option<String>,
-    /// Trades, as in the form (主要招聘工种).
-    pub trades: Option<String>,
-    /// Daily successes, as in the form (日均招聘成功人数).
-    pub daily_successes: Option<String>,
-}

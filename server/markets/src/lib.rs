@@ -20,15 +20,13 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-use async_graphql::MergedObject;
 use kernel::Text;
 use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
 pub use forms::{
     AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
-    FigureInput, HoursInput, ImportRowInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput,
-    ZoneInput,
+    FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
 };
 pub use imports::{ImportsMutation, ImportsQuery, form_rows};
 pub use kinds::{
@@ -41,10 +39,7 @@ pub use operations::record_safety_check::record_safety_check;
 pub use operations::register_market::{plan_market, register_market};
 pub use operations::resume_market::resume_market;
 pub use operations::suspend_market::suspend_market;
-pub use queries::form::form_rows;
 pub use queries::lookup::{market_named, public_qr, version_of};
-pub use queries::standard::standardisation_actual;
-pub use schema::imports::ExportedFile;
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

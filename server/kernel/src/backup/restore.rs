@@ -103,7 +103,7 @@ fn read(path: &Path, sender: &mpsc::Sender<Piece>) -> Result<(), Fault> {
                 }
             }
             Line::Table { name, columns } => {
-                send(std::mem::replace(&mut piece, Piece { table: name, columns, rows: Vec::new() }))?
+                send(std::mem::replace(&mut piece, Piece { table: name, columns, rows: Vec::new() }))?;
             }
             Line::Backup(_) => {}
             Line::End { .. } => return send(piece),

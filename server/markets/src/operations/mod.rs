@@ -1,14 +1,7 @@
 //! What people do with markets (业务操作): one file each, five beats each.
 
 pub mod amend_market;
-pub mod apply_directory_import;
-pub mod cancel_directory_import;
-pub mod check_directory_import;
-pub mod correct_import_row;
 pub mod delist_market;
-pub mod export_directory;
-mod import_steps;
-mod import_write;
 pub mod list_market;
 pub mod record_safety_check;
 pub mod register_market;

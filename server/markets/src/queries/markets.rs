@@ -152,8 +152,7 @@ fn beyond(order: MarketOrder, after: &[String]) -> Result<Condition, Fault> {
     }
 }
 
-/// What meets a filter.
-pub fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
+fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
     let mut all = Condition::all();
     if let Some(search) = &f.search {
         all = all.add(conditions::words(search));

@@ -2,9 +2,7 @@
 
 pub mod conditions;
 pub mod directory;
-pub mod form;
 pub mod gaps;
-pub mod imports;
 pub mod lookup;
 pub mod markets;
 pub mod standard;

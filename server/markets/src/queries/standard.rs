@@ -108,8 +108,3 @@ fn status_on(rows: &[market_event::Model], day: NaiveDate) -> MarketStatus {
         })
         .unwrap_or(MarketStatus::Draft)
 }
-
-/// How many markets were standardised in a year (规范化市场数), for monitoring: today's number while the year runs.
-pub async fn standardisation_actual(ctx: &Ctx, year: i32) -> Result<i32, Fault> {
-    Ok(i32::try_from(in_year(ctx, year).await?.len()).unwrap_or(i32::MAX))
-}

@@ -55,8 +55,6 @@ pub struct Model {
     pub refusal_en: Option<String>,
     /// The error report.
     pub report_id: Option<Uuid>,
-    /// Where the columns of the form are in the file, to name cells.
-    pub columns: Json,
     /// Who imported it.
     pub created_by: Option<Uuid>,
     /// When.

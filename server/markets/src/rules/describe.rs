@@ -27,7 +27,7 @@ const CONTACTS: usize = 20;
 const LABEL: usize = 50;
 
 /// What a decision needs beside the form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Around<'a> {
     /// The city, by its code.
     pub city: &'a str,

@@ -3,7 +3,6 @@
 pub mod describe;
 pub mod figures;
 pub mod flaw;
-pub mod import;
 pub mod lifecycle;
 pub mod naming;
 pub mod place;

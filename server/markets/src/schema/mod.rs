@@ -1,7 +1,5 @@
 //! GraphQL of the chapter (接口): thin; it reads ids, calls operations and queries, and shows what they give.
 
-pub mod import_mutation;
-pub mod imports;
 pub mod market;
 pub mod mutation;
 pub mod parts;

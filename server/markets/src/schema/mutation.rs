@@ -6,7 +6,6 @@ use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
-use super::import_mutation::DirectoryFilesMutation;
 use super::market::Market;
 use super::venue::VenueMutation;
 use crate::forms::MarketInput;
@@ -76,7 +75,7 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Stop<R>> {
 
 /// The mutations of markets: the directory, its files, the venue.
 #[derive(Debug, Default, MergedObject)]
-pub struct MarketsMutation(DirectoryMutation, DirectoryFilesMutation, VenueMutation);
+pub struct MarketsMutation(DirectoryMutation, VenueMutation);
 
 /// The mutations of the directory.
 #[derive(Clone, Copy, Debug, Default)]

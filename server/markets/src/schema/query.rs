@@ -5,14 +5,13 @@ use kernel::divisions::Level;
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault};
 
-use super::imports::DirectoryImport;
 use super::market::Market;
 use super::public::PublicMarket;
 use super::reference::{self, Division, Trade};
 use crate::policy;
 use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
 use crate::queries::markets::{self, MarketFilter, MarketOrder};
-use crate::queries::{gaps, imports, standard};
+use crate::queries::{gaps, standard};
 use crate::rules::standard::TARGET;
 use crate::store::visible;
 
@@ -174,34 +173,6 @@ impl MarketsQuery {
             Ok(StandardisationTarget { year, target, actual, met: actual >= target, markets })
         };
         gql::found(ctx, found.await)
-    }
-
-    /// Imports of the directory form, newest first (导入记录).
-    async fn directory_imports(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
-        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
-    ) -> Answer<Page<DirectoryImport>> {
-        let ctx = gql::ctx(gql);
-        let answer = async {
-            let paging = Paging::read(ctx, first, after, "directory-imports").await?;
-            let (rows, total) = imports::page(ctx, &paging, counts(gql)).await.map_err(fail(ctx))?;
-            let nodes = rows.into_iter().map(|row| (vec![row.id.to_string()], DirectoryImport(row))).collect();
-            paging.page(ctx, nodes, total).await
-        };
-        Some(answer.await)
-    }
-
-    /// An import by its id (名录导入).
-    async fn directory_import(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "Id (标识)")] id: ID,
-    ) -> Answer<DirectoryImport> {
-        let ctx = gql::ctx(gql);
-        let row = async { imports::visible(&ctx.scope(), ctx, ctx.parse_id("DirectoryImport", &id)?).await };
-        gql::found(ctx, row.await.map(DirectoryImport))
     }
 
     /// Counties or townships without a market in the directory (服务空白).

@@ -2,9 +2,7 @@
 
 pub mod batch;
 pub mod history;
-pub mod imports;
 pub mod market;
 pub mod parts;
 pub mod slug;
-pub mod standing;
 pub mod visible;

@@ -9,8 +9,8 @@ use crate::rules::describe::Described;
 use crate::rules::spans::{self, Span};
 use crate::rules::trades::Trade;
 
-/// Values in one statement: SQLite takes 32,766.
-const VALUES: usize = 30_000;
+/// Rows of one statement; SQLite takes 32,766 values in one, and no row here has more than eleven.
+const AT_ONCE: usize = 2000;
 
 /// The rows around some markets, to be inserted together.
 #[derive(Default)]
@@ -67,7 +67,7 @@ impl Parts {
         Ok(())
     }
 
-    /// Writes them, one statement a table for as many rows as one can hold.
+    /// Writes them, one statement a table for each two thousand rows.
     pub async fn write(self, tx: &Tx) -> Result<(), Fault> {
         insert::<market_hours::Entity>(tx, self.hours).await?;
         insert::<market_trade::Entity>(tx, self.trades).await?;
@@ -81,11 +81,9 @@ pub async fn insert<E>(tx: &Tx, rows: Vec<<E as sea_orm::EntityTrait>::ActiveMod
 where
     E: sea_orm::EntityTrait,
 {
-    use sea_orm::Iterable as _;
-    let at_once = VALUES / E::Column::iter().count().max(1);
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let some: Vec<_> = rows.by_ref().take(at_once).collect();
+        let some: Vec<_> = rows.by_ref().take(AT_ONCE).collect();
         E::insert_many(some).exec_without_returning(tx).await?;
     }
     Ok(())
@@ -120,7 +118,7 @@ impl From<&market_hours::Model> for Span {
 
 /// Takes away what [`Parts`] writes, of these markets; contacts only where `contacts` says so.
 pub async fn clear(tx: &Tx, ids: &[Uuid], contacts: bool) -> Result<(), Fault> {
-    for some in ids.chunks(VALUES) {
+    for some in ids.chunks(AT_ONCE) {
         let of = || some.iter().copied();
         market_hours::Entity::delete_many().filter(market_hours::Column::MarketId.is_in(of())).exec(tx).await?;
         market_trade::Entity::delete_many().filter(market_trade::Column::MarketId.is_in(of())).exec(tx).await?;

@@ -1,7 +1,6 @@
 //! Tests of the chapter over a whole house with a store of its own.
 
 mod directory;
-mod imports;
 
 use async_graphql::{EmptySubscription, Request, Schema};
 use kernel::Ctx;
