@@ -26,19 +26,12 @@ pub fn manifests() -> Vec<Manifest> {
 
 /// All root fields to read.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    kernel::house::HouseQuery,
-    markets::ImportsQuery,
-    markets::MarketsQuery,
-    oversight::OversightQuery,
-    people::PeopleQuery,
-);
+pub struct Query(kernel::house::HouseQuery, markets::MarketsQuery, oversight::OversightQuery, people::PeopleQuery);
 
 /// All root fields to write.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     kernel::house::HouseMutation,
-    markets::ImportsMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
     people::PeopleMutation,

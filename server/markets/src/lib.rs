@@ -28,7 +28,7 @@ pub use forms::{
     AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
     FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
 };
-pub use imports::{ImportsMutation, ImportsQuery, form_rows};
+pub use imports::form_rows;
 pub use kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
     FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,

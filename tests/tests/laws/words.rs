@@ -119,7 +119,7 @@ fn guards(source: &Source, tokens: &[Token]) -> Vec<(usize, String)> {
         let before = |n: usize| i.checked_sub(n).and_then(|at| tokens.get(at)).map(|t| t.text.as_str());
         match token.text.as_str() {
             "[" if depth > 0 || before(1) == Some("#") || (before(1) == Some("!") && before(2) == Some("#")) => {
-                depth += 1
+                depth += 1;
             }
             "]" if depth > 0 => depth -= 1,
             "guard" if depth > 0 && tokens.get(i + 1).is_some_and(|t| t.text == "=") => {

@@ -18,7 +18,6 @@ const PASSWORD: &str = "Dawn-Hall-0430";
 
 /// The server, running.
 pub(super) struct Town {
-    pub(super) kernel: Arc<Kernel>,
     client: reqwest::Client,
     base: String,
     stop: CancellationToken,
@@ -69,9 +68,9 @@ impl Town {
         settle(&kernel, "140100", &[("bureau", "bureau_officer"), ("auditor", "audit_admin")]).await;
         settle(&kernel, "platform", &[("province", "province_officer")]).await;
         let stop = CancellationToken::new();
-        let serving = yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, true, stop.clone());
+        let serving = yizhan::commands::serve::run_until(kernel, listener, true, stop.clone());
         tokio::spawn(serving);
-        Self { kernel, client: reqwest::Client::new(), base, stop, _dir: dir }
+        Self { client: reqwest::Client::new(), base, stop, _dir: dir }
     }
 
     /// Asks GraphQL, as the holder of `token` or as a stranger; the whole answer.

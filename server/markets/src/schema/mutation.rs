@@ -9,6 +9,7 @@ use sea_orm::EntityTrait as _;
 use super::market::Market;
 use super::venue::VenueMutation;
 use crate::forms::MarketInput;
+use crate::imports::ImportsMutation;
 use crate::operations::amend_market::{AmendMarket, AmendMarketReason, AmendMarketRefusalCode, amend_market};
 use crate::operations::delist_market::{DelistMarketRefused, delist_market};
 use crate::operations::list_market::{ListMarketRefused, list_market};
@@ -23,7 +24,6 @@ macro_rules! results {
         $(
             $(#[$doc])*
             #[derive(Debug, Union)]
-            #[expect(clippy::large_enum_variant, reason = "made once per request and sent")]
             pub enum $name {
                 /// Done.
                 Done($done),
@@ -75,7 +75,7 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Stop<R>> {
 
 /// The mutations of markets: the directory, its files, the venue.
 #[derive(Debug, Default, MergedObject)]
-pub struct MarketsMutation(DirectoryMutation, VenueMutation);
+pub struct MarketsMutation(DirectoryMutation, ImportsMutation, VenueMutation);
 
 /// The mutations of the directory.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The chapter's queries (查询).
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, Error, ID, MergedObject, Object, SimpleObject};
 use kernel::divisions::Level;
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault};
@@ -8,6 +8,7 @@ use kernel::{Ctx, Fault};
 use super::market::Market;
 use super::public::PublicMarket;
 use super::reference::{self, Division, Trade};
+use crate::imports::ImportsQuery;
 use crate::policy;
 use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
 use crate::queries::markets::{self, MarketFilter, MarketOrder};
@@ -15,9 +16,13 @@ use crate::queries::{gaps, standard};
 use crate::rules::standard::TARGET;
 use crate::store::visible;
 
-/// The queries of markets.
+/// The queries of markets: the directory, and its files.
+#[derive(Debug, Default, MergedObject)]
+pub struct MarketsQuery(DirectoryQuery, ImportsQuery);
+
+/// The queries of the directory.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct MarketsQuery;
+pub struct DirectoryQuery;
 
 /// A year's target of standardised public-interest markets (规范化目标).
 #[derive(Debug, SimpleObject)]
@@ -68,7 +73,7 @@ pub(crate) fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
 
 /// The queries of markets.
 #[Object]
-impl MarketsQuery {
+impl DirectoryQuery {
     /// Divisions below one, or those whose name has a word (行政区划); the cities where neither is given.
     async fn divisions(
         &self,

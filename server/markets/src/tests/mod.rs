@@ -6,8 +6,8 @@ use async_graphql::{EmptySubscription, Request, Schema};
 use kernel::Ctx;
 
 /// The chapter's own schema.
-fn schema() -> Schema<crate::MarketsQuery, crate::MarketsMutation, EmptySubscription> {
-    Schema::new(crate::MarketsQuery, crate::MarketsMutation::default(), EmptySubscription)
+fn schema() -> Schema<crate::MarketsQuery::default(), crate::MarketsMutation, EmptySubscription> {
+    Schema::new(crate::MarketsQuery::default(), crate::MarketsMutation::default(), EmptySubscription)
 }
 
 /// Asks a question as somebody; errors fail the test.
