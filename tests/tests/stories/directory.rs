@@ -49,7 +49,7 @@ async fn check(town: &Town, bureau: &str) -> serde_json::Value {
         )
         .await;
     let path = ticket["url"].as_str().expect("an address");
-    assert_eq!(town.put(path, FORM.as_bytes().to_vec()).await, 200);
+    assert_eq!(town.put(path, FORM.as_bytes().to_vec()).await, 201);
     let upload = json!({"i": ticket["uploadId"]});
     let query = "mutation($i: ID!) { completeUpload(id: $i) { ... on Upload { kind } } }";
     let complete = town.get("taiyuan", bureau, query, upload.clone(), "completeUpload").await;

@@ -6,7 +6,7 @@ use async_graphql::{EmptySubscription, Request, Schema};
 use kernel::Ctx;
 
 /// The chapter's own schema.
-fn schema() -> Schema<crate::MarketsQuery::default(), crate::MarketsMutation, EmptySubscription> {
+fn schema() -> Schema<crate::MarketsQuery, crate::MarketsMutation, EmptySubscription> {
     Schema::new(crate::MarketsQuery::default(), crate::MarketsMutation::default(), EmptySubscription)
 }
 
