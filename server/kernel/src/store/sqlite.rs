@@ -167,9 +167,12 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
 mod tests {
     use super::*;
 
+    /// Closed before the next one opens: a journal changes its kind only while nobody else has the file open.
     async fn opened(options: SqliteConnectOptions) -> Result<(), Fault> {
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-        verify(&pool).await
+        let verified = verify(&pool).await;
+        pool.close().await;
+        verified
     }
 
     #[tokio::test]
