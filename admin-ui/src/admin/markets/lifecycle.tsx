@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { DelistMarketDocument, ListMarketDocument, ResumeMarketDocument, SuspendMarketDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
@@ -21,19 +21,16 @@ export function Lifecycle({ market, refetch }: TabProps) {
   const [resume, resuming] = useAction(ResumeMarketDocument);
   const [suspend] = useAction(SuspendMarketDocument);
   const [delist] = useAction(DelistMarketDocument);
-  const key = useRef(idempotencyKey());
   const { id, version, status } = market;
 
   const step = async (run: typeof list | typeof resume, done: string) => {
-    const outcome = await run({ id, version, idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await run({ id, version });
     tell(outcome, done);
     refetch();
   };
   const withReason = async (reason: string) => {
     const run = asking === 'delist' ? delist : suspend;
-    const outcome = await run({ id, version, reason: reason.trim(), idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await run({ id, version, reason: reason.trim() });
     return outcome;
   };
 

@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT, useTerm } from '../../app/i18n';
-import { idempotencyKey, useAction } from '../../app/outcome';
+import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
 import { RecordSafetyCheckDocument, type SafetyCheckInput } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
@@ -102,7 +102,6 @@ function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'ma
 function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const { viewer } = useSession();
-  const key = useRef(idempotencyKey());
   const [record] = useAction(RecordSafetyCheckDocument);
   const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
   return (
@@ -113,9 +112,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
       initial={{ result: 'PASSED', inspector: viewer.account.displayName, inspectedOn: today() }}
       onClose={close}
       onDone={refetch}
-      onSubmit={(values) =>
-        record({ marketId, input: { ...values, note: values.note?.trim() || null }, idempotencyKey: key.current })
-      }
+      onSubmit={(values) => record({ marketId, input: { ...values, note: values.note?.trim() || null } })}
     >
       <Form.Item name="item" label={t('checks.item')} rules={required(t('checks.item'))}>
         <TermSelect group="check" values={ITEMS} />
