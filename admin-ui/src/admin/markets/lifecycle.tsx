@@ -7,6 +7,8 @@ import { DelistMarketDocument, ListMarketDocument, ResumeMarketDocument, Suspend
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { LinkButton } from '../kit/link';
+import { LIMITS } from './limits';
+import { amendable, offers } from './steps';
 import type { TabProps } from './tabs/props';
 
 type Asking = 'suspend' | 'delist';
@@ -34,28 +36,27 @@ export function Lifecycle({ market, refetch }: TabProps) {
     return outcome;
   };
 
-  const canList = status === 'DRAFT' || status === 'PLANNED' || status === 'DELISTED';
   return (
     <>
-      {can('market.amend') ? (
+      {amendable(status) && can('market.amend') ? (
         <LinkButton to="/$slug/markets/$id/edit" params={{ slug, id }}>
           {t('action.edit')}
         </LinkButton>
       ) : null}
-      {canList && can('market.list') ? (
+      {offers(status, 'list') && can('market.list') ? (
         <Button type="primary" loading={listing} onClick={() => void step(list, t('market.listed'))}>
           {t('market.list')}
         </Button>
       ) : null}
-      {status === 'SUSPENDED' && can('market.resume') ? (
+      {offers(status, 'resume') && can('market.resume') ? (
         <Button type="primary" loading={resuming} onClick={() => void step(resume, t('market.resumed'))}>
           {t('market.resume')}
         </Button>
       ) : null}
-      {status === 'LISTED' && can('market.suspend') ? (
+      {offers(status, 'suspend') && can('market.suspend') ? (
         <Button onClick={() => setAsking('suspend')}>{t('market.suspend')}</Button>
       ) : null}
-      {(status === 'LISTED' || status === 'SUSPENDED') && can('market.delist') ? (
+      {offers(status, 'delist') && can('market.delist') ? (
         <Button danger onClick={() => setAsking('delist')}>
           {t('market.delist')}
         </Button>
@@ -78,7 +79,7 @@ export function Lifecycle({ market, refetch }: TabProps) {
             extra={t('form.reasonHint')}
             rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
           >
-            <Input.TextArea rows={3} maxLength={300} />
+            <Input.TextArea rows={3} maxLength={LIMITS.reason} />
           </Form.Item>
         </FormDialog>
       ) : null}

@@ -9,6 +9,8 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['safetyChecks'][number];
@@ -49,7 +51,7 @@ export function ChecksTab({ market, refetch }: TabProps) {
       canEdit={false}
       refetch={refetch}
       dialog={
-        can('market.inspect')
+        amendable(market.status) && can('market.inspect')
           ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -121,7 +123,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
         <TermSelect group="checkResult" values={['PASSED', 'FAILED']} />
       </Form.Item>
       <Form.Item name="inspector" label={t('checks.inspector')} rules={required(t('checks.inspector'))}>
-        <Input maxLength={40} />
+        <Input maxLength={LIMITS.inspector} />
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="inspectedOn" label={t('checks.on')} rules={required(t('checks.on'))}>
@@ -132,7 +134,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
         </Form.Item>
       </div>
       <Form.Item name="note" label={t('checks.note')}>
-        <Input.TextArea rows={2} maxLength={300} />
+        <Input.TextArea rows={2} maxLength={LIMITS.checkNote} />
       </Form.Item>
     </FormDialog>
   );
