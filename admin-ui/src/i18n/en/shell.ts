@@ -85,7 +85,6 @@ const messages: Record<keyof typeof zh, string> = {
   'auth.city': 'City',
   'auth.cityHint': 'Choose a city',
   'auth.cityMissing': 'Choose a city',
-  'auth.platform': '{{name}} (province)',
   'auth.username': 'User name',
   'auth.password': 'Password',
   'auth.totp': 'One-time code (6 digits)',

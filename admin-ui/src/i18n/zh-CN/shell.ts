@@ -84,7 +84,6 @@ export default {
   'auth.city': '城市',
   'auth.cityHint': '选择城市',
   'auth.cityMissing': '请选择城市',
-  'auth.platform': '{{name}}（省级）',
   'auth.username': '用户名',
   'auth.password': '密码',
   'auth.totp': '动态口令（6 位数字）',
