@@ -30,6 +30,10 @@ export function problemsOfFields(
   );
 }
 
+/** A dialog with a form begins in its first field, whether or not the dialog moved on its way in. */
+const firstField = (form: string) =>
+  document.getElementById(form)?.querySelector<HTMLElement>('input:not([hidden]):not(:disabled), textarea');
+
 interface Props<V> {
   name: string;
   title: string;
@@ -73,6 +77,9 @@ export function FormDialog<V extends object>(props: Props<V>) {
       onOk={() => form.submit()}
       onCancel={props.onClose}
       afterClose={() => setProblems([])}
+      afterOpenChange={(open) => {
+        if (open) firstField(props.name)?.focus();
+      }}
       width={props.width ?? 560}
       destroyOnHidden
       mask={{ closable: false }}
