@@ -44,7 +44,7 @@ const VISITS = [
   ['太原', 'auditadmin', 'taiyuan', [['audit', '/audit']]],
   ['太原', 'developer', 'taiyuan', [['api-keys', '/api-keys']]],
   [
-    '山西',
+    '省级平台',
     process.env.YIZHAN_PROVINCE ?? 'province',
     'platform',
     [

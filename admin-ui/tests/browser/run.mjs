@@ -6,7 +6,7 @@
 import { adminPages } from './admin.mjs';
 import { dialogs } from './dialogs.mjs';
 import { factor } from './factor.mjs';
-import { check, finish } from './kit.mjs';
+import { check, finish, wreck } from './kit.mjs';
 import { publicPages } from './public.mjs';
 import { story } from './story.mjs';
 
@@ -20,6 +20,7 @@ for (const [name, part] of Object.entries(PARTS)) {
     await part();
   } catch (error) {
     check(`${name} runs to its end`, false, String(error));
+    await wreck(name);
   }
 }
 finish();

@@ -41,7 +41,7 @@ const UNTIDY = workbook(
     ],
     [],
     [2, '', '自发', '早5点到天黑', '太原市迎泽区桥东街道朝阳街桥头', '200-300', '小工', 60, 'A07'],
-    [3, '晋阳湖用工点', '半公益', '全天', '太原市晋源区义井街道晋阳湖北门', '二百来个', '搬家 摘果', 20, 'A07'],
+    [3, '晋阳湖用工点', '半官方', '全天', '太原市晋源区义井街道晋阳湖北门', '很多人', '搬家 摘果', 20, 'A07'],
     ['备注：首次填报 2022 年 9 月 20 日'],
     ['填报人：李红梅', '', '', '', '联系电话：0351-4226666'],
   ],
@@ -106,7 +106,7 @@ async function importForm(page, form) {
   await focusOn(page, '导入名录表');
   check('story: after a change of page its heading has the focus', true);
   await tabTo(page, '名录表文件');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(form);
   await pressOn(page, '上传并试读');
   await page.waitForSelector('.import-rows');
@@ -198,11 +198,18 @@ async function exportForm(page, path) {
   const rows = readWorkbook(path);
   const head = rows.find((row) => row[0] === '序号');
   check('story: the form has the eight columns of annex 2', head?.join() === HEAD.join(), head?.join());
-  const row = rows.find((cells) => cells[1] === IMPORTED)?.slice(1);
-  const wanted = ['公共', '04:30—18:00', '坞城路 200 号', '约300', '瓦工', '96'];
+  const row = rows.find((cells) => cells[1] === IMPORTED)?.slice(2);
+  const wanted = [
+    '公共',
+    '04:30—18:00',
+    '太原市小店区坞城街道坞城路 200 号',
+    '约300',
+    '砌筑工、装卸搬运工、电工、管工、保洁员',
+    '96',
+  ];
   check(
     'story: the imported market stands in the exported form, tidied',
-    row !== undefined && wanted.every((text, i) => row[i + 1].includes(text)),
+    row?.join(' | ') === wanted.join(' | '),
     row?.join(' | '),
   );
 }
@@ -226,7 +233,7 @@ async function handIn(page) {
 }
 
 async function seeAsProvince(page) {
-  await signInByKeys(page, '山西', PROVINCE);
+  await signInByKeys(page, '省级平台', PROVINCE);
   await arrived(page);
   await pressOn(page, '各市填报');
   await page.waitForSelector('.ant-table');
