@@ -12,6 +12,7 @@ LISTEN ?= 127.0.0.1:8080
 ARGS ?=
 
 UI_SOURCES := $(shell find admin-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/gql/*' 2>/dev/null)
+UI_SOURCES += tests/golden/schema.graphql
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'

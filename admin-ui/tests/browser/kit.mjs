@@ -34,6 +34,8 @@ export async function browser() {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
+    // Nothing moves, so nothing has to be waited out.
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
   return {

@@ -14,6 +14,7 @@ export function problemsOf(outcome: Outcome<unknown>, formName: string, form: Fo
   if (outcome.kind === 'fault') return [{ message: outcome.message }];
   if (!outcome.field) return [{ message: outcome.message }];
   const path = fieldPath(outcome.field);
+  if (path.length === 0) return [{ message: outcome.message }];
   const control = form.getFieldInstance(path) as unknown;
   if (!control && !document.getElementById(fieldId(formName, path))) return [{ message: outcome.message }];
   form.setFields([{ name: path, errors: [outcome.message] }]);

@@ -113,6 +113,10 @@ function Standing({ item }: { item: Return }) {
           <dt>{t('returns.due')}</dt>
           <dd>{format.date(item.dueOn)}</dd>
         </div>
+        <div>
+          <dt>{t('returns.remindOn')}</dt>
+          <dd>{format.date(item.remindOn)}</dd>
+        </div>
         {item.filer ? (
           <div>
             <dt>{t('returns.filer')}</dt>

@@ -68,6 +68,7 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.listedText': '{{n}} of them are listed.',
   'imports.notListable': '{{n}} cannot be listed yet',
   'imports.notListableLine': '{{n}}: {{message}}',
+  'imports.sheet': 'About the sheet as a whole',
   'imports.toDrafts': 'To the drafts',
 };
 export default messages;

@@ -67,5 +67,6 @@ export default {
   'imports.listedText': '其中 {{n}} 个已公布到名录。',
   'imports.notListable': '还有 {{n}} 个不能公布，补全后再来',
   'imports.notListableLine': '{{n}} 个：{{message}}',
+  'imports.sheet': '关于整张表',
   'imports.toDrafts': '去看草稿',
 } as const;

@@ -8,7 +8,9 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['annotations'][number];
@@ -31,7 +33,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
       canAdd={missing.length > 0}
       refetch={refetch}
       dialog={
-        can('market.annotate')
+        amendable(market.status) && can('market.annotate')
           ? (row, close) => (
               <AnnotationDialog
                 row={row}
@@ -102,13 +104,13 @@ function AnnotationDialog({
         <TermSelect group="annotation" values={ENUMS.annotation} />
       </Form.Item>
       <Form.Item name="poiId" label={t('annotations.poi')}>
-        <Input maxLength={64} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <Form.Item name="checkedOn" label={t('annotations.checked')}>
         <Input type="date" />
       </Form.Item>
       <Form.Item name="note" label={t('annotations.note')}>
-        <Input.TextArea rows={2} maxLength={200} />
+        <Input.TextArea rows={2} maxLength={LIMITS.text} />
       </Form.Item>
     </FormDialog>
   );
