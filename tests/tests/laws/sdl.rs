@@ -146,8 +146,8 @@ fn points_without_system(schema: &ServiceDocument) -> Vec<String> {
     for definition in types(schema) {
         let names = names(definition);
         let located = names.iter().any(|(name, _)| ["lat", "latitude"].contains(&name.as_str()));
-        let system = if matches!(definition.kind, TypeKind::InputObject(_)) { "Crs" } else { "Crs!" };
-        if located && !names.iter().any(|(name, ty)| name == "crs" && ty == system) {
+        let asked = matches!(definition.kind, TypeKind::InputObject(_));
+        if located && !names.iter().any(|(name, ty)| name == "crs" && (ty == "Crs!" || (asked && ty == "Crs"))) {
             found.push(format!("{}: a latitude without its reference system", definition.name.node));
         }
     }
