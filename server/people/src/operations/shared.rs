@@ -1,4 +1,4 @@
-//! What several operations of this chapter do alike.
+//! What several operations of this chapter do alike (共用步骤).
 
 use async_graphql::ID;
 use entities::{account, role_assignment, session};

@@ -6,6 +6,7 @@ pub mod check;
 pub mod correct;
 pub mod export;
 pub mod list_imported;
+pub mod run_import;
 
 use kernel::{Ctx, Fault, Place};
 use sea_orm::ConnectionTrait;
