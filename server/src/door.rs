@@ -44,6 +44,7 @@ impl Door {
     /// A door into `kernel`.
     #[must_use]
     pub fn new(kernel: Arc<Kernel>, limits: Limits) -> Self {
+        crate::plugins::teach(&kernel);
         Self { kernel, schema: crate::schema::build(), limits: Arc::new(limits), served: AtomicU64::new(0) }
     }
 

@@ -39,7 +39,7 @@ pub use operations::record_safety_check::record_safety_check;
 pub use operations::register_market::{plan_market, register_market};
 pub use operations::resume_market::resume_market;
 pub use operations::suspend_market::suspend_market;
-pub use queries::lookup::{market_named, public_qr, version_of};
+pub use queries::lookup::{market_named, public_qr, teach, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

@@ -1,6 +1,7 @@
 //! Builders for tests (测试工具): a house with this chapter and one city in a temporary directory.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use kernel::clock::ManualClock;
 use kernel::config::{Config, DEFAULT_FILE};
@@ -19,9 +20,18 @@ pub const CITY: &str = "140100";
 
 /// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday.
 pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    house_on(dir, None).await
+}
+
+/// The same on the PostgreSQL that `admin` reaches, under names of its own; without one, in files.
+pub async fn house_on(dir: &std::path::Path, admin: Option<&str>) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut config = Config::load(Some(DEFAULT_FILE), std::iter::empty())?;
     config.data_dir = dir.to_path_buf();
-    config.database.url = String::new();
+    config.database.url = admin.unwrap_or_default().to_owned();
+    if admin.is_some() {
+        config.database.prefix = format!("markets{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    }
     config.public_url = "https://yizhan.test".to_owned();
     let start = "2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?;
     let clock = ManualClock::at(start);
@@ -31,7 +41,7 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
         RootKey::new([7; 32]),
         vec![kernel::house::manifest(), crate::manifest()],
     );
-    kernel.ensure_platform(None).await?;
+    kernel.ensure_platform(admin).await?;
     let city = NewTenant {
         code: CITY.to_owned(),
         slug: "taiyuan".to_owned(),
@@ -39,7 +49,7 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
         name_en: "Taiyuan".to_owned(),
         hotline: Some("12333".to_owned()),
     };
-    kernel.create_tenant(city, None).await?;
+    kernel.create_tenant(city, admin).await?;
     Ok((kernel, clock))
 }
 

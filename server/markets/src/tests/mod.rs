@@ -1,5 +1,6 @@
 //! Tests of the chapter over a whole house with a store of its own.
 
+mod agreement;
 mod directory;
 
 use async_graphql::{EmptySubscription, Request, Schema};
