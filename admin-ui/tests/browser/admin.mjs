@@ -151,7 +151,8 @@ async function importPage(page) {
 async function marketPage(page) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
-    await page.goto(`${BASE}/admin/taiyuan/markets`);
+    // One that has something of everything.
+    await page.goto(`${BASE}/admin/taiyuan/markets?q=${encodeURIComponent('小店区零工市场')}`);
     await ready(page);
     await page.locator('.ant-table .strong').first().click();
     await page.waitForSelector('.facts');

@@ -104,6 +104,7 @@ const messages: Record<keyof typeof zh, string> = {
   'province.added': 'Added',
   'province.removed': 'Gone',
   'province.kept': 'Kept',
+  'province.noLastYear': '{{n}} markets this year; nothing was handed in last year to compare with.',
   'province.noChange': 'No change',
 };
 export default messages;

@@ -81,7 +81,7 @@ const messages: Record<keyof typeof zh, string> = {
   'trade.certificate': '(certificate)',
   'auth.title': 'Sign in',
   'auth.lead': 'For bureaus and market operators.',
-  'auth.foot': 'Forgotten your password, or no account? Ask your city’s security administrator.',
+  'auth.foot': 'Forgotten your password, or no account? Ask your city’s system administrator.',
   'auth.city': 'City',
   'auth.cityHint': 'Choose a city',
   'auth.cityMissing': 'Choose a city',

@@ -102,5 +102,6 @@ export default {
   'province.added': '新增',
   'province.removed': '减少',
   'province.kept': '保留',
+  'province.noLastYear': '今年 {{n}} 个市场；去年没有报过，没有可比的。',
   'province.noChange': '没有变化',
 } as const;

@@ -80,7 +80,7 @@ export default {
   'trade.certificate': '（要证）',
   'auth.title': '登录',
   'auth.lead': '市、县人社部门和市场运营方使用。',
-  'auth.foot': '忘记密码或没有账号，请联系本市的安全管理员。',
+  'auth.foot': '忘记密码或没有账号，请联系本市的系统管理员。',
   'auth.city': '城市',
   'auth.cityHint': '选择城市',
   'auth.cityMissing': '请选择城市',

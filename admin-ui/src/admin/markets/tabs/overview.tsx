@@ -124,7 +124,6 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function FigureText({ figure }: { figure: Figure | null }) {
   const t = useT();
-  const term = useTerm();
   const format = useFormat();
   if (!figure) return <>—</>;
   return (
@@ -132,7 +131,6 @@ function FigureText({ figure }: { figure: Figure | null }) {
       {figure.text}
       <div className="soft">
         {[
-          term('method', figure.method),
           figure.methodText,
           figure.overrideReason ? t('figure.because', { reason: figure.overrideReason }) : '',
           format.date(figure.asOf),
