@@ -1,7 +1,7 @@
 //! Small questions of other chapters and of the server (查找): by id, by name, by slug.
 
 use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::kinds::MarketStatus;
@@ -11,6 +11,11 @@ use crate::rows::market;
 pub async fn version_of(ctx: &Ctx, id: Uuid) -> Result<i32, Fault> {
     let row = market::Entity::find_by_id(id).select_only().column(market::Column::Version);
     row.into_tuple::<i32>().one(&ctx.scope()).await?.ok_or(Fault::NotFound)
+}
+
+/// How many markets there are, whatever their state.
+pub async fn count(ctx: &Ctx) -> Result<u64, Fault> {
+    Ok(market::Entity::find().count(&ctx.scope()).await?)
 }
 
 /// A market that is shown under this name and is not delisted; the first registered of several.
