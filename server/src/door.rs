@@ -169,15 +169,15 @@ impl House for Door {
         match self.ctx(tenant, identity.actor.clone(), &call).await {
             Ok(ctx) => {
                 let flag = ctx.clone();
-                let raised = call.halt.raised();
-                let watch = tokio::spawn(async move {
-                    raised.await;
-                    flag.expire();
-                });
                 let source = people::Source::new(call.ip, call.user_agent.clone());
-                let response = self.schema.execute(request.data(ctx).data(source)).await;
-                watch.abort();
-                response
+                let execution = self.schema.execute(request.data(ctx).data(source));
+                tokio::pin!(execution);
+                tokio::select! {
+                    biased;
+                    response = &mut execution => return response,
+                    () = call.halt.raised() => flag.expire(),
+                }
+                execution.await
             }
             Err(fault) => failed(fault.to_string()),
         }

@@ -16,4 +16,5 @@ pub mod save_facility;
 pub mod save_project;
 pub mod save_zone;
 pub mod saving;
+pub mod seed_markets;
 pub mod suspend_market;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::house::policy::ACCESS_EXPLAIN;
 use kernel::{Ctx, Fault, Kernel, Place, places};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::kinds::MarketStatus;
@@ -15,6 +15,11 @@ use crate::store::visible;
 pub async fn version_of(ctx: &Ctx, id: Uuid) -> Result<i32, Fault> {
     let row = market::Entity::find_by_id(id).select_only().column(market::Column::Version);
     row.into_tuple::<i32>().one(&ctx.scope()).await?.ok_or(Fault::NotFound)
+}
+
+/// How many markets there are, whatever their state.
+pub async fn count(ctx: &Ctx) -> Result<u64, Fault> {
+    Ok(market::Entity::find().count(&ctx.scope()).await?)
 }
 
 /// A market that is shown under this name and is not delisted; the first registered of several.
