@@ -40,11 +40,7 @@ pub use operations::register_market::{plan_market, register_market};
 pub use operations::resume_market::resume_market;
 pub use operations::seed_markets::seed_markets;
 pub use operations::suspend_market::suspend_market;
-<<<<<<< HEAD
-pub use queries::lookup::{market_named, public_qr, teach, version_of};
-=======
-pub use queries::lookup::{count, market_named, public_qr, version_of};
->>>>>>> bench
+pub use queries::lookup::{count, market_named, public_qr, teach, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

@@ -7,6 +7,8 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
+use kernel::config::RatesConfig;
+
 use super::town::Town;
 use crate::postgres::Fresh;
 
@@ -23,6 +25,7 @@ fn body(unit: &str) -> Value {
 fn one_writer() -> kernel::config::Config {
     let mut config = Town::defaults();
     config.database.writers = 1;
+    config.rates = RatesConfig { account_per_second: 5000, address_per_second: 5000, tenant_per_second: 5000 };
     config
 }
 
@@ -37,7 +40,9 @@ async fn who_hangs_up_over_http_or_a_socket_leaves_no_transaction_open_on_postgr
     let fresh = Fresh::new().await;
     let town = Town::in_database(&fresh, one_writer()).await;
     everybody_hangs_up(&town).await;
-    assert_eq!(fresh.open_transactions().await, 0);
+    // The worker has short ones of its own; one that was left behind would stay.
+    let none = async { while fresh.open_transactions().await > 0 {} };
+    tokio::time::timeout(std::time::Duration::from_secs(30), none).await.expect("no transaction stays open");
 }
 
 async fn everybody_hangs_up(town: &Town) {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use kernel::house::policy::ACCESS_EXPLAIN;
 use kernel::{Ctx, Fault, Kernel, Place, places};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::kinds::MarketStatus;
