@@ -42,7 +42,15 @@ const VISITS = [
     ],
   ],
   ['太原', 'auditadmin', 'taiyuan', [['audit', '/audit']]],
-  ['太原', 'developer', 'taiyuan', [['api-keys', '/api-keys']]],
+  [
+    '太原',
+    'developer',
+    'taiyuan',
+    [
+      ['api-keys', '/api-keys'],
+      ['schema', '/schema'],
+    ],
+  ],
   [
     '省级平台',
     process.env.YIZHAN_PROVINCE ?? 'province',
@@ -83,6 +91,7 @@ export async function adminPages() {
     await signIn(page, city, username);
     await page.waitForSelector('.shell-main h1');
     await pagesOf(page, slug, pages);
+    if (username === 'sysadmin') await accountPage(page);
     if (username !== OFFICER) continue;
     await marketPage(page);
     await importPage(page);
@@ -93,6 +102,10 @@ export async function adminPages() {
 }
 
 async function signInPage(page) {
+  await page.goto(`${BASE}/admin/accept`);
+  await ready(page);
+  await axe(page, 'an invitation without its token');
+  await shot(page, shotsTo, 'admin-accept');
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await page.goto(`${BASE}/admin/sign-in`);
@@ -123,6 +136,19 @@ async function pagesOf(page, slug, pages) {
           await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
         );
     }
+  }
+}
+
+async function accountPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/accounts`);
+    await ready(page);
+    await page.locator('.ant-table .strong').first().click();
+    await page.waitForSelector('.facts');
+    await ready(page);
+    await axe(page, `admin account (${size})`);
+    await shot(page, shotsTo, `admin-account-${size}`);
   }
 }
 
