@@ -83,6 +83,8 @@ export async function adminPages() {
     await signIn(page, city, username);
     await page.waitForSelector('.shell-main h1');
     await pagesOf(page, slug, pages);
+    if (username === 'sysadmin') await accountPage(page);
+    if (username === 'developer') await explorerPage(page);
     if (username !== OFFICER) continue;
     await marketPage(page);
     await importPage(page);
@@ -93,6 +95,10 @@ export async function adminPages() {
 }
 
 async function signInPage(page) {
+  await page.goto(`${BASE}/admin/accept`);
+  await ready(page);
+  await axe(page, 'an invitation without its token');
+  await shot(page, shotsTo, 'admin-accept');
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await page.goto(`${BASE}/admin/sign-in`);
@@ -123,6 +129,30 @@ async function pagesOf(page, slug, pages) {
           await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
         );
     }
+  }
+}
+
+/** Its editor arrives in many parts: it is there when its first line is, not when the network is quiet. */
+export async function explorerPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/schema`);
+    await page.locator('.graphiql-box .view-line').first().waitFor({ timeout: 60_000 });
+    await axe(page, `admin schema (${size})`);
+    await shot(page, shotsTo, `admin-schema-${size}`);
+  }
+}
+
+async function accountPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/accounts`);
+    await ready(page);
+    await page.locator('.ant-table .strong').first().click();
+    await page.waitForSelector('.facts');
+    await ready(page);
+    await axe(page, `admin account (${size})`);
+    await shot(page, shotsTo, `admin-account-${size}`);
   }
 }
 

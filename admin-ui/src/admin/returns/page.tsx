@@ -135,6 +135,12 @@ function Standing({ item }: { item: Return }) {
             <dd>{format.dateTime(item.submittedAt)}</dd>
           </div>
         ) : null}
+        {item.deliveredAt ? (
+          <div>
+            <dt>{t('returns.deliveredAt')}</dt>
+            <dd>{format.dateTime(item.deliveredAt)}</dd>
+          </div>
+        ) : null}
       </dl>
     </>
   );

@@ -161,7 +161,7 @@ function Entries({ rows }: { rows: Row[] }) {
       rowKey="id"
       dataSource={rows}
       size="small"
-      scroll={{ x: 980 }}
+      scroll={{ x: 1200 }}
       locale={{ emptyText: <Nothing text={t('audit.none')} /> }}
       columns={[
         { title: t('audit.at'), width: 150, render: (_, e) => format.dateTime(e.at) },

@@ -26,6 +26,7 @@ const messages: Record<keyof typeof zh, string> = {
   'returns.reminded': 'mail sent',
   'returns.toRemind': 'mail to be sent',
   'returns.remindOn': 'Last working day before it is due',
+  'returns.deliveredAt': 'Arrived at the province',
   'returns.dueDay': 'Due at the province',
   'returns.rows': 'Rows to be handed in ({{n}})',
   'returns.noRows': 'No markets to hand in.',

@@ -25,6 +25,7 @@ export default {
   'returns.reminded': '已发邮件',
   'returns.toRemind': '到时发邮件',
   'returns.remindOn': '最后一个工作日',
+  'returns.deliveredAt': '省厅收到',
   'returns.dueDay': '报省厅截止',
   'returns.rows': '将上报的名录（{{n}} 行）',
   'returns.noRows': '没有可上报的市场。',

@@ -6,7 +6,7 @@ import { type AnnotationInput, SaveAnnotationDocument } from '../../gql/graphql'
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
-import { useFormat } from '../../kit/format';
+import { degrees, useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
 import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
@@ -46,7 +46,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
           : undefined
       }
       columns={[
-        { title: t('annotations.provider'), render: (_, r) => term('provider', r.provider) },
+        { title: t('annotations.provider'), width: 110, render: (_, r) => term('provider', r.provider) },
         {
           title: t('annotations.status'),
           render: (_, r) => <Chip tone={TONES[r.status]}>{term('annotation', r.status)}</Chip>,
@@ -54,9 +54,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
         {
           title: t('annotations.point'),
           render: (_, r) =>
-            r.pointToSubmit
-              ? `${r.pointToSubmit.lat}, ${r.pointToSubmit.lng} (${r.pointToSubmit.crs})`
-              : t('annotations.noPoint'),
+            r.pointToSubmit ? `${degrees(r.pointToSubmit)} (${r.pointToSubmit.crs})` : t('annotations.noPoint'),
         },
         { title: t('annotations.poi'), render: (_, r) => r.poiId ?? '—' },
         { title: t('annotations.checked'), render: (_, r) => format.date(r.checkedOn) },
