@@ -87,11 +87,13 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent)?;
+        crate::folder::make(parent)?;
     }
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    // Everything is sealed under it: a key that a power cut takes away takes all personal data with it.
+    crate::folder::keep_name(path)
 }
 
 /// The data keys of one tenant, opened (密钥环).

@@ -15,6 +15,7 @@ pub mod ctx;
 pub mod cursor;
 pub mod divisions;
 pub mod fault;
+mod folder;
 pub mod geo;
 pub mod gql;
 pub mod house;

@@ -60,10 +60,11 @@ async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
     let path = dir.join(format!("{tenant}.jsonl"));
     let line = format!("{line}\n");
     tokio::task::spawn_blocking(move || {
-        std::fs::create_dir_all(&dir)?;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        crate::folder::make(&dir)?;
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
         file.write_all(line.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        crate::folder::keep_name(&path)
     })
     .await
     .map_err(Fault::of("write a checkpoint"))?

@@ -69,6 +69,7 @@ impl Writer {
         let file = self.out.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         file.sync_all()?;
         std::fs::rename(&self.partial, &self.path)?;
+        crate::folder::keep_name(&self.path)?;
         Ok((self.rows, sha256))
     }
 }

@@ -13,6 +13,7 @@ use sqlx::sqlite::{
 
 use super::migrate;
 use crate::fault::Fault;
+use crate::folder;
 
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
@@ -107,18 +108,14 @@ async fn connect_once(options: SqliteConnectOptions) -> Result<DatabaseConnectio
 }
 
 pub(super) async fn connect_for_migration(path: &Path) -> Result<DatabaseConnection, Fault> {
-    if let Some(parent) = path.parent() {
-        tokio::fs::create_dir_all(parent).await.map_err(Fault::of("make the data directory"))?;
-    }
+    make_folder(path)?;
     connect_once(options(path).create_if_missing(true)).await
 }
 
 /// Makes a tenant's file from the template: a migrated, empty database, kept by the names of its migrations.
 pub(super) async fn create(dir: &Path, code: &str, sets: &[&MigrationSet]) -> Result<(), Fault> {
     let target = path(dir, code);
-    if let Some(parent) = target.parent() {
-        tokio::fs::create_dir_all(parent).await.map_err(Fault::of("make the data directory"))?;
-    }
+    make_folder(&target)?;
     let template = dir.join(format!("template-{}.sqlite", migrate::fingerprint(sets)));
     let _lock = lock(&template)?;
     if !tokio::fs::try_exists(&template).await.unwrap_or(false) {
@@ -136,7 +133,8 @@ pub(super) async fn create(dir: &Path, code: &str, sets: &[&MigrationSet]) -> Re
     let partial = target.with_extension("partial");
     tokio::fs::copy(&template, &partial).await.map_err(Fault::of("copy the template"))?;
     File::open(&partial).and_then(|f| f.sync_all()).map_err(Fault::of("write a new tenant's file to disk"))?;
-    tokio::fs::rename(&partial, &target).await.map_err(Fault::of("name a new tenant's file"))
+    tokio::fs::rename(&partial, &target).await.map_err(Fault::of("name a new tenant's file"))?;
+    folder::keep_name(&target).map_err(Fault::of("name a new tenant's file"))
 }
 
 pub(super) async fn remove(dir: &Path, code: &str) -> Result<(), Fault> {
@@ -153,11 +151,13 @@ pub(super) async fn remove(dir: &Path, code: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+fn make_folder(path: &Path) -> Result<(), Fault> {
+    path.parent().map_or(Ok(()), folder::make).map_err(Fault::of("make the data directory"))
+}
+
 /// One process at a time migrates a file.
 pub(super) fn lock(path: &Path) -> Result<File, Fault> {
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(Fault::of("make the data directory"))?;
-    }
+    make_folder(path)?;
     let file = File::create(path.with_extension("lock")).map_err(Fault::of("open a lock file"))?;
     file.lock().map_err(Fault::of("lock a tenant's file"))?;
     Ok(file)
