@@ -76,6 +76,8 @@ fn directory() -> Vec<Step> {
                 .null()
                 .text("actor")
                 .null()
+                .text("fields")
+                .null()
                 .index(&["market_id", "at"]),
         ),
     ]
@@ -110,6 +112,10 @@ fn market() -> migrations::Table {
         .text("county")
         .text("city")
         .text("address")
+        .text("village_name")
+        .null()
+        .text("village_code")
+        .null()
         .text("name_key")
         .text("address_key")
         .float("lat")
@@ -179,6 +185,7 @@ fn venue() -> Vec<Step> {
                 .null()
                 .int("capacity")
                 .null()
+                .bool("free_of_charge")
                 .index(&["kind", "market_id"]),
         ),
         Step::Create(
@@ -228,6 +235,15 @@ fn venue() -> Vec<Step> {
                 .null(),
         ),
         Step::Create(
+            table("market_crowd")
+                .uuid("market_id")
+                .to("market")
+                .text("level")
+                .moment("reported_at")
+                .moment("expires_at")
+                .key(&["market_id"]),
+        ),
+        Step::Create(
             table("safety_check")
                 .id()
                 .uuid("market_id")
@@ -243,6 +259,8 @@ fn venue() -> Vec<Step> {
                 .uuid("recorded_by")
                 .null()
                 .moment("recorded_at")
+                .text("withdrawn_reason")
+                .null()
                 .unique_where(&["market_id", "item"], "is_current")
                 .index(&["expires_on"]),
         ),
@@ -341,7 +359,7 @@ fn directory_import() -> Step {
             .null()
             .text("city")
             .null()
-            .text("filer")
+            .bytes("filer")
             .null()
             .int("row_count")
             .int("good_rows")

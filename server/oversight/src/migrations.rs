@@ -33,12 +33,20 @@ fn city() -> Vec<Step> {
                 .null()
                 .text("returned_reason")
                 .null()
+                .uuid("snapshot_id")
+                .null()
                 .moment("created_at")
                 .moment("updated_at")
                 .int("version")
                 .unique(&["year"]),
         ),
-        Step::Create(form_lines(table("return_row").uuid("return_id").to("directory_return"))),
+        Step::Create(
+            form_lines(table("return_row").uuid("return_id").to("directory_return").int("version_no")).key(&[
+                "return_id",
+                "version_no",
+                "serial",
+            ]),
+        ),
         Step::Create(
             table("return_event")
                 .id()
@@ -88,14 +96,18 @@ fn platform() -> Vec<Step> {
                 .null()
                 .text("returned_reason")
                 .null()
+                .uuid("snapshot_id")
+                .int("receipt_no")
+                .date("due_on")
                 .int("version")
                 .unique(&["city", "year"])
                 .index(&["year", "city"]),
         ),
         Step::Create(
-            form_lines(table("platform_return_row").uuid("return_id").to("platform_return"))
+            form_lines(table("platform_return_row").uuid("return_id").to("platform_return").int("receipt_no"))
                 .moment("superseded_at")
-                .null(),
+                .null()
+                .key(&["return_id", "receipt_no", "serial"]),
         ),
         Step::Create(
             table("platform_deadline")
@@ -121,14 +133,15 @@ fn platform() -> Vec<Step> {
                 .null()
                 .unique_where(&["city"], "until IS NULL"),
         ),
+        Step::Create(table("platform_first_report").text("city").date("due_on").null().moment("set_at").key(&["city"])),
     ]
 }
 
-/// The eight columns of annex 2 as they were on the day of freezing, and which version they belong to.
+/// The eight columns of annex 2 as they were on the day of freezing, and the market they are about.
 fn form_lines(table: Table) -> Table {
     table
-        .int("version_no")
         .int("serial")
+        .uuid("market_id")
         .text("name")
         .text("nature")
         .text("hours_text")
@@ -136,5 +149,4 @@ fn form_lines(table: Table) -> Table {
         .text("seeker_scale")
         .text("trades")
         .text("daily_successes")
-        .key(&["return_id", "version_no", "serial"])
 }

@@ -6,6 +6,8 @@ pub mod check;
 pub mod correct;
 pub mod export;
 pub mod list_imported;
+pub mod purge;
+mod remember;
 
 use kernel::{Ctx, Fault, Place};
 use sea_orm::ConnectionTrait;
