@@ -12,34 +12,7 @@ pub const PLATFORM_SET: MigrationSet =
 
 fn city() -> Vec<Step> {
     vec![
-        Step::Create(
-            table("directory_return")
-                .id()
-                .int("year")
-                .text("status")
-                .int("version_no")
-                .int("row_count")
-                .bytes("filer")
-                .null()
-                .bytes("filer_phone")
-                .null()
-                .moment("frozen_at")
-                .null()
-                .moment("submitted_at")
-                .null()
-                .moment("delivered_at")
-                .null()
-                .moment("decided_at")
-                .null()
-                .text("returned_reason")
-                .null()
-                .uuid("snapshot_id")
-                .null()
-                .moment("created_at")
-                .moment("updated_at")
-                .int("version")
-                .unique(&["year"]),
-        ),
+        Step::Create(directory_return()),
         Step::Create(
             form_lines(table("return_row").uuid("return_id").to("directory_return").int("version_no")).key(&[
                 "return_id",
@@ -75,34 +48,38 @@ fn city() -> Vec<Step> {
     ]
 }
 
+fn directory_return() -> Table {
+    table("directory_return")
+        .id()
+        .int("year")
+        .text("status")
+        .int("version_no")
+        .int("row_count")
+        .bytes("filer")
+        .null()
+        .bytes("filer_phone")
+        .null()
+        .moment("frozen_at")
+        .null()
+        .moment("submitted_at")
+        .null()
+        .moment("delivered_at")
+        .null()
+        .moment("decided_at")
+        .null()
+        .text("returned_reason")
+        .null()
+        .uuid("snapshot_id")
+        .null()
+        .moment("created_at")
+        .moment("updated_at")
+        .int("version")
+        .unique(&["year"])
+}
+
 fn platform() -> Vec<Step> {
     vec![
-        Step::Create(
-            table("platform_return")
-                .id()
-                .text("city")
-                .int("year")
-                .text("status")
-                .int("version_no")
-                .int("row_count")
-                .bytes("filer")
-                .bytes("filer_phone")
-                .moment("first_submitted_at")
-                .moment("submitted_at")
-                .moment("received_at")
-                .moment("decided_at")
-                .null()
-                .moment("decision_delivered_at")
-                .null()
-                .text("returned_reason")
-                .null()
-                .uuid("snapshot_id")
-                .int("receipt_no")
-                .date("due_on")
-                .int("version")
-                .unique(&["city", "year"])
-                .index(&["year", "city"]),
-        ),
+        Step::Create(platform_return()),
         Step::Create(
             form_lines(table("platform_return_row").uuid("return_id").to("platform_return").int("receipt_no"))
                 .moment("superseded_at")
@@ -135,6 +112,33 @@ fn platform() -> Vec<Step> {
         ),
         Step::Create(table("platform_first_report").text("city").date("due_on").null().moment("set_at").key(&["city"])),
     ]
+}
+
+fn platform_return() -> Table {
+    table("platform_return")
+        .id()
+        .text("city")
+        .int("year")
+        .text("status")
+        .int("version_no")
+        .int("row_count")
+        .bytes("filer")
+        .bytes("filer_phone")
+        .moment("first_submitted_at")
+        .moment("submitted_at")
+        .moment("received_at")
+        .moment("decided_at")
+        .null()
+        .moment("decision_delivered_at")
+        .null()
+        .text("returned_reason")
+        .null()
+        .uuid("snapshot_id")
+        .int("receipt_no")
+        .date("due_on")
+        .int("version")
+        .unique(&["city", "year"])
+        .index(&["year", "city"])
 }
 
 /// The eight columns of annex 2 as they were on the day of freezing, and the market they are about.

@@ -23,7 +23,7 @@ fn schema() -> Schema<crate::MarketsQuery, crate::MarketsMutation, EmptySubscrip
 }
 
 /// Asks a question as somebody; errors fail the test.
-async fn ask(ctx: &Ctx, question: &str) -> serde_json::Value {
+async fn ask(ctx: &Ctx, question: &str) -> Value {
     let answer = schema().execute(Request::new(question).data(ctx.clone())).await;
     assert!(answer.errors.is_empty(), "{:?}", answer.errors);
     answer.data.into_json().unwrap()
