@@ -12,3 +12,4 @@ mod laws;
 mod postgres;
 mod stories;
 mod workspace;
+mod world;

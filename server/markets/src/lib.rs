@@ -48,8 +48,9 @@ pub use operations::save_facility::save_facility;
 pub use operations::save_project::save_project;
 pub use operations::save_zone::save_zone;
 pub use operations::saving::Which;
+pub use operations::seed_markets::seed_markets;
 pub use operations::suspend_market::suspend_market;
-pub use queries::lookup::{market_named, public_qr, version_of};
+pub use queries::lookup::{count, market_named, public_qr, teach, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

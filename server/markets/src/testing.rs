@@ -18,26 +18,26 @@ use crate::kinds::{AliasBasis, OperatingNature, OperatorKind, Season, Weekday};
 /// The city of the tests: Taiyuan.
 pub const CITY: &str = "140100";
 
-/// With `YIZHAN_STORIES_ON=postgres` the same stories run on the server that `scripts/with-postgres` started, each house
-/// under names of its own; gives back the administrator's URL.
-fn on_postgres(config: &mut Config) -> Option<String> {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    if std::env::var("YIZHAN_STORIES_ON").as_deref() != Ok("postgres") {
-        return None;
-    }
-    let url = std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok()?;
-    config.database.prefix = format!("markets{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-    config.database.url.clone_from(&url);
-    Some(url)
+/// With `YIZHAN_STORIES_ON=postgres` the stories run on the server that `scripts/with-postgres` started.
+fn on_postgres() -> Option<String> {
+    let asked = std::env::var("YIZHAN_STORIES_ON").as_deref() == Ok("postgres");
+    std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok().filter(|_| asked)
 }
 
 /// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday.
 pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    house_on(dir, on_postgres().as_deref()).await
+}
+
+/// The same on the PostgreSQL that `admin` reaches, under names of its own; without one, in files.
+pub async fn house_on(dir: &std::path::Path, admin: Option<&str>) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut config = Config::load(Some(DEFAULT_FILE), std::iter::empty())?;
     config.data_dir = dir.to_path_buf();
-    config.database.url = String::new();
-    let admin = on_postgres(&mut config);
-    let admin = admin.as_deref();
+    config.database.url = admin.unwrap_or_default().to_owned();
+    if admin.is_some() {
+        config.database.prefix = format!("markets{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    }
     config.public_url = "https://yizhan.test".to_owned();
     let start = "2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?;
     let clock = ManualClock::at(start);

@@ -21,5 +21,6 @@ pub mod save_facility;
 pub mod save_project;
 pub mod save_zone;
 pub mod saving;
+pub mod seed_markets;
 pub mod suspend_market;
 pub mod withdraw_check;

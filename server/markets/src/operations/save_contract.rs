@@ -104,7 +104,7 @@ async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ContractInp
 fn decide(input: &ContractInput) -> Result<(), SaveContract> {
     venue::contract(input).map_err(|flaw| match flaw {
         ContractFlaw::Operator => SaveContract::OperatorMissing { limit: NAME },
-        ContractFlaw::Scope => SaveContract::ScopeMissing { limit: TEXT },
+        ContractFlaw::Coverage => SaveContract::ScopeMissing { limit: TEXT },
         ContractFlaw::Term => SaveContract::EndsBeforeStart,
         ContractFlaw::Indicator(row) => SaveContract::Indicator { row },
     })

@@ -1,5 +1,6 @@
 //! Tests of the chapter over a whole house with a store of its own: SQLite, or PostgreSQL with `YIZHAN_STORIES_ON`.
 
+mod agreement;
 mod amending;
 mod bad_input;
 mod directory;

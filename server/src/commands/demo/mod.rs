@@ -24,7 +24,7 @@ use kernel::store::PLATFORM;
 use people::HashedPassword;
 
 use super::Setting;
-use cities::CITIES;
+pub(super) use cities::CITIES;
 
 /// How to demonstrate.
 #[derive(Args)]

@@ -61,7 +61,7 @@ pub enum ExportDirectoryResult {
 
 /// The import of an outcome, read again.
 async fn read<R>(ctx: &Ctx, outcome: Outcome) -> Result<DirectoryImport, Stop<R>> {
-    Ok(DirectoryImport(queries::import(ctx, outcome.id).await?))
+    Ok(DirectoryImport::one(ctx, queries::import(ctx, outcome.id).await?))
 }
 
 fn import_id(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Fault> {
