@@ -18,9 +18,15 @@ use crate::kinds::{AliasBasis, OperatingNature, OperatorKind, Season, Weekday};
 /// The city of the tests: Taiyuan.
 pub const CITY: &str = "140100";
 
+/// With `YIZHAN_STORIES_ON=postgres` the stories run on the server that `scripts/with-postgres` started.
+fn on_postgres() -> Option<String> {
+    let asked = std::env::var("YIZHAN_STORIES_ON").as_deref() == Ok("postgres");
+    std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok().filter(|_| asked)
+}
+
 /// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday.
 pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
-    house_on(dir, None).await
+    house_on(dir, on_postgres().as_deref()).await
 }
 
 /// The same on the PostgreSQL that `admin` reaches, under names of its own; without one, in files.
@@ -98,6 +104,8 @@ pub fn market(name: &str) -> MarketInput {
         address: AddressInput {
             division: "140105001".to_owned(),
             text: format!("坞城路{}号", name.chars().count()),
+            village: None,
+            village_code: None,
             point: Some(PointInput { lat: 37.79, lng: 112.57, crs: Some(kernel::geo::Crs::Wgs84) }),
         },
         hours: vec![HoursInput {

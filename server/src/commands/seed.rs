@@ -178,7 +178,13 @@ fn market(dice: &mut Dice, counties: &[(&str, &str)], n: u32) -> MarketInput {
         operator_name: (!spontaneous).then(|| format!("{name}人力资源和社会保障局")),
         public_interest: !spontaneous,
         layout: None,
-        address: AddressInput { division: county.to_owned(), text: format!("{street}{}号", n + 1), point: None },
+        address: AddressInput {
+            division: county.to_owned(),
+            text: format!("{street}{}号", n + 1),
+            village: None,
+            village_code: None,
+            point: None,
+        },
         hours: vec![HoursInput {
             season: Season::AllYear,
             from_month: None,

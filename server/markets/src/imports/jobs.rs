@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::issue::{Headings, Staged};
 use super::operations::check::{Checked, Reading};
+use super::operations::purge::{PurgeJob, purge};
 use super::operations::run_import::{RunImport, run_import};
 use super::place::Counties;
 use super::settle::{Setting, settle};
@@ -74,6 +75,11 @@ pub fn kinds() -> Vec<JobKind> {
         JobKind::new::<ReadJob, _, _>(Text::new("预检名录文件", "Check a directory file"), read).cancellable(),
         JobKind::new::<ApplyJob, _, _>(Text::new("导入名录", "Import a directory"), run).cancellable(),
         JobKind::new::<ReportJob, _, _>(Text::new("更新导入错误报告", "Write an error report again"), report::again),
+        JobKind::new::<PurgeJob, _, _>(
+            Text::new("清理过期导入", "Throw away old imports"),
+            |run, _: PurgeJob| purge(run),
+        )
+        .every("35 3 * * *"),
     ]
 }
 
@@ -124,7 +130,7 @@ async fn finish_reading(
     let issues: Vec<_> = checked.around.iter().collect();
     store::write_issues(tx, import.id, &issues).await?;
     let report = report::store(tx, &import.file_name, report, import.kept_until).await?;
-    let change = checked.columns(Some(report));
+    let change = checked.columns(tx.ctx(), import.id, Some(report)).await?;
     store::advance(tx, import.id, &[ImportStatus::Reading], change, ImportStatus::Checked).await
 }
 

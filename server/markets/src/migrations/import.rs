@@ -20,7 +20,7 @@ fn directory_import() -> Table {
         .null()
         .text("city")
         .null()
-        .text("filer")
+        .bytes("filer")
         .null()
         .int("row_count")
         .int("good_rows")

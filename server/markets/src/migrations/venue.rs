@@ -3,7 +3,9 @@
 use migrations::{Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
-    [market_zone, zone_time, market_facility, pickup_bay, safety_check].map(|table| Step::Create(table())).into()
+    [market_zone, zone_time, market_facility, pickup_bay, safety_check, market_crowd]
+        .map(|table| Step::Create(table()))
+        .into()
 }
 
 /// Market zone (功能分区).
@@ -20,6 +22,7 @@ fn market_zone() -> Table {
         .null()
         .int("capacity")
         .null()
+        .bool("free_of_charge")
         .index(&["kind", "market_id"])
 }
 
@@ -92,6 +95,19 @@ fn safety_check() -> Table {
         .uuid("recorded_by")
         .null()
         .moment("recorded_at")
+        .text("withdrawn_reason")
+        .null()
         .unique_where(&["market_id", "item"], "is_current")
         .index(&["expires_on"])
+}
+
+/// How full a market is (拥挤程度).
+fn market_crowd() -> Table {
+    table("market_crowd")
+        .uuid("market_id")
+        .to("market")
+        .text("level")
+        .moment("reported_at")
+        .moment("expires_at")
+        .key(&["market_id"])
 }

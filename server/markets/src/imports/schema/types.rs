@@ -202,8 +202,16 @@ impl DirectoryImport {
     }
 
     /// Who filled it in (填报人).
-    async fn filer(&self) -> Option<&str> {
-        self.0.row.filer.as_deref()
+    async fn filer(&self, gql: &Context<'_>) -> Answer<String> {
+        let ctx = gql::ctx(gql);
+        let sealed = self.0.row.filer.as_ref()?;
+        let opened = async { ctx.keys().await?.open_text("directory_import", "filer", self.0.row.id, sealed) };
+        gql::found(ctx, opened.await)
+    }
+
+    /// Counts changes; a stale one is refused (版本).
+    async fn version(&self) -> i32 {
+        self.0.row.version
     }
 
     /// Rows with a market (行数).
@@ -273,6 +281,12 @@ impl DirectoryImport {
     /// The file and its report are kept until then (保存至).
     async fn kept_until(&self) -> DateTime<FixedOffset> {
         moment(self.0.row.kept_until)
+    }
+
+    /// The path to GET the file as it was sent (原始文件); null after it is thrown away.
+    async fn file_url(&self, gql: &Context<'_>) -> Answer<String> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, kernel::blob::download_url(ctx, self.0.row.upload_id).await)
     }
 
     /// The path to GET the error report (错误报告), CSV; null until it is written and after it is thrown away.
