@@ -41,17 +41,18 @@ pub(super) async fn run(mut setting: Setting, demo: Demo) -> Result<ExitCode, Fa
     crate::boot::logs(&setting.config);
     let admin = setting.admin_url;
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
+    // Listening first: whoever cannot serve has changed nothing, and the addresses printed are addresses that answer.
+    let listener = if demo.prepare_only { None } else { Some(super::serve::listen(&kernel).await?) };
     if let Some(slug) = &demo.reset {
         reset(&kernel, slug, admin.as_deref()).await?;
     }
     let shown = prepare(&kernel, demo.password, admin.as_deref()).await?;
-    // Listening first: the addresses printed are addresses that answer.
-    let listener = super::serve::listen(&kernel).await?;
     welcome(&kernel, shown.as_deref());
-    if demo.prepare_only {
-        return Ok(ExitCode::SUCCESS);
+    match listener {
+        Some(listener) => super::serve::until_stopped(kernel, listener, true).await,
+        None => Ok(ExitCode::SUCCESS),
     }
-    super::serve::until_stopped(kernel, listener, true).await
 }
 
 /// Makes what is missing; the password, if accounts were made or it was given.
