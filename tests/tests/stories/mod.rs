@@ -1,4 +1,4 @@
 //! Stories (业务故事): what a bureau does with the house, over real HTTP, on both back ends.
 
 mod directory;
-mod town;
+pub(crate) mod town;
