@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup ui build run test check bench golden
+.PHONY: help setup ui build run test check bench golden soak
 
 # Where `make run` keeps its data and listens; `make run DATA=/tmp/demo LISTEN=127.0.0.1:9000`.
 DATA ?= data/demo
@@ -48,3 +48,6 @@ bench: build ## measures the release build beside the same work by hand, on both
 
 golden: ## rewrites tests/golden/* from the code; read the difference before you commit it
 	YIZHAN_GOLDEN=write cargo test --locked -p yizhan-tests golden
+
+soak: ## the faults in full numbers (50 kills, 50 power cuts): an hour; writes docs/results/soak.md
+	@scripts/soak

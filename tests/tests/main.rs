@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a test says what it expected and stops")]
 #![expect(clippy::disallowed_types, reason = "laws look at a database from outside, as an administrator does")]
 
+mod faults;
 mod graphql_js;
 mod house;
 mod laws;

@@ -2,4 +2,4 @@
 
 mod directory;
 mod hanging_up;
-mod town;
+pub(crate) mod town;

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::postgres::Fresh;
 
 static SETTLE: Action = Action::new("test", "settle", "建立测试账号", "Make the test's accounts");
-const PASSWORD: &str = "Dawn-Hall-0430";
+pub(crate) const PASSWORD: &str = "Dawn-Hall-0430";
 
 /// The server, running.
 pub(super) struct Town {
@@ -147,7 +147,7 @@ impl Town {
     }
 }
 
-async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'static str)]) {
+pub(crate) async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'static str)]) {
     let ctx = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
     let password = HashedPassword::of(PASSWORD).await.expect("a hash");
     for (username, role) in people {

@@ -1,0 +1,118 @@
+//! The town that suffers: one city with people, made before the server starts, and spoken to over HTTP.
+
+use std::sync::Arc;
+
+use kernel::Kernel;
+use kernel::clock::SystemClock;
+use kernel::config::Config;
+use kernel::keys::RootKey;
+use kernel::store::PLATFORM;
+use serde_json::{Value, json};
+
+use super::server::{Caller, Place, ROOT_KEY};
+use crate::postgres::Fresh;
+use crate::stories::town::{PASSWORD, settle};
+
+/// Who writes: so many that none comes near its rate.
+pub(super) const WRITERS: [&str; 4] = ["writer1", "writer2", "writer3", "writer4"];
+
+/// A place with a city in it, on SQLite.
+pub(super) async fn on_sqlite() -> Place {
+    founded(Place::new(None)).await
+}
+
+/// A place with a city in it, on PostgreSQL.
+pub(super) async fn on_postgres() -> Place {
+    founded(Place::new(Some(Fresh::new().await))).await
+}
+
+async fn founded(place: Place) -> Place {
+    let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
+    config.data_dir.clone_from(&place.data);
+    if let Some(fresh) = &place.database {
+        config.database.url.clone_from(&fresh.url);
+        config.database.prefix.clone_from(&fresh.prefix);
+    }
+    let admin = place.database.as_ref().map(|fresh| fresh.url.as_str());
+    let kernel = Kernel::build(config, Arc::new(SystemClock), RootKey::new(ROOT_KEY), crate::house::manifests());
+    kernel.ensure_platform(admin).await.expect("the platform is made");
+    let new = kernel::kernel::NewTenant {
+        code: "140100".to_owned(),
+        slug: "taiyuan".to_owned(),
+        name_zh: "太原市".to_owned(),
+        name_en: "Taiyuan".to_owned(),
+        hotline: None,
+    };
+    kernel.create_tenant(new, admin).await.expect("the city is made");
+    let people: Vec<_> = WRITERS.iter().chain(&["reader"]).map(|name| (*name, "bureau_officer")).collect();
+    settle(&kernel, "140100", &people).await;
+    settle(&kernel, "140100", &[("sysadmin", "system_admin")]).await;
+    for code in ["140100", PLATFORM] {
+        kernel.store.close(code).await.expect("the store closes");
+    }
+    place
+}
+
+/// Why there is no answer to count on.
+#[derive(Debug)]
+pub(super) struct Silence;
+
+impl Caller {
+    /// Asks the city; silence if the connection broke before the whole answer was here.
+    pub(super) async fn ask(&self, token: Option<&str>, query: &str, variables: &Value) -> Result<Value, Silence> {
+        let mut request = self.client.post(format!("{}/taiyuan/graphql", self.base));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let answer =
+            request.json(&json!({"query": query, "variables": variables})).send().await.map_err(|_| Silence)?;
+        answer.json().await.map_err(|_| Silence)
+    }
+
+    /// Asks, and expects data under `field`.
+    pub(super) async fn get(&self, token: &str, query: &str, variables: &Value, field: &str) -> Value {
+        let answer = self.ask(Some(token), query, variables).await.expect("an answer");
+        assert!(answer.get("errors").is_none() && !answer["data"][field].is_null(), "{field}: {answer}");
+        answer["data"][field].clone()
+    }
+
+    /// Signs in; the token.
+    pub(super) async fn sign_in(&self, username: &str) -> String {
+        let query = "mutation($i: SignInInput!) { signIn(input: $i) { ... on SignedIn { token } } }";
+        let variables = json!({"i": {"username": username, "password": PASSWORD}});
+        let answer = self.ask(None, query, &variables).await.expect("an answer");
+        answer["data"]["signIn"]["token"].as_str().unwrap_or_else(|| panic!("no token: {answer}")).to_owned()
+    }
+
+    /// Registers a market, under a key that makes the same request twice one deed.
+    pub(super) async fn register(&self, token: &str, name: &str) -> Result<Value, Silence> {
+        let query = "mutation($i: MarketInput!, $k: String) { registerMarket(input: $i, idempotencyKey: $k) {
+            __typename ... on Market { id officialName } ... on RegisterMarketRefused { code message field } } }";
+        let week = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+        let input = json!({
+            "officialName": name, "aliasBasis": "OFFICIAL", "nature": "PUBLIC", "operatorKind": "HRSS_DIRECT",
+            "publicInterest": true, "address": {"division": "140105001", "text": format!("坞城路{name}号")},
+            "hours": [{"season": "ALL_YEAR", "opens": "04:30", "closes": "18:00", "weekdays": week}],
+            "trades": ["瓦工", "电工"], "services": [],
+            "contacts": [{"label": "服务大厅", "phone": "0351-5278313", "public": true}],
+        });
+        self.ask(Some(token), query, &json!({"i": input, "k": name})).await
+    }
+
+    /// The names of all markets, in order, each as often as it is there.
+    pub(super) async fn markets(&self, token: &str) -> Vec<String> {
+        let query = "query($a: String) { markets(first: 100, after: $a) {
+            edges { node { officialName } } pageInfo { hasNextPage endCursor } } }";
+        let (mut names, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let page = self.get(token, query, &json!({"a": after}), "markets").await;
+            let edges = page["edges"].as_array().expect("edges");
+            names.extend(edges.iter().map(|edge| edge["node"]["officialName"].as_str().expect("a name").to_owned()));
+            if page["pageInfo"]["hasNextPage"] == false {
+                names.sort();
+                return names;
+            }
+            after = page["pageInfo"]["endCursor"].clone();
+        }
+    }
+}
