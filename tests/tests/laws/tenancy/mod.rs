@@ -26,8 +26,13 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 3] =
-    [("confirmTotpEnrolment", "WRONG_CODE"), ("purgePlugin", "NOT_DISABLED"), ("unfreezeReturn", "ALREADY_SUBMITTED")];
+const REFUSED_AT_HOME: [(&str, &str); 5] = [
+    ("confirmTotpEnrolment", "WRONG_CODE"),
+    ("freezeReturn", "ALREADY_FROZEN"),
+    ("purgePlugin", "NOT_DISABLED"),
+    ("saveAnnotation", "CONFLICT"),
+    ("unfreezeReturn", "ALREADY_SUBMITTED"),
+];
 
 /// What the law found.
 #[derive(Default)]

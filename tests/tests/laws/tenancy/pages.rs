@@ -8,10 +8,12 @@ use crate::world::fill::{fill, naming};
 use crate::world::sdl::{Field, Sdl, bottom, is_list};
 use crate::world::{DATONG, House, PLATFORM, TAIYUAN, Town, World};
 
-/// The queries that answer with objects on which a list hangs, and those lists.
+/// The queries that answer with one object on which a list hangs, and those lists: a cursor belongs to one object, so that
+/// the others of a list rightly refuse it.
 fn nested(sdl: &Sdl) -> Vec<(&Field, &Field)> {
     let pages = |field| sdl.fields(bottom(field)).iter().filter(|f| f.args.iter().any(|a| a.name == "after"));
-    sdl.fields("Query").iter().flat_map(|field| pages(&field.ty).map(move |page| (field, page))).collect()
+    let singles = sdl.fields("Query").iter().filter(|f| !is_list(&f.ty));
+    singles.flat_map(|field| pages(&field.ty).map(move |page| (field, page))).collect()
 }
 
 /// Asks for the list, from a cursor or from its beginning, as whoever gets an answer; the codes of errors and what was found.
@@ -97,16 +99,7 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
         );
         asked.push(said);
     }
-    assert_eq!(
-        asked,
-        [
-            "directoryImport.issues",
-            "directoryImport.rows",
-            "directoryReturn.rows",
-            "directoryReturns.rows",
-            "provinceReturns.rows",
-        ]
-    );
+    assert_eq!(asked, ["directoryImport.issues: no row", "directoryImport.rows", "directoryReturn.rows"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
