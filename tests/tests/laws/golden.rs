@@ -34,7 +34,7 @@ const BY_NO_ROLE: [(&str, &str); 21] = [
 ];
 
 /// Compares what the code says with the golden file, or rewrites the file where that was asked for.
-fn compare(name: &str, now: &str) {
+pub(super) fn compare(name: &str, now: &str) {
     let path = root().join("tests/golden").join(name);
     if std::env::var("YIZHAN_GOLDEN").as_deref() == Ok("write") {
         std::fs::write(path, now).expect("the golden file can be written");
