@@ -148,6 +148,7 @@ impl House {
     /// Takes a city away, at home and at the province.
     async fn remove(&self, code: &str) -> Result<(), Fault> {
         self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
+        self.past.store.close(code).await?;
         self.past.stale(code, kernel::invalidate::ALL);
         oversight::forget_city(&self.kernel.platform_ctx().await?, code).await
     }
