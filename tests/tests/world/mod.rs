@@ -217,7 +217,7 @@ impl World {
         {
             let callers = settle(&kernel, code, people, &password).await;
             let house = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
-            kernel::plugins::enable_plugin(&house, "lantern", None, None).await.expect("the plugin is on");
+            kernel::plugins::enable_plugin(&house, "lantern", None, None, None).await.expect("the plugin is on");
             towns.push(Town { code, slug, callers, window: window(code).await, market: OnceCell::new() });
         }
         Self { kernel, towns, count: AtomicU32::new(0), _dir: dir }
