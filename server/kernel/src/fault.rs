@@ -1,13 +1,10 @@
 //! Faults (故障): what went wrong that nobody asked for. A refusal is not a fault; see [`crate::refusal`].
 
+use crate::refusal::Refusal;
 use std::error::Error;
 use std::fmt;
 
-mod cause;
-
-pub use cause::Cause;
-
-use crate::refusal::Refusal;
+pub use crate::store::Cause;
 
 /// A fault, or one of the few outcomes that end a request at the top level.
 ///

@@ -31,11 +31,12 @@ const BY_ARGUMENT: [(&str, &str); 5] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 5] = [
+const BY_FIELD: [(&str, &str); 6] = [
     ("exportReturn", "DirectoryReturn"),
     ("removeBay", "PickupBay"),
     ("removeFacility", "Facility"),
     ("removeZone", "Zone"),
+    ("resetPassword", "Account"),
     ("withdrawRole", "RoleAssignment"),
 ];
 

@@ -172,14 +172,24 @@ impl World {
         self.by_mutation(house, town, maker, path).await
     }
 
-    async fn thing(&self, house: &House, town: &Town, kind: &str) -> Result<Value, String> {
+    async fn thing(&self, house: &House, town: &Town, kind: &str) -> Thing {
         let (_, field) = house.field("city");
-        self.make(house, town, kind, field, true).await.map(|(id, _)| id)
+        self.make(house, town, kind, field, true).await
     }
 
-    async fn with(&self, house: &House, town: &Town, name: &str, kind: &str, id: Value) -> Result<Value, String> {
+    async fn with(
+        &self,
+        house: &House,
+        town: &Town,
+        name: &str,
+        kind: &str,
+        (id, version): (Value, Value),
+    ) -> Result<Value, String> {
         let mut made = self.made(town);
         made.things.insert(kind.to_owned(), id);
+        if !version.is_null() {
+            made.things.insert("Version".to_owned(), version);
+        }
         self.act(house, town, name, &made, &[]).await
     }
 
@@ -225,7 +235,7 @@ impl World {
         blob::receive(&ctx, token, body).await.map_err(|e| format!("an upload: {e:?}"))?;
         let id = ticket["uploadId"].clone();
         if complete {
-            self.with(house, town, "completeUpload", "Upload", id.clone()).await?;
+            self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         }
         Ok((id, Value::Null))
     }
@@ -311,6 +321,7 @@ impl World {
         let all = self.by_field(house, platform, "provinceReturns", &[]).await?;
         let all: Vec<&Value> = all.as_array().into_iter().flatten().filter(|r| !r["id"].is_null()).collect();
         let one = all.iter().find(|r| r["status"] == "SUBMITTED").or_else(|| all.first());
-        one.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "provinceReturns: none was handed in".to_owned())
+        one.map(|r| (r["id"].clone(), r["version"].clone()))
+            .ok_or_else(|| "provinceReturns: none was handed in".to_owned())
     }
 }

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_types, reason = "this module is the home of connections")]
 
+mod cause;
 mod cells;
 mod handle;
 mod hold;
@@ -26,6 +27,7 @@ use tokio::sync::OnceCell;
 use crate::fault::Fault;
 use crate::keys::RootKey;
 
+pub use cause::Cause;
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
 pub use hold::Held;

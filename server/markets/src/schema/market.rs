@@ -219,9 +219,9 @@ impl Market {
     }
 
     /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
-    async fn crowd(&self) -> Result<Option<Crowd>> {
-        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page))?;
-        Ok(Crowd::of(self.ctx(), rows))
+    async fn crowd(&self) -> Answer<Crowd> {
+        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
     }
 
     /// Services (服务项目).

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, Result};
+use kernel::gql::Answer;
 use kernel::{Ctx, Lang};
 
 use super::market::{division_name, minute_of, qr_svg};
@@ -124,9 +125,9 @@ impl PublicMarket {
     }
 
     /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
-    async fn crowd(&self) -> Result<Option<Crowd>> {
-        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page))?;
-        Ok(Crowd::of(self.ctx(), rows))
+    async fn crowd(&self) -> Answer<Crowd> {
+        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
     }
 
     /// Main trades by occupation (主要招聘工种).

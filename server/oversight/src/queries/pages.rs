@@ -1,63 +1,73 @@
 //! Pages of rows of several returns in one statement: serials run without gaps, so a page is a range of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use kernel::{Ctx, Fault};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _};
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::form::Line;
 use crate::rows::{platform_return_row, return_row};
 
-/// A page of a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PageKey {
-    /// The return.
-    pub id: Uuid,
-    /// The snapshot: its number in a city, the number of its arrival at the province.
-    pub version_no: i32,
-    /// The serial after which the page begins.
-    pub after: i32,
-    /// Rows to fetch.
-    pub limit: i32,
+/// A snapshot: its return, and its number in a city or the number of its arrival at the province.
+pub type Snapshot = (Uuid, i32);
+
+/// Rows by snapshot.
+type Grouped = HashMap<Snapshot, Vec<Line>>;
+
+/// The rows of the snapshots of one answer (名录行分页): the first who asks for a first page reads those of all, so that
+/// a list of returns costs one statement however long it is. A cursor belongs to one return, and so does its page.
+pub struct LinePages {
+    ctx: Ctx,
+    snapshots: Vec<Snapshot>,
+    read: Mutex<HashMap<i32, Arc<Grouped>>>,
 }
 
-/// Loads pages of rows, of this tenant's own returns or, on the platform, of received ones.
-pub struct LinePages(pub Ctx);
+impl LinePages {
+    /// Of these snapshots: this tenant's own or, on the platform, received ones.
+    #[must_use]
+    pub fn of(ctx: &Ctx, snapshots: Vec<Snapshot>) -> Self {
+        Self { ctx: ctx.clone(), snapshots, read: Mutex::default() }
+    }
 
-impl Loader<PageKey> for LinePages {
-    type Value = Vec<Line>;
-    type Error = Arc<Fault>;
-
-    async fn load(&self, keys: &[PageKey]) -> Result<HashMap<PageKey, Vec<Line>>, Arc<Fault>> {
-        // One statement for all returns whose pages begin alike: that is all of them, unless cursors differ.
-        let ranges: BTreeSet<(i32, i32)> = keys.iter().map(|key| (key.after, key.limit)).collect();
-        let mut pages = HashMap::new();
-        for (after, limit) in ranges {
-            let alike: Vec<&PageKey> = keys.iter().filter(|key| (key.after, key.limit) == (after, limit)).collect();
-            for key in &alike {
-                pages.insert((*key).clone(), Vec::new());
-            }
-            let last = after.saturating_add(limit);
-            let rows = if self.0.tenant().is_platform() {
-                received(&self.0, &alike, after, last).await
-            } else {
-                own(&self.0, &alike, after, last).await
-            };
-            for (id, version_no, line) in rows.map_err(Arc::new)? {
-                pages.entry(PageKey { id, version_no, after, limit }).or_insert_with(Vec::new).push(line);
-            }
+    /// At most `limit` rows of a snapshot, after a serial.
+    pub async fn page(&self, snapshot: Snapshot, after: i32, limit: i32) -> Result<Vec<Line>, Fault> {
+        if after > 0 {
+            return Ok(self.load(&[snapshot], after, limit).await?.remove(&snapshot).unwrap_or_default());
         }
-        Ok(pages)
+        let mut read = self.read.lock().await;
+        let page = match read.get(&limit) {
+            Some(page) => Arc::clone(page),
+            None => {
+                let page = Arc::new(self.load(&self.snapshots, after, limit).await?);
+                read.insert(limit, Arc::clone(&page));
+                page
+            }
+        };
+        Ok(page.get(&snapshot).cloned().unwrap_or_default())
+    }
+
+    async fn load(&self, snapshots: &[Snapshot], after: i32, limit: i32) -> Result<Grouped, Fault> {
+        let last = after.saturating_add(limit);
+        let rows = if self.ctx.tenant().is_platform() {
+            received(&self.ctx, snapshots, after, last).await?
+        } else {
+            own(&self.ctx, snapshots, after, last).await?
+        };
+        let mut grouped = Grouped::new();
+        for (snapshot, line) in rows {
+            grouped.entry(snapshot).or_default().push(line);
+        }
+        Ok(grouped)
     }
 }
 
-async fn own(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result<Vec<(Uuid, i32, Line)>, Fault> {
+async fn own(ctx: &Ctx, snapshots: &[Snapshot], after: i32, last: i32) -> Result<Vec<(Snapshot, Line)>, Fault> {
     use return_row::Column;
-    let which = keys.iter().fold(Condition::any(), |any, key| {
-        any.add(Column::ReturnId.eq(key.id).and(Column::VersionNo.eq(key.version_no)))
+    let which = snapshots.iter().fold(Condition::any(), |any, (id, number)| {
+        any.add(Column::ReturnId.eq(*id).and(Column::VersionNo.eq(*number)))
     });
     let rows = return_row::Entity::find()
         .filter(which)
@@ -67,13 +77,13 @@ async fn own(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result<Vec<
         .order_by_asc(Column::Serial)
         .all(&ctx.scope())
         .await?;
-    rows.into_iter().map(|row| Ok((row.return_id, row.version_no, row.try_into()?))).collect()
+    rows.into_iter().map(|row| Ok(((row.return_id, row.version_no), row.try_into()?))).collect()
 }
 
-async fn received(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result<Vec<(Uuid, i32, Line)>, Fault> {
+async fn received(ctx: &Ctx, snapshots: &[Snapshot], after: i32, last: i32) -> Result<Vec<(Snapshot, Line)>, Fault> {
     use platform_return_row::Column;
-    let which = keys.iter().fold(Condition::any(), |any, key| {
-        any.add(Column::ReturnId.eq(key.id).and(Column::ReceiptNo.eq(key.version_no)))
+    let which = snapshots.iter().fold(Condition::any(), |any, (id, number)| {
+        any.add(Column::ReturnId.eq(*id).and(Column::ReceiptNo.eq(*number)))
     });
     let rows = platform_return_row::Entity::find()
         .filter(which)
@@ -84,5 +94,5 @@ async fn received(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result
         .order_by_asc(Column::Serial)
         .all(&ctx.scope())
         .await?;
-    rows.into_iter().map(|row| Ok((row.return_id, row.receipt_no, row.try_into()?))).collect()
+    rows.into_iter().map(|row| Ok(((row.return_id, row.receipt_no), row.try_into()?))).collect()
 }

@@ -19,12 +19,13 @@ pub struct DirectoryReturn {
 
 impl DirectoryReturn {
     pub(super) fn new(ctx: &Ctx, view: ReturnView) -> Self {
-        Self { view, pages: lines::pages(ctx) }
+        let pages = lines::pages(ctx, vec![(view.row.id, view.row.version_no)]);
+        Self { view, pages }
     }
 
     /// All of one answer: their rows are loaded together.
     pub(super) fn many(ctx: &Ctx, views: Vec<ReturnView>) -> Vec<Self> {
-        let pages = lines::pages(ctx);
+        let pages = lines::pages(ctx, views.iter().map(|view| (view.row.id, view.row.version_no)).collect());
         views.into_iter().map(|view| Self { view, pages: pages.clone() }).collect()
     }
 }
@@ -118,7 +119,7 @@ impl DirectoryReturn {
         // What was unfrozen is no longer the return.
         let (version_no, count) =
             if self.view.status == ReturnStatus::Open { (0, 0) } else { (row.version_no, row.row_count) };
-        Some(lines::page(gql::ctx(gql), &self.pages, (row.id, version_no, count), first, after).await)
+        Some(lines::page(gql::ctx(gql), &self.pages, ((row.id, version_no), count), first, after).await)
     }
 
     /// The formats in which it can be printed now (可导出格式).

@@ -1,18 +1,14 @@
 //! Rows of a return (名录行), page by page.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use async_graphql::dataloader::DataLoader;
-use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use async_graphql::{Error, SimpleObject};
 use kernel::Ctx;
 use kernel::gql::{self, Page, Paging};
 use markets::annex2::Nature;
-use uuid::Uuid;
 
 use crate::form::Line;
-use crate::queries::pages::{LinePages, PageKey};
+use crate::queries::pages::{LinePages, Snapshot};
 use markets::OperatingNature;
 
 /// A row of the return (名录行), as annex 2 of 晋人社厅发〔2022〕60号 prints it.
@@ -55,28 +51,25 @@ impl From<Line> for ReturnRow {
     }
 }
 
-/// Loads rows for all returns of one answer together.
-pub(super) type Pages = Arc<DataLoader<LinePages>>;
+/// The rows of all returns of one answer.
+pub(super) type Pages = Arc<LinePages>;
 
-pub(super) fn pages(ctx: &Ctx) -> Pages {
-    Arc::new(
-        DataLoader::new(LinePages(ctx.clone()), TokioSpawner::current(), TokioTimer::default()).delay(Duration::ZERO),
-    )
+pub(super) fn pages(ctx: &Ctx, snapshots: Vec<Snapshot>) -> Pages {
+    Arc::new(LinePages::of(ctx, snapshots))
 }
 
 /// A page of a snapshot's rows.
 pub(super) async fn page(
     ctx: &Ctx,
     pages: &Pages,
-    (id, version_no, row_count): (Uuid, i32, i32),
+    ((id, version_no), row_count): (Snapshot, i32),
     first: Option<i32>,
     after: Option<String>,
 ) -> Result<Page<ReturnRow>, Error> {
     let paging = Paging::read(ctx, first, after, &format!("return-rows:serial:{id}:{version_no}")).await?;
     let after = paging.after.as_ref().and_then(|key| key.first()).and_then(|serial| serial.parse().ok()).unwrap_or(0);
     let limit = i32::try_from(paging.limit()).unwrap_or(i32::MAX);
-    let key = PageKey { id, version_no, after, limit };
-    let lines = pages.load_one(key).await.map_err(|fault| gql::error(ctx, &fault))?.unwrap_or_default();
+    let lines = pages.page((id, version_no), after, limit).await.map_err(|fault| gql::error(ctx, &fault))?;
     let rows = lines.into_iter().map(|line| (vec![line.serial.to_string()], ReturnRow::from(line))).collect();
     paging.page(ctx, rows, Some(i64::from(row_count))).await
 }

@@ -8,6 +8,7 @@ use kernel::gql::{self, Answer, Date, Page, moment};
 use people::{City, Liaison};
 
 use super::lines::{self, Pages, ReturnRow};
+use crate::queries::pages::Snapshot;
 use crate::queries::province::{Deadlines, ProvinceView};
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
@@ -20,18 +21,24 @@ pub struct ProvinceReturn {
 
 impl ProvinceReturn {
     pub(super) fn new(ctx: &Ctx, view: ProvinceView) -> Self {
-        Self { view, pages: lines::pages(ctx) }
+        let pages = lines::pages(ctx, snapshot(&view).into_iter().collect());
+        Self { view, pages }
     }
 
     /// All of one answer: their rows are loaded together.
     pub(super) fn many(ctx: &Ctx, views: Vec<ProvinceView>) -> Vec<Self> {
-        let pages = lines::pages(ctx);
+        let pages = lines::pages(ctx, views.iter().filter_map(snapshot).collect());
         views.into_iter().map(|view| Self { view, pages: pages.clone() }).collect()
     }
 
     fn row_count(&self) -> Option<i32> {
         self.view.row.as_ref().map(|row| row.row_count)
     }
+}
+
+/// What the city handed in last.
+fn snapshot(view: &ProvinceView) -> Option<Snapshot> {
+    view.row.as_ref().map(|row| (row.id, row.receipt_no))
 }
 
 /// A city and what it handed in for a year, if anything (各市报送情况).
@@ -141,7 +148,7 @@ impl ProvinceReturn {
         #[graphql(desc = "The cursor after which the page begins (起始游标)")] after: Option<String>,
     ) -> Answer<Page<ReturnRow>> {
         let row = self.view.row.as_ref()?;
-        let which = (row.id, row.receipt_no, row.row_count);
+        let which = ((row.id, row.receipt_no), row.row_count);
         Some(lines::page(gql::ctx(gql), &self.pages, which, first, after).await)
     }
 }
