@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup ui build run test check golden soak
+.PHONY: help setup ui build run test check bench golden soak
 
 # Where `make run` keeps its data and listens; `make run DATA=/tmp/demo LISTEN=127.0.0.1:9000`.
 DATA ?= data/demo
@@ -12,6 +12,7 @@ LISTEN ?= 127.0.0.1:8080
 ARGS ?=
 
 UI_SOURCES := $(shell find admin-ui -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/gql/*' 2>/dev/null)
+UI_SOURCES += tests/golden/schema.graphql
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -41,8 +42,12 @@ test: ## sets up and runs everything CI runs
 check: ## the quick part of the tests: format, lints, types
 	@scripts/test format ui lints
 
+bench: build ## measures the release build beside the same work by hand, on both back ends; docs/results/bench.md
+	cargo build --locked --release -p yizhan-load
+	scripts/with-postgres target/release/yizhan-load --write docs/results/bench.md
+
 golden: ## rewrites tests/golden/* from the code; read the difference before you commit it
 	YIZHAN_GOLDEN=write cargo test --locked -p yizhan-tests golden
 
-soak: ## the faults in full numbers (50 kills, 50 power cuts): an hour; writes docs/results/soak.md
+soak: ## the faults in full numbers (50 kills, 50 power cuts): minutes; writes docs/results/soak.md
 	@scripts/soak

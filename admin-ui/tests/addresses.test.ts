@@ -5,6 +5,7 @@ import { countFilters, readMarketSearch, toMarketFilter } from '../src/admin/mar
 import { readYear } from '../src/admin/returns/year';
 import { readSearch, toFilter, writeSearch } from '../src/public/filters';
 import { routeAt } from '../src/public/routes';
+import { placeOf } from '../src/public/text';
 
 describe('the address of the market list', () => {
   it('holds every filter and gives it to the server as it is', () => {
@@ -93,5 +94,17 @@ describe('the column of a bad cell', () => {
     ['whole row', '', null],
   ])('%s is found', (column, columnTitle, found) => {
     expect(columnOf({ column, columnTitle })).toBe(found);
+  });
+});
+
+describe('a place in words', () => {
+  it.each([
+    ['太原市小店区坞城街道', '太原市小店区坞城街道坞城路 200 号', '太原市小店区坞城街道 坞城路 200 号'],
+    ['太原市万柏林区', '万柏林区下元十字西南角', '太原市万柏林区 下元十字西南角'],
+    ['太原市小店区坞城街道', '小店区平阳路街道平阳路', '太原市小店区坞城街道 平阳路街道平阳路'],
+    ['太原市古交市', '市场街 1 号', '太原市古交市 市场街 1 号'],
+    ['太原市清徐县', '清徐县', '太原市清徐县'],
+  ])('%s and %s name every part once', (divisionName, address, shown) => {
+    expect(placeOf({ divisionName, address })).toBe(shown);
   });
 });

@@ -4,7 +4,7 @@ import { buildSchema, type DocumentNode, isUnionType, Kind, parse, validate } fr
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'));
+const schema = buildSchema(readFileSync(join(root, '../tests/golden/schema.graphql'), 'utf8'));
 
 function documents(folder: string): DocumentNode {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((f) =>
@@ -41,6 +41,26 @@ describe('documents', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it.each(['idempotencyKey', 'version'])('every mutation that takes a %s is sent one', (name) => {
+    const without: string[] = [];
+    let taken = 0;
+    for (const definition of documents('src/admin').definitions) {
+      if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') continue;
+      for (const field of definition.selectionSet.selections) {
+        if (field.kind !== Kind.FIELD) continue;
+        const takes = schema
+          .getMutationType()
+          ?.getFields()
+          [field.name.value]?.args.some((arg) => arg.name === name);
+        if (!takes) continue;
+        taken += 1;
+        if (!field.arguments?.some((arg) => arg.name.value === name)) without.push(field.name.value);
+      }
+    }
+    expect(taken).toBeGreaterThan(5);
+    expect(without).toEqual([]);
   });
 
   it('the public pages never ask for what only an officer may see', () => {

@@ -26,7 +26,7 @@ const market: MarketFormFragment = {
   ],
   trades: [{ code: '6-29-01-01', name: '砌筑工', needsCertificate: false }],
   otherTrades: ['吊装'],
-  contacts: [{ label: '值班室', phone: '0351-5278313', public: true }],
+  contacts: [{ label: '值班室', phoneDisplay: '0351-5278313转801', public: true }],
   services: ['POLICY_ADVICE'],
   seekerScale: { low: 180, high: 220, approximate: true, method: 'DECLARED', overrideReason: null, asOf: '2026-11-01' },
   dailySuccesses: null,
@@ -57,7 +57,7 @@ describe('the market form', () => {
         },
       ],
       trades: ['6-29-01-01', '吊装'],
-      contacts: [{ label: '值班室', phone: '0351-5278313', public: true }],
+      contacts: [{ label: '值班室', phone: '0351-5278313转801', public: true }],
       services: ['POLICY_ADVICE'],
       seekerScale: {
         low: 180,
@@ -77,6 +77,13 @@ describe('the market form', () => {
       toMarketInput({ ...values, address: { ...values.address, point: { lat: 37.7, lng: null, crs: 'WGS84' } } })
         .address.point,
     ).toBeNull();
+  });
+
+  it('sends a point without its reference system as it is, so that the server says what is missing', () => {
+    const values = fromMarket(market);
+    expect(
+      toMarketInput({ ...values, address: { ...values.address, point: { lat: 37.7, lng: 112.5 } } }).address.point,
+    ).toEqual({ lat: 37.7, lng: 112.5, crs: null });
   });
 
   it('keeps a reason only where the figure was overridden', () => {

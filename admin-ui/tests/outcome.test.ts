@@ -1,6 +1,6 @@
 import { CombinedError } from 'urql';
 import { describe, expect, it } from 'vitest';
-import { fieldPath, idempotencyKey, readOutcome } from '../src/admin/app/outcome';
+import { Act, fieldPath, idempotencyKey, readOutcome } from '../src/admin/app/outcome';
 
 describe('an outcome', () => {
   it('of a refused mutation carries the words of the server, its code and the field', () => {
@@ -60,5 +60,34 @@ describe('an idempotency key', () => {
     const keys = new Set(Array.from({ length: 100 }, idempotencyKey));
     expect(keys.size).toBe(100);
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
+
+describe('an intended act', () => {
+  const fault = { kind: 'fault', message: '没有连上' } as const;
+  const asked = { id: 'm1', version: 3 };
+
+  it('keeps its key while no answer came and the same is asked again', () => {
+    const act = new Act();
+    const first = act.keyFor(asked);
+    act.settle(fault);
+    expect(act.keyFor({ ...asked })).toBe(first);
+  });
+
+  it('has another key once something else is asked', () => {
+    const act = new Act();
+    const first = act.keyFor(asked);
+    act.settle(fault);
+    expect(act.keyFor({ ...asked, version: 4 })).not.toBe(first);
+  });
+
+  it.each([
+    { kind: 'done', value: {} } as const,
+    { kind: 'refused', code: 'CONFLICT', message: '', field: null, refusal: {} } as const,
+  ])('has another key after it was answered: $kind', (outcome) => {
+    const act = new Act();
+    const first = act.keyFor(asked);
+    act.settle(outcome);
+    expect(act.keyFor(asked)).not.toBe(first);
   });
 });

@@ -68,7 +68,7 @@ describe('words', () => {
       MailStatus: 'mailStatus',
       ExportFormat: 'format',
     };
-    const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+    const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));
     const missing = Object.entries(groups).flatMap(([name, group]) => {
       const type = schema.getType(name);
       if (!isEnumType(type)) return [`${name} is no enum of the schema`];

@@ -44,6 +44,7 @@ impl Door {
     /// A door into `kernel`.
     #[must_use]
     pub fn new(kernel: Arc<Kernel>, limits: Limits) -> Self {
+        crate::plugins::teach(&kernel);
         Self { kernel, schema: crate::schema::build(), limits: Arc::new(limits), served: AtomicU64::new(0) }
     }
 
@@ -168,15 +169,15 @@ impl House for Door {
         match self.ctx(tenant, identity.actor.clone(), &call).await {
             Ok(ctx) => {
                 let flag = ctx.clone();
-                let raised = call.halt.raised();
-                let watch = tokio::spawn(async move {
-                    raised.await;
-                    flag.expire();
-                });
                 let source = people::Source::new(call.ip, call.user_agent.clone());
-                let response = self.schema.execute(request.data(ctx).data(source)).await;
-                watch.abort();
-                response
+                let execution = self.schema.execute(request.data(ctx).data(source));
+                tokio::pin!(execution);
+                tokio::select! {
+                    biased;
+                    response = &mut execution => return response,
+                    () = call.halt.raised() => flag.expire(),
+                }
+                execution.await
             }
             Err(fault) => failed(fault.to_string()),
         }

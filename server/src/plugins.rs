@@ -2,6 +2,7 @@
 //! sees in review; nothing is discovered.
 
 use async_graphql::{MergedObject, MergedSubscription};
+use kernel::Kernel;
 use kernel::plugin::{Manifest, Plugin};
 
 /// The chapters, which every tenant has.
@@ -22,6 +23,11 @@ pub fn manifests() -> Vec<Manifest> {
     let mut all = chapters();
     all.extend(plugins().into_iter().map(|p| p.manifest));
     all
+}
+
+/// What chapters tell each other once the house stands: where the objects of each are.
+pub fn teach(kernel: &Kernel) {
+    markets::teach(kernel);
 }
 
 /// All root fields to read.

@@ -13,3 +13,4 @@ mod laws;
 mod postgres;
 mod stories;
 mod workspace;
+mod world;

@@ -8,7 +8,7 @@ use kernel::clock::ManualClock;
 use kernel::config::Config;
 use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, Statement};
 
 /// A database that nobody else uses, and the names under which a house in it keeps its schemas and roles.
 pub(crate) struct Fresh {
@@ -28,6 +28,18 @@ impl Fresh {
         connect(&admin).await.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database is made");
         let (server, _) = admin.rsplit_once('/').expect("the URL names a database");
         Self { url: format!("{server}/{name}"), prefix: prefix.clone() }
+    }
+
+    /// How many transactions are open in it and wait for their client.
+    pub(crate) async fn open_transactions(&self) -> i64 {
+        let name = self.prefix.trim_end_matches('_');
+        let query = format!(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND state LIKE 'idle in transaction%'"
+        );
+        let rows =
+            connect(&self.url).await.query_all_raw(Statement::from_string(DatabaseBackend::Postgres, query)).await;
+        let rows = rows.expect("PostgreSQL says what it does");
+        rows[0].try_get_by_index(0).expect("a number")
     }
 
     /// The schema of a tenant.

@@ -84,8 +84,8 @@ export const cities = [
   {
     code: '140000',
     slug: 'platform',
-    nameZh: '山西省',
-    nameEn: 'Shanxi Province',
+    nameZh: '省级平台',
+    nameEn: 'Provincial platform',
     provinceCode: '140000',
     isPlatform: true,
     hotline: '12333',

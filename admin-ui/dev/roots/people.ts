@@ -229,7 +229,7 @@ const byId = (key: unknown) => accounts.find((a) => a.id === key);
 
 export const peopleQueries = {
   city: (_: Args, ctx: Ctx) => cityBySlug(ctx.slug),
-  cities: () => cities,
+  cities: () => cities.filter((c) => !c.isPlatform),
   me: (_: Args, ctx: Ctx) => (ctx.account ? viewer(ctx.account, ctx) : null),
   accounts: (args: Args) => {
     const f = (args.filter ?? {}) as { search?: string; status?: string; role?: string };

@@ -4,7 +4,7 @@ import { readSearch, type Search, searchForm, toFilter, writeSearch } from './fi
 import { frame, trouble, waiting } from './frame';
 import { CityFrameDocument, DirectoryDocument, type DirectoryQuery, type NearInput } from './gql/graphql';
 import { nearBox } from './near';
-import { cityName, distance, t } from './text';
+import { cityName, distance, placeOf, t } from './text';
 
 const PAGE = 20;
 type Listing = NonNullable<DirectoryQuery['directory']>;
@@ -131,7 +131,7 @@ function card(slug: string, market: Item) {
       icon(ICONS.clock),
       h('span', null, h('b', null, t('market.today'), ' '), market.hoursToday.join('，') || t('market.todayNone')),
     ),
-    h('p', { class: 'line' }, icon(ICONS.pin), h('span', null, market.divisionName, ' ', market.address)),
+    h('p', { class: 'line' }, icon(ICONS.pin), h('span', null, placeOf(market))),
     (market.trades.length > 0 || market.otherTrades.length > 0) &&
       h('p', { class: 'trades' }, [...market.trades.map((trade) => trade.name), ...market.otherTrades].join(' · ')),
     h(

@@ -1,5 +1,5 @@
 import { ask } from './api';
-import { h, ICONS, icon } from './dom';
+import { h, ICONS, icon, replace } from './dom';
 import { type DirectoryFilter, type OperatingNature, PlacesDocument, TradeNamesDocument } from './gql/graphql';
 import { t } from './text';
 
@@ -72,7 +72,18 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
     onfocus: () => void fillTrades(slug),
   });
   const place = h('select', { id: 'place', name: 'place' }, h('option', { value: '' }, t('list.placeAny')));
-  void fillPlaces(slug, cityCode, place, search.place);
+  const township = h('select', { id: 'township', name: 'township' });
+  const townships = h('div', { hidden: true }, h('label', { for: 'township' }, t('list.township')), township);
+  const showTownships = async (chosen: string) => {
+    const county = place.value;
+    replace(township, h('option', { value: '' }, t('list.townshipAny')));
+    townships.hidden = true;
+    if (!county) return;
+    await fillPlaces(slug, county, township, chosen);
+    // By then another district may have been chosen.
+    townships.hidden = place.value !== county || township.options.length < 2;
+  };
+  void fillPlaces(slug, cityCode, place, countyOf(search.place)).then(() => showTownships(search.place));
   const nature = h(
     'select',
     { id: 'nature', name: 'nature' },
@@ -85,11 +96,15 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
     changed({
       q: q.value.trim(),
       trade: trade.value.trim(),
-      place: place.value,
+      place: township.value || place.value,
       nature: nature.value as Search['nature'],
       open: open.checked,
     });
-  for (const field of [place, nature, open, trade]) field.addEventListener('change', submit);
+  place.addEventListener('change', () => {
+    void showTownships('');
+    submit();
+  });
+  for (const field of [township, nature, open, trade]) field.addEventListener('change', submit);
 
   const chips = COMMON_TRADES.map((name) =>
     h(
@@ -139,6 +154,7 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
         { class: 'grid' },
         h('div', null, h('label', { for: 'trade' }, t('list.trade')), trade, h('datalist', { id: 'trades' })),
         h('div', null, h('label', { for: 'place' }, t('list.place')), place),
+        townships,
         h('div', null, h('label', { for: 'nature' }, t('list.nature')), nature),
         h('label', { class: 'check', for: 'open' }, open, t('list.open')),
       ),
@@ -146,10 +162,15 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
   );
 }
 
+/** The first six digits of a division's code are those of its district or county. */
+export const countyOf = (code: string) => code.slice(0, 6);
+
 async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
   try {
     const { divisions } = await ask(slug, PlacesDocument, { parent });
     for (const division of divisions ?? []) {
+      // A statistical zone is no place anybody stands in.
+      if (division.statisticalZone) continue;
       select.append(h('option', { value: division.code, selected: division.code === current }, division.name));
     }
   } catch {

@@ -4,7 +4,7 @@ import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { speakButton } from './speech';
-import { t } from './text';
+import { placeOf, t } from './text';
 
 type Market = NonNullable<MarketPageQuery['publicMarket']>;
 type City = MarketPageQuery['city'];
@@ -39,7 +39,9 @@ function heading(market: Market) {
     'div',
     { class: 'heading' },
     h('h1', null, market.name),
-    market.alias && h('p', { class: 'lead' }, t('market.alias', { alias: market.alias })),
+    market.alias &&
+      market.alias !== market.name &&
+      h('p', { class: 'lead' }, t('market.alias', { alias: market.alias })),
     h(
       'p',
       { class: 'tags' },
@@ -84,7 +86,7 @@ export function spoken(market: Market, city: City): string {
     market.name,
     t(market.openNow ? 'market.open' : 'market.closed'),
     `${t('market.today')} ${market.hoursToday.join('，') || t('market.todayNone')}`,
-    `${t('market.address')} ${market.divisionName}${market.address}`,
+    `${t('market.address')} ${placeOf(market)}`,
     trades && `${t('market.trades')} ${trades}`,
     phone ? `${t('market.phones')} ${phone}` : t('market.noPhone', { phone: city.hotline ?? FALLBACK_HOTLINE }),
   ]
@@ -107,7 +109,7 @@ function hours(market: Market) {
 
 function way(market: Market) {
   const links = market.mapLinks;
-  const address = `${market.divisionName} ${market.address}`;
+  const address = placeOf(market);
   const copied = h('span', { role: 'status' });
   const block = section(
     t('market.way'),

@@ -3,7 +3,7 @@ import { h, ICONS, icon, replace } from './dom';
 import { frame, waiting } from './frame';
 import { CityFrameDocument, DirectoryDocument, type DirectoryQuery } from './gql/graphql';
 import { prefs } from './prefs';
-import { cityName, t } from './text';
+import { cityName, placeOf, t } from './text';
 
 type Item = NonNullable<DirectoryQuery['directory']>['edges'][number]['node'];
 const PAGE = 100;
@@ -78,7 +78,7 @@ function table(markets: Item[]) {
           h('td', null, index + 1),
           h('th', { scope: 'row' }, market.name),
           h('td', null, t(`nature.${market.nature}`)),
-          h('td', null, market.divisionName, ' ', market.address),
+          h('td', null, placeOf(market)),
           h('td', null, market.hoursText),
           h('td', null, [...market.trades.map((trade) => trade.name), ...market.otherTrades].join('、')),
           h(

@@ -44,7 +44,7 @@ const VISITS = [
   ['太原', 'auditadmin', 'taiyuan', [['audit', '/audit']]],
   ['太原', 'developer', 'taiyuan', [['api-keys', '/api-keys']]],
   [
-    '山西',
+    '省级平台',
     process.env.YIZHAN_PROVINCE ?? 'province',
     'platform',
     [
@@ -83,6 +83,8 @@ export async function adminPages() {
     await signIn(page, city, username);
     await page.waitForSelector('.shell-main h1');
     await pagesOf(page, slug, pages);
+    if (username === 'sysadmin') await accountPage(page);
+    if (username === 'developer') await explorerPage(page);
     if (username !== OFFICER) continue;
     await marketPage(page);
     await importPage(page);
@@ -93,6 +95,10 @@ export async function adminPages() {
 }
 
 async function signInPage(page) {
+  await page.goto(`${BASE}/admin/accept`);
+  await ready(page);
+  await axe(page, 'an invitation without its token');
+  await shot(page, shotsTo, 'admin-accept');
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await page.goto(`${BASE}/admin/sign-in`);
@@ -126,6 +132,30 @@ async function pagesOf(page, slug, pages) {
   }
 }
 
+/** Its editor arrives in many parts: it is there when its first line is, not when the network is quiet. */
+export async function explorerPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/schema`);
+    await page.locator('.graphiql-box .view-line').first().waitFor({ timeout: 60_000 });
+    await axe(page, `admin schema (${size})`);
+    await shot(page, shotsTo, `admin-schema-${size}`);
+  }
+}
+
+async function accountPage(page) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/accounts`);
+    await ready(page);
+    await page.locator('.ant-table .strong').first().click();
+    await page.waitForSelector('.facts');
+    await ready(page);
+    await axe(page, `admin account (${size})`);
+    await shot(page, shotsTo, `admin-account-${size}`);
+  }
+}
+
 async function importPage(page) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
@@ -151,7 +181,8 @@ async function importPage(page) {
 async function marketPage(page) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
-    await page.goto(`${BASE}/admin/taiyuan/markets`);
+    // One that has something of everything.
+    await page.goto(`${BASE}/admin/taiyuan/markets?q=${encodeURIComponent('小店区零工市场')}`);
     await ready(page);
     await page.locator('.ant-table .strong').first().click();
     await page.waitForSelector('.facts');

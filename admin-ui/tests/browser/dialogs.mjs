@@ -1,8 +1,8 @@
 /** What needs the mock: a second factor with a known code, a clash of versions, focus after dialogs, the explorer. */
 
-import { choose, focused, pressOn, tabTo, typeInto } from './keys.mjs';
+import { choose, focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
 import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
-import { ready, signInByKeys } from './story.mjs';
+import { fillSignIn as fill, ready, signInByKeys } from './story.mjs';
 
 export async function dialogs() {
   const { context, close } = await browser();
@@ -30,23 +30,11 @@ export async function dialogs() {
   await close();
 }
 
-async function fill(page, username) {
-  await page.goto(`${BASE}/admin/sign-in`);
-  await ready(page);
-  await choose(page, '城市', '太原');
-  await typeInto(page, '用户名', username);
-  await typeInto(page, '密码', 'Yizhan-2026');
-  await page.keyboard.press('Enter');
-}
-
 async function secondFactor(page) {
-  await fill(page, 'totp');
+  await fill(page, '太原', 'totp');
   await page.waitForSelector('#sign-in_totp');
-  await page.waitForTimeout(200);
-  check(
-    'the second factor is asked for, and its field has the focus',
-    (await page.evaluate(() => document.activeElement?.id)) === 'sign-in_totp',
-  );
+  await focusOn(page, '动态口令');
+  check('the second factor is asked for, and its field has the focus', true);
   await axe(page, 'sign-in with a second factor');
   await shot(page, shotsTo, 'admin-sign-in-totp');
   await page.keyboard.type('000000');
@@ -63,7 +51,7 @@ async function secondFactor(page) {
 }
 
 async function lockedOut(page) {
-  await fill(page, 'locked');
+  await fill(page, '太原', 'locked');
   await page.waitForSelector('.error-summary');
   check(
     'a locked account is told until when and whom to ask',
@@ -72,7 +60,7 @@ async function lockedOut(page) {
 }
 
 async function firstSteps(page) {
-  await fill(page, 'newcomer');
+  await fill(page, '太原', 'newcomer');
   await page.getByRole('heading', { name: '设置新密码' }).waitFor();
   await axe(page, 'a new password is demanded');
   await shot(page, shotsTo, 'admin-new-password');
@@ -94,6 +82,7 @@ async function firstSteps(page) {
   await pressOn(page, /个人菜单/);
   await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'menuitem');
   await page.keyboard.press('ArrowDown');
+  await focusOn(page, '退出登录');
   await page.keyboard.press('Enter');
   await page.waitForURL(/sign-in/);
   check('signing out leads to the sign-in page', true);
@@ -105,7 +94,6 @@ async function formErrors(page) {
   await page.locator('button[type=submit]').focus();
   await page.keyboard.press('Enter');
   await page.waitForSelector('.error-summary');
-  await page.waitForTimeout(300);
   await axe(page, 'the market form with errors');
   await shot(page, shotsTo, 'admin-form-errors');
   const links = await page.locator('.error-summary a').allTextContents();
@@ -155,13 +143,12 @@ async function focusReturns(page) {
   await ready(page);
   await pressOn(page, '添加设施');
   await page.waitForSelector('.ant-modal');
-  await page.waitForTimeout(300);
   await axe(page, 'a dialog');
   await shot(page, shotsTo, 'admin-dialog');
   await page.keyboard.press('Escape');
   await page.waitForSelector('.ant-modal', { state: 'detached' });
-  await page.waitForTimeout(300);
-  check('after a dialog the focus is back where it was', (await focused(page)) === '添加设施', await focused(page));
+  await focusOn(page, '添加设施');
+  check('after a dialog the focus is back where it was', true);
   await tabTo(page, /^设施 3/, { back: true });
   await page.keyboard.press('ArrowRight');
   await page.waitForURL(/tab=bays/);
@@ -173,34 +160,27 @@ async function secretOnce(page) {
   await ready(page);
   await pressOn(page, '新建密钥');
   await page.waitForSelector('#api-key_label');
-  await page.waitForTimeout(300);
   await typeInto(page, '名称', '小程序');
   await tabTo(page, 'directory.read');
   await page.keyboard.press('Space');
   await pressOn(page, '保存');
   await page.waitForSelector('.secret');
-  await page.waitForTimeout(400);
   await axe(page, 'the secret of a new key');
   await shot(page, shotsTo, 'admin-secret');
   const secret = await page.locator('.secret').textContent();
   await pressOn(page, '我已保存');
-  await page.waitForTimeout(600);
+  await page.waitForSelector('.secret', { state: 'detached' });
   check('the secret is shown once and then gone', secret.length > 20 && !(await page.content()).includes(secret));
 }
 
 async function tray(page) {
   await pressOn(page, /^后台任务/, 'Enter', { back: true });
   await page.waitForSelector('.jobs');
-  await page.waitForTimeout(400);
   await axe(page, 'the jobs tray');
   await shot(page, shotsTo, 'admin-jobs');
   await page.keyboard.press('Escape');
-  await page.waitForTimeout(500);
-  check(
-    'after the tray the focus is back on its button',
-    (await focused(page)).startsWith('后台任务'),
-    await focused(page),
-  );
+  await focusOn(page, '后台任务');
+  check('after the tray the focus is back on its button', true);
 }
 
 async function menuOnPhone(page) {
@@ -209,18 +189,14 @@ async function menuOnPhone(page) {
   await ready(page);
   await pressOn(page, '菜单');
   await page.waitForSelector('.ant-drawer .main-menu');
-  await page.waitForTimeout(400);
   await axe(page, 'the menu on a phone');
   await shot(page, shotsTo, 'admin-menu-phone');
   await pressOn(page, '审计');
   await page.waitForURL(/audit/);
   await ready(page);
-  await page.waitForTimeout(500);
-  check(
-    'the menu closes behind the page it led to, whose heading has the focus',
-    (await focused(page)) === '审计',
-    await focused(page),
-  );
+  await page.waitForSelector('.ant-drawer .main-menu', { state: 'hidden' });
+  await focusOn(page, '审计');
+  check('the menu closes behind the page it led to, whose heading has the focus', true);
   await page.setViewportSize(SIZES.desk);
 }
 

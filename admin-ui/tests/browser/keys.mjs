@@ -1,15 +1,23 @@
 /** A person without a mouse: Tab, Shift+Tab, Enter, Space, arrows. */
 
-/** What the focus is on, as a screen reader would name it (roughly). */
-export function focused(page) {
-  return page.evaluate(() => {
-    const e = document.activeElement;
-    if (!e || e === document.body) return '';
-    const label =
-      e.getAttribute('aria-label') ??
-      (e.id ? document.querySelector(`label[for="${CSS.escape(e.id)}"]`)?.textContent : null) ??
-      e.closest('label')?.textContent;
-    return (label ?? e.textContent ?? '').trim();
+/** What the focus is on, as a screen reader would name it (roughly); or whether that begins with these words. Runs in the page. */
+function named(words) {
+  const e = document.activeElement;
+  if (!e || e === document.body) return words === undefined ? '' : false;
+  const label =
+    e.getAttribute('aria-label') ??
+    (e.id ? document.querySelector(`label[for="${CSS.escape(e.id)}"]`)?.textContent : null) ??
+    e.closest('label')?.textContent;
+  const name = (label ?? e.textContent ?? '').trim();
+  return words === undefined ? name : name.startsWith(words);
+}
+
+export const focused = (page) => page.evaluate(named, undefined);
+
+/** Waits for the focus to come to what begins with these words; fails when it never does. */
+export async function focusOn(page, words) {
+  await page.waitForFunction(named, words).catch(async () => {
+    throw new Error(`the focus never came to “${words}”, it is on “${await focused(page)}”`);
   });
 }
 
@@ -37,11 +45,11 @@ export async function typeInto(page, name, text, options) {
   await page.keyboard.type(text);
 }
 
-/** A drop-down list by keyboard: type to narrow, Enter to take. */
+/** A drop-down list by keyboard: type to narrow, wait for the line, Enter to take it. */
 export async function choose(page, name, text, options) {
   await tabTo(page, name, options);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type(text);
-  await page.waitForTimeout(150);
+  await page.locator('.ant-select-item-option-active', { hasText: text }).waitFor();
   await page.keyboard.press('Enter');
 }

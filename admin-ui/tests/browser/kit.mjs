@@ -24,6 +24,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+const opened = new Set();
+
 export async function browser() {
   const profile = mkdtempSync(join(tmpdir(), 'yizhan-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -34,11 +36,15 @@ export async function browser() {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
+    // Nothing moves, so nothing has to be waited out.
+    reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
+  opened.add(context);
   return {
     context,
     async close() {
+      opened.delete(context);
       await context.close();
       rmSync(profile, { recursive: true, force: true });
     },
@@ -86,6 +92,25 @@ export function watch(page) {
     if (message.type() === 'error') seen.push(`console ${message.text()}`);
   });
   return seen;
+}
+
+/** Where a part stood when it broke: address and heading of every page still open, and a picture where pictures are wanted. */
+export async function wreck(part) {
+  for (const context of opened) {
+    for (const page of context.pages()) {
+      if (page.url() === 'about:blank') continue;
+      console.log(
+        `     at ${page.url()} “${await page
+          .locator('h1')
+          .first()
+          .textContent({ timeout: 1000 })
+          .catch(() => '')}”`,
+      );
+      await shot(page, shotsTo, `failed-${part}`).catch(() => {});
+    }
+    opened.delete(context);
+    await context.close();
+  }
 }
 
 export async function shot(page, directory, name) {

@@ -1,15 +1,16 @@
 /**
- * `node tests/browser/run.mjs [http://base] [public|admin|story|dialogs …] [--shots DIR]` against a running server.
- * `dialogs` needs the mock (`npm run mock`) and is only run when named; the others run against the real server too, with the accounts of
- * YIZHAN_OFFICER, YIZHAN_PROVINCE and YIZHAN_PASSWORD.
+ * `node tests/browser/run.mjs [http://base] [public|story|admin|factor|dialogs …] [--shots DIR]` against a running server.
+ * `dialogs` needs the mock (`npm run mock`) and is only run when named; `story` and `factor` need a server (`scripts/browser` starts one)
+ * with the accounts of `yizhan demo`: YIZHAN_OFFICER, YIZHAN_PROVINCE, YIZHAN_ENROLS and YIZHAN_PASSWORD.
  */
 import { adminPages } from './admin.mjs';
 import { dialogs } from './dialogs.mjs';
-import { check, finish } from './kit.mjs';
+import { factor } from './factor.mjs';
+import { check, finish, wreck } from './kit.mjs';
 import { publicPages } from './public.mjs';
 import { story } from './story.mjs';
 
-const PARTS = { public: publicPages, story, admin: adminPages, dialogs };
+const PARTS = { public: publicPages, story, admin: adminPages, factor, dialogs };
 const wanted = process.argv.filter((a) => a in PARTS);
 
 for (const [name, part] of Object.entries(PARTS)) {
@@ -19,6 +20,7 @@ for (const [name, part] of Object.entries(PARTS)) {
     await part();
   } catch (error) {
     check(`${name} runs to its end`, false, String(error));
+    await wreck(name);
   }
 }
 finish();

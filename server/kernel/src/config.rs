@@ -27,6 +27,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// People and sessions.
     pub people: PeopleConfig,
+    /// How many requests a second are taken.
+    pub rates: RatesConfig,
     /// Logs.
     pub log: LogConfig,
 }
@@ -81,6 +83,18 @@ pub struct PeopleConfig {
     pub session_hours: i64,
     /// Must staff use a second factor?
     pub staff_totp: bool,
+}
+
+/// How many requests a second are taken (限流): on average, three seconds' worth at once; zero is no limit.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RatesConfig {
+    /// From one account or API key.
+    pub account_per_second: u32,
+    /// From one address; a whole hall may share one.
+    pub address_per_second: u32,
+    /// In one tenant.
+    pub tenant_per_second: u32,
 }
 
 /// Logs (日志).

@@ -1,7 +1,9 @@
 //! The GraphQL kit (接口工具): what every thin resolver uses, so that ids, pages, refusals and faults look alike.
 
+use std::sync::{Arc, OnceLock};
+
 use async_graphql::connection::{
-    Connection, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
+    Connection, CursorType, DefaultConnectionName, DefaultEdgeName, DisableNodesField, Edge, EmptyFields,
 };
 use async_graphql::{
     Context, Error, ErrorExtensions as _, ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType,
@@ -9,11 +11,14 @@ use async_graphql::{
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
+use crate::crypto::Key;
 use crate::ctx::Ctx;
 use crate::cursor::Cursor;
 use crate::fault::{Fault, Stop};
 use crate::ids::GlobalId;
+use crate::keys::KeyRing;
 
 /// What a fallible nullable field returns: an error nulls this field and no other.
 pub type Answer<T> = Option<Result<T, Error>>;
@@ -117,8 +122,38 @@ pub struct Total {
     pub total_count: Option<i64>,
 }
 
+/// What the cursors of one page share.
+struct Sealer {
+    ring: Arc<KeyRing>,
+    key: OnceLock<Zeroizing<Key>>,
+    tenant: String,
+    sort: String,
+}
+
+/// The cursor of a row (游标), sealed when somebody asks for it: most callers ask for the last of a page or none.
+pub struct RowCursor {
+    sealer: Arc<Sealer>,
+    parts: Vec<String>,
+}
+
+impl CursorType for RowCursor {
+    type Error = &'static str;
+
+    /// Cursors are opened by [`Paging::read`], which knows the tenant and the list.
+    fn decode_cursor(_: &str) -> Result<Self, Self::Error> {
+        Err("a cursor is opened by its list")
+    }
+
+    fn encode_cursor(&self) -> String {
+        let sealer = &self.sealer;
+        let key = sealer.key.get_or_init(|| sealer.ring.link_key());
+        Cursor::seal(key, &sealer.tenant, &sealer.sort, &self.parts)
+    }
+}
+
 /// A page of a list (分页).
-pub type Page<T> = Connection<String, T, Total, EmptyFields, DefaultConnectionName, DefaultEdgeName, DisableNodesField>;
+pub type Page<T> =
+    Connection<RowCursor, T, Total, EmptyFields, DefaultConnectionName, DefaultEdgeName, DisableNodesField>;
 
 /// Where a page begins and how long it is.
 #[derive(Clone, Debug)]
@@ -177,12 +212,14 @@ impl Paging {
     ) -> Result<Page<T>, Error> {
         let wanted = usize::try_from(self.first).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
-        let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
+        let ring = ctx.keys().await.map_err(|f| error(ctx, &f))?;
+        let (tenant, sort) = (ctx.tenant().code.clone(), self.sort.clone());
+        let sealer = Arc::new(Sealer { ring, key: OnceLock::new(), tenant, sort });
         let mut page = Page::with_additional_fields(self.after.is_some(), more, Total { total_count });
         page.edges.extend(
             rows.into_iter()
                 .take(wanted)
-                .map(|(parts, node)| Edge::new(Cursor::seal(&key, &ctx.tenant().code, &self.sort, &parts), node)),
+                .map(|(parts, node)| Edge::new(RowCursor { sealer: Arc::clone(&sealer), parts }, node)),
         );
         Ok(page)
     }

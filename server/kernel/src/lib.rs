@@ -30,6 +30,7 @@ pub mod outbox;
 pub mod packs;
 pub mod pdf;
 pub mod pii;
+pub mod places;
 pub mod plugin;
 pub mod plugins;
 pub mod policy;

@@ -1,9 +1,11 @@
 //! The worker (后台执行器): dispatches events, seals the audit, runs jobs. No polling storm: it is woken after a commit,
-//! at the next due time, and by a sweep each minute.
+//! at the next due time, and by a sweep each minute. What comes quickly one after the other is gathered, so that the
+//! worker's own transactions are few beside those that wake it.
 
 mod events;
 mod repeat;
 mod run;
+mod sweep;
 mod wake;
 
 use std::collections::BTreeSet;
@@ -28,6 +30,8 @@ pub(crate) use run::back_off;
 pub use wake::{Hint, Wake};
 
 const SWEEP: Duration = Duration::from_mins(1);
+/// The first to wake is looked at at once; who comes so soon after is looked at together.
+const GATHER: Duration = Duration::from_millis(100);
 /// So long nobody else takes a job that was taken; renewed while it runs.
 const LEASE: Duration = Duration::from_mins(5);
 const AT_ONCE: u32 = 4;
@@ -56,6 +60,7 @@ impl Worker {
     /// Works until told to stop; jobs at work are finished first.
     pub async fn run(mut self, stop: CancellationToken) {
         let mut sweep_at = self.kernel.clock.now();
+        let mut sweep = sweep::Sweep::default();
         while !stop.is_cancelled() {
             let now = self.kernel.clock.now();
             let mut codes = self.kernel.wake.take();
@@ -66,13 +71,17 @@ impl Worker {
                 codes.extend(self.due.pop_first().map(|(_, code)| code));
             }
             if now >= sweep_at {
-                codes.extend(self.everybody().await);
+                codes.extend(sweep.next(self.everybody().await));
                 sweep_at = now + SWEEP;
             }
+            let busy = !codes.is_empty();
             for code in codes {
                 if let Err(fault) = self.tend(&code).await {
                     tracing::error!(%fault, source = ?std::error::Error::source(&fault), tenant = code, "could not tend a tenant");
                 }
+            }
+            if busy && tokio::time::timeout(GATHER, stop.cancelled()).await.is_ok() {
+                break;
             }
             let next = self.due.first().map_or(sweep_at, |(at, _)| std::cmp::min(*at, sweep_at));
             let wait = (next - self.kernel.clock.now()).to_std().unwrap_or_default().min(SWEEP);

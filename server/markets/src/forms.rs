@@ -57,6 +57,10 @@ pub struct AddressInput {
     pub division: String,
     /// Street and number or landmark (详细地址).
     pub text: String,
+    /// Village or neighbourhood (村、社区).
+    pub village: Option<String>,
+    /// Its twelve digits, where they are known (村、社区代码).
+    pub village_code: Option<String>,
     /// The point at the door (坐标).
     pub point: Option<PointInput>,
 }
@@ -128,6 +132,8 @@ pub struct ZoneInput {
     pub area_square_metres: Option<i32>,
     /// People it holds (可容纳人数).
     pub capacity: Option<i32>,
+    /// Free of charge (免费使用); as the market is in the public interest unless given.
+    pub free_of_charge: Option<bool>,
     /// When it is used; empty: all the time (使用时段).
     pub timetable: Vec<HoursInput>,
 }

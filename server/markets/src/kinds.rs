@@ -217,12 +217,18 @@ kinds! {
         /// Rejected (被退回).
         Rejected = "REJECTED": "被退回" / "rejected",
     }
-    /// How a site is built (建设方式).
+    /// How a site is built, or a place that formed by itself made fit (建设方式; 人社部发〔2022〕38号 六).
     ConstructionMode {
         /// New (新建).
         NewBuild = "NEW_BUILD": "新建" / "new building",
         /// Converted (改造).
         Conversion = "CONVERSION": "改造" / "conversion",
+        /// An idle building put to use (利用闲置房屋).
+        IdleBuilding = "IDLE_BUILDING": "利用闲置房屋" / "idle building put to use",
+        /// Facilities added to a place that formed by itself (增设便民设施).
+        Facilities = "FACILITIES": "增设便民设施" / "facilities added",
+        /// A place marked on the road (施划标线).
+        RoadMarking = "ROAD_MARKING": "施划标线" / "place marked on the road",
     }
     /// How far a milestone is (里程碑状态).
     MilestoneStatus {
@@ -232,6 +238,15 @@ kinds! {
         Done = "DONE": "已完成" / "done",
         /// Late (已逾期).
         Late = "LATE": "已逾期" / "late",
+    }
+    /// How full a market is (拥挤程度; 人社部发〔2022〕38号 六 有序开展对接洽谈).
+    CrowdLevel {
+        /// There is room (正常).
+        Normal = "NORMAL": "正常" / "normal",
+        /// Many people (拥挤).
+        Busy = "BUSY": "拥挤" / "busy",
+        /// No room (已满).
+        Full = "FULL": "已满" / "full",
     }
     /// How a figure came about (数据来源).
     FigureMethod {

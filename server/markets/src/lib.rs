@@ -30,16 +30,27 @@ pub use forms::{
 };
 pub use imports::form_rows;
 pub use kinds::{
-    AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, ExportFormat, FacilityKind, FacilityState,
-    FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
+    AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, CrowdLevel, ExportFormat, FacilityKind,
+    FacilityState, FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind,
+    Weekday, ZoneKind,
 };
+pub use operations::amend_market::amend_market;
 pub use operations::delist_market::delist_market;
 pub use operations::list_market::list_market;
 pub use operations::record_safety_check::record_safety_check;
 pub use operations::register_market::{plan_market, register_market};
+pub use operations::report_crowd::report_crowd;
 pub use operations::resume_market::resume_market;
+pub use operations::save_annotation::save_annotation;
+pub use operations::save_bay::save_bay;
+pub use operations::save_contract::save_contract;
+pub use operations::save_facility::save_facility;
+pub use operations::save_project::save_project;
+pub use operations::save_zone::save_zone;
+pub use operations::saving::Which;
+pub use operations::seed_markets::seed_markets;
 pub use operations::suspend_market::suspend_market;
-pub use queries::lookup::{market_named, public_qr, version_of};
+pub use queries::lookup::{count, market_named, public_qr, teach, version_of};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

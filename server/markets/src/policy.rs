@@ -21,6 +21,8 @@ pub static ARRANGE: Action =
     Action::new("market", "arrange", "维护功能分区、设施和上车点", "Arrange zones, facilities and bays");
 /// Record a safety check (安全检查).
 pub static INSPECT: Action = Action::new("market", "inspect", "记录安全检查", "Record a safety check");
+/// Say how full a market is (拥挤程度).
+pub static CROWD: Action = Action::new("market", "crowd", "发布拥挤程度", "Say how full a market is");
 /// Keep map annotations (地图标注).
 pub static ANNOTATE: Action = Action::new("market", "annotate", "维护地图标注", "Keep map annotations");
 /// Keep operator contracts (运营协议).
@@ -45,6 +47,7 @@ pub static ACTIONS: &[&Action] = &[
     &DELIST,
     &ARRANGE,
     &INSPECT,
+    &CROWD,
     &ANNOTATE,
     &CONTRACT,
     &PLAN,
@@ -64,10 +67,14 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "market_manager",
         classes: &[OperatorClass::Public, OperatorClass::Commercial],
-        actions: &[&READ, &AMEND, &ARRANGE],
+        actions: &[&READ, &AMEND, &ARRANGE, &CROWD],
     },
-    Grant { role: "market_staff", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: &[&READ] },
-    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ] },
+    Grant {
+        role: "market_staff",
+        classes: &[OperatorClass::Public, OperatorClass::Commercial],
+        actions: &[&READ, &CROWD],
+    },
+    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ, &CROWD] },
     Grant { role: "safety_inspector", classes: ANY, actions: &[&READ, &INSPECT] },
     Grant { role: "supervisor", classes: ANY, actions: &[&READ, &EXPORT] },
     Grant { role: "developer", classes: ANY, actions: &[&READ] },

@@ -1,6 +1,7 @@
 //! Builders for tests (测试工具): a house with this chapter and one city in a temporary directory.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use kernel::clock::ManualClock;
 use kernel::config::{Config, DEFAULT_FILE};
@@ -17,11 +18,26 @@ use crate::kinds::{AliasBasis, OperatingNature, OperatorKind, Season, Weekday};
 /// The city of the tests: Taiyuan.
 pub const CITY: &str = "140100";
 
+/// With `YIZHAN_STORIES_ON=postgres` the stories run on the server that `scripts/with-postgres` started.
+fn on_postgres() -> Option<String> {
+    let asked = std::env::var("YIZHAN_STORIES_ON").as_deref() == Ok("postgres");
+    std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok().filter(|_| asked)
+}
+
 /// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday.
 pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    house_on(dir, on_postgres().as_deref()).await
+}
+
+/// The same on the PostgreSQL that `admin` reaches, under names of its own; without one, in files.
+pub async fn house_on(dir: &std::path::Path, admin: Option<&str>) -> Result<(Arc<Kernel>, ManualClock), Fault> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut config = Config::load(Some(DEFAULT_FILE), std::iter::empty())?;
     config.data_dir = dir.to_path_buf();
-    config.database.url = String::new();
+    config.database.url = admin.unwrap_or_default().to_owned();
+    if admin.is_some() {
+        config.database.prefix = format!("markets{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    }
     config.public_url = "https://yizhan.test".to_owned();
     let start = "2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?;
     let clock = ManualClock::at(start);
@@ -31,7 +47,7 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
         RootKey::new([7; 32]),
         vec![kernel::house::manifest(), crate::manifest()],
     );
-    kernel.ensure_platform(None).await?;
+    kernel.ensure_platform(admin).await?;
     let city = NewTenant {
         code: CITY.to_owned(),
         slug: "taiyuan".to_owned(),
@@ -39,7 +55,7 @@ pub async fn house(dir: &std::path::Path) -> Result<(Arc<Kernel>, ManualClock), 
         name_en: "Taiyuan".to_owned(),
         hotline: Some("12333".to_owned()),
     };
-    kernel.create_tenant(city, None).await?;
+    kernel.create_tenant(city, admin).await?;
     Ok((kernel, clock))
 }
 
@@ -88,6 +104,8 @@ pub fn market(name: &str) -> MarketInput {
         address: AddressInput {
             division: "140105001".to_owned(),
             text: format!("坞城路{}号", name.chars().count()),
+            village: None,
+            village_code: None,
             point: Some(PointInput { lat: 37.79, lng: 112.57, crs: Some(kernel::geo::Crs::Wgs84) }),
         },
         hours: vec![HoursInput {

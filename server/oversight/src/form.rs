@@ -1,9 +1,12 @@
 //! The form on paper (填报表): what was frozen, printed exactly as annex 2 wants it, and the province's workbook.
 
+use async_graphql::Enum;
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::sheet::{TableColumn, TableModel, Value, Workbook};
 use kernel::{Fault, Lang};
 use markets::annex2::{DirectoryForm, DirectoryRow, Nature};
+use serde::Serialize;
+use uuid::Uuid;
 
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
@@ -14,6 +17,8 @@ use markets::ExportFormat;
 pub struct Line {
     /// 序号, from 1.
     pub serial: i32,
+    /// The market it is about; not printed.
+    pub market: Uuid,
     /// 零工市场名称.
     pub name: String,
     /// 运营性质.
@@ -51,13 +56,15 @@ pub fn nature_of(code: &str) -> Result<Nature, Fault> {
 /// The directory's rows as the form prints them: what is frozen is the printed text, so that a later change of the
 /// printing rules cannot change a return that was handed in.
 #[must_use]
-pub fn lines(rows: Vec<DirectoryRow>) -> Vec<Line> {
-    let natures: Vec<Nature> = rows.iter().map(|row| row.nature).collect();
+pub fn lines(rows: Vec<(Uuid, DirectoryRow)>) -> Vec<Line> {
+    let marks: Vec<(Uuid, Nature)> = rows.iter().map(|(market, row)| (*market, row.nature)).collect();
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
     let table = DirectoryForm { rows, ..DirectoryForm::default() }.table();
-    let print = |(serial, (values, nature)): (i32, (Vec<Value>, Nature))| {
+    let print = |(serial, (values, (market, nature))): (i32, (Vec<Value>, (Uuid, Nature)))| {
         let text = |column: usize| values.get(column).map(Value::text).unwrap_or_default();
         Line {
             serial,
+            market,
             name: text(1),
             nature,
             hours_text: text(3),
@@ -67,7 +74,7 @@ pub fn lines(rows: Vec<DirectoryRow>) -> Vec<Line> {
             daily_successes: text(7),
         }
     };
-    (1..).zip(table.rows.into_iter().zip(natures)).map(print).collect()
+    (1..).zip(table.rows.into_iter().zip(marks)).map(print).collect()
 }
 
 /// A count is a number that can be added up; about, from–to and empty are not.
@@ -112,6 +119,40 @@ pub fn city_table(name_zh: &str, lines: &[Line], filer: &str, phone: &str) -> Ta
     TableModel { rows: lines.iter().map(Line::values).collect(), ..form.table() }
 }
 
+/// For whom the province exports (导出对象): the ministry is told no hours (人社部发〔2022〕38号 closing clause).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, Serialize)]
+#[graphql(name = "ReportReader")]
+pub enum Reader {
+    /// The province itself: the eight columns of annex 2 (省级汇总).
+    #[default]
+    Province,
+    /// The ministry: without 运行时间 (上报人社部).
+    Ministry,
+}
+
+/// The heading of the column that the ministry is not told.
+const HOURS: &str = "运行时间";
+
+impl Reader {
+    /// The table as this reader gets it.
+    fn view(self, mut table: TableModel) -> TableModel {
+        if self == Self::Ministry
+            && let Some(at) = table.columns.iter().position(|column| column.title == HOURS)
+        {
+            table.columns.remove(at);
+            for row in &mut table.rows {
+                row.remove(at);
+            }
+        }
+        table
+    }
+}
+
+/// Runs CPU work on a thread of its own, so that other requests go on.
+pub async fn apart(work: impl FnOnce() -> Result<Vec<u8>, Fault> + Send + 'static) -> Result<Vec<u8>, Fault> {
+    tokio::task::spawn_blocking(work).await.map_err(Fault::of("write a form"))?
+}
+
 /// A city in the province's export (汇总行).
 #[derive(Clone, Debug)]
 pub struct CityPart {
@@ -142,6 +183,8 @@ pub struct CityPart {
 /// The province's export (全省汇总).
 #[derive(Clone, Debug)]
 pub struct ProvinceBook {
+    /// For whom.
+    pub reader: Reader,
     /// The year reported.
     pub year: i32,
     /// When the cities were due.
@@ -236,14 +279,15 @@ impl ProvinceBook {
     /// The file: a workbook has a summary and a sheet per city that handed in, the others one table.
     pub fn render(&self, format: ExportFormat, at: DateTime<Utc>) -> Result<Vec<u8>, Fault> {
         if format != ExportFormat::Xlsx {
-            return render(&self.flat(), "", format, at);
+            return render(&self.reader.view(self.flat()), "", format, at);
         }
         let mut book = Workbook::new(at.timestamp());
         book.add(self.summary().to_sheet("汇总"));
         for city in &self.cities {
             let Some(lines) = &city.lines else { continue };
             let name = city_name(&city.name_zh);
-            book.add(city_table(&name, lines, &city.filer, &city.phone).to_sheet(&name));
+            let table = city_table(&name, lines, &city.filer, &city.phone);
+            book.add(self.reader.view(table).to_sheet(&name));
         }
         book.to_bytes().map_err(Fault::of("write the province's workbook"))
     }

@@ -22,6 +22,12 @@ use kernel::Text;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
 
+pub use operations::accept_return::accept_return;
+pub use operations::forget_city::forget_city;
+pub use operations::freeze_return::freeze_return;
+pub use operations::set_monitoring_city::set_monitoring_city;
+pub use operations::submit_return::submit_return;
+pub use queries::province::handed_in;
 pub use schema::{OversightMutation, OversightQuery};
 
 /// What this chapter adds to the house.
@@ -39,6 +45,9 @@ pub fn manifest() -> Manifest {
         listeners: vec![
             Listener::new("oversight.return_to_province", |ctx, event: events::ReturnSubmitted| {
                 operations::deliver_return::deliver_return(ctx, event)
+            }),
+            Listener::new("oversight.first_report_to_province", |ctx, event: events::FirstReportSet| {
+                operations::deliver_first_report::deliver_first_report(ctx, event)
             }),
             Listener::new("oversight.decision_to_city", |ctx, event: events::ReturnDecided| {
                 operations::deliver_decision::deliver_decision(ctx, event)

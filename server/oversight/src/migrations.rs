@@ -12,33 +12,14 @@ pub const PLATFORM_SET: MigrationSet =
 
 fn city() -> Vec<Step> {
     vec![
+        Step::Create(directory_return()),
         Step::Create(
-            table("directory_return")
-                .id()
-                .int("year")
-                .text("status")
-                .int("version_no")
-                .int("row_count")
-                .bytes("filer")
-                .null()
-                .bytes("filer_phone")
-                .null()
-                .moment("frozen_at")
-                .null()
-                .moment("submitted_at")
-                .null()
-                .moment("delivered_at")
-                .null()
-                .moment("decided_at")
-                .null()
-                .text("returned_reason")
-                .null()
-                .moment("created_at")
-                .moment("updated_at")
-                .int("version")
-                .unique(&["year"]),
+            form_lines(table("return_row").uuid("return_id").to("directory_return").int("version_no")).key(&[
+                "return_id",
+                "version_no",
+                "serial",
+            ]),
         ),
-        Step::Create(form_lines(table("return_row").uuid("return_id").to("directory_return"))),
         Step::Create(
             table("return_event")
                 .id()
@@ -67,35 +48,43 @@ fn city() -> Vec<Step> {
     ]
 }
 
+fn directory_return() -> Table {
+    table("directory_return")
+        .id()
+        .int("year")
+        .text("status")
+        .int("version_no")
+        .int("row_count")
+        .bytes("filer")
+        .null()
+        .bytes("filer_phone")
+        .null()
+        .moment("frozen_at")
+        .null()
+        .moment("submitted_at")
+        .null()
+        .moment("delivered_at")
+        .null()
+        .moment("decided_at")
+        .null()
+        .text("returned_reason")
+        .null()
+        .uuid("snapshot_id")
+        .null()
+        .moment("created_at")
+        .moment("updated_at")
+        .int("version")
+        .unique(&["year"])
+}
+
 fn platform() -> Vec<Step> {
     vec![
+        Step::Create(platform_return()),
         Step::Create(
-            table("platform_return")
-                .id()
-                .text("city")
-                .int("year")
-                .text("status")
-                .int("version_no")
-                .int("row_count")
-                .bytes("filer")
-                .bytes("filer_phone")
-                .moment("first_submitted_at")
-                .moment("submitted_at")
-                .moment("received_at")
-                .moment("decided_at")
-                .null()
-                .moment("decision_delivered_at")
-                .null()
-                .text("returned_reason")
-                .null()
-                .int("version")
-                .unique(&["city", "year"])
-                .index(&["year", "city"]),
-        ),
-        Step::Create(
-            form_lines(table("platform_return_row").uuid("return_id").to("platform_return"))
+            form_lines(table("platform_return_row").uuid("return_id").to("platform_return").int("receipt_no"))
                 .moment("superseded_at")
-                .null(),
+                .null()
+                .key(&["return_id", "receipt_no", "serial"]),
         ),
         Step::Create(
             table("platform_deadline")
@@ -121,14 +110,42 @@ fn platform() -> Vec<Step> {
                 .null()
                 .unique_where(&["city"], "until IS NULL"),
         ),
+        Step::Create(table("platform_first_report").text("city").date("due_on").null().moment("set_at").key(&["city"])),
     ]
 }
 
-/// The eight columns of annex 2 as they were on the day of freezing, and which version they belong to.
+fn platform_return() -> Table {
+    table("platform_return")
+        .id()
+        .text("city")
+        .int("year")
+        .text("status")
+        .int("version_no")
+        .int("row_count")
+        .bytes("filer")
+        .bytes("filer_phone")
+        .moment("first_submitted_at")
+        .moment("submitted_at")
+        .moment("received_at")
+        .moment("decided_at")
+        .null()
+        .moment("decision_delivered_at")
+        .null()
+        .text("returned_reason")
+        .null()
+        .uuid("snapshot_id")
+        .int("receipt_no")
+        .date("due_on")
+        .int("version")
+        .unique(&["city", "year"])
+        .index(&["year", "city"])
+}
+
+/// The eight columns of annex 2 as they were on the day of freezing, and the market they are about.
 fn form_lines(table: Table) -> Table {
     table
-        .int("version_no")
         .int("serial")
+        .uuid("market_id")
         .text("name")
         .text("nature")
         .text("hours_text")
@@ -136,5 +153,4 @@ fn form_lines(table: Table) -> Table {
         .text("seeker_scale")
         .text("trades")
         .text("daily_successes")
-        .key(&["return_id", "version_no", "serial"])
 }

@@ -2,12 +2,15 @@
 
 pub mod accept_return;
 pub mod deliver_decision;
+pub mod deliver_first_report;
 pub mod deliver_return;
 pub mod export_province;
 pub mod export_return;
+pub mod forget_city;
 pub mod freeze_return;
 pub mod remind_filers;
 pub mod return_to_city;
+pub mod set_first_report;
 pub mod set_ministry_deadline;
 pub mod set_monitoring_city;
 pub mod submit_return;

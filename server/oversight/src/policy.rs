@@ -8,6 +8,8 @@ pub static READ: Action = Action::new("return", "read", "查看名录填报", "R
 pub static FREEZE: Action = Action::new("return", "freeze", "冻结名录填报", "Freeze the yearly return");
 /// Takes the snapshot back before it is submitted.
 pub static UNFREEZE: Action = Action::new("return", "unfreeze", "解除冻结", "Unfreeze the yearly return");
+/// Sets the day of the first report.
+pub static SCHEDULE: Action = Action::new("return", "schedule", "设定首次报送日期", "Set the day of the first report");
 /// Hands in.
 pub static SUBMIT: Action = Action::new("return", "submit", "报送名录", "Submit the yearly return");
 /// Prints the form, with the filer's telephone number on it.
@@ -40,6 +42,7 @@ pub static ACTIONS: &[&Action] = &[
     &READ,
     &FREEZE,
     &UNFREEZE,
+    &SCHEDULE,
     &SUBMIT,
     &EXPORT,
     &REMIND,
@@ -56,7 +59,7 @@ pub static ACTIONS: &[&Action] = &[
 
 /// Who may do them by default. What the house does by itself is granted to nobody.
 pub static GRANTS: &[Grant] = &[
-    Grant { role: "bureau_officer", classes: &[], actions: &[&READ, &FREEZE, &UNFREEZE, &SUBMIT, &EXPORT] },
+    Grant { role: "bureau_officer", classes: &[], actions: &[&READ, &FREEZE, &UNFREEZE, &SCHEDULE, &SUBMIT, &EXPORT] },
     Grant { role: "county_officer", classes: &[], actions: &[&READ] },
     Grant { role: "supervisor", classes: &[], actions: &[&READ, &EXPORT] },
     Grant {

@@ -26,6 +26,26 @@ pub async fn first_report<C: ConnectionTrait>(db: &C) -> Result<Option<NaiveDate
     serde_json::from_value(row.value).map_err(Fault::of("read the day of the first report"))
 }
 
+/// Sets it, or takes it away.
+pub async fn set_first_report(tx: &Tx, day: Option<NaiveDate>) -> Result<(), Fault> {
+    let Some(day) = day else {
+        setting::Entity::delete_by_id(FIRST_REPORT).exec(tx).await?;
+        return Ok(());
+    };
+    let ctx = tx.ctx();
+    let row = setting::ActiveModel {
+        name: Set(FIRST_REPORT.to_owned()),
+        value: Set(serde_json::json!(day)),
+        changed_at: Set(ctx.now()),
+        changed_by: Set(ctx.actor().account_id()),
+    };
+    let over = OnConflict::column(setting::Column::Name)
+        .update_columns([setting::Column::Value, setting::Column::ChangedAt, setting::Column::ChangedBy])
+        .to_owned();
+    setting::Entity::insert(row).on_conflict(over).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 /// The return of a year as it stands, or as it will stand before anything was written.
 pub async fn load<C: ConnectionTrait>(db: &C, year: i32) -> Result<Option<directory_return::Model>, Fault> {
     Ok(directory_return::Entity::find_by_id(return_id(year)).one(db).await?)
@@ -47,6 +67,7 @@ pub fn blank(year: i32, now: chrono::DateTime<chrono::Utc>) -> directory_return:
         delivered_at: None,
         decided_at: None,
         returned_reason: None,
+        snapshot_id: None,
         created_at: now,
         updated_at: now,
         version: 1,
@@ -118,6 +139,7 @@ pub async fn keep_lines(tx: &Tx, id: Uuid, version_no: i32, lines: Vec<Line>) ->
             return_id: Set(id),
             version_no: Set(version_no),
             serial: Set(line.serial),
+            market_id: Set(line.market),
             name: Set(line.name),
             nature: Set(nature_code(line.nature).to_owned()),
             hours_text: Set(line.hours_text),
@@ -132,12 +154,13 @@ pub async fn keep_lines(tx: &Tx, id: Uuid, version_no: i32, lines: Vec<Line>) ->
 }
 
 /// Keeps the rows that a city handed in, at the province.
-pub async fn keep_received(tx: &Tx, id: Uuid, version_no: i32, rows: Vec<return_row::Model>) -> Result<(), Fault> {
+pub async fn keep_received(tx: &Tx, id: Uuid, receipt_no: i32, rows: Vec<return_row::Model>) -> Result<(), Fault> {
     for part in rows.chunks(AT_ONCE) {
         let rows = part.iter().cloned().map(|row| platform_return_row::ActiveModel {
             return_id: Set(id),
-            version_no: Set(version_no),
+            receipt_no: Set(receipt_no),
             serial: Set(row.serial),
+            market_id: Set(row.market_id),
             name: Set(row.name),
             nature: Set(row.nature),
             hours_text: Set(row.hours_text),
@@ -169,6 +192,7 @@ impl TryFrom<return_row::Model> for Line {
     fn try_from(row: return_row::Model) -> Result<Self, Fault> {
         Ok(Self {
             serial: row.serial,
+            market: row.market_id,
             name: row.name,
             nature: nature_of(&row.nature)?,
             hours_text: row.hours_text,
@@ -186,6 +210,7 @@ impl TryFrom<platform_return_row::Model> for Line {
     fn try_from(row: platform_return_row::Model) -> Result<Self, Fault> {
         Ok(Self {
             serial: row.serial,
+            market: row.market_id,
             name: row.name,
             nature: nature_of(&row.nature)?,
             hours_text: row.hours_text,

@@ -2,6 +2,7 @@
 
 pub mod directory_return;
 pub mod platform_deadline;
+pub mod platform_first_report;
 pub mod platform_monitoring;
 pub mod platform_return;
 pub mod platform_return_row;

@@ -2,5 +2,6 @@
 
 pub mod calendar;
 pub mod compare;
+pub mod first_report;
 pub mod province;
 pub mod returns;

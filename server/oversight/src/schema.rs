@@ -1,6 +1,8 @@
 //! GraphQL of the chapter (接口), thin: ids parsed, queries and operations called.
 
 pub mod city;
+pub mod comparison;
+pub mod first_report;
 pub mod lines;
 pub mod mutation;
 pub mod province;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use kernel::clock::ManualClock;
@@ -21,12 +22,26 @@ pub const DATONG: &str = "140200";
 /// Code of the province's store.
 pub const PLATFORM: &str = "platform";
 
+/// With `YIZHAN_STORIES_ON=postgres` the same stories run on the server that `scripts/with-postgres` started, each house
+/// under names of its own; gives back the administrator's URL.
+fn on_postgres(config: &mut Config) -> Option<String> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    if std::env::var("YIZHAN_STORIES_ON").as_deref() != Ok("postgres") {
+        return None;
+    }
+    let url = std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok()?;
+    config.database.prefix = format!("oversight{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    config.database.url.clone_from(&url);
+    Some(url)
+}
+
 /// A province (省) with two cities.
 pub struct Province {
     /// Its kernel.
     pub kernel: Arc<Kernel>,
     /// Its clock.
     pub clock: ManualClock,
+    admin: Option<String>,
 }
 
 impl Province {
@@ -34,22 +49,35 @@ impl Province {
     pub async fn build(dir: &Path, now: DateTime<Utc>) -> Result<Self, Fault> {
         let mut config = Config::load(None, std::iter::empty())?;
         config.data_dir = dir.to_owned();
+        let admin = on_postgres(&mut config);
         let clock = ManualClock::at(now);
         let manifests = vec![kernel::house::manifest(), markets::manifest(), crate::manifest(), people::manifest()];
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
-        kernel.ensure_platform(None).await?;
-        for (code, slug, zh, en) in [(TAIYUAN, "taiyuan", "太原", "Taiyuan"), (DATONG, "datong", "大同市", "Datong")]
-        {
-            let tenant = NewTenant {
-                code: code.to_owned(),
-                slug: slug.to_owned(),
-                name_zh: zh.to_owned(),
-                name_en: en.to_owned(),
-                hotline: None,
-            };
-            kernel.create_tenant(tenant, None).await?;
-        }
-        Ok(Self { kernel, clock })
+        kernel.ensure_platform(admin.as_deref()).await?;
+        let province = Self { kernel, clock, admin };
+        province.found(TAIYUAN).await?;
+        province.found(DATONG).await?;
+        Ok(province)
+    }
+
+    /// Sets a city up, empty.
+    async fn found(&self, code: &str) -> Result<(), Fault> {
+        let (slug, zh, en) =
+            if code == TAIYUAN { ("taiyuan", "太原", "Taiyuan") } else { ("datong", "大同市", "Datong") };
+        let tenant = NewTenant {
+            code: code.to_owned(),
+            slug: slug.to_owned(),
+            name_zh: zh.to_owned(),
+            name_en: en.to_owned(),
+            hotline: None,
+        };
+        self.kernel.create_tenant(tenant, self.admin.as_deref()).await
+    }
+
+    /// Takes a city away and sets it up anew, empty.
+    pub async fn reset(&self, code: &str) -> Result<(), Fault> {
+        self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
+        self.found(code).await
     }
 
     /// Somebody with `role` in the whole of `tenant`.

@@ -1,6 +1,8 @@
 //! Stories of the yearly return, each against stores of its own.
 
 mod city;
+mod comparison;
+mod first_report;
 mod province;
 mod reminders;
 mod world;

@@ -51,7 +51,7 @@ pub use schema::types::{
     Account, AccountStatus, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
 };
 pub use source::Source;
-pub use views::{Locate, ProvinceLiaison, locate, province_liaisons};
+pub use views::{ProvinceLiaison, province_liaisons};
 
 /// What this chapter adds to the house.
 #[must_use]

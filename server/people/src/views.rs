@@ -6,7 +6,6 @@ mod liaison;
 mod own;
 
 pub(crate) use access::explain;
-pub use access::{Locate, locate};
 pub(crate) use accounts::{account, invitation, key, roles_here};
 pub use liaison::{ProvinceLiaison, province_liaisons};
 pub(crate) use liaison::{liaison_history, present_liaison};

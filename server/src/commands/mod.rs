@@ -8,6 +8,7 @@ mod doctor;
 mod key;
 mod migrate;
 mod schema;
+mod seed;
 pub mod serve;
 mod tenant;
 mod work;
@@ -68,6 +69,8 @@ enum Command {
     Restore(backup::Restore),
     /// Print the GraphQL schema.
     Schema,
+    /// Fill an empty place with made-up cities, for the benchmark.
+    Seed(seed::Seed),
     /// Serve.
     Serve(serve::Serve),
     /// Make, list and remove tenants.
@@ -132,6 +135,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
         Command::Migrate(command) => migrate::run(setting, command).await,
         Command::Restore(command) => backup::restore(setting, command).await,
         Command::Schema => schema::run(),
+        Command::Seed(command) => seed::run(setting, command).await,
         Command::Serve(command) => serve::run(setting, command).await,
         Command::Tenant(command) => tenant::run(setting, command).await,
         Command::Work => work::run(setting).await,

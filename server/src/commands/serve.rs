@@ -59,7 +59,8 @@ pub async fn run_until(
         let worker = Worker::new(Arc::clone(&kernel), format!("serve-{}", std::process::id()));
         tokio::spawn(worker.run(stop.clone()))
     });
-    let front = Front::new(Arc::new(Door::new(kernel, Limits::default())), Options::default(), Metrics::new());
+    let limits = limits(&kernel);
+    let front = Front::new(Arc::new(Door::new(kernel, limits)), Options::default(), Metrics::new());
     let stopped = stop.clone();
     serve(front, listener, async move { stopped.cancelled().await }).await;
     stop.cancel();
@@ -68,6 +69,17 @@ pub async fn run_until(
     }
     heeding.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// The limits of every tenant: the defaults, and the rates of the settings.
+fn limits(kernel: &Kernel) -> Limits {
+    let rates = kernel.config.rates;
+    Limits {
+        account_per_second: rates.account_per_second,
+        address_per_second: rates.address_per_second,
+        tenant_per_second: rates.tenant_per_second,
+        ..Limits::default()
+    }
 }
 
 /// Resolves at SIGTERM or SIGINT.

@@ -6,7 +6,7 @@
 //! So a document passes three gates:
 //!
 //! 1. [`scan`] reads the raw bytes once, without recursion, and counts brackets;
-//! 2. the parser runs once, on a text whose nesting is known to be harmless: the grammar guards its own stack, but
+//! 2. the parser runs once (or not at all, for a text it has read before), on a text whose nesting is known to be harmless: the grammar guards its own stack, but
 //!    turning its pairs into a document does not, and aborts between 128 and 256 nested values on a 1 MiB stack;
 //! 3. [`weigh`] walks every selection once, gives each fragment a weight, and adds weights up
 //!    over the graph of fragments, saturating, so that doubling costs nothing to count.
@@ -14,13 +14,13 @@
 //! [`Weighed`] carries what was counted and how much work the counting was, so that tests can
 //! hold the work to its limits instead of timing it.
 
+mod parsed;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod weigh;
 
 use async_graphql::ServerError;
-use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 
 use super::limits::Limits;
@@ -168,8 +168,8 @@ pub fn examine(
     may_introspect: bool,
 ) -> Result<(ExecutableDocument, Weighed), Refused> {
     let scanned = scan(text, limits)?;
-    let document = parse_query(text).map_err(|error| Refused::Syntax(error.into()))?;
+    let document = parsed::document(text).map_err(|error| Refused::Syntax(error.into()))?;
     let mut weighed = weigh(&document, operation_name, limits, stands_alone, may_introspect)?;
     weighed.scanned = scanned;
-    Ok((document, weighed))
+    Ok((ExecutableDocument::clone(&document), weighed))
 }

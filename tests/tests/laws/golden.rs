@@ -9,18 +9,23 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 13] = [
+const BY_NO_ROLE: [(&str, &str); 18] = [
     ("account.create", "the house: the command line and the demo"),
+    ("account.lock", "the house: each night"),
     ("invitation.accept", "whoever holds the letter"),
     ("liaison.receive", "the house: a city's liaison arrives at the province"),
     ("password.change", "everybody, their own"),
+    ("password.remind", "the house: each morning"),
     ("province.receive", "the house: a city's return arrives at the province"),
     ("return.decide", "the house: the province's decision arrives at the city"),
     ("return.deliver", "the house: a return leaves the city"),
     ("return.remind", "the house: by the calendar"),
+    ("session.purge", "the house: each night"),
     ("session.revoke", "everybody, their own"),
     ("session.sign_in", "a stranger becomes somebody"),
     ("session.sign_out", "everybody, their own"),
+    ("tenant.backup", "the house: the command line"),
+    ("tenant.restore", "the house: the command line"),
     ("totp.begin", "everybody, their own"),
     ("totp.confirm", "everybody, their own"),
 ];

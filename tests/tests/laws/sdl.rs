@@ -131,7 +131,8 @@ fn silent<'a>(of: &str, values: impl Iterator<Item = &'a InputValueDefinition>) 
         .collect()
 }
 
-/// Types with a latitude and no word about the system it is measured in.
+/// Types with a latitude and no word about the system it is measured in. What is asked of a client may be null, so that
+/// who leaves it out is told so in his language, with the field, and not by a validator in English.
 fn points_without_system(schema: &ServiceDocument) -> Vec<String> {
     let names = |definition: &TypeDefinition| -> Vec<(String, String)> {
         match &definition.kind {
@@ -145,7 +146,8 @@ fn points_without_system(schema: &ServiceDocument) -> Vec<String> {
     for definition in types(schema) {
         let names = names(definition);
         let located = names.iter().any(|(name, _)| ["lat", "latitude"].contains(&name.as_str()));
-        if located && !names.iter().any(|(name, ty)| name == "crs" && ty == "Crs!") {
+        let asked = matches!(definition.kind, TypeKind::InputObject(_));
+        if located && !names.iter().any(|(name, ty)| name == "crs" && (ty == "Crs!" || (asked && ty == "Crs"))) {
             found.push(format!("{}: a latitude without its reference system", definition.name.node));
         }
     }

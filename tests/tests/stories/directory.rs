@@ -12,7 +12,7 @@ const FORM: &str = "太原市零工市场名录\n太原市\n\
 填报人：王芳,,联系电话：0351-5278313\n";
 
 const IMPORT: &str =
-    "... on DirectoryImport { id status goodRows badRows created updated unchanged listed job { status }
+    "... on DirectoryImport { id version status goodRows badRows created updated unchanged listed job { status }
     rows(first: 10) { edges { node { row good hoursText natureReading issues { column value severity } } } } }";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -74,16 +74,22 @@ async fn upload_and_check(town: &Town, bureau: &str) -> serde_json::Value {
 }
 
 async fn correct_and_apply(town: &Town, bureau: &str, import: &serde_json::Value) {
-    let apply = "mutation($i: ID!) { applyDirectoryImport(id: $i, mode: ALL_OR_NOTHING) { __typename
+    let apply =
+        "mutation($i: ID!, $v: Int!) { applyDirectoryImport(id: $i, version: $v, mode: ALL_OR_NOTHING) { __typename
         ... on ApplyDirectoryImportRefused { code } } }";
-    let refused = town.get("taiyuan", bureau, apply, json!({"i": import["id"]}), "applyDirectoryImport").await;
+    let refused = town
+        .get("taiyuan", bureau, apply, json!({"i": import["id"], "v": import["version"]}), "applyDirectoryImport")
+        .await;
     assert_eq!(refused["__typename"], "ApplyDirectoryImportRefused", "all or nothing waits for the bad row");
     let correct = format!(
-        "mutation($i: ID!) {{ correctImportRow(id: $i, row: 5, input: {{hoursText: \"05:00-08:00\"}}) {{ {IMPORT} }} }}"
+        "mutation($i: ID!, $v: Int!) {{ correctImportRow(id: $i, version: $v, row: 5, input: {{hoursText: \"05:00-08:00\"}}) {{ {IMPORT} }} }}"
     );
-    let corrected = town.get("taiyuan", bureau, &correct, json!({"i": import["id"]}), "correctImportRow").await;
+    let corrected = town
+        .get("taiyuan", bureau, &correct, json!({"i": import["id"], "v": import["version"]}), "correctImportRow")
+        .await;
     assert_eq!(corrected["badRows"], 0);
-    let applying = town.get("taiyuan", bureau, apply, json!({"i": import["id"]}), "applyDirectoryImport").await;
+    let newest = json!({"i": import["id"], "v": corrected["version"]});
+    let applying = town.get("taiyuan", bureau, apply, newest, "applyDirectoryImport").await;
     assert_eq!(applying["__typename"], "DirectoryImport");
     let query = "query($i: ID!) { directoryImport(id: $i) { status created } }";
     let done = town
@@ -97,8 +103,17 @@ async fn publish(town: &Town, bureau: &str, import: &serde_json::Value) {
         "{ directory(filter: {search: \"瓦工\"}) { totalCount edges { node { name divisionName trades { name } } } } }";
     let before = town.ask("taiyuan", None, directory, json!({})).await;
     assert_eq!(before["data"]["directory"]["totalCount"], 0, "nothing is public before it is listed");
-    let list = "mutation($i: ID!) { listImportedMarkets(id: $i) { ... on DirectoryImport { listed } } }";
-    let listed = town.get("taiyuan", bureau, list, json!({"i": import["id"]}), "listImportedMarkets").await;
+    let seen = town
+        .ask(
+            "taiyuan",
+            Some(bureau),
+            "query($i: ID!) { directoryImport(id: $i) { version } }",
+            json!({"i": import["id"]}),
+        )
+        .await;
+    let newest = json!({"i": import["id"], "v": seen["data"]["directoryImport"]["version"]});
+    let list = "mutation($i: ID!, $v: Int!) { listImportedMarkets(id: $i, version: $v) { ... on DirectoryImport { listed } } }";
+    let listed = town.get("taiyuan", bureau, list, newest, "listImportedMarkets").await;
     assert_eq!(listed["listed"], 2);
     let after = town.ask("taiyuan", None, directory, json!({})).await;
     assert_eq!(after["data"]["directory"]["totalCount"], 1, "a street name of a trade finds the market: {after}");

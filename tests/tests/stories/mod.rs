@@ -1,4 +1,5 @@
 //! Stories (业务故事): what a bureau does with the house, over real HTTP, on both back ends.
 
 mod directory;
+mod hanging_up;
 pub(crate) mod town;

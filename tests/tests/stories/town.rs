@@ -13,6 +13,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::postgres::Fresh;
+
 static SETTLE: Action = Action::new("test", "settle", "建立测试账号", "Make the test's accounts");
 pub(crate) const PASSWORD: &str = "Dawn-Hall-0430";
 
@@ -33,25 +35,34 @@ impl Drop for Town {
 impl Town {
     /// On SQLite.
     pub(super) async fn on_sqlite() -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
-        Self::start(dir, String::new(), "yz_", None).await
+        Self::start(Self::defaults(), None).await
     }
 
     /// On PostgreSQL.
     pub(super) async fn on_postgres() -> Self {
-        let fresh = crate::postgres::Fresh::new().await;
-        let dir = tempfile::tempdir().expect("a directory");
-        Self::start(dir, fresh.url.clone(), &fresh.prefix, Some(&fresh.url)).await
+        let fresh = Fresh::new().await;
+        Self::in_database(&fresh, Self::defaults()).await
     }
 
-    async fn start(dir: tempfile::TempDir, url: String, prefix: &str, admin: Option<&str>) -> Self {
+    /// On a PostgreSQL that the story looks into, too.
+    pub(super) async fn in_database(fresh: &Fresh, mut config: Config) -> Self {
+        config.database.url.clone_from(&fresh.url);
+        config.database.prefix.clone_from(&fresh.prefix);
+        Self::start(config, Some(&fresh.url)).await
+    }
+
+    /// The settings as they come.
+    pub(super) fn defaults() -> Config {
+        Config::load(None, std::iter::empty()).expect("the defaults load")
+    }
+
+    /// With these settings.
+    pub(super) async fn start(mut config: Config, admin: Option<&str>) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
         config.data_dir = dir.path().to_owned();
         config.public_url.clone_from(&base);
-        config.database.url = url;
-        prefix.clone_into(&mut config.database.prefix);
         config.people.staff_totp = false;
         // Monday 23 November 2026, ten in the morning in Taiyuan.
         let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
@@ -71,6 +82,11 @@ impl Town {
         let serving = yizhan::commands::serve::run_until(kernel, listener, true, stop.clone());
         tokio::spawn(serving);
         Self { client: reqwest::Client::new(), base, stop, _dir: dir }
+    }
+
+    /// Where the server listens.
+    pub(super) fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
     }
 
     /// Asks GraphQL, as the holder of `token` or as a stranger; the whole answer.

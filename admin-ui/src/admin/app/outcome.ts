@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react';
-import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
+import { useCallback, useRef, useState } from 'react';
+import { type AnyVariables, type Client, type CombinedError, type TypedDocumentNode, useClient } from 'urql';
 import { translate } from './i18n';
 
 /** Refusals are data, faults are errors: a form shows the first at its fields and the second on top. */
@@ -37,15 +37,19 @@ export function readOutcome<D>(result: { data?: D | null; error?: CombinedError 
   return { kind: 'done', value: root as Success<D> };
 }
 
+/** What a page passes to an action: all but the key, which the action makes. */
+type Given<V> = Omit<V, 'idempotencyKey'>;
+
 /** Runs a mutation; answers what became of it, and whether it is still under way. */
 export function useAction<D, V extends AnyVariables>(document: TypedDocumentNode<D, V>) {
   const client = useClient();
+  const act = useRef(new Act());
   const [busy, setBusy] = useState(false);
   const run = useCallback(
-    async (variables: V): Promise<Outcome<Success<D>>> => {
+    async (given: Given<V>): Promise<Outcome<Success<D>>> => {
       setBusy(true);
       try {
-        return readOutcome<D>(await client.mutation(document, variables).toPromise());
+        return await act.current.run(client, document, given);
       } finally {
         setBusy(false);
       }
@@ -53,6 +57,43 @@ export function useAction<D, V extends AnyVariables>(document: TypedDocumentNode
     [client, document],
   );
   return [run, busy] as const;
+}
+
+const takesKey = (document: TypedDocumentNode<never, never>) =>
+  document.definitions.some(
+    (d) =>
+      d.kind === 'OperationDefinition' &&
+      d.variableDefinitions?.some((v) => v.variable.name.value === 'idempotencyKey'),
+  );
+
+/**
+ * One intended act and its idempotency key. Where no answer came, the same act sent again carries the same key and is
+ * done once; after an answer, or when something else is asked, the next act has a key of its own.
+ */
+export class Act {
+  #open: { asked: string; key: string } | null = null;
+
+  /** The key for what is asked now. */
+  keyFor(given: unknown): string {
+    const asked = JSON.stringify(given);
+    if (this.#open?.asked !== asked) this.#open = { asked, key: idempotencyKey() };
+    return this.#open.key;
+  }
+
+  settle(outcome: Outcome<unknown>) {
+    if (outcome.kind !== 'fault') this.#open = null;
+  }
+
+  async run<D, V extends AnyVariables>(
+    client: Client,
+    document: TypedDocumentNode<D, V>,
+    given: Given<V>,
+  ): Promise<Outcome<Success<D>>> {
+    const variables = takesKey(document as never) ? { ...given, idempotencyKey: this.keyFor(given) } : given;
+    const outcome = readOutcome<D>(await client.mutation(document, variables as V).toPromise());
+    this.settle(outcome);
+    return outcome;
+  }
 }
 
 /** A fresh key for one intent, so that a request sent twice is done once. */

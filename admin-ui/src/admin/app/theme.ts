@@ -40,6 +40,8 @@ export function makeTheme(dark: boolean, large: boolean): ThemeConfig {
       fontSize: large ? 18 : 14,
       controlHeight: large ? 44 : 34,
       borderRadius: 6,
+      // Whoever asked their device for less movement gets none.
+      motion: !globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

@@ -36,10 +36,8 @@ export function Profile() {
               reload();
             }}
           />
-        ) : (
-          <Button onClick={() => setEnrolling(true)}>
-            {t(viewer.account.totpEnabled ? 'profile.rebind' : 'profile.bind')}
-          </Button>
+        ) : viewer.account.totpEnabled ? null : (
+          <Button onClick={() => setEnrolling(true)}>{t('profile.bind')}</Button>
         )}
       </section>
       <section className="card narrow" aria-labelledby="password-title">

@@ -58,14 +58,8 @@ function SignInForm() {
   const [busy, setBusy] = useState(false);
   const totpInput = useRef<HTMLInputElement>(null);
   const [{ data }] = useQuery({ query: SignInCitiesDocument });
-  const cities = (data?.cities ?? []).map((c) => ({
-    value: c.slug,
-    label: c.isPlatform
-      ? t('auth.platform', { name: language === 'en' ? c.nameEn : c.nameZh })
-      : language === 'en'
-        ? c.nameEn
-        : c.nameZh,
-  }));
+  const places = data ? [...(data.cities ?? []), data.city] : [];
+  const cities = places.map((c) => ({ value: c.slug, label: language === 'en' ? c.nameEn : c.nameZh }));
 
   useEffect(() => {
     if (totp !== null) totpInput.current?.focus();

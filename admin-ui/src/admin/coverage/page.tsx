@@ -75,6 +75,7 @@ export function Coverage() {
                   render: (_, g) => (level === 'COUNTY' ? g.division.name : g.division.fullName),
                 },
                 { title: t('coverage.code'), render: (_, g) => g.division.code },
+                { title: t('coverage.markets'), render: (_, g) => g.markets },
                 { title: t('coverage.nearest'), render: (_, g) => g.nearestMarketName ?? '—' },
               ]}
             />

@@ -1,7 +1,6 @@
 import { Alert, Button } from 'antd';
-import { useRef } from 'react';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { ListImportedMarketsDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
@@ -13,13 +12,11 @@ export function AppliedBox({ item, refetch }: { item: Import; refetch: () => voi
   const t = useT();
   const tell = useTell();
   const { slug, can } = useSession();
-  const key = useRef(idempotencyKey());
   const [list, busy] = useAction(ListImportedMarketsDocument);
   const drafts = item.created - item.listed;
 
   const start = async () => {
-    const outcome = await list({ id: item.id, idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await list({ id: item.id });
     if (outcome.kind === 'done') tell(outcome, t('imports.listed', { n: outcome.value.listed }));
     else tell(outcome);
     refetch();

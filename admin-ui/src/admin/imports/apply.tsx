@@ -1,7 +1,7 @@
 import { Button, Radio } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { ApplyDirectoryImportDocument, type ImportMode } from '../gql/graphql';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import type { Import } from './detail';
@@ -12,12 +12,10 @@ export function ApplyBox({ item, refetch }: { item: Import; refetch: () => void 
   const [mode, setMode] = useState<ImportMode>('ALL_OR_NOTHING');
   const [problems, setProblems] = useState<Problem[]>([]);
   const [apply, busy] = useAction(ApplyDirectoryImportDocument);
-  const key = useRef(idempotencyKey());
 
   const start = async () => {
     setProblems([]);
-    const outcome = await apply({ id: item.id, mode, idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await apply({ id: item.id, mode });
     if (outcome.kind === 'done') refetch();
     else setProblems([{ message: outcome.message }]);
   };

@@ -17,6 +17,7 @@ import { Loaded, Nothing } from '../kit/state';
 import { AppliedBox } from './applied';
 import { ApplyBox } from './apply';
 import { ImportRows } from './rows';
+import { SheetIssues } from './sheet';
 
 const route = getRouteApi('/$slug/imports/$id');
 export type Import = NonNullable<ImportPageQuery['directoryImport']>;
@@ -42,6 +43,7 @@ export function ImportDetail() {
             actions={<Report item={directoryImport} />}
           >
             <Stage item={directoryImport} refetch={refetch} />
+            <SheetIssues item={directoryImport} />
             {directoryImport.rows && directoryImport.rowCount > 0 ? (
               <section aria-label={t('imports.rows')}>
                 <div className="list-head">
@@ -96,11 +98,14 @@ function Report({ item }: { item: Import }) {
   const url = item.reportUrl;
   if (!url) return null;
   return (
-    <Button icon={<DownloadOutlined />} onClick={() => save(url, `${item.fileName}-report.xlsx`)}>
+    <Button icon={<DownloadOutlined />} onClick={() => save(url, reportName(item.fileName))}>
       {t('imports.report')}
     </Button>
   );
 }
+
+/** The report of `名录.xlsx` is `名录-report.csv`: it is CSV whatever the form was. */
+export const reportName = (fileName: string) => `${fileName.replace(/\.(xlsx?|csv)$/i, '')}-report.csv`;
 
 function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
   const t = useT();

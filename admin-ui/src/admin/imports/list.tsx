@@ -3,7 +3,7 @@ import { Button, Form } from 'antd';
 import { useRef, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
-import { idempotencyKey } from '../app/outcome';
+import { Act } from '../app/outcome';
 import { useSession } from '../app/session';
 import { ImportsDocument, type ImportsQuery } from '../gql/graphql';
 import { Chip, type Tone } from '../kit/chip';
@@ -59,7 +59,7 @@ function NewImport({ slug }: { slug: string }) {
   const client = useClient();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const key = useRef(idempotencyKey());
+  const act = useRef(new Act());
   const [file, setFile] = useState<File | null>(null);
   const [place, setPlace] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
@@ -72,11 +72,10 @@ function NewImport({ slug }: { slug: string }) {
     }
     setBusy(true);
     setProblems([]);
-    const outcome = await uploadAndCheck(client, file, place ?? null, key.current);
+    const outcome = await uploadAndCheck(client, file, place ?? null, act.current);
     setBusy(false);
     if (outcome.kind === 'done') await navigate({ to: '/$slug/imports/$id', params: { slug, id: outcome.value.id } });
     else setProblems([{ fieldId: 'import-file', message: outcome.message }]);
-    key.current = idempotencyKey();
   };
 
   return (

@@ -89,15 +89,14 @@ export function ImportRows({ item, rows, refetch }: Props) {
   );
 }
 
-/** How a nature was read: the words of the sheet, and the one of three they mean. */
+/** The one of three that a nature was read as; how it was read is said by its note. */
 function Nature({ row }: { row: Row }) {
   const t = useT();
   const term = useTerm();
   const read = row.nature ? term('nature', row.nature) : null;
   return (
     <>
-      {row.natureReading}
-      {read && row.natureReading !== read ? <div className="soft">{t('imports.readAs', { nature: read })}</div> : null}
+      {read ?? issuesOf(row, 'nature')[0]?.value}
       {row.publicInterest ? <div className="soft">{t('markets.publicInterest')}</div> : null}
     </>
   );
@@ -145,9 +144,10 @@ function Cell({ row, column, title, onMend, children }: CellProps) {
 
 function typedIn(row: Row, column: Column): string {
   const issue = issuesOf(row, column).find((i) => i.severity === 'ERROR');
+  // What was read is a sentence about it: the cell itself is what one corrects.
   if (column === 'division') return '';
   if (column === 'trades') return issue?.value ?? [...row.trades, ...row.unknownTrades].join('、');
-  if (column === 'nature') return issue?.value ?? row.natureReading ?? '';
+  if (column === 'nature') return issuesOf(row, column)[0]?.value ?? '';
   return issue?.value ?? row[column] ?? '';
 }
 
@@ -193,7 +193,7 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
             { required: column === 'name' || column === 'nature', message: t('form.required', { field: title }) },
           ]}
         >
-          <Input autoFocus maxLength={300} />
+          <Input maxLength={300} />
         </Form.Item>
       )}
       {withDivision ? (

@@ -1,7 +1,7 @@
 import type { Client } from 'urql';
 import { headers } from '../app/client';
 import { translate } from '../app/i18n';
-import { type Outcome, readOutcome } from '../app/outcome';
+import { type Act, type Outcome, readOutcome } from '../app/outcome';
 import { CheckDirectoryImportDocument, CompleteUploadDocument, CreateUploadDocument } from '../gql/graphql';
 
 /** Ticket, bytes, completion, dry run: stops at the first that is refused and hands its words on. */
@@ -9,7 +9,7 @@ export async function uploadAndCheck(
   client: Client,
   file: File,
   defaultDivision: string | null,
-  idempotencyKey: string,
+  act: Act,
 ): Promise<Outcome<{ id: string }>> {
   const input = { purpose: 'ANNEX2' as const, fileName: file.name, size: file.size };
   const ticket = readOutcome(await client.mutation(CreateUploadDocument, { input }).toPromise());
@@ -18,11 +18,7 @@ export async function uploadAndCheck(
   if (fault) return fault;
   const upload = readOutcome(await client.mutation(CompleteUploadDocument, { id: ticket.value.uploadId }).toPromise());
   if (upload.kind !== 'done') return upload;
-  return readOutcome(
-    await client
-      .mutation(CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision, idempotencyKey })
-      .toPromise(),
-  );
+  return act.run(client, CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision });
 }
 
 async function put(url: string, file: File): Promise<Outcome<never> | null> {

@@ -14,6 +14,7 @@ export function problemsOf(outcome: Outcome<unknown>, formName: string, form: Fo
   if (outcome.kind === 'fault') return [{ message: outcome.message }];
   if (!outcome.field) return [{ message: outcome.message }];
   const path = fieldPath(outcome.field);
+  if (path.length === 0) return [{ message: outcome.message }];
   const control = form.getFieldInstance(path) as unknown;
   if (!control && !document.getElementById(fieldId(formName, path))) return [{ message: outcome.message }];
   form.setFields([{ name: path, errors: [outcome.message] }]);
@@ -28,6 +29,10 @@ export function problemsOfFields(
     errors.slice(0, 1).map((message) => ({ fieldId: fieldId(formName, name), message })),
   );
 }
+
+/** A dialog with a form begins in its first field, whether or not the dialog moved on its way in. */
+const firstField = (form: string) =>
+  document.getElementById(form)?.querySelector<HTMLElement>('input:not([hidden]):not(:disabled), textarea');
 
 interface Props<V> {
   name: string;
@@ -72,6 +77,9 @@ export function FormDialog<V extends object>(props: Props<V>) {
       onOk={() => form.submit()}
       onCancel={props.onClose}
       afterClose={() => setProblems([])}
+      afterOpenChange={(open) => {
+        if (open) firstField(props.name)?.focus();
+      }}
       width={props.width ?? 560}
       destroyOnHidden
       mask={{ closable: false }}

@@ -25,3 +25,7 @@ export function useFormat() {
 export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date());
 }
+
+/** Degrees as they are copied into a map: six decimals are a hand's breadth. */
+export const degrees = ({ lat, lng }: { lat: number; lng: number }) =>
+  [lat, lng].map((n) => String(Number(n.toFixed(6)))).join(', ');

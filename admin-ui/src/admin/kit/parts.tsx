@@ -81,7 +81,7 @@ export function PartList<R extends { id: string }>(props: Props<R>) {
         rowKey="id"
         dataSource={[...props.rows]}
         columns={[...props.columns, ...actions]}
-        scroll={{ x: 720 }}
+        scroll={{ x: 860 }}
         locale={{ emptyText: <Nothing text={props.empty} /> }}
       />
       {open && dialog ? dialog(open.row, close) : null}

@@ -2,7 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
-import { idempotencyKey, type Outcome, useAction } from '../app/outcome';
+import { type Outcome, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
   AmendMarketDocument,
@@ -27,8 +27,8 @@ export function MarketNew() {
   const navigate = useNavigate();
   const tell = useTell();
   const [register] = useAction(RegisterMarketDocument);
-  const save = async (input: MarketInput, values: MarketValues, key: string) => {
-    const outcome = await register({ input, planned: values.planned ?? false, idempotencyKey: key });
+  const save = async (input: MarketInput, values: MarketValues) => {
+    const outcome = await register({ input, planned: values.planned ?? false });
     if (outcome.kind === 'done') {
       tell(outcome, t('market.registered'));
       await navigate({ to: '/$slug/markets/$id', params: { slug, id: outcome.value.id } });
@@ -83,8 +83,8 @@ function Amend({ loaded, title }: { loaded: MarketFormFragment; title: string })
   const [amend, busy] = useAction(AmendMarketDocument);
   const leave = () => navigate({ to: '/$slug/markets/$id', params: { slug, id: loaded.id } });
 
-  const send = async (input: MarketInput, version: number, key: string): Promise<Outcome<unknown> | 'conflict'> => {
-    const outcome = await amend({ id: loaded.id, version, input, idempotencyKey: key });
+  const send = async (input: MarketInput, version: number): Promise<Outcome<unknown> | 'conflict'> => {
+    const outcome = await amend({ id: loaded.id, version, input });
     if (outcome.kind === 'done') {
       tell(outcome, t('form.done'));
       await leave();
@@ -95,14 +95,14 @@ function Amend({ loaded, title }: { loaded: MarketFormFragment; title: string })
     return outcome;
   };
 
-  const save = (input: MarketInput, values: MarketValues, key: string) => {
+  const save = (input: MarketInput, values: MarketValues) => {
     typed.current = values;
-    return send(input, base.current.version, key);
+    return send(input, base.current.version);
   };
 
   const saveMerged = async (input: MarketInput) => {
     if (!clash) return;
-    const outcome = await send(input, clash.current.version, idempotencyKey());
+    const outcome = await send(input, clash.current.version);
     if (outcome !== 'conflict') tell(outcome);
   };
 

@@ -1,12 +1,14 @@
 import { Button, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { DelistMarketDocument, ListMarketDocument, ResumeMarketDocument, SuspendMarketDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { LinkButton } from '../kit/link';
+import { LIMITS } from './limits';
+import { amendable, offers } from './steps';
 import type { TabProps } from './tabs/props';
 
 type Asking = 'suspend' | 'delist';
@@ -21,44 +23,40 @@ export function Lifecycle({ market, refetch }: TabProps) {
   const [resume, resuming] = useAction(ResumeMarketDocument);
   const [suspend] = useAction(SuspendMarketDocument);
   const [delist] = useAction(DelistMarketDocument);
-  const key = useRef(idempotencyKey());
   const { id, version, status } = market;
 
   const step = async (run: typeof list | typeof resume, done: string) => {
-    const outcome = await run({ id, version, idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await run({ id, version });
     tell(outcome, done);
     refetch();
   };
   const withReason = async (reason: string) => {
     const run = asking === 'delist' ? delist : suspend;
-    const outcome = await run({ id, version, reason: reason.trim(), idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await run({ id, version, reason: reason.trim() });
     return outcome;
   };
 
-  const canList = status === 'DRAFT' || status === 'PLANNED' || status === 'DELISTED';
   return (
     <>
-      {can('market.amend') ? (
+      {amendable(status) && can('market.amend') ? (
         <LinkButton to="/$slug/markets/$id/edit" params={{ slug, id }}>
           {t('action.edit')}
         </LinkButton>
       ) : null}
-      {canList && can('market.list') ? (
+      {offers(status, 'list') && can('market.list') ? (
         <Button type="primary" loading={listing} onClick={() => void step(list, t('market.listed'))}>
           {t('market.list')}
         </Button>
       ) : null}
-      {status === 'SUSPENDED' && can('market.resume') ? (
+      {offers(status, 'resume') && can('market.resume') ? (
         <Button type="primary" loading={resuming} onClick={() => void step(resume, t('market.resumed'))}>
           {t('market.resume')}
         </Button>
       ) : null}
-      {status === 'LISTED' && can('market.suspend') ? (
+      {offers(status, 'suspend') && can('market.suspend') ? (
         <Button onClick={() => setAsking('suspend')}>{t('market.suspend')}</Button>
       ) : null}
-      {(status === 'LISTED' || status === 'SUSPENDED') && can('market.delist') ? (
+      {offers(status, 'delist') && can('market.delist') ? (
         <Button danger onClick={() => setAsking('delist')}>
           {t('market.delist')}
         </Button>
@@ -81,7 +79,7 @@ export function Lifecycle({ market, refetch }: TabProps) {
             extra={t('form.reasonHint')}
             rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
           >
-            <Input.TextArea rows={3} maxLength={300} />
+            <Input.TextArea rows={3} maxLength={LIMITS.reason} />
           </Form.Item>
         </FormDialog>
       ) : null}

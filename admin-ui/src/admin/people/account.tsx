@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
   AccountPageDocument,
@@ -89,7 +89,6 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
-  const key = useRef(idempotencyKey());
   const [assign] = useAction(AssignRoleDocument);
   const [withdraw] = useAction(WithdrawRoleDocument);
   const [adding, setAdding] = useState(false);
@@ -153,7 +152,6 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
                 scopeKey: scopeKey ?? null,
                 validUntil: validUntil || null,
               },
-              idempotencyKey: key.current,
             })
           }
         >

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Form, Input, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
   type AccountStatus,
@@ -160,7 +160,6 @@ function AccountTable({ rows }: { rows: Row[] }) {
 function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const t = useT();
   const tell = useTell();
-  const key = useRef(idempotencyKey());
   const [invite] = useAction(InviteAccountDocument);
   const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
   return (
@@ -183,7 +182,6 @@ function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone: () => 
             scopeKey: values.scopeKey ?? null,
             department: values.department ?? null,
           },
-          idempotencyKey: key.current,
         })
       }
     >

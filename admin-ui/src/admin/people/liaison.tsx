@@ -1,8 +1,8 @@
 import { Button, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { LiaisonPageDocument, type LiaisonPageQuery, SetLiaisonDocument, type SetLiaisonInput } from '../gql/graphql';
 import { FormDialog } from '../kit/form';
@@ -19,7 +19,6 @@ export function LiaisonPage() {
   const format = useFormat();
   const { can } = useSession();
   const [open, setOpen] = useState(false);
-  const key = useRef(idempotencyKey());
   const query = useQuery({ query: LiaisonPageDocument });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   const [set] = useAction(SetLiaisonDocument);
@@ -81,9 +80,7 @@ export function LiaisonPage() {
                 initial={liaison ? { unit: liaison.unit } : {}}
                 onClose={() => setOpen(false)}
                 onDone={refetch}
-                onSubmit={(values) =>
-                  set({ input: { ...values, email: values.email?.trim() || null }, idempotencyKey: key.current })
-                }
+                onSubmit={(values) => set({ input: { ...values, email: values.email?.trim() || null } })}
               >
                 {(['name', 'unit', 'position', 'phone'] as const).map((field) => (
                   <Form.Item

@@ -12,7 +12,9 @@ export function Comparison({ cityCode, year }: { cityCode: string; year: number 
       <h2 id="comparison">{t('province.compare')}</h2>
       <Loaded query={query}>
         {({ provinceComparison: c }) =>
-          c ? (
+          c && c.lastYearRowCount === null ? (
+            <p>{t('province.noLastYear', { n: c.rowCount })}</p>
+          ) : c ? (
             <>
               <dl className="figures">
                 {(['added', 'removed'] as const).map((name) => (

@@ -1,7 +1,7 @@
 import { Button, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../app/i18n';
-import { idempotencyKey, useAction } from '../app/outcome';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { FreezeReturnDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
@@ -22,15 +22,13 @@ export function ReturnActions({ item, refetch }: Props) {
   const [freeze] = useAction(FreezeReturnDocument);
   const [unfreeze] = useAction(UnfreezeReturnDocument);
   const [submit, submitting] = useAction(SubmitReturnDocument);
-  const key = useRef(idempotencyKey());
   const { id, version, year, status } = item;
   const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
   const frozen = status === 'FROZEN';
   if (!mayFreeze && !(frozen && (can('return.unfreeze') || can('return.submit')))) return null;
 
   const handIn = async () => {
-    const outcome = await submit({ id, version, idempotencyKey: key.current });
-    key.current = idempotencyKey();
+    const outcome = await submit({ id, version });
     tell(outcome, t('returns.submitted'));
     refetch();
   };
@@ -63,7 +61,7 @@ export function ReturnActions({ item, refetch }: Props) {
           initial={{ filer: item.filer ?? viewer.account.displayName }}
           onClose={() => setDialog(null)}
           onDone={refetch}
-          onSubmit={(input) => freeze({ year, input, idempotencyKey: key.current })}
+          onSubmit={(input) => freeze({ year, input })}
         >
           <p>{t('returns.freezeNote', { n: item.rowCount })}</p>
           <Form.Item

@@ -113,6 +113,10 @@ function Standing({ item }: { item: Return }) {
           <dt>{t('returns.due')}</dt>
           <dd>{format.date(item.dueOn)}</dd>
         </div>
+        <div>
+          <dt>{t('returns.remindOn')}</dt>
+          <dd>{format.date(item.remindOn)}</dd>
+        </div>
         {item.filer ? (
           <div>
             <dt>{t('returns.filer')}</dt>
@@ -129,6 +133,12 @@ function Standing({ item }: { item: Return }) {
           <div>
             <dt>{t('returns.submittedAt')}</dt>
             <dd>{format.dateTime(item.submittedAt)}</dd>
+          </div>
+        ) : null}
+        {item.deliveredAt ? (
+          <div>
+            <dt>{t('returns.deliveredAt')}</dt>
+            <dd>{format.dateTime(item.deliveredAt)}</dd>
           </div>
         ) : null}
       </dl>

@@ -161,7 +161,7 @@ function Entries({ rows }: { rows: Row[] }) {
       rowKey="id"
       dataSource={rows}
       size="small"
-      scroll={{ x: 980 }}
+      scroll={{ x: 1200 }}
       locale={{ emptyText: <Nothing text={t('audit.none')} /> }}
       columns={[
         { title: t('audit.at'), width: 150, render: (_, e) => format.dateTime(e.at) },
@@ -169,9 +169,15 @@ function Entries({ rows }: { rows: Row[] }) {
         { title: t('audit.operation'), render: (_, e) => <code>{e.operation}</code> },
         {
           title: t('audit.subject'),
+          width: 170,
           render: (_, e) => (
             <>
-              {e.subjectType ?? '—'} <span className="soft id">{e.subjectId}</span>
+              {e.subjectType ?? '—'}
+              {e.subjectId ? (
+                <span className="soft id" title={e.subjectId}>
+                  {e.subjectId}
+                </span>
+              ) : null}
             </>
           ),
         },
@@ -188,8 +194,12 @@ function Entries({ rows }: { rows: Row[] }) {
         },
         {
           title: t('audit.request'),
-          width: 110,
-          render: (_, e) => <span className="soft id">{e.requestId ?? '—'}</span>,
+          width: 160,
+          render: (_, e) => (
+            <span className="soft id" title={e.requestId ?? ''}>
+              {e.requestId ?? '—'}
+            </span>
+          ),
         },
       ]}
     />

@@ -59,7 +59,6 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.column.trades': 'Trades',
   'imports.column.dailySuccesses': 'Daily successes',
   'imports.unknownTrades': 'not classified: {{names}}',
-  'imports.readAs': 'read as {{nature}}',
   'imports.mend': 'Mend',
   'imports.mendCell': 'Mend {{column}} of row {{row}}',
   'imports.mendTitle': 'Row {{row}} · {{column}}',
@@ -68,6 +67,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.listedText': '{{n}} of them are listed.',
   'imports.notListable': '{{n}} cannot be listed yet',
   'imports.notListableLine': '{{n}}: {{message}}',
+  'imports.sheet': 'About the sheet as a whole',
+  'imports.sheetRow': 'Row {{row}}:',
   'imports.toDrafts': 'To the drafts',
 };
 export default messages;

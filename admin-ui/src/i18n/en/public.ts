@@ -43,6 +43,8 @@ const messages: Record<keyof typeof zh, string> = {
   'list.tradeAny': 'Any work',
   'list.common': 'Often asked for',
   'list.place': 'District or county',
+  'list.township': 'Which township',
+  'list.townshipAny': 'All of the district',
   'list.placeAny': 'The whole city',
   'list.nature': 'Run by',
   'list.natureAny': 'Anybody',

@@ -25,6 +25,8 @@ const messages: Record<keyof typeof zh, string> = {
   'returns.reminder': 'Reminder {{n}} working days before',
   'returns.reminded': 'mail sent',
   'returns.toRemind': 'mail to be sent',
+  'returns.remindOn': 'Last working day before it is due',
+  'returns.deliveredAt': 'Arrived at the province',
   'returns.dueDay': 'Due at the province',
   'returns.rows': 'Rows to be handed in ({{n}})',
   'returns.noRows': 'No markets to hand in.',
@@ -92,6 +94,7 @@ const messages: Record<keyof typeof zh, string> = {
   'coverage.noGaps': 'Every place has one.',
   'coverage.division': 'Place',
   'coverage.code': 'Code',
+  'coverage.markets': 'Markets not published yet',
   'coverage.nearest': 'Nearest market',
   'province.monitored': 'Monitored',
   'province.monitor': 'Monitor',
@@ -102,6 +105,7 @@ const messages: Record<keyof typeof zh, string> = {
   'province.added': 'Added',
   'province.removed': 'Gone',
   'province.kept': 'Kept',
+  'province.noLastYear': '{{n}} markets this year; nothing was handed in last year to compare with.',
   'province.noChange': 'No change',
 };
 export default messages;

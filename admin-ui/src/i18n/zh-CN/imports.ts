@@ -58,7 +58,6 @@ export default {
   'imports.column.trades': '主要招聘工种',
   'imports.column.dailySuccesses': '日均成功',
   'imports.unknownTrades': '未归类：{{names}}',
-  'imports.readAs': '读作：{{nature}}',
   'imports.mend': '改',
   'imports.mendCell': '改第 {{row}} 行的{{column}}',
   'imports.mendTitle': '第 {{row}} 行 · {{column}}',
@@ -67,5 +66,7 @@ export default {
   'imports.listedText': '其中 {{n}} 个已公布到名录。',
   'imports.notListable': '还有 {{n}} 个不能公布，补全后再来',
   'imports.notListableLine': '{{n}} 个：{{message}}',
+  'imports.sheet': '关于整张表',
+  'imports.sheetRow': '第 {{row}} 行：',
   'imports.toDrafts': '去看草稿',
 } as const;

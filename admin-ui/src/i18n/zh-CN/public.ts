@@ -41,6 +41,8 @@ export default {
   'list.tradeAny': '什么活都行',
   'list.common': '常找的活',
   'list.place': '在哪个区县',
+  'list.township': '在哪个街道、乡镇',
+  'list.townshipAny': '整个区县',
   'list.placeAny': '全市',
   'list.nature': '谁办的',
   'list.natureAny': '都行',

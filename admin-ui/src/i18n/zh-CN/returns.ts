@@ -24,6 +24,8 @@ export default {
   'returns.reminder': '提前 {{n}} 个工作日提醒',
   'returns.reminded': '已发邮件',
   'returns.toRemind': '到时发邮件',
+  'returns.remindOn': '最后一个工作日',
+  'returns.deliveredAt': '省厅收到',
   'returns.dueDay': '报省厅截止',
   'returns.rows': '将上报的名录（{{n}} 行）',
   'returns.noRows': '没有可上报的市场。',
@@ -90,6 +92,7 @@ export default {
   'coverage.noGaps': '都有市场了。',
   'coverage.division': '地方',
   'coverage.code': '区划代码',
+  'coverage.markets': '还没公布的市场',
   'coverage.nearest': '最近的市场',
   'province.monitored': '监测城市',
   'province.monitor': '设为监测',
@@ -100,5 +103,6 @@ export default {
   'province.added': '新增',
   'province.removed': '减少',
   'province.kept': '保留',
+  'province.noLastYear': '今年 {{n}} 个市场；去年没有报过，没有可比的。',
   'province.noChange': '没有变化',
 } as const;

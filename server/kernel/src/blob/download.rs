@@ -1,5 +1,7 @@
 //! Reading a file: whole for a chapter, chunk by chunk for the one who fetches it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, Utc};
 use entities::{blob, blob_chunk};
 use futures_util::{Stream, stream};
@@ -8,6 +10,7 @@ use uuid::Uuid;
 
 use super::token::{self, Method};
 use super::{column, status};
+use crate::crypto::Key;
 use crate::crypto::hash::sha256;
 use crate::ctx::Ctx;
 use crate::fault::Fault;
@@ -42,8 +45,18 @@ pub struct Download {
 /// A file that can be read, or [`Fault::NotFound`].
 async fn ready(ctx: &Ctx, id: Uuid) -> Result<blob::Model, Fault> {
     let row = blob::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    let over = row.expires_at.is_some_and(|at| at <= ctx.now());
-    if over || row.status != status::READY { Err(Fault::NotFound) } else { Ok(row) }
+    if is_ready(ctx, &row) { Ok(row) } else { Err(Fault::NotFound) }
+}
+
+fn is_ready(ctx: &Ctx, row: &blob::Model) -> bool {
+    row.status == status::READY && row.expires_at.is_none_or(|at| at > ctx.now())
+}
+
+/// The signed path of a file, and until when it is good.
+fn address(ctx: &Ctx, key: &Key, row: &blob::Model) -> (String, DateTime<Utc>) {
+    let until = row.expires_at.map_or(ctx.now() + ADDRESS, |at| at.min(ctx.now() + ADDRESS));
+    let token = token::make(key, &ctx.tenant().code, Method::Get, row.id, until);
+    (format!("/{}/files/{token}", ctx.tenant().slug), until)
 }
 
 /// The whole file (读取文件), held against its hash. Whether the caller may read it is the calling chapter's question.
@@ -74,19 +87,25 @@ async fn chunk(ctx: &Ctx, id: Uuid, no: i32) -> Result<Option<Vec<u8>>, Fault> {
 /// A signed address of a file, with its name and expiry. The calling chapter has checked that the caller may have it.
 pub async fn download_link(ctx: &Ctx, id: Uuid) -> Result<DownloadLink, Fault> {
     let row = ready(ctx, id).await?;
-    let until = row.expires_at.map_or(ctx.now() + ADDRESS, |at| at.min(ctx.now() + ADDRESS));
     let key = ctx.keys().await?.link_key();
-    let token = token::make(&key, &ctx.tenant().code, Method::Get, id, until);
-    Ok(DownloadLink {
-        url: format!("/{}/files/{token}", ctx.tenant().slug),
-        file_name: row.file_name,
-        expires_at: until,
-    })
+    let (url, expires_at) = address(ctx, &key, &row);
+    Ok(DownloadLink { url, file_name: row.file_name, expires_at })
 }
 
 /// The path of [`download_link`] alone.
 pub async fn download_url(ctx: &Ctx, id: Uuid) -> Result<String, Fault> {
     download_link(ctx, id).await.map(|link| link.url)
+}
+
+/// As [`download_url`], of many files in one statement; those that cannot be read any more are left out.
+pub async fn download_urls(ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Fault> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = blob::Entity::find().filter(blob::Column::Id.is_in(ids.iter().copied())).all(&ctx.scope()).await?;
+    let key = ctx.keys().await?.link_key();
+    let good = rows.iter().filter(|row| is_ready(ctx, row));
+    Ok(good.map(|row| (row.id, address(ctx, &key, row).0)).collect())
 }
 
 /// The file behind the address `token`; [`Fault::NotFound`] for an address that is not good, or not any more.

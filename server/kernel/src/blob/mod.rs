@@ -13,7 +13,7 @@ mod write;
 use crate::policy::Action;
 use crate::text::Text;
 
-pub use download::{Download, DownloadLink, download_link, download_url, open_download, read};
+pub use download::{Download, DownloadLink, download_link, download_url, download_urls, open_download, read};
 pub use kind::{FileKind, detect};
 pub use receive::{ReceiveUpload, ReceiveUploadRefusalCode, ReceiveUploadRefused, Received, receive};
 pub use upload::{

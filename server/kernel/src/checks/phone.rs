@@ -81,7 +81,8 @@ impl Phone {
     /// [`PhoneError`] says what to do; it never repeats the number.
     pub fn parse(text: &str) -> Result<Self, PhoneError> {
         let text = half_width(text);
-        let (main, extension) = match text.split_once('转') {
+        // 转 as people write it, a comma as it is dialled and stored.
+        let (main, extension) = match text.split_once(['转', ',']) {
             Some((main, extension)) => (main, Some(extension.trim())),
             None => (text.as_str(), None),
         };
@@ -111,6 +112,14 @@ impl Phone {
         match self.kind {
             PhoneKind::Short => self.national.clone(),
             _ => format!("+86{}", self.national.strip_prefix('0').unwrap_or(&self.national)),
+        }
+    }
+
+    /// The form to dial and to store with its extension: `+863515278313,801`, where a comma is a pause.
+    pub fn dial(&self) -> String {
+        match &self.extension {
+            Some(extension) => format!("{},{extension}", self.e164()),
+            None => self.e164(),
         }
     }
 
@@ -264,6 +273,8 @@ mod tests {
         let phone = Phone::parse("0351-5278313转801").unwrap();
         assert_eq!((phone.e164().as_str(), phone.extension()), ("+863515278313", Some("801")));
         assert_eq!(phone.display(), "0351-5278313转801");
+        assert_eq!(phone.dial(), "+863515278313,801");
+        assert_eq!(Phone::parse(&phone.dial()).unwrap(), phone, "as it is stored, it is saved again");
         assert_eq!(Phone::parse("0351-5278313转"), Err(PhoneError::Characters));
         assert_eq!(Phone::parse("0351-5278313转一"), Err(PhoneError::Characters));
     }

@@ -10,6 +10,7 @@ use super::{State, TenantPlugins, config, key, plugin};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Stop};
 use crate::invalidate::PLUGINS;
+use crate::places;
 use crate::plugin::Plugin;
 use crate::policy::{Action, Place};
 use crate::transact::Tx;
@@ -88,6 +89,7 @@ pub async fn enable_plugin(
     ctx.transact(&SWITCH, |tx| async move {
         let ctx = tx.ctx();
         tx.authorize(&SWITCH, &Place::city()).await?;
+        places::require_market(tx.ctx(), market).await?;
         let plugin = plugin(ctx.kernel(), &name)?;
         let states = current(&tx).await?;
         note(&tx, &name, market);
@@ -136,6 +138,7 @@ pub async fn disable_plugin(
     ctx.transact(&SWITCH, |tx| async move {
         let ctx = tx.ctx();
         tx.authorize(&SWITCH, &Place::city()).await?;
+        places::require_market(tx.ctx(), market).await?;
         let plugin = plugin(ctx.kernel(), &name)?;
         let states = current(&tx).await?;
         note(&tx, &name, market);

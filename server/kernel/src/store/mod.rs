@@ -115,6 +115,12 @@ impl Store {
         Ok(db)
     }
 
+    /// Names the schema by every statement that makes it: two builds with the same name make the same tables.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        migrate::fingerprint(&self.sets_of(PLATFORM))
+    }
+
     /// How many databases are open.
     pub async fn open_count(&self) -> usize {
         self.open.lock().await.len()

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use entities::idempotency;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryTrait as _, Set};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -76,7 +76,7 @@ impl Ctx {
                     return kept.into_result();
                 }
                 let outcome = f(tx.clone()).await?;
-                tx.fulfil(action, &once, &outcome).await?;
+                tx.fulfil(action, &once, &outcome)?;
                 Ok(outcome)
             })
             .await;
@@ -125,16 +125,15 @@ impl Tx {
         Ok(rows == 1)
     }
 
-    async fn fulfil(&self, action: &Action, once: &Once, outcome: &Outcome) -> Result<(), Fault> {
+    fn fulfil(&self, action: &Action, once: &Once, outcome: &Outcome) -> Result<(), Fault> {
         let done: Kept<()> = Kept::Done(outcome.clone());
         let done = serde_json::to_value(done).map_err(Fault::of("write a kept outcome"))?;
-        idempotency::Entity::update_many()
+        let update = idempotency::Entity::update_many()
             .col_expr(idempotency::Column::Outcome, Expr::value(done))
             .filter(idempotency::Column::Account.eq(account_key(self.ctx())))
             .filter(idempotency::Column::Operation.eq(action.name()))
-            .filter(idempotency::Column::IdempotencyKey.eq(once.key.as_str()))
-            .exec(self)
-            .await?;
+            .filter(idempotency::Column::IdempotencyKey.eq(once.key.as_str()));
+        self.at_the_end(update.into_query());
         Ok(())
     }
 

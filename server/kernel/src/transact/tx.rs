@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use entities::{audit_entry, event, job, mail};
 use parking_lot::Mutex;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, UpdateStatement};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, Set, Statement, StatementBuilder,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, QueryTrait as _, Set, Statement,
+    StatementBuilder,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::tail::Tail;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
 use crate::jobs::Job;
@@ -41,6 +43,7 @@ pub(super) struct Notes {
     jobs: Vec<job::ActiveModel>,
     letters: Vec<mail::ActiveModel>,
     stamps: Vec<&'static str>,
+    tail: Tail,
 }
 
 impl Tx {
@@ -110,6 +113,11 @@ impl Tx {
         Self(Arc::new(Inner { ctx, open, notes: Mutex::default() }))
     }
 
+    /// Runs an update with the last statements, before the commit.
+    pub(super) fn at_the_end(&self, update: UpdateStatement) {
+        self.0.notes.lock().tail.update(update);
+    }
+
     pub(super) fn take_notes(&self) -> Notes {
         std::mem::take(&mut *self.0.notes.lock())
     }
@@ -136,7 +144,7 @@ impl Tx {
         self.0.notes.lock().subject = notes.subject;
         let detail = std::mem::take(&mut notes.detail);
         let row = entry(&self.0.ctx, action, result, notes.subject, detail);
-        audit_entry::Entity::insert(row).exec_without_returning(self).await?;
+        notes.tail.insert(audit_entry::Entity::insert(row).into_query());
         self.save(notes).await
     }
 
@@ -144,17 +152,19 @@ impl Tx {
     pub(super) async fn save(&self, notes: Notes) -> Result<(), Fault> {
         let ctx = &self.0.ctx;
         let work = !notes.events.is_empty() || !notes.jobs.is_empty();
+        let mut tail = notes.tail;
         for letters in pieces(notes.letters) {
-            mail::Entity::insert_many(letters).exec_without_returning(self).await?;
+            tail.insert(mail::Entity::insert_many(letters).into_query());
         }
         for events in pieces(notes.events) {
-            event::Entity::insert_many(events).exec_without_returning(self).await?;
+            tail.insert(event::Entity::insert_many(events).into_query());
         }
         for jobs in pieces(notes.jobs) {
             // A job whose unique key is already waiting is the same job.
             let keep = OnConflict::new().do_nothing().to_owned();
-            job::Entity::insert_many(jobs).on_conflict(keep).exec_without_returning(self).await?;
+            tail.insert(job::Entity::insert_many(jobs).on_conflict(keep).into_query());
         }
+        tail.run(&self.0.open).await?;
         for name in &notes.stamps {
             crate::invalidate::stamp(self, &self.0.open, name).await?;
         }

@@ -15,7 +15,7 @@ use crate::kinds::{ImportAction, MarketStatus};
 use crate::rows::{import_row, market, market_event};
 use crate::rules::describe::Described;
 use crate::store::parts::{Parts, clear};
-use crate::store::{history, market as rows, slug};
+use crate::store::{annotations, history, market as rows, slug};
 
 /// Rows of the widest table in one statement: `SQLite` takes 32,766 values.
 const WIDE: usize = 500;
@@ -131,9 +131,14 @@ async fn update(tx: &Tx, ctx: &Ctx, changed: &[(&Existing, Described)], parts: &
         });
         market::Entity::insert_many(models).on_conflict(over.clone()).exec_without_returning(tx).await?;
     }
+    let mut annotated = Vec::new();
     for (market, wanted) in changed {
         parts.add(ctx, market.row.id, wanted).await?;
+        if wanted.public_interest && market.row.status == MarketStatus::Listed {
+            annotated.push(market.row.id);
+        }
     }
+    annotations::ensure(tx, &annotated).await?;
     Ok(ids)
 }
 

@@ -1,7 +1,7 @@
 //! Markets as rows of the form (名录行).
 
-use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use kernel::Fault;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use super::store;
@@ -10,23 +10,25 @@ use crate::kinds::{AliasBasis, MarketStatus, OperatingNature};
 use crate::rows::market;
 use crate::rules::spans;
 
-/// The directory as rows of annex 2 (名录全表): all listed markets, by division, then name.
-pub async fn form_rows(ctx: &Ctx) -> Result<Vec<DirectoryRow>, Fault> {
+/// The directory as rows of annex 2 (名录全表), each with its market: all listed markets, by division, then name. Inside a
+/// transaction it is the directory of that moment.
+pub async fn form_rows(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, DirectoryRow)>, Fault> {
     let rows = market::Entity::find()
         .filter(market::Column::Status.eq(MarketStatus::Listed))
         .order_by_asc(market::Column::Division)
         .order_by_asc(market::Column::DisplayName)
         .order_by_asc(market::Column::Id)
-        .all(&ctx.scope())
+        .all(db)
         .await?;
-    of(ctx, &rows).await
+    let form = of(db, &rows).await?;
+    Ok(rows.iter().map(|row| row.id).zip(form).collect())
 }
 
 /// Markets as rows of the form, in their order.
-pub async fn of(ctx: &Ctx, rows: &[market::Model]) -> Result<Vec<DirectoryRow>, Fault> {
+pub async fn of(db: &impl ConnectionTrait, rows: &[market::Model]) -> Result<Vec<DirectoryRow>, Fault> {
     let catalogue = kernel::trades::Trades::standard();
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let (hours, trades) = store::parts(&ctx.scope(), &ids).await?;
+    let (hours, trades) = store::parts(db, &ids).await?;
     let row = |row: &market::Model| DirectoryRow {
         name: row.display_name.clone(),
         alias_basis: match row.alias_basis {

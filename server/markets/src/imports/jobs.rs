@@ -1,22 +1,19 @@
 //! The work of imports that does not fit into a request (导入作业).
 
-use kernel::divisions::Divisions;
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
 use kernel::{Ctx, Fault, Never, Stop, Text, Tx};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::apply::{self, Sheet};
-use super::events::DirectoryImported;
-use super::issue::{Found, Headings, Staged};
+use super::issue::{Headings, Staged};
 use super::operations::check::{Checked, Reading};
+use super::operations::purge::{PurgeJob, purge};
+use super::operations::run_import::{RunImport, run_import};
 use super::place::Counties;
 use super::settle::{Setting, settle};
 use super::{report, store};
-use crate::annex2::Field;
-use crate::kinds::{ImportAction, ImportMode, ImportStatus};
-use crate::policy;
+use crate::kinds::ImportStatus;
 use crate::rows::{directory_import, import_row};
 
 /// Rows between two reports of progress.
@@ -78,19 +75,12 @@ pub fn kinds() -> Vec<JobKind> {
         JobKind::new::<ReadJob, _, _>(Text::new("预检名录文件", "Check a directory file"), read).cancellable(),
         JobKind::new::<ApplyJob, _, _>(Text::new("导入名录", "Import a directory"), run).cancellable(),
         JobKind::new::<ReportJob, _, _>(Text::new("更新导入错误报告", "Write an error report again"), report::again),
+        JobKind::new::<PurgeJob, _, _>(
+            Text::new("清理过期导入", "Throw away old imports"),
+            |run, _: PurgeJob| purge(run),
+        )
+        .every("35 3 * * *"),
     ]
-}
-
-kernel::refusals! {
-    /// Why an import was not applied after all (导入中止).
-    pub RunImport => RunImportRefused, RunImportRefusalCode {
-        /// Somebody cancelled it.
-        Cancelled: "导入已取消，未作任何更改。" / "The import was cancelled; nothing was changed.",
-        /// Rows that were good are not any more.
-        RowsChanged { rows: usize }:
-            "预检之后名录有变动，{rows} 行需要重新核对；未作任何更改。" /
-            "The directory changed since the check: {rows} rows must be looked at again; nothing was changed.",
-    }
 }
 
 /// Reads a long file: rows go into the store some hundred at a time, so that the city's writer is free between them;
@@ -140,7 +130,7 @@ async fn finish_reading(
     let issues: Vec<_> = checked.around.iter().collect();
     store::write_issues(tx, import.id, &issues).await?;
     let report = report::store(tx, &import.file_name, report, import.kept_until).await?;
-    let change = checked.columns(Some(report));
+    let change = checked.columns(tx.ctx(), import.id, Some(report)).await?;
     store::advance(tx, import.id, &[ImportStatus::Reading], change, ImportStatus::Checked).await
 }
 
@@ -175,17 +165,8 @@ pub(super) async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
     if look_through(&job, &import).await? {
         return cancelled(ctx, import.id, ImportStatus::Applying).await;
     }
-    let asker = store::asker(ctx, &import).await?;
     let id = import.id;
-    let done = ctx
-        .transact(&policy::IMPORT_APPLY, |tx| async move {
-            tx.about("DirectoryImport", id);
-            if let Some(asker) = &asker {
-                tx.note("askedBy", asker.clone());
-            }
-            write(&tx, &import, &task.counties, asker, job.id).await
-        })
-        .await;
+    let done = run_import(ctx, import, &task.counties, job.id).await;
     match done {
         Ok((created, updated)) => Ok(JobEnd::Done(Some(format!("+{created} ~{updated}")))),
         Err(Stop::Refused(RunImport::Cancelled)) => cancelled(ctx, id, ImportStatus::Applying).await,
@@ -210,56 +191,6 @@ async fn look_through(job: &JobRun, import: &directory_import::Model) -> Result<
         }
     }
     Ok(false)
-}
-
-/// Everything that is written.
-async fn write(
-    tx: &Tx,
-    import: &directory_import::Model,
-    counties: &Counties,
-    asker: Option<String>,
-    job: Uuid,
-) -> Result<(i32, i32), Stop<RunImport>> {
-    let none = directory_import::ActiveModel::default();
-    // Whoever moves the import first, wins: this, or somebody who cancels it.
-    if !store::advance(tx, import.id, &[ImportStatus::Applying], none, ImportStatus::Applied).await? {
-        return Err(Stop::Refused(RunImport::Cancelled));
-    }
-    let good = Condition::all().add(import_row::Column::Good.eq(true));
-    let mut staged = store::staged(tx, import.id, good).await?;
-    let existing = store::existing(tx, &staged, true).await?;
-    let headings = headings(import);
-    let ctx = tx.ctx().clone();
-    settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
-    hold_back(&mut staged, counties, &headings);
-    let (mut good, bad): (Vec<_>, Vec<_>) = staged.into_iter().partition(|row| row.row.good);
-    if !bad.is_empty() && import.mode != Some(ImportMode::GoodRowsOnly) {
-        return Err(Stop::Refused(RunImport::RowsChanged { rows: bad.len() }));
-    }
-    store::replace(tx, import.id, &bad).await?;
-    let sheet = Sheet { file_name: &import.file_name, asker };
-    let (created, updated) = apply::write(tx, &mut good, &existing, &sheet).await?;
-    if entities::job::Entity::find_by_id(job).one(tx).await?.is_none_or(|row| row.cancel_requested) {
-        return Err(Stop::Refused(RunImport::Cancelled));
-    }
-    store::tally(tx, import.id).await?;
-    tx.note("created", created);
-    tx.note("updated", updated);
-    tx.announce(&DirectoryImported { id: import.id, created, updated })?;
-    Ok((created, updated))
-}
-
-/// Rows of counties that whoever applies the import may not import into stay behind.
-fn hold_back(staged: &mut [Staged], counties: &Counties, headings: &Headings) {
-    for row in staged {
-        let county = row.row.county.clone().unwrap_or_default();
-        if !counties.hold(&county) {
-            let name = Divisions::standard().get(&county).map_or("", |d| d.name.as_str());
-            let address = row.row.address.clone().unwrap_or_default();
-            row.issues.push(headings.issue(row.row.row_no, Field::Address, &address, Found::outside_reach(name)));
-            row.decide(ImportAction::Skip);
-        }
-    }
 }
 
 /// Where the columns of the file are.

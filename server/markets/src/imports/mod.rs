@@ -18,6 +18,7 @@ pub mod read;
 pub mod report;
 pub mod schema;
 pub mod settle;
+pub mod siblings;
 pub mod store;
 #[cfg(test)]
 mod tests;

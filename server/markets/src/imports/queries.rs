@@ -123,11 +123,13 @@ pub async fn issues(
         .limit(paging.limit())
         .all(&ctx.scope())
         .await?;
-    let keyed = found.into_iter().map(|issue| {
-        let key = vec![issue.row_no.to_string(), issue.position.to_string(), issue.id.to_string()];
-        (key, Issue::from(issue))
-    });
-    Ok((keyed.collect(), total))
+    Ok((found.into_iter().map(keyed).collect(), total))
+}
+
+/// An issue with the key of its cursor.
+pub(super) fn keyed(issue: cell_issue::Model) -> (Vec<String>, Issue) {
+    let key = vec![issue.row_no.to_string(), issue.position.to_string(), issue.id.to_string()];
+    (key, Issue::from(issue))
 }
 
 /// The one part of a cursor.
@@ -137,6 +139,6 @@ fn after<T: std::str::FromStr>(paging: &Paging) -> Result<Option<T>, Fault> {
     part.map(Some).ok_or(Fault::internal("read a cursor of imports"))
 }
 
-fn whole(count: u64) -> i64 {
+pub(super) fn whole(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

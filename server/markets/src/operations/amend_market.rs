@@ -1,18 +1,21 @@
 //! Amending a market (修改市场信息).
 
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use crate::events::MarketAmended;
 use crate::forms::MarketInput;
 use crate::kinds::MarketStatus;
 use crate::policy;
-use crate::rows::market;
+use crate::rows::{market, market_contact, market_service, market_trade};
+use crate::rules::changes::{Before, changed};
 use crate::rules::describe::{self, Described};
 use crate::rules::flaw::{Flaw, from_flaw, refusals_of_a_market};
 use crate::rules::lifecycle::{Completeness, Incomplete, missing};
+use crate::rules::trades::Trade;
 use crate::store::parts::{Parts, clear};
-use crate::store::{history, market as rows, visible};
+use crate::store::{annotations, history, market as rows, visible};
 
 refusals_of_a_market! {
     /// Why a market was not amended (不予修改).
@@ -55,8 +58,11 @@ pub async fn amend_market(
         if market.version != version {
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version }));
         }
-        let described = describe::describe(&input, &rows::around(&ctx)).map_err(|f| Stop::Refused(f.into()))?;
+        let kept = rows::other_trades(&tx, id).await?;
+        let around = describe::Around { kept: &kept, ..rows::around(&ctx) };
+        let described = describe::describe(&input, &around).map_err(|f| Stop::Refused(f.into()))?;
         decide(&market, &described).map_err(Stop::Refused)?;
+        let fields = changed(&before(&tx, &market).await?, &described);
         authorise(&tx, &market, &described).await?;
         if let Some(name) = rows::double(&tx, &described, Some(id)).await? {
             return Err(Stop::Refused(Flaw::DuplicateMarket { name }.into()));
@@ -68,7 +74,8 @@ pub async fn amend_market(
         let mut parts = Parts::default();
         parts.add(&ctx, id, &described).await?;
         parts.write(&tx).await?;
-        history::write(&tx, id, "amended", None).await?;
+        keep_maps(&tx, &market, &described).await?;
+        history::write_fields(&tx, id, "amended", &fields).await?;
         tx.announce(&MarketAmended { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })
@@ -87,6 +94,40 @@ fn decide(market: &market::Model, d: &Described) -> Result<(), AmendMarket> {
         Some(Incomplete::Trades) => Err(AmendMarket::ListedNeedsTrades),
         _ => Ok(()),
     }
+}
+
+/// The market as it stands, for the history.
+async fn before<'a>(tx: &Tx, market: &'a market::Model) -> Result<Before<'a>, Fault> {
+    let trade = |row: market_trade::Model| row.code.map(Trade::Known).or_else(|| row.name.map(Trade::Other));
+    let trades = market_trade::Entity::find()
+        .filter(market_trade::Column::MarketId.eq(market.id))
+        .order_by_asc(market_trade::Column::Position)
+        .all(tx)
+        .await?;
+    let contacts = market_contact::Entity::find()
+        .filter(market_contact::Column::MarketId.eq(market.id))
+        .order_by_asc(market_contact::Column::Position)
+        .all(tx)
+        .await?;
+    let services =
+        market_service::Entity::find().filter(market_service::Column::MarketId.eq(market.id)).all(tx).await?;
+    Ok(Before {
+        row: market,
+        trades: trades.into_iter().filter_map(trade).collect(),
+        services: services.into_iter().map(|row| row.kind).collect(),
+        contacts: contacts.into_iter().map(|row| (row.label, row.phone_display, row.public)).collect(),
+    })
+}
+
+/// A listed market that is in the public interest now is to be annotated on maps; one that moved, again.
+async fn keep_maps(tx: &Tx, market: &market::Model, d: &Described) -> Result<(), Fault> {
+    if d.public_interest && market.status == MarketStatus::Listed {
+        annotations::ensure(tx, &[market.id]).await?;
+    }
+    if d.point != market.point() {
+        annotations::moved(tx, market.id).await?;
+    }
+    Ok(())
 }
 
 /// Moving a market needs the right at both places; what it is, is for those to say who may register it.

@@ -17,7 +17,7 @@ const REASON: usize = 500;
 
 kernel::refusals! {
     /// Why it was not done (不予移出名录).
-    pub DelistMarket => DelistMarketRefused, DelistMarketRefusalCode {
+    pub DelistMarket => DelistMarketReason, DelistMarketRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -1,23 +1,20 @@
 //! Listing a market (列入名录).
 
-use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use crate::events::MarketListed;
-use crate::kinds::{AnnotationStatus, MarketStatus};
+use crate::kinds::MarketStatus;
 use crate::policy;
-use crate::rows::{map_annotation, market, market_hours, market_trade};
+use crate::rows::{market, market_hours, market_trade};
 use crate::rules::lifecycle::{Completeness, Incomplete, Step, after, missing};
-use crate::schema::parts::provider_code;
-use crate::store::{history, market as rows, visible};
+use crate::store::{annotations, history, market as rows, visible};
 
 kernel::refusals! {
     /// Why a market was not listed (不予列入名录).
-    pub ListMarket => ListMarketRefused, ListMarketRefusalCode {
+    pub ListMarket => ListMarketReason, ListMarketRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
@@ -56,7 +53,7 @@ pub async fn list_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
             return Err(Stop::Refused(ListMarket::Conflict { current: market.version + 1 }));
         }
         if market.public_interest {
-            annotation_tasks(&tx, id).await?;
+            annotations::ensure(&tx, &[id]).await?;
         }
         history::write(&tx, id, "listed", None).await?;
         tx.announce(&MarketListed { id })?;
@@ -94,24 +91,4 @@ async fn completeness(tx: &Tx, market: &market::Model) -> Result<Completeness, F
         operator: market.operator_kind,
         operator_name: market.operator_name.is_some(),
     })
-}
-
-/// The two tasks, unless they are there.
-async fn annotation_tasks(tx: &Tx, market: Uuid) -> Result<(), Fault> {
-    let ctx = tx.ctx();
-    let tasks = [MapProvider::Baidu, MapProvider::Gaode].map(|provider| map_annotation::ActiveModel {
-        id: Set(ctx.new_id()),
-        market_id: Set(market),
-        version: Set(1),
-        provider: Set(provider_code(provider).to_owned()),
-        status: Set(AnnotationStatus::Todo),
-        poi_id: Set(None),
-        checked_on: Set(None),
-        note: Set(None),
-    });
-    let keep = OnConflict::columns([map_annotation::Column::MarketId, map_annotation::Column::Provider])
-        .do_nothing()
-        .to_owned();
-    map_annotation::Entity::insert_many(tasks).on_conflict(keep).exec_without_returning(tx).await?;
-    Ok(())
 }

@@ -115,6 +115,7 @@ async fn save(tx: &Tx, market: Uuid, input: &SafetyCheckInput) -> Result<Uuid, k
         is_current: Set(takes_over),
         recorded_by: Set(ctx.actor().account_id()),
         recorded_at: Set(ctx.now()),
+        withdrawn_reason: Set(None),
     };
     safety_check::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(id)

@@ -1,6 +1,6 @@
 //! Removing a bay (删除上车点).
 
-use kernel::{Ctx, Fault, Outcome, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
@@ -12,18 +12,25 @@ use crate::store::{history, visible};
 kernel::refusals! {
     /// Why a bay was not removed (不予删除上车点).
     pub RemoveBay => RemoveBayRefused, RemoveBayRefusalCode {
+        /// Someone else changed it.
+        Conflict { current: i32 } @ "version":
+            "上车点已被他人修改（现为第 {current} 版），请刷新后再试。" /
+            "Someone else changed this bay (now version {current}); reload and try again.",
         /// The market is delisted.
         Delisted @ "id": "该市场已移出名录，不能再修改。" / "This market is delisted and stays as it is.",
     }
 }
 
 /// Removes a bay of a market (删除上车点).
-pub async fn remove_bay(ctx: &Ctx, id: Uuid) -> Result<Outcome, Stop<RemoveBay>> {
-    ctx.transact(&policy::ARRANGE, |tx| async move {
+pub async fn remove_bay(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<RemoveBay>> {
+    ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
         let row = pickup_bay::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
         let market = visible::load_for(&tx, &policy::ARRANGE, row.market_id).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveBay::Delisted));
+        }
+        if row.version != version {
+            return Err(Stop::Refused(RemoveBay::Conflict { current: row.version }));
         }
         pickup_bay::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;

@@ -9,11 +9,11 @@ use crate::kinds::MarketStatus;
 use crate::policy;
 use crate::rows::market;
 use crate::rules::lifecycle::{Step, after};
-use crate::store::{history, market as rows, visible};
+use crate::store::{annotations, history, market as rows, visible};
 
 kernel::refusals! {
     /// Why it was not done (不予恢复).
-    pub ResumeMarket => ResumeMarketRefused, ResumeMarketRefusalCode {
+    pub ResumeMarket => ResumeMarketReason, ResumeMarketRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /
@@ -39,6 +39,9 @@ pub async fn resume_market(
             market::ActiveModel { status: Set(status), status_reason: Set(None), ..market::ActiveModel::default() };
         if !rows::change(&tx, &market, change).await? {
             return Err(Stop::Refused(ResumeMarket::Conflict { current: market.version + 1 }));
+        }
+        if market.public_interest {
+            annotations::ensure(&tx, &[id]).await?;
         }
         history::write(&tx, id, "resumed", None).await?;
         tx.announce(&MarketResumed { id })?;

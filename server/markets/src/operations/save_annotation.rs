@@ -1,6 +1,6 @@
 //! Saving a map annotation (保存地图标注).
 
-use kernel::{Ctx, Fault, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -44,8 +44,9 @@ pub async fn save_annotation(
     market: Uuid,
     version: Option<i32>,
     input: AnnotationInput,
+    once: Option<Once>,
 ) -> Result<Outcome, Stop<SaveAnnotation>> {
-    ctx.transact(&policy::ANNOTATE, |tx| async move {
+    ctx.transact_once(&policy::ANNOTATE, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::ANNOTATE, market).await?;
         decide(&row, &input, tx.ctx().today()).map_err(Stop::Refused)?;
         let kept = kept(&tx, market, &input).await?;

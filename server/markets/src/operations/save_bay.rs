@@ -3,7 +3,7 @@
 use kernel::geo::Point;
 use kernel::refusal::Refusal as _;
 use kernel::sheet::text;
-use kernel::{Ctx, Fault, Lang, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Lang, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -43,8 +43,14 @@ kernel::refusals! {
 }
 
 /// Saves a new or a known bay of a market (保存上车点).
-pub async fn save_bay(ctx: &Ctx, market: Uuid, which: Which, input: BayInput) -> Result<Outcome, Stop<SaveBay>> {
-    ctx.transact(&policy::ARRANGE, |tx| async move {
+pub async fn save_bay(
+    ctx: &Ctx,
+    market: Uuid,
+    which: Which,
+    input: BayInput,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<SaveBay>> {
+    ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::ARRANGE, market).await?;
         if saving::is_over(&row) {
             return Err(Stop::Refused(SaveBay::Delisted));

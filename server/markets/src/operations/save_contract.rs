@@ -1,7 +1,7 @@
 //! Saving a contract (保存运营协议).
 
 use kernel::sheet::text;
-use kernel::{Ctx, Fault, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -43,8 +43,9 @@ pub async fn save_contract(
     market: Uuid,
     which: Which,
     input: ContractInput,
+    once: Option<Once>,
 ) -> Result<Outcome, Stop<SaveContract>> {
-    ctx.transact(&policy::CONTRACT, |tx| async move {
+    ctx.transact_once(&policy::CONTRACT, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::CONTRACT, market).await?;
         if saving::is_over(&row) {
             return Err(Stop::Refused(SaveContract::Delisted));
@@ -103,7 +104,7 @@ async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ContractInp
 fn decide(input: &ContractInput) -> Result<(), SaveContract> {
     venue::contract(input).map_err(|flaw| match flaw {
         ContractFlaw::Operator => SaveContract::OperatorMissing { limit: NAME },
-        ContractFlaw::Scope => SaveContract::ScopeMissing { limit: TEXT },
+        ContractFlaw::Coverage => SaveContract::ScopeMissing { limit: TEXT },
         ContractFlaw::Term => SaveContract::EndsBeforeStart,
         ContractFlaw::Indicator(row) => SaveContract::Indicator { row },
     })

@@ -1,7 +1,7 @@
 //! Saving a facility (保存便民设施).
 
 use kernel::sheet::text;
-use kernel::{Ctx, Fault, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -37,8 +37,9 @@ pub async fn save_facility(
     market: Uuid,
     which: Which,
     input: FacilityInput,
+    once: Option<Once>,
 ) -> Result<Outcome, Stop<SaveFacility>> {
-    ctx.transact(&policy::ARRANGE, |tx| async move {
+    ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::ARRANGE, market).await?;
         if saving::is_over(&row) {
             return Err(Stop::Refused(SaveFacility::Delisted));

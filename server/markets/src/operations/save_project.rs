@@ -1,7 +1,7 @@
 //! Saving a project (保存建设改造项目).
 
 use kernel::sheet::text;
-use kernel::{Ctx, Fault, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -41,8 +41,9 @@ pub async fn save_project(
     market: Uuid,
     which: Which,
     input: ProjectInput,
+    once: Option<Once>,
 ) -> Result<Outcome, Stop<SaveProject>> {
-    ctx.transact(&policy::PLAN, |tx| async move {
+    ctx.transact_once(&policy::PLAN, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::PLAN, market).await?;
         if saving::is_over(&row) {
             return Err(Stop::Refused(SaveProject::Delisted));

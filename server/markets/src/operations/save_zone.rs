@@ -2,7 +2,7 @@
 
 use kernel::refusal::Refusal as _;
 use kernel::sheet::text;
-use kernel::{Ctx, Fault, Lang, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Lang, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -32,6 +32,10 @@ kernel::refusals! {
         NameMissing { limit: usize } @ "input.name": "请填写分区位置名称，不超过 {limit} 个字。" / "Name the place, in at most {limit} characters.",
         /// Numbers that cannot be.
         Figures @ "input.capacity": "面积应为 1—1000000 平方米，容纳人数应为 1—100000 人。" / "The area is 1 to 1,000,000 square metres, the capacity 1 to 100,000 people.",
+        /// A public-interest market charges nothing.
+        Charged @ "input.freeOfCharge":
+            "公益性零工市场应免费提供对接洽谈场地（人社部发〔2022〕38号六）。" /
+            "A public-interest market offers its places free of charge (national notice of 2022, section 6).",
         /// A timetable that cannot be.
         Timetable { zh: String, en: String } @ "input.timetable": "使用时段有误：{zh}" / "The timetable cannot be: {en}",
         /// The same place at the same time.
@@ -42,12 +46,23 @@ kernel::refusals! {
 }
 
 /// Saves a new or a known zone of a market (保存功能分区).
-pub async fn save_zone(ctx: &Ctx, market: Uuid, which: Which, input: ZoneInput) -> Result<Outcome, Stop<SaveZone>> {
-    ctx.transact(&policy::ARRANGE, |tx| async move {
+pub async fn save_zone(
+    ctx: &Ctx,
+    market: Uuid,
+    which: Which,
+    input: ZoneInput,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<SaveZone>> {
+    ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::ARRANGE, market).await?;
         if saving::is_over(&row) {
             return Err(Stop::Refused(SaveZone::Delisted));
         }
+        let free = input.free_of_charge.unwrap_or(row.public_interest);
+        if row.public_interest && !free {
+            return Err(Stop::Refused(SaveZone::Charged));
+        }
+        let input = ZoneInput { free_of_charge: Some(free), ..input };
         let kept = kept(&tx, market, which).await?;
         let version = saving::version(which, kept).map_err(|current| Stop::Refused(SaveZone::Conflict { current }))?;
         let others = others(&tx, market, which.id).await?;
@@ -79,6 +94,7 @@ async fn save(tx: &Tx, market: Uuid, id: Uuid, version: i32, input: &ZoneInput, 
         name_key: Set(name_key(&input.name)),
         area_square_metres: Set(input.area_square_metres),
         capacity: Set(input.capacity),
+        free_of_charge: Set(input.free_of_charge.unwrap_or_default()),
     };
     if version == 1 {
         market_zone::Entity::insert(row).exec_without_returning(tx).await?;

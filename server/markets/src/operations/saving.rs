@@ -43,6 +43,11 @@ pub(super) fn is_over(row: &market::Model) -> bool {
     row.status == MarketStatus::Delisted
 }
 
+/// Is this market in the directory, or only for the time being not?
+pub(super) fn is_on_show(row: &market::Model) -> bool {
+    matches!(row.status, MarketStatus::Listed | MarketStatus::Suspended)
+}
+
 /// Three columns of a point, and nothing where there is none.
 pub(super) fn columns(
     point: Option<kernel::geo::Point>,

@@ -17,7 +17,7 @@ const REASON: usize = 500;
 
 kernel::refusals! {
     /// Why it was not done (不予暂停).
-    pub SuspendMarket => SuspendMarketRefused, SuspendMarketRefusalCode {
+    pub SuspendMarket => SuspendMarketReason, SuspendMarketRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /

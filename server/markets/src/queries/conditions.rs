@@ -7,7 +7,8 @@ use kernel::trades::Trades;
 use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
-use crate::rows::{market, market_hours, market_trade};
+use crate::kinds::{FacilityKind, ServiceKind};
+use crate::rows::{market, market_facility, market_hours, market_service, market_trade};
 use crate::rules::spans::DAY;
 use crate::rules::{search, trades};
 
@@ -88,6 +89,22 @@ fn on(day: NaiveDate) -> Condition {
     Condition::all()
         .add(market_hours::Column::Weekdays.into_simple_expr().bit_and(bit).ne(0))
         .add(Condition::any().add(straight).add(over_new_year))
+}
+
+/// The market offers such a service.
+pub fn offers(kind: ServiceKind) -> Condition {
+    let of = markets_in(market_service::Entity, market_service::Column::MarketId)
+        .and_where(market_service::Column::Kind.eq(kind))
+        .to_owned();
+    Condition::all().add(market::Column::Id.in_subquery(of))
+}
+
+/// The market has such a facility.
+pub fn has_facility(kind: FacilityKind) -> Condition {
+    let of = markets_in(market_facility::Entity, market_facility::Column::MarketId)
+        .and_where(market_facility::Column::Kind.eq(kind))
+        .to_owned();
+    Condition::all().add(market::Column::Id.in_subquery(of))
 }
 
 /// The markets of a table's rows, to be narrowed down.

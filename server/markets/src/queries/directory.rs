@@ -13,8 +13,8 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::conditions;
-use crate::kinds::{MarketStatus, OperatingNature};
+use super::{conditions, standard};
+use crate::kinds::{FacilityKind, MarketStatus, OperatingNature, ServiceKind};
 use crate::rows::market;
 
 /// What is searched for in the directory (名录筛选).
@@ -30,6 +30,16 @@ pub struct DirectoryFilter {
     pub nature: Option<OperatingNature>,
     /// Public interest (公益性).
     pub public_interest: Option<bool>,
+    /// Opens early (提早开放).
+    pub early_opening: Option<bool>,
+    /// Offers such a service (服务项目).
+    pub service: Option<ServiceKind>,
+    /// Has such a facility (便民设施).
+    pub facility: Option<FacilityKind>,
+    /// Standardised (规范化).
+    pub standardised: Option<bool>,
+    /// Code of a township (乡镇街道代码).
+    pub township: Option<String>,
     /// Open now (正在营业).
     pub open_now: Option<bool>,
     /// Around a place (附近).
@@ -185,6 +195,15 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
     if let Some(flag) = filter.public_interest {
         all = all.add(market::Column::PublicInterest.eq(flag));
     }
+    if let Some(flag) = filter.standardised {
+        let yes = standard::is_standardised(ctx.today());
+        all = all.add(if flag { yes } else { yes.not() });
+    }
+    all = all
+        .add_option(filter.early_opening.map(|flag| market::Column::EarlyOpening.eq(flag)))
+        .add_option(filter.township.as_ref().map(|code| market::Column::Township.eq(code.trim())))
+        .add_option(filter.service.map(conditions::offers))
+        .add_option(filter.facility.map(conditions::has_facility));
     if let Some(open) = filter.open_now {
         let now = conditions::open_at(ctx.today(), crate::schema::market::minute_of(ctx));
         all = all.add(if open { now } else { now.not() });

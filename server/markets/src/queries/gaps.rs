@@ -81,7 +81,8 @@ fn gaps(divisions: &[&'static Division], sites: &[Site]) -> Vec<Gap> {
         .collect()
 }
 
-/// The listed market nearest to what is registered here; for a township without coordinates one of its county.
+/// The listed market nearest to what is registered here. Without coordinates a township is told of one of its county; of a
+/// county nothing can be told, since no listed market lies in it and those of its neighbours cannot be ordered.
 fn nearest(division: &Division, here: &[&Site], listed: &[&Site]) -> Option<String> {
     let from = here.iter().find_map(|site| site.point());
     let by_distance = from.and_then(|from| {
@@ -92,7 +93,7 @@ fn nearest(division: &Division, here: &[&Site], listed: &[&Site]) -> Option<Stri
             .map(|(_, site)| site.display_name.clone())
     });
     by_distance.or_else(|| {
-        let county = division.parent.as_deref()?;
+        let county = division.parent.as_deref().filter(|_| division.level == Level::Township)?;
         listed.iter().find(|site| site.county == county).map(|site| site.display_name.clone())
     })
 }
@@ -111,6 +112,20 @@ mod tests {
             gcj_lat: None,
             gcj_lng: None,
         }
+    }
+
+    #[test]
+    fn the_nearest_market_of_a_county_is_told_by_distance_from_what_is_registered_there() {
+        let tree = Divisions::standard();
+        let at = |site: Site, lat: f64| Site { gcj_lat: Some(lat), gcj_lng: Some(112.57), ..site };
+        let (near, far) =
+            (site("近", MarketStatus::Listed, "140105001"), site("远", MarketStatus::Listed, "140105002"));
+        let sites = [at(far, 37.70), at(near, 37.80), at(site("规划", MarketStatus::Planned, "140106"), 37.86)];
+        let counties: Vec<_> =
+            tree.children("140100").into_iter().filter(|c| ["140106", "140107"].contains(&c.code.as_str())).collect();
+        let found = gaps(&counties, &sites);
+        assert_eq!((found[0].registered, found[0].nearest.as_deref()), (1, Some("近")));
+        assert_eq!((found[1].registered, found[1].nearest.as_deref()), (0, None), "nothing says where it would be");
     }
 
     #[test]

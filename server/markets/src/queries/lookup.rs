@@ -1,16 +1,27 @@
 //! Small questions of other chapters and of the server (查找): by id, by name, by slug.
 
-use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use std::sync::Arc;
+
+use kernel::house::policy::ACCESS_EXPLAIN;
+use kernel::{Ctx, Fault, Kernel, Place, places};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::kinds::MarketStatus;
 use crate::rows::market;
+use crate::store::visible;
 
 /// The version a market stands at, or [`Fault::NotFound`]. Asks nobody's permission: for the house's own use.
 pub async fn version_of(ctx: &Ctx, id: Uuid) -> Result<i32, Fault> {
     let row = market::Entity::find_by_id(id).select_only().column(market::Column::Version);
     row.into_tuple::<i32>().one(&ctx.scope()).await?.ok_or(Fault::NotFound)
+}
+
+/// How many markets there are, whatever their state.
+pub async fn count(ctx: &Ctx) -> Result<u64, Fault> {
+    Ok(market::Entity::find().count(&ctx.scope()).await?)
 }
 
 /// A market that is shown under this name and is not delisted; the first registered of several.
@@ -45,4 +56,24 @@ pub fn public_url(ctx: &Ctx, slug: &str) -> String {
 /// The QR code of that address.
 pub fn qr_of(ctx: &Ctx, slug: &str) -> Result<String, Fault> {
     kernel::qr::svg(&public_url(ctx, slug)).map_err(Fault::of("draw a QR code"))
+}
+
+/// Where a market stands, for whoever asks why somebody may do something there: who may explain access need not see the
+/// markets themselves; everybody else asks about those they see.
+pub async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {
+    let row = if ctx.allows(&ACCESS_EXPLAIN, &Place::city()).await? {
+        market::Entity::find_by_id(id).one(&ctx.scope()).await?
+    } else {
+        match visible::load(&ctx.scope(), ctx, id).await {
+            Ok(row) => Some(row),
+            Err(Fault::NotFound | Fault::Forbidden) => None,
+            Err(fault) => return Err(fault),
+        }
+    };
+    Ok(row.map(|row| visible::place_of(&row)))
+}
+
+/// Says where markets stand; once, when the house is opened.
+pub fn teach(kernel: &Kernel) {
+    places::teach(kernel, "Market", Arc::new(|ctx, id| Box::pin(async move { stand_of(&ctx, id).await })));
 }

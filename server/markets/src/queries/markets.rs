@@ -1,26 +1,28 @@
 //! The list of those who work with markets (市场列表): within their reach, by every field of the directory.
 
 use async_graphql::{Enum, InputObject};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use kernel::gql::{Date, Paging};
+use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{conditions, standard};
 use crate::kinds::{
-    AliasBasis, AnnotationStatus, FacilityKind, MarketLayout, MarketStatus, OperatingNature, OperatorKind, ServiceKind,
-    ZoneKind,
+    AliasBasis, AnnotationStatus, ConstructionMode, FacilityKind, MarketLayout, MarketStatus, OperatingNature,
+    OperatorKind, ServiceKind, ZoneKind,
 };
 use crate::policy;
 use crate::rows::{
-    map_annotation, market, market_facility, market_service, market_zone, operator_contract, pickup_bay, safety_check,
+    construction_project, map_annotation, market, market_zone, milestone, operator_contract, pickup_bay, safety_check,
 };
+use crate::schema::parts::provider_code;
 use crate::store::visible;
 
 /// What is searched for among markets (市场筛选).
@@ -54,6 +56,16 @@ pub struct MarketFilter {
     pub early_opening: Option<bool>,
     /// Has a stop-and-go bay (上车点).
     pub has_bays: Option<bool>,
+    /// Without a point on the map (未填坐标).
+    pub without_point: Option<bool>,
+    /// Shares a place by time: two zones of one place (分时分区共享).
+    pub zone_shared: Option<bool>,
+    /// Has a construction project of this mode (建设方式).
+    pub project_mode: Option<ConstructionMode>,
+    /// Has a milestone that is late (里程碑逾期).
+    pub project_late: Option<bool>,
+    /// The provider that `annotation` is about; alone: has an annotation there (标注平台).
+    pub annotation_provider: Option<MapProvider>,
     /// Has a map annotation in this state (地图标注).
     pub annotation: Option<AnnotationStatus>,
     /// Has a contract that ends before this day (协议到期).
@@ -175,7 +187,40 @@ fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
         .add_option(f.early_opening.map(|v| market::Column::EarlyOpening.eq(v)))
         .add_option(f.alias_basis.map(|v| market::Column::AliasBasis.eq(v)))
         .add_option(f.min_seekers.map(|v| market::Column::ScaleHigh.gte(v)))
+        .add_option(
+            f.without_point.map(|v| if v { market::Column::Lat.is_null() } else { market::Column::Lat.is_not_null() }),
+        )
         .add(parts(f))
+        .add(upkeep(f, ctx.today()))
+}
+
+/// Places that are shared, and what is being built.
+fn upkeep(f: &MarketFilter, today: NaiveDate) -> Condition {
+    use conditions::markets_in;
+    let either = |flag: bool, of: SelectStatement| {
+        if flag { market::Column::Id.in_subquery(of) } else { market::Column::Id.not_in_subquery(of) }
+    };
+    let shared = f.zone_shared.map(|flag| {
+        let of = markets_in(market_zone::Entity, market_zone::Column::MarketId)
+            .group_by_columns([market_zone::Column::MarketId, market_zone::Column::NameKey])
+            .and_having(market_zone::Column::Id.count().gt(1_i64))
+            .to_owned();
+        either(flag, of)
+    });
+    let mode = f.project_mode.map(|mode| {
+        let of = markets_in(construction_project::Entity, construction_project::Column::MarketId)
+            .and_where(construction_project::Column::Mode.eq(mode))
+            .to_owned();
+        either(true, of)
+    });
+    let late = f.project_late.map(|flag| {
+        let of = markets_in(milestone::Entity, milestone::Column::MarketId)
+            .and_where(milestone::Column::DoneOn.is_null())
+            .and_where(milestone::Column::DueOn.lt(today))
+            .to_owned();
+        either(flag, of)
+    });
+    Condition::all().add_option(shared).add_option(mode).add_option(late)
 }
 
 /// What hangs on a market is found through its own table.
@@ -186,21 +231,18 @@ fn parts(f: &MarketFilter) -> Condition {
         let mut of = markets_in(market_zone::Entity, market_zone::Column::MarketId);
         has(of.and_where(market_zone::Column::Kind.eq(kind)))
     });
-    let facility = f.facility.map(|kind| {
-        let mut of = markets_in(market_facility::Entity, market_facility::Column::MarketId);
-        has(of.and_where(market_facility::Column::Kind.eq(kind)))
-    });
-    let service = f.service.map(|kind| {
-        let mut of = markets_in(market_service::Entity, market_service::Column::MarketId);
-        has(of.and_where(market_service::Column::Kind.eq(kind)))
-    });
     let bays = f.has_bays.map(|flag| {
         let of = markets_in(pickup_bay::Entity, pickup_bay::Column::MarketId);
         if flag { market::Column::Id.in_subquery(of) } else { market::Column::Id.not_in_subquery(of) }
     });
-    let annotation = f.annotation.map(|status| {
+    let annotation = (f.annotation.is_some() || f.annotation_provider.is_some()).then(|| {
         let mut of = markets_in(map_annotation::Entity, map_annotation::Column::MarketId);
-        has(of.and_where(map_annotation::Column::Status.eq(status)))
+        let provider = f.annotation_provider.map(provider_code);
+        has(of.cond_where(
+            Condition::all()
+                .add_option(f.annotation.map(|status| map_annotation::Column::Status.eq(status)))
+                .add_option(provider.map(|code| map_annotation::Column::Provider.eq(code))),
+        ))
     });
     let contract = f.contract_ends_before.map(|day| {
         let mut of = markets_in(operator_contract::Entity, operator_contract::Column::MarketId);
@@ -213,8 +255,8 @@ fn parts(f: &MarketFilter) -> Condition {
     });
     Condition::all()
         .add_option(zone)
-        .add_option(facility)
-        .add_option(service)
+        .add_option(f.facility.map(conditions::has_facility))
+        .add_option(f.service.map(conditions::offers))
         .add_option(bays)
         .add_option(annotation)
         .add_option(contract)

@@ -88,7 +88,7 @@ fn day_of(year: i32, today: NaiveDate) -> Option<NaiveDate> {
 /// The newest check of each item on `day`; rows come newest first.
 fn as_of(rows: &[safety_check::Model], day: NaiveDate) -> Vec<Check> {
     let mut checks: Vec<Check> = Vec::new();
-    for row in rows.iter().filter(|row| row.inspected_on <= day) {
+    for row in rows.iter().filter(|row| row.inspected_on <= day && row.withdrawn_reason.is_none()) {
         if checks.iter().all(|check| check.item != row.item) {
             checks.push(Check { item: row.item, result: row.result, expires_on: row.expires_on });
         }

@@ -26,7 +26,7 @@ pub struct Model {
     /// The city named above the table.
     pub city: Option<String>,
     /// Who filled it in (填报人).
-    pub filer: Option<String>,
+    pub filer: Option<Vec<u8>>,
     /// Rows with a market.
     pub row_count: i32,
     /// Rows that can be taken in.

@@ -49,6 +49,10 @@ pub struct Model {
     pub city: String,
     /// Address as written.
     pub address: String,
+    /// Village or neighbourhood.
+    pub village_name: Option<String>,
+    /// Its twelve digits.
+    pub village_code: Option<String>,
     /// The name, folded, for finding doubles.
     pub name_key: String,
     /// The address, folded and without its divisions, for finding doubles.

@@ -19,6 +19,8 @@ pub struct Model {
     pub reason: Option<String>,
     /// Who did it.
     pub actor: Option<String>,
+    /// The fields that changed, by their names in GraphQL, with blanks between; never what stood in them.
+    pub fields: Option<String>,
 }
 
 /// None: other tables are read by hand, one statement a level.

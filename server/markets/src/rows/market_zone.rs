@@ -25,6 +25,8 @@ pub struct Model {
     pub area_square_metres: Option<i32>,
     /// People it holds.
     pub capacity: Option<i32>,
+    /// Free of charge?
+    pub free_of_charge: bool,
 }
 
 /// None: other tables are read by hand, one statement a level.

@@ -8,6 +8,7 @@ pub mod import_row;
 pub mod map_annotation;
 pub mod market;
 pub mod market_contact;
+pub mod market_crowd;
 pub mod market_event;
 pub mod market_facility;
 pub mod market_hours;

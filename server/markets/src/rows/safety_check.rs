@@ -31,6 +31,8 @@ pub struct Model {
     pub recorded_by: Option<Uuid>,
     /// When it was recorded.
     pub recorded_at: DateTimeUtc,
+    /// Why it was withdrawn; it counts no more.
+    pub withdrawn_reason: Option<String>,
 }
 
 /// None: other tables are read by hand, one statement a level.

@@ -16,6 +16,7 @@ use super::naming::{self, Names};
 use super::place::{self, Located};
 use super::spans::{self, Span, SpanFlaw};
 use super::trades::{self, Trade};
+use super::village::{self, Village};
 use crate::forms::{ContactInput, MarketInput};
 use crate::kinds::{MarketLayout, OperatingNature, OperatorKind, ServiceKind};
 
@@ -37,6 +38,8 @@ pub struct Around<'a> {
     pub divisions: &'a Divisions,
     /// The catalogue.
     pub trades: &'a Trades,
+    /// Trades that the market has and the catalogue has not.
+    pub kept: &'a [String],
 }
 
 /// A market that may be stored (市场).
@@ -58,6 +61,8 @@ pub struct Described {
     pub located: Located,
     /// Its address.
     pub address: String,
+    /// Its village.
+    pub village: Option<Village>,
     /// The point at its door.
     pub point: Option<Point>,
     /// Its hours, sorted.
@@ -105,10 +110,11 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
     let operator_name =
         naming::operator(input.nature, input.operator_kind, input.operator_name.as_deref(), input.public_interest)?;
     let located = place::locate(around.divisions, around.city, &input.address.division)?;
+    let village = village::village(input.address.village.as_deref(), input.address.village_code.as_deref(), &located)?;
     let address = address(&input.address.text)?;
     let point = input.address.point.as_ref().map(|p| place::point(p, around.city)).transpose()?;
     let hours = spans::read(&input.hours).map_err(hours_flaw)?;
-    let trades = trades::strict(around.trades, &input.trades)?;
+    let trades = trades::strict(around.trades, &input.trades, around.kept)?;
     let contacts = contacts(&input.contacts)?;
     let (scale, successes) =
         figures::read_both(input.seeker_scale.as_ref(), input.daily_successes.as_ref(), around.today)?;
@@ -123,6 +129,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
         public_interest: input.public_interest,
         layout: input.layout,
         located,
+        village,
         address,
         point,
         hours,
@@ -171,11 +178,13 @@ fn contacts(inputs: &[ContactInput]) -> Result<Vec<Contact>, Flaw> {
                 return Err(Flaw::ContactLabel { row });
             }
             let phone = Phone::parse(&input.phone).map_err(|_| Flaw::ContactPhone { row })?;
-            let dial = match phone.extension() {
-                Some(extension) => format!("{},{extension}", phone.e164()),
-                None => phone.e164(),
-            };
-            Ok(Contact { label, phone: dial, display: phone.display(), masked: phone.masked(), public: input.public })
+            Ok(Contact {
+                label,
+                phone: phone.dial(),
+                display: phone.display(),
+                masked: phone.masked(),
+                public: input.public,
+            })
         })
         .collect()
 }

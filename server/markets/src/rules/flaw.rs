@@ -66,6 +66,13 @@ macro_rules! refusals_of_a_market {
                 /// An address longer than the directory keeps.
                 AddressTooLong { limit: usize } @ "address.text":
                     "地址超过 {limit} 个字，请缩短。" / "The address has more than {limit} characters; shorten it.",
+                /// A village without a name, or with one that is too long.
+                VillageName { limit: usize } @ "address.village":
+                    "请填写村（社区）名称，不超过 {limit} 个字。" / "Name the village, in at most {limit} characters.",
+                /// A village's code that is none, or of another township.
+                VillageCode @ "address.villageCode":
+                    "村（社区）代码应为 12 位数字，且前 9 位与所选乡镇街道一致；不清楚的可不填。" /
+                    "The code of a village has 12 digits and begins with its township's nine; leave it out if it is not known.",
                 /// Coordinates without their reference system.
                 PointWithoutSystem @ "address.point.crs":
                     "坐标必须注明坐标系（WGS84、CGCS2000、GCJ02 或 BD09）：不同坐标系相差可达一公里以上。" /
@@ -174,14 +181,14 @@ macro_rules! from_flaw {
         $crate::rules::flaw::from_flaw! {
             $name {
                 NameMissing, OfficialNameMissing, AliasBasisContradicts, OperatorNameMissing,
-                PublicInterestWithoutOperator, PublicInterestRequired, AddressMissing, PointWithoutSystem,
+                PublicInterestWithoutOperator, PublicInterestRequired, AddressMissing, VillageCode, PointWithoutSystem,
                 PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleFuture,
                 SuccessFuture, SuccessOverScale, Area,
             } {
                 NameTooLong { limit }, OperatorMismatch { nature_zh, nature_en, allowed_zh, allowed_en }, UnknownDivision { code },
                 RetiredDivision { code, name, successor, successor_name }, RetiredDivisionSplit { code, name },
                 DivisionNotInCity { name, city }, DivisionTooCoarse { name }, StatisticalZone { name },
-                AddressTooLong { limit }, PointOutsideProvince { system }, HoursTime { row, text },
+                AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
                 HoursReversed { row }, HoursMonths { row }, HoursNoWeekday { row }, HoursOverlap { first, second },
                 TooMuch { field_zh, field_en, limit }, TradeUnknown { name }, ContactLabel { row }, ContactPhone { row },
                 RemarkTooLong { limit }, DuplicateMarket { name },

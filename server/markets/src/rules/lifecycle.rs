@@ -1,10 +1,13 @@
-//! The life of an entry (名录状态流转): planned → draft → listed ⇄ suspended → delisted (动态管理名录, 38号 九).
+//! The life of an entry (名录状态流转): planned → draft → listed ⇄ suspended → delisted (动态管理名录, 38号 九). A planned market
+//! that is complete may be listed at once.
 
 use crate::kinds::{MarketStatus, OperatorKind};
 
 /// What is done to an entry (状态操作).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// What was planned has opened.
+    Open,
     /// Into the directory.
     List,
     /// Out of it for the time being.
@@ -19,6 +22,7 @@ pub enum Step {
 #[must_use]
 pub const fn after(status: MarketStatus, step: Step) -> Option<MarketStatus> {
     match (status, step) {
+        (MarketStatus::Planned, Step::Open) => Some(MarketStatus::Draft),
         (MarketStatus::Planned | MarketStatus::Draft, Step::List) | (MarketStatus::Suspended, Step::Resume) => {
             Some(MarketStatus::Listed)
         }
@@ -95,8 +99,16 @@ mod tests {
 
     #[test]
     fn a_delisted_market_stays_delisted() {
-        for step in [Step::List, Step::Suspend, Step::Resume, Step::Delist] {
+        for step in [Step::Open, Step::List, Step::Suspend, Step::Resume, Step::Delist] {
             assert_eq!(after(MarketStatus::Delisted, step), None);
+        }
+    }
+
+    #[test]
+    fn a_planned_market_opens_as_a_draft_and_no_other_opens() {
+        assert_eq!(after(MarketStatus::Planned, Step::Open), Some(MarketStatus::Draft));
+        for status in [MarketStatus::Draft, MarketStatus::Listed, MarketStatus::Suspended] {
+            assert_eq!(after(status, Step::Open), None);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The rules (规则): pure decisions. No await, no I/O, no clock.
 
+pub mod changes;
 pub mod describe;
 pub mod figures;
 pub mod flaw;
@@ -11,3 +12,4 @@ pub mod spans;
 pub mod standard;
 pub mod trades;
 pub mod venue;
+pub mod village;

@@ -17,8 +17,9 @@ pub enum Trade {
 /// Trades of one market at most.
 pub const MOST: usize = 60;
 
-/// The trades of a form; a name that the catalogue does not have is refused.
-pub fn strict(catalogue: &Trades, written: &[String]) -> Result<Vec<Trade>, Flaw> {
+/// The trades of a form; a name that the catalogue does not have is refused, unless the market has it already (`kept`: a
+/// spreadsheet brought it).
+pub fn strict(catalogue: &Trades, written: &[String], kept: &[String]) -> Result<Vec<Trade>, Flaw> {
     if written.len() > MOST {
         return Err(Flaw::TooMuch { field_zh: "主要招聘工种".into(), field_en: "trades".into(), limit: MOST });
     }
@@ -26,7 +27,12 @@ pub fn strict(catalogue: &Trades, written: &[String]) -> Result<Vec<Trade>, Flaw
     for name in written {
         let codes = codes_of(catalogue, name);
         if codes.is_empty() {
-            return Err(Flaw::TradeUnknown { name: name.chars().take(40).collect() });
+            let tidy = text::tidy(name);
+            if !kept.contains(&tidy) {
+                return Err(Flaw::TradeUnknown { name: name.chars().take(40).collect() });
+            }
+            push(&mut found, std::iter::once(Trade::Other(tidy)));
+            continue;
         }
         push(&mut found, codes.into_iter().map(Trade::Known));
     }
@@ -83,14 +89,16 @@ mod tests {
 
     #[test]
     fn a_street_name_becomes_its_occupations_each_once() {
-        let trades = strict(Trades::standard(), &["水电工".into(), "电工".into()]).unwrap();
+        let trades = strict(Trades::standard(), &["水电工".into(), "电工".into()], &[]).unwrap();
         assert_eq!(trades, [Trade::Known("6-31-01-03".into()), Trade::Known("6-29-03-04".into())]);
     }
 
     #[test]
     fn an_unknown_trade_is_refused_in_a_form_and_kept_from_a_spreadsheet() {
         let written = ["宇航员".to_owned(), "瓦工".to_owned()];
-        assert_eq!(strict(Trades::standard(), &written), Err(Flaw::TradeUnknown { name: "宇航员".into() }));
+        assert_eq!(strict(Trades::standard(), &written, &[]), Err(Flaw::TradeUnknown { name: "宇航员".into() }));
+        let kept = strict(Trades::standard(), &written, &["宇航员".to_owned()]).unwrap();
+        assert_eq!(kept[0], Trade::Other("宇航员".into()), "what the market has, it keeps");
         assert_eq!(
             lenient(Trades::standard(), &written),
             [Trade::Other("宇航员".into()), Trade::Known("6-29-01-01".into())]

@@ -75,7 +75,7 @@ pub enum ContractFlaw {
     /// No operator.
     Operator,
     /// No scope.
-    Scope,
+    Coverage,
     /// It ends before it begins.
     Term,
     /// Too many indicators, or one without name, unit or a target that can be.
@@ -88,7 +88,7 @@ pub fn contract(input: &ContractInput) -> Result<(), ContractFlaw> {
         return Err(ContractFlaw::Operator);
     }
     if !fits(&input.scope, TEXT) {
-        return Err(ContractFlaw::Scope);
+        return Err(ContractFlaw::Coverage);
     }
     if input.ends_on < input.starts_on {
         return Err(ContractFlaw::Term);

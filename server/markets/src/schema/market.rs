@@ -5,14 +5,16 @@ use std::sync::Arc;
 use async_graphql::{ID, Object, Result};
 use chrono::{DateTime, FixedOffset};
 use kernel::divisions::Divisions;
-use kernel::gql::{self, Date, moment};
+use kernel::gql::{self, Answer, Date, Page, Paging, moment};
 use kernel::{Ctx, Fault, Lang};
 
 use super::parts::{
     ConstructionProject, Facility, MapAnnotation, OperatorContract, PickupBay, SafetyCheck, Zone, failed,
 };
 use super::reference::Trade;
-use super::values::{Address, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock};
+use super::values::{
+    Address, Crowd, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock,
+};
 use crate::kinds::{AliasBasis, MarketLayout, MarketStatus, OperatingNature, OperatorKind, ServiceKind};
 use crate::policy;
 use crate::queries::lookup;
@@ -20,7 +22,7 @@ use crate::rows::market;
 use crate::rules::spans::{self, Span};
 use crate::rules::standard;
 use crate::store::batch::Batch;
-use crate::store::{history, visible};
+use crate::store::visible;
 
 /// A market (零工市场).
 #[derive(Debug)]
@@ -145,6 +147,7 @@ impl Market {
             division: self.row.division.clone(),
             text: self.row.address.clone(),
             name: self.row.display_name.clone(),
+            village: self.row.village(),
             point: self.row.point(),
         }
     }
@@ -215,6 +218,12 @@ impl Market {
         Ok(contacts)
     }
 
+    /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
+    async fn crowd(&self) -> Result<Option<Crowd>> {
+        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(Crowd::of(self.ctx(), rows))
+    }
+
     /// Services (服务项目).
     async fn services(&self) -> Result<Vec<ServiceKind>> {
         let rows = self.page.services(self.row.id).await.map_err(failed(&self.page))?;
@@ -255,9 +264,22 @@ impl Market {
     }
 
     /// Safety checks, newest first (安全检查).
-    async fn safety_checks(&self) -> Result<Vec<SafetyCheck>> {
-        let rows = self.page.checks(self.row.id).await.map_err(failed(&self.page))?;
-        Ok(rows.iter().map(|row| SafetyCheck::of(self.ctx(), row)).collect())
+    async fn safety_checks(
+        &self,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+    ) -> Answer<Page<SafetyCheck>> {
+        let ctx = self.ctx();
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &format!("safety-checks:{}", self.row.id)).await?;
+            let rows = self.page.checks_page(self.row.id, paging.after.clone(), paging.limit()).await;
+            let rows = rows.map_err(failed(&self.page))?;
+            let keyed = rows
+                .iter()
+                .map(|row| (vec![row.inspected_on.to_string(), row.id.to_string()], SafetyCheck::of(ctx, row)));
+            paging.page(ctx, keyed.collect(), None).await
+        };
+        Some(answer.await)
     }
 
     /// Map annotations (地图标注).
@@ -281,7 +303,7 @@ impl Market {
 
     /// Whether it is standardised, computed from its checklist (规范化).
     async fn standardisation(&self) -> Result<Standardisation> {
-        let rows = self.page.checks(self.row.id).await.map_err(failed(&self.page))?;
+        let rows = self.page.current_checks(self.row.id).await.map_err(failed(&self.page))?;
         let verdict = standard::verdict(
             self.row.status,
             self.row.nature,
@@ -293,19 +315,20 @@ impl Market {
     }
 
     /// What happened to it, newest first (沿革).
-    async fn history(&self) -> Result<Vec<MarketEvent>> {
-        let rows = self.page.history(self.row.id).await.map_err(failed(&self.page))?;
-        let lang = self.ctx().lang();
-        Ok(rows
-            .iter()
-            .map(|row| MarketEvent {
-                at: moment(row.at),
-                kind: row.kind.clone(),
-                title: history::title(&row.kind).get(lang).to_owned(),
-                reason: row.reason.clone(),
-                actor: row.actor.clone(),
-            })
-            .collect())
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+    ) -> Answer<Page<MarketEvent>> {
+        let ctx = self.ctx();
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &format!("market-history:{}", self.row.id)).await?;
+            let rows = self.page.history_page(self.row.id, paging.after.clone(), paging.limit()).await;
+            let rows = rows.map_err(failed(&self.page))?;
+            let keyed = rows.iter().map(|row| (vec![row.id.to_string()], MarketEvent::of(row, ctx.lang())));
+            paging.page(ctx, keyed.collect(), None).await
+        };
+        Some(answer.await)
     }
 
     /// What the public is told about rules and complaints (公开事项).
@@ -346,8 +369,7 @@ impl Market {
 
 /// A stored number as people write it.
 fn shown(stored: &str) -> String {
-    let written = stored.replace(',', "转");
-    kernel::checks::Phone::parse(&written).map_or(written, |phone| phone.display())
+    kernel::checks::Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.display())
 }
 
 /// The name of a division with those above it, without the province: 太原市小店区.

@@ -6,5 +6,6 @@ pub mod parts;
 pub mod public;
 pub mod query;
 pub mod reference;
+pub mod upkeep;
 pub mod values;
 pub mod venue;

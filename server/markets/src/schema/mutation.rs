@@ -1,4 +1,5 @@
-//! The chapter's mutations (变更) of the directory itself; those of the venue are in [`super::venue`].
+//! The chapter's mutations (变更) of the directory itself; those of the venue are in [`super::venue`], those of
+//! its upkeep in [`super::upkeep`].
 
 use async_graphql::{Context, ID, MergedObject, Object, SimpleObject, Union};
 use kernel::gql::{self, Answer};
@@ -7,15 +8,17 @@ use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
 use super::market::Market;
+use super::upkeep::UpkeepMutation;
 use super::venue::VenueMutation;
 use crate::forms::MarketInput;
 use crate::imports::ImportsMutation;
 use crate::operations::amend_market::{AmendMarket, AmendMarketReason, AmendMarketRefusalCode, amend_market};
-use crate::operations::delist_market::{DelistMarketRefused, delist_market};
-use crate::operations::list_market::{ListMarketRefused, list_market};
+use crate::operations::delist_market::{DelistMarket, DelistMarketReason, DelistMarketRefusalCode, delist_market};
+use crate::operations::list_market::{ListMarket, ListMarketReason, ListMarketRefusalCode, list_market};
+use crate::operations::open_market::{OpenMarket, OpenMarketReason, OpenMarketRefusalCode, open_market};
 use crate::operations::register_market::{RegisterMarketRefused, plan_market, register_market};
-use crate::operations::resume_market::{ResumeMarketRefused, resume_market};
-use crate::operations::suspend_market::{SuspendMarketRefused, suspend_market};
+use crate::operations::resume_market::{ResumeMarket, ResumeMarketReason, ResumeMarketRefusalCode, resume_market};
+use crate::operations::suspend_market::{SuspendMarket, SuspendMarketReason, SuspendMarketRefusalCode, suspend_market};
 use crate::rows::market;
 
 /// Makes the union of a mutation: what it gives, or why it was refused.
@@ -39,6 +42,8 @@ results! {
     RegisterMarketResult = Market | RegisterMarketRefused;
     /// Amending a market (修改结果).
     AmendMarketResult = Market | AmendMarketRefused;
+    /// Opening a planned market (转登记结果).
+    OpenMarketResult = Market | OpenMarketRefused;
     /// Listing a market (列入结果).
     ListMarketResult = Market | ListMarketRefused;
     /// Suspending a market (暂停结果).
@@ -49,21 +54,56 @@ results! {
     DelistMarketResult = Market | DelistMarketRefused;
 }
 
-/// Why a market was not amended (不予修改), with its newest state where somebody else was faster.
-#[derive(Debug, SimpleObject)]
-pub struct AmendMarketRefused {
-    /// Why, as a code (原因代码).
-    pub code: AmendMarketRefusalCode,
-    /// What is wrong and what to do next, in the caller's language (说明).
-    pub message: String,
-    /// The input field it is about, as a path (所涉字段).
-    pub field: Option<String>,
-    /// The newest state, for `CONFLICT` (最新内容).
-    pub current: Option<Market>,
+/// Makes refusals that show the newest state of the market where somebody else was faster.
+macro_rules! with_current {
+    ($($(#[$doc:meta])* $name:ident = $reason:ident, $codes:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, SimpleObject)]
+            pub struct $name {
+                /// Why, as a code (原因代码).
+                pub code: $codes,
+                /// What is wrong and what to do next, in the caller's language (说明).
+                pub message: String,
+                /// The input field it is about, as a path (所涉字段).
+                pub field: Option<String>,
+                /// The newest state, for `CONFLICT` (最新内容).
+                pub current: Option<Market>,
+            }
+
+            impl $name {
+                fn with(reason: &$reason, current: Option<Market>) -> Self {
+                    let $reason { code, message, field } = reason.clone();
+                    Self { code, message, field, current }
+                }
+            }
+        )*
+    };
+}
+
+with_current! {
+    /// Why a market was not amended (不予修改).
+    AmendMarketRefused = AmendMarketReason, AmendMarketRefusalCode;
+    /// Why a planned market was not opened (不予转登记).
+    OpenMarketRefused = OpenMarketReason, OpenMarketRefusalCode;
+    /// Why a market was not listed (不予列入名录).
+    ListMarketRefused = ListMarketReason, ListMarketRefusalCode;
+    /// Why a market was not suspended (不予暂停).
+    SuspendMarketRefused = SuspendMarketReason, SuspendMarketRefusalCode;
+    /// Why a market was not resumed (不予恢复).
+    ResumeMarketRefused = ResumeMarketReason, ResumeMarketRefusalCode;
+    /// Why a market was not delisted (不予移出名录).
+    DelistMarketRefused = DelistMarketReason, DelistMarketRefusalCode;
+}
+
+/// The newest state of a market, as the caller may see it, where a conflict asks for it.
+async fn newest(ctx: &Ctx, id: &ID, stale: bool) -> Option<Market> {
+    let id = ctx.parse_id("Market", id).ok().filter(|_| stale)?;
+    crate::store::visible::load(&ctx.scope(), ctx, id).await.ok().map(|row| Market::one(ctx, row))
 }
 
 /// The market an operation was about, read again.
-async fn again<R>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<Market, Stop<R>> {
+pub(super) async fn again<R>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<Market, Stop<R>> {
     let row = market::Entity::find_by_id(done?.id).one(&ctx.scope()).await?;
     Ok(Market::one(ctx, row.ok_or(Fault::NotFound)?))
 }
@@ -73,9 +113,9 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Stop<R>> {
     Ok(ctx.parse_id("Market", id)?)
 }
 
-/// The mutations of markets: the directory, its files, the venue.
+/// The mutations of markets: the directory, its files, the venue, its upkeep.
 #[derive(Debug, Default, MergedObject)]
-pub struct MarketsMutation(DirectoryMutation, ImportsMutation, VenueMutation);
+pub struct MarketsMutation(DirectoryMutation, ImportsMutation, VenueMutation, UpkeepMutation);
 
 /// The mutations of the directory.
 #[derive(Clone, Copy, Debug, Default)]
@@ -118,20 +158,32 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version, &input));
         let done = async { amend_market(ctx, id_of(ctx, &id)?, version, input, once).await }.await;
         let done = again(ctx, done).await;
-        // A conflict shows the newest state, so that the caller can compare.
-        let current = match &done {
-            Err(Stop::Refused(AmendMarket::Conflict { .. })) => {
-                let newest = async {
-                    let id = ctx.parse_id("Market", &id)?;
-                    crate::store::visible::load(&ctx.scope(), ctx, id).await
-                };
-                newest.await.ok().map(|row| Market::one(ctx, row))
-            }
-            _ => None,
-        };
+        let stale = matches!(&done, Err(Stop::Refused(AmendMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
         gql::answer(ctx, done, AmendMarketResult::Done, |r| {
-            let AmendMarketReason { code, message, field } = AmendMarketReason::from_refusal(&r, ctx.lang());
-            AmendMarketResult::Refused(AmendMarketRefused { code, message, field, current })
+            AmendMarketResult::Refused(AmendMarketRefused::with(
+                &AmendMarketReason::from_refusal(&r, ctx.lang()),
+                current,
+            ))
+        })
+    }
+
+    /// Opens a planned market: it becomes a draft (建成转登记).
+    async fn open_market(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<OpenMarketResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(id.as_str(), version));
+        let done = async { open_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
+        let done = again(ctx, done).await;
+        let stale = matches!(&done, Err(Stop::Refused(OpenMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
+        gql::answer(ctx, done, OpenMarketResult::Done, |r| {
+            OpenMarketResult::Refused(OpenMarketRefused::with(&OpenMarketReason::from_refusal(&r, ctx.lang()), current))
         })
     }
 
@@ -146,8 +198,11 @@ impl DirectoryMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { list_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
-        gql::answer(ctx, again(ctx, done).await, ListMarketResult::Done, |r| {
-            ListMarketResult::Refused(ListMarketRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done).await;
+        let stale = matches!(&done, Err(Stop::Refused(ListMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
+        gql::answer(ctx, done, ListMarketResult::Done, |r| {
+            ListMarketResult::Refused(ListMarketRefused::with(&ListMarketReason::from_refusal(&r, ctx.lang()), current))
         })
     }
 
@@ -163,8 +218,14 @@ impl DirectoryMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
         let done = async { suspend_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
-        gql::answer(ctx, again(ctx, done).await, SuspendMarketResult::Done, |r| {
-            SuspendMarketResult::Refused(SuspendMarketRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done).await;
+        let stale = matches!(&done, Err(Stop::Refused(SuspendMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
+        gql::answer(ctx, done, SuspendMarketResult::Done, |r| {
+            SuspendMarketResult::Refused(SuspendMarketRefused::with(
+                &SuspendMarketReason::from_refusal(&r, ctx.lang()),
+                current,
+            ))
         })
     }
 
@@ -179,8 +240,14 @@ impl DirectoryMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { resume_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
-        gql::answer(ctx, again(ctx, done).await, ResumeMarketResult::Done, |r| {
-            ResumeMarketResult::Refused(ResumeMarketRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done).await;
+        let stale = matches!(&done, Err(Stop::Refused(ResumeMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
+        gql::answer(ctx, done, ResumeMarketResult::Done, |r| {
+            ResumeMarketResult::Refused(ResumeMarketRefused::with(
+                &ResumeMarketReason::from_refusal(&r, ctx.lang()),
+                current,
+            ))
         })
     }
 
@@ -196,8 +263,14 @@ impl DirectoryMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
         let done = async { delist_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
-        gql::answer(ctx, again(ctx, done).await, DelistMarketResult::Done, |r| {
-            DelistMarketResult::Refused(DelistMarketRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done).await;
+        let stale = matches!(&done, Err(Stop::Refused(DelistMarket::Conflict { .. })));
+        let current = newest(ctx, &id, stale).await;
+        gql::answer(ctx, done, DelistMarketResult::Done, |r| {
+            DelistMarketResult::Refused(DelistMarketRefused::with(
+                &DelistMarketReason::from_refusal(&r, ctx.lang()),
+                current,
+            ))
         })
     }
 }

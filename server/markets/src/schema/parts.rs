@@ -59,6 +59,11 @@ impl Zone {
         self.row.capacity
     }
 
+    /// Free of charge (免费使用)?
+    async fn free_of_charge(&self) -> bool {
+        self.row.free_of_charge
+    }
+
     /// When it is used; empty: all the time (使用时段).
     async fn timetable(&self) -> Result<Vec<OpeningHours>> {
         let times = self.page.zone_times(self.row.market_id).await.map_err(failed(&self.page))?;
@@ -159,6 +164,8 @@ pub struct SafetyCheck {
     pub expired: bool,
     /// The newest of its item (最新)?
     pub newest: bool,
+    /// Why it was withdrawn, where it was (撤回原因); such a check counts no more.
+    pub withdrawn_reason: Option<String>,
 }
 
 impl SafetyCheck {
@@ -173,6 +180,7 @@ impl SafetyCheck {
             note: row.note.clone(),
             expired: row.expires_on < ctx.today(),
             newest: row.is_current,
+            withdrawn_reason: row.withdrawn_reason.clone(),
         }
     }
 }

@@ -8,7 +8,7 @@ use kernel::{Ctx, Lang};
 use super::market::{division_name, minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
 use super::reference::Trade;
-use super::values::{MapLinks, MarketContact, Point, TransparencyBlock};
+use super::values::{Crowd, MapLinks, MarketContact, Point, TransparencyBlock};
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::queries::directory::PublicRow;
 use crate::queries::standard::newest;
@@ -123,6 +123,12 @@ impl PublicMarket {
         self.row.early_opening
     }
 
+    /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
+    async fn crowd(&self) -> Result<Option<Crowd>> {
+        let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(Crowd::of(self.ctx(), rows))
+    }
+
     /// Main trades by occupation (主要招聘工种).
     async fn trades(&self) -> Result<Vec<Trade>> {
         let rows = self.page.trades(self.row.id).await.map_err(failed(&self.page))?;
@@ -175,7 +181,7 @@ impl PublicMarket {
 
     /// Standardised, by its checklist (规范化)?
     async fn standardised(&self) -> Result<bool> {
-        let rows = self.page.checks(self.row.id).await.map_err(failed(&self.page))?;
+        let rows = self.page.current_checks(self.row.id).await.map_err(failed(&self.page))?;
         let (row, today) = (&self.row, self.ctx().today());
         Ok(standard::verdict(row.status, row.nature, row.public_interest, &newest(rows), today).standardised)
     }

@@ -1,6 +1,6 @@
 //! Reference data (基础数据): divisions and trades.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::Object;
 use kernel::divisions::{self, Divisions, Level, Lookup};
 use kernel::gql::Date;
 use kernel::trades::Trades;
@@ -112,30 +112,42 @@ impl Division {
     }
 }
 
-/// A trade (工种): an occupation of casual work.
-#[derive(Clone, Debug, SimpleObject)]
+/// A trade (工种): an occupation of casual work. What is said of it is looked up when it is asked for.
+#[derive(Clone, Debug)]
 pub struct Trade {
-    /// Occupation code (职业代码), 职业分类大典 2022.
-    pub code: String,
-    /// Official name (职业名称).
-    pub name: String,
-    /// Street names (俗称).
-    pub aliases: Vec<String>,
-    /// Needs a special-operation certificate (特种作业操作证)?
-    pub needs_certificate: bool,
+    code: String,
+    name: &'static str,
 }
 
 impl Trade {
     /// The trade of a code.
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {
-        let trades = Trades::standard();
-        Some(Self {
-            code: code.to_owned(),
-            name: trades.name(code)?.to_owned(),
-            aliases: trades.aliases_of(code).into_iter().map(str::to_owned).collect(),
-            needs_certificate: trades.needs_certificate(code),
-        })
+        Some(Self { name: Trades::standard().name(code)?, code: code.to_owned() })
+    }
+}
+
+/// A trade (工种): an occupation of casual work.
+#[Object]
+impl Trade {
+    /// Occupation code (职业代码), 职业分类大典 2022.
+    async fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Official name (职业名称).
+    async fn name(&self) -> &str {
+        self.name
+    }
+
+    /// Street names (俗称).
+    async fn aliases(&self) -> Vec<&str> {
+        Trades::standard().aliases_of(&self.code)
+    }
+
+    /// Needs a special-operation certificate (特种作业操作证)?
+    async fn needs_certificate(&self) -> bool {
+        Trades::standard().needs_certificate(&self.code)
     }
 }
 

@@ -2,15 +2,18 @@
 
 use async_graphql::{Object, SimpleObject};
 use kernel::geo::{self, Crs};
-use kernel::gql::Date;
+use kernel::gql::{Date, moment};
 use kernel::maps::{MapProvider, marker_link};
 use kernel::{Ctx, Lang};
 
 use super::reference::Division;
-use crate::kinds::{CheckItem, FigureMethod, Season, Weekday};
+use crate::kinds::{CheckItem, CrowdLevel, FigureMethod, Season, Weekday};
+use crate::rows::{market_crowd, market_event};
 use crate::rules::figures;
 use crate::rules::spans::{self, Span};
 use crate::rules::standard::Verdict;
+use crate::rules::village::Village;
+use crate::store::history;
 
 /// A point with its reference system (坐标点).
 #[derive(Clone, Copy, Debug, PartialEq, SimpleObject)]
@@ -55,6 +58,7 @@ pub struct Address {
     pub(crate) division: String,
     pub(crate) text: String,
     pub(crate) name: String,
+    pub(crate) village: Option<Village>,
     pub(crate) point: Option<geo::Point>,
 }
 
@@ -74,6 +78,16 @@ impl Address {
     /// The divisions from the province down (区划链).
     async fn chain(&self) -> Vec<Division> {
         kernel::divisions::Divisions::standard().chain(&self.division).into_iter().map(Division::current).collect()
+    }
+
+    /// Village or neighbourhood (村、社区).
+    async fn village(&self) -> Option<&str> {
+        self.village.as_ref().map(|village| village.name.as_str())
+    }
+
+    /// Its twelve digits, where they are known (村、社区代码).
+    async fn village_code(&self) -> Option<&str> {
+        self.village.as_ref().and_then(|village| village.code.as_deref())
     }
 
     /// The point at the door, as given (坐标).
@@ -206,6 +220,32 @@ impl Standardisation {
     }
 }
 
+/// How full a market is (拥挤程度).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Crowd {
+    /// How full (程度).
+    pub level: CrowdLevel,
+    /// The same in words (说明).
+    pub title: String,
+    /// When that was said (发布时间).
+    pub reported_at: chrono::DateTime<chrono::FixedOffset>,
+    /// Until when it holds (有效至).
+    pub expires_at: chrono::DateTime<chrono::FixedOffset>,
+}
+
+impl Crowd {
+    /// What still holds of what was said last.
+    pub(crate) fn of(ctx: &Ctx, said: &[market_crowd::Model]) -> Option<Self> {
+        let said = said.first().filter(|said| said.expires_at > ctx.now())?;
+        Some(Self {
+            level: said.level,
+            title: said.level.title().get(ctx.lang()).to_owned(),
+            reported_at: moment(said.reported_at),
+            expires_at: moment(said.expires_at),
+        })
+    }
+}
+
 /// An entry of a market's history (沿革).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MarketEvent {
@@ -219,6 +259,21 @@ pub struct MarketEvent {
     pub reason: Option<String>,
     /// Who did it (操作者).
     pub actor: Option<String>,
+    /// The fields that changed, by their names; never what stood in them (变更字段).
+    pub fields: Vec<String>,
+}
+
+impl MarketEvent {
+    pub(crate) fn of(row: &market_event::Model, lang: Lang) -> Self {
+        Self {
+            at: moment(row.at),
+            kind: row.kind.clone(),
+            title: history::title(&row.kind).get(lang).to_owned(),
+            reason: row.reason.clone(),
+            actor: row.actor.clone(),
+            fields: row.fields.iter().flat_map(|fields| fields.split(' ')).map(str::to_owned).collect(),
+        }
+    }
 }
 
 /// What the public is told about rules and complaints (公开事项; 人社部发〔2022〕38号 五).

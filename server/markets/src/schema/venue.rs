@@ -1,4 +1,4 @@
-//! The mutations of the venue and of a market's upkeep (场地与维护).
+//! The mutations of the venue (场地): zones, facilities, bays, safety checks.
 
 use async_graphql::{Context, ID, Object, SimpleObject, Union};
 use kernel::gql::{self, Answer};
@@ -7,25 +7,21 @@ use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
-use super::parts::{ConstructionProject, Facility, MapAnnotation, OperatorContract, PickupBay, SafetyCheck, Zone};
-use crate::forms::{
-    AnnotationInput, BayInput, ContractInput, FacilityInput, ProjectInput, SafetyCheckInput, ZoneInput,
-};
+use super::market::Market;
+use super::parts::{Facility, PickupBay, SafetyCheck, Zone};
+use crate::forms::{BayInput, FacilityInput, SafetyCheckInput, ZoneInput};
+use crate::kinds::CrowdLevel;
 use crate::operations::record_safety_check::{RecordSafetyCheckRefused, record_safety_check};
 use crate::operations::remove_bay::{RemoveBayRefused, remove_bay};
 use crate::operations::remove_facility::{RemoveFacilityRefused, remove_facility};
 use crate::operations::remove_zone::{RemoveZoneRefused, remove_zone};
-use crate::operations::save_annotation::{SaveAnnotationRefused, save_annotation};
+use crate::operations::report_crowd::{ReportCrowdRefused, report_crowd};
 use crate::operations::save_bay::{SaveBayRefused, save_bay};
-use crate::operations::save_contract::{SaveContractRefused, save_contract};
 use crate::operations::save_facility::{SaveFacilityRefused, save_facility};
-use crate::operations::save_project::{SaveProjectRefused, save_project};
 use crate::operations::save_zone::{SaveZoneRefused, save_zone};
 use crate::operations::saving::Which;
-use crate::rows::{
-    construction_project, map_annotation, market, market_facility, market_zone, operator_contract, pickup_bay,
-    safety_check,
-};
+use crate::operations::withdraw_check::{WithdrawSafetyCheckRefused, withdraw_safety_check};
+use crate::rows::{market_facility, market_zone, pickup_bay, safety_check};
 use crate::store::batch::Batch;
 
 /// Something that was removed (已删除).
@@ -64,22 +60,25 @@ results! {
     SaveBayResult = PickupBay | SaveBayRefused;
     /// Removing a bay (删除结果).
     RemoveBayResult = Removed | RemoveBayRefused;
+    /// Saying how full a market is (发布结果).
+    ReportCrowdResult = Market | ReportCrowdRefused;
     /// Recording a safety check (记录结果).
     RecordSafetyCheckResult = SafetyCheck | RecordSafetyCheckRefused;
-    /// Saving a map annotation (保存结果).
-    SaveAnnotationResult = MapAnnotation | SaveAnnotationRefused;
-    /// Saving a contract (保存结果).
-    SaveContractResult = OperatorContract | SaveContractRefused;
-    /// Saving a project (保存结果).
-    SaveProjectResult = ConstructionProject | SaveProjectRefused;
+    /// Withdrawing a safety check (撤回结果).
+    WithdrawSafetyCheckResult = SafetyCheck | WithdrawSafetyCheckRefused;
 }
 
 /// Which part a mutation is about.
-fn which<R: Refusal>(ctx: &Ctx, kind: &'static str, id: Option<&ID>, version: Option<i32>) -> Result<Which, Stop<R>> {
+pub(super) fn which<R: Refusal>(
+    ctx: &Ctx,
+    kind: &'static str,
+    id: Option<&ID>,
+    version: Option<i32>,
+) -> Result<Which, Stop<R>> {
     Ok(Which { id: id.map(|id| ctx.parse_id(kind, id)).transpose()?, version })
 }
 
-fn market_id<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<Uuid, Stop<R>> {
+pub(super) fn market_id<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<Uuid, Stop<R>> {
     Ok(ctx.parse_id("Market", id)?)
 }
 
@@ -100,19 +99,9 @@ again! {
     facility: market_facility => Facility = |ctx, row| Facility::of(ctx, &row);
     bay: pickup_bay => PickupBay = |ctx, row| PickupBay::of(ctx, &row);
     check: safety_check => SafetyCheck = |ctx, row| SafetyCheck::of(ctx, &row);
-    contract: operator_contract => OperatorContract =
-        |ctx, row| OperatorContract { page: Batch::new(ctx, vec![row.market_id]), row };
-    project: construction_project => ConstructionProject =
-        |ctx, row| ConstructionProject { page: Batch::new(ctx, vec![row.market_id]), row };
 }
 
-async fn annotation<R: Refusal>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<MapAnnotation, Stop<R>> {
-    let row = map_annotation::Entity::find_by_id(done?.id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    let market = market::Entity::find_by_id(row.market_id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    Ok(MapAnnotation::of(ctx, &row, market.point()).ok_or(Fault::internal("read a map annotation"))?)
-}
-
-fn removed<R>(ctx: &Ctx, kind: &str, done: Result<Outcome, Stop<R>>) -> Result<Removed, Stop<R>> {
+pub(super) fn removed<R>(ctx: &Ctx, kind: &str, done: Result<Outcome, Stop<R>>) -> Result<Removed, Stop<R>> {
     done.map(|outcome| Removed { id: ctx.gid(kind, outcome.id) })
 }
 
@@ -131,11 +120,13 @@ impl VenueMutation {
         #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
         #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
         #[graphql(desc = "As it shall be (内容)")] input: ZoneInput,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SaveZoneResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(market_id.as_str(), &id, version, &input));
         let done = async {
             let which = which(ctx, "Zone", id.as_ref(), version)?;
-            save_zone(ctx, self::market_id(ctx, &market_id)?, which, input).await
+            save_zone(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
         gql::answer(ctx, zone(ctx, done.await).await, SaveZoneResult::Done, |r| {
             SaveZoneResult::Refused(SaveZoneRefused::from_refusal(&r, ctx.lang()))
@@ -144,10 +135,15 @@ impl VenueMutation {
 
     /// Removes a zone (删除功能分区).
     async fn remove_zone(
-        &self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RemoveZoneResult> {
         let ctx = gql::ctx(gql);
-        let done = async { remove_zone(ctx, ctx.parse_id("Zone", &id)?).await };
+        let once = Once::from(idempotency_key, &(id.as_str(), version));
+        let done = async { remove_zone(ctx, ctx.parse_id("Zone", &id)?, version, once).await };
         gql::answer(ctx, removed(ctx, "Zone", done.await), RemoveZoneResult::Done, |r| {
             RemoveZoneResult::Refused(RemoveZoneRefused::from_refusal(&r, ctx.lang()))
         })
@@ -161,11 +157,13 @@ impl VenueMutation {
         #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
         #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
         #[graphql(desc = "As it shall be (内容)")] input: FacilityInput,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SaveFacilityResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(market_id.as_str(), &id, version, &input));
         let done = async {
             let which = which(ctx, "Facility", id.as_ref(), version)?;
-            save_facility(ctx, self::market_id(ctx, &market_id)?, which, input).await
+            save_facility(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
         gql::answer(ctx, facility(ctx, done.await).await, SaveFacilityResult::Done, |r| {
             SaveFacilityResult::Refused(SaveFacilityRefused::from_refusal(&r, ctx.lang()))
@@ -177,9 +175,12 @@ impl VenueMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RemoveFacilityResult> {
         let ctx = gql::ctx(gql);
-        let done = async { remove_facility(ctx, ctx.parse_id("Facility", &id)?).await };
+        let once = Once::from(idempotency_key, &(id.as_str(), version));
+        let done = async { remove_facility(ctx, ctx.parse_id("Facility", &id)?, version, once).await };
         gql::answer(ctx, removed(ctx, "Facility", done.await), RemoveFacilityResult::Done, |r| {
             RemoveFacilityResult::Refused(RemoveFacilityRefused::from_refusal(&r, ctx.lang()))
         })
@@ -193,11 +194,13 @@ impl VenueMutation {
         #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
         #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
         #[graphql(desc = "As it shall be (内容)")] input: BayInput,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SaveBayResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(market_id.as_str(), &id, version, &input));
         let done = async {
             let which = which(ctx, "PickupBay", id.as_ref(), version)?;
-            save_bay(ctx, self::market_id(ctx, &market_id)?, which, input).await
+            save_bay(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
         gql::answer(ctx, bay(ctx, done.await).await, SaveBayResult::Done, |r| {
             SaveBayResult::Refused(SaveBayRefused::from_refusal(&r, ctx.lang()))
@@ -205,49 +208,35 @@ impl VenueMutation {
     }
 
     /// Removes a bay (删除上车点).
-    async fn remove_bay(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<RemoveBayResult> {
+    async fn remove_bay(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<RemoveBayResult> {
         let ctx = gql::ctx(gql);
-        let done = async { remove_bay(ctx, ctx.parse_id("PickupBay", &id)?).await };
+        let once = Once::from(idempotency_key, &(id.as_str(), version));
+        let done = async { remove_bay(ctx, ctx.parse_id("PickupBay", &id)?, version, once).await };
         gql::answer(ctx, removed(ctx, "PickupBay", done.await), RemoveBayResult::Done, |r| {
             RemoveBayResult::Refused(RemoveBayRefused::from_refusal(&r, ctx.lang()))
         })
     }
 
-    /// Saves a new or a known operator contract (保存运营协议).
-    async fn save_contract(
+    /// Says how full a market is, for an hour unless given (发布拥挤程度).
+    async fn report_crowd(
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The market (市场)")] market_id: ID,
-        #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
-        #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
-        #[graphql(desc = "As it shall be (内容)")] input: ContractInput,
-    ) -> Answer<SaveContractResult> {
+        #[graphql(desc = "How full (程度)")] level: CrowdLevel,
+        #[graphql(desc = "For so many minutes, 10–480 (有效分钟数)")] minutes: Option<i32>,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<ReportCrowdResult> {
         let ctx = gql::ctx(gql);
-        let done = async {
-            let which = which(ctx, "OperatorContract", id.as_ref(), version)?;
-            save_contract(ctx, self::market_id(ctx, &market_id)?, which, input).await
-        };
-        gql::answer(ctx, contract(ctx, done.await).await, SaveContractResult::Done, |r| {
-            SaveContractResult::Refused(SaveContractRefused::from_refusal(&r, ctx.lang()))
-        })
-    }
-
-    /// Saves a new or a known construction project (保存建设改造项目).
-    async fn save_project(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "The market (市场)")] market_id: ID,
-        #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
-        #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
-        #[graphql(desc = "As it shall be (内容)")] input: ProjectInput,
-    ) -> Answer<SaveProjectResult> {
-        let ctx = gql::ctx(gql);
-        let done = async {
-            let which = which(ctx, "ConstructionProject", id.as_ref(), version)?;
-            save_project(ctx, self::market_id(ctx, &market_id)?, which, input).await
-        };
-        gql::answer(ctx, project(ctx, done.await).await, SaveProjectResult::Done, |r| {
-            SaveProjectResult::Refused(SaveProjectRefused::from_refusal(&r, ctx.lang()))
+        let once = Once::from(idempotency_key, &(market_id.as_str(), level, minutes));
+        let done = async { report_crowd(ctx, self::market_id(ctx, &market_id)?, level, minutes, once).await };
+        gql::answer(ctx, super::mutation::again(ctx, done.await).await, ReportCrowdResult::Done, |r| {
+            ReportCrowdResult::Refused(ReportCrowdRefused::from_refusal(&r, ctx.lang()))
         })
     }
 
@@ -267,18 +256,19 @@ impl VenueMutation {
         })
     }
 
-    /// Saves how far a market's annotation on a map is (保存地图标注).
-    async fn save_annotation(
+    /// Withdraws a safety check that was entered by mistake; it stays in the record (撤回安全检查).
+    async fn withdraw_safety_check(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "The market (市场)")] market_id: ID,
-        #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
-        #[graphql(desc = "As it shall be (内容)")] input: AnnotationInput,
-    ) -> Answer<SaveAnnotationResult> {
+        #[graphql(desc = "The check (检查记录)")] id: ID,
+        #[graphql(desc = "Why (撤回原因)")] reason: String,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<WithdrawSafetyCheckResult> {
         let ctx = gql::ctx(gql);
-        let done = async { save_annotation(ctx, self::market_id(ctx, &market_id)?, version, input).await };
-        gql::answer(ctx, annotation(ctx, done.await).await, SaveAnnotationResult::Done, |r| {
-            SaveAnnotationResult::Refused(SaveAnnotationRefused::from_refusal(&r, ctx.lang()))
+        let once = Once::from(idempotency_key, &(id.as_str(), &reason));
+        let done = async { withdraw_safety_check(ctx, ctx.parse_id("SafetyCheck", &id)?, reason, once).await };
+        gql::answer(ctx, check(ctx, done.await).await, WithdrawSafetyCheckResult::Done, |r| {
+            WithdrawSafetyCheckResult::Refused(WithdrawSafetyCheckRefused::from_refusal(&r, ctx.lang()))
         })
     }
 }

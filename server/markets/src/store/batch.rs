@@ -9,27 +9,38 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::rows::{
-    construction_project, contract_indicator, map_annotation, market_contact, market_event, market_facility,
-    market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay, safety_check,
-    zone_time,
+    construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
+    market_facility, market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay,
+    safety_check, zone_time,
 };
+
+use super::pages::Pages;
 
 type Grouped<T> = HashMap<Uuid, Vec<T>>;
 
 /// Makes one lazily read level per line: rows of one table, grouped by market.
 macro_rules! levels {
-    ($($(#[$doc:meta])* $name:ident: $module:ident by $($column:ident $order:ident),+;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $module:ident $(where $only:ident)? by $($column:ident $order:ident),+;)*) => {
         /// A page of markets and what hangs on it.
         pub struct Batch {
             ctx: Ctx,
             ids: Vec<Uuid>,
             $($name: OnceCell<Grouped<$module::Model>>,)*
+            /// Histories, page by page.
+            pub(crate) events: Pages<market_event::Model>,
+            /// Checks, page by page.
+            pub(crate) check_pages: Pages<safety_check::Model>,
         }
 
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* })
+                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
+            }
+
+            /// The markets of the page.
+            pub fn ids(&self) -> &[Uuid] {
+                &self.ids
             }
 
             /// The context of the request.
@@ -43,6 +54,7 @@ macro_rules! levels {
                     let all = self.$name.get_or_try_init(|| async {
                         let rows = $module::Entity::find()
                             .filter($module::Column::MarketId.is_in(self.ids.iter().copied()))
+                            $(.filter($module::Column::$only.eq(true)))?
                             $(.order_by($module::Column::$column, Order::$order))+
                             .all(&self.ctx.scope())
                             .await?;
@@ -77,8 +89,12 @@ levels! {
     facilities: market_facility by Kind Asc, Name Asc, Id Asc;
     /// Bays.
     bays: pickup_bay by Label Asc, Id Asc;
-    /// Safety checks, newest first.
+    /// The safety checks that count, one of an item.
+    current_checks: safety_check where IsCurrent by Item Asc;
+    /// All safety checks, newest first.
     checks: safety_check by InspectedOn Desc, Id Desc;
+    /// How full, as last said.
+    crowd: market_crowd by ReportedAt Desc;
     /// Map annotations.
     annotations: map_annotation by Provider Asc;
     /// Contracts, newest first.

@@ -11,12 +11,14 @@ pub const KINDS: &[(&str, Text)] = &[
     ("registered", Text::new("登记", "Registered")),
     ("imported", Text::new("由名录表导入", "Imported from a form")),
     ("amended", Text::new("修改信息", "Amended")),
+    ("opened", Text::new("建成转登记", "Opened")),
     ("listed", Text::new("列入名录", "Listed")),
     ("suspended", Text::new("暂停", "Suspended")),
     ("resumed", Text::new("恢复", "Resumed")),
     ("delisted", Text::new("移出名录", "Delisted")),
     ("arranged", Text::new("调整功能分区、设施或上车点", "Venue arranged")),
     ("inspected", Text::new("记录安全检查", "Safety check recorded")),
+    ("check_withdrawn", Text::new("撤回安全检查", "Safety check withdrawn")),
     ("annotated", Text::new("更新地图标注", "Map annotation updated")),
     ("contracted", Text::new("更新运营协议", "Operator contract updated")),
     ("planned", Text::new("更新建设改造项目", "Construction project updated")),
@@ -41,7 +43,16 @@ pub fn entry(ctx: &Ctx, market: Uuid, kind: &str, reason: Option<String>) -> row
         kind: Set(kind.to_owned()),
         reason: Set(reason),
         actor: Set(actor),
+        fields: Set(None),
     }
+}
+
+/// Writes an entry that names the fields that changed.
+pub async fn write_fields(tx: &kernel::Tx, market: Uuid, kind: &str, fields: &[&str]) -> Result<(), kernel::Fault> {
+    let fields = Some(fields.join(" ")).filter(|fields| !fields.is_empty());
+    let entry = row::ActiveModel { fields: Set(fields), ..entry(tx.ctx(), market, kind, None) };
+    row::Entity::insert(entry).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// Writes an entry.

@@ -8,8 +8,9 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Qu
 use uuid::Uuid;
 
 use crate::kinds::MarketStatus;
-use crate::rows::market;
+use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
+use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
 
 /// What decisions need beside a form, from the context.
@@ -19,7 +20,21 @@ pub fn around(ctx: &Ctx) -> Around<'_> {
         today: ctx.today(),
         divisions: Divisions::standard(),
         trades: Trades::standard(),
+        kept: &[],
     }
+}
+
+/// The trades of a market that the catalogue does not have.
+pub async fn other_trades(db: &impl ConnectionTrait, id: Uuid) -> Result<Vec<String>, Fault> {
+    let names: Vec<Option<String>> = market_trade::Entity::find()
+        .select_only()
+        .column(market_trade::Column::Name)
+        .filter(market_trade::Column::MarketId.eq(id))
+        .filter(market_trade::Column::Name.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names.into_iter().flatten().collect())
 }
 
 /// The keys under which doubles are found.
@@ -72,6 +87,8 @@ pub fn described(d: &Described) -> market::ActiveModel {
         county: Set(d.located.county.clone()),
         city: Set(d.located.city.clone()),
         address: Set(d.address.clone()),
+        village_name: Set(d.village.as_ref().map(|v| v.name.clone())),
+        village_code: Set(d.village.as_ref().and_then(|v| v.code.clone())),
         name_key: Set(name_key),
         address_key: Set(address_key),
         lat: Set(point.map(|(p, _)| p.lat)),
@@ -156,6 +173,11 @@ impl market::Model {
         let m = self;
         let (low, high, reason) = (m.success_low, m.success_high, m.success_reason.as_deref());
         figure(low, high, m.success_approximate, m.success_method, reason, m.success_as_of)
+    }
+
+    /// The village.
+    pub fn village(&self) -> Option<Village> {
+        Some(Village { name: self.village_name.clone()?, code: self.village_code.clone() })
     }
 
     /// The point as given.

@@ -1,8 +1,10 @@
 //! Reading and writing rows (存取): the only place that knows how a market is spread over its tables.
 
+pub mod annotations;
 pub mod batch;
 pub mod history;
 pub mod market;
+pub mod pages;
 pub mod parts;
 pub mod slug;
 pub mod visible;

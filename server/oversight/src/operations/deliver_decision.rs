@@ -14,7 +14,7 @@ use crate::{mail, policy, records};
 pub async fn deliver_decision(ctx: Ctx, event: ReturnDecided) -> Result<(), Fault> {
     let Some(decided) = platform_return::Entity::find_by_id(event.id).one(&ctx.scope()).await? else { return Ok(()) };
     // The city can hand in again only once it knows, so the reason still stands beside the decided version.
-    if decided.version_no != event.version_no || decided.decision_delivered_at.is_some() {
+    if decided.snapshot_id != event.snapshot || decided.decision_delivered_at.is_some() {
         return Ok(());
     }
     let reason = decided.returned_reason.filter(|_| !event.accepted);
@@ -29,7 +29,7 @@ pub async fn deliver_decision(ctx: Ctx, event: ReturnDecided) -> Result<(), Faul
             platform_return::Entity::update_many()
                 .col_expr(platform_return::Column::DecisionDeliveredAt, Expr::value(tx.ctx().now()))
                 .filter(platform_return::Column::Id.eq(event.id))
-                .filter(platform_return::Column::VersionNo.eq(event.version_no))
+                .filter(platform_return::Column::SnapshotId.eq(event.snapshot))
                 .exec(&tx)
                 .await?;
             Ok(())
@@ -44,7 +44,7 @@ async fn tell_city(tx: &Tx, event: &ReturnDecided, reason: Option<String>) -> Re
     tx.note("year", event.year);
     tx.note("versionNo", event.version_no);
     let standing = records::standing(&row)?;
-    if row.version_no != event.version_no || standing.status != ReturnStatus::Submitted {
+    if row.snapshot_id != Some(event.snapshot) || standing.status != ReturnStatus::Submitted {
         tx.note("replayed", true);
         return Ok(());
     }

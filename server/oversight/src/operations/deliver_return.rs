@@ -1,7 +1,10 @@
 //! What a city handed in arrives at the province (送达省级): a listener of the city's outbox copies the frozen rows into
-//! the platform's store. Idempotent by city, year and version; an older version never replaces a newer one.
+//! the platform's store. Idempotent by the name of the snapshot: a city that was set up anew or restored counts its versions
+//! from 1 again, and is heard all the same; an older snapshot never replaces a newer one.
 
+use chrono::NaiveDate;
 use entities::tenant;
+use kernel::clock::day_of;
 use kernel::{Ctx, Fault, Lang, Never, Stop, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
@@ -10,6 +13,8 @@ use uuid::Uuid;
 use crate::events::ReturnSubmitted;
 use crate::queries::city::Filer;
 use crate::rows::{directory_return, platform_return, platform_return_row, return_row};
+use crate::rules::calendar::city_due_on;
+use crate::rules::province::is_news;
 use crate::rules::returns::ReturnStatus;
 use crate::{mail, policy, queries, records};
 
@@ -19,18 +24,22 @@ struct Parcel {
     row: directory_return::Model,
     filer: Filer,
     lines: Vec<return_row::Model>,
+    snapshot: Uuid,
+    due_on: NaiveDate,
 }
 
 /// Delivers a submitted return.
 pub async fn deliver_return(ctx: Ctx, event: ReturnSubmitted) -> Result<(), Fault> {
     let Some(row) = records::load(&ctx.scope(), event.year).await? else { return Ok(()) };
     // A later snapshot exists only after the province returned this one: it was delivered then.
-    if row.version_no != event.version_no || row.delivered_at.is_some() {
+    if row.snapshot_id != Some(event.snapshot) || row.delivered_at.is_some() {
         return Ok(());
     }
     let filer = queries::city::filer(&ctx, &row).await?.unwrap_or_default();
     let lines = records::lines(&ctx.scope(), row.id, row.version_no).await?;
-    let parcel = Parcel { city: ctx.tenant().code.clone(), row, filer, lines };
+    let first = records::first_report(&ctx.scope()).await?;
+    let due_on = city_due_on(row.year, first).unwrap_or_else(|| day_of(ctx.now()));
+    let parcel = Parcel { city: ctx.tenant().code.clone(), row, filer, lines, snapshot: event.snapshot, due_on };
     let platform = ctx.kernel().platform_ctx().await?;
     let received: Result<(), Stop<Never>> =
         platform.transact(&policy::PROVINCE_RECEIVE, |tx| async move { Ok(receive(&tx, parcel).await?) }).await;
@@ -49,12 +58,15 @@ async fn receive(tx: &Tx, parcel: Parcel) -> Result<(), Fault> {
     tx.note("city", parcel.city.as_str());
     tx.note("year", parcel.row.year);
     tx.note("versionNo", parcel.row.version_no);
-    if known.as_ref().is_some_and(|known| known.version_no >= parcel.row.version_no) {
+    let submitted_at = parcel.row.submitted_at.unwrap_or(tx.ctx().now());
+    let before = known.as_ref().map(|known| (known.snapshot_id, known.submitted_at));
+    if !is_news(before, (parcel.snapshot, submitted_at)) {
         tx.note("replayed", true);
         return Ok(());
     }
     let id = known.as_ref().map_or_else(|| tx.ctx().new_id(), |known| known.id);
     tx.about("ProvinceReturn", id);
+    let receipt_no = known.as_ref().map_or(1, |known| known.receipt_no + 1);
     let row = sealed(tx, id, &parcel, known.as_ref()).await?;
     match known {
         None => platform_return::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())?,
@@ -73,9 +85,8 @@ async fn receive(tx: &Tx, parcel: Parcel) -> Result<(), Fault> {
                 .await?;
         }
     }
-    let version_no = parcel.row.version_no;
-    records::keep_received(tx, id, version_no, parcel.lines).await?;
-    tell_province(tx, &parcel.city, parcel.row.year, version_no).await
+    records::keep_received(tx, id, receipt_no, parcel.lines).await?;
+    tell_province(tx, &parcel.city, parcel.row.year, parcel.row.version_no).await
 }
 
 /// The province's copy, sealed with the province's keys.
@@ -104,6 +115,9 @@ async fn sealed(
         decided_at: Set(None),
         decision_delivered_at: Set(None),
         returned_reason: Set(None),
+        snapshot_id: Set(parcel.snapshot),
+        receipt_no: Set(known.map_or(1, |known| known.receipt_no + 1)),
+        due_on: Set(parcel.due_on),
         version: Set(known.map_or(1, |known| known.version + 1)),
     })
 }
@@ -124,7 +138,7 @@ async fn note_delivery(tx: &Tx, event: &ReturnSubmitted) -> Result<(), Fault> {
     let noted = directory_return::Entity::update_many()
         .col_expr(directory_return::Column::DeliveredAt, Expr::value(now))
         .filter(directory_return::Column::Id.eq(event.return_id))
-        .filter(directory_return::Column::VersionNo.eq(event.version_no))
+        .filter(directory_return::Column::SnapshotId.eq(event.snapshot))
         .filter(directory_return::Column::DeliveredAt.is_null())
         .exec(tx)
         .await?;

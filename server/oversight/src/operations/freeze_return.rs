@@ -9,7 +9,7 @@ use crate::{form, policy, records, rules};
 
 kernel::refusals! {
     /// Why a return was not frozen (不予冻结填报).
-    pub FreezeReturn => FreezeReturnRefused, FreezeReturnRefusalCode {
+    pub FreezeReturn => FreezeReturnReason, FreezeReturnRefusalCode {
         /// The province has no directory of its own.
         NotACity: "省级平台没有名录可填报，请在所在市办理。" / "The province has no directory of its own; do this in a city.",
         /// The year is not open.
@@ -60,7 +60,7 @@ pub async fn freeze_return(
         let first = records::first_report(&tx).await?;
         rules::returns::year_is_open(year, first, ctx.today()).map_err(Stop::Refused)?;
         let row = records::ensure(&tx, year).await?;
-        let lines = form::lines(markets::form_rows(ctx).await?);
+        let lines = form::lines(markets::form_rows(&tx).await?);
 
         let standing = records::standing(&row)?;
         let freezing = rules::returns::freeze(&standing, &filer, &phone, lines.len()).map_err(Stop::Refused)?;
@@ -77,6 +77,7 @@ pub async fn freeze_return(
             submitted_at: Set(None),
             delivered_at: Set(None),
             decided_at: Set(None),
+            snapshot_id: Set(Some(ctx.new_id())),
             ..Default::default()
         };
         if !records::change(&tx, &row, change).await? {

@@ -4,14 +4,13 @@ use kernel::{Ctx, Fault, Once, Outcome, Place, Stop};
 use sea_orm::{EntityTrait as _, Set};
 use uuid::Uuid;
 
-use crate::events::ReturnDecided;
 use crate::rows::platform_return::{self, ActiveModel};
 use crate::rules::returns::ReturnStatus;
 use crate::{policy, queries, rules};
 
 kernel::refusals! {
     /// Why a return was not sent back (不予退回).
-    pub ReturnToCity => ReturnToCityRefused, ReturnToCityRefusalCode {
+    pub ReturnToCity => ReturnToCityReason, ReturnToCityRefusalCode {
         /// It was returned.
         AlreadyReturned: "该市的报送已退回，请等待其重新报送。" / "It was returned already; wait for the city to submit again.",
         /// It was accepted.
@@ -21,7 +20,7 @@ kernel::refusals! {
         /// Too long a reason.
         ReasonTooLong { most: usize } @ "reason": "退回原因不能超过{most}个字。" / "The reason has at most {most} characters.",
         /// Somebody was faster.
-        Conflict { current: i32 }: "该报送刚被他人处理（现为第{current}版），请刷新后再试。" / "Someone else has just decided on it (now version {current}); reload and try again.",
+        Conflict { current: i32 } @ "version": "该报送刚被他人处理（现为第{current}版），请刷新后再试。" / "Someone else has just decided on it (now version {current}); reload and try again.",
     }
 }
 
@@ -29,6 +28,7 @@ kernel::refusals! {
 pub async fn return_to_city(
     ctx: &Ctx,
     id: Uuid,
+    version: i32,
     reason: String,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<ReturnToCity>> {
@@ -42,6 +42,9 @@ pub async fn return_to_city(
 
         let status = queries::province::status_of(&row)?;
         let reason = rules::province::send_back(status, &reason).map_err(Stop::Refused)?;
+        if row.version != version {
+            return Err(Stop::Refused(ReturnToCity::Conflict { current: row.version }));
+        }
 
         let change = ActiveModel {
             status: Set(ReturnStatus::Returned.name().to_owned()),
@@ -52,14 +55,9 @@ pub async fn return_to_city(
         if !super::accept_return::decide(&tx, &row, change).await? {
             return Err(Stop::Refused(ReturnToCity::Conflict { current: row.version + 1 }));
         }
-        tx.announce(&ReturnDecided {
-            id,
-            city: row.city,
-            year: row.year,
-            version_no: row.version_no,
-            accepted: false,
-        })?;
-        Ok(Outcome::of("ProvinceReturn", id, row.version + 1))
+        let done = Outcome::of("ProvinceReturn", id, row.version + 1);
+        tx.announce(&super::accept_return::decision(row, false))?;
+        Ok(done)
     })
     .await
 }

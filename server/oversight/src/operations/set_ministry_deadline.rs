@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::{Ctx, Fault, Once, Outcome, Place, Stop};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Set};
 
 use crate::rows::platform_deadline;
 use crate::rules::calendar::{Addressee, due_on};
@@ -17,6 +17,10 @@ kernel::refusals! {
     pub SetMinistryDeadline => SetMinistryDeadlineRefused, SetMinistryDeadlineRefusalCode {
         /// The year is over, too far ahead, or before the first report.
         WrongYear { year: i32 } @ "year": "不能设定{year}年的上报期限，只能设定本年和下一年的。" / "The date of {year} cannot be set; only this year's and next year's can.",
+        /// Somebody set it meanwhile.
+        Conflict { current: i32 } @ "version":
+            "上报期限刚被他人更改（现为第{current}版），请刷新后再试。" /
+            "Someone else has just set this date (now version {current}); reload and try again.",
         /// Not in that year.
         OutsideYear { year: i32 } @ "dueOn": "上报期限应在{year}年之内（每年年底前上报）。" / "The date must lie in {year}: the report is due before the end of the year.",
         /// Before the cities are due.
@@ -29,6 +33,7 @@ pub async fn set_ministry_deadline(
     ctx: &Ctx,
     year: i32,
     due: NaiveDate,
+    version: i32,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<SetMinistryDeadline>> {
     ctx.transact_once(&policy::PROVINCE_DEADLINE, once, |tx| async move {
@@ -41,6 +46,10 @@ pub async fn set_ministry_deadline(
         let cities = due_on(Addressee::Province, year);
         rules::province::ministry_deadline(year, due, cities, ctx.today()).map_err(Stop::Refused)?;
 
+        let current = version_of(&tx, year).await?;
+        if current != version {
+            return Err(Stop::Refused(SetMinistryDeadline::Conflict { current }));
+        }
         let id = ctx.new_id();
         tx.about("ProvinceDeadline", id);
         tx.note("year", year);
@@ -62,7 +71,17 @@ pub async fn set_ministry_deadline(
             superseded_at: Set(None),
         };
         platform_deadline::Entity::insert(row).exec_without_returning(&tx).await?;
-        Ok(Outcome::of("ProvinceDeadline", id, 1))
+        Ok(Outcome::of("ProvinceDeadline", id, current + 1))
     })
     .await
+}
+
+/// How often the day of `year` was set.
+pub(crate) async fn version_of<C: ConnectionTrait>(db: &C, year: i32) -> Result<i32, Fault> {
+    let set = platform_deadline::Entity::find()
+        .filter(platform_deadline::Column::Addressee.eq(MINISTRY))
+        .filter(platform_deadline::Column::Year.eq(year))
+        .count(db)
+        .await?;
+    Ok(i32::try_from(set).unwrap_or(i32::MAX))
 }

@@ -11,7 +11,7 @@ use crate::{policy, records, rules};
 
 kernel::refusals! {
     /// Why a return was not submitted (不予报送).
-    pub SubmitReturn => SubmitReturnRefused, SubmitReturnRefusalCode {
+    pub SubmitReturn => SubmitReturnReason, SubmitReturnRefusalCode {
         /// The province has no directory of its own.
         NotACity: "省级平台没有名录可报送，请在所在市办理。" / "The province has no directory of its own; do this in a city.",
         /// Someone else changed it.
@@ -56,7 +56,8 @@ pub async fn submit_return(
         tx.note("year", row.year);
         tx.note("versionNo", row.version_no);
         records::log(&tx, id, "SUBMITTED", row.version_no, None).await?;
-        tx.announce(&ReturnSubmitted { return_id: id, year: row.year, version_no: row.version_no })?;
+        let snapshot = row.snapshot_id.ok_or(Fault::internal("submit a return: its snapshot has no name"))?;
+        tx.announce(&ReturnSubmitted { return_id: id, year: row.year, version_no: row.version_no, snapshot })?;
         Ok(Outcome::of("DirectoryReturn", id, row.version + 1))
     })
     .await

@@ -9,7 +9,7 @@ use crate::{policy, records, rules};
 
 kernel::refusals! {
     /// Why a return was not unfrozen (不予解除冻结).
-    pub UnfreezeReturn => UnfreezeReturnRefused, UnfreezeReturnRefusalCode {
+    pub UnfreezeReturn => UnfreezeReturnReason, UnfreezeReturnRefusalCode {
         /// The province has no directory of its own.
         NotACity: "省级平台没有名录可填报，请在所在市办理。" / "The province has no directory of its own; do this in a city.",
         /// Someone else changed it.

@@ -53,6 +53,12 @@ async fn may_read(ctx: &Ctx) -> Result<(), Fault> {
     ctx.reach(&policy::READ).await.map(|_| ())
 }
 
+/// The day of the city's first report, where it has one of its own.
+pub async fn first_report(ctx: &Ctx) -> Result<Option<chrono::NaiveDate>, Fault> {
+    may_read(ctx).await?;
+    records::first_report(&ctx.scope()).await
+}
+
 /// The return of `year`; not found before the city's first report and more than a year ahead.
 pub async fn directory_return(ctx: &Ctx, year: i32) -> Result<ReturnView, Fault> {
     may_read(ctx).await?;

@@ -16,7 +16,7 @@ use crate::rows::{platform_return_row, return_row};
 pub struct PageKey {
     /// The return.
     pub id: Uuid,
-    /// The snapshot.
+    /// The snapshot: its number in a city, the number of its arrival at the province.
     pub version_no: i32,
     /// The serial after which the page begins.
     pub after: i32,
@@ -73,7 +73,7 @@ async fn own(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result<Vec<
 async fn received(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result<Vec<(Uuid, i32, Line)>, Fault> {
     use platform_return_row::Column;
     let which = keys.iter().fold(Condition::any(), |any, key| {
-        any.add(Column::ReturnId.eq(key.id).and(Column::VersionNo.eq(key.version_no)))
+        any.add(Column::ReturnId.eq(key.id).and(Column::ReceiptNo.eq(key.version_no)))
     });
     let rows = platform_return_row::Entity::find()
         .filter(which)
@@ -84,5 +84,5 @@ async fn received(ctx: &Ctx, keys: &[&PageKey], after: i32, last: i32) -> Result
         .order_by_asc(Column::Serial)
         .all(&ctx.scope())
         .await?;
-    rows.into_iter().map(|row| Ok((row.return_id, row.version_no, row.try_into()?))).collect()
+    rows.into_iter().map(|row| Ok((row.return_id, row.receipt_no, row.try_into()?))).collect()
 }

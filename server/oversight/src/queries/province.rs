@@ -11,12 +11,14 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use uuid::Uuid;
 
 use super::city::Filer;
-use crate::form::{CityPart, Line, ProvinceBook};
-use crate::operations::set_ministry_deadline::MINISTRY;
+use crate::form::{CityPart, Line, ProvinceBook, Reader};
+use crate::operations::set_ministry_deadline::{MINISTRY, version_of};
 use crate::policy;
-use crate::rows::{platform_deadline, platform_monitoring, platform_return, platform_return_row};
-use crate::rules::calendar::{Addressee, due_on};
-use crate::rules::compare::{Change, compare};
+use crate::rows::{
+    platform_deadline, platform_first_report, platform_monitoring, platform_return, platform_return_row,
+};
+use crate::rules::calendar::{Addressee, city_due_on, due_on};
+use crate::rules::compare::{Changes, Seen, compare};
 use crate::rules::province::is_late;
 use crate::rules::returns::ReturnStatus;
 
@@ -35,6 +37,8 @@ pub struct ProvinceView {
     pub last_year: Option<i32>,
     /// The filer.
     pub filer: Option<Filer>,
+    /// The day the city is due, by its own calendar; none before its first report.
+    pub due_on: Option<NaiveDate>,
     /// Late?
     pub late: bool,
     /// Named for monitoring?
@@ -56,6 +60,8 @@ pub struct Deadlines {
     pub ministry_set: bool,
     /// The working calendar of that year is not published yet.
     pub provisional: bool,
+    /// How often the province set its day.
+    pub version: i32,
 }
 
 /// This year's rows against last year's (同比).
@@ -70,7 +76,7 @@ pub struct Comparison {
     /// Rows last year.
     pub last_year: Option<i32>,
     /// What changed.
-    pub change: Change,
+    pub changes: Changes,
 }
 
 /// Where a received return stands.
@@ -91,6 +97,18 @@ pub async fn province_returns(ctx: &Ctx, year: i32) -> Result<Vec<ProvinceView>,
     views(ctx, year, None).await
 }
 
+/// The returns of `year` that wait for the province's decision: their ids and versions.
+pub async fn handed_in(ctx: &Ctx, year: i32) -> Result<Vec<(Uuid, i32)>, Fault> {
+    may_read(ctx).await?;
+    let rows = platform_return::Entity::find()
+        .filter(platform_return::Column::Year.eq(year))
+        .filter(platform_return::Column::Status.eq(ReturnStatus::Submitted.name()))
+        .order_by_asc(platform_return::Column::City)
+        .all(&ctx.scope())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.version)).collect())
+}
+
 /// One received return.
 pub async fn province_return(ctx: &Ctx, id: Uuid) -> Result<ProvinceView, Fault> {
     may_read(ctx).await?;
@@ -105,7 +123,7 @@ pub async fn province_return_of(ctx: &Ctx, city: &str, year: i32) -> Result<Prov
 }
 
 async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceView>, Fault> {
-    let due = due_on(Addressee::Province, year).ok_or(Fault::NotFound)?;
+    due_on(Addressee::Province, year).ok_or(Fault::NotFound)?;
     let scope = ctx.scope();
     let cities = ctx.kernel().all_tenants().await?;
     let rows = platform_return::Entity::find()
@@ -121,10 +139,19 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
         .into_tuple()
         .all(&scope)
         .await?;
+    let firsts: HashMap<String, Option<NaiveDate>> = platform_first_report::Entity::find()
+        .all(&scope)
+        .await?
+        .into_iter()
+        .map(|known| (known.city, known.due_on))
+        .collect();
     let mut views = Vec::new();
     for city in cities.into_iter().filter(|city| only.is_none_or(|only| only == city.code)) {
         let row = rows.remove(&(city.code.clone(), year));
         let submitted = row.as_ref().map(|row| day_of(row.first_submitted_at));
+        // What came with the return holds; before that, what the city set; a city that is asked for later is never late.
+        let own = firsts.get(&city.code).copied().flatten();
+        let due_on = row.as_ref().map(|row| row.due_on).or_else(|| city_due_on(year, own));
         views.push(ProvinceView {
             status: row.as_ref().map_or(Ok(ReturnStatus::Open), status_of)?,
             last_year: rows.get(&(city.code.clone(), year - 1)).map(|row| row.row_count),
@@ -132,7 +159,8 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
                 Some(row) => Some(filer(ctx, row).await?),
                 None => None,
             },
-            late: is_late(due, submitted, ctx.today()),
+            late: due_on.is_some_and(|due| is_late(due, submitted, ctx.today())),
+            due_on,
             monitoring: watched.contains(&city.code),
             city,
             year,
@@ -171,6 +199,7 @@ async fn deadlines_of(ctx: &Ctx, year: i32) -> Result<Deadlines, Fault> {
         ministry_due_on: set.as_ref().map_or(by_rule, |row| row.due_on),
         ministry_set: set.is_some(),
         provisional: remind.provisional,
+        version: version_of(&ctx.scope(), year).await?,
     })
 }
 
@@ -186,26 +215,33 @@ pub async fn comparison(ctx: &Ctx, city: &str, year: i32) -> Result<Comparison, 
         .filter(platform_return::Column::Year.is_in([year, year - 1]))
         .all(&scope)
         .await?;
-    let names: Vec<(Uuid, String)> = platform_return_row::Entity::find()
-        .select_only()
-        .column(platform_return_row::Column::ReturnId)
-        .column(platform_return_row::Column::Name)
+    let lines = platform_return_row::Entity::find()
         .filter(platform_return_row::Column::ReturnId.is_in(rows.iter().map(|row| row.id)))
         .filter(platform_return_row::Column::SupersededAt.is_null())
-        .into_tuple()
+        .order_by_asc(platform_return_row::Column::Serial)
         .all(&scope)
         .await?;
     let of = |year: i32| {
         let row = rows.iter().find(|row| row.year == year);
-        let names = names.iter().filter(|(id, _)| row.is_some_and(|row| row.id == *id)).map(|(_, name)| name.clone());
-        (row.map(|row| row.row_count), names.collect::<Vec<_>>())
+        let lines = lines.iter().filter(|line| row.is_some_and(|row| row.id == line.return_id)).map(seen);
+        (row.map(|row| row.row_count), lines.collect::<Vec<_>>())
     };
     let ((row_count, now), (last_year, before)) = (of(year), of(year - 1));
-    Ok(Comparison { city, year, row_count, last_year, change: compare(&before, &now) })
+    Ok(Comparison { city, year, row_count, last_year, changes: compare(&before, &now) })
+}
+
+fn seen(line: &platform_return_row::Model) -> Seen {
+    Seen {
+        market: line.market_id,
+        name: line.name.clone(),
+        nature: line.nature.clone(),
+        seeker_scale: line.seeker_scale.clone(),
+        daily_successes: line.daily_successes.clone(),
+    }
 }
 
 /// What the export is made of; none for a year without a report. Rows only of returns that lie with the province.
-pub async fn book(ctx: &Ctx, year: i32) -> Result<Option<ProvinceBook>, Fault> {
+pub async fn book(ctx: &Ctx, year: i32, reader: Reader) -> Result<Option<ProvinceBook>, Fault> {
     let deadlines = match deadlines_of(ctx, year).await {
         Ok(deadlines) => deadlines,
         Err(Fault::NotFound) => return Ok(None),
@@ -233,6 +269,7 @@ pub async fn book(ctx: &Ctx, year: i32) -> Result<Option<ProvinceBook>, Fault> {
         }
     };
     Ok(Some(ProvinceBook {
+        reader,
         year,
         cities_due: deadlines.cities_due_on,
         ministry_due: deadlines.ministry_due_on,

@@ -31,6 +31,8 @@ pub struct Model {
     pub decided_at: Option<DateTimeUtc>,
     /// Why the province returned the last submitted version.
     pub returned_reason: Option<String>,
+    /// Names the last snapshot wherever it goes: a number begins again when a city does, this does not.
+    pub snapshot_id: Option<Uuid>,
     /// When it was made.
     pub created_at: DateTimeUtc,
     /// When it was last changed.

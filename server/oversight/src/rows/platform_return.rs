@@ -35,6 +35,12 @@ pub struct Model {
     pub decision_delivered_at: Option<DateTimeUtc>,
     /// Why it was returned.
     pub returned_reason: Option<String>,
+    /// The snapshot as the city named it: whether a delivery is a repetition is told by this.
+    pub snapshot_id: Uuid,
+    /// Counts the snapshots that arrived; its rows lie under it.
+    pub receipt_no: i32,
+    /// When the city was due, by its own calendar.
+    pub due_on: Date,
     /// Counts changes.
     pub version: i32,
 }

@@ -9,12 +9,14 @@ pub struct Model {
     /// The return.
     #[sea_orm(primary_key, auto_increment = false)]
     pub return_id: Uuid,
-    /// The snapshot it belongs to.
+    /// The arrival it belongs to.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub version_no: i32,
+    pub receipt_no: i32,
     /// 序号, from 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub serial: i32,
+    /// The market it is about, as its city knows it.
+    pub market_id: Uuid,
     /// 零工市场名称, as printed.
     pub name: String,
     /// 运营性质: `PUBLIC`, `COMMERCIAL` or `SPONTANEOUS`.

@@ -15,6 +15,8 @@ pub struct Model {
     /// 序号, from 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub serial: i32,
+    /// The market it is about: a new name is no new market.
+    pub market_id: Uuid,
     /// 零工市场名称, as printed.
     pub name: String,
     /// 运营性质: `PUBLIC`, `COMMERCIAL` or `SPONTANEOUS`.

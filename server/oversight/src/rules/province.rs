@@ -1,11 +1,19 @@
 //! What the province decides (省级审核规则), and what is late.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use uuid::Uuid;
 
 use super::returns::{MAX_REASON, ReasonWrong, ReturnStatus, tidy_reason};
 use crate::operations::accept_return::AcceptReturn;
 use crate::operations::return_to_city::ReturnToCity;
 use crate::operations::set_ministry_deadline::SetMinistryDeadline;
+
+/// Is what arrives news to the province? The same snapshot is a repetition, and one handed in before the known one comes
+/// too late. Version numbers say nothing: a city that is set up anew or restored counts from 1 again.
+#[must_use]
+pub fn is_news(known: Option<(Uuid, DateTime<Utc>)>, arriving: (Uuid, DateTime<Utc>)) -> bool {
+    known.is_none_or(|(snapshot, submitted_at)| snapshot != arriving.0 && submitted_at <= arriving.1)
+}
 
 /// Sends a return back; the reason, tidied.
 pub fn send_back(status: ReturnStatus, reason: &str) -> Result<String, ReturnToCity> {
@@ -64,6 +72,16 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_repeated_or_belated_snapshot_is_no_news_and_another_is_whatever_its_number() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let known = (Uuid::from_u128(1), at("2026-12-01T00:00:00Z"));
+        assert!(is_news(None, known));
+        assert!(!is_news(Some(known), known));
+        assert!(is_news(Some(known), (Uuid::from_u128(2), at("2026-12-02T00:00:00Z"))));
+        assert!(!is_news(Some(known), (Uuid::from_u128(2), at("2026-11-30T00:00:00Z"))));
     }
 
     #[test]

@@ -3,24 +3,29 @@
 use async_graphql::{Context, ID, Object};
 use chrono::Datelike as _;
 use kernel::gql::{self, Answer, Date};
-use kernel::{Ctx, Fault, Once, Outcome, blob};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, blob};
 use uuid::Uuid;
 
 use super::city::DirectoryReturn;
+use super::first_report::FirstReport;
 use super::province::ProvinceReturn;
 use super::results::{
-    AcceptReturnResult, ExportProvinceResult, ExportReturnResult, FreezeReturnInput, FreezeReturnResult,
-    ReturnToCityResult, SetMinistryDeadlineResult, SetMonitoringCityResult, SubmitReturnResult, UnfreezeReturnResult,
+    AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnResult, FreezeReturnInput,
+    FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult, SetFirstReportResult,
+    SetMinistryDeadlineResult, SetMonitoringCityResult, SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused,
+    UnfreezeReturnResult,
 };
-use crate::operations::accept_return::{AcceptReturnRefused, accept_return};
+use crate::form::Reader;
+use crate::operations::accept_return::{AcceptReturn, AcceptReturnReason, accept_return};
 use crate::operations::export_province::{ExportProvinceRefused, export_province};
 use crate::operations::export_return::{ExportReturnRefused, export_return};
-use crate::operations::freeze_return::{FreezeReturnRefused, freeze_return};
-use crate::operations::return_to_city::{ReturnToCityRefused, return_to_city};
+use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, freeze_return};
+use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, return_to_city};
+use crate::operations::set_first_report::{SetFirstReportRefused, set_first_report};
 use crate::operations::set_ministry_deadline::{SetMinistryDeadlineRefused, set_ministry_deadline};
 use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
-use crate::operations::submit_return::{SubmitReturnRefused, submit_return};
-use crate::operations::unfreeze_return::{UnfreezeReturnRefused, unfreeze_return};
+use crate::operations::submit_return::{SubmitReturn, SubmitReturnReason, submit_return};
+use crate::operations::unfreeze_return::{UnfreezeReturn, UnfreezeReturnReason, unfreeze_return};
 use crate::queries;
 use kernel::gql::ExportedFile;
 use markets::ExportFormat;
@@ -59,8 +64,16 @@ impl OversightMutation {
             let done = freeze_return(ctx, year, input.filer, input.filer_phone, once).await?;
             Ok(own(ctx, done.id).await?)
         };
-        gql::answer(ctx, done.await, FreezeReturnResult::Return, |refusal| {
-            FreezeReturnResult::Refused(FreezeReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = match &done {
+            Err(Stop::Refused(FreezeReturn::Conflict { .. })) => {
+                queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view)).ok()
+            }
+            _ => None,
+        };
+        gql::answer(ctx, done, FreezeReturnResult::Return, |refusal| {
+            let reason = FreezeReturnReason::from_refusal(&refusal, ctx.lang());
+            FreezeReturnResult::Refused(FreezeReturnRefused::with(&reason, current))
         })
     }
 
@@ -80,8 +93,16 @@ impl OversightMutation {
             let done = unfreeze_return(ctx, id, version, reason, once).await?;
             Ok(own(ctx, done.id).await?)
         };
-        gql::answer(ctx, done.await, UnfreezeReturnResult::Return, |refusal| {
-            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = match &done {
+            Err(Stop::Refused(UnfreezeReturn::Conflict { .. })) => {
+                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
+            }
+            _ => None,
+        };
+        gql::answer(ctx, done, UnfreezeReturnResult::Return, |refusal| {
+            let reason = UnfreezeReturnReason::from_refusal(&refusal, ctx.lang());
+            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::with(&reason, current))
         })
     }
 
@@ -100,8 +121,16 @@ impl OversightMutation {
             let done = submit_return(ctx, id, version, once).await?;
             Ok(own(ctx, done.id).await?)
         };
-        gql::answer(ctx, done.await, SubmitReturnResult::Return, |refusal| {
-            SubmitReturnResult::Refused(SubmitReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = match &done {
+            Err(Stop::Refused(SubmitReturn::Conflict { .. })) => {
+                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
+            }
+            _ => None,
+        };
+        gql::answer(ctx, done, SubmitReturnResult::Return, |refusal| {
+            let reason = SubmitReturnReason::from_refusal(&refusal, ctx.lang());
+            SubmitReturnResult::Refused(SubmitReturnRefused::with(&reason, current))
         })
     }
 
@@ -130,18 +159,27 @@ impl OversightMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The city's return (报送)")] id: ID,
+        #[graphql(desc = "The version that was seen (更改次数)")] version: i32,
         #[graphql(desc = "Why, and everything that must be corrected (退回原因)")] reason: String,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ReturnToCityResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(id.as_str(), &reason));
+        let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
         let done = async {
             let id = ctx.parse_id("ProvinceReturn", &id)?;
-            let done = return_to_city(ctx, id, reason, once).await?;
+            let done = return_to_city(ctx, id, version, reason, once).await?;
             Ok(received(ctx, done.id).await?)
         };
-        gql::answer(ctx, done.await, ReturnToCityResult::Return, |refusal| {
-            ReturnToCityResult::Refused(ReturnToCityRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = match &done {
+            Err(Stop::Refused(ReturnToCity::Conflict { .. })) => {
+                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
+            }
+            _ => None,
+        };
+        gql::answer(ctx, done, ReturnToCityResult::Return, |refusal| {
+            let reason = ReturnToCityReason::from_refusal(&refusal, ctx.lang());
+            ReturnToCityResult::Refused(ReturnToCityRefused::with(&reason, current))
         })
     }
 
@@ -150,17 +188,44 @@ impl OversightMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The city's return (报送)")] id: ID,
+        #[graphql(desc = "The version that was seen (更改次数)")] version: i32,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<AcceptReturnResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &id.as_str());
+        let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async {
             let id = ctx.parse_id("ProvinceReturn", &id)?;
-            let done = accept_return(ctx, id, once).await?;
+            let done = accept_return(ctx, id, version, once).await?;
             Ok(received(ctx, done.id).await?)
         };
-        gql::answer(ctx, done.await, AcceptReturnResult::Return, |refusal| {
-            AcceptReturnResult::Refused(AcceptReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = match &done {
+            Err(Stop::Refused(AcceptReturn::Conflict { .. })) => {
+                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
+            }
+            _ => None,
+        };
+        gql::answer(ctx, done, AcceptReturnResult::Return, |refusal| {
+            let reason = AcceptReturnReason::from_refusal(&refusal, ctx.lang());
+            AcceptReturnResult::Refused(AcceptReturnRefused::with(&reason, current))
+        })
+    }
+
+    /// Sets the day of the city's first report, or takes it away; the province hears of it (设定首次报送日期).
+    async fn set_first_report(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The day; null for the yearly rule (首次报送日期)")] due_on: Option<Date>,
+        #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<SetFirstReportResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &due_on);
+        let done = async {
+            set_first_report(ctx, due_on.map(|day| day.0), once).await?;
+            Ok(FirstReport { due_on: queries::city::first_report(ctx).await?.map(Date) })
+        };
+        gql::answer(ctx, done.await, SetFirstReportResult::Done, |refusal| {
+            SetFirstReportResult::Refused(SetFirstReportRefused::from_refusal(&refusal, ctx.lang()))
         })
     }
 
@@ -170,12 +235,13 @@ impl OversightMutation {
         gql: &Context<'_>,
         #[graphql(desc = "The year reported (填报年度)")] year: i32,
         #[graphql(desc = "The day, within that year (上报期限)")] due_on: Date,
+        #[graphql(desc = "The version that was seen (更改次数)")] version: i32,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SetMinistryDeadlineResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(year, due_on));
+        let once = Once::from(idempotency_key, &(year, due_on, version));
         let done = async {
-            set_ministry_deadline(ctx, year, due_on.0, once).await?;
+            set_ministry_deadline(ctx, year, due_on.0, version, once).await?;
             Ok(queries::province::deadlines(ctx, year).await?)
         };
         gql::answer(
@@ -215,12 +281,13 @@ impl OversightMutation {
         gql: &Context<'_>,
         #[graphql(desc = "The year reported (填报年度)")] year: i32,
         #[graphql(desc = "The format (文件格式)")] format: ExportFormat,
+        #[graphql(desc = "For whom; the province unless given (导出对象)")] reader: Option<Reader>,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ExportProvinceResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(year, format));
+        let once = Once::from(idempotency_key, &(year, format, reader));
         let done = async {
-            let done = export_province(ctx, year, format, once).await?;
+            let done = export_province(ctx, year, format, reader.unwrap_or_default(), once).await?;
             Ok(file(ctx, done).await?)
         };
         gql::answer(ctx, done.await, ExportProvinceResult::File, |refusal| {

@@ -8,7 +8,7 @@ use kernel::gql::{self, Answer, Date, Page, moment};
 use people::{City, Liaison};
 
 use super::lines::{self, Pages, ReturnRow};
-use crate::queries::province::{Comparison, Deadlines, ProvinceView};
+use crate::queries::province::{Deadlines, ProvinceView};
 use crate::rules::compare::difference;
 use crate::rules::returns::ReturnStatus;
 
@@ -103,6 +103,16 @@ impl ProvinceReturn {
         self.view.row.as_ref().and_then(|row| row.returned_reason.as_deref())
     }
 
+    /// The day the city is due, by its own calendar; null before its first report (本市报送期限).
+    async fn due_on(&self) -> Option<Date> {
+        self.view.due_on.map(Date)
+    }
+
+    /// Counts changes; none while the city has not handed in (更改次数).
+    async fn version(&self) -> Option<i32> {
+        self.view.row.as_ref().map(|row| row.version)
+    }
+
     /// First handed in after the due day, or not yet and the day is past (是否逾期).
     async fn late(&self) -> bool {
         self.view.late
@@ -131,7 +141,7 @@ impl ProvinceReturn {
         #[graphql(desc = "The cursor after which the page begins (起始游标)")] after: Option<String>,
     ) -> Answer<Page<ReturnRow>> {
         let row = self.view.row.as_ref()?;
-        let which = (row.id, row.version_no, row.row_count);
+        let which = (row.id, row.receipt_no, row.row_count);
         Some(lines::page(gql::ctx(gql), &self.pages, which, first, after).await)
     }
 }
@@ -151,6 +161,8 @@ pub struct ProvinceDeadlines {
     pub ministry_set: bool,
     /// The working calendar of that year is not published: working days may move (暂定).
     pub provisional: bool,
+    /// Counts how often the day was set; a stale one is refused (更改次数).
+    pub version: i32,
 }
 
 impl From<Deadlines> for ProvinceDeadlines {
@@ -162,42 +174,7 @@ impl From<Deadlines> for ProvinceDeadlines {
             ministry_due_on: Date(deadlines.ministry_due_on),
             ministry_set: deadlines.ministry_set,
             provisional: deadlines.provisional,
-        }
-    }
-}
-
-/// A city's rows against those of the year before (同比).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct ProvinceComparison {
-    /// The city (市).
-    pub city: City,
-    /// The year reported (填报年度).
-    pub year: i32,
-    /// Rows this year (本年数).
-    pub row_count: Option<i32>,
-    /// Rows the year before (上年数).
-    pub last_year_row_count: Option<i32>,
-    /// More or fewer (增减).
-    pub difference: Option<i32>,
-    /// Names that are new (新增).
-    pub added: Vec<String>,
-    /// Names that are gone (减少).
-    pub removed: Vec<String>,
-    /// How many are in both (保留).
-    pub kept: i32,
-}
-
-impl From<Comparison> for ProvinceComparison {
-    fn from(comparison: Comparison) -> Self {
-        Self {
-            city: City::from(&comparison.city),
-            year: comparison.year,
-            row_count: comparison.row_count,
-            last_year_row_count: comparison.last_year,
-            difference: difference(comparison.row_count, comparison.last_year),
-            added: comparison.change.added,
-            removed: comparison.change.removed,
-            kept: i32::try_from(comparison.change.kept).unwrap_or(i32::MAX),
+            version: deadlines.version,
         }
     }
 }

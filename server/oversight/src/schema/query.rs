@@ -1,10 +1,12 @@
 //! Root fields to read.
 
 use async_graphql::{Context, Object};
-use kernel::gql::{self, Answer};
+use kernel::gql::{self, Answer, Date};
 
 use super::city::DirectoryReturn;
-use super::province::{CityLiaison, ProvinceComparison, ProvinceDeadlines, ProvinceReturn};
+use super::comparison::ProvinceComparison;
+use super::first_report::FirstReport;
+use super::province::{CityLiaison, ProvinceDeadlines, ProvinceReturn};
 use crate::queries;
 
 /// What can be asked of this chapter.
@@ -32,6 +34,13 @@ impl OversightQuery {
         gql::found(ctx, views.map(|views| DirectoryReturn::many(ctx, views)))
     }
 
+    /// The day of the city's first report; a city without one follows the yearly rule (首次报送日期).
+    async fn first_report(&self, gql: &Context<'_>) -> Answer<FirstReport> {
+        let ctx = gql::ctx(gql);
+        let day = queries::city::first_report(ctx).await;
+        gql::found(ctx, day.map(|day| FirstReport { due_on: day.map(Date) }))
+    }
+
     /// Every city with its return of a year, also those that have not handed in; on the platform only (各市报送情况).
     async fn province_returns(
         &self,
@@ -52,7 +61,7 @@ impl OversightQuery {
     ) -> Answer<ProvinceComparison> {
         let ctx = gql::ctx(gql);
         let comparison = queries::province::comparison(ctx, &city_code, year).await;
-        gql::found(ctx, comparison.map(ProvinceComparison::from))
+        gql::found(ctx, comparison.map(ProvinceComparison))
     }
 
     /// The dates of a year; on the platform only (报送期限).

@@ -1,20 +1,62 @@
 //! What mutations answer: success or refusal, both data.
 
-use async_graphql::{InputObject, Union};
+use async_graphql::{InputObject, SimpleObject, Union};
 use serde::Serialize;
 
 use super::city::DirectoryReturn;
+use super::first_report::FirstReport;
 use super::province::{ProvinceDeadlines, ProvinceReturn};
-use crate::operations::accept_return::AcceptReturnRefused;
+use crate::operations::accept_return::{AcceptReturnReason, AcceptReturnRefusalCode};
 use crate::operations::export_province::ExportProvinceRefused;
 use crate::operations::export_return::ExportReturnRefused;
-use crate::operations::freeze_return::FreezeReturnRefused;
-use crate::operations::return_to_city::ReturnToCityRefused;
+use crate::operations::freeze_return::{FreezeReturnReason, FreezeReturnRefusalCode};
+use crate::operations::return_to_city::{ReturnToCityReason, ReturnToCityRefusalCode};
+use crate::operations::set_first_report::SetFirstReportRefused;
 use crate::operations::set_ministry_deadline::SetMinistryDeadlineRefused;
 use crate::operations::set_monitoring_city::SetMonitoringCityRefused;
-use crate::operations::submit_return::SubmitReturnRefused;
-use crate::operations::unfreeze_return::UnfreezeReturnRefused;
+use crate::operations::submit_return::{SubmitReturnReason, SubmitReturnRefusalCode};
+use crate::operations::unfreeze_return::{UnfreezeReturnReason, UnfreezeReturnRefusalCode};
 use kernel::gql::ExportedFile;
+
+/// Makes refusals that show the newest state of the return where somebody else was faster.
+macro_rules! with_current {
+    ($($(#[$doc:meta])* $name:ident = $reason:ident, $codes:ident, $current:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(SimpleObject)]
+            pub struct $name {
+                /// Why, as a code (原因代码).
+                pub code: $codes,
+                /// What is wrong and what to do next, in the caller's language (说明).
+                pub message: String,
+                /// The input field it is about, as a path (所涉字段).
+                pub field: Option<String>,
+                /// The newest state, for `CONFLICT` (最新内容).
+                pub current: Option<$current>,
+            }
+
+            impl $name {
+                pub(super) fn with(reason: &$reason, current: Option<$current>) -> Self {
+                    let $reason { code, message, field } = reason.clone();
+                    Self { code, message, field, current }
+                }
+            }
+        )*
+    };
+}
+
+with_current! {
+    /// Why a return was not frozen (不予冻结填报).
+    FreezeReturnRefused = FreezeReturnReason, FreezeReturnRefusalCode, DirectoryReturn;
+    /// Why a return was not unfrozen (不予解除冻结).
+    UnfreezeReturnRefused = UnfreezeReturnReason, UnfreezeReturnRefusalCode, DirectoryReturn;
+    /// Why a return was not submitted (不予报送).
+    SubmitReturnRefused = SubmitReturnReason, SubmitReturnRefusalCode, DirectoryReturn;
+    /// Why a return was not sent back (不予退回).
+    ReturnToCityRefused = ReturnToCityReason, ReturnToCityRefusalCode, ProvinceReturn;
+    /// Why a return was not accepted (不予接收).
+    AcceptReturnRefused = AcceptReturnReason, AcceptReturnRefusalCode, ProvinceReturn;
+}
 
 /// Who stands on the form (填报人信息).
 #[derive(Clone, InputObject, Serialize)]
@@ -86,6 +128,15 @@ pub enum SetMinistryDeadlineResult {
     Deadlines(ProvinceDeadlines),
     /// Why not (不予设定的原因).
     Refused(SetMinistryDeadlineRefused),
+}
+
+/// The day of the first report, or why it was not set (设定首次报送日期结果).
+#[derive(Union)]
+pub enum SetFirstReportResult {
+    /// The day (首次报送).
+    Done(FirstReport),
+    /// Why not (不予设定的原因).
+    Refused(SetFirstReportRefused),
 }
 
 /// The city, or why it was not named (确定监测城市结果).

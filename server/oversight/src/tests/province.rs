@@ -21,17 +21,30 @@ async fn returns(ctx: &kernel::Ctx, year: i32) -> serde_json::Value {
     ask(ctx, RETURNS, json!({ "year": year })).await["provinceReturns"].take()
 }
 
+/// The version of a return as it stands; a city has none to tell.
+async fn version(ctx: &kernel::Ctx, id: &serde_json::Value) -> serde_json::Value {
+    let known = ask(ctx, "{ provinceReturns(year: 2026) { id version } }", json!({})).await;
+    let rows = known["provinceReturns"].as_array().cloned().unwrap_or_default();
+    rows.into_iter().find(|row| row["id"] == *id).map_or(json!(1), |row| row["version"].clone())
+}
+
 async fn send_back(ctx: &kernel::Ctx, id: &serde_json::Value, reason: &str) -> serde_json::Value {
-    let query = "mutation($id: ID!, $reason: String!) { returnToCity(id: $id, reason: $reason) { \
+    let query = "mutation($id: ID!, $version: Int!, $reason: String!) { \
+                 returnToCity(id: $id, version: $version, reason: $reason) { \
                  ... on ProvinceReturn { status decisionDeliveredAt } ... on ReturnToCityRefused { code message } } }";
-    let mut answer = ask(ctx, query, json!({ "id": id, "reason": reason })).await;
+    let mut answer = ask(ctx, query, json!({ "id": id, "version": version(ctx, id).await, "reason": reason })).await;
     answer.get_mut("returnToCity").map(serde_json::Value::take).unwrap_or(answer)
 }
 
 async fn accept(ctx: &kernel::Ctx, id: &serde_json::Value) -> serde_json::Value {
-    let query = "mutation($id: ID!) { acceptReturn(id: $id) { ... on ProvinceReturn { status } \
-                 ... on AcceptReturnRefused { code message } } }";
-    let mut answer = ask(ctx, query, json!({ "id": id })).await;
+    accept_seen(ctx, id, version(ctx, id).await).await
+}
+
+async fn accept_seen(ctx: &kernel::Ctx, id: &serde_json::Value, version: serde_json::Value) -> serde_json::Value {
+    let query = "mutation($id: ID!, $version: Int!) { acceptReturn(id: $id, version: $version) { \
+                 ... on ProvinceReturn { status } \
+                 ... on AcceptReturnRefused { code message current { status version } } } }";
+    let mut answer = ask(ctx, query, json!({ "id": id, "version": version })).await;
     answer.get_mut("acceptReturn").map(serde_json::Value::take).unwrap_or(answer)
 }
 
@@ -109,6 +122,47 @@ async fn a_returned_return_comes_back_as_version_two_and_is_accepted() {
 }
 
 #[tokio::test]
+async fn what_a_city_submits_after_it_was_set_up_anew_reaches_the_province() {
+    let world = World::on("2026-12-01").await;
+    world.list(TAIYUAN, &["旧名"]).await;
+    world.hand_in(TAIYUAN, 2026).await;
+    let province = world.officer(PLATFORM, "province_officer").await;
+    let before = returns(&province, 2026).await[0].clone();
+    assert_eq!((&before["versionNo"], names(&before)), (&json!(1), vec!["旧名".to_owned()]));
+    accept(&province, &before["id"]).await;
+    world.settle().await;
+    world.province.reset(TAIYUAN).await.unwrap();
+    world.tomorrow();
+    world.list(TAIYUAN, &["新名"]).await;
+    world.hand_in(TAIYUAN, 2026).await;
+    let after = returns(&province, 2026).await[0].clone();
+    assert_eq!((&after["versionNo"], &after["status"]), (&json!(1), &json!("SUBMITTED")), "it counts from 1 again");
+    assert_eq!(names(&after), ["新名"]);
+    assert_eq!(accept(&province, &after["id"]).await["status"], "ACCEPTED");
+    world.settle().await;
+    let city = world.officer(TAIYUAN, "bureau_officer").await;
+    assert_eq!(look(&city, 2026).await["status"], "ACCEPTED", "and hears the decision");
+}
+
+#[tokio::test]
+async fn nobody_accepts_a_version_that_he_has_not_seen() {
+    let world = World::on("2026-12-01").await;
+    world.list(TAIYUAN, &["旧名"]).await;
+    world.hand_in(TAIYUAN, 2026).await;
+    let province = world.officer(PLATFORM, "province_officer").await;
+    let id = returns(&province, 2026).await[0]["id"].clone();
+    let seen = version(&province, &id).await;
+    send_back(&province, &id, "改名").await;
+    world.settle().await;
+    world.list(TAIYUAN, &["新名"]).await;
+    world.hand_in(TAIYUAN, 2026).await;
+    let stale = accept_seen(&province, &id, seen).await;
+    assert_eq!(stale["code"], "CONFLICT");
+    assert_eq!(stale["current"]["status"], "SUBMITTED", "the newest state is shown");
+    assert_eq!(accept_seen(&province, &id, stale["current"]["version"].clone()).await["status"], "ACCEPTED");
+}
+
+#[tokio::test]
 async fn superseded_rows_are_kept_as_proof() {
     let world = World::on("2026-12-01").await;
     world.list(TAIYUAN, &["旧名"]).await;
@@ -121,7 +175,7 @@ async fn superseded_rows_are_kept_as_proof() {
     world.hand_in(TAIYUAN, 2026).await;
     let rows = platform_return_row::Entity::find().all(&province.scope()).await.unwrap();
     let kept: Vec<(i32, &str, bool)> =
-        rows.iter().map(|row| (row.version_no, row.name.as_str(), row.superseded_at.is_some())).collect();
+        rows.iter().map(|row| (row.receipt_no, row.name.as_str(), row.superseded_at.is_some())).collect();
     assert_eq!(kept, [(1, "旧名零工市场", true), (2, "新名零工市场", false)]);
 }
 
@@ -151,7 +205,14 @@ async fn an_event_heard_twice_or_too_late_changes_nothing() {
 
     send_back(&province, &before[0]["id"], "改名").await;
     let row = platform_return::Entity::find().one(&platform.scope()).await.unwrap().unwrap();
-    let decided = ReturnDecided { id: row.id, city: TAIYUAN.to_owned(), year: 2026, version_no: 1, accepted: false };
+    let decided = ReturnDecided {
+        id: row.id,
+        city: TAIYUAN.to_owned(),
+        year: 2026,
+        version_no: 1,
+        snapshot: row.snapshot_id,
+        accepted: false,
+    };
     world.settle().await;
     deliver_decision(platform.clone(), decided.clone()).await.unwrap();
     world.list(TAIYUAN, &["新名"]).await;
@@ -184,27 +245,6 @@ async fn forget_delivery(ctx: &kernel::Ctx) {
 }
 
 #[tokio::test]
-async fn last_years_markets_are_compared_by_name() {
-    let world = World::on("2025-12-01").await;
-    world.list(TAIYUAN, &["甲", "乙", "丙"]).await;
-    world.hand_in(TAIYUAN, 2025).await;
-    world.province.clock.advance(chrono::Duration::days(365));
-    world.list(TAIYUAN, &["甲", "丁"]).await;
-    world.hand_in(TAIYUAN, 2026).await;
-    let province = world.officer(PLATFORM, "province_supervisor").await;
-    let seen = returns(&province, 2026).await;
-    assert_eq!((&seen[0]["lastYearRowCount"], &seen[0]["difference"]), (&json!(3), &json!(-1)));
-    let query = "{ provinceComparison(cityCode: \"140100\", year: 2026) { rowCount lastYearRowCount difference added \
-                 removed kept } none: provinceComparison(cityCode: \"999999\", year: 2026) { kept } }";
-    let answer = ask(&province, query, json!({})).await;
-    assert_eq!(
-        answer["provinceComparison"],
-        json!({ "rowCount": 2, "lastYearRowCount": 3, "difference": -1, "added": ["丁零工市场"], "removed": ["丙零工市场", "乙零工市场"], "kept": 1 })
-    );
-    assert_eq!(answer["none"], json!(null));
-}
-
-#[tokio::test]
 async fn the_ministrys_day_is_the_end_of_the_year_until_the_province_sets_it() {
     let world = World::on("2026-11-23").await;
     let province = world.officer(PLATFORM, "province_officer").await;
@@ -219,19 +259,25 @@ async fn the_ministrys_day_is_the_end_of_the_year_until_the_province_sets_it() {
     let next = ask(&province, dates, json!({ "year": 2027 })).await;
     assert_eq!(next["provinceDeadlines"]["provisional"], true);
     assert_eq!(ask(&province, dates, json!({ "year": 2021 })).await["provinceDeadlines"], json!(null));
-    let set = "mutation($day: Date!) { setMinistryDeadline(year: 2026, dueOn: $day) { \
+    let set = "mutation($day: Date!, $version: Int!) { \
+               setMinistryDeadline(year: 2026, dueOn: $day, version: $version) { \
                ... on ProvinceDeadlines { ministryDueOn ministrySet } \
                ... on SetMinistryDeadlineRefused { code field } } }";
-    for day in ["2026-12-28", "2026-12-25"] {
-        let answer = ask(&province, set, json!({ "day": day })).await;
+    for (version, day) in [(0, "2026-12-28"), (1, "2026-12-25")] {
+        let answer = ask(&province, set, json!({ "day": day, "version": version })).await;
         assert_eq!(answer["setMinistryDeadline"], json!({ "ministryDueOn": day, "ministrySet": true }));
     }
-    let early = ask(&province, set, json!({ "day": "2026-12-19" })).await;
+    let early = ask(&province, set, json!({ "day": "2026-12-19", "version": 2 })).await;
     assert_eq!(early["setMinistryDeadline"], json!({ "code": "BEFORE_CITIES", "field": "dueOn" }));
-    let late = ask(&province, set, json!({ "day": "2027-01-02" })).await;
+    let late = ask(&province, set, json!({ "day": "2027-01-02", "version": 2 })).await;
     assert_eq!(late["setMinistryDeadline"], json!({ "code": "OUTSIDE_YEAR", "field": "dueOn" }));
+    let stale = ask(&province, set, json!({ "day": "2026-12-28", "version": 1 })).await;
+    assert_eq!(stale["setMinistryDeadline"], json!({ "code": "CONFLICT", "field": "version" }));
     let supervisor = world.officer(PLATFORM, "province_supervisor").await;
-    assert_eq!(ask(&supervisor, set, json!({ "day": "2026-12-28" })).await["errors"], json!(["FORBIDDEN"]));
+    assert_eq!(
+        ask(&supervisor, set, json!({ "day": "2026-12-28", "version": 2 })).await["errors"],
+        json!(["FORBIDDEN"])
+    );
     let seen = ask(&province, dates, json!({ "year": 2026 })).await;
     assert_eq!(seen["provinceDeadlines"]["ministryDueOn"], "2026-12-25");
     let kept = crate::rows::platform_deadline::Entity::find().all(&province.scope()).await.unwrap();

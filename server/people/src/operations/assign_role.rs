@@ -82,6 +82,7 @@ async fn decide(tx: &Tx, input: &AssignInput) -> Result<(&'static RoleDef, Strin
     let role = kernel_policy::role(&input.role).filter(|def| roles::belongs(def, ctx.tenant().is_platform()));
     let role = role.ok_or(Stop::Refused(AssignRole::UnknownRole))?;
     let key = shared::scope_key(ctx, role, input.kind, input.key.as_deref())
+        .await?
         .map_err(|flaw| Stop::Refused(AssignRole::InvalidScope { zh: flaw.zh(), en: flaw.en() }))?;
     if input.until.is_some_and(|until| until < ctx.today()) {
         return Err(Stop::Refused(AssignRole::PastEnd));

@@ -68,6 +68,7 @@ pub async fn invite_account(ctx: &Ctx, input: InviteInput, once: Option<Once>) -
         let name = contact::line(&input.display_name, 50).ok_or(Stop::Refused(InviteAccount::InvalidDisplayName))?;
         let role = role(&ctx, &input.role).map_err(Stop::Refused)?;
         let key = shared::scope_key(&ctx, role, input.kind, input.key.as_deref())
+            .await?
             .map_err(|flaw| Stop::Refused(InviteAccount::InvalidScope { zh: flaw.zh(), en: flaw.en() }))?;
         let index = ctx.keys().await?.blind("email", &email.to_lowercase());
         refuse_twice(&tx, &index).await?;

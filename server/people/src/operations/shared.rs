@@ -1,4 +1,4 @@
-//! What several operations of this chapter do alike.
+//! What several operations of this chapter do alike (共用步骤).
 
 use async_graphql::ID;
 use entities::{account, role_assignment, session};
@@ -7,7 +7,7 @@ use kernel::divisions::Divisions;
 use kernel::invalidate::SESSIONS;
 use kernel::mail::Letter;
 use kernel::policy::{RoleDef, ScopeKind};
-use kernel::{Ctx, Fault, Lang, Tx};
+use kernel::{Ctx, Fault, Lang, Tx, places};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
@@ -67,8 +67,30 @@ pub(crate) async fn set_status(tx: &Tx, account: &account::Model, status: &str) 
     Ok(())
 }
 
-/// The key of a scope as it is kept, from what clients call it.
-pub(crate) fn scope_key(ctx: &Ctx, role: &RoleDef, kind: ScopeKind, key: Option<&str>) -> Result<String, ScopeFlaw> {
+/// The key of a scope as it is kept, from what clients call it; a market or agency must be there.
+pub(crate) async fn scope_key(
+    ctx: &Ctx,
+    role: &RoleDef,
+    kind: ScopeKind,
+    key: Option<&str>,
+) -> Result<Result<String, ScopeFlaw>, Fault> {
+    let key = match read_key(ctx, role, kind, key) {
+        Ok(key) => key,
+        Err(flaw) => return Ok(Err(flaw)),
+    };
+    let there = match (kind, key.parse()) {
+        (ScopeKind::Market, Ok(id)) => places::require(ctx, "Market", id).await,
+        (ScopeKind::Agency, Ok(id)) => places::require(ctx, "Agency", id).await,
+        _ => Ok(()),
+    };
+    match there {
+        Ok(()) => Ok(Ok(key)),
+        Err(Fault::NotFound) => Ok(Err(ScopeFlaw::UnknownObject)),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn read_key(ctx: &Ctx, role: &RoleDef, kind: ScopeKind, key: Option<&str>) -> Result<String, ScopeFlaw> {
     if !roles::fits(role, kind) {
         return Err(ScopeFlaw::KindUnsuitable);
     }

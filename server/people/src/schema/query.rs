@@ -44,15 +44,17 @@ impl PeopleQuery {
     async fn accounts(
         &self,
         gql: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        filter: Option<AccountFilter>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
+        #[graphql(desc = "Which accounts (筛选)")] filter: Option<AccountFilter>,
     ) -> Answer<Page<Account>> {
         Some(accounts(gql, first, after, filter.unwrap_or_default()).await)
     }
 
     /// An account (账号).
-    async fn account(&self, gql: &Context<'_>, id: ID) -> Answer<Account> {
+    async fn account(
+        &self, gql: &Context<'_>, #[graphql(desc = "The account (账号标识)")] id: ID
+    ) -> Answer<Account> {
         let ctx = gql::ctx(gql);
         let found = async {
             let id = ctx.parse_id("Account", &id)?;
@@ -78,14 +80,19 @@ impl PeopleQuery {
     async fn invitations(
         &self,
         gql: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
     ) -> Answer<Page<Invitation>> {
         Some(invitations(gql::ctx(gql), first, after).await)
     }
 
     /// One's own API keys, the newest first; everybody's for the security administrator (接口密钥列表).
-    async fn api_keys(&self, gql: &Context<'_>, first: Option<i32>, after: Option<String>) -> Answer<Page<ApiKey>> {
+    async fn api_keys(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
+    ) -> Answer<Page<ApiKey>> {
         Some(api_keys(gql::ctx(gql), first, after).await)
     }
 

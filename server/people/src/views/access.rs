@@ -1,17 +1,12 @@
 //! Why an account may or may not do something.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use async_graphql::ID;
 use entities::account;
-use futures_util::future::BoxFuture;
 use kernel::ctx::{AccountActor, Via};
 use kernel::fault::Fault;
 use kernel::ids::GlobalId;
 use kernel::policy::{Decision, Held, ROLES, TenantPolicy};
-use kernel::{Action, Actor, Ctx, Kernel, Place};
-use parking_lot::RwLock;
+use kernel::{Action, Actor, Ctx, Place, places};
 use uuid::Uuid;
 
 use crate::queries;
@@ -19,32 +14,17 @@ use crate::rules::access::{self, Reason};
 use crate::rules::sessions;
 use crate::schema::types::AccessExplanation;
 
-/// Finds where an object of some kind stands; `None` if there is none that the asker may see.
-pub type Locate = Arc<dyn Fn(Ctx, Uuid) -> BoxFuture<'static, Result<Option<Place>, Fault>> + Send + Sync>;
-
-#[derive(Default)]
-struct Locators(RwLock<HashMap<&'static str, Locate>>);
-
-/// Teaches `explainAccess` where objects of a kind stand: later chapters call it at boot, as in
-/// `people::locate(&kernel, "Market", …)`.
-pub fn locate(kernel: &Kernel, kind: &'static str, locate: Locate) {
-    kernel.part(|_| Locators::default()).0.write().insert(kind, locate);
-}
-
 /// Where the object of this id stands.
 async fn place_of(ctx: &Ctx, object: &ID) -> Result<Place, Fault> {
     let kind = GlobalId::decode(object.as_str()).map_err(|_| Fault::NotFound)?.kind;
-    let locators = ctx.kernel().part(|_| Locators::default());
-    let known = locators.0.read().iter().find(|(name, _)| **name == kind).map(|(name, find)| (*name, Arc::clone(find)));
-    let Some((name, find)) = known else {
-        // What belongs to the city as a whole.
-        let whole = ["Account", "Session", "ApiKey", "Invitation", "RoleAssignment"];
-        let name = whole.into_iter().find(|name| *name == kind).ok_or(Fault::NotFound)?;
-        ctx.parse_id(name, object)?;
-        return Ok(Place::city());
-    };
-    let id = ctx.parse_id(name, object)?;
-    find(ctx.clone(), id).await?.ok_or(Fault::NotFound)
+    if let Some(place) = places::place_of(ctx, &kind, object).await? {
+        return Ok(place);
+    }
+    // What belongs to the city as a whole.
+    let whole = ["Account", "Session", "ApiKey", "Invitation", "RoleAssignment"];
+    let name = whole.into_iter().find(|name| *name == kind).ok_or(Fault::NotFound)?;
+    ctx.parse_id(name, object)?;
+    Ok(Place::city())
 }
 
 /// Why an account may or may not do an action at an object, or anywhere at all.

@@ -12,6 +12,7 @@ use kernel::text::Lang;
 use kernel::{Action, Ctx};
 use people::{HashedPassword, NewAccount, NewRole};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
 
 static PREPARE: Action = Action::new("demo", "accounts", "建立演示账号", "Make the demo's accounts");
 
@@ -40,6 +41,9 @@ const AT_MARKETS: [(&str, &str, &str, &str); 3] = [
     ("staff", "小店区零工市场工作人员", "market_staff", "太原市小店区零工市场"),
     ("volunteer", "志愿队负责人", "volunteer_lead", "新兰路早市零工点"),
 ];
+/// The agency that runs a market of the table; agencies themselves come with a later chapter.
+const AGENCY_ID: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0101);
+const AGENCY_MANAGER: (&str, &str, &str) = ("agencymanager", "并州建筑劳务有限公司负责人", "agency_manager");
 const AGENCY: (&str, &str, &str, &str) = ("agency", "并州建筑劳务市场负责人", "market_manager", "并州建筑劳务市场");
 
 const PROVINCE: [Row; 2] = [
@@ -52,14 +56,15 @@ pub(super) fn shown() -> Vec<(&'static str, &'static str)> {
     let mut rows: Vec<_> =
         EVERY_CITY.iter().chain(&EVERY_STORE).chain(&TAIYUAN).map(|(username, name, ..)| (*username, *name)).collect();
     rows.push((COUNTY.0, COUNTY.1));
+    rows.push((AGENCY_MANAGER.0, AGENCY_MANAGER.1));
     rows.extend(AT_MARKETS.iter().chain([&AGENCY]).map(|(username, name, ..)| (*username, *name)));
     rows
 }
 
-/// Makes the accounts that are missing, and gives all of them this password.
-pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword) -> Result<(), Fault> {
-    for code in kernel.tenant_codes().await? {
-        let ctx = kernel.ctx(&code, Actor::System("demo"), Lang::Zh).await?;
+/// Makes the accounts that are missing in these stores, and gives all accounts there this password.
+pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword, stores: &[String]) -> Result<(), Fault> {
+    for code in stores {
+        let ctx = kernel.ctx(code, Actor::System("demo"), Lang::Zh).await?;
         let mut wanted: Vec<NewAccount> = Vec::new();
         let rows: Vec<&Row> = match code.as_str() {
             PLATFORM => EVERY_STORE.iter().chain(&PROVINCE).collect(),
@@ -74,6 +79,9 @@ pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword) -> R
             wanted.push(account_of(username, name, place, *department, &ctx));
         }
         if code == "140100" {
+            let (username, name, role) = AGENCY_MANAGER;
+            let place = NewRole { role, kind: ScopeKind::Agency, key: AGENCY_ID.to_string() };
+            wanted.push(account_of(username, name, place, None, &ctx));
             let (username, name, role, county) = COUNTY;
             let place = NewRole { role, kind: ScopeKind::County, key: county.to_owned() };
             wanted.push(account_of(username, name, place, Some("HRSS"), &ctx));

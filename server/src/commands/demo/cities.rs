@@ -1,7 +1,7 @@
 //! The eleven cities of Shanxi, and the English names of their tenants.
 
 /// Code, slug, English name.
-pub(super) const CITIES: [(&str, &str, &str); 11] = [
+pub(in crate::commands) const CITIES: [(&str, &str, &str); 11] = [
     ("140100", "taiyuan", "Taiyuan"),
     ("140200", "datong", "Datong"),
     ("140300", "yangquan", "Yangquan"),

@@ -1,23 +1,30 @@
 //! `yizhan demo`: eleven cities of sample data, accounts for every role, a mail server of its own, and the server.
 //!
-//! Deterministic; started again it keeps its data. `--reset TENANT` gives one city back clean.
+//! Deterministic; started again it keeps its data, and makes again what was cut short. `--reset TENANT` gives one city back
+//! clean.
 
 mod accounts;
 mod cities;
 mod mail_catcher;
+mod marker;
 mod sample;
+#[cfg(test)]
+mod tests;
+mod venue;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use clap::Args;
+use kernel::clock::{Clock as _, ManualClock, SystemClock, day_of};
 use kernel::fault::Fault;
 use kernel::kernel::{Kernel, NewTenant};
 use kernel::store::PLATFORM;
 use people::HashedPassword;
 
 use super::Setting;
-use cities::CITIES;
+pub(super) use cities::CITIES;
 
 /// How to demonstrate.
 #[derive(Args)]
@@ -40,34 +47,80 @@ pub(super) async fn run(mut setting: Setting, demo: Demo) -> Result<ExitCode, Fa
     setting.config.mail.port = mail_catcher::start().await.map_err(Fault::of("start the demo's mail server"))?;
     crate::boot::logs(&setting.config);
     let admin = setting.admin_url;
+    let last_year = ManualClock::at(last_december(SystemClock.now()));
+    let past = crate::boot::kernel_with(setting.config.clone(), Arc::new(last_year))?;
     let kernel = crate::boot::kernel(setting.config)?;
+    let house = House { kernel: Arc::clone(&kernel), past, admin };
     if let Some(slug) = &demo.reset {
-        reset(&kernel, slug, admin.as_deref()).await?;
+        house.reset(slug).await?;
     }
-    let shown = prepare(&kernel, demo.password, admin.as_deref()).await?;
+    let shown = house.prepare(demo.password, demo.reset.is_some()).await?;
+    drop(house);
     // Listening first: the addresses printed are addresses that answer.
     let listener = super::serve::listen(&kernel).await?;
-    welcome(&kernel, shown.as_deref());
+    welcome(&kernel, shown.as_ref());
     if demo.prepare_only {
         return Ok(ExitCode::SUCCESS);
     }
     super::serve::until_stopped(kernel, listener, true).await
 }
 
-/// Makes what is missing; the password, if accounts were made or it was given.
-async fn prepare(kernel: &Arc<Kernel>, given: Option<String>, admin: Option<&str>) -> Result<Option<String>, Fault> {
-    let fresh = !kernel.store.exists(PLATFORM).await?;
-    kernel.ensure_platform(admin).await?;
-    let missing: Vec<_> = {
-        let there = kernel.all_tenants().await?;
-        CITIES.iter().filter(|(code, ..)| !there.iter().any(|t| t.code == *code)).collect()
-    };
-    if !fresh && missing.is_empty() && given.is_none() {
-        return Ok(None);
+/// When last year's returns are handed in: 15 December, nine in the morning in Shanghai.
+fn last_december(now: DateTime<Utc>) -> DateTime<Utc> {
+    let day = NaiveDate::from_ymd_opt(day_of(now).year() - 1, 12, 15);
+    day.and_then(|day| day.and_hms_opt(1, 0, 0)).map_or(now, |moment| moment.and_utc())
+}
+
+/// A password, and whose it is (演示口令).
+struct Shown {
+    password: String,
+    everywhere: bool,
+}
+
+/// The demo's house (演示环境): as it is, and as it was last December, over the same stores.
+struct House {
+    kernel: Arc<Kernel>,
+    past: Arc<Kernel>,
+    admin: Option<String>,
+}
+
+impl House {
+    /// Makes what is missing; the password, if accounts were made or one was given. After a reset it is set in the cities
+    /// that were made anew alone: everybody else keeps the one he has.
+    async fn prepare(&self, given: Option<String>, reset: bool) -> Result<Option<Shown>, Fault> {
+        self.kernel.ensure_platform(self.admin.as_deref()).await?;
+        let fresh = !marker::is_finished(&self.kernel, PLATFORM).await?;
+        let mut missing = Vec::new();
+        for city in &CITIES {
+            if self.kernel.tenant(city.0).await?.is_none() || !marker::is_finished(&self.kernel, city.0).await? {
+                missing.push(city);
+            }
+        }
+        if !fresh && missing.is_empty() && (given.is_none() || reset) {
+            return Ok(None);
+        }
+        let everywhere = fresh || (given.is_some() && !reset);
+        let password = given.unwrap_or_else(invented);
+        let hashed = HashedPassword::of(&password).await?;
+        for city in missing {
+            self.make(city, &hashed).await?;
+        }
+        if everywhere {
+            accounts::ensure(&self.kernel, &hashed, &self.kernel.tenant_codes().await?).await?;
+        }
+        if fresh {
+            sample::province(&self.kernel, &self.past).await?;
+            marker::finish(&self.kernel, PLATFORM).await?;
+        }
+        Ok(Some(Shown { password, everywhere }))
     }
-    let password = given.unwrap_or_else(invented);
-    let hashed = HashedPassword::of(&password).await?;
-    for (code, slug, name_en) in missing {
+
+    /// Makes one city from nothing: what a run that was cut short left of it is taken away first.
+    async fn make(&self, (code, slug, name_en): &(&str, &str, &str), hashed: &HashedPassword) -> Result<(), Fault> {
+        let admin = self.admin.as_deref();
+        if self.kernel.tenant(code).await?.is_some() {
+            self.remove(code).await?;
+        }
         let name_zh = kernel::divisions::Divisions::standard().get(code).map_or(*slug, |d| d.name.as_str()).to_owned();
         let new = NewTenant {
             code: (*code).to_owned(),
@@ -76,21 +129,27 @@ async fn prepare(kernel: &Arc<Kernel>, given: Option<String>, admin: Option<&str
             name_en: (*name_en).to_owned(),
             hotline: Some("12333".to_owned()),
         };
-        kernel.create_tenant(new, admin).await?;
-        sample::fill(kernel, code).await?;
+        self.past.create_tenant(new, admin).await?;
+        sample::last_year(&self.past, code).await?;
+        sample::this_year(&self.kernel, code).await?;
+        accounts::ensure(&self.kernel, hashed, &[(*code).to_owned()]).await?;
+        marker::finish(&self.kernel, code).await
     }
-    accounts::ensure(kernel, &hashed).await?;
-    Ok(Some(password))
-}
 
-async fn reset(kernel: &Arc<Kernel>, slug: &str, admin: Option<&str>) -> Result<(), Fault> {
-    let Some((code, ..)) = CITIES.iter().find(|(_, s, _)| *s == slug) else {
-        return Err(Fault::internal("reset: there is no such city in the demo"));
-    };
-    if kernel.tenant(code).await?.is_some() {
-        kernel.remove_tenant(code, admin).await?;
+    async fn reset(&self, slug: &str) -> Result<(), Fault> {
+        let Some((code, ..)) = CITIES.iter().find(|(_, s, _)| *s == slug) else {
+            return Err(Fault::internal("reset: there is no such city in the demo"));
+        };
+        self.kernel.ensure_platform(self.admin.as_deref()).await?;
+        if self.kernel.tenant(code).await?.is_some() { self.remove(code).await } else { Ok(()) }
     }
-    Ok(())
+
+    /// Takes a city away, at home and at the province.
+    async fn remove(&self, code: &str) -> Result<(), Fault> {
+        self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
+        self.past.stale(code, kernel::invalidate::ALL);
+        oversight::forget_city(&self.kernel.platform_ctx().await?, code).await
+    }
 }
 
 /// A password that satisfies both presets.
@@ -100,7 +159,7 @@ fn invented() -> String {
     format!("Yz-{}7", data_encoding::BASE64URL_NOPAD.encode(&bytes))
 }
 
-fn welcome(kernel: &Kernel, password: Option<&str>) {
+fn welcome(kernel: &Kernel, shown: Option<&Shown>) {
     let url = &kernel.config.public_url;
     println!("\n驿站演示已启动 · The demo is running");
     println!("  公众页面 public pages     {url}/   {url}/taiyuan");
@@ -112,8 +171,11 @@ fn welcome(kernel: &Kernel, password: Option<&str>) {
     }
     println!("  其他十个城市 other cities: bureau, sysadmin, secadmin, auditadmin");
     println!("  省级平台 platform: province, provincewatch, sysadmin, secadmin, auditadmin");
-    match password {
-        Some(password) => println!("\n  口令 password of all accounts: {password}\n"),
+    match shown {
+        Some(Shown { password, everywhere: true }) => println!("\n  口令 password of all accounts: {password}\n"),
+        Some(Shown { password, everywhere: false }) => {
+            println!("\n  口令 password of the cities made anew: {password}; everywhere else it is as before\n");
+        }
         None => println!("\n  口令 password: as printed when the data was made; `--password` sets a new one\n"),
     }
 }

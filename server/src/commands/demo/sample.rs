@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike as _;
 use kernel::Ctx;
 use kernel::checks::Phone;
 use kernel::clock::day_of;
@@ -10,76 +11,177 @@ use kernel::divisions::Divisions;
 use kernel::fault::{Fault, Stop};
 use kernel::geo::Crs;
 use kernel::kernel::Kernel;
+use kernel::store::PLATFORM;
 use kernel::text::Lang;
+use kernel::worker::Worker;
 use markets::{
-    AddressInput, AliasBasis, CheckItem, CheckResult, ContactInput, FigureInput, FigureMethod, HoursInput, MarketInput,
-    OperatingNature, OperatorKind, PointInput, SafetyCheckInput, Season, ServiceKind, Weekday,
+    AddressInput, AliasBasis, ContactInput, FigureInput, FigureMethod, HoursInput, MarketInput, MarketLayout,
+    OperatingNature, OperatorKind, PointInput, Season, ServiceKind, Weekday,
 };
 use uuid::Uuid;
 
-const TAIYUAN: &str = include_str!("taiyuan.csv");
+use super::venue;
+
+const TABLE: &str = include_str!("taiyuan.csv");
+const TAIYUAN: &str = "140100";
 const COLUMNS: usize = 18;
 
-/// Fills one city.
-pub(super) async fn fill(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
-    let ctx = kernel.ctx(code, Actor::System("demo"), Lang::Zh).await?;
-    if code == "140100" {
-        for (n, line) in TAIYUAN.lines().skip(1).enumerate() {
-            let cells: Vec<&str> = line.split(',').collect();
-            if cells.len() != COLUMNS {
-                return Err(Fault::internal("read the demo's table of markets: a row has not its columns"));
-            }
-            add(&ctx, from_cells(&ctx, &cells)?, cells[17], n).await?;
+/// Rows of the table that came to the directory this year.
+const NEW_THIS_YEAR: [usize; 3] = [24, 25, 26];
+
+/// A market of the demo, and what becomes of it (演示市场).
+struct Plan {
+    input: MarketInput,
+    /// `PLANNED`, `DRAFT`, `LISTED`, `SUSPENDED` or `DELISTED`: where it stands at the end.
+    status: String,
+    /// Came to the directory this year?
+    new: bool,
+    /// Its place in the table.
+    at: usize,
+}
+
+/// What a city does last year: it fills its directory, hands in its return, and hears that it was accepted.
+pub(super) async fn last_year(past: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
+    let ctx = past.ctx(code, Actor::System("demo"), Lang::Zh).await?;
+    for plan in plans(&ctx, code)? {
+        let listed = matches!(plan.status.as_str(), "LISTED" | "SUSPENDED" | "DELISTED") && !plan.new;
+        if listed {
+            let made = markets::register_market(&ctx, plan.input, None).await.map_err(Stop::into_fault)?;
+            markets::list_market(&ctx, made.id, made.version, None).await.map_err(Stop::into_fault)?;
         }
-        return Ok(());
+    }
+    let year = ctx.today().year();
+    hand_in(&ctx, year).await?;
+    deliver(past, code).await?;
+    let province = past.ctx(PLATFORM, Actor::System("demo"), Lang::Zh).await?;
+    for (id, version) in oversight::handed_in(&province, year).await? {
+        oversight::accept_return(&province, id, version, None).await.map_err(Stop::into_fault)?;
+    }
+    deliver(past, PLATFORM).await?;
+    deliver(past, code).await
+}
+
+/// What a city did this year: new markets, one that closed, checks, venues, and in two cities the return.
+pub(super) async fn this_year(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
+    let ctx = kernel.ctx(code, Actor::System("demo"), Lang::Zh).await?;
+    for plan in plans(&ctx, code)? {
+        go_on(&ctx, plan).await?;
+    }
+    if code == TAIYUAN {
+        venue::taiyuan(&ctx).await?;
+    }
+    liaison(&ctx).await?;
+    if matches!(code, "140200" | "140300") {
+        hand_in(&ctx, ctx.today().year()).await?;
+    }
+    Ok(())
+}
+
+/// What the province did: it named two cities for monitoring.
+pub(super) async fn province(kernel: &Arc<Kernel>, past: &Arc<Kernel>) -> Result<(), Fault> {
+    let ctx = past.ctx(PLATFORM, Actor::System("demo"), Lang::Zh).await?;
+    for city in ["140100", "140200"] {
+        oversight::set_monitoring_city(&ctx, city.to_owned(), true, None).await.map_err(Stop::into_fault)?;
+    }
+    for code in kernel.tenant_codes().await? {
+        deliver(kernel, &code).await?;
+    }
+    Ok(())
+}
+
+/// The directory is frozen and handed in.
+async fn hand_in(ctx: &Ctx, year: i32) -> Result<(), Fault> {
+    let (filer, phone) = ("王芳".to_owned(), "0351-5550100".to_owned());
+    let frozen = oversight::freeze_return(ctx, year, filer, phone, None).await.map_err(Stop::into_fault)?;
+    oversight::submit_return(ctx, frozen.id, frozen.version, None).await.map_err(Stop::into_fault)?;
+    Ok(())
+}
+
+/// Does what waits in a store.
+async fn deliver(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
+    Worker::new(Arc::clone(kernel), "demo".to_owned()).drain(code).await
+}
+
+fn plans(ctx: &Ctx, code: &str) -> Result<Vec<Plan>, Fault> {
+    if code == TAIYUAN {
+        let lines = TABLE.lines().skip(1).enumerate();
+        return lines
+            .map(|(at, line)| {
+                let cells: Vec<&str> = line.split(',').collect();
+                if cells.len() != COLUMNS {
+                    return Err(Fault::internal("read the demo's table of markets: a row has not its columns"));
+                }
+                let new = NEW_THIS_YEAR.contains(&at);
+                Ok(Plan { input: from_cells(ctx, &cells)?, status: cells[17].to_owned(), new, at })
+            })
+            .collect();
     }
     let counties = Divisions::standard().children(code);
-    for (n, county) in counties.iter().filter(|d| !d.statistical_zone).take(4).enumerate() {
-        let spontaneous = n == 3;
-        add(&ctx, by_rule(&ctx, &county.code, &county.name, n, spontaneous), "LISTED", n).await?;
-    }
-    Ok(())
+    let some = counties.iter().filter(|d| !d.statistical_zone).take(4).enumerate();
+    Ok(some
+        .map(|(at, county)| Plan {
+            input: by_rule(ctx, &county.code, &county.name, at, at == 3),
+            status: "LISTED".to_owned(),
+            new: at == 2,
+            at,
+        })
+        .collect())
 }
 
-async fn add(ctx: &Ctx, input: MarketInput, status: &str, n: usize) -> Result<(), Fault> {
+/// What became of a market this year.
+async fn go_on(ctx: &Ctx, plan: Plan) -> Result<(), Fault> {
+    let Plan { mut input, status, at, .. } = plan;
     let public = input.nature == OperatingNature::Public;
-    let planned = status == "PLANNED";
-    let made = if planned {
-        markets::plan_market(ctx, input, None).await
-    } else {
-        markets::register_market(ctx, input, None).await
-    }
-    .map_err(Stop::into_fault)?;
-    if planned || status == "DRAFT" {
-        return Ok(());
-    }
+    let name = input.official_name.clone().or_else(|| input.alias.clone()).unwrap_or_default();
+    let known = markets::market_named(ctx, &name).await?;
+    let id = match known {
+        Some(id) => id,
+        None if status == "PLANNED" => {
+            return markets::plan_market(ctx, input, None).await.map(|_| ()).map_err(Stop::into_fault);
+        }
+        None => markets::register_market(ctx, input.clone(), None).await.map_err(Stop::into_fault)?.id,
+    };
     // Every third public market has not passed its checks yet, so that the target page has something to say.
-    if public && n % 3 != 2 {
-        checks(ctx, made.id).await?;
+    if public && at % 3 != 2 && status != "DRAFT" {
+        venue::checks(ctx, id, at).await?;
     }
-    let version = markets::version_of(ctx, made.id).await?;
-    let listed = markets::list_market(ctx, made.id, version, None).await.map_err(Stop::into_fault)?;
-    if status == "SUSPENDED" {
-        let reason = "采收季结束，暂停开放".to_owned();
-        markets::suspend_market(ctx, made.id, listed.version, reason, None).await.map_err(Stop::into_fault)?;
+    // The first market counted again this year: a change that the comparison shows.
+    if at == 0 {
+        input.seeker_scale = figure(ctx, "460-560");
+        amend(ctx, id, input).await?;
     }
-    Ok(())
+    let version = markets::version_of(ctx, id).await?;
+    match status.as_str() {
+        "LISTED" if known.is_none() => {
+            markets::list_market(ctx, id, version, None).await.map(|_| ()).map_err(Stop::into_fault)
+        }
+        "SUSPENDED" => {
+            let reason = "采收季结束，暂停开放".to_owned();
+            markets::suspend_market(ctx, id, version, reason, None).await.map(|_| ()).map_err(Stop::into_fault)
+        }
+        "DELISTED" => {
+            let reason = "场地拆迁，业务并入小店区零工市场".to_owned();
+            markets::delist_market(ctx, id, version, reason, None).await.map(|_| ()).map_err(Stop::into_fault)
+        }
+        _ => Ok(()),
+    }
 }
 
-async fn checks(ctx: &Ctx, market: Uuid) -> Result<(), Fault> {
-    let today = ctx.today();
-    for item in CheckItem::ALL {
-        let input = SafetyCheckInput {
-            item,
-            result: CheckResult::Passed,
-            inspector: "李建国".to_owned(),
-            inspected_on: today.into(),
-            expires_on: (today + chrono::Days::new(365)).into(),
-            note: None,
-        };
-        markets::record_safety_check(ctx, market, input, None).await.map_err(Stop::into_fault)?;
-    }
-    Ok(())
+async fn amend(ctx: &Ctx, id: Uuid, input: MarketInput) -> Result<(), Fault> {
+    let version = markets::version_of(ctx, id).await?;
+    markets::amend_market(ctx, id, version, input, None).await.map(|_| ()).map_err(Stop::into_fault)
+}
+
+/// The city's liaison person (工作对接人).
+async fn liaison(ctx: &Ctx) -> Result<(), Fault> {
+    let input = people::LiaisonInput {
+        name: "赵敏".to_owned(),
+        unit: format!("{}人力资源和社会保障局", ctx.tenant().name_zh),
+        position: "就业促进科科长".to_owned(),
+        phone: "0351-5550101".to_owned(),
+        email: Some(format!("liaison@{}.example", ctx.tenant().slug)),
+    };
+    people::set_liaison(ctx, input, None).await.map(|_| ()).map_err(Stop::into_fault)
 }
 
 fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
@@ -94,21 +196,42 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
         operator_kind: OperatorKind::from_code(cells[4]).ok_or_else(wrong)?,
         operator_name: text(5),
         public_interest: cells[6] == "1",
-        layout: None,
+        layout: layout(cells[4]),
         address: AddressInput {
             division: cells[7].to_owned(),
             text: cells[8].to_owned(),
+            village: None,
+            village_code: None,
             point: number(9).zip(number(10)).map(|(lat, lng)| PointInput { lat, lng, crs: Some(Crs::Wgs84) }),
         },
         hours: cells[11].split('|').map(|span| hours(span).ok_or_else(wrong)).collect::<Result<_, _>>()?,
         trades: cells[12].split(' ').filter(|t| !t.is_empty()).map(str::to_owned).collect(),
         services: cells[13].split(' ').filter_map(ServiceKind::from_code).collect(),
         contacts: contact(cells[14]),
-        seeker_scale: figure(ctx, cells[15]),
+        seeker_scale: figure(ctx, cells[15]).map(|scale| of_nature(cells[3], scale)),
         daily_successes: figure(ctx, cells[16]),
         remark: None,
         area_square_metres: None,
     })
+}
+
+/// What kind of market its operator makes of it.
+fn layout(operator: &str) -> Option<MarketLayout> {
+    match operator {
+        "HRSS_DIRECT" | "ENTRUSTED" => Some(MarketLayout::Comprehensive),
+        "LICENSED_AGENCY" => Some(MarketLayout::Sector),
+        "PUBLIC_AGENCY_SIGNBOARD" => Some(MarketLayout::ServiceStation),
+        _ => None,
+    }
+}
+
+/// A market that formed by itself has no system that counts: its number is set by hand, with the reason.
+fn of_nature(nature: &str, scale: FigureInput) -> FigureInput {
+    if nature != "SPONTANEOUS" {
+        return scale;
+    }
+    let reason = Some("自形成市场无系统数据，按街道现场巡查估计".to_owned());
+    FigureInput { method: FigureMethod::Override, override_reason: reason, ..scale }
 }
 
 fn contact(phone: &str) -> Vec<ContactInput> {
@@ -181,6 +304,8 @@ fn by_rule(ctx: &Ctx, code: &str, county: &str, n: usize, spontaneous: bool) -> 
             } else {
                 format!("{county}人力资源市场一层大厅")
             },
+            village: None,
+            village_code: None,
             point: None,
         },
         hours: hours(if spontaneous { "A 04:30-08:30" } else { "A 05:30-18:00" }).into_iter().collect(),

@@ -19,10 +19,10 @@ pub(super) fn steps() -> Vec<Step> {
 }
 
 /// A column: its type, and whether it may be null.
-pub(super) type Shape = (ColumnType, bool);
+pub(in crate::laws) type Shape = (ColumnType, bool);
 
 /// Every table with its columns.
-pub(super) fn tables() -> BTreeMap<String, BTreeMap<String, Shape>> {
+pub(in crate::laws) fn tables() -> BTreeMap<String, BTreeMap<String, Shape>> {
     let mut tables: BTreeMap<String, BTreeMap<String, Shape>> = BTreeMap::new();
     for step in steps() {
         match step {

@@ -1,6 +1,6 @@
 //! The laws of the database, asked of the live schema on both back ends, and of the rows that stand for it in Rust.
 
-mod described;
+pub(super) mod described;
 mod postgres;
 mod rows;
 mod sqlite;

@@ -120,7 +120,7 @@ async fn a_citys_role_reads_and_writes_its_own_rows_adds_to_the_audit_and_has_no
     let outside: Vec<&String> = rights.keys().filter(|table| !table.starts_with(&format!("{schema}."))).collect();
     assert_eq!(outside, Vec::<&String>::new());
     for (table, may) in &rights {
-        let audit = ["audit_entry", "audit_seal"].iter().any(|t| *table == format!("{schema}.{t}"));
+        let audit = ["audit_checkpoint", "audit_entry", "audit_seal"].iter().any(|t| *table == format!("{schema}.{t}"));
         assert_eq!(may.as_str(), if audit { "INSERT SELECT" } else { "DELETE INSERT SELECT UPDATE" }, "{table}");
     }
     let ledger = 1;

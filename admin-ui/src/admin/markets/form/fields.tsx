@@ -4,6 +4,7 @@ import { useT } from '../../app/i18n';
 import { TermMulti, TermSelect } from '../../kit/choice';
 import { DivisionPicker } from '../../kit/division';
 import { TradesPicker } from '../../kit/trades';
+import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
 import { HoursEditor } from './hours';
 import { ContactsEditor, FigureEditor, PointEditor } from './parts';
@@ -24,14 +25,14 @@ export function MarketFields({ registering }: { registering: boolean }) {
             extra={t('market.officialNameHint')}
             rules={[{ required: basis === 'OFFICIAL', message: t('market.officialNameMissing') }]}
           >
-            <Input maxLength={80} />
+            <Input maxLength={LIMITS.name} />
           </Form.Item>
           <Form.Item
             name="alias"
             label={t('market.alias')}
             rules={[{ required: basis === 'CUSTOMARY', message: t('market.aliasMissing') }]}
           >
-            <Input maxLength={80} />
+            <Input maxLength={LIMITS.name} />
           </Form.Item>
           <Form.Item name="aliasBasis" label={t('market.aliasBasis')} extra={t('market.aliasBasisHint')}>
             <TermSelect group="basis" values={ENUMS.basis} />
@@ -56,7 +57,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
           </Form.Item>
           {named ? (
             <Form.Item name="operatorName" label={t('market.operatorName')}>
-              <Input maxLength={80} />
+              <Input maxLength={LIMITS.name} />
             </Form.Item>
           ) : null}
           <Form.Item name="layout" label={t('market.layout')}>
@@ -89,7 +90,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
             extra={t('market.addressHint')}
             rules={[{ required: true, message: t('market.addressMissing') }]}
           >
-            <Input maxLength={120} />
+            <Input maxLength={LIMITS.address} />
           </Form.Item>
         </div>
         <PointEditor path={['address', 'point']} />
@@ -115,11 +116,11 @@ export function MarketFields({ registering }: { registering: boolean }) {
       <Section title={t('market.section.other')}>
         <div className="filter-grid">
           <Form.Item name="areaSquareMetres" label={t('market.area')}>
-            <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+            <InputNumber min={1} max={LIMITS.area} precision={0} style={{ width: '100%' }} />
           </Form.Item>
         </div>
         <Form.Item name="remark" label={t('market.remark')} extra={t('market.remarkHint')}>
-          <Input.TextArea rows={3} maxLength={500} />
+          <Input.TextArea rows={3} maxLength={LIMITS.remark} />
         </Form.Item>
       </Section>
     </>

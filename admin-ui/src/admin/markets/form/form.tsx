@@ -1,7 +1,7 @@
 import { Button, Form } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../../app/i18n';
-import { idempotencyKey, type Outcome } from '../../app/outcome';
+import type { Outcome } from '../../app/outcome';
 import type { MarketInput } from '../../gql/graphql';
 import { problemsOf, problemsOfFields } from '../../kit/form';
 import { ErrorSummary, type Problem } from '../../kit/summary';
@@ -14,7 +14,7 @@ interface Props {
   initial?: MarketValues;
   registering: boolean;
   /** Saves; a conflict is the caller's to show, everything else comes back to the fields. */
-  onSave: (input: MarketInput, values: MarketValues, key: string) => Promise<Outcome<unknown> | 'conflict'>;
+  onSave: (input: MarketInput, values: MarketValues) => Promise<Outcome<unknown> | 'conflict'>;
   onCancel: () => void;
 }
 
@@ -24,15 +24,12 @@ export function MarketForm({ initial, registering, onSave, onCancel }: Props) {
   const [form] = Form.useForm<MarketValues>();
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
-  const key = useRef(idempotencyKey());
 
   const submit = async () => {
     const values = form.getFieldsValue(true) as MarketValues;
     setBusy(true);
-    const outcome = await onSave(toMarketInput(values), values, key.current);
+    const outcome = await onSave(toMarketInput(values), values);
     setBusy(false);
-    // A new intent after each answer: only the same click, sent twice, may count as one.
-    key.current = idempotencyKey();
     setProblems(outcome === 'conflict' ? [] : problemsOf(outcome, NAME, form));
   };
 

@@ -2,26 +2,27 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useT } from '../../app/i18n';
 import { TermSelect } from '../../kit/choice';
+import { LIMITS } from '../limits';
 
 type Path = (string | number)[];
 
 export const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
 
-/** A point (坐标): no number without its reference system, and no reference system chosen for the person. */
+/** A point (坐标). No reference system is chosen for the person; that one is missing is the server's to say. */
 export function PointEditor({ path }: { path: Path }) {
   const t = useT();
   const point = Form.useWatch(path) as { lat?: number; lng?: number; crs?: string } | undefined;
   const started = [point?.lat, point?.lng, point?.crs].some((v) => v !== undefined && v !== null && v !== '');
-  const all = { required: started, message: t('point.incomplete') };
+  const both = { required: started, message: t('point.incomplete') };
   return (
     <div className="filter-grid" id={['market', ...path].join('_')}>
-      <Form.Item name={[...path, 'lat']} label={t('point.lat')} rules={[all]}>
-        <InputNumber min={-90} max={90} step={0.0001} style={{ width: '100%' }} />
+      <Form.Item name={[...path, 'lat']} label={t('point.lat')} rules={[both]}>
+        <InputNumber step={0.0001} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name={[...path, 'lng']} label={t('point.lng')} rules={[all]}>
-        <InputNumber min={-180} max={180} step={0.0001} style={{ width: '100%' }} />
+      <Form.Item name={[...path, 'lng']} label={t('point.lng')} rules={[both]}>
+        <InputNumber step={0.0001} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name={[...path, 'crs']} label={t('point.crs')} extra={t('point.crsHint')} rules={[all]}>
+      <Form.Item name={[...path, 'crs']} label={t('point.crs')} extra={t('point.crsHint')}>
         <TermSelect group="crs" values={CRS} allowClear />
       </Form.Item>
     </div>
@@ -38,7 +39,7 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
       <legend>{label}</legend>
       <div className="hours-grid">
         <Form.Item name={[name, 'low']} label={t('figure.low')}>
-          <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={0} max={LIMITS.people} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item
           name={[name, 'high']}
@@ -55,7 +56,7 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
             }),
           ]}
         >
-          <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={0} max={LIMITS.people} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name={[name, 'approximate']} valuePropName="checked" label={t('figure.exactness')}>
           <Checkbox>{t('figure.approximate')}</Checkbox>
@@ -81,7 +82,7 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
           label={t('figure.reason')}
           rules={[{ required: true, message: t('figure.reasonMissing') }]}
         >
-          <Input maxLength={200} />
+          <Input maxLength={LIMITS.text} />
         </Form.Item>
       ) : null}
     </fieldset>
@@ -104,14 +105,14 @@ export function ContactsEditor() {
                   label={t('contact.label')}
                   rules={[{ required: true, message: t('contact.labelMissing') }]}
                 >
-                  <Input maxLength={20} placeholder={t('contact.labelHint')} />
+                  <Input maxLength={LIMITS.contactLabel} placeholder={t('contact.labelHint')} />
                 </Form.Item>
                 <Form.Item
                   name={[name, 'phone']}
                   label={t('contact.phone')}
                   rules={[{ required: true, message: t('contact.phoneMissing') }]}
                 >
-                  <Input maxLength={20} inputMode="tel" placeholder="0351-5278313" />
+                  <Input maxLength={40} inputMode="tel" placeholder="0351-5278313" />
                 </Form.Item>
                 <Form.Item name={[name, 'public']} valuePropName="checked" label={t('contact.shown')}>
                   <Checkbox>{t('contact.public')}</Checkbox>

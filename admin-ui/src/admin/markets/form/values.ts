@@ -101,7 +101,9 @@ export function toMarketInput(values: MarketValues): MarketInput {
     address: {
       division: values.address.division ?? '',
       text: values.address.text?.trim() ?? '',
-      point: hasPoint ? ({ lat: point.lat, lng: point.lng, crs: point.crs } as MarketInput['address']['point']) : null,
+      point: hasPoint
+        ? ({ lat: point.lat, lng: point.lng, crs: point.crs ?? null } as MarketInput['address']['point'])
+        : null,
     },
     hours: (values.hours ?? []).map(hoursToInput),
     trades: values.trades ?? [],
@@ -136,7 +138,8 @@ export function fromMarket(market: MarketFormFragment): MarketValues {
     },
     hours: market.hours.map(hoursFrom),
     trades: [...market.trades.map((trade) => trade.code), ...market.otherTrades],
-    contacts: market.contacts.map((c) => pick(c, ['label', 'phone', 'public'])),
+    // As people write it: with the extension, which the number to dial does not have.
+    contacts: market.contacts.map((c) => ({ label: c.label, phone: c.phoneDisplay, public: c.public })),
     services: market.services,
     seekerScale: market.seekerScale ? figureFrom(market.seekerScale) : null,
     dailySuccesses: market.dailySuccesses ? figureFrom(market.dailySuccesses) : null,

@@ -6,9 +6,11 @@ import { type AnnotationInput, SaveAnnotationDocument } from '../../gql/graphql'
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
-import { useFormat } from '../../kit/format';
+import { degrees, useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['annotations'][number];
@@ -31,7 +33,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
       canAdd={missing.length > 0}
       refetch={refetch}
       dialog={
-        can('market.annotate')
+        amendable(market.status) && can('market.annotate')
           ? (row, close) => (
               <AnnotationDialog
                 row={row}
@@ -44,7 +46,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
           : undefined
       }
       columns={[
-        { title: t('annotations.provider'), render: (_, r) => term('provider', r.provider) },
+        { title: t('annotations.provider'), width: 110, render: (_, r) => term('provider', r.provider) },
         {
           title: t('annotations.status'),
           render: (_, r) => <Chip tone={TONES[r.status]}>{term('annotation', r.status)}</Chip>,
@@ -52,9 +54,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
         {
           title: t('annotations.point'),
           render: (_, r) =>
-            r.pointToSubmit
-              ? `${r.pointToSubmit.lat}, ${r.pointToSubmit.lng} (${r.pointToSubmit.crs})`
-              : t('annotations.noPoint'),
+            r.pointToSubmit ? `${degrees(r.pointToSubmit)} (${r.pointToSubmit.crs})` : t('annotations.noPoint'),
         },
         { title: t('annotations.poi'), render: (_, r) => r.poiId ?? '—' },
         { title: t('annotations.checked'), render: (_, r) => format.date(r.checkedOn) },
@@ -102,13 +102,13 @@ function AnnotationDialog({
         <TermSelect group="annotation" values={ENUMS.annotation} />
       </Form.Item>
       <Form.Item name="poiId" label={t('annotations.poi')}>
-        <Input maxLength={64} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <Form.Item name="checkedOn" label={t('annotations.checked')}>
         <Input type="date" />
       </Form.Item>
       <Form.Item name="note" label={t('annotations.note')}>
-        <Input.TextArea rows={2} maxLength={200} />
+        <Input.TextArea rows={2} maxLength={LIMITS.text} />
       </Form.Item>
     </FormDialog>
   );

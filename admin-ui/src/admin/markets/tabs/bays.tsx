@@ -6,6 +6,8 @@ import { type BayInput, RemoveBayDocument, SaveBayDocument } from '../../gql/gra
 import { FormDialog } from '../../kit/form';
 import { PartList } from '../../kit/parts';
 import { PointEditor } from '../form/parts';
+import { LIMITS } from '../limits';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['bays'][number];
@@ -26,7 +28,7 @@ export function BaysTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.arrange')
+        amendable(market.status) && can('market.arrange')
           ? (row, close) => <BayDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -71,18 +73,18 @@ function BayDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       }
     >
       <Form.Item name="label" label={t('bays.label')} rules={required(t('bays.label'))}>
-        <Input maxLength={40} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="capacity" label={t('bays.capacity')} rules={required(t('bays.capacity'))}>
-          <InputNumber min={1} max={500} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={1} max={LIMITS.bayVehicles} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="maxStayMinutes" label={t('bays.maxStay')} rules={required(t('bays.maxStay'))}>
-          <InputNumber min={1} max={1440} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={1} max={LIMITS.bayMinutes} precision={0} style={{ width: '100%' }} />
         </Form.Item>
       </div>
       <Form.Item name="routeText" label={t('bays.route')}>
-        <Input.TextArea rows={2} maxLength={200} />
+        <Input.TextArea rows={2} maxLength={LIMITS.text} />
       </Form.Item>
       <PointEditor path={['point']} />
     </FormDialog>

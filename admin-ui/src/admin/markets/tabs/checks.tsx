@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Form, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useT, useTerm } from '../../app/i18n';
-import { idempotencyKey, useAction } from '../../app/outcome';
+import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
 import { RecordSafetyCheckDocument, type SafetyCheckInput } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
@@ -9,6 +9,8 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['safetyChecks'][number];
@@ -49,7 +51,7 @@ export function ChecksTab({ market, refetch }: TabProps) {
       canEdit={false}
       refetch={refetch}
       dialog={
-        can('market.inspect')
+        amendable(market.status) && can('market.inspect')
           ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -102,7 +104,6 @@ function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'ma
 function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const { viewer } = useSession();
-  const key = useRef(idempotencyKey());
   const [record] = useAction(RecordSafetyCheckDocument);
   const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
   return (
@@ -113,9 +114,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
       initial={{ result: 'PASSED', inspector: viewer.account.displayName, inspectedOn: today() }}
       onClose={close}
       onDone={refetch}
-      onSubmit={(values) =>
-        record({ marketId, input: { ...values, note: values.note?.trim() || null }, idempotencyKey: key.current })
-      }
+      onSubmit={(values) => record({ marketId, input: { ...values, note: values.note?.trim() || null } })}
     >
       <Form.Item name="item" label={t('checks.item')} rules={required(t('checks.item'))}>
         <TermSelect group="check" values={ITEMS} />
@@ -124,7 +123,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
         <TermSelect group="checkResult" values={['PASSED', 'FAILED']} />
       </Form.Item>
       <Form.Item name="inspector" label={t('checks.inspector')} rules={required(t('checks.inspector'))}>
-        <Input maxLength={40} />
+        <Input maxLength={LIMITS.inspector} />
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="inspectedOn" label={t('checks.on')} rules={required(t('checks.on'))}>
@@ -135,7 +134,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
         </Form.Item>
       </div>
       <Form.Item name="note" label={t('checks.note')}>
-        <Input.TextArea rows={2} maxLength={300} />
+        <Input.TextArea rows={2} maxLength={LIMITS.checkNote} />
       </Form.Item>
     </FormDialog>
   );

@@ -7,6 +7,8 @@ import { Chip } from '../../kit/chip';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['contracts'][number];
@@ -25,7 +27,7 @@ export function ContractsTab({ market, refetch }: TabProps) {
       addText={t('contracts.add')}
       refetch={refetch}
       dialog={
-        can('market.contract')
+        amendable(market.status) && can('market.contract')
           ? (row, close) => <ContractDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -105,10 +107,10 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       }
     >
       <Form.Item name="operator" label={t('contracts.operator')} rules={required(t('contracts.operator'))}>
-        <Input maxLength={80} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <Form.Item name="scope" label={t('contracts.scope')} rules={required(t('contracts.scope'))}>
-        <Input.TextArea rows={2} maxLength={300} />
+        <Input.TextArea rows={2} maxLength={LIMITS.text} />
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="startsOn" label={t('contracts.startsOn')} rules={required(t('contracts.startsOn'))}>
@@ -131,7 +133,7 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
                     label={t('contracts.indicatorName')}
                     rules={required(t('contracts.indicatorName'))}
                   >
-                    <Input maxLength={40} />
+                    <Input maxLength={LIMITS.name} />
                   </Form.Item>
                   <Form.Item
                     name={[name, 'target']}
@@ -141,7 +143,7 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
                     <InputNumber min={0} precision={0} style={{ width: '100%' }} />
                   </Form.Item>
                   <Form.Item name={[name, 'unit']} label={t('contracts.unit')} rules={required(t('contracts.unit'))}>
-                    <Input maxLength={10} />
+                    <Input maxLength={LIMITS.unit} />
                   </Form.Item>
                   <Form.Item name={[name, 'actual']} label={t('contracts.actual')}>
                     <InputNumber min={0} precision={0} style={{ width: '100%' }} />

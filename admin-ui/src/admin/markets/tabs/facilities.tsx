@@ -8,7 +8,9 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['facilities'][number];
@@ -31,7 +33,7 @@ export function FacilitiesTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.arrange')
+        amendable(market.status) && can('market.arrange')
           ? (row, close) => <FacilityDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -74,10 +76,10 @@ function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
         <TermSelect group="facility" values={ENUMS.facility} />
       </Form.Item>
       <Form.Item name="name" label={t('facilities.name')} rules={required(t('facilities.name'))}>
-        <Input maxLength={40} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <Form.Item name="quantity" label={t('facilities.quantity')} rules={required(t('facilities.quantity'))}>
-        <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+        <InputNumber min={0} max={LIMITS.facilities} precision={0} style={{ width: '100%' }} />
       </Form.Item>
       <Form.Item name="state" label={t('facilities.state')}>
         <TermSelect group="facilityState" values={['WORKING', 'NEEDS_REPAIR', 'OUT_OF_SERVICE']} />

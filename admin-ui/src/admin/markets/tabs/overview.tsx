@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
-import { useFormat } from '../../kit/format';
+import { degrees, useFormat } from '../../kit/format';
 import type { MarketDetailData } from './props';
 
 type Figure = NonNullable<MarketDetailData['seekerScale']>;
@@ -38,9 +38,7 @@ export function Overview({ market }: { market: MarketDetailData }) {
           ) : null}
         </Fact>
         <Fact label={t('point.title')}>
-          {address.point
-            ? `${address.point.lat}, ${address.point.lng} (${term('crs', address.point.crs)})`
-            : t('point.none')}
+          {address.point ? `${degrees(address.point)} (${term('crs', address.point.crs)})` : t('point.none')}
         </Fact>
         <Fact label={t('market.section.hours')}>
           {market.hoursText || '—'}
@@ -124,7 +122,6 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function FigureText({ figure }: { figure: Figure | null }) {
   const t = useT();
-  const term = useTerm();
   const format = useFormat();
   if (!figure) return <>—</>;
   return (
@@ -132,7 +129,6 @@ function FigureText({ figure }: { figure: Figure | null }) {
       {figure.text}
       <div className="soft">
         {[
-          term('method', figure.method),
           figure.methodText,
           figure.overrideReason ? t('figure.because', { reason: figure.overrideReason }) : '',
           format.date(figure.asOf),

@@ -8,6 +8,8 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { LIMITS } from '../limits';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['projects'][number];
@@ -28,7 +30,7 @@ export function ProjectsTab({ market, refetch }: TabProps) {
       addText={t('projects.add')}
       refetch={refetch}
       dialog={
-        can('market.plan')
+        amendable(market.status) && can('market.plan')
           ? (row, close) => <ProjectDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -97,7 +99,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       }
     >
       <Form.Item name="title" label={t('projects.name')} rules={required(t('projects.name'))}>
-        <Input maxLength={80} />
+        <Input maxLength={LIMITS.name} />
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="mode" label={t('projects.mode')} rules={required(t('projects.mode'))}>
@@ -120,7 +122,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
                     label={t('projects.milestoneTitle')}
                     rules={required(t('projects.milestoneTitle'))}
                   >
-                    <Input maxLength={60} />
+                    <Input maxLength={LIMITS.name} />
                   </Form.Item>
                   <Form.Item name={[name, 'dueOn']} label={t('projects.due')} rules={required(t('projects.due'))}>
                     <Input type="date" />

@@ -9,7 +9,9 @@ import { PartList } from '../../kit/parts';
 import { HoursEditor } from '../form/hours';
 import { useHoursText } from '../form/show';
 import { type HoursValue, hoursFrom, hoursToInput } from '../form/values';
+import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
+import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['zones'][number];
@@ -32,7 +34,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
       refetch={refetch}
       remove={({ id }) => remove({ id })}
       dialog={
-        can('market.arrange')
+        amendable(market.status) && can('market.arrange')
           ? (row, close) => <ZoneDialog row={row} close={close} marketId={market.id} refetch={refetch} />
           : undefined
       }
@@ -91,13 +93,13 @@ function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
           label={t('zones.name')}
           rules={[{ required: true, message: t('form.required', { field: t('zones.name') }) }]}
         >
-          <Input maxLength={40} />
+          <Input maxLength={LIMITS.name} />
         </Form.Item>
         <Form.Item name="areaSquareMetres" label={t('zones.area')}>
-          <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={1} max={LIMITS.area} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item name="capacity" label={t('zones.capacity')}>
-          <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+          <InputNumber min={1} max={LIMITS.zoneCapacity} precision={0} style={{ width: '100%' }} />
         </Form.Item>
       </div>
       <h3>{t('zones.timetable')}</h3>

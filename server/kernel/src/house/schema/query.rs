@@ -9,6 +9,7 @@ use crate::fault::Fault;
 use crate::gql::{self, Answer, Page, Paging};
 use crate::house::policy::PLUGIN_READ;
 use crate::house::queries::{audit, jobs, letters};
+use crate::places;
 use crate::policy::Place;
 
 /// Queries of the house.
@@ -102,6 +103,7 @@ impl HouseQuery {
         let list = async {
             ctx.require(&PLUGIN_READ, &Place::city()).await?;
             let market = market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+            places::require_market(ctx, market).await?;
             let mut list = Vec::new();
             for plugin in &ctx.kernel().plugins {
                 list.push(Plugin::of(ctx, plugin.manifest.name, market).await?);

@@ -13,6 +13,10 @@ use crate::rows::directory_import;
 kernel::refusals! {
     /// Why an import was not applied (不予导入).
     pub ApplyDirectoryImport => ApplyDirectoryImportRefused, ApplyDirectoryImportRefusalCode {
+        /// Someone else was at work on it.
+        Conflict { current: i32 } @ "version":
+            "该导入已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This import has changed (now version {current}); reload and try again.",
         /// Some rows are bad.
         BadRows { rows: i32 } @ "mode":
             "还有 {rows} 行不合格。请先改正这些行，或选择“仅导入合格行”。" /
@@ -34,6 +38,7 @@ kernel::refusals! {
 pub async fn apply_directory_import(
     ctx: &Ctx,
     id: Uuid,
+    version: i32,
     mode: ImportMode,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<ApplyDirectoryImport>> {
@@ -43,6 +48,9 @@ pub async fn apply_directory_import(
         let (import, standing) = super::visible(&tx, &ctx, id).await?;
         tx.about("DirectoryImport", id);
         decide(&import, standing, mode).map_err(Stop::Refused)?;
+        if import.version != version {
+            return Err(Stop::Refused(ApplyDirectoryImport::Conflict { current: import.version }));
+        }
         tx.note("mode", mode.code());
         let job = tx.enqueue(&ApplyJob { import: id, counties })?;
         let change = directory_import::ActiveModel {

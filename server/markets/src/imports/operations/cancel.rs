@@ -14,6 +14,10 @@ use crate::rows::directory_import;
 kernel::refusals! {
     /// Why an import was not cancelled (不予取消导入).
     pub CancelDirectoryImport => CancelDirectoryImportRefused, CancelDirectoryImportRefusalCode {
+        /// Someone else was at work on it.
+        Conflict { current: i32 } @ "version":
+            "该导入已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This import has changed (now version {current}); reload and try again.",
         /// It is done.
         AlreadyApplied @ "id":
             "该文件已经导入，不能取消；如需更正，请修改市场信息或重新导入。" /
@@ -27,6 +31,7 @@ kernel::refusals! {
 pub async fn cancel_directory_import(
     ctx: &Ctx,
     id: Uuid,
+    version: i32,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<CancelDirectoryImport>> {
     let outcome = ctx
@@ -36,6 +41,9 @@ pub async fn cancel_directory_import(
             tx.about("DirectoryImport", id);
             tx.note("cancelled", true);
             decide(standing).map_err(Stop::Refused)?;
+            if import.version != version {
+                return Err(Stop::Refused(CancelDirectoryImport::Conflict { current: import.version }));
+            }
             let open = [ImportStatus::Reading, ImportStatus::Checked, ImportStatus::Applying];
             let none = directory_import::ActiveModel::default();
             if !store::advance(&tx, id, &open, none, ImportStatus::Cancelled).await? {

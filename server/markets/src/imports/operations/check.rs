@@ -10,6 +10,7 @@ use sea_orm::EntityTrait as _;
 use serde_json::json;
 use uuid::Uuid;
 
+use super::remember::remember;
 use crate::imports::issue::{Headings, Issue, Staged};
 use crate::imports::jobs::ReadJob;
 use crate::imports::place::{Counties, Ground, Named, named, place};
@@ -84,13 +85,17 @@ pub async fn check_directory_import(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<CheckDirectoryImport>> {
     let prepared = prepare(ctx, upload, default).await;
-    ctx.transact_once(&policy::IMPORT_CHECK, once, |tx| async move {
+    let done = ctx.transact_once(&policy::IMPORT_CHECK, once, |tx| async move {
         let ready = prepared?;
         tx.about("DirectoryImport", ready.reading.import);
         tx.note("rows", ready.checked.staged.len());
         save(&tx, ready).await.map_err(Stop::Fault)
-    })
-    .await
+    });
+    let done = done.await;
+    if let Err(Stop::Refused(refusal)) = &done {
+        remember(ctx, upload, refusal).await?;
+    }
+    done
 }
 
 /// A check that can be saved.
@@ -232,15 +237,25 @@ impl Checked {
     }
 
     /// What is known of the import after the check.
-    pub fn columns(&self, report: Option<Uuid>) -> directory_import::ActiveModel {
+    pub async fn columns(
+        &self,
+        ctx: &Ctx,
+        import: Uuid,
+        report: Option<Uuid>,
+    ) -> Result<directory_import::ActiveModel, Fault> {
         let tally = Tally::of(self.staged.iter().map(|s| &s.row.action));
-        directory_import::ActiveModel {
+        // The filer is a person: the name lies sealed, as in the returns.
+        let filer = match &self.filer {
+            Some(name) => Some(ctx.keys().await?.seal("directory_import", "filer", import, name.as_bytes())?),
+            None => None,
+        };
+        Ok(directory_import::ActiveModel {
             city: Set(self.city.clone()),
-            filer: Set(self.filer.clone()),
+            filer: Set(filer),
             headings: Set(serde_json::to_value(&self.headings).unwrap_or_default()),
             report_id: Set(report),
             ..store::counts(&tally)
-        }
+        })
     }
 }
 
@@ -253,7 +268,7 @@ async fn save(tx: &Tx, ready: Ready) -> Result<Outcome, Fault> {
     store::keep(tx, reading.upload, until).await?;
     let report = if long { None } else { Some(report::store(tx, &file_name, &bytes, until).await?) };
     let job = if long { Some(tx.enqueue(&ReadJob { import: id, counties: reading.counties.clone() })?) } else { None };
-    let mut columns = checked.columns(report);
+    let mut columns = checked.columns(ctx, id, report).await?;
     if long {
         columns.row_count = Set(i32::try_from(checked.staged.len()).unwrap_or(i32::MAX));
         (columns.good_rows, columns.bad_rows) = (Set(0), Set(0));

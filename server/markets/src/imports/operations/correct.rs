@@ -49,6 +49,10 @@ pub struct ImportRowInput {
 kernel::refusals! {
     /// Why a row was not corrected (不予更正).
     pub CorrectImportRow => CorrectImportRowRefused, CorrectImportRowRefusalCode {
+        /// Someone else was at work on it.
+        Conflict { current: i32 } @ "version":
+            "该导入已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This import has changed (now version {current}); reload and try again.",
         /// There is no such row.
         NoRow { row: i32 } @ "row": "该文件没有第 {row} 行的市场。" / "The file has no market in row {row}.",
         /// The import is not at the check.
@@ -70,6 +74,7 @@ kernel::refusals! {
 pub async fn correct_import_row(
     ctx: &Ctx,
     id: Uuid,
+    version: i32,
     row_no: i32,
     input: ImportRowInput,
     once: Option<Once>,
@@ -82,6 +87,9 @@ pub async fn correct_import_row(
         tx.note("row", row_no);
         if standing != ImportStatus::Checked {
             return Err(Stop::Refused(CorrectImportRow::NotChecked));
+        }
+        if import.version != version {
+            return Err(Stop::Refused(CorrectImportRow::Conflict { current: import.version }));
         }
         let row = import_row::Entity::find_by_id((id, row_no)).one(&tx).await?;
         let row = row.ok_or(Stop::Refused(CorrectImportRow::NoRow { row: row_no }))?;

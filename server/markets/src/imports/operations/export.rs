@@ -1,13 +1,17 @@
 //! Exporting the directory in the form of annex 2 (导出名录).
 
+use async_graphql::InputObject;
 use kernel::blob::{EXPORT, FileKind};
+use kernel::checks::Phone;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use serde::Serialize;
 
 use crate::annex2::DirectoryForm;
 use crate::imports::{EXPORT_KEPT, form, store};
 use crate::kinds::{ExportFormat, MarketStatus};
 use crate::policy;
 use crate::queries::markets::{self, MarketFilter};
+use crate::rules::naming::some;
 
 kernel::refusals! {
     /// Why the directory was not exported (不予导出).
@@ -16,6 +20,48 @@ kernel::refusals! {
         Nothing @ "filter":
             "没有符合条件的市场可以导出；名录只含已列入的市场，请先列入名录或放宽条件。" /
             "No market fits; the directory holds listed markets only. List some first or widen the filter.",
+        /// A filer's name that cannot be printed.
+        FilerInvalid { limit: usize } @ "print.filer":
+            "填报人姓名不能超过 {limit} 个字，且不能含有控制字符。" /
+            "The filer's name has at most {limit} characters and no control characters.",
+        /// No telephone number.
+        PhoneInvalid @ "print.filerPhone":
+            "联系电话无法识别，请填写手机号码或带区号的固定电话，例如 0351-5278313。" /
+            "This is no telephone number; enter a mobile number or a fixed line with its area code, for example 0351-5278313.",
+        /// A note longer than is printed.
+        NoteTooLong { limit: usize } @ "print.note": "备注超过 {limit} 个字，请缩短。" / "The note has more than {limit} characters; shorten it.",
+    }
+}
+
+/// What is printed around the table (表头表尾), as typed; nothing of it is stored but in the file. Personal data: no `Debug`.
+#[derive(Clone, Default, InputObject, Serialize)]
+pub struct FormPrintInput {
+    /// The filer (填报人).
+    pub filer: Option<String>,
+    /// The filer's telephone number (联系电话).
+    pub filer_phone: Option<String>,
+    /// The line under the table, in place of the usual one (备注).
+    pub note: Option<String>,
+}
+
+/// Characters of a filer's name and of a note.
+const FILER: usize = 50;
+const NOTE: usize = 500;
+
+impl FormPrintInput {
+    /// Tidied, or what is wrong with it.
+    fn checked(self) -> Result<Self, ExportDirectory> {
+        let filer = some(self.filer.as_deref());
+        if filer.as_ref().is_some_and(|f| f.chars().count() > FILER || f.chars().any(char::is_control)) {
+            return Err(ExportDirectory::FilerInvalid { limit: FILER });
+        }
+        let phone = some(self.filer_phone.as_deref());
+        let phone = phone.map(|p| Phone::parse(&p).map_err(|_| ExportDirectory::PhoneInvalid)).transpose()?;
+        let note = some(self.note.as_deref());
+        if note.as_ref().is_some_and(|note| note.chars().count() > NOTE) {
+            return Err(ExportDirectory::NoteTooLong { limit: NOTE });
+        }
+        Ok(Self { filer, filer_phone: phone.map(|p| p.display()), note })
     }
 }
 
@@ -25,9 +71,10 @@ pub async fn export_directory(
     ctx: &Ctx,
     format: ExportFormat,
     filter: Option<MarketFilter>,
+    around: FormPrintInput,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<ExportDirectory>> {
-    let bytes = prepare(ctx, format, filter).await;
+    let bytes = prepare(ctx, format, filter, around).await;
     ctx.transact_once(&policy::EXPORT, once, |tx| async move {
         let (bytes, rows) = bytes?;
         tx.note("format", format!("{format:?}"));
@@ -51,8 +98,10 @@ async fn prepare(
     ctx: &Ctx,
     format: ExportFormat,
     filter: Option<MarketFilter>,
+    around: FormPrintInput,
 ) -> Result<(Vec<u8>, usize), Stop<ExportDirectory>> {
     let reach = ctx.reach(&policy::EXPORT).await?;
+    let around = around.checked().map_err(Stop::Refused)?;
     let mut filter = filter.unwrap_or_default();
     filter.status = filter.status.or(Some(MarketStatus::Listed));
     let rows = markets::all(ctx, &filter, &reach).await?;
@@ -60,8 +109,14 @@ async fn prepare(
         return Err(Stop::Refused(ExportDirectory::Nothing));
     }
     let count = rows.len();
-    let rows = form::of(ctx, &rows).await?;
-    let form = DirectoryForm { city_name: ctx.tenant().name_zh.clone(), rows, ..DirectoryForm::default() };
+    let rows = form::of(&ctx.scope(), &rows).await?;
+    let form = DirectoryForm {
+        city_name: ctx.tenant().name_zh.clone(),
+        rows,
+        filer: around.filer,
+        filer_phone: around.filer_phone,
+        note: around.note,
+    };
     let created = ctx.now().timestamp();
     let bytes = store::apart("write the directory form", move || render(&form, format, created)).await??;
     Ok((bytes, count))

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -14,12 +13,11 @@ use uuid::Uuid;
 
 use crate::imports::events::ImportListed;
 use crate::imports::store;
-use crate::kinds::{AnnotationStatus, ImportStatus, MarketStatus};
+use crate::kinds::{ImportStatus, MarketStatus};
 use crate::policy;
-use crate::rows::{directory_import, import_row, map_annotation, market, market_event};
+use crate::rows::{directory_import, import_row, market, market_event};
 use crate::rules::lifecycle::{Completeness, Incomplete, missing};
-use crate::schema::parts::provider_code;
-use crate::store::{history, visible};
+use crate::store::{annotations, history, visible};
 
 /// Markets in one statement.
 const AT_ONCE: usize = 500;
@@ -27,6 +25,10 @@ const AT_ONCE: usize = 500;
 kernel::refusals! {
     /// Why the markets of an import were not listed (不予列入名录).
     pub ListImportedMarkets => ListImportedMarketsRefused, ListImportedMarketsRefusalCode {
+        /// Someone else was at work on it.
+        Conflict { current: i32 } @ "version":
+            "该导入已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This import has changed (now version {current}); reload and try again.",
         /// The import is not applied.
         NotApplied @ "id": "请先完成导入，再列入名录。" / "Apply the import first, then list its markets.",
         /// None is a draft any more.
@@ -72,6 +74,7 @@ pub type Reasons = BTreeMap<NotListableReason, i32>;
 pub async fn list_imported_markets(
     ctx: &Ctx,
     id: Uuid,
+    version: i32,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<ListImportedMarkets>> {
     ctx.transact_once(&policy::LIST, once, |tx| async move {
@@ -81,6 +84,9 @@ pub async fn list_imported_markets(
         let reach = ctx.reach(&policy::LIST).await?;
         if standing != ImportStatus::Applied {
             return Err(Stop::Refused(ListImportedMarkets::NotApplied));
+        }
+        if import.version != version {
+            return Err(Stop::Refused(ListImportedMarkets::Conflict { current: import.version }));
         }
         let drafts = drafts(&tx, id).await?;
         if drafts.is_empty() {
@@ -178,26 +184,6 @@ async fn publish(tx: &Tx, ready: &[market::Model]) -> Result<(), Fault> {
     }
     let entries = ready.iter().map(|row| history::entry(ctx, row.id, "listed", None)).collect();
     store::insert::<market_event::Entity>(tx, entries).await?;
-    let tasks: Vec<_> = ready.iter().filter(|row| row.public_interest).flat_map(|row| tasks(ctx, row.id)).collect();
-    let keep = OnConflict::columns([map_annotation::Column::MarketId, map_annotation::Column::Provider])
-        .do_nothing()
-        .to_owned();
-    for some in tasks.chunks(AT_ONCE) {
-        map_annotation::Entity::insert_many(some.to_vec()).on_conflict(keep.clone()).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-/// A public-interest market is to be annotated on Baidu and Gaode maps (晋人社厅发〔2022〕60号 三).
-fn tasks(ctx: &Ctx, market: Uuid) -> [map_annotation::ActiveModel; 2] {
-    [MapProvider::Baidu, MapProvider::Gaode].map(|provider| map_annotation::ActiveModel {
-        id: Set(ctx.new_id()),
-        market_id: Set(market),
-        version: Set(1),
-        provider: Set(provider_code(provider).to_owned()),
-        status: Set(AnnotationStatus::Todo),
-        poi_id: Set(None),
-        checked_on: Set(None),
-        note: Set(None),
-    })
+    let public: Vec<Uuid> = ready.iter().filter(|row| row.public_interest).map(|row| row.id).collect();
+    annotations::ensure(tx, &public).await
 }

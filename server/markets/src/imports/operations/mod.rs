@@ -6,6 +6,9 @@ pub mod check;
 pub mod correct;
 pub mod export;
 pub mod list_imported;
+pub mod purge;
+mod remember;
+pub mod run_import;
 
 use kernel::{Ctx, Fault, Place};
 use sea_orm::ConnectionTrait;

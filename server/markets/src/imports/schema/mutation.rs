@@ -9,7 +9,7 @@ use crate::imports::operations::apply::{ApplyDirectoryImportRefused, apply_direc
 use crate::imports::operations::cancel::{CancelDirectoryImportRefused, cancel_directory_import};
 use crate::imports::operations::check::{CheckDirectoryImportRefused, check_directory_import};
 use crate::imports::operations::correct::{CorrectImportRowRefused, ImportRowInput, correct_import_row};
-use crate::imports::operations::export::{ExportDirectoryRefused, export_directory};
+use crate::imports::operations::export::{ExportDirectoryRefused, FormPrintInput, export_directory};
 use crate::imports::operations::list_imported::{ListImportedMarketsRefused, list_imported_markets};
 use crate::imports::queries;
 use crate::kinds::{ExportFormat, ImportMode};
@@ -61,7 +61,7 @@ pub enum ExportDirectoryResult {
 
 /// The import of an outcome, read again.
 async fn read<R>(ctx: &Ctx, outcome: Outcome) -> Result<DirectoryImport, Stop<R>> {
-    Ok(DirectoryImport(queries::import(ctx, outcome.id).await?))
+    Ok(DirectoryImport::one(ctx, queries::import(ctx, outcome.id).await?))
 }
 
 fn import_id(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Fault> {
@@ -96,13 +96,15 @@ impl ImportsMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The import (导入标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The row as Excel counts it (行号)")] row: i32,
         #[graphql(desc = "The cells as corrected (更正内容)")] input: ImportRowInput,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CorrectImportRowResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(&id, row, &input));
-        let done = async { read(ctx, correct_import_row(ctx, import_id(ctx, &id)?, row, input, once).await?).await };
+        let once = Once::from(idempotency_key, &(&id, version, row, &input));
+        let done =
+            async { read(ctx, correct_import_row(ctx, import_id(ctx, &id)?, version, row, input, once).await?).await };
         gql::answer(ctx, done.await, CorrectImportRowResult::Done, |r| {
             CorrectImportRowResult::Refused(CorrectImportRowRefused::from_refusal(&r, ctx.lang()))
         })
@@ -113,12 +115,14 @@ impl ImportsMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The import (导入标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "All rows or the good ones (导入方式)")] mode: ImportMode,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ApplyDirectoryImportResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(&id, mode));
-        let done = async { read(ctx, apply_directory_import(ctx, import_id(ctx, &id)?, mode, once).await?).await };
+        let once = Once::from(idempotency_key, &(&id, version, mode));
+        let done =
+            async { read(ctx, apply_directory_import(ctx, import_id(ctx, &id)?, version, mode, once).await?).await };
         gql::answer(ctx, done.await, ApplyDirectoryImportResult::Done, |r| {
             ApplyDirectoryImportResult::Refused(ApplyDirectoryImportRefused::from_refusal(&r, ctx.lang()))
         })
@@ -129,11 +133,12 @@ impl ImportsMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The import (导入标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CancelDirectoryImportResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &&id);
-        let done = async { read(ctx, cancel_directory_import(ctx, import_id(ctx, &id)?, once).await?).await };
+        let once = Once::from(idempotency_key, &(&id, version));
+        let done = async { read(ctx, cancel_directory_import(ctx, import_id(ctx, &id)?, version, once).await?).await };
         gql::answer(ctx, done.await, CancelDirectoryImportResult::Done, |r| {
             CancelDirectoryImportResult::Refused(CancelDirectoryImportRefused::from_refusal(&r, ctx.lang()))
         })
@@ -144,11 +149,12 @@ impl ImportsMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The import (导入标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ListImportedMarketsResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &&id);
-        let done = async { read(ctx, list_imported_markets(ctx, import_id(ctx, &id)?, once).await?).await };
+        let once = Once::from(idempotency_key, &(&id, version));
+        let done = async { read(ctx, list_imported_markets(ctx, import_id(ctx, &id)?, version, once).await?).await };
         gql::answer(ctx, done.await, ListImportedMarketsResult::Done, |r| {
             ListImportedMarketsResult::Refused(ListImportedMarketsRefused::from_refusal(&r, ctx.lang()))
         })
@@ -160,12 +166,13 @@ impl ImportsMutation {
         gql: &Context<'_>,
         #[graphql(desc = "The format (文件格式)")] format: ExportFormat,
         #[graphql(desc = "As in the list of markets (筛选)")] filter: Option<MarketFilter>,
+        #[graphql(desc = "What is printed around the table (表头表尾)")] print: Option<FormPrintInput>,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ExportDirectoryResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(format, &filter));
+        let once = Once::from(idempotency_key, &(format, &filter, &print));
         let done = async {
-            let outcome = export_directory(ctx, format, filter, once).await?;
+            let outcome = export_directory(ctx, format, filter, print.unwrap_or_default(), once).await?;
             Ok(ExportedFile::from(kernel::blob::download_link(ctx, outcome.id).await?))
         };
         gql::answer(ctx, done.await, ExportDirectoryResult::Done, |r| {

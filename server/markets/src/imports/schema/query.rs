@@ -25,8 +25,8 @@ impl ImportsQuery {
             let paging = Paging::read(ctx, first, after, "directory-imports").await?;
             let found = queries::imports(ctx, &paging, counts(gql)).await;
             let (rows, total) = found.map_err(|fault| gql::error(ctx, &fault))?;
-            let keyed = rows.into_iter().map(|row| (vec![row.row.id.to_string()], DirectoryImport(row)));
-            paging.page(ctx, keyed.collect(), total).await
+            let keys: Vec<_> = rows.iter().map(|row| vec![row.row.id.to_string()]).collect();
+            paging.page(ctx, keys.into_iter().zip(DirectoryImport::page(ctx, rows)).collect(), total).await
         };
         Some(answer.await)
     }
@@ -39,6 +39,6 @@ impl ImportsQuery {
     ) -> Answer<DirectoryImport> {
         let ctx = gql::ctx(gql);
         let found = async { queries::import(ctx, ctx.parse_id("DirectoryImport", &id)?).await };
-        gql::found(ctx, found.await.map(DirectoryImport))
+        gql::found(ctx, found.await.map(|import| DirectoryImport::one(ctx, import)))
     }
 }

@@ -1,5 +1,7 @@
 //! The types of imports and exports.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Error, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::divisions::Divisions;
@@ -11,8 +13,9 @@ use kernel::{Ctx, Fault, Lang};
 use crate::annex2::{self, Field};
 use crate::imports::issue::{Issue, Staged};
 use crate::imports::operations::list_imported::{NotListableReason, Reasons};
-use crate::imports::queries::{self, Import};
+use crate::imports::queries::Import;
 use crate::imports::read::{cell_of, texts};
+use crate::imports::siblings::Siblings;
 use crate::imports::store;
 use crate::kinds::{ImportAction, ImportStatus, OperatingNature};
 
@@ -164,7 +167,7 @@ impl NotListable {
 
 /// An import of the directory form (名录导入).
 #[derive(Clone, Debug)]
-pub struct DirectoryImport(pub(super) Import);
+pub struct DirectoryImport(Import, Arc<Siblings>);
 
 fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
     |fault| gql::error(ctx, &fault)
@@ -199,8 +202,16 @@ impl DirectoryImport {
     }
 
     /// Who filled it in (填报人).
-    async fn filer(&self) -> Option<&str> {
-        self.0.row.filer.as_deref()
+    async fn filer(&self, gql: &Context<'_>) -> Answer<String> {
+        let ctx = gql::ctx(gql);
+        let sealed = self.0.row.filer.as_ref()?;
+        let opened = async { ctx.keys().await?.open_text("directory_import", "filer", self.0.row.id, sealed) };
+        gql::found(ctx, opened.await)
+    }
+
+    /// Counts changes; a stale one is refused (版本).
+    async fn version(&self) -> i32 {
+        self.0.row.version
     }
 
     /// Rows with a market (行数).
@@ -272,11 +283,17 @@ impl DirectoryImport {
         moment(self.0.row.kept_until)
     }
 
+    /// The path to GET the file as it was sent (原始文件); null after it is thrown away.
+    async fn file_url(&self, gql: &Context<'_>) -> Answer<String> {
+        let ctx = gql::ctx(gql);
+        gql::found(ctx, kernel::blob::download_url(ctx, self.0.row.upload_id).await)
+    }
+
     /// The path to GET the error report (错误报告), CSV; null until it is written and after it is thrown away.
     async fn report_url(&self, gql: &Context<'_>) -> Answer<String> {
         let ctx = gql::ctx(gql);
         let report = self.0.row.report_id?;
-        gql::found(ctx, kernel::blob::download_url(ctx, report).await)
+        gql::found(ctx, self.1.report(report).await)
     }
 
     /// The rows, in the order of the file (导入行).
@@ -292,7 +309,7 @@ impl DirectoryImport {
         let answer = async {
             let list = format!("import-rows:{}:{only_bad}", self.0.row.id);
             let paging = Paging::read(ctx, first, after, &list).await?;
-            let found = queries::rows(ctx, self.0.row.id, only_bad, &paging, counts(gql)).await;
+            let found = self.1.rows(self.0.row.id, only_bad, &paging, counts(gql)).await;
             let (rows, total) = found.map_err(fail(ctx))?;
             let keyed = rows.into_iter().map(|row| (vec![row.row.row_no.to_string()], ImportRow::new(row, ctx.lang())));
             paging.page(ctx, keyed.collect(), total).await
@@ -310,7 +327,7 @@ impl DirectoryImport {
         let ctx = gql::ctx(gql);
         let answer = async {
             let paging = Paging::read(ctx, first, after, &format!("import-issues:{}", self.0.row.id)).await?;
-            let found = queries::issues(ctx, self.0.row.id, &paging, counts(gql)).await;
+            let found = self.1.issues(self.0.row.id, &paging, counts(gql)).await;
             let (issues, total) = found.map_err(fail(ctx))?;
             let keyed = issues.into_iter().map(|(key, issue)| (key, CellIssue::new(issue, ctx.lang())));
             paging.page(ctx, keyed.collect(), total).await
@@ -320,6 +337,18 @@ impl DirectoryImport {
 }
 
 impl DirectoryImport {
+    /// The imports of a page; what hangs on them is read once for all.
+    pub(super) fn page(ctx: &Ctx, imports: Vec<Import>) -> Vec<Self> {
+        let siblings = Siblings::new(ctx, &imports);
+        imports.into_iter().map(|import| Self(import, Arc::clone(&siblings))).collect()
+    }
+
+    /// One import.
+    pub(super) fn one(ctx: &Ctx, import: Import) -> Self {
+        let siblings = Siblings::new(ctx, std::slice::from_ref(&import));
+        Self(import, siblings)
+    }
+
     fn reasons(&self) -> Reasons {
         serde_json::from_value(self.0.row.not_listable.clone()).unwrap_or_default()
     }

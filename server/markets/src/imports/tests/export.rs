@@ -63,7 +63,7 @@ async fn a_name_that_looks_like_a_formula_is_text_wherever_it_comes_out() {
 #[tokio::test]
 async fn the_directory_is_given_in_order_of_division_and_name() {
     let (_dir, _kernel, ctx) = listed(&ROWS).await;
-    let names: Vec<String> = form_rows(&ctx).await.unwrap().into_iter().map(|row| row.name).collect();
+    let names: Vec<String> = form_rows(&ctx.scope()).await.unwrap().into_iter().map(|(_, row)| row.name).collect();
     assert_eq!(names, ["小店区零工市场", "大营盘", "柳巷人市"]);
 }
 

@@ -3,6 +3,7 @@
 mod apply;
 mod check;
 mod export;
+mod kept;
 mod many;
 
 use std::sync::Arc;
@@ -79,12 +80,19 @@ async fn rows(ctx: &Ctx, import: &Value) -> Vec<Value> {
     edges.into_iter().map(|edge| edge["node"].clone()).collect()
 }
 
+/// The version of an import as it stands now.
+async fn version(ctx: &Ctx, import: &Value) -> Value {
+    let question = format!("{{ directoryImport(id: {}) {{ version }} }}", import["id"]);
+    ask(ctx, &question).await["directoryImport"]["version"].clone()
+}
+
 /// Corrects a row.
 async fn correct(ctx: &Ctx, import: &Value, row: i32, input: &str) -> Value {
     let question = format!(
-        "mutation {{ correctImportRow(id: {}, row: {row}, input: {{ {input} }}) {{ {HEAD} \
+        "mutation {{ correctImportRow(id: {}, version: {}, row: {row}, input: {{ {input} }}) {{ {HEAD} \
          ... on CorrectImportRowRefused {{ code message field }} }} }}",
-        import["id"]
+        import["id"],
+        version(ctx, import).await
     );
     ask(ctx, &question).await["correctImportRow"].clone()
 }
@@ -92,9 +100,10 @@ async fn correct(ctx: &Ctx, import: &Value, row: i32, input: &str) -> Value {
 /// Asks for an import to be applied.
 async fn apply(ctx: &Ctx, import: &Value, mode: &str) -> Value {
     let question = format!(
-        "mutation {{ applyDirectoryImport(id: {}, mode: {mode}) {{ {HEAD} \
+        "mutation {{ applyDirectoryImport(id: {}, version: {}, mode: {mode}) {{ {HEAD} \
          ... on ApplyDirectoryImportRefused {{ code message field }} }} }}",
-        import["id"]
+        import["id"],
+        version(ctx, import).await
     );
     ask(ctx, &question).await["applyDirectoryImport"].clone()
 }
@@ -108,9 +117,10 @@ async fn again(ctx: &Ctx, import: &Value) -> Value {
 /// Cancels an import.
 async fn cancel(ctx: &Ctx, import: &Value) -> Value {
     let question = format!(
-        "mutation {{ cancelDirectoryImport(id: {}) {{ {HEAD} \
+        "mutation {{ cancelDirectoryImport(id: {}, version: {}) {{ {HEAD} \
          ... on CancelDirectoryImportRefused {{ code message field }} }} }}",
-        import["id"]
+        import["id"],
+        version(ctx, import).await
     );
     ask(ctx, &question).await["cancelDirectoryImport"].clone()
 }
@@ -118,9 +128,10 @@ async fn cancel(ctx: &Ctx, import: &Value) -> Value {
 /// Lists the markets of an import.
 async fn list(ctx: &Ctx, import: &Value) -> Value {
     let question = format!(
-        "mutation {{ listImportedMarkets(id: {}) {{ {HEAD} \
+        "mutation {{ listImportedMarkets(id: {}, version: {}) {{ {HEAD} \
          ... on ListImportedMarketsRefused {{ code message field }} }} }}",
-        import["id"]
+        import["id"],
+        version(ctx, import).await
     );
     ask(ctx, &question).await["listImportedMarkets"].clone()
 }

@@ -77,8 +77,8 @@ impl AccountsMutation {
     async fn invite_account(
         &self,
         gql: &Context<'_>,
-        input: InviteAccountInput,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The person (邀请信息)")] input: InviteAccountInput,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<InviteAccountResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &input);
@@ -101,8 +101,8 @@ impl AccountsMutation {
     async fn withdraw_invitation(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The invitation (邀请标识)")] id: ID,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<WithdrawInvitationResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &id);
@@ -117,7 +117,7 @@ impl AccountsMutation {
     async fn accept_invitation(
         &self,
         gql: &Context<'_>,
-        input: AcceptInvitationInput,
+        #[graphql(desc = "What the person chooses (接受邀请)")] input: AcceptInvitationInput,
     ) -> Answer<AcceptInvitationResult> {
         let ctx = gql::ctx(gql);
         let done = async {
@@ -131,10 +131,10 @@ impl AccountsMutation {
     async fn disable_account(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        version: i32,
-        reason: String,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The account (账号标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "Why (理由)")] reason: String,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<DisableAccountResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version, &reason));
@@ -149,9 +149,9 @@ impl AccountsMutation {
     async fn enable_account(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        version: i32,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The account (账号标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<EnableAccountResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version));
@@ -166,10 +166,10 @@ impl AccountsMutation {
     async fn reset_totp(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        version: i32,
-        reason: String,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The account (账号标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "Why (理由)")] reason: String,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ResetTotpResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version, &reason));

@@ -40,7 +40,11 @@ pub(super) struct KeysMutation;
 #[Object]
 impl KeysMutation {
     /// Makes an API key (新建接口密钥): shown once, never more than its owner may do.
-    async fn create_api_key(&self, gql: &Context<'_>, input: CreateApiKeyInput) -> Answer<CreateApiKeyResult> {
+    async fn create_api_key(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The key (密钥信息)")] input: CreateApiKeyInput,
+    ) -> Answer<CreateApiKeyResult> {
         let ctx = gql::ctx(gql);
         let input = KeyInput {
             label: input.label,
@@ -59,8 +63,8 @@ impl KeysMutation {
     async fn revoke_api_key(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The key (密钥标识)")] id: ID,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RevokeApiKeyResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &id);

@@ -39,8 +39,8 @@ impl LiaisonMutation {
     async fn set_liaison(
         &self,
         gql: &Context<'_>,
-        input: SetLiaisonInput,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The person (对接人信息)")] input: SetLiaisonInput,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SetLiaisonResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &input);

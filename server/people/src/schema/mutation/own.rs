@@ -108,7 +108,11 @@ pub(super) struct OwnMutation;
 #[Object]
 impl OwnMutation {
     /// Signs in (登录). An unknown user name and a wrong password get the same answer.
-    async fn sign_in(&self, gql: &Context<'_>, input: SignInInput) -> Answer<SignInResult> {
+    async fn sign_in(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "User name, password and code (登录信息)")] input: SignInInput,
+    ) -> Answer<SignInResult> {
         let ctx = gql::ctx(gql);
         let source = gql.data_opt::<Source>().cloned().unwrap_or_default();
         let input = sign_in::SignInInput { username: input.username, password: input.password, totp: input.totp };
@@ -137,8 +141,8 @@ impl OwnMutation {
     async fn revoke_session(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The session (会话标识)")] id: ID,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RevokeSessionResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &id);
@@ -150,7 +154,11 @@ impl OwnMutation {
     }
 
     /// Changes one's password (修改口令): the other sessions end.
-    async fn change_password(&self, gql: &Context<'_>, input: ChangePasswordInput) -> Answer<ChangePasswordResult> {
+    async fn change_password(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The old and the new password (口令)")] input: ChangePasswordInput,
+    ) -> Answer<ChangePasswordResult> {
         let ctx = gql::ctx(gql);
         let source = gql.data_opt::<Source>().cloned().unwrap_or_default();
         let done = async {
@@ -168,7 +176,11 @@ impl OwnMutation {
     }
 
     /// Confirms the second factor with a code of it (确认动态口令).
-    async fn confirm_totp_enrolment(&self, gql: &Context<'_>, code: String) -> Answer<ConfirmTotpEnrolmentResult> {
+    async fn confirm_totp_enrolment(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The code the app shows (动态口令)")] code: String,
+    ) -> Answer<ConfirmTotpEnrolmentResult> {
         let ctx = gql::ctx(gql);
         let done = async {
             let outcome = confirm_totp(ctx, &code).await?;

@@ -44,8 +44,8 @@ impl RolesMutation {
     async fn assign_role(
         &self,
         gql: &Context<'_>,
-        input: AssignRoleInput,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The role and its scope (角色授权)")] input: AssignRoleInput,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<AssignRoleResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &input);
@@ -67,8 +67,8 @@ impl RolesMutation {
     async fn withdraw_role(
         &self,
         gql: &Context<'_>,
-        id: ID,
-        idempotency_key: Option<String>,
+        #[graphql(desc = "The role held (授权标识)")] id: ID,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<WithdrawRoleResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &id);

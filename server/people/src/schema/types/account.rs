@@ -89,6 +89,7 @@ impl Account {
     }
 }
 
+/// An account (账号): a person who signs in.
 #[Object]
 impl Account {
     /// Its id (标识).

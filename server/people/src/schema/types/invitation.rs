@@ -45,6 +45,7 @@ impl Invitation {
     }
 }
 
+/// An invitation (邀请).
 #[Object]
 impl Invitation {
     /// Its id (标识).

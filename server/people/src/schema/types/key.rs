@@ -22,6 +22,7 @@ fn strings(value: &serde_json::Value) -> Vec<String> {
     serde_json::from_value(value.clone()).unwrap_or_default()
 }
 
+/// A key of a front-end team (接口密钥). The key itself is shown once and kept nowhere.
 #[Object]
 impl ApiKey {
     /// Its id (标识).

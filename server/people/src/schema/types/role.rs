@@ -58,6 +58,7 @@ impl ScopeKind {
 #[derive(Clone, Copy, Debug)]
 pub struct Role(pub &'static RoleDef);
 
+/// A role (角色).
 #[Object]
 impl Role {
     /// Its name in policy lines (代码).
@@ -111,6 +112,7 @@ impl RoleAssignment {
     }
 }
 
+/// A role held in a scope (角色授权).
 #[Object]
 impl RoleAssignment {
     /// Its id (标识).

@@ -21,6 +21,7 @@ impl Session {
     }
 }
 
+/// A session (会话): opaque, listed, revocable at once.
 #[Object]
 impl Session {
     /// Its id (标识).

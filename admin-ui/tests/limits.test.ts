@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LIMITS } from '../src/admin/markets/limits';
+
+const markets = join(import.meta.dirname, '../../server/markets/src');
+const text = (file: string) => readFileSync(join(markets, file), 'utf8');
+
+function constant(file: string, name: string): number {
+  const found = new RegExp(`const ${name}: \\w+ = ([\\d_]+);`).exec(text(file))?.[1];
+  return Number(found?.replaceAll('_', ''));
+}
+
+function range(file: string, of: RegExp): number {
+  const found = new RegExp(`\\(\\d+..=([\\d_]+)\\)\\.contains\\(&${of.source}`).exec(text(file))?.[1];
+  return Number(found?.replaceAll('_', ''));
+}
+
+describe('the limits of the forms', () => {
+  it.each([
+    ['name', 'rules/naming.rs', 'NAME'],
+    ['name', 'rules/venue.rs', 'NAME'],
+    ['address', 'rules/describe.rs', 'ADDRESS'],
+    ['remark', 'rules/describe.rs', 'REMARK'],
+    ['contacts', 'rules/describe.rs', 'CONTACTS'],
+    ['contactLabel', 'rules/describe.rs', 'LABEL'],
+    ['people', 'rules/figures.rs', 'MOST'],
+    ['text', 'rules/venue.rs', 'TEXT'],
+    ['rows', 'rules/venue.rs', 'MOST'],
+    ['reason', 'operations/delist_market.rs', 'REASON'],
+    ['reason', 'operations/suspend_market.rs', 'REASON'],
+    ['inspector', 'operations/record_safety_check.rs', 'NAME'],
+    ['checkNote', 'operations/record_safety_check.rs', 'NOTE'],
+  ] as const)('%s is the one of %s', (limit, file, name) => {
+    expect(constant(file, name)).toBe(LIMITS[limit]);
+  });
+
+  it.each([
+    ['area', 'rules/describe.rs', /area/],
+    ['facilities', 'rules/venue.rs', /input\.quantity/],
+    ['bayVehicles', 'rules/venue.rs', /input\.capacity/],
+    ['bayMinutes', 'rules/venue.rs', /input\.max_stay_minutes/],
+  ] as const)('%s is the one of %s', (limit, file, of) => {
+    expect(range(file, of)).toBe(LIMITS[limit]);
+  });
+});

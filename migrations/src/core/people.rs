@@ -1,0 +1,98 @@
+//! People (人员): accounts, what they may, and how they are known again.
+
+use crate::{Step, Table, table};
+
+pub(super) fn steps() -> Vec<Step> {
+    [account, role_assignment, session, api_key].map(|table| Step::Create(table())).into()
+}
+
+/// Account (账号).
+fn account() -> Table {
+    table("account")
+        .id()
+        .text("username")
+        .text("display_name")
+        .bytes("email")
+        .null()
+        .bytes("email_index")
+        .null()
+        .text("department")
+        .null()
+        .text("status")
+        .text("lang")
+        .text("password_hash")
+        .null()
+        .moment("password_changed_at")
+        .null()
+        .bool("must_change_password")
+        .bytes("totp_secret")
+        .null()
+        .bigint("totp_last_step")
+        .null()
+        .bool("totp_confirmed")
+        .moment("last_sign_in_at")
+        .null()
+        .moment("created_at")
+        .moment("updated_at")
+        .int("version")
+        .unique(&["username"])
+        .index(&["email_index"])
+}
+
+/// Role assignment (角色授权).
+fn role_assignment() -> Table {
+    table("role_assignment")
+        .id()
+        .uuid("account_id")
+        .to("account")
+        .text("role")
+        .text("scope_kind")
+        .text("scope_key")
+        .date("valid_until")
+        .null()
+        .uuid("assigned_by")
+        .null()
+        .moment("assigned_at")
+        .unique(&["account_id", "role", "scope_kind", "scope_key"])
+        .index(&["role"])
+}
+
+/// Session (会话).
+fn session() -> Table {
+    table("session")
+        .id()
+        .uuid("account_id")
+        .to("account")
+        .bytes("token_hash")
+        .text("user_agent")
+        .null()
+        .text("ip_masked")
+        .null()
+        .moment("created_at")
+        .moment("last_used_at")
+        .moment("expires_at")
+        .moment("revoked_at")
+        .null()
+        .unique(&["token_hash"])
+}
+
+/// Api key (接口密钥).
+fn api_key() -> Table {
+    table("api_key")
+        .id()
+        .uuid("account_id")
+        .to("account")
+        .text("label")
+        .text("prefix")
+        .bytes("token_hash")
+        .json("scopes")
+        .json("origins")
+        .moment("created_at")
+        .moment("expires_at")
+        .null()
+        .moment("last_used_at")
+        .null()
+        .moment("revoked_at")
+        .null()
+        .unique(&["token_hash"])
+}

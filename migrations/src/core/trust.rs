@@ -1,0 +1,102 @@
+//! Trust (可信): the audit, keys, policy, and what was done once.
+
+use crate::{Step, Table, table};
+
+pub(super) fn steps() -> Vec<Step> {
+    [audit_entry, audit_seal, audit_checkpoint, key_ring, policy_line, idempotency, stamp]
+        .map(|table| Step::Create(table()))
+        .into()
+}
+
+/// Audit entry (审计条目).
+fn audit_entry() -> Table {
+    table("audit_entry")
+        .id()
+        .moment("at")
+        .text("actor_kind")
+        .uuid("actor_id")
+        .null()
+        .text("actor_label")
+        .null()
+        .text("operation")
+        .text("subject_kind")
+        .null()
+        .uuid("subject_id")
+        .null()
+        .text("result")
+        .json("detail")
+        .uuid("request_id")
+        .index(&["at", "id"])
+        .index(&["operation", "id"])
+        .index(&["subject_id"])
+        .index(&["actor_id", "id"])
+}
+
+/// Audit seal (审计封印).
+fn audit_seal() -> Table {
+    table("audit_seal")
+        .bigint("seq")
+        .uuid("entry_id")
+        .to("audit_entry")
+        .int("algorithm")
+        .bytes("hash")
+        .moment("sealed_at")
+        .key(&["seq"])
+        .unique(&["entry_id"])
+}
+
+/// Audit checkpoint (审计检查点).
+fn audit_checkpoint() -> Table {
+    table("audit_checkpoint")
+        .id()
+        .bigint("seq")
+        .bytes("hash")
+        .bytes("signature")
+        .text("key_id")
+        .moment("signed_at")
+        .index(&["seq"])
+}
+
+/// Key ring (密钥环).
+fn key_ring() -> Table {
+    table("key_ring")
+        .id()
+        .text("purpose")
+        .int("generation")
+        .bytes("wrapped")
+        .moment("created_at")
+        .moment("retired_at")
+        .null()
+        .unique(&["purpose", "generation"])
+}
+
+/// Policy line (策略行).
+fn policy_line() -> Table {
+    table("policy_line")
+        .id()
+        .text("role")
+        .text("class")
+        .text("object")
+        .text("act")
+        .text("effect")
+        .moment("created_at")
+        .unique(&["role", "class", "object", "act"])
+}
+
+/// Idempotency (幂等记录).
+fn idempotency() -> Table {
+    table("idempotency")
+        .text("account")
+        .text("operation")
+        .text("idempotency_key")
+        .bytes("input_hash")
+        .json("outcome")
+        .moment("created_at")
+        .key(&["account", "operation", "idempotency_key"])
+        .index(&["created_at"])
+}
+
+/// Stamp (变更戳).
+fn stamp() -> Table {
+    table("stamp").text("name").bigint("version").moment("changed_at").key(&["name"])
+}

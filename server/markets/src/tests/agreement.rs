@@ -1,0 +1,291 @@
+//! What the store finds is what the rule says (口径一致): three rules that lists ask in SQL and single markets in Rust, held
+//! against each other over markets drawn by lot, on both back ends. Each comparison is first shown to notice a rule that
+//! is a little off.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use kernel::policy::Reach;
+use kernel::{Action, Actor, Ctx, Fault, Never, Stop};
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+};
+use uuid::Uuid;
+
+use crate::kinds::{AliasBasis, CheckItem, CheckResult, MarketStatus, OperatingNature, OperatorKind, Season};
+use crate::queries::{conditions, standard as standard_sql};
+use crate::rows::{market, market_hours, safety_check};
+use crate::rules::spans::{self, Span};
+use crate::rules::standard;
+use crate::store::visible;
+use crate::testing::{by, house_on};
+
+static DRAW: Action = Action::new("test", "draw", "抽取市场", "Draw markets by lot");
+
+const MARKETS: usize = 160;
+const COUNTIES: [&str; 3] = ["140105", "140106", "140107"];
+
+fn today() -> NaiveDate {
+    "2026-11-23".parse().unwrap()
+}
+
+/// A market with its hours and its checks.
+#[derive(Clone, Debug)]
+struct Drawn {
+    market: market::Model,
+    spans: Vec<Span>,
+    checks: Vec<safety_check::Model>,
+}
+
+type Ids = BTreeSet<Uuid>;
+
+fn span() -> impl Strategy<Value = Span> {
+    (1..=12_i32, 1..=12_i32, 1..128_i32, 0..1440_i32, 1..=1440_i32).prop_map(
+        |(from_month, to_month, weekdays, opens, minutes)| Span {
+            season: Season::AllYear,
+            from_month,
+            to_month,
+            weekdays,
+            opens,
+            closes: opens + minutes,
+        },
+    )
+}
+
+/// The newest check of an item: mostly passed, and mostly still good.
+fn check() -> impl Strategy<Value = Option<(bool, i64)>> {
+    weighted(0.95, (proptest::bool::weighted(0.95), prop_oneof![1 => -2..=-1_i64, 9 => 0..=2_i64]))
+}
+
+type Lot = (MarketStatus, OperatingNature, bool, &'static str, Vec<Span>, Vec<Option<(bool, i64)>>, bool);
+
+fn lot() -> impl Strategy<Value = Lot> {
+    (
+        prop_oneof![4 => Just(MarketStatus::Listed), 1 => select(MarketStatus::ALL.to_vec())],
+        prop_oneof![4 => Just(OperatingNature::Public), 1 => select(OperatingNature::ALL.to_vec())],
+        proptest::bool::weighted(0.9),
+        select(COUNTIES.to_vec()),
+        vec(span(), 0..4),
+        vec(check(), CheckItem::ALL.len()),
+        any::<bool>(),
+    )
+}
+
+fn drawn(ctx: &Ctx, n: usize, lot: Lot) -> Drawn {
+    let (status, nature, public_interest, county, spans, checks, with_older) = lot;
+    let id = ctx.new_id();
+    let of = |item: CheckItem, passed: bool, days: i64, is_current: bool| safety_check::Model {
+        id: ctx.new_id(),
+        market_id: id,
+        item,
+        result: if passed { CheckResult::Passed } else { CheckResult::Failed },
+        inspector: "李建国".to_owned(),
+        inspected_on: today(),
+        expires_on: today() + chrono::Duration::days(days),
+        note: None,
+        is_current,
+        recorded_by: None,
+        recorded_at: ctx.now(),
+    };
+    let newest =
+        CheckItem::ALL.into_iter().zip(checks).filter_map(|(item, c)| c.map(|(passed, days)| (item, passed, days)));
+    // What a newer check took over counts no more, whatever it said.
+    let checks = newest.flat_map(|(item, passed, days)| {
+        let older = with_older.then(|| of(item, !passed, 2 - days, false));
+        older.into_iter().chain([of(item, passed, days, true)])
+    });
+    let checks = checks.collect();
+    Drawn { market: row(ctx, id, n, (status, nature, public_interest, county)), spans, checks }
+}
+
+fn row(
+    ctx: &Ctx,
+    id: Uuid,
+    n: usize,
+    (status, nature, public_interest, county): (MarketStatus, OperatingNature, bool, &str),
+) -> market::Model {
+    market::Model {
+        id,
+        version: 1,
+        slug: format!("{county}-{n}"),
+        official_name: None,
+        alias: Some(format!("第{n}市场")),
+        alias_basis: AliasBasis::Customary,
+        display_name: format!("第{n}市场"),
+        nature,
+        operator_kind: OperatorKind::None,
+        operator_name: None,
+        public_interest,
+        layout: None,
+        status,
+        status_reason: None,
+        listed_on: None,
+        division: county.to_owned(),
+        township: None,
+        county: county.to_owned(),
+        city: "140100".to_owned(),
+        address: format!("和平路{n}号"),
+        name_key: n.to_string(),
+        address_key: n.to_string(),
+        lat: None,
+        lng: None,
+        crs: None,
+        gcj_lat: None,
+        gcj_lng: None,
+        hours_text: String::new(),
+        early_opening: false,
+        remark: None,
+        area_square_metres: None,
+        scale_low: None,
+        scale_high: None,
+        scale_approximate: false,
+        scale_method: None,
+        scale_reason: None,
+        scale_as_of: None,
+        success_low: None,
+        success_high: None,
+        success_approximate: false,
+        success_method: None,
+        success_reason: None,
+        success_as_of: None,
+        search_text: String::new(),
+        created_at: ctx.now(),
+        updated_at: ctx.now(),
+    }
+}
+
+/// The value of the next draw.
+fn draw<S: Strategy>(runner: &mut TestRunner, strategy: &S) -> S::Value {
+    strategy.new_tree(runner).unwrap().current()
+}
+
+async fn put(ctx: &Ctx, all: &[Drawn]) {
+    let done: Result<(), Stop<Never>> = ctx
+        .transact(&DRAW, |tx| async move {
+            for one in all {
+                market::Entity::insert(one.market.clone().into_active_model()).exec_without_returning(&tx).await?;
+                for span in &one.spans {
+                    let row = market_hours::Model {
+                        id: tx.ctx().new_id(),
+                        market_id: one.market.id,
+                        season: span.season,
+                        from_month: span.from_month,
+                        to_month: span.to_month,
+                        weekdays: span.weekdays,
+                        opens: span.opens,
+                        closes: span.closes,
+                        early_opening: spans::is_early(span),
+                    };
+                    market_hours::Entity::insert(row.into_active_model()).exec_without_returning(&tx).await?;
+                }
+                for check in &one.checks {
+                    safety_check::Entity::insert(check.clone().into_active_model()).exec_without_returning(&tx).await?;
+                }
+            }
+            Ok(())
+        })
+        .await;
+    done.map_err(Stop::into_fault).unwrap();
+}
+
+async fn found(ctx: &Ctx, condition: Condition) -> Ids {
+    let query = market::Entity::find().select_only().column(market::Column::Id).filter(condition);
+    query.into_tuple::<Uuid>().all(&ctx.scope()).await.unwrap().into_iter().collect()
+}
+
+fn said(all: &[Drawn], rule: impl Fn(&Drawn) -> bool) -> Ids {
+    all.iter().filter(|one| rule(one)).map(|one| one.market.id).collect()
+}
+
+async fn standardised_agrees(ctx: &Ctx, all: &[Drawn]) {
+    let by_rule = |day: NaiveDate| {
+        said(all, |one| {
+            let newest = standard_sql::newest(&one.checks);
+            standard::verdict(one.market.status, one.market.nature, one.market.public_interest, &newest, day)
+                .standardised
+        })
+    };
+    for days in 0..5 {
+        let day = today() - Days::new(2) + Days::new(days);
+        assert_eq!(found(ctx, standard_sql::is_standardised(day)).await, by_rule(day), "standardised on {day}");
+    }
+    let (now, tomorrow) = (by_rule(today()), by_rule(today() + Days::new(1)));
+    assert!(!now.is_empty() && now.len() < all.len() && now != tomorrow, "the draw has both kinds, and a day matters");
+}
+
+async fn opening_agrees(ctx: &Ctx, all: &[Drawn], runner: &mut TestRunner) {
+    let mut minute_matters = false;
+    // Turns of days, months and the year, and whatever the lot says.
+    let edges = [("2026-12-31", 1439), ("2027-01-01", 0), ("2026-11-30", 1439), ("2028-02-29", 720), ("2026-11-29", 0)];
+    let mut moments: Vec<(NaiveDate, i32)> =
+        edges.iter().map(|(day, minute)| (day.parse().unwrap(), *minute)).collect();
+    moments.extend((0..60).map(|_| {
+        let (days, minute) = draw(runner, &(0..800_u64, 0..1440_i32));
+        (today() + Days::new(days), minute)
+    }));
+    for (day, minute) in moments {
+        let by_rule = said(all, |one| spans::is_open(&one.spans, day, minute));
+        assert_eq!(found(ctx, conditions::open_at(day, minute)).await, by_rule, "open on {day} at minute {minute}");
+        minute_matters |= by_rule != said(all, |one| spans::is_open(&one.spans, day, minute + 15));
+    }
+    assert!(minute_matters, "a quarter of an hour matters somewhere");
+}
+
+async fn reach_agrees(ctx: &Ctx, all: &[Drawn], runner: &mut TestRunner) {
+    let ids: Vec<Uuid> = all.iter().map(|one| one.market.id).collect();
+    let strategy = (
+        proptest::bool::weighted(0.1),
+        subsequence(COUNTIES.to_vec(), 0..=2),
+        weighted(0.1, Just("HOUSING".to_owned())),
+        subsequence(ids, 0..=5),
+        weighted(0.2, Just(Uuid::from_u128(9))),
+    );
+    let mut counties_matter = false;
+    for _ in 0..60 {
+        let (city, counties, department, markets, agency) = draw(runner, &strategy);
+        let reach = Reach {
+            city,
+            counties: counties.into_iter().map(str::to_owned).collect(),
+            departments: department.into_iter().collect(),
+            markets,
+            agencies: agency.into_iter().collect(),
+        };
+        let seen = said(all, |one| visible::sees(&reach, &one.market));
+        assert_eq!(found(ctx, visible::within(&reach)).await, seen, "{reach:?}");
+        let narrower = Reach { counties: Vec::new(), ..reach.clone() };
+        counties_matter |= seen != said(all, |one| visible::sees(&narrower, &one.market));
+    }
+    assert!(counties_matter, "a county matters somewhere");
+}
+
+async fn the_store_and_the_rules_agree(admin: Option<&str>) -> Result<(), Fault> {
+    let dir = tempfile::tempdir().unwrap();
+    let (kernel, _clock) = house_on(dir.path(), admin).await?;
+    let ctx = by(&kernel, Actor::System("test")).await?;
+    let mut runner = TestRunner::deterministic();
+    let all: Vec<Drawn> = (0..MARKETS).map(|n| drawn(&ctx, n, draw(&mut runner, &lot()))).collect();
+    put(&ctx, &all).await;
+    assert_eq!(found(&ctx, Condition::all().add(market::Column::Version.eq(1))).await.len(), MARKETS);
+    standardised_agrees(&ctx, &all).await;
+    opening_agrees(&ctx, &all, &mut runner).await;
+    reach_agrees(&ctx, &all, &mut runner).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn standardised_open_and_visible_mean_the_same_in_sql_and_in_rust_on_sqlite() {
+    the_store_and_the_rules_agree(None).await.unwrap();
+}
+
+#[tokio::test]
+async fn standardised_open_and_visible_mean_the_same_in_sql_and_in_rust_on_postgresql() {
+    let admin = std::env::var("YIZHAN_TEST_PG_ADMIN_URL")
+        .expect("PostgreSQL is not here; run this under scripts/with-postgres");
+    the_store_and_the_rules_agree(Some(&admin)).await.unwrap();
+}

@@ -1,0 +1,99 @@
+//! Finding markets: filters, what is near, gaps, and lists that cost as much with more rows.
+
+use super::*;
+
+async fn names(ctx: &Ctx, filter: &str) -> Vec<String> {
+    let question = format!("{{ directory(filter: {{ {filter} }}) {{ edges {{ node {{ name }} }} }} }}");
+    let found = ask(ctx, &question).await["directory"]["edges"].clone();
+    found.as_array().unwrap().iter().map(|e| e["node"]["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn the_public_finds_a_market_by_trade_place_service_facility_and_hour() {
+    let town = Town::new().await;
+    let first = town.listed(with(form("坞城零工市场"), "/services", json!(["SKILLS_TRAINING"]))).await;
+    let late = json!([{ "season": "ALL_YEAR", "weekdays": ["MONDAY"], "opens": "13:00", "closes": "18:00" }]);
+    let second = with(with(form("迎泽零工市场"), "/address/division", json!("140106")), "/hours", late);
+    town.listed(with(second, "/trades", json!(["保洁员"]))).await;
+    let facility = json!({ "market": first["id"],
+        "input": { "kind": "WATER", "name": "饮水机", "quantity": 1, "state": "WORKING" } });
+    let declared = "$market: ID!, $input: FacilityInput!";
+    send(&town.bureau, "saveFacility", declared, "marketId: $market, input: $input", facility, "id").await;
+    let public = town.by(Actor::Anonymous).await;
+    for (filter, expected) in [
+        ("trade: \"瓦匠\"", "坞城零工市场"),
+        ("search: \"保洁\"", "迎泽零工市场"),
+        ("division: \"140106\"", "迎泽零工市场"),
+        ("township: \"140105001\"", "坞城零工市场"),
+        ("service: SKILLS_TRAINING", "坞城零工市场"),
+        ("facility: WATER", "坞城零工市场"),
+        ("earlyOpening: true", "坞城零工市场"),
+        ("openNow: true", "坞城零工市场"),
+        ("openNow: false", "迎泽零工市场"),
+    ] {
+        assert_eq!(names(&public, filter).await, [expected], "{filter}");
+    }
+    assert_eq!(names(&public, "standardised: true").await, Vec::<String>::new());
+    assert_eq!(names(&public, "standardised: false").await.len(), 2);
+    assert_eq!(names(&public, "search: \"%\"").await, Vec::<String>::new(), "a sign is a sign");
+}
+
+#[tokio::test]
+async fn what_is_near_comes_nearest_first_and_what_has_no_point_is_named() {
+    let town = Town::new().await;
+    town.listed(form("近零工市场")).await;
+    town.listed(with(form("远零工市场"), "/address/point/lat", json!(37.82))).await;
+    town.listed(with(form("无坐标零工市场"), "/address/point", json!(null))).await;
+    let public = town.by(Actor::Anonymous).await;
+    let near = "{ directory(filter: { near: { lat: 37.79, lng: 112.57, crs: WGS84, radiusMetres: 5000 } }, \
+                orderBy: DISTANCE) { totalCount edges { node { name distanceMetres } } } }";
+    let found = ask(&public, near).await["directory"].clone();
+    assert_eq!(found["totalCount"], 2);
+    let rows = found["edges"].as_array().unwrap();
+    assert_eq!((&rows[0]["node"]["name"], &rows[1]["node"]["name"]), (&json!("近零工市场"), &json!("远零工市场")));
+    let distance = rows[1]["node"]["distanceMetres"].as_i64().unwrap();
+    assert!((3200..3500).contains(&distance), "{distance}");
+    let lost =
+        ask(&town.bureau, "{ markets(filter: { withoutPoint: true }) { edges { node { displayName } } } }").await;
+    assert_eq!(lost["markets"]["edges"], json!([{ "node": { "displayName": "无坐标零工市场" } }]));
+}
+
+#[tokio::test]
+async fn counties_and_townships_without_a_listed_market_are_gaps() {
+    let town = Town::new().await;
+    let gaps =
+        |level: &str| format!("{{ serviceGaps(level: {level}) {{ division {{ code }} markets nearestMarketName }} }}");
+    let before = ask(&town.bureau, &gaps("COUNTY")).await["serviceGaps"].as_array().unwrap().len();
+    town.listed(form("坞城零工市场")).await;
+    let after = ask(&town.bureau, &gaps("COUNTY")).await["serviceGaps"].clone();
+    let after = after.as_array().unwrap();
+    assert_eq!(after.len(), before - 1);
+    assert!(after.iter().all(|gap| gap["division"]["code"] != "140105"));
+    let towns = ask(&town.bureau, &gaps("TOWNSHIP")).await["serviceGaps"].clone();
+    let near = towns.as_array().unwrap().iter().find(|gap| gap["division"]["code"] == "140105002").unwrap();
+    assert_eq!(near["nearestMarketName"], "坞城零工市场");
+}
+
+#[tokio::test]
+async fn a_list_costs_as_many_statements_with_more_rows() {
+    let town = Town::new().await;
+    town.listed(form("甲零工市场")).await;
+    let question = "{ markets { edges { node { displayName trades { name } zones { name } history(first: 2) { edges { \
+                    node { kind } } } safetyChecks(first: 2) { edges { node { item } } } \
+                    standardisation { standardised } } } } }";
+    let few = cost(&town, question, 1).await;
+    for name in ["乙零工市场", "丙零工市场", "丁零工市场"] {
+        town.listed(form(name)).await;
+    }
+    assert_eq!(cost(&town, question, 4).await, few);
+}
+
+/// How many statements a question costs a caller of his own.
+async fn cost(town: &Town, question: &str, rows: usize) -> u64 {
+    let ctx = town.by(bureau()).await;
+    ask(&ctx, "{ markets { totalCount } }").await;
+    let before = ctx.counters().statements();
+    let found = ask(&ctx, question).await;
+    assert_eq!(found["markets"]["edges"].as_array().unwrap().len(), rows);
+    ctx.counters().statements() - before
+}

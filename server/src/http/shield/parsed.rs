@@ -1,0 +1,46 @@
+//! Documents that were parsed before (解析缓存): a front end sends the same few texts again and again.
+//!
+//! What is kept is bounded by the length of the texts: whoever sends ever new ones pushes out others' and gains nothing.
+//! Only what the scanner has passed comes here, and every limit is looked at again each time.
+
+use std::sync::{Arc, LazyLock};
+
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::parser::{Error, parse_query};
+use moka::sync::Cache;
+
+/// Bytes of text kept in all; a document takes some twenty times its text.
+const KEPT: u64 = 256 * 1024;
+/// A longer text is parsed each time.
+const LONGEST: usize = 8 * 1024;
+
+static DOCUMENTS: LazyLock<Cache<String, Arc<ExecutableDocument>>> = LazyLock::new(|| {
+    let weight = |text: &String, _: &Arc<ExecutableDocument>| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    Cache::builder().max_capacity(KEPT).weigher(weight).build()
+});
+
+/// The document of a text.
+pub(super) fn document(text: &str) -> Result<Arc<ExecutableDocument>, Error> {
+    if text.len() > LONGEST {
+        return parse_query(text).map(Arc::new);
+    }
+    if let Some(known) = DOCUMENTS.get(text) {
+        return Ok(known);
+    }
+    let document = Arc::new(parse_query(text)?);
+    DOCUMENTS.insert(text.to_owned(), Arc::clone(&document));
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_parsed_once_and_a_wrong_one_stays_wrong() {
+        let first = document("{ parsedOnce }").unwrap();
+        assert!(Arc::ptr_eq(&first, &document("{ parsedOnce }").unwrap()));
+        assert!(document("{ never closed").is_err());
+        assert!(document("{ never closed").is_err());
+    }
+}

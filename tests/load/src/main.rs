@@ -1,0 +1,115 @@
+//! The benchmark (性能基准): the server beside the same work done by hand, in the same run, on both back ends.
+//!
+//! `make bench` builds it and starts it beside a throw-away PostgreSQL. It loads 127.0.0.1 alone, each load is bounded in
+//! time and count, and it ends by itself. Each pair is measured five times, the two sides in turn; the median counts.
+
+mod bare;
+mod client;
+mod directory;
+mod fleet;
+mod place;
+mod process;
+mod report;
+mod rows;
+mod start;
+mod writes;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use place::Place;
+use report::Report;
+
+/// The bare work uses the allocator of the server, so that it is no part of the difference.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Whatever went wrong; the benchmark stops at the first.
+pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Measures the server beside the same work done by hand.
+#[derive(Parser)]
+struct Arguments {
+    /// The release binary of the server.
+    #[arg(long, default_value = "target/release/yizhan")]
+    server: PathBuf,
+    /// Where data is kept between two runs.
+    #[arg(long, default_value = "target/bench")]
+    dir: PathBuf,
+    /// Where the results are written; nowhere if not said.
+    #[arg(long)]
+    write: Option<PathBuf>,
+    /// Measure these alone: `directory`, `writes`, `fleet`, `start`.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer the directory by hand: what the server is measured against.
+    Bare(bare::Bare),
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            let mut source = error.source();
+            while let Some(error) = source {
+                eprintln!("  because {error}");
+                source = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match arguments.command {
+        Some(Command::Bare(command)) => runtime.block_on(bare::run(command)),
+        None => runtime.block_on(measure(&arguments)),
+    }
+}
+
+async fn measure(arguments: &Arguments) -> Result<()> {
+    let wanted = |what: &str| arguments.only.is_empty() || arguments.only.iter().any(|o| o == what);
+    let admin = std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok();
+    let mut places = vec![Place::at(&arguments.dir, "sqlite")];
+    match &admin {
+        Some(admin) => places.push(Place::database(&arguments.dir, admin, "bench").await?),
+        None => eprintln!("bench: no PostgreSQL here; run it as scripts/with-postgres …"),
+    }
+    let mut report = Report::default();
+    for place in &places {
+        place.seed(&arguments.server, 11, 200)?;
+        if wanted("start") {
+            start::measure(&arguments.server, place, &mut report).await?;
+        }
+        if wanted("directory") {
+            directory::measure(&arguments.server, place, &mut report).await?;
+        }
+    }
+    if wanted("writes") {
+        writes::measure(&arguments.server, &Place::at(&arguments.dir, "writes"), &mut report).await?;
+        if let Some(admin) = &admin {
+            let place = Place::database(&arguments.dir, admin, "bench_writes").await?;
+            writes::measure(&arguments.server, &place, &mut report).await?;
+        }
+    }
+    if wanted("fleet") {
+        fleet::measure(&arguments.server, &arguments.dir, admin.as_deref(), &mut report).await?;
+    }
+    report.print();
+    if let Some(path) = &arguments.write {
+        report.write(path)?;
+    }
+    Ok(())
+}

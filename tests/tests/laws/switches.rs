@@ -1,0 +1,130 @@
+//! A plugin is switched while the server runs (运行中启停插件): two servers over one PostgreSQL, each with a kernel, a port
+//! and a memory of its own. What is switched at one is so at the other, without a restart.
+//!
+//! There is no plugin in the house yet, so one is made here that owns a root field everybody may ask for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::clock::ManualClock;
+use kernel::config::Config;
+use kernel::kernel::NewTenant;
+use kernel::keys::RootKey;
+use kernel::plugin::{Manifest, Plugin};
+use kernel::plugins::{disable_plugin, enable_plugin};
+use kernel::{Actor, Kernel, Lang, Text};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::postgres::Fresh;
+
+const CITIES: [(&str, &str); 2] = [("140100", "taiyuan"), ("140200", "datong")];
+
+/// Owns `trades`.
+fn guide() -> Plugin {
+    Plugin::new(Manifest {
+        name: "guide",
+        title: Text::new("工种指南", "Guide to trades"),
+        switchable: true,
+        root_fields: &["trades"],
+        migrations: Vec::new(),
+        actions: &[],
+        grants: &[],
+        jobs: Vec::new(),
+        listeners: Vec::new(),
+    })
+}
+
+/// A server of the house.
+struct Server {
+    kernel: Arc<Kernel>,
+    client: reqwest::Client,
+    base: String,
+    stop: CancellationToken,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Server {
+    async fn start(fresh: &Fresh, dir: &tempfile::TempDir) -> Self {
+        let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
+        config.data_dir = dir.path().to_owned();
+        config.database.url.clone_from(&fresh.url);
+        config.database.prefix.clone_from(&fresh.prefix);
+        let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
+        let (chapters, root) = (yizhan::plugins::chapters(), RootKey::new([7; 32]));
+        let kernel = Kernel::build_with(config, Arc::new(clock), root, chapters, vec![guide()]);
+        kernel.ensure_platform(Some(&fresh.url)).await.expect("the platform is made, or there");
+        for (code, slug) in CITIES {
+            if kernel.tenant(code).await.expect("the platform answers").is_none() {
+                let (code, slug, name_en) = (code.to_owned(), slug.to_owned(), slug.to_owned());
+                let new = NewTenant { code, slug, name_zh: "某市".to_owned(), name_en, hotline: None };
+                kernel.create_tenant(new, Some(&fresh.url)).await.expect("the city is made");
+            }
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let stop = CancellationToken::new();
+        // Who hears nothing of the others would pass this by luck, so the first news are waited for: everything is stale.
+        let mut news = kernel.invalidation.subscribe();
+        tokio::spawn(yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, false, stop.clone()));
+        let heard = tokio::time::timeout(Duration::from_secs(30), news.recv()).await.expect("the server listens");
+        heard.expect("news");
+        Self { kernel, client: reqwest::Client::new(), base, stop }
+    }
+
+    /// What the plugin's root field answers: `ON`, or the code of the error.
+    async fn trades(&self, slug: &str) -> String {
+        let request = self.client.post(format!("{}/{slug}/graphql", self.base));
+        let answer = request.json(&json!({"query": "{ trades(first: 1) { code } }"})).send().await.expect("an answer");
+        let answer: Value = answer.json().await.expect("JSON");
+        match answer["errors"][0]["extensions"]["code"].as_str() {
+            Some(code) => code.to_owned(),
+            None if answer["data"]["trades"][0]["code"].is_string() => "ON".to_owned(),
+            None => answer.to_string(),
+        }
+    }
+
+    /// Asks until it is so: news travel through PostgreSQL, and half a minute is enough for any of them.
+    async fn until(&self, slug: &str, wanted: &str) {
+        let asking = async { while self.trades(slug).await != wanted {} };
+        let waited = tokio::time::timeout(Duration::from_secs(30), asking).await;
+        assert!(waited.is_ok(), "{slug} never answered {wanted}");
+    }
+
+    async fn switch(&self, on: bool) {
+        let ctx = self.kernel.ctx(CITIES[0].0, Actor::System("test"), Lang::Zh).await.expect("a context");
+        if on {
+            enable_plugin(&ctx, "guide", None, None).await.expect("it is switched on");
+        } else {
+            disable_plugin(&ctx, "guide", None, "停用").await.expect("it is switched off");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plugin_switched_at_one_server_is_switched_at_the_other_without_a_restart() {
+    let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
+    let (one, other) = (Server::start(&fresh, &dir).await, Server::start(&fresh, &dir).await);
+    let [taiyuan, datong] = CITIES.map(|(_, slug)| slug);
+    for server in [&one, &other] {
+        // Both know now that it is off, and would go on saying so.
+        assert_eq!((server.trades(taiyuan).await, server.trades(datong).await), (off(), off()));
+    }
+    one.switch(true).await;
+    assert_eq!(one.trades(taiyuan).await, "ON", "where it was switched, at once");
+    other.until(taiyuan, "ON").await;
+    assert_eq!((one.trades(datong).await, other.trades(datong).await), (off(), off()), "one city is not another");
+    other.switch(false).await;
+    assert_eq!(other.trades(taiyuan).await, off(), "where it was switched, at once");
+    one.until(taiyuan, &off()).await;
+}
+
+fn off() -> String {
+    "PLUGIN_DISABLED".to_owned()
+}
