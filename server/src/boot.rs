@@ -9,13 +9,22 @@ use kernel::fault::Fault;
 use kernel::kernel::Kernel;
 use kernel::keys::RootKey;
 
+use crate::http::Settings;
+
 /// Reads the settings: defaults, then the file, then the environment.
 pub fn config(file: Option<&Path>) -> Result<Config, Fault> {
     let text = match file {
         Some(path) => Some(std::fs::read_to_string(path).map_err(Fault::of("read the settings file"))?),
         None => None,
     };
-    Config::load(text.as_deref(), std::env::vars())
+    let config = Config::load(text.as_deref(), std::env::vars())?;
+    transport(&config)?;
+    Ok(config)
+}
+
+/// What the settings say of the transport.
+pub fn transport(config: &Config) -> Result<Settings, Fault> {
+    Settings::read(&config.http).map_err(Fault::of("understand the settings of the transport"))
 }
 
 /// Starts logging, once per process.
@@ -27,6 +36,14 @@ pub fn logs(config: &Config) {
     if started.is_err() {
         tracing::debug!("logs were started before");
     }
+    std::panic::set_hook(Box::new(report_panic));
+}
+
+/// A panic is one line of the log: where, and not what, for its words may repeat what a row or a form holds.
+fn report_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let at = panic.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
+    let thread = std::thread::current();
+    tracing::error!(target: "yizhan::panic", at, thread = thread.name().unwrap_or("-"), "a task panicked");
 }
 
 /// Builds the kernel with the machine's clock.
@@ -41,4 +58,46 @@ pub fn kernel_with(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Kernel>,
         Err(_) => RootKey::load_or_create(&config.data_dir.join("keys").join("root.key"))?,
     };
     Ok(Kernel::build_with(config, clock, root, crate::plugins::chapters(), crate::plugins::plugins()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    /// Keeps what is written.
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_panic_is_one_json_line_that_says_where_and_not_what() {
+        let kept = Kept::default();
+        let writer = kept.clone();
+        let log = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(report_panic));
+        tracing::subscriber::with_default(log, || {
+            let ended = std::panic::catch_unwind(|| panic!("marker-13912345678"));
+            assert_eq!(ended.unwrap_err().downcast_ref::<&str>(), Some(&"marker-13912345678"));
+        });
+        std::panic::set_hook(usual);
+        let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+        let line: serde_json::Value = serde_json::from_str(text.trim()).unwrap();
+        assert_eq!(line["fields"]["message"], "a task panicked");
+        assert!(line["fields"]["at"].as_str().unwrap().contains("boot.rs:"), "{text}");
+        assert!(!text.contains("marker"), "{text}");
+    }
 }

@@ -34,7 +34,7 @@ pub struct Door {
 }
 
 /// Who asks, as the transport keeps it for the length of a request or a socket.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Identity {
     actor: Actor,
     may_introspect: bool,
@@ -65,26 +65,46 @@ impl Door {
         let (Credential::Bearer(token) | Credential::Cookie(token)) = claim.credential else {
             return Ok(Identity { actor: Actor::Anonymous, may_introspect: false });
         };
-        let ctx = self.stranger(tenant).await.map_err(|fault| logged(&fault, IdentityRefused::Unauthenticated))?;
+        let ctx = self.stranger(tenant).await.map_err(|fault| logged(&fault, IdentityRefused::Unavailable))?;
         let actor = match people::authenticate(&ctx, token, claim.origin).await {
             Ok(Claimed::Actor(actor)) => actor,
             Ok(Claimed::Unknown) => return Err(IdentityRefused::Unauthenticated),
             Ok(Claimed::OtherTenant) => return Err(IdentityRefused::WrongTenant),
             Ok(Claimed::OriginNotAllowed) => return Err(IdentityRefused::OriginNotAllowed),
-            Err(fault) => return Err(logged(&fault, IdentityRefused::Unauthenticated)),
+            Err(fault) => return Err(logged(&fault, IdentityRefused::Unavailable)),
         };
-        let may_introspect = ctx
-            .as_actor(actor.clone())
-            .reach(&kernel::house::policy::SCHEMA_READ)
-            .await
-            .is_ok_and(|reach| !reach.is_nowhere());
-        Ok(Identity { actor, may_introspect })
+        Ok(known(&ctx, actor).await)
+    }
+}
+
+/// An actor with what the transport asks about it.
+async fn known(ctx: &Ctx, actor: Actor) -> Identity {
+    let reach = ctx.as_actor(actor.clone()).reach(&kernel::house::policy::SCHEMA_READ).await;
+    Identity { actor, may_introspect: reach.is_ok_and(|reach| !reach.is_nowhere()) }
+}
+
+/// Ends a context when a flag is raised, for as long as this lives.
+struct Expiry(tokio::task::JoinHandle<()>);
+
+impl Expiry {
+    fn of(ctx: &Ctx, raised: impl Future<Output = ()> + Send + 'static) -> Self {
+        let ctx = ctx.clone();
+        Self(tokio::spawn(async move {
+            raised.await;
+            ctx.expire();
+        }))
+    }
+}
+
+impl Drop for Expiry {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
 /// A fault where the transport knows only a refusal: logged here, once.
 fn logged<T>(fault: &Fault, refused: T) -> T {
-    tracing::error!(%fault, source = ?std::error::Error::source(fault), "the door could not answer");
+    tracing::error!(%fault, cause = %fault.cause(), "the door could not answer");
     refused
 }
 
@@ -111,9 +131,21 @@ impl House for Door {
         self.identity(tenant, claim).await
     }
 
-    async fn still_valid(&self, tenant: &Self::Tenant, identity: &Identity) -> bool {
-        let Ok(ctx) = self.stranger(tenant).await else { return false };
-        people::still_valid(&ctx, &identity.actor).await.unwrap_or_else(|fault| logged(&fault, false))
+    async fn refresh(
+        &self,
+        tenant: &Self::Tenant,
+        identity: &Identity,
+        used: bool,
+    ) -> Result<Identity, IdentityRefused> {
+        if matches!(identity.actor, Actor::Anonymous) {
+            return Ok(identity.clone());
+        }
+        let ctx = self.stranger(tenant).await.map_err(|fault| logged(&fault, IdentityRefused::Unavailable))?;
+        match people::refresh(&ctx, &identity.actor, used).await {
+            Ok(Some(actor)) => Ok(known(&ctx, actor).await),
+            Ok(None) => Err(IdentityRefused::Unauthenticated),
+            Err(fault) => Err(logged(&fault, IdentityRefused::Unavailable)),
+        }
     }
 
     async fn end_session(&self, tenant: &Self::Tenant, identity: &Identity) {
@@ -196,12 +228,16 @@ impl House for Door {
         let halted = call.halt.raised();
         futures_util::stream::once(async move {
             match kernel.ctx_of(tenant, actor, lang, call.request_id.uuid()).await {
-                Ok(ctx) => schema.execute_stream(request.data(ctx)).boxed(),
+                Ok(ctx) => {
+                    // Raised, the flag ends the source between two events; nothing is dropped in the middle of a read.
+                    let watch = Expiry::of(&ctx, halted);
+                    let answers = schema.execute_stream(request.data(ctx));
+                    answers.inspect(move |_| _ = &watch).boxed()
+                }
                 Err(fault) => futures_util::stream::iter([failed(fault.to_string())]).boxed(),
             }
         })
         .flatten()
-        .take_until(halted)
         .boxed()
     }
 
@@ -261,7 +297,9 @@ impl House for Door {
 
     async fn ready(&self) -> Readiness {
         let looked = tokio::time::timeout(Duration::from_secs(2), self.kernel.all_tenants()).await;
-        if matches!(looked, Ok(Ok(_))) { Readiness::Ready } else { Readiness::NotReady(vec!["store".to_owned()]) }
+        let parts = [("store", !matches!(looked, Ok(Ok(_)))), ("worker", self.kernel.alive.has_died())];
+        let waiting: Vec<String> = parts.into_iter().filter(|part| part.1).map(|part| part.0.to_owned()).collect();
+        if waiting.is_empty() { Readiness::Ready } else { Readiness::NotReady(waiting) }
     }
 
     fn request_id(&self) -> RequestId {
@@ -272,5 +310,43 @@ impl House for Door {
         let mut bytes = [0_u8; 16];
         fill_random(&mut bytes);
         data_encoding::BASE64URL_NOPAD.encode(&bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Code;
+
+    /// A variant that is missing here does not compile: its code must be one that callers get.
+    const fn stands_below(fault: &Fault) -> bool {
+        match fault {
+            Fault::Unauthenticated
+            | Fault::Forbidden
+            | Fault::NotFound
+            | Fault::PluginDisabled(_)
+            | Fault::IdempotencyKeyReused
+            | Fault::RateLimited
+            | Fault::Deadline
+            | Fault::Internal { .. } => true,
+        }
+    }
+
+    #[test]
+    fn the_code_of_every_fault_is_one_that_callers_get() {
+        let all = [
+            Fault::Unauthenticated,
+            Fault::Forbidden,
+            Fault::NotFound,
+            Fault::PluginDisabled("training"),
+            Fault::IdempotencyKeyReused,
+            Fault::RateLimited,
+            Fault::Deadline,
+            Fault::internal("fail"),
+        ];
+        for fault in &all {
+            assert!(stands_below(fault));
+            assert_eq!(Code::of(fault.code()).map(Code::name), Some(fault.code()));
+        }
     }
 }

@@ -46,3 +46,62 @@ pub struct Mutation(
 /// All root fields to watch.
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(kernel::house::HouseSubscription);
+
+#[cfg(test)]
+mod tests {
+    use kernel::clock::ManualClock;
+    use kernel::config::Config;
+    use kernel::kernel::NewTenant;
+    use kernel::policy::ScopeKind;
+    use kernel::{Actor, Lang, Stop};
+    use markets::testing::{CITY, bureau, by, market, officer_of};
+    use people::{CreateAccount, HashedPassword, NewAccount, NewRole};
+
+    use super::*;
+
+    /// Taiyuan with everything that is in the house.
+    async fn taiyuan(dir: &std::path::Path) -> Arc<Kernel> {
+        let mut config = Config::load(None, std::iter::empty()).unwrap();
+        config.data_dir = dir.to_owned();
+        config.people.staff_totp = false;
+        let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().unwrap());
+        let kernel = crate::boot::kernel_with(config, Arc::new(clock)).unwrap();
+        kernel.ensure_platform(None).await.unwrap();
+        let city = NewTenant {
+            code: CITY.to_owned(),
+            slug: "taiyuan".to_owned(),
+            name_zh: "太原市".to_owned(),
+            name_en: "Taiyuan".to_owned(),
+            hotline: None,
+        };
+        kernel.create_tenant(city, None).await.unwrap();
+        kernel
+    }
+
+    #[tokio::test]
+    async fn who_may_list_a_market_is_explained_at_that_market() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let kernel = taiyuan(dir.path()).await;
+        let county = NewRole { role: "county_officer", kind: ScopeKind::County, key: "140105".to_owned() };
+        let password = Some(HashedPassword::of("Bench-4-Two-Hall").await.unwrap());
+        let new = NewAccount { roles: vec![county], password, ..NewAccount::named("county", "小店区经办人") };
+        let house = kernel.ctx(CITY, Actor::System("test"), Lang::Zh).await.unwrap();
+        let made: Result<Uuid, Stop<CreateAccount>> = house
+            .transact(&people::policy::CREATE_ACCOUNT, |tx| async move { people::create_account(&tx, new).await })
+            .await;
+        let account = house.gid("Account", made.unwrap());
+        let clerk = by(&kernel, bureau()).await.unwrap();
+        let listed = markets::register_market(&clerk, market("小店区零工市场"), None).await.unwrap();
+        let object = house.gid("Market", listed.id);
+        let query = format!(
+            "{{ explainAccess(accountId: \"{}\", action: \"market.amend\", objectId: \"{}\") {{ allowed }} }}",
+            account.as_str(),
+            object.as_str()
+        );
+        let security = officer_of(9, "security_admin", ScopeKind::City, "");
+        let ctx = by(&kernel, security).await.unwrap();
+        let answer = crate::schema::build().execute(async_graphql::Request::new(query).data(ctx)).await;
+        assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+        assert_eq!(answer.data.into_json().unwrap(), serde_json::json!({"explainAccess": {"allowed": true}}));
+    }
+}

@@ -27,10 +27,10 @@ pub struct Config {
     pub mail: MailConfig,
     /// People and sessions.
     pub people: PeopleConfig,
-    /// How many requests a second are taken.
-    pub rates: RatesConfig,
     /// Logs.
     pub log: LogConfig,
+    /// The transport: read and checked by the server, which alone knows HTTP.
+    pub http: toml::Table,
 }
 
 /// The database (数据库).
@@ -85,18 +85,6 @@ pub struct PeopleConfig {
     pub staff_totp: bool,
 }
 
-/// How many requests a second are taken (限流): on average, three seconds' worth at once; zero is no limit.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RatesConfig {
-    /// From one account or API key.
-    pub account_per_second: u32,
-    /// From one address; a whole hall may share one.
-    pub address_per_second: u32,
-    /// In one tenant.
-    pub tenant_per_second: u32,
-}
-
 /// Logs (日志).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,7 +104,7 @@ impl Config {
         }
         for (name, value) in env {
             let Some(path) = name.strip_prefix("YIZHAN_") else { continue };
-            if !set(&mut table, &path.to_ascii_lowercase(), &value) {
+            if !set(&mut table, None, &path.to_ascii_lowercase(), &value) {
                 tracing::error!(name, "a setting in the environment is not of its type");
                 return Err(Fault::internal("understand the settings: one in the environment is not of its type"));
             }
@@ -162,12 +150,15 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
     }
 }
 
+/// Settings that have no default and so stand nowhere in the default file: section and name.
+const WITHOUT_DEFAULT: [(&str, &str); 2] = [("mail", "username"), ("mail", "password")];
+
 /// Sets `a__b` to `value`, read as the type that stands there; says whether it could be. Names that are no setting are
 /// somebody else's.
-fn set(table: &mut toml::Table, path: &str, value: &str) -> bool {
+fn set(table: &mut toml::Table, section: Option<&str>, path: &str, value: &str) -> bool {
     if let Some((head, rest)) = path.split_once("__") {
         return match table.get_mut(head) {
-            Some(toml::Value::Table(inner)) => set(inner, rest, value),
+            Some(toml::Value::Table(inner)) => set(inner, Some(head), rest, value),
             _ => true,
         };
     }
@@ -175,7 +166,10 @@ fn set(table: &mut toml::Table, path: &str, value: &str) -> bool {
         Some(toml::Value::Integer(_)) => value.parse().ok().map(toml::Value::Integer),
         Some(toml::Value::Boolean(_)) => value.parse().ok().map(toml::Value::Boolean),
         Some(toml::Value::String(_)) => Some(toml::Value::String(value.to_owned())),
-        _ if matches!(path, "username" | "password") => Some(toml::Value::String(value.to_owned())),
+        Some(toml::Value::Array(_)) => Some(list(value)),
+        _ if WITHOUT_DEFAULT.iter().any(|(s, n)| section == Some(*s) && *n == path) => {
+            Some(toml::Value::String(value.to_owned()))
+        }
         _ => return true,
     };
     match parsed {
@@ -185,6 +179,12 @@ fn set(table: &mut toml::Table, path: &str, value: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// A list of texts, separated by commas.
+fn list(value: &str) -> toml::Value {
+    let items = value.split(',').map(str::trim).filter(|item| !item.is_empty());
+    toml::Value::Array(items.map(|item| toml::Value::String(item.to_owned())).collect())
 }
 
 #[cfg(test)]
@@ -207,5 +207,25 @@ mod tests {
         let bad = [("YIZHAN_MAIL__PORT".to_owned(), "twenty-five".to_owned())];
         assert!(Config::load(None, bad.into_iter()).is_err());
         assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
+    }
+
+    #[test]
+    fn a_password_of_somebody_else_in_the_environment_does_not_stop_the_start() {
+        let env = |name: &str| [(name.to_owned(), "secret".to_owned())].into_iter();
+        for name in ["YIZHAN_PASSWORD", "YIZHAN_USERNAME", "YIZHAN_LOG__PASSWORD", "YIZHAN_MAIL", "YIZHAN_HTTP"] {
+            let config = Config::load(None, env(name)).expect(name);
+            assert_eq!((config.mail.username, config.mail.password), (None, None), "{name}");
+        }
+        let config = Config::load(None, env("YIZHAN_MAIL__PASSWORD")).expect("loads");
+        assert_eq!(config.mail.password.as_deref(), Some("secret"));
+    }
+
+    #[test]
+    fn a_list_in_the_environment_is_separated_by_commas() {
+        let env = [("YIZHAN_HTTP__TRUSTED_PROXIES".to_owned(), "10.0.0.1, 10.0.0.2".to_owned())];
+        let config = Config::load(None, env.into_iter()).expect("loads");
+        let proxies: Vec<&str> =
+            config.http["trusted_proxies"].as_array().into_iter().flatten().filter_map(toml::Value::as_str).collect();
+        assert_eq!(proxies, ["10.0.0.1", "10.0.0.2"]);
     }
 }

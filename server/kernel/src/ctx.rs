@@ -1,7 +1,6 @@
 //! The context (上下文): tenant, actor, language, clock and authority travel together, first argument everywhere.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::store::{Counters, Db, ReadGate, Scope};
 use crate::text::Lang;
 
 /// Who acts (操作者).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Nobody signed in: the public.
     Anonymous,
@@ -25,7 +24,7 @@ pub enum Actor {
 }
 
 /// A signed-in account (登录账号).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountActor {
     /// The account.
     pub id: Uuid,
@@ -40,7 +39,7 @@ pub struct AccountActor {
 }
 
 /// Through what an account came (凭证).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Via {
     /// A session.
     Session(Uuid),
@@ -200,7 +199,12 @@ impl Ctx {
 
     /// Ends the request between two steps: the next statement fails, nothing is dropped in the middle.
     pub fn expire(&self) {
-        self.0.gate.expired.store(true, Ordering::Relaxed);
+        self.0.gate.expired.cancel();
+    }
+
+    /// Resolves when the request is over: a source of events ends then by itself, between two reads.
+    pub fn expired(&self) -> impl Future<Output = ()> + Send + 'static {
+        self.0.gate.expired.clone().cancelled_owned()
     }
 
     /// The same request with time of its own: to record that it ran out.

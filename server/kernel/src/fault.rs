@@ -3,6 +3,12 @@
 use std::error::Error;
 use std::fmt;
 
+mod cause;
+
+pub use cause::Cause;
+
+use crate::refusal::Refusal;
+
 /// A fault, or one of the few outcomes that end a request at the top level.
 ///
 /// The message of an inner error never reaches a caller: the transport shows `INTERNAL` and the request id, and the
@@ -42,6 +48,12 @@ impl Fault {
     /// Names the action that failed and keeps the source.
     pub fn of<E: Error + Send + Sync + 'static>(action: &'static str) -> impl FnOnce(E) -> Self {
         move |source| Self::Internal { action, source: Some(Box::new(source)) }
+    }
+
+    /// Why it failed, for the log: nothing of what a row, a form or a token holds.
+    #[must_use]
+    pub fn cause(&self) -> Cause<'_> {
+        Cause::of(self.source())
     }
 
     /// The code at the top level of a GraphQL answer.
@@ -108,14 +120,15 @@ impl<R> From<sea_orm::DbErr> for Stop<R> {
     }
 }
 
-impl<R: fmt::Debug> Stop<R> {
+impl<R: Refusal> Stop<R> {
     /// As a fault, where a refusal has nobody to go to.
     #[must_use]
     pub fn into_fault(self) -> Fault {
         match self {
             Self::Fault(fault) => fault,
             Self::Refused(refusal) => {
-                tracing::error!(?refusal, "refused where nobody can be told");
+                // Its code alone: what it names may be a person's.
+                tracing::error!(refusal = refusal.code(), "refused where nobody can be told");
                 Fault::internal("do what the house asked of itself: it was refused")
             }
         }

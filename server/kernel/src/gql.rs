@@ -29,6 +29,13 @@ pub fn ctx<'a>(gql: &Context<'a>) -> &'a Ctx {
     gql.data_unchecked::<Ctx>()
 }
 
+/// Has the caller's tenant this plugin on? For `visible` of a plugin's root fields, so that who asks for the schema does
+/// not see what is off; what hides does not protect, and the gate refuses. Everything is seen where the SDL is written.
+#[must_use]
+pub fn is_switched_on(gql: &Context<'_>, plugin: &str) -> bool {
+    gql.data_opt::<Ctx>().is_none_or(|ctx| crate::plugins::is_on(ctx.kernel(), &ctx.tenant().code, plugin))
+}
+
 /// A moment as callers read it: with the offset of Asia/Shanghai.
 #[must_use]
 pub fn moment(at: DateTime<Utc>) -> DateTime<FixedOffset> {
@@ -38,8 +45,8 @@ pub fn moment(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 /// A fault as a top-level error: its code, and nothing of its source.
 #[must_use]
 pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
-    if let Fault::Internal { action, source } = fault {
-        tracing::error!(action, source = ?source, request_id = %ctx.request_id(), tenant = ctx.tenant().code, "a request failed");
+    if let Fault::Internal { action, .. } = fault {
+        tracing::error!(action, cause = %fault.cause(), request_id = %ctx.request_id(), tenant = ctx.tenant().code, "a request failed");
     }
     let (code, request_id) = (fault.code(), ctx.request_id().to_string());
     let text = match (fault, ctx.lang()) {

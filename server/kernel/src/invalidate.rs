@@ -32,7 +32,7 @@ pub const TENANTS: &str = "tenants";
 pub const ALL: &str = "*";
 
 /// The channel of PostgreSQL on which the processes of this installation tell each other.
-fn channel(kernel: &Kernel) -> String {
+pub(crate) fn channel(kernel: &Kernel) -> String {
     format!("{}stale", kernel.config.database.prefix)
 }
 

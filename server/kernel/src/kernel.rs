@@ -23,7 +23,7 @@ use crate::plugins::PluginBook;
 use crate::policy::{Grant, PolicyBook, default_lines};
 use crate::store::{PostgresSettings, Store, StoreSettings};
 use crate::text::Lang;
-use crate::worker::{Hint, Wake};
+use crate::worker::{Alive, Hint, Wake};
 
 pub use crate::tenants::{NewTenant, TenantInfo};
 
@@ -54,6 +54,8 @@ pub struct Kernel {
     pub invalidation: Invalidation,
     /// The worker's bell.
     pub wake: Wake,
+    /// Whether the worker of this process lives.
+    pub alive: Alive,
     /// Chapters and plugins, alphabetical.
     pub manifests: Vec<Manifest>,
     /// The plugins among them.
@@ -106,6 +108,7 @@ impl Kernel {
             policy,
             invalidation: Invalidation::default(),
             wake: Wake::default(),
+            alive: Alive::default(),
             manifests,
             plugins,
             plugin_states: PluginBook::default(),
@@ -163,6 +166,13 @@ impl Kernel {
                 self.keys.forget_all();
                 self.plugin_states.forget_all();
                 self.tenants.forget_all();
+                if tenant == "*" {
+                    // Nobody knows what was said meanwhile, of work neither.
+                    self.wake.lose_words();
+                } else {
+                    // Removed, or made anew: the connections are those of another store.
+                    self.store.forget(tenant);
+                }
             }
             POLICY => self.policy.forget(tenant),
             KEYS => self.keys.forget(tenant),
@@ -176,6 +186,12 @@ impl Kernel {
     pub fn stale(&self, tenant: &str, name: &str) {
         self.heed(tenant, name);
         self.invalidation.publish(tenant, name);
+    }
+
+    /// Everything of a tenant became stale, and its store is another one: here, and in every other process.
+    pub(crate) async fn stale_everywhere(&self, tenant: &str) -> Result<(), Fault> {
+        self.stale(tenant, ALL);
+        self.store.notify(&crate::invalidate::channel(self), vec![format!("{tenant}:{ALL}")]).await
     }
 
     /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.

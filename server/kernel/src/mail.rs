@@ -17,7 +17,7 @@ use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
 use crate::text::{Lang, Text};
 
-/// A letter is tried so often before it is dead: over about three days.
+/// A letter is tried so often before it is dead: over three days, for a mail server may be away for a weekend.
 const ATTEMPTS: i32 = 12;
 
 /// A letter to be sent (信件). Its fields are personal data until they are sealed.
@@ -126,7 +126,7 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
             ("DEAD", Some(reason.text.clone()), JobEnd::Dead(reason.text))
         }
         Err(reason) => {
-            let at = ctx.now() + crate::worker::back_off(attempts);
+            let at = ctx.now() + back_off(attempts);
             ("RETRYING", Some(reason.text.clone()), JobEnd::Again(at, reason.text))
         }
     };
@@ -146,6 +146,12 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
         .await;
     saved.map_err(Stop::into_fault)?;
     Ok(end)
+}
+
+/// 10 s, 30 s, 90 s … at most a day.
+fn back_off(attempt: i32) -> chrono::Duration {
+    let times = u32::try_from(attempt.clamp(1, ATTEMPTS) - 1).unwrap_or_default();
+    chrono::Duration::seconds((10 * 3_i64.pow(times)).min(24 * 3600))
 }
 
 /// Why a letter did not go, without any address in it.
@@ -196,4 +202,17 @@ fn transport(config: &MailConfig) -> Result<AsyncSmtpTransport<Tokio1Executor>, 
         (Some(user), Some(password)) => builder.credentials(Credentials::new(user.clone(), password.clone())).build(),
         _ => builder.build(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_tried_soon_at_first_and_for_more_than_three_days() {
+        assert_eq!(back_off(1), chrono::Duration::seconds(10));
+        assert_eq!(back_off(2), chrono::Duration::seconds(30));
+        let whole: chrono::Duration = (1..ATTEMPTS).map(back_off).sum();
+        assert!(whole >= chrono::Duration::days(3) && whole < chrono::Duration::days(4), "{whole}");
+    }
 }

@@ -11,8 +11,16 @@ use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
 use crate::invalidate::{ALL, TENANTS};
 use crate::kernel::Kernel;
+use crate::policy::Action;
 use crate::store::PLATFORM;
 use crate::text::Lang;
+
+/// Making a tenant (建立租户). The command line's alone.
+pub static CREATE: Action = Action::new("tenant", "create", "建立租户", "Make a tenant");
+/// Removing a tenant (删除租户). The command line's alone.
+pub static REMOVE: Action = Action::new("tenant", "remove", "删除租户", "Remove a tenant");
+/// Taking a tenant out of service, or back into it (变更租户状态). The command line's alone.
+pub static SET_STATUS: Action = Action::new("tenant", "set_status", "变更租户状态", "Change a tenant's status");
 
 /// Slugs that name something else in URLs.
 const RESERVED: [&str; 9] = ["admin", "assets", "api", "health", "livez", "readyz", "metrics", "static", PLATFORM];
@@ -147,6 +155,7 @@ impl Kernel {
             return Err(Fault::internal("make a tenant: there is one with this code or slug"));
         }
         self.make_store(&new.code, admin_url).await?;
+        self.stale(&new.code, ALL);
         let code = new.code.clone();
         let row = tenant::ActiveModel {
             code: Set(new.code),
@@ -163,14 +172,18 @@ impl Kernel {
         let request = platform.request_id();
         ensure_keys(&self.ctx_of(info, Actor::System("tenant"), Lang::Zh, request).await?).await?;
         // The line comes last: a tenant that is listed is whole.
+        let noted = code.clone();
         let saved: Result<(), Stop<Never>> = platform
-            .quietly(|tx| async move {
+            .transact(&CREATE, |tx| async move {
+                tx.note("code", noted);
                 tenant::Entity::insert(row).exec_without_returning(&tx).await?;
                 tx.invalidate(TENANTS);
                 Ok(())
             })
             .await;
         saved.map_err(Stop::into_fault)?;
+        // Whoever knew a city of this code before has its old keys and connections.
+        self.stale_everywhere(&code).await?;
         self.wake.notify(&code);
         Ok(())
     }
@@ -197,15 +210,19 @@ fn info(row: tenant::Model) -> TenantInfo {
 impl Kernel {
     /// Sets a tenant's status: `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
     pub async fn set_tenant_status(self: &Arc<Self>, code: &str, status: &'static str) -> Result<(), Fault> {
+        let platform = self.platform_ctx().await?;
+        let row = tenant::Entity::find_by_id(code).one(&platform.scope()).await?;
+        if row.is_none_or(|row| row.status == status) {
+            return Ok(());
+        }
         let code = code.to_owned();
-        let saved: Result<(), Stop<Never>> = self
-            .platform_ctx()
-            .await?
-            .quietly(|tx| async move {
+        let saved: Result<(), Stop<Never>> = platform
+            .transact(&SET_STATUS, |tx| async move {
+                tx.note("code", code.as_str());
+                tx.note("status", status);
                 tenant::Entity::update_many()
                     .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
                     .filter(tenant::Column::Code.eq(code))
-                    .filter(tenant::Column::Status.ne(status))
                     .exec(&tx)
                     .await?;
                 tx.invalidate(TENANTS);
@@ -221,15 +238,19 @@ impl Kernel {
         let saved: Result<(), Stop<Never>> = self
             .platform_ctx()
             .await?
-            .quietly(|tx| async move {
+            .transact(&REMOVE, |tx| async move {
+                tx.note("code", key.as_str());
                 tenant::Entity::delete_many().filter(tenant::Column::Code.eq(key)).exec(&tx).await?;
                 tx.invalidate(TENANTS);
                 Ok(())
             })
             .await;
         saved.map_err(Stop::into_fault)?;
-        self.stale(code, ALL);
-        self.store.remove(code, admin_url).await
+        self.stale_everywhere(code).await?;
+        // What its checkpoints vouch for is gone; a city of this code that comes later begins a chain of its own.
+        crate::audit::set_aside(self, code).await?;
+        self.store.remove(code, admin_url).await?;
+        self.stale_everywhere(code).await
     }
 }
 

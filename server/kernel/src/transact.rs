@@ -122,7 +122,7 @@ impl Ctx {
         match recorded {
             Ok(()) => self.kernel().wake.notify(&self.tenant().code),
             Err(fault) => {
-                tracing::error!(%fault, source = ?std::error::Error::source(&fault), operation = action.name(), "a refused operation could not be recorded");
+                tracing::error!(%fault, cause = %fault.cause(), operation = action.name(), "a refused operation could not be recorded");
             }
         }
     }

@@ -74,7 +74,7 @@ pub async fn authenticate(ctx: &Ctx, token: &str, origin: Option<&str>) -> Resul
         let Some(known) = read(ctx, prefix, &key.hash, epoch).await? else { return Ok(Claimed::Unknown) };
         cache.put(key.clone(), known)
     };
-    if known.ends <= now || known.idle.is_some_and(|idle| known.last_used() + idle <= now) {
+    if is_over(&known, now) {
         cache.forget(&key);
         return Ok(Claimed::Unknown);
     }
@@ -83,13 +83,7 @@ pub async fn authenticate(ctx: &Ctx, token: &str, origin: Option<&str>) -> Resul
     {
         return Ok(Claimed::OriginNotAllowed);
     }
-    if known.last_used() + Duration::seconds(sessions::TOUCH_SECONDS) <= now {
-        known.set_last_used(now);
-        // That a last use could not be written down ends no request.
-        if let Err(fault) = touch(ctx, &known.kind).await {
-            tracing::warn!(%fault, tenant = ctx.tenant().code, "the last use of a token could not be written down");
-        }
-    }
+    write_down_use(ctx, &known).await;
     Ok(Claimed::Actor(known.actor.clone()))
 }
 
@@ -101,26 +95,48 @@ fn split(token: &str) -> Option<(&'static str, &str)> {
     [SESSION_PREFIX, KEY_PREFIX].into_iter().find_map(|prefix| token.strip_prefix(prefix).map(|rest| (prefix, rest)))
 }
 
-/// Does the actor of a long-lived connection still hold?
-pub async fn still_valid(ctx: &Ctx, actor: &Actor) -> Result<bool, Fault> {
-    let Actor::Account(account) = actor else { return Ok(true) };
-    let (now, config) = (ctx.now(), &ctx.kernel().config.people);
-    let holds = match &account.via {
+/// What the actor of a long-lived connection is at this moment (重新核对身份): its roles may have been given or taken since.
+/// `None` when its session or key is over. `used` when it begins something, and not when it is only looked at.
+pub async fn refresh(ctx: &Ctx, actor: &Actor, used: bool) -> Result<Option<Actor>, Fault> {
+    let Actor::Account(account) = actor else { return Ok(Some(actor.clone())) };
+    let scope = ctx.scope();
+    let known = match &account.via {
         Via::Session(id) => {
-            let row = live_sessions().filter(session::Column::Id.eq(*id)).one(&ctx.scope()).await?;
-            let idle = sessions::idle(config, &account.held, ctx.today());
-            row.is_some_and(|(s, a)| {
-                s.expires_at > now && s.last_used_at + idle > now && a.is_some_and(|a| a.status == "ACTIVE")
-            })
+            let found = live_sessions().filter(session::Column::Id.eq(*id)).one(&scope).await?;
+            let Some((row, Some(account))) = found.filter(|f| is_active(f.1.as_ref())) else { return Ok(None) };
+            known_session(ctx, row, &account, queries::held(&scope, account.id).await?, 0)
         }
         Via::ApiKey { id, .. } => {
-            let row = live_keys().filter(api_key::Column::Id.eq(*id)).one(&ctx.scope()).await?;
-            row.is_some_and(|(k, a)| {
-                k.expires_at.is_none_or(|end| end > now) && a.is_some_and(|a| a.status == "ACTIVE")
-            })
+            let found = live_keys().filter(api_key::Column::Id.eq(*id)).one(&scope).await?;
+            let Some((row, Some(account))) = found.filter(|f| is_active(f.1.as_ref())) else { return Ok(None) };
+            known_key(ctx, row, &account, queries::held(&scope, account.id).await?, 0)?
         }
     };
-    Ok(holds)
+    if is_over(&known, ctx.now()) {
+        return Ok(None);
+    }
+    if used {
+        write_down_use(ctx, &known).await;
+    }
+    Ok(Some(known.actor))
+}
+
+/// Has its end come, or was it unused for too long?
+fn is_over(known: &Known, now: DateTime<Utc>) -> bool {
+    known.ends <= now || known.idle.is_some_and(|idle| known.last_used() + idle <= now)
+}
+
+/// Writes down a use, once a minute.
+async fn write_down_use(ctx: &Ctx, known: &Known) {
+    let now = ctx.now();
+    if known.last_used() + Duration::seconds(sessions::TOUCH_SECONDS) > now {
+        return;
+    }
+    known.set_last_used(now);
+    // That a last use could not be written down ends no request.
+    if let Err(fault) = touch(ctx, &known.kind).await {
+        tracing::warn!(%fault, tenant = ctx.tenant().code, "the last use of a token could not be written down");
+    }
 }
 
 /// Does a live key of the tenant name this origin, so that a browser there may call at all?

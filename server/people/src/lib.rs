@@ -25,8 +25,11 @@ use kernel::text::Text;
 use operations::receive_liaison::push_liaison;
 
 pub use events::{AccountSwitched, InvitationAccepted, LiaisonChanged, RoleChanged};
-pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, still_valid};
+pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
+pub use operations::appoint_administrators::{
+    Appointed, OneTimeAccount, appoint_administrators, create_with_one_time_password,
+};
 pub use operations::assign_role::{AssignInput, AssignRole, assign_role};
 pub use operations::begin_totp::{BeginTotp, Enrolment, begin_totp};
 pub use operations::change_password::{ChangePassword, change_password};
@@ -36,6 +39,7 @@ pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_
 pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
 pub use operations::invite_account::{InviteAccount, InviteInput, invite_account};
+pub use operations::reset_password::{PasswordReset, ResetPassword, issue_password, reset_password};
 pub use operations::reset_totp::{ResetTotp, reset_totp};
 pub use operations::revoke_api_key::{RevokeApiKey, revoke_api_key};
 pub use operations::revoke_session::{RevokeSession, revoke_session};

@@ -1,6 +1,7 @@
 //! One file per thing a person can do (操作).
 
 pub(crate) mod accept_invitation;
+pub(crate) mod appoint_administrators;
 pub(crate) mod assign_role;
 mod attempts;
 pub(crate) mod begin_totp;
@@ -15,6 +16,7 @@ pub(crate) mod invite_account;
 pub(crate) mod lock_unused;
 pub(crate) mod receive_liaison;
 pub(crate) mod remind_of_passwords;
+pub(crate) mod reset_password;
 pub(crate) mod reset_totp;
 pub(crate) mod revoke_api_key;
 pub(crate) mod revoke_session;

@@ -45,6 +45,8 @@ pub static DISABLE: Action = Action::new("account", "disable", "停用账号", "
 pub static ENABLE: Action = Action::new("account", "enable", "启用账号", "Enable an account");
 /// Takes away a lost second factor (重置动态口令).
 pub static RESET_TOTP: Action = Action::new("account", "reset_totp", "重置动态口令", "Take away a lost second factor");
+/// Resets a forgotten password (重置口令).
+pub static RESET_PASSWORD: Action = Action::new("account", "reset_password", "重置口令", "Reset a forgotten password");
 /// Assigns a role (授予角色).
 pub static ASSIGN_ROLE: Action = Action::new("role", "assign", "授予角色", "Assign a role");
 /// Withdraws a role (收回角色).
@@ -78,6 +80,7 @@ pub static ACTIONS: &[&Action] = &[
     &DISABLE,
     &ENABLE,
     &RESET_TOTP,
+    &RESET_PASSWORD,
     &ASSIGN_ROLE,
     &WITHDRAW_ROLE,
     &MANAGE_KEYS,
@@ -91,7 +94,7 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "system_admin",
         classes: &[],
-        actions: &[&READ_ACCOUNTS, &INVITE, &WITHDRAW_INVITATION, &DISABLE, &ENABLE, &RESET_TOTP],
+        actions: &[&READ_ACCOUNTS, &INVITE, &WITHDRAW_INVITATION, &DISABLE, &ENABLE, &RESET_TOTP, &RESET_PASSWORD],
     },
     Grant {
         role: "security_admin",

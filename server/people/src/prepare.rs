@@ -6,6 +6,8 @@ use kernel::Fault;
 use kernel::crypto::{hash, password};
 use tokio::sync::Semaphore;
 
+use crate::operations::create_account::HashedPassword;
+
 /// Each hash takes 19 MiB and a core: more at once would help nobody but an attacker.
 static HASHERS: Semaphore = Semaphore::const_new(4);
 
@@ -40,4 +42,39 @@ pub(crate) async fn hash(typed: &str) -> Result<String, Fault> {
 pub(crate) async fn is_reused(typed: &str, earlier: Vec<String>) -> Result<bool, Fault> {
     let typed = typed.to_owned();
     blocking(move || password::is_reused(&typed, &earlier)).await
+}
+
+/// A password for one sign-in (一次性口令), and what is kept of it.
+pub(crate) struct OneTime {
+    /// To be handed over, once.
+    pub(crate) shown: String,
+    /// To be stored.
+    pub(crate) hashed: HashedPassword,
+}
+
+/// Makes a one-time password: both presets take it, and it has no letter that is read for another.
+pub(crate) async fn one_time() -> Result<OneTime, Fault> {
+    let random: [u8; 10] = hash::random_bytes().map_err(Fault::of("make a one-time password"))?;
+    let letters = data_encoding::BASE32_NOPAD.encode(&random);
+    let groups: Vec<&str> = [0..4, 4..8, 8..12, 12..16].into_iter().filter_map(|part| letters.get(part)).collect();
+    let shown = format!("yz-{}", groups.join("-"));
+    let hashed = HashedPassword::made(hash(&shown).await?);
+    Ok(OneTime { shown, hashed })
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::crypto::password::PasswordPreset;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_one_time_password_fits_both_presets_and_is_another_each_time() {
+        let (one, two) = (one_time().await.unwrap(), one_time().await.unwrap());
+        assert_ne!(one.shown, two.shown);
+        for preset in [PasswordPreset::Djbh3, PasswordPreset::Asvs] {
+            assert!(preset.check(&one.shown, "sysadmin", false).is_empty(), "{preset:?}");
+        }
+        assert!(password::verify(&one.shown, one.hashed.phc()));
+    }
 }

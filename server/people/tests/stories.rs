@@ -4,6 +4,9 @@
 #[path = "stories/accounts.rs"]
 mod accounts;
 #[cfg(test)]
+#[path = "stories/administrators.rs"]
+mod administrators;
+#[cfg(test)]
 #[path = "stories/common.rs"]
 mod common;
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode
 pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     let admin = setting.admin_url.as_deref();
     kernel.ensure_platform(admin).await?;
     let done = kernel::backup::restore(&kernel, &command.file, admin).await?;

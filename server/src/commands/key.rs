@@ -22,6 +22,7 @@ pub(crate) enum Key {
 pub(super) async fn run(setting: Setting, command: Key) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     let Key::Rotate { tenant } = command;
     let ctx = kernel.ctx(&tenant, Actor::System("key"), Lang::Zh).await?;
     println!("{tenant}: data key {}", ctx.rotate_keys().await?);

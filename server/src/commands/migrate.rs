@@ -27,6 +27,7 @@ pub(crate) struct Migrate {
 pub(super) async fn run(setting: Setting, migrate: Migrate) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     kernel.ensure_platform(setting.admin_url.as_deref()).await?;
     let mut rest: Vec<String> = kernel.all_tenants().await?.into_iter().map(|t| t.code).collect();
     for canary in &migrate.canary {

@@ -1,5 +1,6 @@
 //! The commands (命令): one file each.
 
+mod account;
 mod audit;
 mod backup;
 mod config;
@@ -48,6 +49,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make accounts with one-time passwords.
+    #[command(subcommand)]
+    Account(account::Account),
     /// Verify or sign the audit chain.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -126,6 +130,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
     }
     let setting = Setting { config, admin_url: arguments.admin_url, json: arguments.json };
     match arguments.command {
+        Command::Account(command) => account::run(setting, command).await,
         Command::Audit(command) => audit::run(setting, command).await,
         Command::Backup(command) => backup::backup(setting, command).await,
         Command::Config(command) => config::run(&setting, command),
@@ -140,4 +145,9 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
         Command::Tenant(command) => tenant::run(setting, command).await,
         Command::Work => work::run(setting).await,
     }
+}
+
+/// Under which name this process takes jobs: another each time, for two containers may have the same process number.
+fn worker_name(kernel: &kernel::Kernel, command: &str) -> String {
+    format!("{command}-{}", kernel::clock::new_id(kernel.clock.now()).simple())
 }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Setting;
 use crate::door::Door;
-use crate::http::{Front, Limits, Metrics, Options, serve};
+use crate::http::{Front, Metrics, Settings, serve};
 
 /// How to serve.
 #[derive(Args)]
@@ -25,6 +25,7 @@ pub(crate) struct Serve {
 pub(super) async fn run(setting: Setting, command: Serve) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     kernel.ensure_platform(setting.admin_url.as_deref()).await?;
     let listener = listen(&kernel).await?;
     until_stopped(kernel, listener, !command.no_worker).await
@@ -53,14 +54,14 @@ pub async fn run_until(
     work: bool,
     stop: CancellationToken,
 ) -> Result<ExitCode, Fault> {
+    let Settings { options, limits } = crate::boot::transport(&kernel.config)?;
     let heeding = tokio::spawn(kernel::invalidate::run(Arc::clone(&kernel), stop.clone()));
     let worker = work.then(|| {
-        // Only one process works on an embedded database; on PostgreSQL leases keep several apart.
-        let worker = Worker::new(Arc::clone(&kernel), format!("serve-{}", std::process::id()));
+        // Only one process holds an embedded database; on PostgreSQL leases keep several workers apart.
+        let worker = Worker::new(Arc::clone(&kernel), super::worker_name(&kernel, "serve"));
         tokio::spawn(worker.run(stop.clone()))
     });
-    let limits = limits(&kernel);
-    let front = Front::new(Arc::new(Door::new(kernel, limits)), Options::default(), Metrics::new());
+    let front = Front::new(Arc::new(Door::new(kernel, limits)), options, Metrics::new());
     let stopped = stop.clone();
     serve(front, listener, async move { stopped.cancelled().await }).await;
     stop.cancel();
@@ -69,17 +70,6 @@ pub async fn run_until(
     }
     heeding.abort();
     Ok(ExitCode::SUCCESS)
-}
-
-/// The limits of every tenant: the defaults, and the rates of the settings.
-fn limits(kernel: &Kernel) -> Limits {
-    let rates = kernel.config.rates;
-    Limits {
-        account_per_second: rates.account_per_second,
-        address_per_second: rates.address_per_second,
-        tenant_per_second: rates.tenant_per_second,
-        ..Limits::default()
-    }
 }
 
 /// Resolves at SIGTERM or SIGINT.

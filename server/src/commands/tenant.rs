@@ -3,9 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use kernel::ctx::Actor;
 use kernel::divisions::{Divisions, Level};
 use kernel::fault::Fault;
 use kernel::kernel::NewTenant;
+use kernel::text::Lang;
 use serde_json::json;
 
 use super::Setting;
@@ -25,6 +27,9 @@ pub(crate) enum Tenant {
         /// Its hotline.
         #[arg(long)]
         hotline: Option<String>,
+        /// Make its three administrators, and print their one-time passwords once.
+        #[arg(long, visible_alias = "admins")]
+        administrators: bool,
     },
     /// List tenants.
     List,
@@ -41,9 +46,10 @@ pub(crate) enum Tenant {
 pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = if matches!(command, Tenant::List) { None } else { Some(kernel.store.hold()?) };
     let admin = setting.admin_url.as_deref();
     match command {
-        Tenant::Create { code, slug, name_en, hotline } => {
+        Tenant::Create { code, slug, name_en, hotline, administrators } => {
             let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
                 eprintln!("yizhan: {code} is not the code of a city in force");
                 return Ok(ExitCode::FAILURE);
@@ -54,7 +60,12 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
             }
             kernel.ensure_platform(admin).await?;
             let new = NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline };
+            let made = new.code.clone();
             kernel.create_tenant(new, admin).await?;
+            if administrators {
+                let ctx = kernel.ctx(&made, Actor::System("tenant"), Lang::Zh).await?;
+                return super::account::told(&ctx, people::appoint_administrators(&ctx).await, setting.json);
+            }
         }
         Tenant::List => {
             for t in kernel.all_tenants().await? {

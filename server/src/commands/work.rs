@@ -12,6 +12,7 @@ use super::Setting;
 pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     kernel.ensure_platform(None).await?;
     let stop = CancellationToken::new();
     let waiting = stop.clone();
@@ -20,7 +21,7 @@ pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
         waiting.cancel();
     });
     let heeding = tokio::spawn(kernel::invalidate::run(Arc::clone(&kernel), stop.clone()));
-    Worker::new(kernel, format!("work-{}", std::process::id())).run(stop).await;
+    Worker::new(Arc::clone(&kernel), super::worker_name(&kernel, "work")).run(stop).await;
     heeding.await.map_err(Fault::of("stop listening to other processes"))?;
     Ok(ExitCode::SUCCESS)
 }

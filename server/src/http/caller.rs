@@ -96,7 +96,7 @@ impl<H: House> Visit<H> {
                     IdentityRefused::OriginNotAllowed => {
                         self.report(SecurityEventKind::ForbiddenOrigin);
                     }
-                    IdentityRefused::Unauthenticated => {}
+                    IdentityRefused::Unauthenticated | IdentityRefused::Unavailable => {}
                 }
                 return Err(refused.into());
             }

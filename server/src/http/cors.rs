@@ -23,14 +23,49 @@ pub(crate) fn expose(headers: &mut HeaderMap, origin: Option<HeaderValue>) {
     headers.append(header::VARY, HeaderValue::from_static("Origin, Accept, Accept-Language"));
     if let Some(origin) = origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("content-disposition, retry-after, x-request-id"),
+        );
         headers
             .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
     }
 }
 
+/// The method that an address takes besides OPTIONS (允许的方法).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// GraphQL.
+    Post,
+    /// A file.
+    Put,
+}
+
+impl Taken {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+
+    /// For `Allow`.
+    pub(crate) const fn allow(self) -> &'static str {
+        match self {
+            Self::Post => "POST, OPTIONS",
+            Self::Put => "PUT, OPTIONS",
+        }
+    }
+}
+
 /// Answers a preflight. An unknown origin gets the same 204 without leave.
-pub(crate) async fn preflight<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: &Request) -> Response {
+pub(crate) async fn preflight<H: House>(
+    gate: Arc<Gate<H>>,
+    slug: &str,
+    caller: Caller,
+    request: &Request,
+    method: Taken,
+) -> Response {
     let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let visit = match Visit::begin(gate, slug, caller.clone()).await {
         Ok(visit) => visit,
@@ -38,11 +73,10 @@ pub(crate) async fn preflight<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: 
     };
     let mut response = Response::from(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
-    headers.insert(header::ALLOW, HeaderValue::from_static("POST, OPTIONS"));
+    headers.insert(header::ALLOW, HeaderValue::from_static(method.allow()));
     let origin = if asked { allowed(&visit).await } else { None };
     if origin.is_some() {
-        let methods = HeaderValue::from_static("POST");
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(method.name()));
         let names = "authorization, content-type, accept, accept-language";
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(names));
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));

@@ -30,7 +30,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     let caller = Caller::of(&gate, &request);
     match *request.method() {
         Method::POST => post(gate, slug, caller, request).await,
-        Method::OPTIONS => cors::preflight(gate, slug, caller, &request).await,
+        Method::OPTIONS => cors::preflight(gate, slug, caller, &request, cors::Taken::Post).await,
         Method::GET if websocket::is_handshake(request.headers()) => {
             websocket::upgrade(gate, slug, caller, request).await
         }

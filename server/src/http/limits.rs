@@ -37,6 +37,8 @@ pub struct Limits {
     pub mutation_fields: usize,
     /// Elements of one list in arguments or variables.
     pub list_items: usize,
+    /// What an operation may bring back: fields, those below a page as often as it has rows.
+    pub cost: usize,
     /// Entries of `errors` in an answer; the rest are cut.
     pub errors: usize,
     /// Bytes of an answer. 8 MiB.
@@ -47,6 +49,8 @@ pub struct Limits {
     pub grace_ms: u64,
     /// Milliseconds for the whole body to arrive. 10 s.
     pub body_ms: u64,
+    /// Milliseconds for a whole uploaded file to arrive. 10 min.
+    pub upload_ms: u64,
     /// Executions at a time.
     pub concurrency: usize,
     /// Milliseconds a request waits for its turn. 2 s.
@@ -55,6 +59,8 @@ pub struct Limits {
     pub account_per_second: u32,
     /// Requests a second per address; a whole hall may share one.
     pub address_per_second: u32,
+    /// Sign-ins and other proofs of who one is, a minute per address; a whole hall may share one.
+    pub proofs_per_minute: u32,
     /// Requests a second for the tenant.
     pub tenant_per_second: u32,
     /// Sockets and event streams at a time.
@@ -95,15 +101,18 @@ impl Default for Limits {
             fragments: 100,
             mutation_fields: 5,
             list_items: 1_000,
+            cost: 20_000,
             errors: 10,
             response_bytes: 8 * 1024 * 1024,
             deadline_ms: 10_000,
             grace_ms: 2_000,
             body_ms: 10_000,
+            upload_ms: 600_000,
             concurrency: 64,
             queue_ms: 2_000,
             account_per_second: 20,
             address_per_second: 100,
+            proofs_per_minute: 60,
             tenant_per_second: 500,
             sockets: 2_000,
             streams: 50,
@@ -133,6 +142,11 @@ impl Limits {
     /// How long the body may take to arrive.
     pub fn body_time(&self) -> Duration {
         Duration::from_millis(self.body_ms)
+    }
+
+    /// How long a whole uploaded file may take to arrive.
+    pub fn upload_time(&self) -> Duration {
+        Duration::from_millis(self.upload_ms)
     }
 
     /// How long a request waits for its turn.
@@ -190,11 +204,13 @@ impl Limits {
             fragments,
             mutation_fields,
             list_items,
+            cost,
             errors,
             response_bytes,
             deadline_ms,
             grace_ms,
             body_ms,
+            upload_ms,
             concurrency,
             queue_ms,
             sockets,
@@ -216,7 +232,7 @@ impl Limits {
                 };)+
             };
         }
-        lower_rate!(account_per_second, address_per_second, tenant_per_second, messages_per_second,);
+        lower_rate!(account_per_second, address_per_second, proofs_per_minute, tenant_per_second, messages_per_second);
         self
     }
 }

@@ -34,6 +34,7 @@ mod rate;
 mod reply;
 mod server;
 mod session_cookie;
+mod settings;
 pub mod shield;
 mod sse;
 #[cfg(test)]
@@ -48,3 +49,4 @@ pub use limits::Limits;
 pub use metrics::Metrics;
 pub use ports::{ByteStream, House};
 pub use server::{Front, serve};
+pub use settings::Settings;

@@ -21,7 +21,7 @@ pub(crate) struct Prepared {
     pub(crate) kind: Option<Kind>,
 }
 
-/// Shield, then plugin gate. A check of trusted documents belongs between the two once clients publish a manifest.
+/// Shield, then plugin gate, then cost. A check of trusted documents belongs between the two once clients publish a manifest.
 pub(crate) fn prepare<H: House>(visit: &Visit<H>, identity: &H::Identity, raw: Raw) -> Result<Prepared, Refusal> {
     let house = &visit.gate.house;
     let introspect = house.may_introspect(&visit.tenant, identity);
@@ -33,6 +33,10 @@ pub(crate) fn prepare<H: House>(visit: &Visit<H>, identity: &H::Identity, raw: R
         introspect,
     )?;
     refuse_switched_off(visit, &weighed)?;
+    if weighed.root_fields.iter().any(|field| house.stands_alone(field)) {
+        visit.desk.rates.take_proof(visit.caller.ip)?;
+    }
+    shield::hold_cost(&document, raw.operation_name.as_deref(), &raw.variables, &visit.desk.limits)?;
     let mut request = async_graphql::Request::new(raw.query).variables(raw.variables);
     request.operation_name = raw.operation_name;
     if !introspect {

@@ -21,8 +21,8 @@ use super::limits::Limits;
 pub trait House: Send + Sync + 'static {
     /// A resolved tenant (租户). Cheap to clone.
     type Tenant: Clone + Send + Sync + 'static;
-    /// Who is asking (身份): an account's session, an API key, or a stranger. Cheap to clone.
-    type Identity: Clone + Send + Sync + 'static;
+    /// Who is asking (身份): an account's session, an API key, or a stranger, and what it may do. Cheap to clone.
+    type Identity: Clone + PartialEq + Send + Sync + 'static;
 
     /// Finds a tenant by its slug; `platform` is one of them.
     fn tenant(&self, slug: &str) -> impl Future<Output = Result<Self::Tenant, TenantRefused>> + Send;
@@ -35,9 +35,14 @@ pub trait House: Send + Sync + 'static {
         claim: Claim<'_>,
     ) -> impl Future<Output = Result<Self::Identity, IdentityRefused>> + Send;
 
-    /// Whether an identity of a long-lived connection still holds (session not revoked, account
-    /// not locked). Asked at [`Limits::recheck_ms`].
-    fn still_valid(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = bool> + Send;
+    /// What an identity of a long-lived connection is at this moment: its session may be revoked, its roles withdrawn.
+    /// Asked at [`Limits::recheck_ms`], and before every operation on a socket: then it is `used`.
+    fn refresh(
+        &self,
+        tenant: &Self::Tenant,
+        identity: &Self::Identity,
+        used: bool,
+    ) -> impl Future<Output = Result<Self::Identity, IdentityRefused>> + Send;
 
     /// Ends the session behind this identity; a stranger's or a key's identity is left alone.
     fn end_session(&self, tenant: &Self::Tenant, identity: &Self::Identity) -> impl Future<Output = ()> + Send;
@@ -284,6 +289,8 @@ pub enum IdentityRefused {
     WrongTenant,
     /// The key may not be used from this origin.
     OriginNotAllowed,
+    /// Nobody knows at this moment: the store does not answer. Nobody is signed out for that.
+    Unavailable,
 }
 
 /// A root field that is switched off (字段停用).

@@ -30,6 +30,12 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
         Self { limiter: quota(per_second).map(RateLimiter::hashmap), until_sweep: AtomicU32::new(SWEEP_EVERY) }
     }
 
+    /// So many a minute, all of them at once if need be; zero is no limit.
+    pub(crate) fn per_minute(count: u32) -> Self {
+        let quota = NonZeroU32::new(count).map(Quota::per_minute);
+        Self { limiter: quota.map(RateLimiter::hashmap), until_sweep: AtomicU32::new(SWEEP_EVERY) }
+    }
+
     /// Takes one from the bucket of this key.
     pub(crate) fn take(&self, key: &K) -> Result<(), Refusal> {
         let Some(limiter) = &self.limiter else {
@@ -68,10 +74,11 @@ impl Bucket {
     }
 }
 
-/// The three buckets of a tenant.
+/// The buckets of a tenant.
 pub(crate) struct TenantRates {
     accounts: Buckets<u128>,
     addresses: Buckets<IpAddr>,
+    proofs: Buckets<IpAddr>,
     whole: Bucket,
 }
 
@@ -81,6 +88,7 @@ impl TenantRates {
         Self {
             accounts: Buckets::new(limits.account_per_second),
             addresses: Buckets::new(limits.address_per_second),
+            proofs: Buckets::per_minute(limits.proofs_per_minute),
             whole: Bucket::new(limits.tenant_per_second),
         }
     }
@@ -89,6 +97,11 @@ impl TenantRates {
     /// address over its own limit does not empty it for everybody.
     pub(crate) fn take_address(&self, ip: IpAddr) -> Result<(), Refusal> {
         self.addresses.take(&neighbourhood(ip))
+    }
+
+    /// Before a password, a code or a token is looked at: guessing at many names from one place is slow as well.
+    pub(crate) fn take_proof(&self, ip: IpAddr) -> Result<(), Refusal> {
+        self.proofs.take(&neighbourhood(ip))
     }
 
     /// Once the account is known.
@@ -155,6 +168,16 @@ mod tests {
         }
         assert!(buckets.take(&1).is_err());
         assert_eq!(buckets.take(&2), Ok(()));
+    }
+
+    #[test]
+    fn proofs_from_one_address_are_counted_by_the_minute() {
+        let rates = TenantRates::new(&Limits { proofs_per_minute: 2, ..Limits::default() });
+        let (here, there): (IpAddr, IpAddr) = ("203.0.113.7".parse().unwrap(), "203.0.113.8".parse().unwrap());
+        assert_eq!((rates.take_proof(here), rates.take_proof(here)), (Ok(()), Ok(())));
+        let refusal = rates.take_proof(here).unwrap_err();
+        assert!(refusal.retry_after.is_some_and(|seconds| seconds > 1 && seconds <= 31), "{refusal:?}");
+        assert_eq!(rates.take_proof(there), Ok(()));
     }
 
     #[test]

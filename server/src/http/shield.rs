@@ -14,6 +14,7 @@
 //! [`Weighed`] carries what was counted and how much work the counting was, so that tests can
 //! hold the work to its limits instead of timing it.
 
+mod cost;
 mod parsed;
 mod scan;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use async_graphql::parser::types::{ExecutableDocument, OperationType};
 
 use super::limits::Limits;
 
+pub use cost::hold_cost;
 pub use scan::{Scanned, scan};
 pub use weigh::weigh;
 
@@ -103,6 +105,8 @@ pub enum Measure {
     SubscriptionFields,
     /// Elements of a list.
     ListItems,
+    /// What it may bring back.
+    Cost,
 }
 
 impl Measure {
@@ -122,6 +126,7 @@ impl Measure {
             Self::MutationFields => "mutationFields",
             Self::SubscriptionFields => "subscriptionFields",
             Self::ListItems => "listItems",
+            Self::Cost => "cost",
         }
     }
 }

@@ -21,7 +21,7 @@ use super::caller::{Caller, Visit, credential};
 use super::feed::{self, Event, Reader};
 use super::gate::Gate;
 use super::halt::Halt;
-use super::ports::{Door, House};
+use super::ports::{Door, House, IdentityRefused};
 use super::shield::Kind;
 use super::{body, cors, decode, graphql_http, negotiate, pipeline, reply, session_cookie};
 
@@ -33,7 +33,7 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     let caller = Caller::of(&gate, &request);
     match *request.method() {
         Method::POST => {}
-        Method::OPTIONS => return cors::preflight(gate, slug, caller, &request).await,
+        Method::OPTIONS => return cors::preflight(gate, slug, caller, &request, cors::Taken::Post).await,
         _ => return reply::method_not_allowed("POST, OPTIONS", &caller),
     }
     let headers = request.headers().clone();
@@ -153,7 +153,7 @@ async fn listen<H: House>(
     let _ = watched.await;
 }
 
-/// Cancels `stop` at shutdown, or when the session no longer holds; `complete` is sent then.
+/// Cancels `stop` at shutdown, or when the session no longer holds or may do something else; `complete` is sent then.
 async fn watch<H: House>(visit: Visit<H>, identity: H::Identity, queue: mpsc::Sender<Bytes>, stop: CancellationToken) {
     let every = visit.desk.limits.recheck_time();
     let mut recheck = interval_at(Instant::now() + every, every);
@@ -164,8 +164,12 @@ async fn watch<H: House>(visit: Visit<H>, identity: H::Identity, queue: mpsc::Se
             () = queue.closed() => break,
             () = visit.gate.closing.cancelled() => break,
             _ = recheck.tick() => {
-                if !visit.gate.house.still_valid(&visit.tenant, &identity).await {
-                    break;
+                match visit.gate.house.refresh(&visit.tenant, &identity, false).await {
+                    Ok(now) if now == identity => {}
+                    // Nobody is signed out because the store does not answer.
+                    Err(IdentityRefused::Unavailable) => {}
+                    // Over, or it began under other rights.
+                    Ok(_) | Err(_) => break,
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Body, Request, Response};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::answer::{Code, Refusal};
 use super::body::declared_length;
@@ -22,23 +22,24 @@ pub(crate) async fn upload<H: House>(gate: Arc<Gate<H>>, slug: &str, token: &str
     let caller = Caller::of(&gate, &request);
     match *request.method() {
         Method::PUT => {}
-        Method::OPTIONS => return cors::preflight(gate, slug, caller, &request).await,
-        _ => return reply::method_not_allowed("PUT, OPTIONS", &caller),
+        Method::OPTIONS => return cors::preflight(gate, slug, caller, &request, cors::Taken::Put).await,
+        _ => return reply::method_not_allowed(cors::Taken::Put.allow(), &caller),
     }
-    match take(gate, slug, token, caller.clone(), request).await {
+    let visit = match Visit::begin(gate, slug, caller.clone()).await {
+        Ok(visit) => visit,
+        Err(refusal) => return reply::refuse(&refusal, &caller),
+    };
+    // Whoever may send the file may also read why it was not taken.
+    let foreign = cors::allowed(&visit).await;
+    let mut response = match take(&visit, token, request).await {
         Ok(response) => response,
         Err(refusal) => reply::refuse(&refusal, &caller),
-    }
+    };
+    cors::expose(response.headers_mut(), foreign);
+    response
 }
 
-async fn take<H: House>(
-    gate: Arc<Gate<H>>,
-    slug: &str,
-    token: &str,
-    caller: Caller,
-    mut request: Request,
-) -> Result<Response, Refusal> {
-    let visit = Visit::begin(gate, slug, caller).await?;
+async fn take<H: House>(visit: &Visit<H>, token: &str, mut request: Request) -> Result<Response, Refusal> {
     let house = &visit.gate.house;
     let ticket = house.open_upload(&visit.tenant, token).await?;
     let headers = request.headers().clone();
@@ -46,20 +47,29 @@ async fn take<H: House>(
         return Err(FileRefused::TooLarge.into());
     }
     let content_type = text(&headers, header::CONTENT_TYPE);
-    let body = counted(request.take_body(), ticket.max_bytes, visit.desk.limits.body_time());
+    let limits = &visit.desk.limits;
+    let patience = Patience { pause: limits.body_time(), whole: Instant::now() + limits.upload_time() };
+    let body = counted(request.take_body(), ticket.max_bytes, patience);
     let receipt = house.receive_upload(&visit.tenant, ticket, content_type, body).await?;
     let bytes = serde_json::to_vec(&receipt).map_err(|_| Refusal::internal())?;
-    let mut response = reply::json(StatusCode::CREATED, bytes, visit.caller.language);
-    let origin = cors::allowed(&visit).await;
-    cors::expose(response.headers_mut(), origin);
-    Ok(response)
+    Ok(reply::json(StatusCode::CREATED, bytes, visit.caller.language))
 }
 
-/// The body as a stream that fails on the first byte too many, and when nothing comes for long.
-fn counted(body: Body, most: u64, pause: Duration) -> ByteStream {
+/// How long a file may take to arrive.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// Between two pieces.
+    pause: Duration,
+    /// All of it; a byte now and then would otherwise hold its place for ever.
+    whole: Instant,
+}
+
+/// The body as a stream that fails on the first byte too many, when nothing comes for long, and when it takes too long.
+fn counted(body: Body, most: u64, patience: Patience) -> ByteStream {
     let chunks = body.into_bytes_stream().boxed();
     stream::unfold((chunks, 0_u64), move |(mut chunks, seen)| async move {
-        let next = match timeout(pause, chunks.next()).await {
+        let until = patience.whole.min(Instant::now() + patience.pause);
+        let next = match timeout_at(until, chunks.next()).await {
             Ok(next) => next?,
             Err(_) => Err(io::ErrorKind::TimedOut.into()),
         };
@@ -80,10 +90,13 @@ pub(crate) async fn download<H: House>(gate: Arc<Gate<H>>, slug: &str, token: &s
         Ok(visit) => visit,
         Err(refusal) => return reply::refuse(&refusal, &caller),
     };
-    match visit.gate.house.open_file(&visit.tenant, token).await {
+    let foreign = cors::allowed(&visit).await;
+    let mut response = match visit.gate.house.open_file(&visit.tenant, token).await {
         Ok(file) => given(file),
         Err(refused) => reply::refuse(&refused.into(), &caller),
-    }
+    };
+    cors::expose(response.headers_mut(), foreign);
+    response
 }
 
 /// A file as an attachment: a browser saves it and never shows it as a page of ours.

@@ -110,7 +110,7 @@ impl Place {
         let port = process::free_port()?;
         let mut command = self.command(server)?;
         for rate in ["ACCOUNT", "ADDRESS", "TENANT"] {
-            command.env(format!("YIZHAN_RATES__{rate}_PER_SECOND"), "0");
+            command.env(format!("YIZHAN_HTTP__LIMITS__{rate}_PER_SECOND"), "0");
         }
         command.args(["--listen", &format!("127.0.0.1:{port}"), "serve"]);
         process::Server::start(command, port, "/readyz").await

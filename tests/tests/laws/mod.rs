@@ -10,6 +10,8 @@ mod requirements;
 mod resolvers;
 mod sdl;
 mod shape;
+mod statements;
 mod switches;
+mod tenancy;
 mod texts;
 mod words;

@@ -100,9 +100,9 @@ impl Server {
     async fn switch(&self, on: bool) {
         let ctx = self.kernel.ctx(CITIES[0].0, Actor::System("test"), Lang::Zh).await.expect("a context");
         if on {
-            enable_plugin(&ctx, "guide", None, None).await.expect("it is switched on");
+            enable_plugin(&ctx, "guide", None, None, None).await.expect("it is switched on");
         } else {
-            disable_plugin(&ctx, "guide", None, "停用").await.expect("it is switched off");
+            disable_plugin(&ctx, "guide", None, "停用", None).await.expect("it is switched off");
         }
     }
 }

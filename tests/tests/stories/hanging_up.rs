@@ -7,8 +7,6 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
-use kernel::config::RatesConfig;
-
 use super::town::Town;
 use crate::postgres::Fresh;
 
@@ -25,7 +23,12 @@ fn body(unit: &str) -> Value {
 fn one_writer() -> kernel::config::Config {
     let mut config = Town::defaults();
     config.database.writers = 1;
-    config.rates = RatesConfig { account_per_second: 5000, address_per_second: 5000, tenant_per_second: 5000 };
+    config.http = toml::toml! {
+        [limits]
+        account_per_second = 0
+        address_per_second = 0
+        tenant_per_second = 0
+    };
     config
 }
 

@@ -1,6 +1,7 @@
 //! Signed checkpoints (检查点): the head of the chain, signed, kept in the store and in a file elsewhere.
 
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use data_encoding::HEXLOWER;
 use entities::{audit_checkpoint, audit_seal};
@@ -11,6 +12,7 @@ use super::chain::seal_all;
 use crate::crypto::{join, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
+use crate::kernel::Kernel;
 
 /// What is signed.
 pub(super) fn message(tenant: &str, seq: i64, hash: &[u8]) -> Vec<u8> {
@@ -52,6 +54,32 @@ pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
         .await;
     saved.map_err(Stop::into_fault)?;
     Ok(Some(head.seq))
+}
+
+/// Puts the tenant's file of checkpoints aside, where it is kept and vouches for nothing any more: what it signed was of
+/// a store that is gone. Says where, if there was one.
+pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<PathBuf>, Fault> {
+    let dir = kernel.config.data_dir.join("checkpoints");
+    let path = dir.join(format!("{tenant}.jsonl"));
+    let stamp = kernel.clock.now().format("%Y%m%dT%H%M%SZ").to_string();
+    let name = move |n: u32| if n == 0 { stamp.clone() } else { format!("{stamp}-{n}") };
+    let tenant = tenant.to_owned();
+    tokio::task::spawn_blocking(move || {
+        // Never over one that was put aside before.
+        let (mut n, at) = (0, |n| dir.join(format!("{tenant}.before-{}.jsonl", name(n))));
+        while at(n).exists() {
+            n += 1;
+        }
+        let aside = at(n);
+        match std::fs::rename(&path, &aside) {
+            Ok(()) => Ok(Some(aside)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e),
+        }
+    })
+    .await
+    .map_err(Fault::of("set the file of checkpoints aside"))?
+    .map_err(Fault::of("set the file of checkpoints aside"))
 }
 
 /// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.

@@ -9,4 +9,5 @@ mod verify;
 
 pub use chain::{link, seal, seal_all};
 pub use checkpoint::checkpoint;
+pub(crate) use checkpoint::set_aside;
 pub use verify::{Broken, Verified, verify};

@@ -55,6 +55,7 @@ pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>)
     if code != PLATFORM {
         list(kernel, &header).await?;
     }
+    kernel.stale_everywhere(code).await?;
     let ctx = kernel.ctx(code, Actor::System("restore"), Lang::Zh).await?;
     let set_aside = replace_checkpoints(&ctx).await?;
     let verified = crate::audit::verify(&ctx).await?;
@@ -145,7 +146,7 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
     let code = &ctx.tenant().code;
     let dir = ctx.kernel().config.data_dir.join("checkpoints");
     let path = dir.join(format!("{code}.jsonl"));
-    let aside = dir.join(format!("{code}.before-{}.jsonl", ctx.now().format("%Y%m%dT%H%M%SZ")));
+    let moved = crate::audit::set_aside(ctx.kernel(), code).await?;
     let rows = audit_checkpoint::Entity::find().order_by_asc(audit_checkpoint::Column::Seq).all(&ctx.scope()).await?;
     let lines = rows.into_iter().map(|row| {
         let line = json!({
@@ -157,17 +158,12 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
     let lines: String = lines.collect();
     tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&dir)?;
-        let moved = match std::fs::rename(&path, &aside) {
-            Ok(()) => Some(aside),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => return Err(e),
-        };
-        std::fs::write(&path, lines)?;
-        Ok(moved)
+        std::fs::write(&path, lines)
     })
     .await
     .map_err(Fault::of("replace the file of checkpoints"))?
-    .map_err(Fault::of("replace the file of checkpoints"))
+    .map_err(Fault::of("replace the file of checkpoints"))?;
+    Ok(moved)
 }
 
 async fn record(ctx: &Ctx, header: &Header, rows: u64, verified: &Verified) -> Result<(), Fault> {

@@ -10,7 +10,7 @@ use super::token::{self, Method};
 use super::{FileKind, Purpose, UPLOAD, purpose, status};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Stop};
-use crate::transact::Tx;
+use crate::transact::{Once, Outcome, Tx};
 
 /// So long the address to send bytes to is good.
 const ADDRESS: Duration = Duration::minutes(15);
@@ -64,9 +64,10 @@ pub async fn create_upload(
     purpose: &'static Purpose,
     file_name: &str,
     size: i64,
+    once: Option<Once>,
 ) -> Result<Ticket, Stop<CreateUpload>> {
     let file_name = file_name.trim().to_owned();
-    ctx.transact(&UPLOAD, |tx| async move {
+    let created = ctx.transact_once(&UPLOAD, once, |tx| async move {
         let ctx = tx.ctx();
         ctx.reach(&UPLOAD).await?;
         check(purpose, &file_name, size).map_err(Stop::Refused)?;
@@ -74,7 +75,6 @@ pub async fn create_upload(
         tx.about("Upload", id);
         tx.note("purpose", purpose.name);
         tx.note("size", size);
-        let until = ctx.now() + ADDRESS;
         let row = blob::ActiveModel {
             id: Set(id),
             purpose: Set(purpose.name.to_owned()),
@@ -90,11 +90,17 @@ pub async fn create_upload(
             expires_at: Set(Some(ctx.now() + KEPT)),
         };
         blob::Entity::insert(row).exec_without_returning(&tx).await?;
-        let key = ctx.keys().await?.link_key();
-        let token = token::make(&key, &ctx.tenant().code, Method::Put, id, until);
-        Ok(Ticket { id, url: format!("/{}/uploads/{token}", ctx.tenant().slug), expires_at: until })
-    })
-    .await
+        Ok(Outcome::of("Upload", id, 0))
+    });
+    ticket(ctx, created.await?.id).await.map_err(Stop::Fault)
+}
+
+/// The address of an upload: the same one for a request that is repeated.
+async fn ticket(ctx: &Ctx, id: Uuid) -> Result<Ticket, Fault> {
+    let row = blob::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
+    let until = row.created_at + ADDRESS;
+    let token = token::make(&ctx.keys().await?.link_key(), &ctx.tenant().code, Method::Put, id, until);
+    Ok(Ticket { id, url: format!("/{}/uploads/{token}", ctx.tenant().slug), expires_at: until })
 }
 
 fn check(purpose: &Purpose, file_name: &str, size: i64) -> Result<(), CreateUpload> {
@@ -112,10 +118,10 @@ fn check(purpose: &Purpose, file_name: &str, size: i64) -> Result<(), CreateUplo
 }
 
 /// Takes over a file whose bytes have all arrived (确认上传). Done twice it is done once.
-pub async fn complete(ctx: &Ctx, id: Uuid) -> Result<blob::Model, Stop<CompleteUpload>> {
-    ctx.transact(&UPLOAD, |tx| async move {
+pub async fn complete(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<blob::Model, Stop<CompleteUpload>> {
+    ctx.transact_once(&UPLOAD, once, |tx| async move {
         tx.about("Upload", id);
-        let mut row = own(&tx, id).await?;
+        let row = own(&tx, id).await?;
         tx.ctx().reach(&UPLOAD).await?;
         let now = tx.ctx().now();
         finishable(&row, now).map_err(Stop::Refused)?;
@@ -125,11 +131,12 @@ pub async fn complete(ctx: &Ctx, id: Uuid) -> Result<blob::Model, Stop<CompleteU
                 .filter(blob::Column::Id.eq(id))
                 .exec(&tx)
                 .await?;
-            status::READY.clone_into(&mut row.status);
         }
-        Ok(row)
+        Ok(Outcome::of("Upload", id, 0))
     })
-    .await
+    .await?;
+    let row = blob::Entity::find_by_id(id).one(&ctx.scope()).await.map_err(Fault::from)?;
+    row.ok_or(Stop::Fault(Fault::NotFound))
 }
 
 /// An upload of the caller's own: another's is not there.

@@ -5,6 +5,7 @@ use crate::blob::UPLOAD;
 use crate::keys::ROTATE;
 use crate::plugins::SWITCH;
 use crate::policy::{Action, Grant};
+use crate::tenants::{CREATE, REMOVE, SET_STATUS};
 
 /// Reading the audit (查看审计).
 pub static AUDIT_READ: Action = Action::new("audit", "read", "查看审计日志", "Read the audit");
@@ -40,7 +41,10 @@ pub static ACTIONS: &[&Action] = &[
     &MAIL_RETRY,
     &SCHEMA_READ,
     &BACKUP,
+    &CREATE,
+    &REMOVE,
     &RESTORE,
+    &SET_STATUS,
     &UPLOAD,
 ];
 

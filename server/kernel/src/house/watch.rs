@@ -75,7 +75,7 @@ async fn follow(
                 });
             }
             Ok(None) => break,
-            Err(error) => tracing::warn!(%error, "a watched job could not be read"),
+            Err(error) => tracing::warn!(cause = %Fault::from(error).cause(), "a watched job could not be read"),
         }
     }
     ctx.kernel().job_views.0.lock().remove(&key);

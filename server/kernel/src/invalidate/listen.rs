@@ -48,7 +48,7 @@ async fn hear(kernel: &Arc<Kernel>, origin: &str, stop: &CancellationToken) {
                 follow(kernel, origin, listener, stop).await;
             }
             Err(fault) => {
-                tracing::warn!(%fault, source = ?std::error::Error::source(&fault), "could not listen to other processes");
+                tracing::warn!(%fault, cause = %fault.cause(), "could not listen to other processes");
             }
         }
         // Nothing is sure until it listens again.
@@ -74,7 +74,8 @@ async fn follow(kernel: &Arc<Kernel>, origin: &str, mut listener: PgListener, st
             }
             Ok(Ok(None)) => return,
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the connection that listens to other processes was lost");
+                let fault = Fault::of("listen")(error);
+                tracing::warn!(cause = %fault.cause(), "the connection that listens to other processes was lost");
                 return;
             }
             Err(_) if asked => {

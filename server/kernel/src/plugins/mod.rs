@@ -8,7 +8,7 @@ mod config;
 mod purge;
 mod switch;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use entities::plugin_state;
@@ -147,13 +147,6 @@ pub async fn gate<'a>(ctx: &Ctx, fields: impl IntoIterator<Item = &'a str>) -> R
         }
     }
     Ok(())
-}
-
-/// The root fields that this tenant does not see when it asks for the schema.
-pub async fn hidden_fields(ctx: &Ctx) -> Result<BTreeSet<&'static str>, Fault> {
-    let states = of(ctx).await?;
-    let off = ctx.kernel().manifests.iter().filter(|m| m.switchable && !states.state(m.name, None).is_on());
-    Ok(off.flat_map(|m| m.root_fields.iter().copied()).collect())
 }
 
 /// Does the owner of this job rest here?

@@ -5,12 +5,12 @@ use sea_orm::ConnectionTrait as _;
 use sea_orm::sea_query::{Alias, Query};
 use serde_json::Value;
 
-use super::switch::{SWITCH, current, write};
+use super::switch::{SWITCH, current, switched, write};
 use super::{State, plugin};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Stop};
 use crate::policy::Place;
-use crate::transact::Tx;
+use crate::transact::{Once, Tx};
 
 crate::refusals! {
     /// Why a plugin's data were not thrown away (不予清除插件数据).
@@ -38,7 +38,7 @@ fn tables(sets: &[MigrationSet]) -> Vec<&'static str> {
 }
 
 /// Throws away every row and every setting of a plugin that is off (清除插件数据). It can be switched on again, empty.
-pub async fn purge_plugin(ctx: &Ctx, name: &str) -> Result<(), Stop<PurgePlugin>> {
+pub async fn purge_plugin(ctx: &Ctx, name: &str, once: Option<Once>) -> Result<(), Stop<PurgePlugin>> {
     let name = name.to_owned();
     // The plugin reads before the transaction: whether its data may go.
     let may = plugin(ctx.kernel(), &name)?.may_purge.clone();
@@ -47,7 +47,7 @@ pub async fn purge_plugin(ctx: &Ctx, name: &str) -> Result<(), Stop<PurgePlugin>
         Some(may) => may(ctx.clone()).await.is_err(),
         None => false,
     };
-    ctx.transact(&SWITCH, |tx| async move {
+    ctx.transact_once(&SWITCH, once, |tx| async move {
         tx.authorize(&SWITCH, &Place::city()).await?;
         let sets = &plugin(tx.ctx().kernel(), &name)?.manifest.migrations;
         tx.note("plugin", name.as_str());
@@ -63,9 +63,10 @@ pub async fn purge_plugin(ctx: &Ctx, name: &str) -> Result<(), Stop<PurgePlugin>
         }
         forget_settings(&tx, &name).await?;
         write(&tx, &name, None, State::Purged, Value::Object(serde_json::Map::new())).await?;
-        Ok(())
+        Ok(switched())
     })
     .await
+    .map(|_| ())
 }
 
 async fn forget_settings(tx: &Tx, name: &str) -> Result<(), Fault> {

@@ -13,7 +13,7 @@ use crate::invalidate::PLUGINS;
 use crate::places;
 use crate::plugin::Plugin;
 use crate::policy::{Action, Place};
-use crate::transact::Tx;
+use crate::transact::{Once, Outcome, Tx};
 
 /// Switching plugins (启停插件).
 pub static SWITCH: Action = Action::new("plugin", "switch", "启用、停用和设置插件", "Switch and set plugins");
@@ -77,6 +77,11 @@ fn note(tx: &Tx, name: &str, market: Option<Uuid>) {
     }
 }
 
+/// A plugin is known by its name; what it is now is read again.
+pub(super) fn switched() -> Outcome {
+    Outcome::of("Plugin", Uuid::nil(), 0)
+}
+
 /// Switches a plugin on (启用插件), in the tenant or at a market, or changes its settings there. `settings` replaces the
 /// layer of the tenant or market; without it the layer stays.
 pub async fn enable_plugin(
@@ -84,9 +89,10 @@ pub async fn enable_plugin(
     name: &str,
     market: Option<Uuid>,
     settings: Option<Value>,
+    once: Option<Once>,
 ) -> Result<(), Stop<EnablePlugin>> {
     let name = name.to_owned();
-    ctx.transact(&SWITCH, |tx| async move {
+    ctx.transact_once(&SWITCH, once, |tx| async move {
         let ctx = tx.ctx();
         tx.authorize(&SWITCH, &Place::city()).await?;
         places::require_market(tx.ctx(), market).await?;
@@ -98,9 +104,10 @@ pub async fn enable_plugin(
         let layer = settings.or(kept).unwrap_or_else(|| Value::Object(serde_json::Map::new()));
         tx.note("config", layer.clone());
         write(&tx, &name, market, State::Enabled, layer).await?;
-        Ok(())
+        Ok(switched())
     })
     .await
+    .map(|_| ())
 }
 
 fn decide_enable(
@@ -133,9 +140,10 @@ pub async fn disable_plugin(
     name: &str,
     market: Option<Uuid>,
     reason: &str,
+    once: Option<Once>,
 ) -> Result<(), Stop<DisablePlugin>> {
     let (name, reason) = (name.to_owned(), reason.trim().to_owned());
-    ctx.transact(&SWITCH, |tx| async move {
+    ctx.transact_once(&SWITCH, once, |tx| async move {
         let ctx = tx.ctx();
         tx.authorize(&SWITCH, &Place::city()).await?;
         places::require_market(tx.ctx(), market).await?;
@@ -147,9 +155,10 @@ pub async fn disable_plugin(
         let layer = states.row(&name, &key(market)).map(|r| r.1.clone());
         let layer = layer.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
         write(&tx, &name, market, State::Disabled, layer).await?;
-        Ok(())
+        Ok(switched())
     })
     .await
+    .map(|_| ())
 }
 
 fn decide_disable(

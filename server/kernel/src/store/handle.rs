@@ -1,7 +1,7 @@
 //! The handles: [`Scope`] reads, [`OpenTx`] is what a `Tx` writes through. Typed builders pass, raw statements do not.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
 use sea_orm::{
@@ -9,6 +9,7 @@ use sea_orm::{
     Statement, StatementBuilder, TransactionOptions, TransactionTrait as _,
 };
 use tokio::sync::{RwLock, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 use super::Db;
 use crate::fault::Fault;
@@ -53,16 +54,16 @@ impl Counters {
 pub(crate) struct ReadGate {
     permits: Arc<Semaphore>,
     pub(crate) counters: Arc<Counters>,
-    pub(crate) expired: Arc<AtomicBool>,
+    pub(crate) expired: CancellationToken,
 }
 
 impl ReadGate {
     pub(crate) fn new() -> Self {
-        Self { permits: Arc::new(Semaphore::new(2)), counters: Arc::default(), expired: Arc::default() }
+        Self { permits: Arc::new(Semaphore::new(2)), counters: Arc::default(), expired: CancellationToken::new() }
     }
 
     fn check(&self) -> Result<(), DbErr> {
-        if self.expired.load(Ordering::Relaxed) {
+        if self.expired.is_cancelled() {
             return Err(DbErr::Custom(EXPIRED.to_owned()));
         }
         Ok(())

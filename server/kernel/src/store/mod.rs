@@ -6,6 +6,7 @@
 
 mod cells;
 mod handle;
+mod hold;
 mod load;
 mod migrate;
 mod postgres;
@@ -18,14 +19,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::{Backend, MigrationSet};
+use parking_lot::Mutex;
 use sea_orm::DatabaseConnection;
-use tokio::sync::Mutex;
+use tokio::sync::OnceCell;
 
 use crate::fault::Fault;
 use crate::keys::RootKey;
 
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
+pub use hold::Held;
 pub(crate) use load::Load;
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
@@ -54,7 +57,6 @@ pub struct Db {
     pub backend: Backend,
     pub(crate) read: DatabaseConnection,
     pub(crate) write: DatabaseConnection,
-    last_used: AtomicU64,
 }
 
 impl std::fmt::Debug for Db {
@@ -63,12 +65,19 @@ impl std::fmt::Debug for Db {
     }
 }
 
+/// The place of one database: opened once, by whoever comes first; who wants another one does not wait for it.
+#[derive(Default)]
+struct Slot {
+    db: OnceCell<Arc<Db>>,
+    last_used: AtomicU64,
+}
+
 /// All databases of this process, opened when first asked for and closed when long unused.
 pub struct Store {
     settings: StoreSettings,
     root: Arc<RootKey>,
     sets: Vec<MigrationSet>,
-    open: Mutex<HashMap<String, Arc<Db>>>,
+    open: Mutex<HashMap<String, Arc<Slot>>>,
     keep_open: usize,
     tick: AtomicU64,
 }
@@ -95,24 +104,42 @@ impl Store {
         &self.settings
     }
 
+    /// Takes the data directory for this process alone (SQLite); fails at once when another process has it.
+    pub fn hold(&self) -> Result<Held, Fault> {
+        match &self.settings {
+            StoreSettings::Sqlite { dir } => Held::take(dir),
+            StoreSettings::Postgres(_) => Ok(Held::nothing()),
+        }
+    }
+
     /// The database of `code`, opened if need be.
     pub async fn db(&self, code: &str) -> Result<Arc<Db>, Fault> {
-        let tick = self.tick.fetch_add(1, Ordering::Relaxed);
-        let mut open = self.open.lock().await;
-        if let Some(db) = open.get(code) {
-            db.last_used.store(tick, Ordering::Relaxed);
-            return Ok(Arc::clone(db));
+        let slot = self.slot(code);
+        let opened = slot.db.get_or_try_init(|| self.open(code)).await.map(Arc::clone);
+        let mut open = self.open.lock();
+        if opened.is_err() && open.get(code).is_some_and(|kept| Arc::ptr_eq(kept, &slot)) {
+            open.remove(code);
         }
+        if open.len() > self.keep_open {
+            close_oldest(&mut open, code);
+        }
+        opened
+    }
+
+    fn slot(&self, code: &str) -> Arc<Slot> {
+        let tick = self.tick.fetch_add(1, Ordering::Relaxed);
+        let mut open = self.open.lock();
+        let slot = open.entry(code.to_owned()).or_default();
+        slot.last_used.store(tick, Ordering::Relaxed);
+        Arc::clone(slot)
+    }
+
+    async fn open(&self, code: &str) -> Result<Arc<Db>, Fault> {
         let (read, write) = match &self.settings {
             StoreSettings::Sqlite { dir } => sqlite::open(&sqlite::path(dir, code)).await?,
             StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code)?,
         };
-        let db = Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write, last_used: tick.into() });
-        open.insert(code.to_owned(), Arc::clone(&db));
-        if open.len() > self.keep_open {
-            close_oldest(&mut open, code);
-        }
-        Ok(db)
+        Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
     }
 
     /// Names the schema by every statement that makes it: two builds with the same name make the same tables.
@@ -122,14 +149,21 @@ impl Store {
     }
 
     /// How many databases are open.
-    pub async fn open_count(&self) -> usize {
-        self.open.lock().await.len()
+    #[must_use]
+    pub fn open_count(&self) -> usize {
+        self.open.lock().values().filter(|slot| slot.db.initialized()).count()
+    }
+
+    /// Forgets the database of `code`: whoever asks next opens it anew, and its pools close when the last one who holds
+    /// them is done.
+    pub(crate) fn forget(&self, code: &str) {
+        self.open.lock().remove(code);
     }
 
     /// Closes the database of `code`, so that its file may be replaced or its schema changed.
     pub async fn close(&self, code: &str) -> Result<(), Fault> {
-        let db = self.open.lock().await.remove(code);
-        if let Some(db) = db {
+        let slot = self.open.lock().remove(code);
+        if let Some(db) = slot.as_ref().and_then(|slot| slot.db.get()) {
             db.read.clone().close().await?;
             db.write.clone().close().await?;
         }
@@ -190,7 +224,7 @@ impl Store {
                 postgres::lock(&connection).await?;
                 let applied = migrate::apply(&connection, Backend::Postgres, &sets, &migrate::all).await;
                 if applied.is_ok() {
-                    postgres::restrict_audit(settings, code, &connection).await?;
+                    postgres::restrict(settings, code, &connection).await?;
                 }
                 connection.close().await?;
                 if applied.as_ref().is_ok_and(|a| !a.is_empty()) {
@@ -286,12 +320,13 @@ impl Store {
 }
 
 /// Forgets the least recently used database that nobody holds; its pools close as they are dropped.
-fn close_oldest(open: &mut HashMap<String, Arc<Db>>, except: &str) {
+fn close_oldest(open: &mut HashMap<String, Arc<Slot>>, except: &str) {
+    let unused = |slot: &Slot| slot.db.get().is_some_and(|db| Arc::strong_count(db) == 1);
     let oldest = open
-        .values()
-        .filter(|db| db.code != except && db.code != PLATFORM && Arc::strong_count(db) == 1)
-        .min_by_key(|db| db.last_used.load(Ordering::Relaxed))
-        .map(|db| db.code.clone());
+        .iter()
+        .filter(|(code, slot)| *code != except && *code != PLATFORM && unused(slot))
+        .min_by_key(|(_, slot)| slot.last_used.load(Ordering::Relaxed))
+        .map(|(code, _)| code.clone());
     if let Some(code) = oldest {
         open.remove(&code);
     }

@@ -218,8 +218,9 @@ pub(super) async fn drop(settings: &PostgresSettings, code: &str, admin_url: &st
     connection.close().await.map_err(Fault::of("close a connection"))
 }
 
-/// Takes back from the application what it may not do to the audit. Run by the owner after every migration.
-pub(super) async fn restrict_audit(
+/// Takes back from the application what it may not do: change the audit, or say which migrations were applied. Run by
+/// the owner after every migration.
+pub(super) async fn restrict(
     settings: &PostgresSettings,
     code: &str,
     connection: &DatabaseConnection,
@@ -227,8 +228,11 @@ pub(super) async fn restrict_audit(
     let app = role(settings, code, Login::App);
     let tables = APPEND_ONLY.join(", ");
     connection
-        .execute_unprepared(&format!("REVOKE UPDATE, DELETE, TRUNCATE ON {tables} FROM {app}"))
+        .execute_unprepared(&format!(
+            "REVOKE UPDATE, DELETE, TRUNCATE ON {tables} FROM {app}; \
+             REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON migration_ledger FROM {app}"
+        ))
         .await
-        .map_err(Fault::of("restrict the audit"))?;
+        .map_err(Fault::of("restrict the application's role"))?;
     Ok(())
 }

@@ -38,6 +38,7 @@ struct Inner {
 #[derive(Default)]
 pub(super) struct Notes {
     subject: Option<(&'static str, Uuid)>,
+    actor: Option<(Uuid, String)>,
     detail: Map<String, Value>,
     events: Vec<event::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
@@ -61,6 +62,12 @@ impl Tx {
     /// Names what the operation is about, for the audit.
     pub fn about(&self, kind: &'static str, id: Uuid) {
         self.0.notes.lock().subject = Some((kind, id));
+    }
+
+    /// Names who acted, for the audit, where that is known only now: a stranger who signs in is an account from here on.
+    /// Counts only if the operation is done.
+    pub fn acted(&self, account: Uuid, username: &str) {
+        self.0.notes.lock().actor = Some((account, username.to_owned()));
     }
 
     /// Adds a detail to the audit entry. Never a personal value: those are sealed first.
@@ -133,7 +140,7 @@ impl Tx {
     /// Undoes everything. That it could not be undone is logged: the pool throws the connection away.
     pub(super) async fn roll_back(&self) {
         if let Err(fault) = self.0.open.rollback().await {
-            tracing::error!(%fault, source = ?std::error::Error::source(&fault), "a transaction could not be rolled back");
+            tracing::error!(%fault, cause = %fault.cause(), "a transaction could not be rolled back");
         }
     }
 
@@ -143,7 +150,12 @@ impl Tx {
         // The subject stays for the record, should the rest of this fail.
         self.0.notes.lock().subject = notes.subject;
         let detail = std::mem::take(&mut notes.detail);
-        let row = entry(&self.0.ctx, action, result, notes.subject, detail);
+        let mut row = entry(&self.0.ctx, action, result, notes.subject, detail);
+        if let Some((account, username)) = notes.actor.take() {
+            row.actor_kind = Set("ACCOUNT".to_owned());
+            row.actor_id = Set(Some(account));
+            row.actor_label = Set(Some(username));
+        }
         notes.tail.insert(audit_entry::Entity::insert(row).into_query());
         self.save(notes).await
     }

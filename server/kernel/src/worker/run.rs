@@ -45,13 +45,13 @@ pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     }
     let end = under_lease(ctx, id, worker, execute(ctx, row, attempt)).await;
     if let Err(fault) = &end {
-        tracing::error!(%fault, source = ?std::error::Error::source(fault), job = kind, tenant = ctx.tenant().code, "a job failed");
+        tracing::error!(%fault, cause = %fault.cause(), job = kind, tenant = ctx.tenant().code, "a job failed");
     }
     match save(ctx, id, worker, saved(end, attempt, ctx.now())).await {
         Ok(true) => {}
         Ok(false) => tracing::warn!(job = kind, %id, "a job outlived its lease; another worker has it now"),
         Err(fault) => {
-            tracing::error!(%fault, source = ?std::error::Error::source(&fault), "a job's end could not be saved; its lease will run out");
+            tracing::error!(%fault, cause = %fault.cause(), "a job's end could not be saved; its lease will run out");
         }
     }
     ctx.kernel().changed_job(&ctx.tenant().code, id);
@@ -142,7 +142,7 @@ async fn renew(ctx: &Ctx, id: Uuid, worker: &str) {
 }
 
 /// 10 s, 20 s, 40 s … at most an hour.
-pub(crate) fn back_off(attempt: i32) -> chrono::Duration {
+fn back_off(attempt: i32) -> chrono::Duration {
     let doublings = u32::try_from(attempt.clamp(1, 10) - 1).unwrap_or_default();
     chrono::Duration::seconds((10 * 2_i64.pow(doublings)).min(3600))
 }

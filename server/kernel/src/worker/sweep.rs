@@ -1,64 +1,132 @@
-//! Who is looked at without having been woken (巡查): everybody at the start, then some each minute, in turn.
+//! The sweep (巡检): every tenant is looked at now and then without having asked, because a word that wakes may be lost.
 //!
-//! A wake or a due time may be lost with a process; the round finds what was. Looking at a whole province each minute
-//! would open every store for nothing.
+//! Who was found with nothing to do rests twice as long, and nobody rests exactly as long as another: hundreds of idle
+//! tenants cost nothing that can be measured, and never all at once.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashMap};
 
-/// So many a minute.
-const AT_ONCE: usize = 32;
+use chrono::{DateTime, Duration, Utc};
 
-/// A round through the tenants.
-#[derive(Debug, Default)]
+/// The shortest rest, in seconds.
+const SHORTEST: i64 = 60;
+/// The longest rest, in seconds. A job's time and a lost connection are known otherwise.
+const LONGEST: i64 = 16 * 60;
+
+/// When to look at whom.
+#[derive(Default)]
 pub(super) struct Sweep {
-    begun: bool,
-    rest: VecDeque<String>,
+    next: BTreeSet<(DateTime<Utc>, String)>,
+    known: HashMap<String, (DateTime<Utc>, i64)>,
 }
 
 impl Sweep {
-    /// Who is next, of all there are now.
-    pub(super) fn next(&mut self, mut all: Vec<String>) -> Vec<String> {
-        all.sort_unstable();
-        if !std::mem::replace(&mut self.begun, true) {
-            return all;
-        }
-        self.rest.retain(|code| all.binary_search(code).is_ok());
-        let mut next: Vec<String> = Vec::new();
-        while next.len() < AT_ONCE.min(all.len()) {
-            if self.rest.is_empty() {
-                self.rest = all.iter().filter(|code| !next.contains(code)).cloned().collect();
+    /// The tenants there are: a new one is looked at now, one that is gone no more.
+    pub(super) fn list(&mut self, codes: &[String], now: DateTime<Utc>) {
+        for code in codes {
+            if !self.known.contains_key(code) {
+                self.put(code, now, SHORTEST);
             }
-            next.extend(self.rest.pop_front());
         }
-        next
+        if self.known.len() > codes.len() {
+            let there: BTreeSet<&String> = codes.iter().collect();
+            let gone: Vec<String> = self.known.keys().filter(|code| !there.contains(code)).cloned().collect();
+            for code in gone {
+                self.forget(&code);
+            }
+        }
     }
+
+    /// Those whose rest is over. Each rests longer from now on, unless it turns out to be busy.
+    pub(super) fn due(&mut self, now: DateTime<Utc>) -> Vec<String> {
+        let mut due = Vec::new();
+        while let Some((at, code)) = self.next.first().cloned().filter(|(at, _)| *at <= now) {
+            self.next.remove(&(at, code.clone()));
+            let rest = self.known.get(&code).map_or(SHORTEST, |(_, rest)| *rest);
+            self.put(&code, now + pause(&code, rest), (rest * 2).min(LONGEST));
+            due.push(code);
+        }
+        due
+    }
+
+    /// It had something to do: it is looked at again soon.
+    pub(super) fn busy(&mut self, code: &str, now: DateTime<Utc>) {
+        if self.known.contains_key(code) {
+            self.put(code, now + pause(code, SHORTEST), SHORTEST);
+        }
+    }
+
+    /// Words may have been lost: everybody is looked at now.
+    pub(super) fn everybody(&mut self, now: DateTime<Utc>) {
+        for code in self.known.keys().cloned().collect::<Vec<_>>() {
+            self.put(&code, now, SHORTEST);
+        }
+    }
+
+    /// When the next rest is over.
+    pub(super) fn next(&self) -> Option<DateTime<Utc>> {
+        self.next.first().map(|(at, _)| *at)
+    }
+
+    fn put(&mut self, code: &str, at: DateTime<Utc>, rest: i64) {
+        if let Some((old, _)) = self.known.insert(code.to_owned(), (at, rest)) {
+            self.next.remove(&(old, code.to_owned()));
+        }
+        self.next.insert((at, code.to_owned()));
+    }
+
+    fn forget(&mut self, code: &str) {
+        if let Some((at, _)) = self.known.remove(code) {
+            self.next.remove(&(at, code.to_owned()));
+        }
+    }
+}
+
+/// A rest and up to half of it more, by the code: the same each time, and another for each.
+fn pause(code: &str, rest: i64) -> Duration {
+    let hash = code
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    let part = i64::try_from(hash >> 40).unwrap_or_default() % 1000;
+    Duration::milliseconds(rest * 1000 + rest * part / 2)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn codes(numbers: std::ops::Range<usize>) -> Vec<String> {
-        numbers.map(|n| format!("{n:06}")).collect()
+    fn cities(count: usize) -> Vec<String> {
+        (0..count).map(|n| format!("{}", 140_000 + n)).collect()
+    }
+
+    /// How many are looked at in each of these minutes, second by second.
+    fn looks(sweep: &mut Sweep, from: DateTime<Utc>, minutes: i64) -> Vec<usize> {
+        let second = |n: i64| from + Duration::seconds(n);
+        (0..minutes).map(|m| (0..60).map(|s| sweep.due(second(m * 60 + s)).len()).sum()).collect()
     }
 
     #[test]
-    fn everybody_is_looked_at_first_and_then_in_turn() {
-        let mut sweep = Sweep::default();
-        let all = codes(0..40);
-        assert_eq!(sweep.next(all.clone()), all);
-        assert_eq!(sweep.next(all.clone()), codes(0..32));
-        let mut next = codes(32..40);
-        next.extend(codes(0..24));
-        assert_eq!(sweep.next(all), next);
+    fn three_hundred_and_forty_idle_tenants_are_looked_at_less_and_less_and_never_all_at_once() {
+        let (mut sweep, start) = (Sweep::default(), DateTime::UNIX_EPOCH);
+        sweep.list(&cities(340), start);
+        assert_eq!(sweep.due(start).len(), 340, "at the start everybody is looked at");
+        looks(&mut sweep, start, 60);
+        let later = looks(&mut sweep, start + Duration::hours(1), 60);
+        assert!(later.iter().sum::<usize>() <= 340 * 4, "{later:?}");
+        assert!(later.iter().all(|count| *count <= 60), "{later:?}");
     }
 
     #[test]
-    fn few_are_looked_at_each_time_and_who_is_gone_is_not() {
-        let mut sweep = Sweep::default();
-        assert_eq!(sweep.next(codes(0..3)).len(), 3);
-        assert_eq!(sweep.next(codes(0..3)), codes(0..3));
-        assert_eq!(sweep.next(codes(1..3)), codes(1..3));
-        assert_eq!(sweep.next(Vec::new()), Vec::<String>::new());
+    fn a_busy_tenant_is_looked_at_again_soon_and_a_removed_one_no_more() {
+        let (mut sweep, start) = (Sweep::default(), DateTime::UNIX_EPOCH);
+        sweep.list(&cities(2), start);
+        looks(&mut sweep, start, 120);
+        let now = start + Duration::hours(2);
+        sweep.busy("140000", now);
+        assert!(sweep.next().is_some_and(|at| at <= now + Duration::seconds(90)));
+        sweep.list(&cities(1), now);
+        let seen = sweep.due(now + Duration::hours(1));
+        assert_eq!(seen, ["140000"]);
+        sweep.everybody(now);
+        assert_eq!(sweep.next(), Some(now));
     }
 }

@@ -1,6 +1,7 @@
 //! The worker's bell: who may have something due, here and for the workers of other processes.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -22,6 +23,7 @@ pub struct Wake {
     notify: Notify,
     outgoing: Mutex<Option<BTreeSet<Hint>>>,
     sender: Notify,
+    lost: AtomicBool,
 }
 
 impl Wake {
@@ -42,6 +44,16 @@ impl Wake {
             outgoing.insert(hint());
             self.sender.notify_one();
         }
+    }
+
+    /// Words of other processes may have been lost: everybody must be looked at.
+    pub(crate) fn lose_words(&self) {
+        self.lost.store(true, Ordering::Release);
+        self.notify.notify_one();
+    }
+
+    pub(super) fn words_were_lost(&self) -> bool {
+        self.lost.swap(false, Ordering::AcqRel)
     }
 
     pub(super) fn take(&self) -> BTreeSet<String> {

@@ -6,7 +6,7 @@ use kernel::blob::{
     ANNEX2, CompleteUpload, CreateUpload, EXPORT, ReceiveUpload, complete, create_upload, download_url, open_download,
     read, receive, store,
 };
-use kernel::{Ctx, Fault, Never, Stop};
+use kernel::{Ctx, Fault, Never, Once, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
@@ -23,6 +23,7 @@ on_both! {
     another_persons_upload_is_not_there,
     an_expired_file_is_gone,
     content_lies_sealed_in_the_store,
+    a_file_announced_twice_with_one_key_is_one_upload_at_one_address,
 }
 
 fn sheet(size: usize) -> Vec<u8> {
@@ -42,7 +43,7 @@ fn body(bytes: &[u8], piece: usize) -> impl futures_util::Stream<Item = Result<V
 }
 
 async fn announce(ctx: &Ctx, bytes: &[u8]) -> kernel::blob::Ticket {
-    create_upload(ctx, &ANNEX2, "名录.xlsx", i64::try_from(bytes.len()).unwrap()).await.unwrap()
+    create_upload(ctx, &ANNEX2, "名录.xlsx", i64::try_from(bytes.len()).unwrap(), None).await.unwrap()
 }
 
 fn refusal<T: std::fmt::Debug, R: std::fmt::Debug>(result: Result<T, Stop<R>>) -> R {
@@ -58,14 +59,14 @@ async fn a_file_comes_in_and_goes_out_as_it_was(house: House) {
     let bytes = sheet(600_000);
     let ticket = announce(&ctx, &bytes).await;
     assert!(ticket.url.starts_with("/taiyuan/uploads/"));
-    assert_eq!(refusal(complete(&ctx, ticket.id).await), CompleteUpload::NotReceived);
+    assert_eq!(refusal(complete(&ctx, ticket.id, None).await), CompleteUpload::NotReceived);
     let got = receive(&ctx, token(&ticket.url), body(&bytes, 70_001)).await.unwrap();
     assert_eq!((got.id, got.size), (ticket.id, i64::try_from(bytes.len()).unwrap()));
     assert!(got.media_type.ends_with("spreadsheetml.sheet"));
     assert!(matches!(read(&ctx, ticket.id).await, Err(Fault::NotFound)), "not before it was taken over");
-    let row = complete(&ctx, ticket.id).await.unwrap();
+    let row = complete(&ctx, ticket.id, None).await.unwrap();
     assert_eq!(row.file_name, "名录.xlsx");
-    complete(&ctx, ticket.id).await.unwrap();
+    complete(&ctx, ticket.id, None).await.unwrap();
     assert_eq!(rows::<blob_chunk::Entity>(&ctx).await, 3);
     assert!(read(&ctx, ticket.id).await.unwrap() == bytes);
     let url = download_url(&ctx, ticket.id).await.unwrap();
@@ -79,13 +80,13 @@ async fn a_file_comes_in_and_goes_out_as_it_was(house: House) {
 
 async fn a_file_of_fifty_megabytes_is_refused_before_it_is_sent(house: House) {
     let ctx = officer(&house, 1).await;
-    let refused = create_upload(&ctx, &ANNEX2, "名录.xlsx", 50 << 20).await;
+    let refused = create_upload(&ctx, &ANNEX2, "名录.xlsx", 50 << 20, None).await;
     assert_eq!(refusal(refused), CreateUpload::TooLarge { limit_mib: 20 });
     assert_eq!(rows::<blob::Entity>(&ctx).await, 0);
     let entry = audit_entry::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
     assert_eq!((entry.operation.as_str(), entry.result.as_str()), ("file.upload", "REFUSED"));
     // Whoever lies about the size is stopped when the first byte too many comes.
-    let ticket = create_upload(&ctx, &ANNEX2, "名录.xlsx", 20 << 20).await.unwrap();
+    let ticket = create_upload(&ctx, &ANNEX2, "名录.xlsx", 20 << 20, None).await.unwrap();
     let endless = stream::repeat_with(|| Ok::<_, Never>(vec![b'x'; 1 << 20])).take(50);
     let refused = receive(&ctx, token(&ticket.url), endless).await;
     assert_eq!(refusal(refused), ReceiveUpload::TooLarge);
@@ -103,10 +104,10 @@ async fn more_or_fewer_bytes_than_announced_are_refused(house: House) {
     assert_eq!(refusal(receive(&ctx, url, body(&bytes[..900], 100)).await), ReceiveUpload::Incomplete);
     let broken = stream::iter([Ok(bytes.clone()), Err("the line was cut")]);
     assert_eq!(refusal(receive(&ctx, url, broken).await), ReceiveUpload::Incomplete);
-    assert_eq!(refusal(complete(&ctx, ticket.id).await), CompleteUpload::NotReceived);
+    assert_eq!(refusal(complete(&ctx, ticket.id, None).await), CompleteUpload::NotReceived);
     // The same address takes a new attempt.
     receive(&ctx, url, body(&bytes, 100)).await.unwrap();
-    complete(&ctx, ticket.id).await.unwrap();
+    complete(&ctx, ticket.id, None).await.unwrap();
     house.close().await;
 }
 
@@ -155,7 +156,7 @@ async fn a_second_attempt_takes_over_from_the_first(house: House) {
     });
     assert_eq!(refusal(first), ReceiveUpload::Superseded);
     second.unwrap();
-    complete(&ctx, ticket.id).await.unwrap();
+    complete(&ctx, ticket.id, None).await.unwrap();
     assert!(read(&ctx, ticket.id).await.unwrap() == bytes);
     assert_eq!(refusal(receive(&ctx, url, body(&bytes, 100_000)).await), ReceiveUpload::Superseded);
     assert!(read(&ctx, ticket.id).await.unwrap() == bytes);
@@ -168,7 +169,7 @@ async fn what_is_not_a_sheet_is_not_taken_over(house: House) {
     let ticket = announce(&ctx, &bytes).await;
     let got = receive(&ctx, token(&ticket.url), body(&bytes, 100)).await.unwrap();
     assert_eq!(got.media_type, "application/pdf");
-    assert_eq!(refusal(complete(&ctx, ticket.id).await), CompleteUpload::WrongKind);
+    assert_eq!(refusal(complete(&ctx, ticket.id, None).await), CompleteUpload::WrongKind);
     house.close().await;
 }
 
@@ -177,8 +178,8 @@ async fn another_persons_upload_is_not_there(house: House) {
     let bytes = sheet(10);
     let ticket = announce(&mine, &bytes).await;
     receive(&mine, token(&ticket.url), body(&bytes, 100)).await.unwrap();
-    assert!(matches!(complete(&theirs, ticket.id).await, Err(Stop::Fault(Fault::NotFound))));
-    complete(&mine, ticket.id).await.unwrap();
+    assert!(matches!(complete(&theirs, ticket.id, None).await, Err(Stop::Fault(Fault::NotFound))));
+    complete(&mine, ticket.id, None).await.unwrap();
     house.close().await;
 }
 
@@ -213,5 +214,21 @@ async fn content_lies_sealed_in_the_store(house: House) {
     put(&ctx, "13800001234".repeat(10).into_bytes(), 5).await;
     let chunk = blob_chunk::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
     assert!(!chunk.bytes.windows(11).any(|w| w == b"13800001234"));
+    house.close().await;
+}
+
+async fn a_file_announced_twice_with_one_key_is_one_upload_at_one_address(house: House) {
+    let ctx = officer(&house, 1).await;
+    let announce = async |key: &str, size: i64| {
+        let once = Once::from(Some(key.to_owned()), &size);
+        create_upload(&ctx, &ANNEX2, "名录.xlsx", size, once).await
+    };
+    let first = announce("u-1", 100).await.unwrap();
+    house.clock.advance(chrono::Duration::minutes(1));
+    let again = announce("u-1", 100).await.unwrap();
+    assert_eq!((again.id, &again.url, again.expires_at), (first.id, &first.url, first.expires_at));
+    assert_eq!(rows::<blob::Entity>(&ctx).await, 1);
+    assert!(matches!(announce("u-1", 200).await, Err(Stop::Fault(Fault::IdempotencyKeyReused))));
+    assert_ne!(announce("u-2", 100).await.unwrap().id, first.id);
     house.close().await;
 }

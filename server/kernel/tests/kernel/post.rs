@@ -9,9 +9,10 @@ use kernel::{Ctx, Lang, Never, Stop};
 use sea_orm::EntityTrait as _;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::support::{CITY, House, WRITE};
+use crate::support::{CITY, Count, House, WRITE, value};
 
 /// A mail server that takes what it is given, or refuses every recipient.
 struct Sink {
@@ -138,17 +139,17 @@ async fn a_letter_is_given_up_after_days_and_can_be_sent_again() {
     let id = send(&ctx).await;
     for _ in 0..12 {
         house.worker().drain(CITY).await.unwrap();
-        house.clock.advance(Duration::hours(2));
+        house.clock.advance(Duration::days(1));
     }
     assert_eq!(row(&ctx, id).await.status, "DEAD");
-    kernel::house::operations::retry_mail::retry_mail(&ctx, id).await.unwrap();
+    kernel::house::operations::retry_mail::retry_mail(&ctx, id, None).await.unwrap();
     let sink = Sink::open(false).await;
     let house = house.with_mail_port(sink.port);
     house.worker().drain(CITY).await.unwrap();
     assert_eq!(row(&house.ctx().await, id).await.status, "SENT");
     assert_eq!(sink.letters().len(), 1);
     // One that went is not sent again.
-    let refused = kernel::house::operations::retry_mail::retry_mail(&house.ctx().await, id).await;
+    let refused = kernel::house::operations::retry_mail::retry_mail(&house.ctx().await, id, None).await;
     assert!(matches!(refused, Err(Stop::Refused(_))));
 }
 
@@ -169,4 +170,35 @@ async fn a_letter_lies_sealed_in_the_store() {
             assert!(!bytes.windows(secret.len()).any(|w| w == secret.as_bytes()), "{secret}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_that_never_answers_holds_up_letters_and_nothing_else() {
+    // Connections are made, and nobody speaks on them.
+    let hole = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = hole.local_addr().unwrap().port();
+    let house = House::with(None, |c| c.mail.port = port).await;
+    let ctx = house.ctx().await;
+    for _ in 0..12 {
+        send(&ctx).await;
+    }
+    let job: Result<Uuid, Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move { Ok(tx.enqueue(&Count { name: "other".into(), how: "ok".into() })?) })
+        .await;
+    job.unwrap();
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(house.worker().run(stop.clone()));
+    let mut connections = Vec::new();
+    let done = async {
+        while value(&ctx, "other").await.is_none() {
+            if let Ok(Ok((stream, _))) = tokio::time::timeout(std::time::Duration::from_millis(1), hole.accept()).await
+            {
+                connections.push(stream);
+            }
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(15), done).await.expect("the other job waits for the letters");
+    stop.cancel();
+    drop((hole, connections));
+    running.await.unwrap();
 }

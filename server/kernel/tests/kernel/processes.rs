@@ -47,6 +47,31 @@ async fn a_key_rotated_here_is_used_there() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_made_anew_here_is_the_new_one_there() {
+    let Some(house) = House::postgres().await else { return };
+    let (there, stop) = (house.neighbour(), CancellationToken::new());
+    let task = listening(&there, &stop).await;
+    // There it is known: its keys are opened, its connections are in use.
+    let known = there.ctx(CITY, Actor::System("there"), Lang::Zh).await.unwrap();
+    known.keys().await.unwrap();
+    drop(known);
+    house.kernel.remove_tenant(CITY, house.admin.as_deref()).await.unwrap();
+    house.city(CITY, "taiyuan").await;
+    let here = house.ctx().await;
+    let id = here.new_id();
+    let sealed = here.keys().await.unwrap().seal("t", "c", id, b"x").unwrap();
+    until(async || {
+        let Ok(ctx) = there.ctx(CITY, Actor::System("there"), Lang::Zh).await else { return false };
+        let Ok(keys) = ctx.keys().await else { return false };
+        keys.open("t", "c", id, &sealed).is_ok()
+    })
+    .await;
+    stop.cancel();
+    task.await.unwrap();
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_job_that_changes_here_is_seen_to_change_there() {
     let Some(house) = House::postgres().await else { return };
     let (there, stop) = (house.neighbour(), CancellationToken::new());

@@ -1,13 +1,14 @@
 //! The store: who may do what below the application, and what is open.
 
 use entities::{audit_entry, key_ring, setting};
+use kernel::audit::{checkpoint, verify};
 use kernel::kernel::NewTenant;
 use kernel::{Ctx, Never, Stop};
-use sea_orm::EntityTrait as _;
+use sea_orm::{EntityTrait as _, Set};
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::{CITY, House, OTHER, Raw, WRITE, put, rows, value};
+use crate::support::{CITY, House, OTHER, Raw, WRITE, entries, put, rows, value};
 
 on_both! {
     a_city_that_is_there_is_never_made_again,
@@ -15,6 +16,9 @@ on_both! {
     a_rotated_key_seals_what_comes_and_the_old_one_opens_what_was,
     a_value_opens_only_where_it_was_sealed,
     databases_long_unused_are_closed_and_opened_again,
+    a_city_made_anew_begins_its_audit_and_its_keys_anew,
+    the_provinces_audit_tells_of_every_city_made_stopped_and_removed,
+    what_a_row_holds_does_not_reach_the_log,
     a_city_never_sees_anothers_rows,
 }
 
@@ -105,7 +109,7 @@ async fn databases_long_unused_are_closed_and_opened_again(house: House) {
     for (n, code) in codes.iter().enumerate() {
         house.city(code, &format!("city{n}")).await;
         write(&house.ctx_in(code).await, code).await;
-        assert!(house.kernel.store.open_count().await <= 3);
+        assert!(house.kernel.store.open_count() <= 3);
     }
     for code in codes {
         assert_eq!(value(&house.ctx_in(code).await, code).await, Some(json!(1)));
@@ -189,4 +193,106 @@ async fn postgres_keeps_its_connections_between_transactions() {
     let after = pids(house.raw(CITY).await).await;
     assert!(before.iter().all(|pid| after.contains(pid)), "{before:?} became {after:?}");
     house.close().await;
+}
+
+async fn a_city_made_anew_begins_its_audit_and_its_keys_anew(house: House) {
+    let ctx = house.ctx().await;
+    write(&ctx, "one").await;
+    checkpoint(&ctx).await.unwrap();
+    let (id, old) = (ctx.new_id(), ctx.keys().await.unwrap());
+    drop(ctx);
+    house.kernel.remove_tenant(CITY, house.admin.as_deref()).await.unwrap();
+    let kept = house.config.data_dir.join("checkpoints");
+    let names: Vec<String> =
+        std::fs::read_dir(&kept).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names.len(), 1, "what was signed is not lost");
+    assert!(names[0].starts_with("140100.before-"), "{names:?}");
+    house.city(CITY, "taiyuan").await;
+    let ctx = house.ctx().await;
+    write(&ctx, "two").await;
+    checkpoint(&ctx).await.unwrap();
+    let found = verify(&ctx).await.unwrap();
+    assert_eq!((found.checkpoints, found.broken), (1, None));
+    let sealed = ctx.keys().await.unwrap().seal("t", "c", id, b"x").unwrap();
+    assert!(old.open("t", "c", id, &sealed).is_err(), "the keys are others");
+    house.close().await;
+}
+
+async fn the_provinces_audit_tells_of_every_city_made_stopped_and_removed(house: House) {
+    house.kernel.set_tenant_status(CITY, "MAINTENANCE").await.unwrap();
+    house.kernel.set_tenant_status(CITY, "MAINTENANCE").await.unwrap();
+    house.kernel.remove_tenant(CITY, house.admin.as_deref()).await.unwrap();
+    let platform = house.kernel.platform_ctx().await.unwrap();
+    let told: Vec<_> = entries(&platform).await.into_iter().map(|e| (e.operation, e.detail["code"].clone())).collect();
+    let line = |operation: &str| (operation.to_owned(), json!(CITY));
+    assert_eq!(told, [line("tenant.create"), line("tenant.set_status"), line("tenant.remove")]);
+    house.close().await;
+}
+
+async fn what_a_row_holds_does_not_reach_the_log(house: House) {
+    let ctx = house.ctx().await;
+    let insert = async |name: &str| {
+        let row = tenant(name);
+        let done: Result<(), Stop<Never>> = house
+            .kernel
+            .platform_ctx()
+            .await
+            .unwrap()
+            .transact(&WRITE, |tx| async move {
+                entities::tenant::Entity::insert(row).exec_without_returning(&tx).await?;
+                Ok(())
+            })
+            .await;
+        done.map_err(Stop::into_fault)
+    };
+    insert("140800").await.unwrap();
+    let fault = insert("140900").await.unwrap_err();
+    if house.admin.is_some() {
+        assert!(format!("{fault:?}").contains("marker-slug"), "the database repeats it: {fault:?}");
+    }
+    let cause = fault.cause().to_string();
+    assert!(cause.contains("the database answered") && cause.contains("tenant"), "{cause}");
+    assert!(!cause.contains("marker-slug") && !fault.to_string().contains("marker-slug"), "{cause}");
+    drop(ctx);
+    let platform = house.kernel.platform_ctx().await.unwrap();
+    let removed: Result<(), Stop<Never>> = platform
+        .quietly(|tx| async move {
+            entities::tenant::Entity::delete_by_id("140800").exec(&tx).await?;
+            Ok(())
+        })
+        .await;
+    removed.unwrap();
+    house.close().await;
+}
+
+/// Two of these cannot be listed: they have one slug.
+fn tenant(code: &str) -> entities::tenant::ActiveModel {
+    entities::tenant::ActiveModel {
+        code: Set(code.to_owned()),
+        slug: Set("marker-slug".to_owned()),
+        name_zh: Set("某市".to_owned()),
+        name_en: Set("City".to_owned()),
+        status: Set("ACTIVE".to_owned()),
+        generation: Set(1),
+        database_url: Set(None),
+        hotline: Set(None),
+        created_at: Set(chrono::DateTime::UNIX_EPOCH),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_that_is_slow_to_open_makes_no_other_city_wait() {
+    let house = House::sqlite().await;
+    house.city(OTHER, "datong").await;
+    let mut raw = house.raw(CITY).await;
+    house.kernel.store.close(CITY).await.unwrap();
+    house.kernel.store.close(OTHER).await.unwrap();
+    // Whoever opens the file now waits until this lets go of it.
+    raw.run("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK").await.unwrap();
+    let mut slow = std::pin::pin!(house.kernel.store.db(CITY));
+    assert!(futures_util::poll!(slow.as_mut()).is_pending());
+    house.kernel.store.db(OTHER).await.unwrap();
+    assert!(futures_util::poll!(slow.as_mut()).is_pending(), "the first one waits still");
+    drop(raw);
+    slow.await.unwrap();
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use entities::{audit_entry, setting};
-use kernel::clock::ManualClock;
+use kernel::clock::{Clock, ManualClock};
 use kernel::config::Config;
 use kernel::ctx::{AccountActor, Via};
 use kernel::jobs::{Job, JobEnd, JobKind};
@@ -277,8 +277,13 @@ impl House {
 }
 
 pub(crate) fn build(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
+    build_by(config, Arc::new(clock.clone()))
+}
+
+/// A kernel by any clock.
+pub(crate) fn build_by(config: &Config, clock: Arc<dyn Clock>) -> Arc<Kernel> {
     let chapters = vec![kernel::house::manifest(), manifest()];
-    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root(), chapters, switches::plugins())
+    Kernel::build_with(config.clone(), clock, root(), chapters, switches::plugins())
 }
 
 /// A connection past all our rules.

@@ -1,9 +1,12 @@
 //! The worker: events are heard, jobs are run once, by one worker at a time, and their ends are kept.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use entities::{event, idempotency, job};
+use kernel::clock::{Clock, ManualClock};
 use kernel::worker::Worker;
 use kernel::{Ctx, Never, Once, Outcome, Stop};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
@@ -11,7 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{CITY, Count, House, NoteWritten, WRITE, rows, value};
+use crate::support::{CITY, Count, House, NoteWritten, WRITE, build_by, rows, value};
 
 on_both! {
     an_event_is_heard_once_by_its_listener,
@@ -203,6 +206,47 @@ async fn two_cities_due_at_the_same_moment_are_both_looked_after() {
             tokio::task::yield_now().await;
         }
     }
+    stop.cancel();
+    running.await.unwrap();
+}
+
+/// A clock that fails so many times.
+struct Faulty {
+    clock: ManualClock,
+    failures: Arc<AtomicUsize>,
+}
+
+impl Clock for Faulty {
+    fn now(&self) -> DateTime<Utc> {
+        let fails = self.failures.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+        assert!(!fails, "a bug of the house's own");
+        self.clock.now()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panic_of_the_houses_own_does_not_end_the_worker() {
+    let house = House::sqlite().await;
+    let failures = Arc::new(AtomicUsize::new(0));
+    let kernel =
+        build_by(&house.config, Arc::new(Faulty { clock: house.clock.clone(), failures: Arc::clone(&failures) }));
+    let ctx = kernel.ctx(CITY, kernel::Actor::System("test"), kernel::Lang::Zh).await.unwrap();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let running = tokio::spawn(Worker::new(Arc::clone(&kernel), "w".to_owned()).run(stop.clone()));
+    enqueue(&ctx, "before", "ok").await;
+    while value(&ctx, "before").await.is_none() {
+        tokio::task::yield_now().await;
+    }
+    failures.store(1, SeqCst);
+    while failures.load(SeqCst) > 0 {
+        kernel.wake.notify(CITY);
+        tokio::task::yield_now().await;
+    }
+    enqueue(&ctx, "after", "ok").await;
+    while value(&ctx, "after").await.is_none() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!kernel.alive.has_died());
     stop.cancel();
     running.await.unwrap();
 }

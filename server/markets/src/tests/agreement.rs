@@ -92,6 +92,7 @@ fn drawn(ctx: &Ctx, n: usize, lot: Lot) -> Drawn {
         is_current,
         recorded_by: None,
         recorded_at: ctx.now(),
+        withdrawn_reason: None,
     };
     let newest =
         CheckItem::ALL.into_iter().zip(checks).filter_map(|(item, c)| c.map(|(passed, days)| (item, passed, days)));
@@ -128,6 +129,8 @@ fn row(
         listed_on: None,
         division: county.to_owned(),
         township: None,
+        village_name: None,
+        village_code: None,
         county: county.to_owned(),
         city: "140100".to_owned(),
         address: format!("和平路{n}号"),

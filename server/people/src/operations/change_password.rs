@@ -108,7 +108,7 @@ async fn replace(tx: &Tx, seen: &account::Model, phc: &str) -> Result<bool, Faul
 /// Keeps as many as any preset asks for.
 const KEPT: usize = 5;
 
-async fn remember(tx: &Tx, account: Uuid, phc: &str) -> Result<(), Fault> {
+pub(super) async fn remember(tx: &Tx, account: Uuid, phc: &str) -> Result<(), Fault> {
     let row = password_history::ActiveModel {
         id: Set(tx.ctx().new_id()),
         account_id: Set(account),

@@ -43,7 +43,11 @@ impl HashedPassword {
         prepare::hash(password).await.map(Self)
     }
 
-    pub(super) fn phc(&self) -> &str {
+    pub(crate) const fn made(phc: String) -> Self {
+        Self(phc)
+    }
+
+    pub(crate) fn phc(&self) -> &str {
         &self.0
     }
 }

@@ -140,6 +140,7 @@ async fn decide(
         attempt.forgive(&tx).await?;
         let (token, actor) = open_session(&tx, &account, source).await?;
         remember(&tx, account.id, proof.anew.as_deref()).await?;
+        tx.acted(account.id, &account.username);
         Ok(SignedIn::Done { token, actor })
     })
     .await

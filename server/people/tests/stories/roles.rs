@@ -45,9 +45,30 @@ async fn a_role_holds_at_once_for_a_session_that_is_open_and_ends_at_once_when_w
     assert!(!may().await);
     assign_role(&security, in_city(clerk, "bureau_officer"), None).await.unwrap();
     assert!(may().await);
+    let socket = common::believed(&house, &token).await.actor().clone();
     let id = assignments(&house).await.into_iter().find(|row| row.account_id == clerk).unwrap().id;
     withdraw_role(&security, id, None).await.unwrap();
     assert!(!may().await);
+    // What an open socket still holds is looked at again.
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let now = people::refresh(&stranger, &socket, true).await.unwrap().unwrap();
+    assert_ne!(now, socket);
+    assert!(!stranger.as_actor(now).allows(&policy::SET_LIAISON, &Place::city()).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_socket_that_is_only_open_does_not_keep_its_session_alive() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", Vec::new()).await.unwrap();
+    let socket = as_account(&house, "liwei").await.actor().clone();
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let look = async |used| people::refresh(&stranger, &socket, used).await.unwrap();
+    for used in [true, false] {
+        house.clock.advance(Duration::minutes(20));
+        assert!(look(used).await.is_some(), "unused for 20 minutes");
+    }
+    house.clock.advance(Duration::minutes(11));
+    assert_eq!(look(false).await, None, "looked at is not used");
 }
 
 #[tokio::test]

@@ -81,6 +81,9 @@ async fn the_audit_tells_who_signed_in_and_that_somebody_failed_but_not_what_was
     let mut told: Vec<_> = entries.iter().map(|e| (e.result.as_str(), e.subject_id)).collect();
     told.sort_unstable();
     assert_eq!(told, [("DONE", Some(id)), ("REFUSED", None), ("REFUSED", Some(id))]);
+    let done: Vec<_> = entries.iter().filter(|e| e.result == "DONE").map(|e| e.actor_id).collect();
+    assert_eq!(done, [Some(id)], "who signed in is who acted");
+    assert!(entries.iter().all(|e| e.result == "DONE" || e.actor_id.is_none()));
     let all = serde_json::to_string(&entries.iter().map(|e| (&e.detail, &e.actor_label)).collect::<Vec<_>>()).unwrap();
     assert!(all.contains("59.49.12.0/24") && !all.contains("typed") && !all.contains("59.49.12.77"), "{all}");
 }

@@ -50,19 +50,20 @@ pub(super) async fn run(mut setting: Setting, demo: Demo) -> Result<ExitCode, Fa
     let last_year = ManualClock::at(last_december(SystemClock.now()));
     let past = crate::boot::kernel_with(setting.config.clone(), Arc::new(last_year))?;
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
+    // Listening first: whoever cannot serve has changed nothing, and the addresses printed are addresses that answer.
+    let listener = if demo.prepare_only { None } else { Some(super::serve::listen(&kernel).await?) };
     let house = House { kernel: Arc::clone(&kernel), past, admin };
     if let Some(slug) = &demo.reset {
         house.reset(slug).await?;
     }
     let shown = house.prepare(demo.password, demo.reset.is_some()).await?;
     drop(house);
-    // Listening first: the addresses printed are addresses that answer.
-    let listener = super::serve::listen(&kernel).await?;
     welcome(&kernel, shown.as_ref());
-    if demo.prepare_only {
-        return Ok(ExitCode::SUCCESS);
+    match listener {
+        Some(listener) => super::serve::until_stopped(kernel, listener, true).await,
+        None => Ok(ExitCode::SUCCESS),
     }
-    super::serve::until_stopped(kernel, listener, true).await
 }
 
 /// When last year's returns are handed in: 15 December, nine in the morning in Shanghai.
@@ -147,6 +148,7 @@ impl House {
     /// Takes a city away, at home and at the province.
     async fn remove(&self, code: &str) -> Result<(), Fault> {
         self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
+        self.past.store.close(code).await?;
         self.past.stale(code, kernel::invalidate::ALL);
         oversight::forget_city(&self.kernel.platform_ctx().await?, code).await
     }

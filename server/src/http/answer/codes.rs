@@ -25,6 +25,8 @@ pub enum Code {
     PluginDisabled,
     /// The tenant is in maintenance, or the server is going down.
     Maintenance,
+    /// The idempotency key came before, with another input.
+    IdempotencyKeyReused,
     /// The execution took longer than allowed; what it saved stays saved.
     DeadlineExceeded,
     /// A fault of ours; the request id finds it in the log.
@@ -33,7 +35,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::InvalidRequest,
         Self::Unauthenticated,
         Self::Forbidden,
@@ -42,6 +44,7 @@ impl Code {
         Self::CostExceeded,
         Self::PluginDisabled,
         Self::Maintenance,
+        Self::IdempotencyKeyReused,
         Self::DeadlineExceeded,
         Self::Internal,
     ];
@@ -57,6 +60,7 @@ impl Code {
             Self::CostExceeded => "COST_EXCEEDED",
             Self::PluginDisabled => "PLUGIN_DISABLED",
             Self::Maintenance => "MAINTENANCE",
+            Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
             Self::Internal => "INTERNAL",
         }
@@ -284,6 +288,13 @@ impl From<IdentityRefused> for Refusal {
                 "不允许从该网站调用，请在接口密钥中登记来源。",
                 "Calls from this origin are not allowed. Add the origin to the API key.",
             ),
+            IdentityRefused::Unavailable => Self::new(
+                Code::Maintenance,
+                StatusCode::SERVICE_UNAVAILABLE,
+                "暂时无法核对登录状态，您仍处于登录状态，请稍后重试。",
+                "Who you are cannot be looked up at this moment. You are still signed in; try again shortly.",
+            )
+            .retry_after(10),
         }
     }
 }
@@ -341,6 +352,10 @@ fn over(measure: Measure, allowed: u64, found: u64) -> Refusal {
         Measure::Directives => ("指令过多", "The document has too many directives"),
         Measure::MutationFields => ("一次请求中的变更过多", "The operation has too many root mutation fields"),
         Measure::SubscriptionFields => ("一个订阅只能有一个根字段", "A subscription has exactly one root field"),
+        Measure::Cost => (
+            "查询可能返回的数据过多，请减小每页条数或嵌套",
+            "The query may bring back too much; ask for smaller or fewer nested pages",
+        ),
         Measure::ListItems => ("列表元素过多", "A list has too many elements"),
     };
     let mut refusal = Refusal::new(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::futures_util::stream;
+use async_graphql::futures_util::stream::{self, StreamExt as _};
 
 use super::*;
 use house::lock;
@@ -27,6 +27,45 @@ async fn a_file_is_taken_by_its_token_and_counted() {
     assert_eq!(lock(&server.switches.uploads).len(), 1);
     let response = server.client.post(server.url("/taiyuan/uploads/good")).send().await.unwrap();
     assert_eq!((response.status().as_u16(), &response.headers()["allow"]), (405, &"PUT, OPTIONS".parse().unwrap()));
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn a_page_of_a_known_origin_may_send_and_fetch_files_and_read_why_not() {
+    let server = Running::with(limits()).await;
+    let from = |origin: &str, request: reqwest::RequestBuilder| request.header("origin", origin.to_owned()).send();
+    let upload = server.url("/taiyuan/uploads/good");
+    for (origin, known) in [("https://app.example", true), ("https://evil.example", false)] {
+        let ask =
+            server.client.request(reqwest::Method::OPTIONS, &upload).header("access-control-request-method", "PUT");
+        let preflight = from(origin, ask).await.unwrap();
+        assert_eq!(preflight.status(), 204);
+        let methods = preflight.headers().get("access-control-allow-methods").map(|m| m.to_str().unwrap());
+        assert_eq!(methods, known.then_some("PUT"), "{origin}");
+        let outcomes = [
+            (from(origin, server.client.put(&upload).body("x")).await.unwrap(), 201),
+            (from(origin, server.client.put(server.url("/taiyuan/uploads/old")).body("x")).await.unwrap(), 410),
+            (from(origin, server.client.put(&upload).body(vec![7; 100_001])).await.unwrap(), 413),
+            (from(origin, server.client.get(server.url("/taiyuan/files/good"))).await.unwrap(), 200),
+            (from(origin, server.client.get(server.url("/taiyuan/files/forged"))).await.unwrap(), 404),
+        ];
+        for (response, status) in outcomes {
+            let allowed = response.headers().get("access-control-allow-origin").map(|o| o.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), allowed), (status, known.then_some(origin)));
+        }
+    }
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn a_file_that_takes_for_ever_is_not_waited_for() {
+    // One byte, and then nothing within the pause there may be.
+    let server = Running::with(Limits { upload_ms: 100, body_ms: 600_000, ..limits() }).await;
+    let body = stream::iter([Ok::<_, std::io::Error>(vec![7_u8])]).chain(stream::pending());
+    let put = server.client.put(server.url("/taiyuan/uploads/good")).body(reqwest::Body::wrap_stream(body));
+    let (status, body) = answer(put).await;
+    assert_eq!((status, code(&body)), (400, "INVALID_REQUEST"));
+    assert!(lock(&server.switches.uploads).is_empty());
     server.ended().await;
 }
 

@@ -4,7 +4,7 @@
 //! by hand.
 
 use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::futures_util::stream::{self, BoxStream, StreamExt};
@@ -39,6 +39,10 @@ pub(crate) struct Switches {
     pub(crate) uploads: Mutex<Vec<Vec<u8>>>,
     pub(crate) sessions_ended: AtomicUsize,
     pub(crate) rechecks: AtomicUsize,
+    /// Counts changes of what everybody may do.
+    pub(crate) rights: AtomicUsize,
+    /// The store that knows who is who does not answer.
+    pub(crate) unknown: AtomicBool,
     pub(crate) ready: Mutex<Readiness>,
     /// Why executions cannot begin.
     pub(crate) down: Mutex<Option<String>>,
@@ -60,6 +64,8 @@ impl Switches {
             uploads: Mutex::default(),
             sessions_ended: AtomicUsize::new(0),
             rechecks: AtomicUsize::new(0),
+            rights: AtomicUsize::new(0),
+            unknown: AtomicBool::new(false),
             ready: Mutex::new(Readiness::Ready),
             down: Mutex::default(),
         }
@@ -75,6 +81,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Who {
     pub(crate) token: Option<String>,
+    /// What it may do.
+    pub(crate) rights: usize,
 }
 
 /// The house.
@@ -109,25 +117,36 @@ impl House for Inn {
     }
 
     async fn identify(&self, tenant: &String, claim: Claim<'_>) -> Result<Who, IdentityRefused> {
+        let rights = self.switches.rights.load(Ordering::SeqCst);
         let token = match claim.credential {
-            Credential::None => return Ok(Who { token: None }),
+            Credential::None => return Ok(Who { token: None, rights }),
             Credential::Bearer(token) | Credential::Cookie(token) => token,
         };
+        if self.switches.unknown.load(Ordering::SeqCst) {
+            return Err(IdentityRefused::Unavailable);
+        }
         if lock(&self.switches.revoked).contains(token) {
             return Err(IdentityRefused::Unauthenticated);
         }
         match token {
             "datong-clerk" if tenant != "datong" => Err(IdentityRefused::WrongTenant),
-            "clerk" | "reader" | "datong-clerk" => Ok(Who { token: Some(token.to_owned()) }),
-            "app-key" if claim.origin == Some("https://app.example") => Ok(Who { token: Some(token.to_owned()) }),
+            "clerk" | "reader" | "datong-clerk" => Ok(Who { token: Some(token.to_owned()), rights }),
+            "app-key" if claim.origin == Some("https://app.example") => {
+                Ok(Who { token: Some(token.to_owned()), rights })
+            }
             "app-key" => Err(IdentityRefused::OriginNotAllowed),
             _ => Err(IdentityRefused::Unauthenticated),
         }
     }
 
-    async fn still_valid(&self, _: &String, identity: &Who) -> bool {
+    async fn refresh(&self, _: &String, identity: &Who, _: bool) -> Result<Who, IdentityRefused> {
         self.switches.rechecks.fetch_add(1, Ordering::SeqCst);
-        identity.token.as_ref().is_none_or(|token| !lock(&self.switches.revoked).contains(token))
+        if self.switches.unknown.load(Ordering::SeqCst) {
+            return Err(IdentityRefused::Unavailable);
+        }
+        let revoked = identity.token.as_ref().is_some_and(|token| lock(&self.switches.revoked).contains(token));
+        let rights = self.switches.rights.load(Ordering::SeqCst);
+        if revoked { Err(IdentityRefused::Unauthenticated) } else { Ok(Who { rights, ..identity.clone() }) }
     }
 
     async fn end_session(&self, _: &String, _: &Who) {

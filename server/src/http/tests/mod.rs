@@ -51,6 +51,7 @@ pub(crate) fn limits() -> Limits {
     Limits {
         account_per_second: 0,
         address_per_second: 0,
+        proofs_per_minute: 0,
         tenant_per_second: 0,
         messages_per_second: 0,
         linger_ms: 50,

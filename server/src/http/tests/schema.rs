@@ -43,6 +43,10 @@ impl Query {
         Ok(ctx.data::<Who>()?.token.clone())
     }
 
+    async fn rights(&self, ctx: &Context<'_>) -> async_graphql::Result<usize> {
+        Ok(ctx.data::<Who>()?.rights)
+    }
+
     async fn from(&self, ctx: &Context<'_>) -> async_graphql::Result<String> {
         let call = ctx.data::<Call>()?;
         Ok(format!("{:?} {} {:?}", call.door, call.ip, call.language))

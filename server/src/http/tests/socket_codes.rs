@@ -1,5 +1,7 @@
 //! Every close code of the WebSocket, and every refused handshake.
 
+use std::sync::atomic::Ordering::SeqCst;
+
 use async_graphql::futures_util::SinkExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -100,7 +102,52 @@ async fn a_session_that_ends_meanwhile_closes_with_4403() {
     let mut socket = Socket::ready(&server, "clerk").await;
     lock(&server.switches.revoked).insert("clerk".to_owned());
     assert_eq!(socket.next().await, Came::Closed(4403, "Forbidden".to_owned()));
-    assert!(server.switches.rechecks.load(std::sync::atomic::Ordering::SeqCst) >= 1);
+    assert!(server.switches.rechecks.load(SeqCst) >= 1);
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn an_open_socket_works_with_the_rights_of_the_moment() {
+    let server = Running::with(limits()).await;
+    let mut socket = Socket::ready(&server, "clerk").await;
+    let next = |rights: u32| json!({"id": "1", "type": "next", "payload": {"data": {"rights": rights}}});
+    for rights in [0, 1] {
+        socket.subscribe("1", "{rights}").await;
+        socket.hears(next(rights)).await;
+        socket.hears(json!({"id": "1", "type": "complete"})).await;
+        server.switches.rights.fetch_add(1, SeqCst);
+    }
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn a_subscription_that_began_under_other_rights_is_completed() {
+    let server = Running::with(Limits { recheck_ms: 10, ..limits() }).await;
+    let mut socket = Socket::ready(&server, "clerk").await;
+    socket.subscribe("1", "subscription { events }").await;
+    within(server.switches.begun.acquire()).await.unwrap().forget();
+    server.switches.rights.fetch_add(1, SeqCst);
+    socket.hears(json!({"id": "1", "type": "complete"})).await;
+    server.ended().await;
+}
+
+#[tokio::test]
+async fn nobody_is_signed_out_because_the_store_does_not_answer() {
+    let server = Running::with(Limits { recheck_ms: 10, ..limits() }).await;
+    let mut socket = Socket::ready(&server, "clerk").await;
+    server.switches.unknown.store(true, SeqCst);
+    let looked = server.switches.rechecks.load(SeqCst);
+    until(|| server.switches.rechecks.load(SeqCst) > looked + 2).await;
+    socket.subscribe("1", "{who}").await;
+    let Came::Message(refused) = socket.next().await else { panic!("the socket was closed") };
+    assert_eq!(refused["payload"][0]["extensions"]["code"], "MAINTENANCE");
+    let by_cookie = server.post(&json!({"query": "{who}"})).header("cookie", "yizhan_taiyuan=clerk");
+    let response = by_cookie.header("x-yizhan-csrf", "1").send().await.unwrap();
+    assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (503, &"10".parse().unwrap()));
+    assert_eq!(response.headers().get("set-cookie"), None, "the cookie stays");
+    server.switches.unknown.store(false, SeqCst);
+    socket.subscribe("2", "{who}").await;
+    socket.hears(json!({"id": "2", "type": "next", "payload": {"data": {"who": "clerk"}}})).await;
     server.ended().await;
 }
 

@@ -14,7 +14,7 @@ use super::super::answer::{Code, Refusal, errors_only, is_request_error, refusal
 use super::super::caller::{Visit, bearer};
 use super::super::feed::{self, Event, Reader};
 use super::super::halt::Halt;
-use super::super::ports::{Credential, Door, House, Language};
+use super::super::ports::{Credential, Door, House, IdentityRefused, Language};
 use super::super::rate::Bucket;
 use super::super::shield::Kind;
 use super::super::{decode, pipeline};
@@ -93,8 +93,8 @@ impl<H: House> Session<H> {
                 () = gone.closed() => return None,
                 () = sleep_until(init_by), if self.identity.is_none() => return Some(INIT_TIMEOUT),
                 _ = recheck.tick() => {
-                    if !self.still_valid().await {
-                        return Some(FORBIDDEN);
+                    if let Err(close) = self.recheck().await {
+                        return Some(close);
                     }
                 }
                 _ = ping.tick() => {
@@ -158,7 +158,7 @@ impl<H: House> Session<H> {
         };
         match self.visit.identify(credential, Door::WebSocket).await {
             Ok(identity) => self.identity = Some(identity),
-            Err(refusal) if refusal.code == Code::RateLimited => return Err(LATER),
+            Err(refusal) if matches!(refusal.code, Code::RateLimited | Code::Maintenance) => return Err(LATER),
             Err(_) => return Err(FORBIDDEN),
         }
         let _ = self.queue.send(Message::Text(protocol::ACK.to_owned())).await;
@@ -184,19 +184,32 @@ impl<H: House> Session<H> {
         Ok(())
     }
 
-    /// Whether the session still holds; a socket that is not initialised has none yet.
-    async fn still_valid(&self) -> bool {
-        match &self.identity {
-            Some(identity) => self.visit.gate.house.still_valid(&self.visit.tenant, identity).await,
-            None => true,
+    /// Looks whether the session still holds; a socket that is not initialised has none yet. When what it may do has
+    /// changed, its subscriptions are completed: they began under other rights, and the client may begin them again.
+    async fn recheck(&mut self) -> Result<(), Close> {
+        let Some(identity) = &self.identity else { return Ok(()) };
+        match self.visit.gate.house.refresh(&self.visit.tenant, identity, false).await {
+            Ok(now) if now == *identity => Ok(()),
+            Ok(now) => {
+                self.complete_subscriptions();
+                self.identity = Some(now);
+                Ok(())
+            }
+            // Nobody is signed out because the store does not answer.
+            Err(IdentityRefused::Unavailable) => Ok(()),
+            Err(_) => Err(FORBIDDEN),
+        }
+    }
+
+    fn complete_subscriptions(&self) {
+        for id in self.streams.stop_listening() {
+            let _ = self.queue.try_send(Message::Text(protocol::complete(&id)));
         }
     }
 
     /// Going down: subscriptions are completed, what else runs may end, then 1001.
     async fn drain(&self) -> Close {
-        for id in self.streams.stop_listening() {
-            let _ = self.queue.try_send(Message::Text(protocol::complete(&id)));
-        }
+        self.complete_subscriptions();
         let time = self.visit.desk.limits.deadline() + self.visit.desk.limits.grace();
         let _ = timeout(time, self.streams.idle()).await;
         GOING_AWAY
@@ -209,7 +222,15 @@ fn broken(error: &std::io::Error) -> Result<bool, Close> {
     if text.contains("too long") || text.contains("too big") { Err(TOO_LARGE) } else { Ok(false) }
 }
 
-/// Runs one operation and sends what comes of it.
+/// From the payload to a request that may run.
+fn begin<H: House>(visit: &Visit<H>, identity: &H::Identity, payload: Value) -> Result<pipeline::Prepared, Refusal> {
+    let raw = decode::payload(payload, &visit.desk.limits)?;
+    visit.take(identity)?;
+    pipeline::prepare(visit, identity, raw)
+}
+
+/// Runs one operation and sends what comes of it. Who asks is looked at again first: roles may have been withdrawn
+/// since the socket was opened.
 async fn operate<H: House>(
     visit: Visit<H>,
     identity: H::Identity,
@@ -217,17 +238,17 @@ async fn operate<H: House>(
     running: Ticket,
     queue: mpsc::Sender<Message>,
 ) {
-    let prepared = decode::payload(payload, &visit.desk.limits).and_then(|raw| {
-        visit.take(&identity)?;
-        pipeline::prepare(&visit, &identity, raw)
-    });
+    let prepared = match visit.gate.house.refresh(&visit.tenant, &identity, true).await {
+        Ok(identity) => begin(&visit, &identity, payload).map(|prepared| (identity, prepared)),
+        Err(refused) => Err(refused.into()),
+    };
     let outcome = match prepared {
         Err(refusal) => Err(refusal),
-        Ok(prepared) if prepared.kind == Some(Kind::Subscription) => {
+        Ok((identity, prepared)) if prepared.kind == Some(Kind::Subscription) => {
             running.listens();
             return listen(visit, identity, prepared, running, queue).await;
         }
-        Ok(prepared) => pipeline::execute(&visit, identity, prepared, Door::WebSocket, &running.stop).await,
+        Ok((identity, prepared)) => pipeline::execute(&visit, identity, prepared, Door::WebSocket, &running.stop).await,
     };
     if !running.finish() {
         return;

@@ -120,8 +120,12 @@ async fn a_citys_role_reads_and_writes_its_own_rows_adds_to_the_audit_and_has_no
     let outside: Vec<&String> = rights.keys().filter(|table| !table.starts_with(&format!("{schema}."))).collect();
     assert_eq!(outside, Vec::<&String>::new());
     for (table, may) in &rights {
-        let audit = ["audit_checkpoint", "audit_entry", "audit_seal"].iter().any(|t| *table == format!("{schema}.{t}"));
-        assert_eq!(may.as_str(), if audit { "INSERT SELECT" } else { "DELETE INSERT SELECT UPDATE" }, "{table}");
+        let rights = match table.strip_prefix(&format!("{schema}.")) {
+            Some("audit_entry" | "audit_seal" | "audit_checkpoint") => "INSERT SELECT",
+            Some("migration_ledger") => "SELECT",
+            _ => "DELETE INSERT SELECT UPDATE",
+        };
+        assert_eq!(may.as_str(), rights, "{table}");
     }
     let ledger = 1;
     assert_eq!(rights.len(), tables().len() - of_the_platform().len() + ledger);
@@ -144,6 +148,9 @@ async fn one_citys_role_cannot_read_another_citys_rows() {
         format!("SELECT count(*) FROM {}.tenant", fresh.schema(PLATFORM)),
         format!("UPDATE {own}.audit_entry SET result = 'DONE'"),
         format!("TRUNCATE {own}.audit_entry"),
+        format!("DELETE FROM {own}.audit_checkpoint"),
+        format!("INSERT INTO {own}.migration_ledger SELECT * FROM {own}.migration_ledger"),
+        format!("DELETE FROM {own}.migration_ledger"),
         format!("SET ROLE {other}_app"),
         "CREATE SCHEMA theft".to_owned(),
         "CREATE ROLE theft".to_owned(),

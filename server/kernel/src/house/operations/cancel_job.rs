@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Stop};
 use crate::house::policy::{JOB_CANCEL, JOB_READ};
 use crate::policy::Place;
+use crate::transact::{Once, Outcome};
 
 crate::refusals! {
     /// Why a job was not cancelled (不予取消作业).
@@ -21,8 +22,8 @@ crate::refusals! {
 }
 
 /// Cancels a job (取消作业): one that waits never starts, one that runs is asked to stop where it stands whole.
-pub async fn cancel_job(ctx: &Ctx, id: Uuid) -> Result<(), Stop<CancelJob>> {
-    ctx.transact(&JOB_CANCEL, |tx| async move {
+pub async fn cancel_job(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<(), Stop<CancelJob>> {
+    ctx.transact_once(&JOB_CANCEL, once, |tx| async move {
         let ctx = tx.ctx();
         let me = ctx.account()?.id;
         let row = job::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
@@ -50,7 +51,7 @@ pub async fn cancel_job(ctx: &Ctx, id: Uuid) -> Result<(), Stop<CancelJob>> {
                 .exec(&tx)
                 .await?;
         }
-        Ok(())
+        Ok(Outcome::of("Job", id, 0))
     })
     .await?;
     ctx.kernel().changed_job(&ctx.tenant().code, id);

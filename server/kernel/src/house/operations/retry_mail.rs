@@ -8,6 +8,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Stop};
 use crate::house::policy::MAIL_RETRY;
 use crate::policy::Place;
+use crate::transact::{Once, Outcome};
 
 crate::refusals! {
     /// Why a letter was not sent again (不予重发邮件).
@@ -19,8 +20,8 @@ crate::refusals! {
 }
 
 /// Sends a dead letter again (重发邮件), under its old Message-ID, so that it arrives once.
-pub async fn retry_mail(ctx: &Ctx, id: Uuid) -> Result<(), Stop<RetryMail>> {
-    ctx.transact(&MAIL_RETRY, |tx| async move {
+pub async fn retry_mail(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<(), Stop<RetryMail>> {
+    ctx.transact_once(&MAIL_RETRY, once, |tx| async move {
         tx.authorize(&MAIL_RETRY, &Place::city()).await?;
         let row = mail::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
         tx.about("MailMessage", id);
@@ -28,7 +29,8 @@ pub async fn retry_mail(ctx: &Ctx, id: Uuid) -> Result<(), Stop<RetryMail>> {
             return Err(Stop::Refused(RetryMail::NotDead));
         }
         crate::mail::again(&tx, id).await?;
-        Ok(())
+        Ok(Outcome::of("MailMessage", id, 0))
     })
     .await
+    .map(|_| ())
 }

@@ -5,6 +5,7 @@ use entities::{audit_seal, setting};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _, Set};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::audit::{Broken, Verified, verify};
 use crate::ctx::Ctx;
@@ -12,6 +13,7 @@ use crate::fault::{Fault, Stop};
 use crate::house::policy::AUDIT_VERIFY;
 use crate::jobs::{Job, JobEnd, JobRun};
 use crate::policy::Place;
+use crate::transact::{Once, Outcome};
 
 /// A longer chain is walked by a job: a request has seconds.
 const AT_ONCE: u64 = 50_000;
@@ -54,14 +56,14 @@ impl Job for VerifyJob {
 }
 
 /// Verifies the audit (校验审计): a short chain at once, a long one by a job whose result appears later.
-pub async fn verify_audit(ctx: &Ctx) -> Result<(), Stop<VerifyAudit>> {
+pub async fn verify_audit(ctx: &Ctx, once: Option<Once>) -> Result<(), Stop<VerifyAudit>> {
     ctx.require(&AUDIT_VERIFY, &Place::city()).await?;
     let now = ctx.now();
     let since = last_verified(ctx).await?.map_or(APART, |last| now - last.at);
     let short = audit_seal::Entity::find().count(&ctx.scope()).await.map_err(Fault::from)? <= AT_ONCE;
     // Reading comes first, outside of the transaction: the city's one writer does not wait for it.
     let found = if short && since >= APART { Some(verify(ctx).await?) } else { None };
-    ctx.transact(&AUDIT_VERIFY, |tx| async move {
+    ctx.transact_once(&AUDIT_VERIFY, once, |tx| async move {
         tx.authorize(&AUDIT_VERIFY, &Place::city()).await?;
         if since < APART {
             return Err(Stop::Refused(VerifyAudit::TooSoon { seconds: (APART - since).num_seconds().max(1) }));
@@ -72,9 +74,10 @@ pub async fn verify_audit(ctx: &Ctx) -> Result<(), Stop<VerifyAudit>> {
                 tx.enqueue(&VerifyJob {})?;
             }
         }
-        Ok(())
+        Ok(Outcome::of("Audit", Uuid::nil(), 0))
     })
     .await
+    .map(|_| ())
 }
 
 /// The job.

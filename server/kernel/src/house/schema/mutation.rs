@@ -17,6 +17,7 @@ use crate::plugins::{
     DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin,
     purge_plugin,
 };
+use crate::transact::Once;
 
 macro_rules! results {
     ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
@@ -57,10 +58,15 @@ pub struct HouseMutation;
 #[Object]
 impl HouseMutation {
     /// Walks the chain of the audit and holds it against its signed checkpoints (校验审计日志).
-    async fn verify_audit(&self, gql: &Context<'_>) -> Answer<VerifyAuditResult> {
+    async fn verify_audit(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<VerifyAuditResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &());
         let done = async {
-            verify_audit(ctx).await?;
+            verify_audit(ctx, once).await?;
             Ok(audit::status(ctx).await?)
         };
         gql::answer(
@@ -76,11 +82,13 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The job (作业标识)")] id: ID,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CancelJobResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &id);
         let done = async {
             let id = ctx.parse_id("Job", &id)?;
-            cancel_job(ctx, id).await?;
+            cancel_job(ctx, id, once).await?;
             Ok(jobs::job(ctx, id).await?)
         };
         gql::answer(
@@ -96,11 +104,13 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The letter (邮件标识)")] id: ID,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RetryMailResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &id);
         let done = async {
             let id = ctx.parse_id("MailMessage", &id)?;
-            retry_mail(ctx, id).await?;
+            retry_mail(ctx, id, once).await?;
             Ok(letters::letter(ctx, id).await?)
         };
         gql::answer(
@@ -116,9 +126,11 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The file (文件)")] input: CreateUploadInput,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CreateUploadResult> {
         let ctx = gql::ctx(gql);
-        let done = blob::create_upload(ctx, input.purpose.purpose(), &input.file_name, input.size).await;
+        let once = Once::from(idempotency_key, &(input.purpose.purpose().name, &input.file_name, input.size));
+        let done = blob::create_upload(ctx, input.purpose.purpose(), &input.file_name, input.size, once).await;
         gql::answer(
             ctx,
             done,
@@ -132,9 +144,11 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The upload (上传标识)")] id: ID,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CompleteUploadResult> {
         let ctx = gql::ctx(gql);
-        let done = async { blob::complete(ctx, ctx.parse_id("Upload", &id)?).await };
+        let once = Once::from(idempotency_key, &id);
+        let done = async { blob::complete(ctx, ctx.parse_id("Upload", &id)?, once).await };
         gql::answer(
             ctx,
             done.await,
@@ -148,13 +162,15 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The plugin (插件)")] input: EnablePluginInput,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<EnablePluginResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&input.name, &input.market_id, &input.config));
         let done = async {
             let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
             let config = input.config.map(|text| serde_json::from_str(&text)).transpose();
             let config = config.map_err(|e| Stop::Refused(EnablePlugin::BadConfig { detail: e.to_string() }))?;
-            enable_plugin(ctx, &input.name, market, config).await?;
+            enable_plugin(ctx, &input.name, market, config, once).await?;
             Ok(Plugin::of(ctx, &input.name, market).await?)
         };
         gql::answer(ctx, done.await, EnablePluginResult::Done, |r| {
@@ -167,11 +183,13 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The plugin (插件)")] input: DisablePluginInput,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<DisablePluginResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&input.name, &input.market_id, &input.reason));
         let done = async {
             let market = input.market_id.map(|id| ctx.parse_id("Market", &id)).transpose()?;
-            disable_plugin(ctx, &input.name, market, &input.reason).await?;
+            disable_plugin(ctx, &input.name, market, &input.reason, once).await?;
             Ok(Plugin::of(ctx, &input.name, market).await?)
         };
         gql::answer(ctx, done.await, DisablePluginResult::Done, |r| {
@@ -184,10 +202,12 @@ impl HouseMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The plugin's name (插件名称)")] name: String,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<PurgePluginResult> {
         let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &name);
         let done = async {
-            purge_plugin(ctx, &name).await?;
+            purge_plugin(ctx, &name, once).await?;
             Ok(Plugin::of(ctx, &name, None).await?)
         };
         gql::answer(ctx, done.await, PurgePluginResult::Done, |r| {

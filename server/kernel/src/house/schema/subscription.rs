@@ -30,8 +30,12 @@ impl HouseSubscription {
         view.mark_changed();
         Ok(stream::unfold(Some((ctx, view)), |state| async {
             let (ctx, mut view) = state?;
-            // Closed: the job has ended, and what there was to say was said.
-            view.changed().await.ok()?;
+            // Closed: the job has ended, and what there was to say was said. Or nobody watches any more.
+            tokio::select! {
+                biased;
+                () = ctx.expired() => return None,
+                changed = view.changed() => changed.ok()?,
+            }
             let row = std::sync::Arc::clone(&view.borrow_and_update());
             let answer = Some(Ok(Job::new(&ctx, &row)));
             let next = row.finished_at.is_none().then_some((ctx, view));

@@ -9,9 +9,10 @@ use crate::operations::accept_invitation::{AcceptInvitationRefused, accept_invit
 use crate::operations::disable_account::{DisableAccountRefused, disable_account};
 use crate::operations::enable_account::{EnableAccountRefused, enable_account};
 use crate::operations::invite_account::{InviteAccountRefused, InviteInput, invite_account};
+use crate::operations::reset_password::{ResetPasswordRefused, reset_password};
 use crate::operations::reset_totp::{ResetTotpRefused, reset_totp};
 use crate::operations::withdraw_invitation::{WithdrawInvitationRefused, withdraw_invitation};
-use crate::schema::types::{Account, Department, Invitation, ScopeKind};
+use crate::schema::types::{Account, Department, Invitation, PasswordWasReset, ScopeKind};
 use crate::views;
 
 /// A person to be invited (邀请信息).
@@ -61,6 +62,10 @@ result! {
 result! {
     /// How enabling an account ended (启用账号结果).
     EnableAccountResult = Account | EnableAccountRefused
+}
+result! {
+    /// How resetting a password ended (重置口令结果).
+    ResetPasswordResult = PasswordWasReset | ResetPasswordRefused
 }
 result! {
     /// How taking away a second factor ended (重置动态口令结果).
@@ -160,6 +165,25 @@ impl AccountsMutation {
             Ok(views::account(ctx, outcome.id).await?)
         };
         EnableAccountResult::of(ctx, done.await, EnableAccountRefused::from_refusal)
+    }
+
+    /// Resets a forgotten password (重置口令): the account's sessions end, and its owner signs in with a one-time
+    /// password and chooses another.
+    async fn reset_password(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The account (账号标识).")] id: ID,
+        #[graphql(desc = "The version that was seen (版本).")] version: i32,
+        #[graphql(desc = "Why, for the audit (原因).")] reason: String,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键).")] idempotency_key: Option<String>,
+    ) -> Answer<ResetPasswordResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version, &reason));
+        let done = async {
+            let reset = reset_password(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
+            Ok(PasswordWasReset { account: views::account(ctx, reset.id).await?, one_time_password: reset.shown })
+        };
+        ResetPasswordResult::of(ctx, done.await, ResetPasswordRefused::from_refusal)
     }
 
     /// Takes away a lost second factor (重置动态口令): the owner hears of it and enrols a new one.

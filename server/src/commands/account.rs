@@ -1,0 +1,111 @@
+//! `yizhan account create|administrators|reset`: how a real tenant begins, and how somebody who is locked out goes on.
+//!
+//! Each prints one-time passwords, once: they are kept nowhere, and another must be chosen at the first sign-in.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use kernel::ctx::Actor;
+use kernel::fault::{Fault, Stop};
+use kernel::{Ctx, Lang};
+use people::{Appointed, CreateAccount, OneTimeAccount};
+use serde_json::json;
+
+use super::Setting;
+
+/// What to do with accounts.
+#[derive(Subcommand)]
+pub(crate) enum Account {
+    /// Make an account with a one-time password.
+    Create {
+        /// The tenant's code, or `platform`.
+        tenant: String,
+        /// What is typed at sign-in.
+        username: String,
+        /// The working name.
+        #[arg(long)]
+        name: String,
+        /// A role in the whole city, or at the province.
+        #[arg(long)]
+        role: String,
+        /// Its address for mail.
+        #[arg(long)]
+        email: Option<String>,
+    },
+    /// Make those of the three administrators whom nobody is yet.
+    Administrators {
+        /// The tenant's code, or `platform`.
+        tenant: String,
+    },
+    /// Give somebody who is locked out a one-time password.
+    Reset {
+        /// The tenant's code, or `platform`.
+        tenant: String,
+        /// What is typed at sign-in.
+        username: String,
+    },
+}
+
+pub(super) async fn run(setting: Setting, command: Account) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let as_json = setting.json;
+    let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
+    kernel.ensure_platform(setting.admin_url.as_deref()).await?;
+    let (Account::Create { tenant, .. } | Account::Administrators { tenant } | Account::Reset { tenant, .. }) =
+        &command;
+    if kernel.tenant(tenant).await?.is_none() {
+        eprintln!("yizhan: there is no tenant {tenant}; `yizhan tenant list` shows them");
+        return Ok(ExitCode::FAILURE);
+    }
+    let ctx = kernel.ctx(tenant, Actor::System("account"), Lang::Zh).await?;
+    let issued = match command {
+        Account::Create { username, name, role, email, .. } => {
+            people::create_with_one_time_password(&ctx, OneTimeAccount { username, display_name: name, role, email })
+                .await
+        }
+        Account::Administrators { .. } => people::appoint_administrators(&ctx).await,
+        Account::Reset { username, .. } => match people::issue_password(&ctx, &username).await? {
+            Some(password) => Ok(vec![Appointed { username, role: "", password }]),
+            None => {
+                eprintln!("yizhan: nobody there has the user name {username}");
+                return Ok(ExitCode::FAILURE);
+            }
+        },
+    };
+    told(&ctx, issued, as_json)
+}
+
+/// Prints what was issued, or why nothing was.
+pub(super) fn told(
+    ctx: &Ctx,
+    issued: Result<Vec<Appointed>, Stop<CreateAccount>>,
+    as_json: bool,
+) -> Result<ExitCode, Fault> {
+    let issued = match issued {
+        Ok(issued) => issued,
+        Err(Stop::Fault(fault)) => return Err(fault),
+        Err(Stop::Refused(refusal)) => {
+            use kernel::refusal::Refusal as _;
+            eprintln!("yizhan: {}", refusal.message(Lang::En));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let tenant = &ctx.tenant().code;
+    if issued.is_empty() && !as_json {
+        println!("{tenant}: nobody was missing");
+    }
+    for Appointed { username, role, password } in &issued {
+        if as_json {
+            println!("{}", json!({"tenant": tenant, "username": username, "role": role, "oneTimePassword": password}));
+        } else {
+            println!("{tenant} {username:<16} {role:<16} {password}");
+        }
+    }
+    if !issued.is_empty() && !as_json {
+        println!(
+            "These passwords are shown once. Each must be changed at the first sign-in. 口令仅显示一次，首次登录须修改。"
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}

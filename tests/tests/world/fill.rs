@@ -1,0 +1,231 @@
+//! What to write into a form (填写): a value for every argument of the SDL, by its type, its name and the city.
+
+use async_graphql::parser::types::{BaseType, Type};
+use serde_json::{Map, Value, json};
+
+use super::sdl::{Arg, Field, Kind, Sdl, bottom};
+
+/// What the city knows and a form may ask for, by the kind of thing.
+pub(crate) trait Things {
+    /// The id, cursor or token that stands at `path` of `field`, of this kind.
+    fn thing(&self, kind: &str) -> Option<Value>;
+    /// A number that was not used before.
+    fn next(&self) -> u32;
+    /// GB/T 2260 code of a county of the city.
+    fn county(&self) -> &str;
+    /// GB/T 2260 code of the city.
+    fn city(&self) -> &str;
+}
+
+/// Arguments that name something of the tenant although their type is a plain text, and what they name.
+const NAMING: [(&str, &str); 4] =
+    [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
+
+/// Ids by the name of the argument.
+const BY_ARGUMENT: [(&str, &str); 5] = [
+    ("marketId", "Market"),
+    ("uploadId", "Upload"),
+    ("accountId", "Account"),
+    ("objectId", "Market"),
+    ("subject", "Market"),
+];
+
+/// Plain `id`s that are not of what the field answers with.
+const BY_FIELD: [(&str, &str); 5] = [
+    ("exportReturn", "DirectoryReturn"),
+    ("removeBay", "PickupBay"),
+    ("removeFacility", "Facility"),
+    ("removeZone", "Zone"),
+    ("withdrawRole", "RoleAssignment"),
+];
+
+/// What an argument names, if it names something of the tenant.
+pub(crate) fn names(sdl: &Sdl, field: &Field, arg: &Arg) -> Option<String> {
+    if let Some((_, kind)) = NAMING.iter().find(|(name, _)| *name == arg.name) {
+        return Some((*kind).to_owned());
+    }
+    if bottom(&arg.ty) != "ID" {
+        return None;
+    }
+    let by = |table: &[(&str, &str)], name: &str| table.iter().find(|(n, _)| *n == name).map(|(_, k)| (*k).to_owned());
+    by(&BY_ARGUMENT, &arg.name).or_else(|| by(&BY_FIELD, &field.name)).or_else(|| {
+        let success = sdl.success(&field.ty);
+        (arg.name == "id" && sdl.field(success, "id").is_some()).then(|| success.to_owned())
+    })
+}
+
+/// The paths of a field's arguments that name something of the tenant, each with its kind.
+pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
+    fn walk(sdl: &Sdl, field: &Field, arg: &Arg, path: &[String], found: &mut Vec<(Vec<String>, String)>) {
+        let path: Vec<String> = path.iter().chain([&arg.name]).cloned().collect();
+        if let Some(kind) = names(sdl, field, arg) {
+            found.push((path, kind));
+        } else if let Kind::Input(fields) = sdl.kind(bottom(&arg.ty)) {
+            fields.iter().for_each(|f| walk(sdl, field, f, &path, found));
+        } else if bottom(&arg.ty) == "ID" {
+            found.push((path, String::new()));
+        }
+    }
+    let mut found = Vec::new();
+    field.args.iter().for_each(|arg| walk(sdl, field, arg, &[], &mut found));
+    found
+}
+
+/// What people would write, by `Input.field`, else by name.
+fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    if name == "version" {
+        return things.thing("Version");
+    }
+    in_its_place(of, name, things).or_else(|| by_name(name, things))
+}
+
+/// What stands in a certain input, or in an argument of a certain field.
+fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
+        ("AddressInput", "text") => json!(format!("和平路{n}号")),
+        ("AnnotationInput", "status") => json!("SUBMITTED"),
+        ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
+        ("AssignRoleInput" | "InviteAccountInput", "scopeKind") => json!("MARKET"),
+        ("ChangePasswordInput", "current") => json!(super::PASSWORD),
+        ("ChangePasswordInput", "new") => json!("Another-Hall-0530"),
+        ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
+        ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
+        ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
+        ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{n}处")),
+        ("FigureInput", "method") => json!("COUNTED"),
+        ("HoursInput", "opens") => json!("05:00"),
+        ("HoursInput", "closes") => json!("18:00"),
+        ("HoursInput", "season") => json!("ALL_YEAR"),
+        ("MarketInput", "aliasBasis") => json!("OFFICIAL"),
+        ("MarketInput", "nature") => json!("PUBLIC"),
+        ("MarketInput", "officialName") => json!(format!("第{n}零工市场")),
+        ("MarketInput", "operatorKind") => json!("HRSS_DIRECT"),
+        ("MilestoneInput", "dueOn") => json!("2027-05-01"),
+        ("SafetyCheckInput", "inspectedOn") => json!("2026-11-01"),
+        ("SafetyCheckInput", "result") => json!("PASSED"),
+        ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
+        ("directoryReturn" | "freezeReturn", "year") => json!(2025),
+        ("division", "code") => json!(things.city()),
+        ("explainAccess", "action") => json!("market.read"),
+        ("registerMarket", "planned") => json!(false),
+        ("serviceGaps", "level") => json!("COUNTY"),
+        ("setMinistryDeadline", "dueOn") => json!("2026-12-31"),
+        _ => return None,
+    })
+}
+
+/// What stands under a name wherever it is.
+fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
+    Some(match name {
+        "cityCode" => json!("140100"),
+        "code" | "totp" => json!("000000"),
+        "crs" => json!("WGS84"),
+        "division" | "defaultDivision" => json!(things.county()),
+        "email" => json!(format!("person{}@example.org", things.next())),
+        "endsOn" | "expiresOn" | "plannedOpenOn" => json!("2027-10-01"),
+        "fileName" => json!("名录.csv"),
+        "filerPhone" | "phone" => json!("0351-5278313"),
+        "lat" => json!(37.87),
+        "lng" => json!(112.55),
+        "monitored" | "planned" | "public" | "publicInterest" | "approximate" => json!(true),
+        "operatorName" => json!("市人力资源和社会保障局"),
+        "origins" => json!(["https://example.org"]),
+        "password" => json!(super::PASSWORD),
+        "row" => json!(3),
+        "startsOn" | "asOf" => json!("2026-11-01"),
+        "trades" => json!(["瓦工"]),
+        "username" => json!(super::SPARE),
+        "year" => json!(2026),
+        "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
+        "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason" | "scope"
+        | "title" | "unit" => json!("李建国"),
+        _ => return None,
+    })
+}
+
+/// Optional arguments that a form is not good without.
+const WANTED: [(&str, &str); 5] = [
+    ("AddressInput", "point"),
+    ("MarketInput", "officialName"),
+    ("MarketInput", "operatorName"),
+    ("PointInput", "crs"),
+    ("checkDirectoryImport", "defaultDivision"),
+];
+
+/// The variables for `field`: what must be given, and what names something of the tenant but for `without`. Says which
+/// argument nothing is known for.
+pub(crate) fn fill(
+    sdl: &Sdl,
+    field: &Field,
+    things: &dyn Things,
+    without: &[&str],
+) -> Result<Map<String, Value>, String> {
+    let mut filled = Map::new();
+    for arg in &field.args {
+        if without.contains(&arg.name.as_str()) {
+            continue;
+        }
+        if let Some(value) = value(sdl, field, &field.name, arg, things)? {
+            filled.insert(arg.name.clone(), value);
+        }
+    }
+    Ok(filled)
+}
+
+fn value(sdl: &Sdl, field: &Field, of: &str, arg: &Arg, things: &dyn Things) -> Result<Option<Value>, String> {
+    let missing = || format!("{}: nothing to fill {of}.{} with", field.name, arg.name);
+    if let Some(kind) = names(sdl, field, arg) {
+        return match things.thing(&kind) {
+            Some(value) => Ok(Some(value)),
+            None if arg.ty.nullable => Ok(None),
+            None => Err(missing()),
+        };
+    }
+    let wanted = WANTED.contains(&(of, arg.name.as_str()));
+    let inner = matches!(sdl.kind(bottom(&arg.ty)), Kind::Input(_));
+    let carries = inner && carries(sdl, field, bottom(&arg.ty));
+    if arg.ty.nullable && !wanted && !carries && arg.name != "version" {
+        return Ok(None);
+    }
+    if arg.name == "version" && arg.ty.nullable {
+        return Ok(things.thing("Version"));
+    }
+    of_type(sdl, field, of, arg, &arg.ty, things)?.map_or_else(|| Err(missing()), |v| Ok(Some(v)))
+}
+
+/// Does an input name something of the tenant?
+fn carries(sdl: &Sdl, field: &Field, input: &str) -> bool {
+    let Kind::Input(fields) = sdl.kind(input) else { return false };
+    fields.iter().any(|f| names(sdl, field, f).is_some() || bottom(&f.ty) == "ID")
+}
+
+fn of_type(
+    sdl: &Sdl,
+    field: &Field,
+    of: &str,
+    arg: &Arg,
+    ty: &Type,
+    things: &dyn Things,
+) -> Result<Option<Value>, String> {
+    if let Some(known) = sample(of, &arg.name, things) {
+        return Ok(Some(known));
+    }
+    if let BaseType::List(inner) = &ty.base {
+        return Ok(of_type(sdl, field, of, arg, inner, things)?.map(|one| json!([one])));
+    }
+    Ok(match sdl.kind(bottom(ty)) {
+        Kind::Enum(values) => values.first().map(|v| json!(v)),
+        Kind::Input(fields) => {
+            let mut filled = Map::new();
+            for inner in fields {
+                if let Some(value) = value(sdl, field, bottom(ty), inner, things)? {
+                    filled.insert(inner.name.clone(), value);
+                }
+            }
+            Some(Value::Object(filled))
+        }
+        _ => None,
+    })
+}

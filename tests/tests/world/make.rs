@@ -1,0 +1,316 @@
+//! Making what a form asks for (造物): a market, an upload, an invitation's token, a page's cursor, each in one city.
+
+use std::collections::BTreeMap;
+
+use entities::mail;
+use futures_util::future::BoxFuture;
+use kernel::divisions::Divisions;
+use kernel::fault::{Never, Stop};
+use kernel::{Actor, blob};
+use people::{NewAccount, NewRole};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use serde_json::{Map, Value, json};
+
+use super::fill::{self, Things};
+use super::sdl::Field;
+use super::{Ended, FORM_SIZE, House, PLATFORM, SETTLE, Town, World};
+
+/// What was made in a city, by kind.
+pub(crate) struct Made<'a> {
+    world: &'a World,
+    pub(crate) things: BTreeMap<String, Value>,
+    county: String,
+    city: &'static str,
+}
+
+impl Things for Made<'_> {
+    fn thing(&self, kind: &str) -> Option<Value> {
+        self.things.get(kind).cloned()
+    }
+
+    fn next(&self) -> u32 {
+        self.world.next()
+    }
+
+    fn county(&self) -> &str {
+        &self.county
+    }
+
+    fn city(&self) -> &str {
+        self.city
+    }
+}
+
+/// A thing: its id (or cursor, or token), and the version it stands at.
+type Thing = Result<(Value, Value), String>;
+
+/// What must be done with a fresh thing before a field can be about it.
+const BEFORE: [(&str, &[&str]); 6] = [
+    ("delistMarket", &["listMarket"]),
+    ("enableAccount", &["disableAccount"]),
+    ("publicMarket", &["listMarket"]),
+    ("resumeMarket", &["listMarket", "suspendMarket"]),
+    ("suspendMarket", &["listMarket"]),
+    ("listImportedMarkets", &["applyDirectoryImport"]),
+];
+
+impl World {
+    pub(crate) fn made(&self, town: &Town) -> Made<'_> {
+        let code = if town.code == PLATFORM { super::TAIYUAN } else { town.code };
+        let county =
+            Divisions::standard().children(code).iter().find(|d| !d.statistical_zone).expect("a county").code.clone();
+        Made { world: self, things: BTreeMap::new(), county, city: code }
+    }
+
+    /// Does a mutation of ours with these things; what it gave.
+    pub(crate) async fn act(
+        &self,
+        house: &House,
+        town: &Town,
+        name: &str,
+        made: &Made<'_>,
+        without: &[&str],
+    ) -> Result<Value, String> {
+        let (root, field) = house.field(name);
+        let variables = fill::fill(&house.sdl, field, made, without)?;
+        match self.attempt(house, town, (root, field), &variables).await.1 {
+            Ended::Done(value) => Ok(value),
+            other => Err(format!("{name} in {}: {other:?} with {}", town.code, json!(variables))),
+        }
+    }
+
+    /// Everything that `field` asks for by these kinds, made in `town`.
+    pub(crate) async fn things<'a>(
+        &'a self,
+        house: &House,
+        town: &'a Town,
+        field: &Field,
+        kinds: &[(Vec<String>, String)],
+    ) -> Result<Made<'a>, String> {
+        let mut made = self.made(town);
+        for (path, kind) in kinds {
+            let about = path.last().is_some_and(|name| name == "id" || name == "idOrSlug");
+            let (id, version) = self.make(house, town, kind, field, about).await?;
+            made.things.insert(kind.clone(), id);
+            if about && !version.is_null() {
+                made.things.insert("Version".to_owned(), version);
+            }
+        }
+        Ok(made)
+    }
+
+    /// A thing of this kind; `about` says that the field is about it, so that it must be a fresh one, brought to where the
+    /// field wants it.
+    fn make<'a>(
+        &'a self,
+        house: &'a House,
+        town: &'a Town,
+        kind: &'a str,
+        field: &'a Field,
+        about: bool,
+    ) -> BoxFuture<'a, Thing> {
+        Box::pin(async move {
+            if kind == "Market" && !about {
+                return self.standing_market(house, town).await.map(|id| (id, Value::Null));
+            }
+            let (id, mut version) = self.bare(house, town, kind, field).await?;
+            let steps =
+                BEFORE.iter().find(|(name, _)| about && *name == field.name).map_or(&[][..], |(_, steps)| steps);
+            for step in steps {
+                let mut made = self.made(town);
+                made.things.extend([(kind.to_owned(), id.clone()), ("Version".to_owned(), version.clone())]);
+                let done = self.act(house, town, step, &made, &[]).await?;
+                version = done["version"].clone();
+                self.drain(town.code).await;
+            }
+            Ok((id, version))
+        })
+    }
+
+    /// The market that everything else of the city is at.
+    async fn standing_market(&self, house: &House, town: &Town) -> Result<Value, String> {
+        let make = || async {
+            let (id, version) = self.by_mutation(house, town, "registerMarket", None).await?;
+            let mut made = self.made(town);
+            made.things.extend([("Market".to_owned(), id.clone()), ("Version".to_owned(), version)]);
+            self.act(house, town, "listMarket", &made, &[]).await.map(|_| id)
+        };
+        town.market.get_or_try_init(make).await.cloned()
+    }
+
+    async fn bare(&self, house: &House, town: &Town, kind: &str, field: &Field) -> Thing {
+        let (maker, path) = match kind {
+            "Account" => return self.account(town).await,
+            "InvitationToken" => return self.invitation_token(house, town).await,
+            "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
+            "Job" => {
+                let import = self.thing(house, town, "DirectoryImport").await?;
+                let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
+                return Ok((applied["job"]["id"].clone(), Value::Null));
+            }
+            "RoleAssignment" => {
+                let given = self.by_field(house, town, "assignRole", &[]).await?;
+                let newest = given["roles"].as_array().and_then(|roles| roles.last());
+                return newest.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "assignRole: no role".to_owned());
+            }
+            "MailMessage" => return self.dead_letter(house, town).await,
+            "DirectoryReturn" => return self.city_return(house, town, 2025).await,
+            "ProvinceReturn" => return self.province_return(house).await,
+            "ApiKey" => ("createApiKey", Some("key")),
+            "ConstructionProject" => ("saveProject", None),
+            "DirectoryImport" => ("checkDirectoryImport", None),
+            "Facility" => ("saveFacility", None),
+            "Invitation" => ("inviteAccount", None),
+            "Market" => ("registerMarket", None),
+            "OperatorContract" => ("saveContract", None),
+            "PickupBay" => ("saveBay", None),
+            "Session" => ("signIn", Some("viewer")),
+            "Zone" => ("saveZone", None),
+            _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
+        };
+        self.by_mutation(house, town, maker, path).await
+    }
+
+    async fn thing(&self, house: &House, town: &Town, kind: &str) -> Result<Value, String> {
+        let (_, field) = house.field("city");
+        self.make(house, town, kind, field, true).await.map(|(id, _)| id)
+    }
+
+    async fn with(&self, house: &House, town: &Town, name: &str, kind: &str, id: Value) -> Result<Value, String> {
+        let mut made = self.made(town);
+        made.things.insert(kind.to_owned(), id);
+        self.act(house, town, name, &made, &[]).await
+    }
+
+    /// What a root field gives when everything it needs is made for it.
+    async fn by_field(&self, house: &House, town: &Town, name: &str, without: &[&str]) -> Result<Value, String> {
+        let (_, field) = house.field(name);
+        let kinds: Vec<_> = fill::naming(&house.sdl, field)
+            .into_iter()
+            .filter(|(path, _)| !without.contains(&path[0].as_str()))
+            .collect();
+        let made = self.things(house, town, field, &kinds).await?;
+        self.act(house, town, name, &made, without).await
+    }
+
+    async fn by_mutation(&self, house: &House, town: &Town, name: &str, path: Option<&str>) -> Thing {
+        let given = self.by_field(house, town, name, &["id", "version"]).await?;
+        let thing = match path {
+            Some("viewer") => &given["viewer"]["session"],
+            Some(path) => &given[path],
+            None => &given,
+        };
+        Ok((thing["id"].clone(), thing["version"].clone()))
+    }
+
+    async fn account(&self, town: &Town) -> Thing {
+        let name = format!("clerk{}", self.next());
+        let new = NewAccount {
+            roles: vec![NewRole::city("developer")],
+            totp_secret: Some(b"12345678901234567890".to_vec()),
+            email: Some(format!("{name}@example.org")),
+            ..NewAccount::named(&name, &name)
+        };
+        let id = super::account(&self.kernel, town.code, new).await;
+        let ctx = self.ctx(town, Actor::System("test")).await;
+        Ok((json!(ctx.gid("Account", id).to_string()), json!(1)))
+    }
+
+    async fn upload(&self, house: &House, town: &Town, complete: bool) -> Thing {
+        let ticket = self.act(house, town, "createUpload", &self.made(town), &[]).await?;
+        let ctx = self.ctx(town, Actor::Anonymous).await;
+        let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
+        let body = futures_util::stream::iter([Ok::<_, std::io::Error>(self.form(town))]);
+        blob::receive(&ctx, token, body).await.map_err(|e| format!("an upload: {e:?}"))?;
+        let id = ticket["uploadId"].clone();
+        if complete {
+            self.with(house, town, "completeUpload", "Upload", id.clone()).await?;
+        }
+        Ok((id, Value::Null))
+    }
+
+    /// Annex 2 with one market nobody knows yet, padded to [`FORM_SIZE`].
+    fn form(&self, town: &Town) -> Vec<u8> {
+        let county = Divisions::standard().get(&self.made(town).county).expect("a county").name.clone();
+        let n = self.next();
+        let mut text = format!(
+            "名录\n序号,零工市场名称,运营性质,运行时间,详细地址,求职人员规模（人）,主要招聘工种,日均招聘成功人数（人）\n\
+             1,{county}第{n}早市,公共,05:00-18:00,{county}和平路{n}号,300,瓦工,50\n"
+        );
+        let spaces = FORM_SIZE - text.len() - 1;
+        text.push_str(&" ".repeat(spaces));
+        text.push('\n');
+        text.into_bytes()
+    }
+
+    async fn invitation_token(&self, house: &House, town: &Town) -> Thing {
+        self.by_field(house, town, "inviteAccount", &[]).await?;
+        let (root, field) = house.field("mailbox");
+        let Ended::Done(box_) = self.attempt(house, town, (root, field), &Map::new()).await.1 else {
+            return Err("mailbox: nobody may open letters".to_owned());
+        };
+        let letters = box_["edges"].as_array().into_iter().flatten();
+        let token = letters.filter_map(|e| e["node"]["text"].as_str()).find_map(|text| text.split("&token=").nth(1));
+        let token = token.and_then(|rest| rest.split_whitespace().next()).ok_or("mailbox: no letter with a token")?;
+        Ok((json!(token), Value::Null))
+    }
+
+    async fn dead_letter(&self, house: &House, town: &Town) -> Thing {
+        self.by_field(house, town, "inviteAccount", &[]).await?;
+        let ctx = self.ctx(town, Actor::System("test")).await;
+        let given_up: Result<uuid::Uuid, Stop<Never>> = ctx
+            .transact(&SETTLE, |tx| async move {
+                let row = mail::Entity::find().filter(mail::Column::Status.eq("QUEUED")).one(&tx).await?;
+                let id = row.ok_or_else(|| kernel::Fault::internal("find a letter"))?.id;
+                mail::Entity::update_many()
+                    .col_expr(mail::Column::Status, Expr::value("DEAD"))
+                    .filter(mail::Column::Id.eq(id))
+                    .exec(&tx)
+                    .await?;
+                Ok(id)
+            })
+            .await;
+        let id = given_up.map_err(|stop| format!("a dead letter: {stop:?}"))?;
+        Ok((json!(ctx.gid("MailMessage", id).to_string()), Value::Null))
+    }
+
+    /// The city's return of a year, frozen if it can be.
+    async fn city_return(&self, house: &House, town: &Town, year: i32) -> Thing {
+        self.standing_market(house, town).await?;
+        let now = self.at_year(house, town, "directoryReturn", year).await?;
+        let now = match now["status"].as_str() {
+            Some("OPEN" | "RETURNED") => self.at_year(house, town, "freezeReturn", year).await?,
+            _ => now,
+        };
+        Ok((now["id"].clone(), now["version"].clone()))
+    }
+
+    async fn at_year(&self, house: &House, town: &Town, name: &str, year: i32) -> Result<Value, String> {
+        let (root, field) = house.field(name);
+        let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
+        variables.insert("year".to_owned(), json!(year));
+        match self.attempt(house, town, (root, field), &variables).await.1 {
+            Ended::Done(value) => Ok(value),
+            other => Err(format!("{name} of {year} in {}: {other:?}", town.code)),
+        }
+    }
+
+    /// A return that lies at the province, undecided if there is one.
+    async fn province_return(&self, house: &House) -> Thing {
+        let platform = self.town(PLATFORM);
+        for town in self.towns.iter().filter(|t| t.code != PLATFORM) {
+            let (id, version) = self.city_return(house, town, 2026).await?;
+            let mut made = self.made(town);
+            made.things.extend([("DirectoryReturn".to_owned(), id), ("Version".to_owned(), version)]);
+            // Handed in before is handed in.
+            drop(self.act(house, town, "submitReturn", &made, &[]).await);
+            self.drain(town.code).await;
+        }
+        self.drain(PLATFORM).await;
+        let all = self.by_field(house, platform, "provinceReturns", &[]).await?;
+        let all: Vec<&Value> = all.as_array().into_iter().flatten().filter(|r| !r["id"].is_null()).collect();
+        let one = all.iter().find(|r| r["status"] == "SUBMITTED").or_else(|| all.first());
+        one.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "provinceReturns: none was handed in".to_owned())
+    }
+}
