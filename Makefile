@@ -49,5 +49,5 @@ bench: build ## measures the release build beside the same work by hand, on both
 golden: ## rewrites tests/golden/* from the code; read the difference before you commit it
 	YIZHAN_GOLDEN=write cargo test --locked -p yizhan-tests golden
 
-soak: ## the faults in full numbers (50 kills, 50 power cuts): an hour; writes docs/results/soak.md
+soak: ## the faults in full numbers (50 kills, 50 power cuts): minutes; writes docs/results/soak.md
 	@scripts/soak

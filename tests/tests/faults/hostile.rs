@@ -249,7 +249,7 @@ async fn raw(host: &str, bytes: &[u8]) -> String {
     };
     let reading = async {
         // A reset may follow the answer, because the rest of the body was never read.
-        let mut part = [0_u8; 4096];
+        let mut part = vec![0_u8; 4096];
         while let Ok(length @ 1..) = read.read(&mut part).await {
             answer.extend_from_slice(&part[..length]);
         }

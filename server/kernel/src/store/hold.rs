@@ -21,7 +21,7 @@ impl Held {
 
     /// Takes the directory, or says that another process has it. Never waits.
     pub(super) fn take(dir: &Path) -> Result<Self, Fault> {
-        std::fs::create_dir_all(dir).map_err(Fault::of("make the data directory"))?;
+        crate::folder::make(dir).map_err(Fault::of("make the data directory"))?;
         let path = dir.join(NAME);
         // Never cut short: the file may be another's at this moment.
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
