@@ -49,6 +49,8 @@ pub struct Subscription(kernel::house::HouseSubscription);
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use kernel::clock::ManualClock;
     use kernel::config::Config;
     use kernel::kernel::NewTenant;
@@ -56,6 +58,7 @@ mod tests {
     use kernel::{Actor, Lang, Stop};
     use markets::testing::{CITY, bureau, by, market, officer_of};
     use people::{CreateAccount, HashedPassword, NewAccount, NewRole};
+    use uuid::Uuid;
 
     use super::*;
 

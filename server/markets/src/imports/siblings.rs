@@ -25,7 +25,7 @@ type Pages<K, T> = Mutex<HashMap<K, Arc<HashMap<Uuid, Counted<T>>>>>;
 pub struct Siblings {
     ctx: Ctx,
     ids: Vec<Uuid>,
-    reports: Vec<Uuid>,
+    files: Vec<Uuid>,
     links: Mutex<Option<Arc<HashMap<Uuid, String>>>>,
     rows: Pages<(bool, u64, bool), Staged>,
     issues: Pages<(u64, bool), Keyed>,
@@ -38,21 +38,21 @@ impl Siblings {
         Arc::new(Self {
             ctx: ctx.clone(),
             ids: imports.iter().map(|i| i.row.id).collect(),
-            reports: imports.iter().filter_map(|i| i.row.report_id).collect(),
+            files: imports.iter().flat_map(|i| [Some(i.row.upload_id), i.row.report_id]).flatten().collect(),
             links: Mutex::default(),
             rows: Mutex::default(),
             issues: Mutex::default(),
         })
     }
 
-    /// The address of a report; [`Fault::NotFound`] where it is thrown away.
-    pub async fn report(&self, report: Uuid) -> Result<String, Fault> {
+    /// The address of an original or a report; [`Fault::NotFound`] where it is thrown away.
+    pub async fn file(&self, file: Uuid) -> Result<String, Fault> {
         let mut links = self.links.lock().await;
         let known = match links.as_ref() {
             Some(known) => Arc::clone(known),
-            None => Arc::clone(links.insert(Arc::new(kernel::blob::download_urls(&self.ctx, &self.reports).await?))),
+            None => Arc::clone(links.insert(Arc::new(kernel::blob::download_urls(&self.ctx, &self.files).await?))),
         };
-        known.get(&report).cloned().ok_or(Fault::NotFound)
+        known.get(&file).cloned().ok_or(Fault::NotFound)
     }
 
     /// Rows of an import in the order of the file, each with its issues.

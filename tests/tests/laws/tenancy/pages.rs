@@ -99,7 +99,17 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
         );
         asked.push(said);
     }
-    assert_eq!(asked, ["directoryImport.issues: no row", "directoryImport.rows", "directoryReturn.rows"]);
+    assert_eq!(
+        asked,
+        [
+            "directoryImport.issues",
+            "directoryImport.rows",
+            "directoryReturn.rows",
+            "market.history",
+            "market.safetyChecks: no row",
+            "provinceComparison.changes"
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -286,14 +286,14 @@ impl DirectoryImport {
     /// The path to GET the file as it was sent (原始文件); null after it is thrown away.
     async fn file_url(&self, gql: &Context<'_>) -> Answer<String> {
         let ctx = gql::ctx(gql);
-        gql::found(ctx, kernel::blob::download_url(ctx, self.0.row.upload_id).await)
+        gql::found(ctx, self.1.file(self.0.row.upload_id).await)
     }
 
     /// The path to GET the error report (错误报告), CSV; null until it is written and after it is thrown away.
     async fn report_url(&self, gql: &Context<'_>) -> Answer<String> {
         let ctx = gql::ctx(gql);
         let report = self.0.row.report_id?;
-        gql::found(ctx, self.1.report(report).await)
+        gql::found(ctx, self.1.file(report).await)
     }
 
     /// The rows, in the order of the file (导入行).
