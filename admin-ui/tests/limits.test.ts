@@ -21,6 +21,7 @@ describe('the limits of the forms', () => {
     ['name', 'rules/naming.rs', 'NAME'],
     ['name', 'rules/venue.rs', 'NAME'],
     ['address', 'rules/describe.rs', 'ADDRESS'],
+    ['village', 'rules/village.rs', 'NAME'],
     ['remark', 'rules/describe.rs', 'REMARK'],
     ['contacts', 'rules/describe.rs', 'CONTACTS'],
     ['contactLabel', 'rules/describe.rs', 'LABEL'],

@@ -135,7 +135,7 @@ function Running({ item, refetch }: { item: Import; refetch: () => void }) {
           danger
           loading={cancelling}
           onClick={() =>
-            void cancel({ id: item.id }).then((outcome) => {
+            void cancel({ id: item.id, version: item.version }).then((outcome) => {
               tell(outcome);
               refetch();
             })

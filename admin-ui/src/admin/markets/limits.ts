@@ -2,6 +2,7 @@
 export const LIMITS = {
   name: 100,
   address: 200,
+  village: 50,
   remark: 1000,
   people: 500_000,
   area: 1_000_000,

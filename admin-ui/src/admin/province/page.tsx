@@ -113,7 +113,7 @@ function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: (
           initial={{ dueOn: deadlines.ministryDueOn }}
           onClose={() => setOpen(false)}
           onDone={refetch}
-          onSubmit={({ dueOn }) => set({ year: deadlines.year, dueOn })}
+          onSubmit={({ dueOn }) => set({ year: deadlines.year, version: deadlines.version, dueOn })}
         >
           <Form.Item
             name="dueOn"

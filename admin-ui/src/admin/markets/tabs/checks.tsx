@@ -1,19 +1,27 @@
-import { Alert, Checkbox, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Alert, Form, Input } from 'antd';
+import { useQuery } from 'urql';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { RecordSafetyCheckDocument, type SafetyCheckInput } from '../../gql/graphql';
+import {
+  MarketChecksDocument,
+  type MarketChecksQuery,
+  RecordSafetyCheckDocument,
+  type SafetyCheckInput,
+} from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
+import { PAGE_SIZE, Pager, usePages } from '../../kit/pager';
 import { PartList } from '../../kit/parts';
+import { Loaded } from '../../kit/state';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
-type Row = TabProps['market']['safetyChecks'][number];
+type Checks = NonNullable<NonNullable<MarketChecksQuery['market']>['safetyChecks']>;
+type Row = Checks['edges'][number]['node'];
 const ITEMS = [
   'EVACUATION_ROUTE',
   'FIRE_EQUIPMENT',
@@ -25,26 +33,46 @@ const ITEMS = [
 
 /** The safety checklist (安全检查); from it, and only from it, follows whether the market is standardised (规范化达标). */
 export function ChecksTab({ market, refetch }: TabProps) {
+  const { id } = market;
+  const pages = usePages(id);
+  const query = useQuery({ query: MarketChecksDocument, variables: { id, first: PAGE_SIZE, after: pages.after } });
+  const again = () => {
+    query[1]({ requestPolicy: 'network-only' });
+    refetch();
+  };
+  return (
+    <Loaded query={query}>
+      {({ market: read }) => {
+        const checks = read?.safetyChecks;
+        if (!checks) return null;
+        return (
+          <>
+            <CheckList market={market} rows={checks.edges.map((e) => e.node)} refetch={again} />
+            {pages.page > 0 || checks.pageInfo.hasNextPage ? (
+              <Pager
+                pages={pages}
+                pageInfo={checks.pageInfo}
+                totalCount={checks.totalCount}
+                shown={checks.edges.length}
+              />
+            ) : null}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
-  const [older, setOlder] = useState(false);
-  const replaced = market.safetyChecks.filter((check) => !check.newest).length;
   return (
     <PartList<Row>
       title={t('checks.title')}
-      lead={
-        <>
-          <StandardisedNote market={market} />
-          {replaced > 0 ? (
-            <Checkbox className="gap" checked={older} onChange={(e) => setOlder(e.target.checked)}>
-              {t('checks.older', { n: replaced })}
-            </Checkbox>
-          ) : null}
-        </>
-      }
-      rows={market.safetyChecks.filter((check) => older || check.newest)}
+      lead={<StandardisedNote market={market} />}
+      rows={rows}
       empty={t('checks.none')}
       nameOf={(row) => term('check', row.item)}
       addText={t('checks.add')}
@@ -63,7 +91,7 @@ export function ChecksTab({ market, refetch }: TabProps) {
             <>
               <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
               {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}{' '}
-              {r.newest ? null : <Chip>{t('checks.replaced')}</Chip>}
+              {r.newest || r.withdrawnReason ? null : <Chip>{t('checks.replaced')}</Chip>}
             </>
           ),
         },

@@ -26,7 +26,10 @@ export function Overview({ market }: { market: MarketDetailData }) {
         <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
         <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
         <Fact label={t('market.address')}>
-          {address.division.fullName} {address.text}
+          {[address.division.fullName, address.village, address.text].filter(Boolean).join(' ')}
+          {address.villageCode ? (
+            <div className="soft">{t('market.villageCoded', { code: address.villageCode })}</div>
+          ) : null}
           {address.mapLinks ? (
             <div className="links">
               {(['baidu', 'gaode', 'tencent'] as const).map((p) => (

@@ -9,6 +9,7 @@ import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
 import { LIMITS } from '../limits';
+import { ENUMS } from '../search';
 import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
@@ -103,7 +104,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="mode" label={t('projects.mode')} rules={required(t('projects.mode'))}>
-          <TermSelect group="construction" values={['NEW_BUILD', 'CONVERSION']} />
+          <TermSelect group="construction" values={ENUMS.project} />
         </Form.Item>
         <Form.Item name="plannedOpenOn" label={t('projects.openOn')}>
           <Input type="date" />
