@@ -3,12 +3,13 @@ import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
 import { degrees, useFormat } from '../../kit/format';
-import type { MarketDetailData } from './props';
+import { CrowdCard } from '../crowd';
+import type { MarketDetailData, TabProps } from './props';
 
 type Figure = NonNullable<MarketDetailData['seekerScale']>;
 
 /** A market at a glance, as the file card of the office has it. */
-export function Overview({ market }: { market: MarketDetailData }) {
+export function Overview({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
@@ -73,6 +74,7 @@ export function Overview({ market }: { market: MarketDetailData }) {
         <Fact label={t('market.updatedAt')}>{format.dateTime(market.updatedAt)}</Fact>
       </dl>
       <aside>
+        <CrowdCard market={market} refetch={refetch} />
         <section className="card">
           <h2>{t('market.publicPage')}</h2>
           <img
