@@ -1,4 +1,5 @@
-import { Alert, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
@@ -8,6 +9,7 @@ import {
   type MarketChecksQuery,
   RecordSafetyCheckDocument,
   type SafetyCheckInput,
+  WithdrawSafetyCheckDocument,
 } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
@@ -64,11 +66,13 @@ export function ChecksTab({ market, refetch }: TabProps) {
 }
 
 function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
+  const [withdrawing, setWithdrawing] = useState<Row | null>(null);
   const t = useT();
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
-  return (
+  const may = amendable(market.status) && can('market.inspect');
+  const list = (
     <PartList<Row>
       title={t('checks.title')}
       lead={<StandardisedNote market={market} />}
@@ -79,9 +83,7 @@ function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
       canEdit={false}
       refetch={refetch}
       dialog={
-        amendable(market.status) && can('market.inspect')
-          ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} />
-          : undefined
+        may ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} /> : undefined
       }
       columns={[
         { title: t('checks.item'), render: (_, r) => term('check', r.item) },
@@ -92,6 +94,12 @@ function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
               <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
               {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}{' '}
               {r.newest || r.withdrawnReason ? null : <Chip>{t('checks.replaced')}</Chip>}
+              {r.withdrawnReason ? (
+                <>
+                  <Chip>{t('checks.withdrawn')}</Chip>
+                  <div className="soft">{r.withdrawnReason}</div>
+                </>
+              ) : null}
             </>
           ),
         },
@@ -99,8 +107,36 @@ function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
         { title: t('checks.on'), render: (_, r) => format.date(r.inspectedOn) },
         { title: t('checks.until'), render: (_, r) => format.date(r.expiresOn) },
         { title: t('checks.note'), render: (_, r) => r.note ?? '—' },
+        ...(may
+          ? [
+              {
+                title: t('parts.actions'),
+                width: 110,
+                render: (_: unknown, r: Row) =>
+                  r.withdrawnReason === null ? (
+                    <Button
+                      size="small"
+                      danger
+                      aria-label={t('checks.withdrawOne', {
+                        item: term('check', r.item),
+                        date: format.date(r.inspectedOn),
+                      })}
+                      onClick={() => setWithdrawing(r)}
+                    >
+                      {t('checks.withdraw')}
+                    </Button>
+                  ) : null,
+              },
+            ]
+          : []),
       ]}
     />
+  );
+  return (
+    <>
+      {list}
+      {withdrawing ? <WithdrawDialog row={withdrawing} close={() => setWithdrawing(null)} refetch={refetch} /> : null}
+    </>
   );
 }
 
@@ -126,6 +162,35 @@ function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'ma
         </ul>
       }
     />
+  );
+}
+
+/** A check entered by mistake is withdrawn and says why; it stays in the record and counts no more. */
+function WithdrawDialog({ row, close, refetch }: Pick<DialogProps<Row>, 'close' | 'refetch'> & { row: Row }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const [withdraw] = useAction(WithdrawSafetyCheckDocument);
+  return (
+    <FormDialog<{ reason: string }>
+      name="withdraw-check"
+      open
+      danger
+      title={t('checks.withdrawOne', { item: term('check', row.item), date: format.date(row.inspectedOn) })}
+      submitText={t('checks.withdraw')}
+      onClose={close}
+      onDone={refetch}
+      onSubmit={({ reason }) => withdraw({ id: row.id, reason: reason.trim() })}
+    >
+      <p>{t('checks.withdrawText')}</p>
+      <Form.Item
+        name="reason"
+        label={t('form.reason')}
+        rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+      >
+        <Input.TextArea rows={3} maxLength={LIMITS.reason} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, Form, Input } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { type ProjectInput, SaveProjectDocument } from '../../gql/graphql';
+import { type ProjectInput, RemoveProjectDocument, SaveProjectDocument } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
@@ -22,6 +22,7 @@ export function ProjectsTab({ market, refetch }: TabProps) {
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
+  const [remove] = useAction(RemoveProjectDocument);
   return (
     <PartList<Row>
       title={t('projects.title')}
@@ -30,6 +31,7 @@ export function ProjectsTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.title}
       addText={t('projects.add')}
       refetch={refetch}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.plan')
           ? (row, close) => <ProjectDialog row={row} close={close} marketId={market.id} refetch={refetch} />
