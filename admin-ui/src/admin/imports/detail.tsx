@@ -40,7 +40,12 @@ export function ImportDetail() {
           <Page
             title={directoryImport.fileName}
             lead={<Lead item={directoryImport} />}
-            actions={<Report item={directoryImport} />}
+            actions={
+              <>
+                <Original item={directoryImport} />
+                <Report item={directoryImport} />
+              </>
+            }
           >
             <Stage item={directoryImport} refetch={refetch} />
             <SheetIssues item={directoryImport} />
@@ -100,6 +105,17 @@ function Report({ item }: { item: Import }) {
   return (
     <Button icon={<DownloadOutlined />} onClick={() => save(url, reportName(item.fileName))}>
       {t('imports.report')}
+    </Button>
+  );
+}
+
+/** The file as it was sent, as long as it is kept. */
+function Original({ item: { fileUrl, fileName } }: { item: Pick<Import, 'fileUrl' | 'fileName'> }) {
+  const t = useT();
+  if (!fileUrl) return null;
+  return (
+    <Button icon={<DownloadOutlined />} onClick={() => save(fileUrl, fileName)}>
+      {t('imports.original')}
     </Button>
   );
 }
