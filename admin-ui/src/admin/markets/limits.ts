@@ -20,4 +20,7 @@ export const LIMITS = {
   reason: 500,
   inspector: 50,
   checkNote: 500,
+  /** Of the form that is exported. */
+  filer: 50,
+  printNote: 500,
 } as const;
