@@ -21,6 +21,8 @@ function matches(m: MockMarket, f: Filter): boolean {
     if (!hit) return false;
   }
   if (f.division && !inside(m, f.division as string)) return false;
+  if (f.township && !inside(m, f.township as string)) return false;
+  if (f.earlyOpening && !(m.hours as { earlyOpening: boolean }[]).some((h) => h.earlyOpening)) return false;
   for (const key of [
     'nature',
     'operatorKind',
