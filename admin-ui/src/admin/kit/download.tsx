@@ -38,7 +38,12 @@ export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, more, ru
           ...formats.map((f) => ({ key: f as string, label: t(`format.${f}`) })),
           ...(more ? [{ key: MORE, label: more.label }] : []),
         ],
-        onClick: ({ key }) => (key === MORE ? more?.onClick() : void start(key as Format)),
+        onClick: ({ key, domEvent }) => {
+          // The same press of Enter must not go on into the dialog that opens, and hand its form in.
+          domEvent.preventDefault();
+          if (key === MORE) more?.onClick();
+          else void start(key as Format);
+        },
       }}
     >
       <Button icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu">
