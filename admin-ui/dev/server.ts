@@ -167,7 +167,7 @@ const server = createServer((request, response) => {
       return;
     }
     if (area === 'files') {
-      response.writeHead(200, { 'content-disposition': 'attachment; filename="file"' }).end('mock');
+      response.writeHead(200, { 'content-disposition': `attachment; filename="${key}"` }).end('mock');
       return;
     }
     page(url.pathname, response);

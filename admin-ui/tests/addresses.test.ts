@@ -52,7 +52,17 @@ describe('the address of the market list', () => {
 
 describe('the address of the public directory', () => {
   it('is read back as it was written', () => {
-    const search = { q: '迎泽', trade: '瓦工', place: '140106', nature: 'PUBLIC' as const, open: true };
+    const search = {
+      q: '迎泽',
+      trade: '瓦工',
+      place: '140106',
+      nature: 'PUBLIC' as const,
+      open: true,
+      service: 'SKILLS_TRAINING' as const,
+      facility: 'WATER' as const,
+      early: true,
+      standardised: false,
+    };
     expect(readSearch(writeSearch(search))).toEqual(search);
     expect(toFilter(search)).toEqual({
       search: '迎泽',
@@ -60,7 +70,13 @@ describe('the address of the public directory', () => {
       division: '140106',
       nature: 'PUBLIC',
       openNow: true,
+      service: 'SKILLS_TRAINING',
+      facility: 'WATER',
+      earlyOpening: true,
+      standardised: null,
+      township: null,
     });
+    expect(toFilter({ ...search, place: '140106003' })).toMatchObject({ division: null, township: '140106003' });
   });
 
   it('is bare when nothing is asked for', () => {

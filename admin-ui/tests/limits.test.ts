@@ -21,6 +21,7 @@ describe('the limits of the forms', () => {
     ['name', 'rules/naming.rs', 'NAME'],
     ['name', 'rules/venue.rs', 'NAME'],
     ['address', 'rules/describe.rs', 'ADDRESS'],
+    ['village', 'rules/village.rs', 'NAME'],
     ['remark', 'rules/describe.rs', 'REMARK'],
     ['contacts', 'rules/describe.rs', 'CONTACTS'],
     ['contactLabel', 'rules/describe.rs', 'LABEL'],
@@ -30,6 +31,8 @@ describe('the limits of the forms', () => {
     ['reason', 'operations/delist_market.rs', 'REASON'],
     ['reason', 'operations/suspend_market.rs', 'REASON'],
     ['inspector', 'operations/record_safety_check.rs', 'NAME'],
+    ['filer', 'imports/operations/export.rs', 'FILER'],
+    ['printNote', 'imports/operations/export.rs', 'NOTE'],
     ['checkNote', 'operations/record_safety_check.rs', 'NOTE'],
   ] as const)('%s is the one of %s', (limit, file, name) => {
     expect(constant(file, name)).toBe(LIMITS[limit]);

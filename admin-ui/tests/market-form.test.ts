@@ -18,6 +18,8 @@ const market: MarketFormFragment = {
   areaSquareMetres: 180,
   address: {
     text: '人民南路 88 号',
+    village: '坞城村',
+    villageCode: '140105006201',
     division: { code: '140105006', name: '小店街道', fullName: '太原市小店区小店街道' },
     point: { lat: 37.73, lng: 112.56, crs: 'CGCS2000' },
   },
@@ -45,7 +47,13 @@ describe('the market form', () => {
       layout: null,
       remark: null,
       areaSquareMetres: 180,
-      address: { division: '140105006', text: '人民南路 88 号', point: { lat: 37.73, lng: 112.56, crs: 'CGCS2000' } },
+      address: {
+        division: '140105006',
+        village: '坞城村',
+        villageCode: '140105006201',
+        text: '人民南路 88 号',
+        point: { lat: 37.73, lng: 112.56, crs: 'CGCS2000' },
+      },
       hours: [
         {
           season: 'SUMMER',

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { MarketStatus } from '../src/admin/gql/graphql';
 import { amendable, offers, type Step } from '../src/admin/markets/steps';
 
-const STEPS: Step[] = ['list', 'suspend', 'resume', 'delist'];
+const STEPS: Step[] = ['open', 'list', 'suspend', 'resume', 'delist'];
 const offered = (status: MarketStatus) => STEPS.filter((step) => offers(status, step));
 
 describe('the steps of a market', () => {
   it.each([
-    ['PLANNED', ['list', 'delist']],
+    ['PLANNED', ['open', 'list', 'delist']],
     ['DRAFT', ['list', 'delist']],
     ['LISTED', ['suspend', 'delist']],
     ['SUSPENDED', ['resume', 'delist']],

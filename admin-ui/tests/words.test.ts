@@ -55,6 +55,8 @@ describe('words', () => {
       MilestoneStatus: 'milestone',
       FigureMethod: 'method',
       ServiceKind: 'service',
+      CrowdLevel: 'crowd',
+      ChangeKind: 'change',
       MarketOrder: 'order',
       ImportStatus: 'import',
       ImportAction: 'importAction',

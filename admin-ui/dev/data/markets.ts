@@ -77,6 +77,8 @@ export function addressOf(code: string, text: string, n: number) {
   return {
     division: division(code) ?? division('140100'),
     text,
+    village: null,
+    villageCode: null,
     chain: chainOf(code).map(division),
     point,
     pointIn: ({ crs }: { crs: string }) => ({ ...point, crs }),
@@ -102,6 +104,7 @@ function checks(n: number) {
     expiresOn: dayFromNow(n % 6 === 4 && i === 0 ? -3 : 245),
     expired: n % 6 === 4 && i === 0,
     newest: true,
+    withdrawnReason: null,
     note: i === 1 && n % 5 === 2 ? '灭火器两具过期' : null,
   }));
 }
@@ -217,6 +220,7 @@ function build(seed: Seed, n: number): MockMarket {
               name: '候工区',
               areaSquareMetres: 120,
               capacity: 80,
+              freeOfCharge: true,
               timetable: hours(opens, closes).slice(0, 1),
               version: 1,
             },
@@ -227,6 +231,7 @@ function build(seed: Seed, n: number): MockMarket {
               name: '政策窗口',
               areaSquareMetres: 20,
               capacity: 6,
+              freeOfCharge: true,
               timetable: [],
               version: 1,
             },
@@ -340,8 +345,16 @@ function build(seed: Seed, n: number): MockMarket {
         : [],
     standardisation: standardisation(safety),
     history: [
-      { at: daysFromNow(-400), kind: 'REGISTERED', title: '登记入册', reason: null, actor: '李红梅' },
-      { at: daysFromNow(-398), kind: 'LISTED', title: '公布到名录', reason: null, actor: '李红梅' },
+      { at: daysFromNow(-398), kind: 'LISTED', title: '公布到名录', reason: null, actor: '李红梅', fields: [] },
+      {
+        at: daysFromNow(-399),
+        kind: 'AMENDED',
+        title: '修改信息',
+        reason: null,
+        actor: '李红梅',
+        fields: ['address.text', 'hours', 'contacts'],
+      },
+      { at: daysFromNow(-400), kind: 'REGISTERED', title: '登记入册', reason: null, actor: '李红梅', fields: [] },
       ...(status === 'SUSPENDED'
         ? [
             {
@@ -350,6 +363,7 @@ function build(seed: Seed, n: number): MockMarket {
               title: '暂停',
               reason: '消防改造，预计年底恢复',
               actor: '赵志强',
+              fields: [],
             },
           ]
         : []),
@@ -357,6 +371,10 @@ function build(seed: Seed, n: number): MockMarket {
     transparency: TRANSPARENCY,
     qrSvg: '',
     publicUrl: `/taiyuan/markets/m${String(n + 1).padStart(3, '0')}`,
+    crowd:
+      n % 5 === 0 && status === 'LISTED'
+        ? { level: 'BUSY', title: '较拥挤', reportedAt: daysFromNow(-0.01), expiresAt: daysFromNow(0.03) }
+        : null,
     areaSquareMetres: nature === 'SPONTANEOUS' ? null : 180 + n * 11,
     version: 1,
     createdAt: daysFromNow(-400),

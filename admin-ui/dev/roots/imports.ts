@@ -122,6 +122,7 @@ function create(fileName: string): MockImport {
   const made = {
     __typename: 'DirectoryImport',
     id: id('import'),
+    version: 1,
     fileName,
     status: 'CHECKED',
     city: '太原市',
@@ -134,14 +135,23 @@ function create(fileName: string): MockImport {
     createdAt: now(),
     keptUntil: daysFromNow(30),
     reportUrl: '/taiyuan/files/report.xlsx',
+    fileUrl: '/taiyuan/files/original.xlsx',
     list: rows(),
   };
   imports.unshift(made);
   return made;
 }
 create('太原市零工市场名录（11月）.xlsx');
+Object.assign(create('通讯录.xlsx'), {
+  status: 'FAILED',
+  refusal: '这个文件里没有名录表：找不到“零工市场名称”一列。',
+  list: [],
+  fileUrl: null,
+});
+imports.push(imports.shift() as MockImport);
 
 const find = (key: unknown) => imports.find((i) => i.id === key);
+const clash = (operation: string) => refuse(operation, 'CONFLICT', '有人刚改过这次导入，请刷新后再办。', 'version');
 
 export const importQueries = {
   directoryImports: (args: Args) => page(imports.map(view), args),
@@ -193,6 +203,7 @@ export const importMutations = {
     const i = find(args.id);
     const row = i?.list.find((r) => r.row === args.row);
     if (!i || !row) return refuse('CorrectImportRow', 'NOT_FOUND', '没有这一行。');
+    if (i.version !== args.version) return clash('CorrectImportRow');
     const input = args.input as Record<string, string>;
     for (const [column, value] of Object.entries(input)) {
       if (column === 'hoursText' && !/\d{1,2}:\d{2}|全天/.test(value))
@@ -209,11 +220,13 @@ export const importMutations = {
     }
     row.good = row.issues.every((x) => x.severity === 'NOTE');
     row.action = row.good ? 'UPDATE' : 'SKIP';
+    i.version = (i.version as number) + 1;
     return view(i);
   },
   applyDirectoryImport: (args: Args) => {
     const i = find(args.id);
     if (!i) return refuse('ApplyDirectoryImport', 'NOT_FOUND', '没有这次导入。');
+    if (i.version !== args.version) return clash('ApplyDirectoryImport');
     if (args.mode === 'ALL_OR_NOTHING' && i.list.some((r) => !r.good))
       return refuse('ApplyDirectoryImport', 'BAD_ROWS', '还有读不懂的格子。请先改好，或选“只导入好的行”。');
     i.status = 'APPLYING';

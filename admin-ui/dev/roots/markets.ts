@@ -21,6 +21,8 @@ function matches(m: MockMarket, f: Filter): boolean {
     if (!hit) return false;
   }
   if (f.division && !inside(m, f.division as string)) return false;
+  if (f.township && !inside(m, f.township as string)) return false;
+  if (f.earlyOpening && !(m.hours as { earlyOpening: boolean }[]).some((h) => h.earlyOpening)) return false;
   for (const key of [
     'nature',
     'operatorKind',
@@ -40,6 +42,9 @@ function matches(m: MockMarket, f: Filter): boolean {
   if (f.zone && !(m.zones as Row[]).some((z) => z.kind === f.zone)) return false;
   if (f.facility && !(m.facilities as Row[]).some((z) => z.kind === f.facility)) return false;
   if (f.service && !(m.services as string[]).includes(f.service as string)) return false;
+  if (f.withoutPoint && (m.address as Row).point) return false;
+  if (f.projectMode && !(m.projects as Row[]).some((p) => p.mode === f.projectMode)) return false;
+  if (f.annotationProvider && !(m.annotations as Row[]).some((a) => a.provider === f.annotationProvider)) return false;
   if (f.hasBays && (m.bays as Row[]).length === 0) return false;
   return true;
 }
@@ -98,7 +103,12 @@ export const marketQueries = {
       markets.filter((m) => matches(m, args.filter as Filter)),
       args,
     ),
-  market: ({ id: key }: Args) => find(key) ?? null,
+  market: ({ id: key }: Args) => {
+    const m = find(key);
+    if (!m) return null;
+    const paged = (list: string) => (args: Args) => page(m[list] as Row[], args);
+    return { ...m, history: paged('history'), safetyChecks: paged('safetyChecks') };
+  },
   standardisationTarget: ({ year }: Args) => {
     const met = markets.filter(
       (m) => m.publicInterest && (m.standardisation as { standardised: boolean }).standardised,
@@ -117,17 +127,28 @@ export const marketQueries = {
   },
 };
 
-const day = (m: MockMarket, kind: string, title: string, reason: string | null, ctx: Ctx) =>
-  (m.history as Row[]).unshift({ at: now(), kind, title, reason, actor: ctx.account?.displayName ?? null });
+const day = (m: MockMarket, kind: string, title: string, reason: string | null, ctx: Ctx, fields: string[] = []) =>
+  (m.history as Row[]).unshift({ at: now(), kind, title, reason, actor: ctx.account?.displayName ?? null, fields });
 
 function fill(m: MockMarket, input: Row) {
-  const address = input.address as { division: string; text: string; point?: Row };
+  const address = input.address as {
+    division: string;
+    text: string;
+    point?: Row;
+    village?: string;
+    villageCode?: string;
+  };
   const names = input.trades as string[];
   const figure = (f: Row | null) =>
     f && { ...f, methodText: '', text: f.low === f.high ? `${f.low}` : `${f.low}-${f.high}` };
   Object.assign(m, input, {
     displayName: input.officialName || input.alias || address.text,
-    address: { ...addressOf(address.division, address.text, 3), point: address.point ?? null },
+    address: {
+      ...addressOf(address.division, address.text, 3),
+      village: address.village ?? null,
+      villageCode: address.villageCode ?? null,
+      point: address.point ?? null,
+    },
     hours: (input.hours as { opens: string }[]).map((h) => ({ ...h, earlyOpening: h.opens < '06:30' })),
     trades: names.map(findTrade).filter(Boolean),
     otherTrades: names.filter((t) => !findTrade(t)),
@@ -139,7 +160,14 @@ function fill(m: MockMarket, input: Row) {
 }
 
 function checkInput(operation: string, input: Row) {
-  const address = input.address as { text: string; division: string };
+  const address = input.address as { text: string; division: string; village?: string; villageCode?: string };
+  if (address.villageCode && !/^\d{12}$/.test(address.villageCode))
+    return refuse(
+      operation,
+      'VILLAGE_CODE',
+      '村、社区代码应为 12 位，前 9 位与街道、乡镇一致。',
+      'address.villageCode',
+    );
   if (!division(address.division))
     return refuse(operation, 'INVALID', '行政区划代码不存在，请重新选择区县和街道。', 'address.division');
   const hours = input.hours as { opens: string; closes: string }[];
@@ -156,7 +184,8 @@ function checkInput(operation: string, input: Row) {
 const step = (operation: string, status: string, title: string) => (args: Args, ctx: Ctx) => {
   const m = find(args.id);
   if (!m) return refuse(operation, 'NOT_ALLOWED', '没有这个市场。');
-  if (m.version !== args.version) return refuse(operation, 'CONFLICT', '有人刚改过这个市场，请刷新后再办。');
+  if (m.version !== args.version)
+    return refuse(operation, 'CONFLICT', '有人刚改过这个市场，请核对后再办。', null, { current: m });
   m.status = status;
   m.statusReason = (args.reason as string) ?? null;
   m.version += 1;
@@ -169,6 +198,9 @@ const part = (operation: string, list: string, typename: string) => (args: Args)
   if (!m) return refuse(operation, 'NOT_ALLOWED', '没有这个市场。');
   const rows = m[list] as Row[];
   const input = args.input as Row;
+  if (typename === 'Zone' && m.publicInterest && input.freeOfCharge === false)
+    return refuse(operation, 'CHARGED', '公益性零工市场应免费提供场地。', 'freeOfCharge');
+  if (typename === 'Zone') input.freeOfCharge ??= m.publicInterest;
   const old = rows.find((r) => r.id === args.id || (typename === 'MapAnnotation' && r.provider === input.provider));
   if (old) {
     if (args.version && old.version !== args.version)
@@ -181,6 +213,7 @@ const part = (operation: string, list: string, typename: string) => (args: Args)
     version: 1,
     expired: false,
     newest: true,
+    withdrawnReason: null,
     current: true,
     ...input,
   };
@@ -192,13 +225,17 @@ const part = (operation: string, list: string, typename: string) => (args: Args)
     }));
   rows.push(row);
   if (list === 'safetyChecks') {
-    for (const r of rows) r.newest = r === row || r.item !== row.item;
+    for (const r of rows) r.newest = r === row || (r.newest && r.item !== row.item);
     m.standardisation = standardisation(rows.filter((r) => r.newest));
   }
   return row;
 };
 
-const remove = (list: string) => (args: Args) => {
+type List = 'zones' | 'facilities' | 'bays' | 'contracts' | 'projects' | 'annotations';
+const remove = (list: List) => (args: Args) => {
+  const operation = `Remove${{ zones: 'Zone', facilities: 'Facility', bays: 'Bay', contracts: 'Contract', projects: 'Project', annotations: 'Annotation' }[list]}`;
+  const row = markets.flatMap((m) => m[list] as Row[]).find((r) => r.id === args.id);
+  if (row && row.version !== args.version) return refuse(operation, 'CONFLICT', '有人刚改过这一条，请刷新后再删。');
   for (const m of markets) m[list] = (m[list] as Row[]).filter((r) => r.id !== args.id);
   return { __typename: 'Removed', id: args.id };
 };
@@ -217,6 +254,7 @@ export const marketMutations = {
       contracts: [],
       projects: [],
       history: [],
+      crowd: null,
     };
     const m = {
       __typename: 'Market',
@@ -261,9 +299,10 @@ export const marketMutations = {
     if (bad) return bad;
     fill(m, input);
     m.version += 1;
-    day(m, 'AMENDED', '修改信息', null, ctx);
+    day(m, 'AMENDED', '修改信息', null, ctx, ['address.text', 'hours']);
     return m;
   },
+  openMarket: step('OpenMarket', 'DRAFT', '建成转登记'),
   listMarket: step('ListMarket', 'LISTED', '公布到名录'),
   suspendMarket: step('SuspendMarket', 'SUSPENDED', '暂停'),
   resumeMarket: step('ResumeMarket', 'LISTED', '恢复'),
@@ -274,6 +313,31 @@ export const marketMutations = {
   removeFacility: remove('facilities'),
   saveBay: part('SaveBay', 'bays', 'PickupBay'),
   removeBay: remove('bays'),
+  removeContract: remove('contracts'),
+  removeProject: remove('projects'),
+  removeAnnotation: remove('annotations'),
+  reportCrowd: ({ marketId, level, minutes }: Args) => {
+    const m = find(marketId);
+    if (m?.status !== 'LISTED') return refuse('ReportCrowd', 'NOT_LISTED', '该市场未列入名录，无需发布拥挤程度。');
+    m.crowd = {
+      level,
+      title: { NORMAL: '正常', BUSY: '较拥挤', FULL: '已满' }[level as string],
+      reportedAt: now(),
+      expiresAt: daysFromNow(((minutes as number) ?? 60) / 1440),
+    };
+    return m;
+  },
+  withdrawSafetyCheck: ({ id: key, reason }: Args) => {
+    for (const m of markets) {
+      const rows = m.safetyChecks as Row[];
+      const row = rows.find((r) => r.id === key);
+      if (!row) continue;
+      Object.assign(row, { withdrawnReason: reason, newest: false });
+      m.standardisation = standardisation(rows.filter((r) => r.newest));
+      return row;
+    }
+    return refuse('WithdrawSafetyCheck', 'ALREADY_WITHDRAWN', '该检查记录已撤回，无需重复办理。');
+  },
   recordSafetyCheck: part('RecordSafetyCheck', 'safetyChecks', 'SafetyCheck'),
   saveAnnotation: part('SaveAnnotation', 'annotations', 'MapAnnotation'),
   saveContract: part('SaveContract', 'contracts', 'OperatorContract'),

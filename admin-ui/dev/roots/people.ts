@@ -4,7 +4,7 @@ import { type Ctx, dayFromNow, daysFromNow, id, type MockAccount, now, page, typ
 type Args = Record<string, unknown>;
 
 const CITY =
-  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.read account.read account.invite account.disable account.enable account.reset_totp invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan market.crowd import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.schedule return.read account.read account.invite account.disable account.enable account.reset_totp account.reset_password invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 const PROVINCE =
@@ -363,6 +363,11 @@ export const peopleMutations = {
     return Object.assign(a, { status: 'DISABLED' });
   },
   enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
+  resetPassword: ({ id: key }: Args) => {
+    const a = byId(key) as MockAccount;
+    Object.assign(a, { mustChangePassword: true, version: (a.version as number) + 1 });
+    return { __typename: 'PasswordReset', account: a, oneTimePassword: 'Kx7-mP2q-Zt9w' };
+  },
   resetTotp: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { totpEnabled: false }),
   createApiKey: ({ input }: Args) => {
     const i = input as Row;

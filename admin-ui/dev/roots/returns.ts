@@ -75,6 +75,7 @@ const province: Row[] = cities
     return {
       __typename: 'ProvinceReturn',
       id: handed ? `pr_${city.slug}` : null,
+      version: handed ? 1 : null,
       city,
       year: 2026,
       status,
@@ -93,12 +94,26 @@ const province: Row[] = cities
 const deadlines: Row = {
   __typename: 'ProvinceDeadlines',
   year: 2026,
+  version: 1,
   citiesDueOn: '2026-12-20',
   ministryDueOn: '2026-12-31',
   provisional: false,
 };
 
+const row = (name: string, seekerScale: string) => ({ name, nature: 'PUBLIC', seekerScale, dailySuccesses: '60' });
+const changes: Row[] = [
+  ...['柳巷商圈用工驿站', '北格镇农业用工服务站', '龙城大街夜间用工点', '长风街口'].map((name) => ({
+    kind: 'ADDED',
+    before: null,
+    now: row(name, '120'),
+  })),
+  { kind: 'REMOVED', before: row('五一路劳务市场', '200'), now: null },
+  { kind: 'CHANGED', before: row('小店区零工市场', '180-220'), now: row('小店区零工市场', '约300') },
+];
+let firstReport: string | null = null;
+
 export const returnQueries = {
+  firstReport: () => ({ __typename: 'FirstReport', dueOn: firstReport }),
   directoryReturn: ({ year }: Args) => byYear(year) ?? null,
   directoryReturns: () => returns,
   provinceReturns: ({ year }: Args) => province.map((p) => ({ ...p, year })),
@@ -110,6 +125,10 @@ export const returnQueries = {
     added: ['柳巷商圈用工驿站', '北格镇农业用工服务站', '龙城大街夜间用工点', '长风街口'],
     removed: ['五一路劳务市场'],
     kept: 26,
+    addedCount: 4,
+    removedCount: 1,
+    changedCount: 1,
+    changes: (args: Args) => page(changes, args),
   }),
   provinceLiaisons: () =>
     cities
@@ -138,7 +157,9 @@ const provincial = (operation: string, status: string) => (args: Args) => {
   if (!r) return refuse(operation, 'NOT_FOUND', '这个市还没有上报。');
   if (operation === 'ReturnToCity' && !String(args.reason ?? '').trim())
     return refuse(operation, 'INVALID', '请写明退回的原因，市里要照着改。', 'reason');
-  return Object.assign(r, { status });
+  if (r.version !== args.version)
+    return refuse(operation, 'CONFLICT', '有人刚办过这一份，请核对后再办。', 'version', { current: r });
+  return Object.assign(r, { status, version: (r.version as number) + 1 });
 };
 
 export const returnMutations = {
@@ -176,7 +197,16 @@ export const returnMutations = {
   }),
   returnToCity: provincial('ReturnToCity', 'RETURNED'),
   acceptReturn: provincial('AcceptReturn', 'ACCEPTED'),
-  setMinistryDeadline: ({ dueOn }: Args) => Object.assign(deadlines, { ministryDueOn: dueOn }),
+  setMinistryDeadline: ({ dueOn, version }: Args) =>
+    version === deadlines.version
+      ? Object.assign(deadlines, { ministryDueOn: dueOn, version: (deadlines.version as number) + 1 })
+      : refuse('SetMinistryDeadline', 'CONFLICT', '有人刚改过报部日期，请刷新后再办。', 'version'),
+  setFirstReport: ({ dueOn }: Args) => {
+    if (dueOn && String(dueOn) < now().slice(0, 10))
+      return refuse('SetFirstReport', 'IN_PAST', '首次报送日期不能早于今天。', 'dueOn');
+    firstReport = (dueOn as string) ?? null;
+    return { __typename: 'FirstReport', dueOn: firstReport };
+  },
   setMonitoringCity: ({ cityCode, monitored }: Args) => {
     const r = province.find((p) => (p.city as Row).code === cityCode) as Row;
     r.monitoringCity = monitored;

@@ -2,7 +2,13 @@ import { ask, PublicFault } from './api';
 import { append, h, ICONS, icon, replace } from './dom';
 import { readSearch, type Search, searchForm, toFilter, writeSearch } from './filters';
 import { frame, trouble, waiting } from './frame';
-import { CityFrameDocument, DirectoryDocument, type DirectoryQuery, type NearInput } from './gql/graphql';
+import {
+  CityFrameDocument,
+  type CrowdLevel,
+  DirectoryDocument,
+  type DirectoryQuery,
+  type NearInput,
+} from './gql/graphql';
 import { nearBox } from './near';
 import { cityName, distance, placeOf, t } from './text';
 
@@ -121,6 +127,7 @@ function card(slug: string, market: Item) {
       'p',
       { class: 'tags' },
       openTag(market.openNow),
+      market.crowd && crowdTag(market.crowd.level),
       market.earlyOpening && h('span', { class: 'tag' }, t('market.early')),
       h('span', { class: `tag nature-${market.nature.toLowerCase()}` }, t(`nature.${market.nature}`)),
       market.distanceMetres !== null && h('span', { class: 'tag' }, distance(market.distanceMetres)),
@@ -164,5 +171,16 @@ export function openTag(open: boolean) {
     { class: open ? 'tag open' : 'tag closed' },
     open ? '● ' : '○ ',
     t(open ? 'market.open' : 'market.closed'),
+  );
+}
+
+/** How full it is, as its staff said a while ago; one, two or three dots beside the words. */
+export function crowdTag(level: CrowdLevel) {
+  const dots = { NORMAL: '●○○ ', BUSY: '●●○ ', FULL: '●●● ' }[level];
+  return h(
+    'span',
+    { class: `tag crowd-${level.toLowerCase()}` },
+    h('span', { 'aria-hidden': 'true' }, dots),
+    t(`crowd.${level}`),
   );
 }

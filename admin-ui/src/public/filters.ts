@@ -1,6 +1,13 @@
 import { ask } from './api';
 import { h, ICONS, icon, replace } from './dom';
-import { type DirectoryFilter, type OperatingNature, PlacesDocument, TradeNamesDocument } from './gql/graphql';
+import {
+  type DirectoryFilter,
+  type FacilityKind,
+  type OperatingNature,
+  PlacesDocument,
+  type ServiceKind,
+  TradeNamesDocument,
+} from './gql/graphql';
 import { t } from './text';
 
 /** What the address bar holds of a search. A person's position is never among it. */
@@ -10,21 +17,51 @@ export interface Search {
   place: string;
   nature: '' | OperatingNature;
   open: boolean;
+  service: '' | ServiceKind;
+  facility: '' | FacilityKind;
+  early: boolean;
+  standardised: boolean;
 }
 
 const NATURES: OperatingNature[] = ['PUBLIC', 'COMMERCIAL', 'SPONTANEOUS'];
+const SERVICES: ServiceKind[] = [
+  'POLICY_ADVICE',
+  'SOCIAL_INSURANCE',
+  'SKILLS_TRAINING',
+  'ENTREPRENEURSHIP',
+  'RIGHTS_PROTECTION',
+];
+/** Those a person chooses a market by; the rest are read on its page. */
+const FACILITIES: FacilityKind[] = [
+  'WATER',
+  'HEATING',
+  'TOILET',
+  'REST_AREA',
+  'CHEAP_MEALS',
+  'CHEAP_LODGING',
+  'TOOL_LENDING',
+  'TOOL_STORAGE',
+  'SHUTTLE',
+  'POWER',
+];
+const one = <V extends string>(of: V[], value: string | null): '' | V => (of.includes(value as V) ? (value as V) : '');
+/** Six digits are a district's, nine a township's. */
+const isTownship = (code: string) => code.length === 9;
 /** As they are called in the street; the server knows the occupation behind each. */
 const COMMON_TRADES = ['小工', '瓦工', '木工', '水电工', '保洁员', '保姆', '服务员', '搬运'];
 
 export function readSearch(query: string): Search {
   const params = new URLSearchParams(query);
-  const nature = params.get('nature') ?? '';
   return {
     q: params.get('q') ?? '',
     trade: params.get('trade') ?? '',
     place: params.get('place') ?? '',
-    nature: NATURES.includes(nature as OperatingNature) ? (nature as OperatingNature) : '',
+    nature: one(NATURES, params.get('nature')),
     open: params.get('open') === '1',
+    service: one(SERVICES, params.get('service')),
+    facility: one(FACILITIES, params.get('facility')),
+    early: params.get('early') === '1',
+    standardised: params.get('standardised') === '1',
   };
 }
 
@@ -34,7 +71,9 @@ export function writeSearch(search: Search): string {
   if (search.trade) params.set('trade', search.trade);
   if (search.place) params.set('place', search.place);
   if (search.nature) params.set('nature', search.nature);
-  if (search.open) params.set('open', '1');
+  if (search.service) params.set('service', search.service);
+  if (search.facility) params.set('facility', search.facility);
+  for (const key of ['open', 'early', 'standardised'] as const) if (search[key]) params.set(key, '1');
   const query = params.toString();
   return query ? `?${query}` : '';
 }
@@ -43,9 +82,14 @@ export function toFilter(search: Search): DirectoryFilter {
   return {
     search: search.q || null,
     trade: search.trade || null,
-    division: search.place || null,
+    division: (!isTownship(search.place) && search.place) || null,
+    township: (isTownship(search.place) && search.place) || null,
     nature: search.nature || null,
     openNow: search.open || null,
+    service: search.service || null,
+    facility: search.facility || null,
+    earlyOpening: search.early || null,
+    standardised: search.standardised || null,
   };
 }
 
@@ -90,7 +134,21 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
     h('option', { value: '' }, t('list.natureAny')),
     NATURES.map((value) => h('option', { value, selected: value === search.nature }, t(`nature.${value}`))),
   );
-  const open = h('input', { type: 'checkbox', id: 'open', name: 'open', checked: search.open });
+  const tick = (id: 'open' | 'early' | 'standardised') =>
+    h('input', { type: 'checkbox', id, name: id, checked: search[id] });
+  const [open, early, standardised] = [tick('open'), tick('early'), tick('standardised')];
+  const service = h(
+    'select',
+    { id: 'service', name: 'service' },
+    h('option', { value: '' }, t('list.serviceAny')),
+    SERVICES.map((value) => h('option', { value, selected: value === search.service }, t(`service.${value}`))),
+  );
+  const facility = h(
+    'select',
+    { id: 'facility', name: 'facility' },
+    h('option', { value: '' }, t('list.facilityAny')),
+    FACILITIES.map((value) => h('option', { value, selected: value === search.facility }, t(`facility.${value}`))),
+  );
 
   const submit = () =>
     changed({
@@ -99,12 +157,17 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       place: township.value || place.value,
       nature: nature.value as Search['nature'],
       open: open.checked,
+      service: service.value as Search['service'],
+      facility: facility.value as Search['facility'],
+      early: early.checked,
+      standardised: standardised.checked,
     });
   place.addEventListener('change', () => {
     void showTownships('');
     submit();
   });
-  for (const field of [township, nature, open, trade]) field.addEventListener('change', submit);
+  for (const field of [township, nature, open, trade, service, facility, early, standardised])
+    field.addEventListener('change', submit);
 
   const chips = COMMON_TRADES.map((name) =>
     h(
@@ -125,7 +188,8 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       name,
     ),
   );
-  const some = search.trade || search.place || search.nature || search.open;
+  const { q: _, ...conditions } = search;
+  const some = Object.values(conditions).some(Boolean);
 
   return h(
     'form',
@@ -156,7 +220,11 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
         h('div', null, h('label', { for: 'place' }, t('list.place')), place),
         townships,
         h('div', null, h('label', { for: 'nature' }, t('list.nature')), nature),
+        h('div', null, h('label', { for: 'service' }, t('list.service')), service),
+        h('div', null, h('label', { for: 'facility' }, t('list.facility')), facility),
         h('label', { class: 'check', for: 'open' }, open, t('list.open')),
+        h('label', { class: 'check', for: 'early' }, early, t('list.early')),
+        h('label', { class: 'check', for: 'standardised' }, standardised, t('list.standardised')),
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import { ask, PublicFault } from './api';
-import { openTag } from './directory';
+import { crowdTag, openTag } from './directory';
 import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
@@ -57,9 +57,22 @@ function heading(market: Market) {
       '：',
       t(`nature.plain.${market.nature}`),
     ),
+    market.crowd &&
+      h(
+        'p',
+        { class: 'tags' },
+        h('b', null, t('market.crowd')),
+        crowdTag(market.crowd.level),
+        h('span', null, t('market.crowdAt', { time: clock(market.crowd.reportedAt) })),
+      ),
     market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
   );
 }
+
+const clock = (at: string) =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' }).format(
+    new Date(at),
+  );
 
 function actions(market: Market, city: City) {
   const phone = market.contacts[0];
@@ -85,6 +98,7 @@ export function spoken(market: Market, city: City): string {
   return [
     market.name,
     t(market.openNow ? 'market.open' : 'market.closed'),
+    market.crowd && t(`crowd.${market.crowd.level}`),
     `${t('market.today')} ${market.hoursToday.join('，') || t('market.todayNone')}`,
     `${t('market.address')} ${placeOf(market)}`,
     trades && `${t('market.trades')} ${trades}`,

@@ -16,7 +16,7 @@ export function AppliedBox({ item, refetch }: { item: Import; refetch: () => voi
   const drafts = item.created - item.listed;
 
   const start = async () => {
-    const outcome = await list({ id: item.id });
+    const outcome = await list({ id: item.id, version: item.version });
     if (outcome.kind === 'done') tell(outcome, t('imports.listed', { n: outcome.value.listed }));
     else tell(outcome);
     refetch();

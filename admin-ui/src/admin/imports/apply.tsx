@@ -15,7 +15,7 @@ export function ApplyBox({ item, refetch }: { item: Import; refetch: () => void 
 
   const start = async () => {
     setProblems([]);
-    const outcome = await apply({ id: item.id, mode });
+    const outcome = await apply({ id: item.id, version: item.version, mode });
     if (outcome.kind === 'done') refetch();
     else setProblems([{ message: outcome.message }]);
   };

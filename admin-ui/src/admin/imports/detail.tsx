@@ -40,7 +40,12 @@ export function ImportDetail() {
           <Page
             title={directoryImport.fileName}
             lead={<Lead item={directoryImport} />}
-            actions={<Report item={directoryImport} />}
+            actions={
+              <>
+                <Original item={directoryImport} />
+                <Report item={directoryImport} />
+              </>
+            }
           >
             <Stage item={directoryImport} refetch={refetch} />
             <SheetIssues item={directoryImport} />
@@ -104,6 +109,17 @@ function Report({ item }: { item: Import }) {
   );
 }
 
+/** The file as it was sent, as long as it is kept. */
+function Original({ item: { fileUrl, fileName } }: { item: Pick<Import, 'fileUrl' | 'fileName'> }) {
+  const t = useT();
+  if (!fileUrl) return null;
+  return (
+    <Button icon={<DownloadOutlined />} onClick={() => save(fileUrl, fileName)}>
+      {t('imports.original')}
+    </Button>
+  );
+}
+
 /** The report of `名录.xlsx` is `名录-report.csv`: it is CSV whatever the form was. */
 export const reportName = (fileName: string) => `${fileName.replace(/\.(xlsx?|csv)$/i, '')}-report.csv`;
 
@@ -135,7 +151,7 @@ function Running({ item, refetch }: { item: Import; refetch: () => void }) {
           danger
           loading={cancelling}
           onClick={() =>
-            void cancel({ id: item.id }).then((outcome) => {
+            void cancel({ id: item.id, version: item.version }).then((outcome) => {
               tell(outcome);
               refetch();
             })

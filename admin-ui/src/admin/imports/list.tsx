@@ -142,14 +142,33 @@ function ImportTable({ slug, rows }: { slug: string; rows: Row[] }) {
         },
         {
           title: t('imports.col.status'),
-          render: (_, i) => <Chip tone={TONES[i.status] ?? 'plain'}>{term('import', i.status)}</Chip>,
+          render: (_, i) => (
+            <>
+              <Chip tone={TONES[i.status] ?? 'plain'}>{term('import', i.status)}</Chip>
+              {i.refusal ? <div className="soft">{i.refusal}</div> : null}
+            </>
+          ),
         },
         {
           title: t('imports.col.rows'),
-          render: (_, i) => t('imports.rowsText', { n: i.rowCount, good: i.goodRows, bad: i.badRows }),
+          render: (_, i) =>
+            i.refusal && i.rowCount === 0
+              ? '—'
+              : t('imports.rowsText', { n: i.rowCount, good: i.goodRows, bad: i.badRows }),
         },
         { title: t('imports.col.at'), render: (_, i) => format.dateTime(i.createdAt) },
         { title: t('imports.col.kept'), render: (_, i) => format.date(i.keptUntil) },
+        {
+          title: t('imports.col.original'),
+          render: (_, i) =>
+            i.fileUrl ? (
+              <a href={i.fileUrl} download={i.fileName} aria-label={t('imports.originalOf', { name: i.fileName })}>
+                {t('imports.download')}
+              </a>
+            ) : (
+              '—'
+            ),
+        },
       ]}
     />
   );

@@ -174,7 +174,7 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
       onClose={onClose}
       onSubmit={(values) => {
         const input = Object.fromEntries(Object.entries(values).filter(([, v]) => typeof v === 'string' && v !== ''));
-        return correct({ id: item.id, row: row.row, input });
+        return correct({ id: item.id, version: item.version, row: row.row, input });
       }}
       onDone={onDone}
     >

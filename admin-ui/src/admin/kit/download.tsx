@@ -7,14 +7,18 @@ import { useTell } from './feedback';
 
 export type Format = 'XLSX' | 'CSV' | 'PDF';
 
+const MORE = 'more';
+
 interface Props {
   formats?: readonly Format[];
   label?: string;
+  /** One more line of the menu, which asks for something first. */
+  more?: { label: string; onClick: () => void };
   run: (format: Format) => Promise<Outcome<{ url: string; fileName: string }>>;
 }
 
 /** Asks the server for a file in one of its formats and saves it. */
-export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, run }: Props) {
+export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, more, run }: Props) {
   const t = useT();
   const tell = useTell();
   const [busy, setBusy] = useState(false);
@@ -30,8 +34,16 @@ export function ExportButton({ formats = ['XLSX', 'CSV', 'PDF'], label, run }: P
       autoFocus
       trigger={['click']}
       menu={{
-        items: formats.map((f) => ({ key: f, label: t(`format.${f}`) })),
-        onClick: ({ key }) => void start(key as Format),
+        items: [
+          ...formats.map((f) => ({ key: f as string, label: t(`format.${f}`) })),
+          ...(more ? [{ key: MORE, label: more.label }] : []),
+        ],
+        onClick: ({ key, domEvent }) => {
+          // The same press of Enter must not go on into the dialog that opens, and hand its form in.
+          domEvent.preventDefault();
+          if (key === MORE) more?.onClick();
+          else void start(key as Format);
+        },
       }}
     >
       <Button icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu">

@@ -7,6 +7,7 @@ interface Event {
   title: string;
   reason: string | null;
   actor: string | null;
+  note?: string | null;
 }
 
 /** What happened, newest first, by whom and why. */
@@ -23,6 +24,7 @@ export function Timeline({ events }: { events: readonly Event[] }) {
             <b>{event.title}</b>
             {event.actor ? <span className="soft"> {event.actor}</span> : null}
             {event.reason ? <div>{event.reason}</div> : null}
+            {event.note ? <div className="soft">{event.note}</div> : null}
           </div>
         </li>
       ))}

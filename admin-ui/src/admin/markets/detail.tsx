@@ -7,7 +7,6 @@ import { MarketDetailDocument } from '../gql/graphql';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
 import { TabView } from '../kit/tabs';
-import { Timeline } from '../kit/timeline';
 import { Lifecycle } from './lifecycle';
 import { TAB_NAMES, type TabName } from './tab-names';
 import { AnnotationsTab } from './tabs/annotations';
@@ -15,6 +14,7 @@ import { BaysTab } from './tabs/bays';
 import { ChecksTab } from './tabs/checks';
 import { ContractsTab } from './tabs/contracts';
 import { FacilitiesTab } from './tabs/facilities';
+import { HistoryTab } from './tabs/history';
 import { Overview } from './tabs/overview';
 import { ProjectsTab } from './tabs/projects';
 import type { TabProps } from './tabs/props';
@@ -31,11 +31,11 @@ const TABS: Record<
   zones: { label: 'zones.title', view: ZonesTab, count: (m) => m.zones.length },
   facilities: { label: 'facilities.title', view: FacilitiesTab, count: (m) => m.facilities.length },
   bays: { label: 'bays.title', view: BaysTab, count: (m) => m.bays.length },
-  checks: { label: 'checks.title', view: ChecksTab, count: (m) => m.safetyChecks.length },
+  checks: { label: 'checks.title', view: ChecksTab },
   annotations: { label: 'annotations.title', view: AnnotationsTab, count: (m) => m.annotations.length },
   contracts: { label: 'contracts.title', view: ContractsTab, count: (m) => m.contracts.length },
   projects: { label: 'projects.title', view: ProjectsTab, count: (m) => m.projects.length },
-  history: { label: 'market.tab.history', view: ({ market }) => <Timeline events={market.history} /> },
+  history: { label: 'market.tab.history', view: HistoryTab },
 };
 
 function tabsOf(market: TabProps['market'], t: T) {

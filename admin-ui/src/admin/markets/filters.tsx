@@ -12,7 +12,17 @@ interface Props {
 }
 
 const FIRST: EnumFilter[] = ['nature', 'status'];
-const MORE: EnumFilter[] = ['operator', 'layout', 'basis', 'zone', 'facility', 'service', 'annotation'];
+const MORE: EnumFilter[] = [
+  'operator',
+  'layout',
+  'basis',
+  'zone',
+  'facility',
+  'service',
+  'annotation',
+  'provider',
+  'project',
+];
 
 /** All filters of the list; the common ones stand open, the others one press away. */
 export function MarketFilters({ search, onChange }: Props) {

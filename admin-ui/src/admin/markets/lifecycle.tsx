@@ -3,17 +3,24 @@ import { useState } from 'react';
 import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { DelistMarketDocument, ListMarketDocument, ResumeMarketDocument, SuspendMarketDocument } from '../gql/graphql';
+import {
+  DelistMarketDocument,
+  ListMarketDocument,
+  OpenMarketDocument,
+  ResumeMarketDocument,
+  SuspendMarketDocument,
+} from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { LinkButton } from '../kit/link';
+import { useStanding } from '../kit/standing';
 import { LIMITS } from './limits';
 import { amendable, offers } from './steps';
 import type { TabProps } from './tabs/props';
 
 type Asking = 'suspend' | 'delist';
 
-/** What may be done with a market as a whole: publish, suspend, resume, take off the list; the last two say why. */
+/** What may be done with a market as a whole: open, publish, suspend, resume, take off the list; the last two say why. */
 export function Lifecycle({ market, refetch }: TabProps) {
   const t = useT();
   const { slug, can } = useSession();
@@ -23,17 +30,21 @@ export function Lifecycle({ market, refetch }: TabProps) {
   const [resume, resuming] = useAction(ResumeMarketDocument);
   const [suspend] = useAction(SuspendMarketDocument);
   const [delist] = useAction(DelistMarketDocument);
+  const [open, opening] = useAction(OpenMarketDocument);
+  const standing = useStanding('status');
   const { id, version, status } = market;
 
-  const step = async (run: typeof list | typeof resume, done: string) => {
+  const step = async (run: typeof list | typeof resume | typeof open, done: string) => {
     const outcome = await run({ id, version });
-    tell(outcome, done);
+    tell(standing<unknown>(outcome), done);
     refetch();
   };
   const withReason = async (reason: string) => {
     const run = asking === 'delist' ? delist : suspend;
     const outcome = await run({ id, version, reason: reason.trim() });
-    return outcome;
+    // The dialog stays open with what stands now; asking again is asking for that.
+    if (outcome.kind === 'refused') refetch();
+    return standing<unknown>(outcome);
   };
 
   return (
@@ -42,6 +53,11 @@ export function Lifecycle({ market, refetch }: TabProps) {
         <LinkButton to="/$slug/markets/$id/edit" params={{ slug, id }}>
           {t('action.edit')}
         </LinkButton>
+      ) : null}
+      {offers(status, 'open') && can('market.plan') ? (
+        <Button loading={opening} onClick={() => void step(open, t('market.opened'))}>
+          {t('market.open')}
+        </Button>
       ) : null}
       {offers(status, 'list') && can('market.list') ? (
         <Button type="primary" loading={listing} onClick={() => void step(list, t('market.listed'))}>

@@ -2,6 +2,7 @@
 export const LIMITS = {
   name: 100,
   address: 200,
+  village: 50,
   remark: 1000,
   people: 500_000,
   area: 1_000_000,
@@ -19,4 +20,7 @@ export const LIMITS = {
   reason: 500,
   inspector: 50,
   checkNote: 500,
+  /** Of the form that is exported. */
+  filer: 50,
+  printNote: 500,
 } as const;

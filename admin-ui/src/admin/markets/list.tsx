@@ -1,6 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
@@ -14,6 +15,7 @@ import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { ExportForm } from './export-form';
 import { MarketFilters } from './filters';
 import type { MarketSearch } from './search';
 import { toMarketFilter } from './search';
@@ -35,6 +37,7 @@ export function MarketList() {
     query: MarketsDocument,
     variables: { first: PAGE_SIZE, after: pages.after, filter, orderBy: search.order ?? 'NAME' },
   });
+  const [printing, setPrinting] = useState(false);
   const [exportDirectory] = useAction(ExportDirectoryDocument);
   const go = (next: MarketSearch) =>
     void navigate({ to: '/$slug/markets', params: { slug }, search: next, replace: true });
@@ -44,7 +47,12 @@ export function MarketList() {
       title={t('markets.title')}
       actions={
         <>
-          {can('directory.export') ? <ExportButton run={(format) => exportDirectory({ format, filter })} /> : null}
+          {can('directory.export') ? (
+            <ExportButton
+              run={(format) => exportDirectory({ format, filter, print: null })}
+              more={{ label: t('markets.exportForm'), onClick: () => setPrinting(true) }}
+            />
+          ) : null}
           {can('market.register') ? (
             <LinkButton to="/$slug/markets/new" params={{ slug }} look="primary" icon={<PlusOutlined />}>
               {t('markets.register')}
@@ -53,6 +61,7 @@ export function MarketList() {
         </>
       }
     >
+      {printing ? <ExportForm filter={filter} onClose={() => setPrinting(false)} /> : null}
       <MarketFilters search={search} onChange={go} />
       <Loaded query={query}>
         {({ markets }) =>

@@ -14,10 +14,15 @@ export interface MarketSearch {
   facility?: string;
   service?: string;
   annotation?: string;
+  provider?: string;
+  project?: string;
   publicInterest?: 'yes' | 'no';
   standardised?: 'yes' | 'no';
   early?: 'yes' | 'no';
   bays?: 'yes' | 'no';
+  noPoint?: 'yes' | 'no';
+  shared?: 'yes' | 'no';
+  late?: 'yes' | 'no';
   contractBefore?: string;
   checkBefore?: string;
   minSeekers?: number;
@@ -49,6 +54,8 @@ export const ENUMS = {
   ],
   service: ['POLICY_ADVICE', 'SOCIAL_INSURANCE', 'SKILLS_TRAINING', 'ENTREPRENEURSHIP', 'RIGHTS_PROTECTION'],
   annotation: ['TODO', 'SUBMITTED', 'APPROVED', 'REJECTED'],
+  provider: ['BAIDU', 'GAODE', 'TENCENT'],
+  project: ['NEW_BUILD', 'CONVERSION', 'IDLE_BUILDING', 'FACILITIES', 'ROAD_MARKING'],
 } as const;
 export type EnumFilter = keyof typeof ENUMS;
 
@@ -63,9 +70,11 @@ export const TERM_GROUPS: Record<EnumFilter, string> = {
   facility: 'facility',
   service: 'service',
   annotation: 'annotation',
+  provider: 'provider',
+  project: 'construction',
 };
 
-export const YES_NO = ['publicInterest', 'standardised', 'early', 'bays'] as const;
+export const YES_NO = ['publicInterest', 'standardised', 'early', 'bays', 'noPoint', 'shared', 'late'] as const;
 const ORDERS: MarketOrder[] = ['NAME', 'UPDATED_AT', 'DIVISION'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -105,10 +114,15 @@ export function toMarketFilter(s: MarketSearch): MarketFilter {
     facility: s.facility,
     service: s.service,
     annotation: s.annotation,
+    annotationProvider: s.provider,
+    projectMode: s.project,
     publicInterest: yesNo(s.publicInterest),
     standardised: yesNo(s.standardised),
     earlyOpening: yesNo(s.early),
     hasBays: yesNo(s.bays),
+    withoutPoint: yesNo(s.noPoint),
+    zoneShared: yesNo(s.shared),
+    projectLate: yesNo(s.late),
     contractEndsBefore: s.contractBefore,
     checkExpiresBefore: s.checkBefore,
     minSeekers: s.minSeekers,

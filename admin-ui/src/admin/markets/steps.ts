@@ -1,10 +1,10 @@
 import type { MarketStatus } from '../gql/graphql';
 
-export type Step = 'list' | 'suspend' | 'resume' | 'delist';
+export type Step = 'open' | 'list' | 'suspend' | 'resume' | 'delist';
 
 /** What may be done in which state, as `server/markets/src/rules/lifecycle.rs` has it; a delisted market stays delisted. */
 const STEPS: Record<MarketStatus, readonly Step[]> = {
-  PLANNED: ['list', 'delist'],
+  PLANNED: ['open', 'list', 'delist'],
   DRAFT: ['list', 'delist'],
   LISTED: ['suspend', 'delist'],
   SUSPENDED: ['resume', 'delist'],

@@ -7,19 +7,21 @@ import {
   type AccountPageQuery,
   DisableAccountDocument,
   EnableAccountDocument,
+  ResetPasswordDocument,
   ResetTotpDocument,
 } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
+import { SecretOnce } from '../kit/secret';
 
 interface Props {
   account: NonNullable<AccountPageQuery['account']>;
   refetch: () => void;
 }
 
-type Asking = 'disable' | 'resetTotp';
+type Asking = 'disable' | 'resetTotp' | 'resetPassword';
 
-/** Lock an account out or let it in again, and take away a second factor that was lost; both say why. */
+/** Lock an account out or let it in again, take away a second factor that was lost, replace a forgotten password; each says why. */
 export function AccountActions({ account, refetch }: Props) {
   const t = useT();
   const tell = useTell();
@@ -27,6 +29,8 @@ export function AccountActions({ account, refetch }: Props) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [disable] = useAction(DisableAccountDocument);
   const [reset] = useAction(ResetTotpDocument);
+  const [resetPassword] = useAction(ResetPasswordDocument);
+  const [secret, setSecret] = useState<string | null>(null);
   const [enable, enabling] = useAction(EnableAccountDocument);
   if (viewer.account.id === account.id) return null;
   const { id, version, status } = account;
@@ -36,13 +40,27 @@ export function AccountActions({ account, refetch }: Props) {
     tell(await enable({ id, version }), t('accounts.enabled'));
     refetch();
   };
-  const run = (reason: string): Promise<Outcome<unknown>> =>
-    asking === 'disable' ? disable({ id, version, reason }) : reset({ id, version, reason });
+  const replace = async (reason: string) => {
+    const outcome = await resetPassword({ id, version, reason });
+    if (outcome.kind !== 'done') return outcome;
+    // Where it went by mail there is nothing to hand over.
+    if (outcome.value.oneTimePassword) setSecret(outcome.value.oneTimePassword);
+    else tell(outcome, t('accounts.passwordMailed'));
+    return outcome;
+  };
+  const acts: Record<Asking, (reason: string) => Promise<Outcome<unknown>>> = {
+    disable: (reason) => disable({ id, version, reason }),
+    resetTotp: (reason) => reset({ id, version, reason }),
+    resetPassword: replace,
+  };
 
   return (
     <>
       {account.totpEnabled && can('account.reset_totp') ? (
         <Button onClick={() => setAsking('resetTotp')}>{t('accounts.resetTotp')}</Button>
+      ) : null}
+      {status === 'ACTIVE' && can('account.reset_password') ? (
+        <Button onClick={() => setAsking('resetPassword')}>{t('accounts.resetPassword')}</Button>
       ) : null}
       {out && can('account.enable') ? (
         <Button loading={enabling} onClick={() => void letIn()}>
@@ -63,7 +81,7 @@ export function AccountActions({ account, refetch }: Props) {
           submitText={t(`accounts.${asking}`)}
           onClose={() => setAsking(null)}
           onDone={refetch}
-          onSubmit={({ reason }) => run(reason.trim())}
+          onSubmit={({ reason }) => acts[asking](reason.trim())}
         >
           <p>{t(`accounts.${asking}Text`)}</p>
           <Form.Item
@@ -71,9 +89,17 @@ export function AccountActions({ account, refetch }: Props) {
             label={t('form.reason')}
             rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
           >
-            <Input.TextArea rows={3} maxLength={300} />
+            <Input.TextArea rows={3} maxLength={200} />
           </Form.Item>
         </FormDialog>
+      ) : null}
+      {secret ? (
+        <SecretOnce
+          title={t('accounts.oneTime', { name: account.displayName })}
+          hint={t('accounts.oneTimeHint')}
+          secret={secret}
+          onClose={() => setSecret(null)}
+        />
       ) : null}
     </>
   );

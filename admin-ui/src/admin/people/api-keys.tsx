@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Form, Input, Modal, Popconfirm, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
@@ -17,6 +17,7 @@ import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { atLeastOne } from '../kit/rules';
+import { SecretOnce } from '../kit/secret';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 
@@ -63,7 +64,14 @@ export function ApiKeys() {
           ) : null
         }
       </Loaded>
-      <SecretOnce secret={secret} onClose={() => setSecret(null)} />
+      {secret ? (
+        <SecretOnce
+          title={t('keys.secretTitle')}
+          hint={t('keys.secretOnce')}
+          secret={secret}
+          onClose={() => setSecret(null)}
+        />
+      ) : null}
     </Page>
   );
 }
@@ -171,31 +179,5 @@ function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
         <Input type="date" />
       </Form.Item>
     </FormDialog>
-  );
-}
-
-function SecretOnce({ secret, onClose }: { secret: string | null; onClose: () => void }) {
-  const t = useT();
-  const [copied, setCopied] = useState(false);
-  return (
-    <Modal
-      open={secret !== null}
-      title={t('keys.secretTitle')}
-      destroyOnHidden
-      onCancel={onClose}
-      footer={<Button onClick={onClose}>{t('keys.secretKept')}</Button>}
-      mask={{ closable: false }}
-    >
-      <Alert type="warning" showIcon title={t('keys.secretOnce')} />
-      <p>
-        <code className="secret">{secret}</code>
-      </p>
-      {secret && 'clipboard' in navigator ? (
-        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
-          {t('keys.copy')}
-        </Button>
-      ) : null}{' '}
-      <span role="status">{copied ? t('keys.copied') : ''}</span>
-    </Modal>
   );
 }

@@ -15,6 +15,7 @@ import { Chip } from '../kit/chip';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { useStanding } from '../kit/standing';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { RETURN_TONES } from '../returns/tones';
@@ -33,10 +34,11 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
   const [accept] = useAction(AcceptReturnDocument);
   const [giveBack] = useAction(ReturnToCityDocument);
   const [monitor] = useAction(SetMonitoringCityDocument);
+  const standing = useStanding('return');
   const nameOf = (row: CityReturn) => (language === 'en' ? row.city.nameEn : row.city.nameZh);
 
   const actions = (row: CityReturn) => {
-    const id = row.id;
+    const { id, version } = row;
     const decidable = id !== null && row.status === 'SUBMITTED';
     return (
       <Space wrap>
@@ -45,8 +47,8 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
             size="small"
             aria-label={t('province.acceptOne', { city: nameOf(row) })}
             onClick={() =>
-              void accept({ id: id ?? '' }).then((outcome) => {
-                tell(outcome, t('province.accepted', { city: nameOf(row) }));
+              void accept({ id: id ?? '', version: version ?? 0 }).then((outcome) => {
+                tell(standing<unknown>(outcome), t('province.accepted', { city: nameOf(row) }));
                 refetch();
               })
             }
@@ -138,7 +140,11 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
           submitText={t('province.return')}
           onClose={() => setReturning(null)}
           onDone={refetch}
-          onSubmit={({ reason }) => giveBack({ id: returning.id ?? '', reason: reason.trim() })}
+          onSubmit={async ({ reason }) =>
+            standing<unknown>(
+              await giveBack({ id: returning.id ?? '', version: returning.version ?? 0, reason: reason.trim() }),
+            )
+          }
         >
           <Form.Item
             name="reason"

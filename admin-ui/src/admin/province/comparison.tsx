@@ -1,12 +1,23 @@
 import { useQuery } from 'urql';
-import { useT } from '../app/i18n';
-import { ProvinceComparisonDocument } from '../gql/graphql';
+import { useT, useTerm } from '../app/i18n';
+import { ProvinceComparisonDocument, type ProvinceComparisonQuery } from '../gql/graphql';
+import { Chip } from '../kit/chip';
+import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded } from '../kit/state';
+import { DataTable } from '../kit/table';
 
-/** What a city's return gained and lost since last year (年度对比). */
+type Compared = NonNullable<ProvinceComparisonQuery['provinceComparison']>;
+type Change = NonNullable<Compared['changes']>['edges'][number]['node'];
+const TONES = { ADDED: 'good', REMOVED: 'bad', CHANGED: 'warn' } as const;
+
+/** What a city's return gained, lost and changed since last year (年度对比). */
 export function Comparison({ cityCode, year }: { cityCode: string; year: number }) {
   const t = useT();
-  const query = useQuery({ query: ProvinceComparisonDocument, variables: { cityCode, year } });
+  const pages = usePages(`${cityCode}${year}`);
+  const query = useQuery({
+    query: ProvinceComparisonDocument,
+    variables: { cityCode, year, first: PAGE_SIZE, after: pages.after },
+  });
   return (
     <section className="card" aria-labelledby="comparison">
       <h2 id="comparison">{t('province.compare')}</h2>
@@ -16,31 +27,76 @@ export function Comparison({ cityCode, year }: { cityCode: string; year: number 
             <p>{t('province.noLastYear', { n: c.rowCount })}</p>
           ) : c ? (
             <>
-              <dl className="figures">
-                {(['added', 'removed'] as const).map((name) => (
-                  <div key={name} className="figure">
-                    <dt>{t(`province.${name}`)}</dt>
-                    <dd>{c[name].length}</dd>
-                  </div>
-                ))}
-                <div className="figure">
-                  <dt>{t('province.kept')}</dt>
-                  <dd>{c.kept}</dd>
-                </div>
-              </dl>
-              {(['added', 'removed'] as const).map((name) =>
-                c[name].length > 0 ? (
-                  <p key={name}>
-                    <b>{t(`province.${name}`)}：</b>
-                    {c[name].join('、')}
-                  </p>
-                ) : null,
+              <Figures of={c} />
+              {c.changes && c.changes.edges.length > 0 ? (
+                <>
+                  <Changes rows={c.changes.edges.map((e) => e.node)} label={t('province.compare')} />
+                  {pages.page > 0 || c.changes.pageInfo.hasNextPage ? (
+                    <Pager
+                      pages={pages}
+                      pageInfo={c.changes.pageInfo}
+                      totalCount={c.changes.totalCount}
+                      shown={c.changes.edges.length}
+                    />
+                  ) : null}
+                </>
+              ) : (
+                <p>{t('province.noChange')}</p>
               )}
-              {c.added.length + c.removed.length === 0 ? <p>{t('province.noChange')}</p> : null}
             </>
           ) : null
         }
       </Loaded>
     </section>
+  );
+}
+
+function Figures({ of }: { of: Compared }) {
+  const t = useT();
+  const figures = [
+    ['added', of.addedCount],
+    ['removed', of.removedCount],
+    ['changed', of.changedCount],
+    ['kept', of.kept],
+  ] as const;
+  return (
+    <dl className="figures">
+      {figures.map(([name, value]) => (
+        <div key={name} className="figure">
+          <dt>{t(`province.${name}`)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Changes({ rows, label }: { rows: Change[]; label: string }) {
+  const t = useT();
+  const term = useTerm();
+  const shown = (side: Change['now']) =>
+    side ? [term('nature', side.nature), side.seekerScale, side.dailySuccesses].filter(Boolean).join(' · ') : '—';
+  const nameOf = ({ before, now }: Change) =>
+    before && now && before.name !== now.name
+      ? t('province.renamed', { before: before.name, now: now.name })
+      : (now ?? before)?.name;
+  return (
+    <DataTable<Change>
+      aria-label={label}
+      rowKey={(r) => `${r.kind}${r.before?.name ?? ''}${r.now?.name ?? ''}`}
+      dataSource={rows}
+      size="small"
+      scroll={{ x: 620 }}
+      columns={[
+        {
+          title: t('province.col.change'),
+          width: 100,
+          render: (_, r) => <Chip tone={TONES[r.kind]}>{term('change', r.kind)}</Chip>,
+        },
+        { title: t('returns.col.name'), render: (_, r) => nameOf(r) },
+        { title: t('province.col.before'), render: (_, r) => shown(r.before) },
+        { title: t('province.col.now'), render: (_, r) => shown(r.now) },
+      ]}
+    />
   );
 }

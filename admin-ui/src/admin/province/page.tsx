@@ -47,11 +47,18 @@ export function ProvincePage() {
             options={years.map((value) => ({ value, label: t('returns.yearOf', { year: value }) }))}
           />
           {can('province.export') ? (
-            <ExportButton
-              label={t('province.export')}
-              formats={['XLSX', 'CSV', 'PDF']}
-              run={(format) => run({ year, format })}
-            />
+            <>
+              <ExportButton
+                label={t('province.export')}
+                formats={['XLSX', 'CSV', 'PDF']}
+                run={(format) => run({ year, format, reader: 'PROVINCE' })}
+              />
+              <ExportButton
+                label={t('province.exportMinistry')}
+                formats={['XLSX', 'CSV', 'PDF']}
+                run={(format) => run({ year, format, reader: 'MINISTRY' })}
+              />
+            </>
           ) : null}
         </>
       }
@@ -113,7 +120,7 @@ function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: (
           initial={{ dueOn: deadlines.ministryDueOn }}
           onClose={() => setOpen(false)}
           onDone={refetch}
-          onSubmit={({ dueOn }) => set({ year: deadlines.year, dueOn })}
+          onSubmit={({ dueOn }) => set({ year: deadlines.year, version: deadlines.version, dueOn })}
         >
           <Form.Item
             name="dueOn"

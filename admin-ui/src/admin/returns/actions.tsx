@@ -6,6 +6,7 @@ import { useSession } from '../app/session';
 import { FreezeReturnDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
+import { useStanding } from '../kit/standing';
 import type { Return } from './page';
 
 interface Props {
@@ -22,6 +23,7 @@ export function ReturnActions({ item, refetch }: Props) {
   const [freeze] = useAction(FreezeReturnDocument);
   const [unfreeze] = useAction(UnfreezeReturnDocument);
   const [submit, submitting] = useAction(SubmitReturnDocument);
+  const standing = useStanding('return');
   const { id, version, year, status } = item;
   const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
   const frozen = status === 'FROZEN';
@@ -29,7 +31,7 @@ export function ReturnActions({ item, refetch }: Props) {
 
   const handIn = async () => {
     const outcome = await submit({ id, version });
-    tell(outcome, t('returns.submitted'));
+    tell(standing<unknown>(outcome), t('returns.submitted'));
     refetch();
   };
 
@@ -61,7 +63,7 @@ export function ReturnActions({ item, refetch }: Props) {
           initial={{ filer: item.filer ?? viewer.account.displayName }}
           onClose={() => setDialog(null)}
           onDone={refetch}
-          onSubmit={(input) => freeze({ year, input })}
+          onSubmit={async (input) => standing<unknown>(await freeze({ year, input }))}
         >
           <p>{t('returns.freezeNote', { n: item.rowCount })}</p>
           <Form.Item
@@ -88,7 +90,11 @@ export function ReturnActions({ item, refetch }: Props) {
           submitText={t('returns.unfreeze')}
           onClose={() => setDialog(null)}
           onDone={refetch}
-          onSubmit={({ reason }) => unfreeze({ id, version, reason: reason.trim() })}
+          onSubmit={async ({ reason }) => {
+            const outcome = await unfreeze({ id, version, reason: reason.trim() });
+            if (outcome.kind === 'refused') refetch();
+            return standing<unknown>(outcome);
+          }}
         >
           <p>{t('returns.unfreezeText')}</p>
           <Form.Item

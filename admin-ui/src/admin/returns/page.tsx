@@ -13,6 +13,7 @@ import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { Timeline } from '../kit/timeline';
 import { ReturnActions } from './actions';
+import { FirstReportCard } from './first-report';
 import { ReturnRows } from './rows';
 import { RETURN_TONES } from './tones';
 
@@ -28,9 +29,12 @@ export function ReturnPage() {
   const thisYear = Number(today().slice(0, 4));
   const year = search.year ?? thisYear;
   const pages = usePages(String(year));
-  const [list] = useQuery({ query: ReturnsDocument });
+  const [list, askList] = useQuery({ query: ReturnsDocument });
   const query = useQuery({ query: ReturnPageDocument, variables: { year, first: PAGE_SIZE, after: pages.after } });
-  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  const refetch = () => {
+    query[1]({ requestPolicy: 'network-only' });
+    askList({ requestPolicy: 'network-only' });
+  };
   const years = [...new Set([thisYear, year, ...(list.data?.directoryReturns ?? []).map((r) => r.year)])].sort(
     (a, b) => b - a,
   );
@@ -61,6 +65,13 @@ export function ReturnPage() {
             <>
               <Standing item={item} />
               <ReturnActions item={item} refetch={refetch} />
+              {list.data ? (
+                <FirstReportCard
+                  dueOn={list.data.firstReport?.dueOn ?? null}
+                  reported={(list.data.directoryReturns ?? []).some((r) => r.submittedAt !== null)}
+                  refetch={refetch}
+                />
+              ) : null}
               <Calendar item={item} />
               <h2>{t('returns.rows', { n: item.rowCount })}</h2>
               {item.rows ? (

@@ -40,6 +40,14 @@ const messages: Record<keyof typeof zh, string> = {
   'accounts.enable': 'Enable',
   'accounts.unlock': 'Unlock',
   'accounts.enabled': 'The account is enabled',
+  'accounts.resetPassword': 'Reset the password',
+  'accounts.resetPasswordTitle': 'Reset the password: {{name}}',
+  'accounts.resetPasswordText':
+    'Only for a forgotten one. All their sessions end; they sign in with a one-time password and choose another.',
+  'accounts.passwordMailed': 'The one-time password went to its owner by mail',
+  'accounts.oneTime': 'One-time password of {{name}}',
+  'accounts.oneTimeHint':
+    'Shown this once. Tell its owner in person or by telephone; after signing in they choose another.',
   'invitations.title': 'Invitations',
   'invitations.none': 'No invitations.',
   'invitations.expires': 'Expires',

@@ -73,6 +73,7 @@ const messages: Record<keyof typeof zh, string> = {
   'form.required': 'Enter {{field}}',
   'form.reason': 'Reason',
   'form.reasonHint': 'Kept in the history and shown to those concerned.',
+  'form.nowStands': '{{message}} It now stands at: {{status}}.',
   'form.done': 'Saved',
   'division.placeholder': 'County, township, village',
   'trade.placeholder': 'Trade or street name',

@@ -72,6 +72,7 @@ export default {
   'form.required': '请填写{{field}}',
   'form.reason': '原因',
   'form.reasonHint': '会记入历史，对方能看到。',
+  'form.nowStands': '{{message}}现在是：{{status}}。',
   'form.done': '已保存',
   'division.placeholder': '选区县、街道、社区',
   'trade.placeholder': '输入工种或俗称，如瓦工、小工',

@@ -11,6 +11,8 @@ export const FIELDS = [
   'publicInterest',
   'layout',
   'address.division',
+  'address.village',
+  'address.villageCode',
   'address.text',
   'address.point',
   'hours',

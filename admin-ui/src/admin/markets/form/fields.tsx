@@ -83,6 +83,16 @@ export function MarketFields({ registering }: { registering: boolean }) {
           >
             <DivisionPicker />
           </Form.Item>
+          <Form.Item name={['address', 'village']} label={t('market.village')} extra={t('market.villageHint')}>
+            <Input maxLength={LIMITS.village} />
+          </Form.Item>
+          <Form.Item
+            name={['address', 'villageCode']}
+            label={t('market.villageCode')}
+            extra={t('market.villageCodeHint')}
+          >
+            <Input maxLength={14} inputMode="numeric" />
+          </Form.Item>
           <Form.Item
             className="wide"
             name={['address', 'text']}

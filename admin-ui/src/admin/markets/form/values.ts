@@ -11,6 +11,8 @@ export interface MarketValues extends Omit<MarketInput, 'hours' | 'address' | 's
   address: {
     division?: string;
     text?: string;
+    village?: string | null;
+    villageCode?: string | null;
     point?: { lat?: number | null; lng?: number | null; crs?: string | null };
   };
   hours: HoursValue[];
@@ -101,6 +103,8 @@ export function toMarketInput(values: MarketValues): MarketInput {
     address: {
       division: values.address.division ?? '',
       text: values.address.text?.trim() ?? '',
+      village: orNull(values.address.village),
+      villageCode: orNull(values.address.villageCode),
       point: hasPoint
         ? ({ lat: point.lat, lng: point.lng, crs: point.crs ?? null } as MarketInput['address']['point'])
         : null,
@@ -134,6 +138,8 @@ export function fromMarket(market: MarketFormFragment): MarketValues {
     address: {
       division: market.address.division.code,
       text: market.address.text,
+      village: market.address.village,
+      villageCode: market.address.villageCode,
       ...(market.address.point ? { point: pick(market.address.point, ['lat', 'lng', 'crs']) } : {}),
     },
     hours: market.hours.map(hoursFrom),

@@ -2,7 +2,7 @@ import { Form, Input } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { type AnnotationInput, SaveAnnotationDocument } from '../../gql/graphql';
+import { type AnnotationInput, RemoveAnnotationDocument, SaveAnnotationDocument } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
@@ -23,6 +23,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
+  const [remove] = useAction(RemoveAnnotationDocument);
   const missing = PROVIDERS.filter((p) => !market.annotations.some((a) => a.provider === p));
   return (
     <PartList<Row>
@@ -32,6 +33,7 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
       nameOf={(row) => term('provider', row.provider)}
       canAdd={missing.length > 0}
       refetch={refetch}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.annotate')
           ? (row, close) => (

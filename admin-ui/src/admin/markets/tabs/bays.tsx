@@ -26,7 +26,7 @@ export function BaysTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.label}
       addText={t('bays.add')}
       refetch={refetch}
-      remove={({ id }) => remove({ id })}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.arrange')
           ? (row, close) => <BayDialog row={row} close={close} marketId={market.id} refetch={refetch} />

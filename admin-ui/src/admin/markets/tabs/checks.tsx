@@ -1,19 +1,29 @@
-import { Alert, Checkbox, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { useQuery } from 'urql';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { RecordSafetyCheckDocument, type SafetyCheckInput } from '../../gql/graphql';
+import {
+  MarketChecksDocument,
+  type MarketChecksQuery,
+  RecordSafetyCheckDocument,
+  type SafetyCheckInput,
+  WithdrawSafetyCheckDocument,
+} from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
+import { PAGE_SIZE, Pager, usePages } from '../../kit/pager';
 import { PartList } from '../../kit/parts';
+import { Loaded } from '../../kit/state';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
-type Row = TabProps['market']['safetyChecks'][number];
+type Checks = NonNullable<NonNullable<MarketChecksQuery['market']>['safetyChecks']>;
+type Row = Checks['edges'][number]['node'];
 const ITEMS = [
   'EVACUATION_ROUTE',
   'FIRE_EQUIPMENT',
@@ -25,35 +35,55 @@ const ITEMS = [
 
 /** The safety checklist (安全检查); from it, and only from it, follows whether the market is standardised (规范化达标). */
 export function ChecksTab({ market, refetch }: TabProps) {
+  const { id } = market;
+  const pages = usePages(id);
+  const query = useQuery({ query: MarketChecksDocument, variables: { id, first: PAGE_SIZE, after: pages.after } });
+  const again = () => {
+    query[1]({ requestPolicy: 'network-only' });
+    refetch();
+  };
+  return (
+    <Loaded query={query}>
+      {({ market: read }) => {
+        const checks = read?.safetyChecks;
+        if (!checks) return null;
+        return (
+          <>
+            <CheckList market={market} rows={checks.edges.map((e) => e.node)} refetch={again} />
+            {pages.page > 0 || checks.pageInfo.hasNextPage ? (
+              <Pager
+                pages={pages}
+                pageInfo={checks.pageInfo}
+                totalCount={checks.totalCount}
+                shown={checks.edges.length}
+              />
+            ) : null}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
+  const [withdrawing, setWithdrawing] = useState<Row | null>(null);
   const t = useT();
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
-  const [older, setOlder] = useState(false);
-  const replaced = market.safetyChecks.filter((check) => !check.newest).length;
-  return (
+  const may = amendable(market.status) && can('market.inspect');
+  const list = (
     <PartList<Row>
       title={t('checks.title')}
-      lead={
-        <>
-          <StandardisedNote market={market} />
-          {replaced > 0 ? (
-            <Checkbox className="gap" checked={older} onChange={(e) => setOlder(e.target.checked)}>
-              {t('checks.older', { n: replaced })}
-            </Checkbox>
-          ) : null}
-        </>
-      }
-      rows={market.safetyChecks.filter((check) => older || check.newest)}
+      lead={<StandardisedNote market={market} />}
+      rows={rows}
       empty={t('checks.none')}
       nameOf={(row) => term('check', row.item)}
       addText={t('checks.add')}
       canEdit={false}
       refetch={refetch}
       dialog={
-        amendable(market.status) && can('market.inspect')
-          ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} />
-          : undefined
+        may ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} /> : undefined
       }
       columns={[
         { title: t('checks.item'), render: (_, r) => term('check', r.item) },
@@ -63,7 +93,13 @@ export function ChecksTab({ market, refetch }: TabProps) {
             <>
               <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
               {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}{' '}
-              {r.newest ? null : <Chip>{t('checks.replaced')}</Chip>}
+              {r.newest || r.withdrawnReason ? null : <Chip>{t('checks.replaced')}</Chip>}
+              {r.withdrawnReason ? (
+                <>
+                  <Chip>{t('checks.withdrawn')}</Chip>
+                  <div className="soft">{r.withdrawnReason}</div>
+                </>
+              ) : null}
             </>
           ),
         },
@@ -71,8 +107,36 @@ export function ChecksTab({ market, refetch }: TabProps) {
         { title: t('checks.on'), render: (_, r) => format.date(r.inspectedOn) },
         { title: t('checks.until'), render: (_, r) => format.date(r.expiresOn) },
         { title: t('checks.note'), render: (_, r) => r.note ?? '—' },
+        ...(may
+          ? [
+              {
+                title: t('parts.actions'),
+                width: 110,
+                render: (_: unknown, r: Row) =>
+                  r.withdrawnReason === null ? (
+                    <Button
+                      size="small"
+                      danger
+                      aria-label={t('checks.withdrawOne', {
+                        item: term('check', r.item),
+                        date: format.date(r.inspectedOn),
+                      })}
+                      onClick={() => setWithdrawing(r)}
+                    >
+                      {t('checks.withdraw')}
+                    </Button>
+                  ) : null,
+              },
+            ]
+          : []),
       ]}
     />
+  );
+  return (
+    <>
+      {list}
+      {withdrawing ? <WithdrawDialog row={withdrawing} close={() => setWithdrawing(null)} refetch={refetch} /> : null}
+    </>
   );
 }
 
@@ -98,6 +162,35 @@ function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'ma
         </ul>
       }
     />
+  );
+}
+
+/** A check entered by mistake is withdrawn and says why; it stays in the record and counts no more. */
+function WithdrawDialog({ row, close, refetch }: Pick<DialogProps<Row>, 'close' | 'refetch'> & { row: Row }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const [withdraw] = useAction(WithdrawSafetyCheckDocument);
+  return (
+    <FormDialog<{ reason: string }>
+      name="withdraw-check"
+      open
+      danger
+      title={t('checks.withdrawOne', { item: term('check', row.item), date: format.date(row.inspectedOn) })}
+      submitText={t('checks.withdraw')}
+      onClose={close}
+      onDone={refetch}
+      onSubmit={({ reason }) => withdraw({ id: row.id, reason: reason.trim() })}
+    >
+      <p>{t('checks.withdrawText')}</p>
+      <Form.Item
+        name="reason"
+        label={t('form.reason')}
+        rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+      >
+        <Input.TextArea rows={3} maxLength={LIMITS.reason} />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button, Form, Input, InputNumber } from 'antd';
 import { useT } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { type ContractInput, SaveContractDocument } from '../../gql/graphql';
+import { type ContractInput, RemoveContractDocument, SaveContractDocument } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
@@ -18,6 +18,7 @@ export function ContractsTab({ market, refetch }: TabProps) {
   const t = useT();
   const format = useFormat();
   const { can } = useSession();
+  const [remove] = useAction(RemoveContractDocument);
   return (
     <PartList<Row>
       title={t('contracts.title')}
@@ -26,6 +27,7 @@ export function ContractsTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.operator}
       addText={t('contracts.add')}
       refetch={refetch}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.contract')
           ? (row, close) => <ContractDialog row={row} close={close} marketId={market.id} refetch={refetch} />

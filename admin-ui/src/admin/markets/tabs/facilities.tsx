@@ -31,7 +31,7 @@ export function FacilitiesTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.name}
       addText={t('facilities.add')}
       refetch={refetch}
-      remove={({ id }) => remove({ id })}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.arrange')
           ? (row, close) => <FacilityDialog row={row} close={close} marketId={market.id} refetch={refetch} />

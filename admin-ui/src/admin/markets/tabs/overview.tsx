@@ -3,12 +3,13 @@ import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
 import { degrees, useFormat } from '../../kit/format';
-import type { MarketDetailData } from './props';
+import { CrowdCard } from '../crowd';
+import type { MarketDetailData, TabProps } from './props';
 
 type Figure = NonNullable<MarketDetailData['seekerScale']>;
 
 /** A market at a glance, as the file card of the office has it. */
-export function Overview({ market }: { market: MarketDetailData }) {
+export function Overview({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
@@ -26,7 +27,10 @@ export function Overview({ market }: { market: MarketDetailData }) {
         <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
         <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
         <Fact label={t('market.address')}>
-          {address.division.fullName} {address.text}
+          {[address.division.fullName, address.village, address.text].filter(Boolean).join(' ')}
+          {address.villageCode ? (
+            <div className="soft">{t('market.villageCoded', { code: address.villageCode })}</div>
+          ) : null}
           {address.mapLinks ? (
             <div className="links">
               {(['baidu', 'gaode', 'tencent'] as const).map((p) => (
@@ -70,6 +74,7 @@ export function Overview({ market }: { market: MarketDetailData }) {
         <Fact label={t('market.updatedAt')}>{format.dateTime(market.updatedAt)}</Fact>
       </dl>
       <aside>
+        <CrowdCard market={market} refetch={refetch} />
         <section className="card">
           <h2>{t('market.publicPage')}</h2>
           <img

@@ -2,13 +2,14 @@ import { Button, Form, Input } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
-import { type ProjectInput, SaveProjectDocument } from '../../gql/graphql';
+import { type ProjectInput, RemoveProjectDocument, SaveProjectDocument } from '../../gql/graphql';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
 import { LIMITS } from '../limits';
+import { ENUMS } from '../search';
 import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
 
@@ -21,6 +22,7 @@ export function ProjectsTab({ market, refetch }: TabProps) {
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
+  const [remove] = useAction(RemoveProjectDocument);
   return (
     <PartList<Row>
       title={t('projects.title')}
@@ -29,6 +31,7 @@ export function ProjectsTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.title}
       addText={t('projects.add')}
       refetch={refetch}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.plan')
           ? (row, close) => <ProjectDialog row={row} close={close} marketId={market.id} refetch={refetch} />
@@ -103,7 +106,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       </Form.Item>
       <div className="filter-grid">
         <Form.Item name="mode" label={t('projects.mode')} rules={required(t('projects.mode'))}>
-          <TermSelect group="construction" values={['NEW_BUILD', 'CONVERSION']} />
+          <TermSelect group="construction" values={ENUMS.project} />
         </Form.Item>
         <Form.Item name="plannedOpenOn" label={t('projects.openOn')}>
           <Input type="date" />

@@ -1,8 +1,9 @@
-import { Form, Input, InputNumber } from 'antd';
+import { Checkbox, Form, Input, InputNumber } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
 import { RemoveZoneDocument, SaveZoneDocument, type ZoneInput } from '../../gql/graphql';
+import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { PartList } from '../../kit/parts';
@@ -32,10 +33,12 @@ export function ZonesTab({ market, refetch }: TabProps) {
       nameOf={(row) => row.name}
       addText={t('zones.add')}
       refetch={refetch}
-      remove={({ id }) => remove({ id })}
+      remove={({ id, version }) => remove({ id, version })}
       dialog={
         amendable(market.status) && can('market.arrange')
-          ? (row, close) => <ZoneDialog row={row} close={close} marketId={market.id} refetch={refetch} />
+          ? (row, close) => (
+              <ZoneDialog row={row} close={close} marketId={market.id} refetch={refetch} free={market.publicInterest} />
+            )
           : undefined
       }
       columns={[
@@ -43,6 +46,11 @@ export function ZonesTab({ market, refetch }: TabProps) {
         { title: t('zones.name'), dataIndex: 'name' },
         { title: t('zones.area'), render: (_, r) => r.areaSquareMetres ?? '—' },
         { title: t('zones.capacity'), render: (_, r) => r.capacity ?? '—' },
+        {
+          title: t('zones.charge'),
+          render: (_, r) =>
+            r.freeOfCharge ? <Chip tone="good">{t('zones.free')}</Chip> : <Chip>{t('zones.charged')}</Chip>,
+        },
         {
           title: t('zones.timetable'),
           render: (_, r) => (r.timetable.length ? r.timetable.map(hoursText).join('；') : t('zones.always')),
@@ -52,10 +60,12 @@ export function ZonesTab({ market, refetch }: TabProps) {
   );
 }
 
-function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
+function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & { free: boolean }) {
   const t = useT();
   const [save] = useAction(SaveZoneDocument);
-  const initial: Partial<Values> = row ? { ...row, timetable: row.timetable.map(hoursFrom) } : { timetable: [] };
+  const initial: Partial<Values> = row
+    ? { ...row, timetable: row.timetable.map(hoursFrom) }
+    : { timetable: [], freeOfCharge: free };
   return (
     <FormDialog<Values>
       name="zone"
@@ -65,7 +75,7 @@ function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       initial={initial}
       onClose={close}
       onDone={refetch}
-      onSubmit={({ kind, name, areaSquareMetres, capacity, timetable }) =>
+      onSubmit={({ kind, name, areaSquareMetres, capacity, freeOfCharge, timetable }) =>
         save({
           marketId,
           id: row?.id ?? null,
@@ -75,6 +85,7 @@ function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
             name,
             areaSquareMetres: areaSquareMetres ?? null,
             capacity: capacity ?? null,
+            freeOfCharge: freeOfCharge ?? null,
             timetable: (timetable ?? []).map(hoursToInput),
           },
         })
@@ -102,6 +113,9 @@ function ZoneDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
           <InputNumber min={1} max={LIMITS.zoneCapacity} precision={0} style={{ width: '100%' }} />
         </Form.Item>
       </div>
+      <Form.Item name="freeOfCharge" valuePropName="checked" extra={t('zones.freeHint')}>
+        <Checkbox>{t('zones.freeOfCharge')}</Checkbox>
+      </Form.Item>
       <h3>{t('zones.timetable')}</h3>
       <p className="soft">{t('zones.timetableHint')}</p>
       <HoursEditor name="timetable" />

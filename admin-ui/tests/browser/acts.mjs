@@ -1,0 +1,170 @@
+/** The smaller acts of an office by keyboard: crowd level, a check withdrawn, a form with its filer, the first report, a password reset. */
+import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
+import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { ready, signInByKeys } from './story.mjs';
+
+const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
+const MARKET = '小店区零工市场';
+/** The card of the public page and the demo write the city before it. */
+const NAMED = /^(太原市)?小店区零工市场$/;
+
+export async function acts() {
+  const { context, close } = await browser();
+  const page = await context.newPage();
+  await page.setViewportSize(SIZES.desk);
+  const seen = watch(page);
+  await signInByKeys(page, '太原', OFFICER);
+  const address = await openMarket(page);
+  await sayHowFull(page, context);
+  await withdrawCheck(page, address);
+  await freeZone(page, address);
+  await exportWithFiler(page);
+  await firstReport(page);
+  await signInByKeys(page, '太原', 'sysadmin');
+  await resetPassword(page);
+  check('acts: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
+  await close();
+}
+
+async function openMarket(page) {
+  await page.goto(`${BASE}/admin/taiyuan/markets?q=${encodeURIComponent(MARKET)}`);
+  await ready(page);
+  await pressOn(page, NAMED);
+  await page.waitForSelector('.facts');
+  await ready(page);
+  return page.url().split('?')[0];
+}
+
+async function sayHowFull(page, context) {
+  let level = await tabTo(page, /^(人不多|人多|已经满了)$/);
+  for (let i = 0; i < 2 && level !== '已经满了'; i += 1) {
+    await page.keyboard.press('ArrowRight');
+    level = await focused(page);
+  }
+  await pressOn(page, '发布');
+  await page.locator('[aria-labelledby=crowd-title] .chip', { hasText: '已经满了' }).waitFor();
+  await axe(page, 'acts: a market that is full');
+  await shot(page, shotsTo, 'acts-crowd');
+  const outside = await context.newPage();
+  await outside.setViewportSize(SIZES.phone);
+  await outside.goto(`${BASE}/taiyuan?q=${encodeURIComponent(MARKET)}`);
+  await outside.locator('.card .tag', { hasText: '已经满了' }).waitFor();
+  await pressOn(outside, NAMED);
+  await outside.waitForSelector('#way');
+  await ready(outside);
+  check(
+    'acts: the public reads that it is full, and when that was said',
+    /已经满了.*工作人员 \d\d:\d\d 说的/.test(await outside.locator('.heading').textContent()),
+    await outside.locator('.heading').textContent(),
+  );
+  await axe(outside, 'acts: the public page of a full market');
+  await shot(outside, shotsTo, 'acts-crowd-public');
+  await outside.close();
+}
+
+async function withdrawCheck(page, address) {
+  await page.goto(`${address}?tab=checks`);
+  await ready(page);
+  const before = await page.getByRole('button', { name: /^撤回检查/ }).count();
+  await pressOn(page, /^撤回检查/);
+  await page.waitForSelector('#withdraw-check_reason');
+  await axe(page, 'acts: withdrawing a check');
+  await pressOn(page, '撤回');
+  await page.waitForSelector('.error-summary');
+  check('acts: a check is not withdrawn without a reason', true);
+  await typeInto(page, '原因', '日期记错了', { back: true });
+  await pressOn(page, '撤回');
+  await page.waitForSelector('.ant-modal', { state: 'detached' });
+  await page.locator('td', { hasText: '日期记错了' }).waitFor();
+  await ready(page);
+  const after = await page.getByRole('button', { name: /^撤回检查/ }).count();
+  check('acts: a withdrawn check stays in the list and says why', after === before - 1, `${before} → ${after}`);
+  await axe(page, 'acts: checks with a withdrawn one');
+  await shot(page, shotsTo, 'acts-withdrawn');
+}
+
+async function freeZone(page, address) {
+  await page.goto(`${address}?tab=zones`);
+  await ready(page);
+  await pressOn(page, '添加功能区');
+  await page.waitForSelector('#zone_name');
+  await axe(page, 'acts: the dialog of a zone');
+  check(
+    'acts: a new zone is free of charge where the market is in the public interest',
+    await page.locator('#zone_freeOfCharge').isChecked(),
+  );
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.ant-modal', { state: 'detached' });
+}
+
+async function exportWithFiler(page) {
+  await page.goto(`${BASE}/admin/taiyuan/markets`);
+  await ready(page);
+  await tabTo(page, '导出');
+  await page.keyboard.press('Enter');
+  await focusOn(page, 'Excel 表');
+  await page.keyboard.press('ArrowUp');
+  await focusOn(page, '填写表头表尾再导出');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#export_filerPhone');
+  await axe(page, 'acts: the form with its filer');
+  await shot(page, shotsTo, 'acts-export');
+  await typeInto(page, '填报人', '李红梅');
+  await typeInto(page, '联系电话', '0351-4226666');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  check('acts: the form was exported with its filer', download.suggestedFilename().endsWith('.xlsx'));
+  await page.waitForSelector('.ant-modal', { state: 'detached' });
+}
+
+async function firstReport(page) {
+  const year = new Date().getFullYear() + 1;
+  await page.goto(`${BASE}/admin/taiyuan/returns`);
+  await ready(page);
+  if ((await page.getByRole('button', { name: '设定首次报送日期' }).count()) === 0) {
+    check('acts: who has reported keeps the day of the first report', true);
+    return;
+  }
+  const set = async (day) => {
+    await pressOn(page, '设定首次报送日期');
+    await page.waitForSelector('#first-report-day_dueOn');
+    await page.locator('#first-report-day_dueOn').fill(day);
+    await tabTo(page, '首次报送日期');
+    if (day) await axe(page, 'acts: the day of the first report');
+    await page.keyboard.press('Enter');
+  };
+  await set(`${year}-03-02`);
+  await page.locator('[aria-labelledby=first-report]', { hasText: `首次报送日期：${year}-03-02` }).waitFor();
+  check('acts: the day of the first report is set', true);
+  await shot(page, shotsTo, 'acts-first-report');
+  await ready(page);
+  await set('');
+  await page.locator('[aria-labelledby=first-report]', { hasText: '还没有报过' }).waitFor();
+  check('acts: and taken away again', true);
+}
+
+async function resetPassword(page) {
+  await page.goto(`${BASE}/admin/taiyuan/accounts`);
+  await ready(page);
+  await page.locator('tr', { hasText: 'developer' }).locator('.strong').first().click();
+  await page.waitForSelector('.facts');
+  await ready(page);
+  await pressOn(page, '重置密码');
+  await page.waitForSelector('#account-action_reason');
+  await axe(page, 'acts: resetting a password');
+  await typeInto(page, '原因', '忘了密码');
+  await pressOn(page, '重置密码');
+  await page.waitForSelector('.secret, .ant-message-success');
+  if ((await page.locator('.secret').count()) > 0) {
+    await axe(page, 'acts: a one-time password');
+    await shot(page, shotsTo, 'acts-one-time-password');
+    const secret = await page.locator('.secret').textContent();
+    await pressOn(page, '我已保存');
+    await page.waitForSelector('.secret', { state: 'detached' });
+    check('acts: the one-time password is shown once', !(await page.content()).includes(secret));
+  } else {
+    check(
+      'acts: the one-time password went by mail, and the page says so',
+      (await page.locator('.ant-message-success').textContent()).includes('邮件'),
+    );
+  }
+}
