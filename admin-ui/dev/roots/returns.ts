@@ -115,7 +115,8 @@ let firstReport: string | null = null;
 export const returnQueries = {
   firstReport: () => ({ __typename: 'FirstReport', dueOn: firstReport }),
   directoryReturn: ({ year }: Args) => byYear(year) ?? null,
-  directoryReturns: () => returns,
+  // Taiyuan has reported in earlier years, the other cities have not.
+  directoryReturns: (_: Args, ctx: Ctx) => (ctx.slug === 'taiyuan' ? returns : returns.filter((r) => !r.submittedAt)),
   provinceReturns: ({ year }: Args) => province.map((p) => ({ ...p, year })),
   provinceDeadlines: ({ year }: Args) => ({ ...deadlines, year, provisional: (year as number) > 2026 }),
   provinceComparison: () => ({

@@ -19,6 +19,7 @@ export async function acts() {
   await withdrawCheck(page, address);
   await freeZone(page, address);
   await exportWithFiler(page);
+  await signInByKeys(page, '阳泉', OFFICER);
   await firstReport(page);
   await signInByKeys(page, '太原', 'sysadmin');
   await resetPassword(page);
@@ -116,12 +117,15 @@ async function exportWithFiler(page) {
   await page.waitForSelector('.ant-modal', { state: 'detached' });
 }
 
+/** In a city that has not reported yet; one that has keeps the day it had, and is not offered another. */
 async function firstReport(page) {
   const year = new Date().getFullYear() + 1;
-  await page.goto(`${BASE}/admin/taiyuan/returns`);
+  const offered = () => page.getByRole('button', { name: '设定首次报送日期' }).count();
+  await page.goto(`${BASE}/admin/yangquan/returns`);
   await ready(page);
-  if ((await page.getByRole('button', { name: '设定首次报送日期' }).count()) === 0) {
-    check('acts: who has reported keeps the day of the first report', true);
+  if ((await offered()) === 0) {
+    // Every city of the demo has; the mock has some that have not.
+    check('acts: who has reported is not offered another first day', true);
     return;
   }
   const set = async (day) => {
@@ -139,7 +143,7 @@ async function firstReport(page) {
   await ready(page);
   await set('');
   await page.locator('[aria-labelledby=first-report]', { hasText: '还没有报过' }).waitFor();
-  check('acts: and taken away again', true);
+  check('acts: and taken away again', (await offered()) === 1);
 }
 
 async function resetPassword(page) {

@@ -1,7 +1,7 @@
 import type { Client } from 'urql';
 import { headers } from '../app/client';
 import { translate } from '../app/i18n';
-import { type Act, type Outcome, readOutcome } from '../app/outcome';
+import type { Act, Outcome } from '../app/outcome';
 import { CheckDirectoryImportDocument, CompleteUploadDocument, CreateUploadDocument } from '../gql/graphql';
 
 /** Ticket, bytes, completion, dry run: stops at the first that is refused and hands its words on. */
@@ -12,11 +12,11 @@ export async function uploadAndCheck(
   act: Act,
 ): Promise<Outcome<{ id: string }>> {
   const input = { purpose: 'ANNEX2' as const, fileName: file.name, size: file.size };
-  const ticket = readOutcome(await client.mutation(CreateUploadDocument, { input }).toPromise());
+  const ticket = await act.run(client, CreateUploadDocument, { input });
   if (ticket.kind !== 'done') return ticket;
   const fault = await put(ticket.value.url, file);
   if (fault) return fault;
-  const upload = readOutcome(await client.mutation(CompleteUploadDocument, { id: ticket.value.uploadId }).toPromise());
+  const upload = await act.run(client, CompleteUploadDocument, { id: ticket.value.uploadId });
   if (upload.kind !== 'done') return upload;
   return act.run(client, CheckDirectoryImportDocument, { uploadId: upload.value.id, defaultDivision });
 }

@@ -132,7 +132,7 @@ export default {
   'crowd.none': '现在没有发布，公众页面不显示。',
   'crowd.until': '公众看到 {{at}} 为止',
   'crowd.level': '现在',
-  'crowd.minutes': '管几分钟',
+  'crowd.minutes': '有效几分钟',
   'crowd.minutesHint': '10 到 480 分钟，到时自动撤下。',
   'crowd.report': '发布',
   'crowd.reported': '已发布，公众现在能看到',
