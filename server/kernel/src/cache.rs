@@ -15,13 +15,19 @@ pub struct Cache<T>(RwLock<Inner<T>>);
 #[derive(Debug)]
 struct Inner<T> {
     values: HashMap<String, Arc<T>>,
+    read: HashMap<String, Arc<T>>,
     forgotten: HashMap<String, u64>,
     all_forgotten: u64,
 }
 
 impl<T> Default for Cache<T> {
     fn default() -> Self {
-        Self(RwLock::new(Inner { values: HashMap::new(), forgotten: HashMap::new(), all_forgotten: 0 }))
+        Self(RwLock::new(Inner {
+            values: HashMap::new(),
+            read: HashMap::new(),
+            forgotten: HashMap::new(),
+            all_forgotten: 0,
+        }))
     }
 }
 
@@ -38,6 +44,12 @@ impl<T> Cache<T> {
         self.0.read().values.get(key).map(Arc::clone)
     }
 
+    /// The value as it was read last, stale or not: for whoever has just seen to it that it was read and cannot wait.
+    #[must_use]
+    pub fn last_read(&self, key: &str) -> Option<Arc<T>> {
+        self.0.read().read.get(key).map(Arc::clone)
+    }
+
     /// Counts how often the value of `key` became stale.
     #[must_use]
     pub fn epoch(&self, key: &str) -> u64 {
@@ -47,6 +59,7 @@ impl<T> Cache<T> {
     /// Keeps a value that was read after `epoch` was asked for; gives it back.
     pub fn keep(&self, key: &str, epoch: u64, value: Arc<T>) -> Arc<T> {
         let mut inner = self.0.write();
+        inner.read.insert(key.to_owned(), Arc::clone(&value));
         if inner.epoch(key) == epoch {
             inner.values.insert(key.to_owned(), Arc::clone(&value));
         }
@@ -81,6 +94,19 @@ mod tests {
         assert_eq!(cache.get("140100"), None);
         cache.keep("140100", cache.epoch("140100"), Arc::new("new"));
         assert_eq!(cache.get("140100").as_deref(), Some(&"new"));
+    }
+
+    #[test]
+    fn what_was_read_last_is_known_although_it_became_stale_since() {
+        let cache = Cache::default();
+        assert_eq!(cache.last_read("140100"), None);
+        let before = cache.epoch("140100");
+        cache.forget("140100");
+        cache.keep("140100", before, Arc::new("read"));
+        assert_eq!((cache.get("140100"), cache.last_read("140100").as_deref()), (None, Some(&"read")));
+        cache.keep("140100", cache.epoch("140100"), Arc::new("newer"));
+        cache.forget_all();
+        assert_eq!(cache.last_read("140100").as_deref(), Some(&"newer"));
     }
 
     #[test]

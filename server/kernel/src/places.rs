@@ -28,8 +28,7 @@ pub fn teach(kernel: &Kernel, kind: &'static str, locate: Locate) {
 /// The kind as it was taught, and its locator.
 fn known(kernel: &Kernel, kind: &str) -> Option<(&'static str, Locate)> {
     let locators = kernel.part(|_| Locators::default());
-    let known = locators.0.read().iter().find(|(name, _)| **name == kind).map(|(name, find)| (*name, Arc::clone(find)));
-    known
+    locators.0.read().iter().find(|(name, _)| **name == kind).map(|(name, find)| (*name, Arc::clone(find)))
 }
 
 /// Where the object of this id stands, for whoever asks; `None` where nobody has said where objects of its kind stand.

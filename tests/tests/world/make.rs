@@ -154,6 +154,13 @@ impl World {
                 let newest = given["roles"].as_array().and_then(|roles| roles.last());
                 return newest.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "assignRole: no role".to_owned());
             }
+            // A public-interest market is to be annotated as soon as it is listed.
+            "MapAnnotation" => {
+                let market = self.by_mutation(house, town, "registerMarket", None).await?;
+                let listed = self.with(house, town, "listMarket", "Market", market).await?;
+                let task = &listed["annotations"][0];
+                return Ok((task["id"].clone(), task["version"].clone()));
+            }
             "MailMessage" => return self.dead_letter(house, town).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReturn" => return self.province_return(house).await,
@@ -162,7 +169,6 @@ impl World {
             "DirectoryImport" => ("checkDirectoryImport", None),
             "Facility" => ("saveFacility", None),
             "Invitation" => ("inviteAccount", None),
-            "MapAnnotation" => ("saveAnnotation", None),
             "Market" => ("registerMarket", None),
             "OperatorContract" => ("saveContract", None),
             "PickupBay" => ("saveBay", None),

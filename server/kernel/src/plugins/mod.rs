@@ -127,10 +127,11 @@ pub async fn look(ctx: &Ctx) -> Result<(), Fault> {
     of(ctx).await.map(|_| ())
 }
 
-/// Is `plugin` on in the tenant, as last looked? What was never looked at is off.
+/// Is `plugin` on in the tenant, as last looked? What was never looked at is off; news that come between the look and
+/// this question count from the next look on.
 #[must_use]
 pub fn is_on(kernel: &Kernel, code: &str, plugin: &str) -> bool {
-    kernel.plugin_states.get(code).is_some_and(|states| states.state(plugin, None).is_on())
+    kernel.plugin_states.last_read(code).is_some_and(|states| states.state(plugin, None).is_on())
 }
 
 /// The plugin that owns a root field, of those that can be switched.
