@@ -34,8 +34,8 @@ pub(crate) struct Seed {
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=5000))]
     markets: u32,
     /// Other numbers, other markets.
-    #[arg(long, default_value_t = 20_260_101)]
-    seed: u64,
+    #[arg(long = "seed", default_value_t = 20_260_101)]
+    number: u64,
 }
 
 pub(super) async fn run(setting: Setting, seed: Seed) -> Result<ExitCode, Fault> {
@@ -79,7 +79,7 @@ struct Mark {
 impl Mark {
     fn of(kernel: &Kernel, seed: &Seed) -> Self {
         let schema = kernel.store.fingerprint();
-        let text = format!("{schema} {} {} {}\n", seed.markets, seed.seed, kernel.config.database.url);
+        let text = format!("{schema} {} {} {}\n", seed.markets, seed.number, kernel.config.database.url);
         Self { path: kernel.config.data_dir.join("seed.mark"), text }
     }
 
@@ -116,7 +116,7 @@ async fn city(kernel: &Arc<Kernel>, n: u32, seed: &Seed, admin: Option<&str>) ->
     }
     let counties: Vec<(&str, &str)> =
         counties.iter().filter(|d| !d.statistical_zone).map(|d| (d.code.as_str(), d.name.as_str())).collect();
-    let mut dice = Dice(seed.seed ^ u64::from(n));
+    let mut dice = Dice(seed.number ^ u64::from(n));
     let forms: Vec<MarketInput> = (0..seed.markets).map(|m| market(&mut dice, &counties, m)).collect();
     markets::seed_markets(&ctx, &forms).await?;
     Ok(true)

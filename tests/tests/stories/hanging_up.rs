@@ -69,7 +69,7 @@ async fn over_http(town: &Town, token: &str, time: usize) {
     );
     let whole = [head.as_bytes(), body.as_bytes()].concat();
     let mut stream = TcpStream::connect(town.address()).await.expect("the server listens");
-    let sent = if time % 4 == 0 { head.len() + time } else { whole.len() };
+    let sent = if time.is_multiple_of(4) { head.len() + time } else { whole.len() };
     stream.write_all(&whole[..sent]).await.expect("the server takes it");
     for _ in 0..time % 4 {
         tokio::task::yield_now().await;
@@ -92,7 +92,7 @@ async fn over_a_socket(town: &Town, token: &str, time: usize) {
     for _ in 0..time % 5 {
         tokio::task::yield_now().await;
     }
-    if time % 2 == 0 {
+    if time.is_multiple_of(2) {
         let stop = json!({"type": "complete", "id": "1"});
         socket.send(Message::text(stop.to_string())).await.expect("the server takes it");
     }

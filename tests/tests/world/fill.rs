@@ -65,7 +65,9 @@ pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
         if let Some(kind) = names(sdl, field, arg) {
             found.push((path, kind));
         } else if let Kind::Input(fields) = sdl.kind(bottom(&arg.ty)) {
-            fields.iter().for_each(|f| walk(sdl, field, f, &path, found));
+            for inner in fields {
+                walk(sdl, field, inner, &path, found);
+            }
         } else if bottom(&arg.ty) == "ID" {
             found.push((path, String::new()));
         }

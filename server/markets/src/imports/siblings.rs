@@ -115,7 +115,7 @@ impl Siblings {
         for row in rows {
             let issues = issues.remove(&(row.import_id, row.row_no)).unwrap_or_default();
             let page = pages.entry(row.import_id).or_insert_with(|| (Vec::new(), totals.get(&row.import_id).copied()));
-            page.0.push(Staged { issues, row });
+            page.0.push(Staged { row, issues });
         }
         Ok(pages)
     }
