@@ -57,7 +57,10 @@ pub fn kernel_with(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Kernel>,
         Ok(hex) => RootKey::from_hex(&hex)?,
         Err(_) => RootKey::load_or_create(&config.data_dir.join("keys").join("root.key"))?,
     };
-    Ok(Kernel::build_with(config, clock, root, crate::plugins::chapters(), crate::plugins::plugins()))
+    let kernel = Kernel::build_with(config, clock, root, crate::plugins::chapters(), crate::plugins::plugins());
+    // The command line and the worker ask where things stand without ever opening a door.
+    crate::plugins::teach(&kernel);
+    Ok(kernel)
 }
 
 #[cfg(test)]
