@@ -18,8 +18,9 @@ use crate::kinds::{AliasBasis, OperatingNature, OperatorKind, Season, Weekday};
 /// The city of the tests: Taiyuan.
 pub const CITY: &str = "140100";
 
-/// With `YIZHAN_STORIES_ON=postgres` the stories run on the server that `scripts/with-postgres` started.
-fn on_postgres() -> Option<String> {
+/// With `YIZHAN_STORIES_ON=postgres` the stories run on the server that `scripts/with-postgres` started; its administrator.
+#[must_use]
+pub fn on_postgres() -> Option<String> {
     let asked = std::env::var("YIZHAN_STORIES_ON").as_deref() == Ok("postgres");
     std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok().filter(|_| asked)
 }

@@ -147,7 +147,7 @@ async fn another_citys_form_in_gbk_is_refused_here_and_taken_there() {
         name_en: "Datong".to_owned(),
         hotline: None,
     };
-    kernel.create_tenant(city, None).await.unwrap();
+    kernel.create_tenant(city, testing::on_postgres().as_deref()).await.unwrap();
     let there = kernel.ctx("140200", testing::bureau(), kernel::Lang::Zh).await.unwrap();
     let checked = check(&there, bytes, Some("140213")).await;
     assert_eq!((&checked["city"], &checked["rowCount"]), (&"大同市".into(), &4.into()), "{checked}");
