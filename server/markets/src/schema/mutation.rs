@@ -1,7 +1,7 @@
 //! The chapter's mutations (变更) of the directory itself; those of the venue are in [`super::venue`], those of
 //! its upkeep in [`super::upkeep`].
 
-use async_graphql::{Context, ID, MergedObject, Object, SimpleObject, Union};
+use async_graphql::{Context, ID, MergedObject, Object, SimpleObject};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
@@ -20,22 +20,6 @@ use crate::operations::register_market::{RegisterMarketRefused, plan_market, reg
 use crate::operations::resume_market::{ResumeMarket, ResumeMarketReason, ResumeMarketRefusalCode, resume_market};
 use crate::operations::suspend_market::{SuspendMarket, SuspendMarketReason, SuspendMarketRefusalCode, suspend_market};
 use crate::rows::market;
-
-/// Makes the union of a mutation: what it gives, or why it was refused.
-macro_rules! results {
-    ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Union)]
-            pub enum $name {
-                /// Done.
-                Done($done),
-                /// Refused.
-                Refused($refused),
-            }
-        )*
-    };
-}
 
 results! {
     /// Registering a market (登记结果).

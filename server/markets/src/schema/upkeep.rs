@@ -1,6 +1,6 @@
 //! The mutations of a market's upkeep (维护): contracts, construction projects, map annotations.
 
-use async_graphql::{Context, ID, Object, Union};
+use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
@@ -17,22 +17,6 @@ use crate::operations::save_contract::{SaveContractRefused, save_contract};
 use crate::operations::save_project::{SaveProjectRefused, save_project};
 use crate::rows::{construction_project, map_annotation, market, operator_contract};
 use crate::store::batch::Batch;
-
-/// Makes the union of a mutation: what it gives, or why it was refused.
-macro_rules! results {
-    ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Union)]
-            pub enum $name {
-                /// Done.
-                Done($done),
-                /// Refused.
-                Refused($refused),
-            }
-        )*
-    };
-}
 
 results! {
     /// Saving a map annotation (保存结果).

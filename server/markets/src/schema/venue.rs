@@ -1,6 +1,6 @@
 //! The mutations of the venue (场地): zones, facilities, bays, safety checks.
 
-use async_graphql::{Context, ID, Object, SimpleObject, Union};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
@@ -29,22 +29,6 @@ use crate::store::batch::Batch;
 pub struct Removed {
     /// Its id (标识).
     pub id: ID,
-}
-
-/// Makes the union of a mutation: what it gives, or why it was refused.
-macro_rules! results {
-    ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Union)]
-            pub enum $name {
-                /// Done.
-                Done($done),
-                /// Refused.
-                Refused($refused),
-            }
-        )*
-    };
 }
 
 results! {

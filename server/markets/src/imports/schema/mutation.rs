@@ -14,28 +14,12 @@ use crate::imports::operations::list_imported::{ListImportedMarketsRefused, list
 use crate::imports::queries;
 use crate::kinds::{ExportFormat, ImportMode};
 use crate::queries::markets::MarketFilter;
+use crate::schema::results;
 use kernel::gql::ExportedFile;
 
 /// The mutations of imports and exports.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ImportsMutation;
-
-/// Makes the union of a mutation: what it gives, or why it was refused.
-macro_rules! results {
-    ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, Union)]
-            #[expect(clippy::large_enum_variant, reason = "made once per request and sent")]
-            pub enum $name {
-                /// Done.
-                Done($done),
-                /// Refused.
-                Refused($refused),
-            }
-        )*
-    };
-}
 
 results! {
     /// What checking a file led to (预检结果).
