@@ -1,8 +1,10 @@
 //! Reference data (基础数据): divisions and trades.
 
-use async_graphql::Object;
+use async_graphql::parser::types::Field;
+use async_graphql::{Object, Value};
 use kernel::divisions::{self, Divisions, Level, Lookup};
 use kernel::gql::Date;
+use kernel::plain::{self, Plain};
 use kernel::trades::Trades;
 
 /// A division (行政区划) of today, or one that is retired.
@@ -124,6 +126,16 @@ impl Trade {
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {
         Some(Self { name: Trades::standard().name(code)?, code: code.to_owned() })
+    }
+}
+
+impl Plain for Trade {
+    fn plain(&self, name: &str, _: &Field) -> Option<Value> {
+        match name {
+            "code" => Some(plain::text(&self.code)),
+            "name" => Some(plain::text(self.name)),
+            _ => None,
+        }
     }
 }
 

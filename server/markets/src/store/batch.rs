@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ macro_rules! levels {
         pub struct Batch {
             ctx: Ctx,
             ids: Vec<Uuid>,
+            trades: OnceCell<Grouped<TradeRow>>,
             $($name: OnceCell<Grouped<$module::Model>>,)*
             /// Histories, page by page.
             pub(crate) events: Pages<market_event::Model>,
@@ -35,7 +36,7 @@ macro_rules! levels {
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
+                Arc::new(Self { ctx: ctx.clone(), ids, trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
             }
 
             /// The markets of the page.
@@ -75,8 +76,6 @@ macro_rules! levels {
 levels! {
     /// Hours.
     hours: market_hours by Season Asc, FromMonth Asc, Weekdays Asc, Opens Asc;
-    /// Trades, in order.
-    trades: market_trade by Position Asc;
     /// Contacts, in order.
     contacts: market_contact by Position Asc;
     /// Services.
@@ -107,6 +106,43 @@ levels! {
     milestones: milestone by Position Asc;
     /// History, newest first.
     history: market_event by At Desc, Id Desc;
+}
+
+/// A main trade as it is shown: every page of the directory reads some sixty.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "market_trade::Entity")]
+pub struct TradeRow {
+    /// The market.
+    pub market_id: Uuid,
+    /// Occupation code, where the catalogue has it.
+    pub code: Option<String>,
+    /// The words, where it has not.
+    pub name: Option<String>,
+}
+
+impl Batch {
+    /// Trades, in order, where they have been read already.
+    pub fn trades_at_hand(&self, market: Uuid) -> Option<&[TradeRow]> {
+        Some(self.trades.get()?.get(&market).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Trades, in order.
+    pub async fn trades(&self, market: Uuid) -> Result<&[TradeRow], Fault> {
+        let all = self.trades.get_or_try_init(|| async {
+            let rows = market_trade::Entity::find()
+                .filter(market_trade::Column::MarketId.is_in(self.ids.iter().copied()))
+                .order_by_asc(market_trade::Column::Position)
+                .into_partial_model::<TradeRow>()
+                .all(&self.ctx.scope())
+                .await?;
+            let mut grouped: Grouped<TradeRow> = HashMap::with_capacity(self.ids.len());
+            for row in rows {
+                grouped.entry(row.market_id).or_default().push(row);
+            }
+            Ok::<_, Fault>(grouped)
+        });
+        Ok(all.await?.get(&market).map(Vec::as_slice).unwrap_or_default())
+    }
 }
 
 impl std::fmt::Debug for Batch {
