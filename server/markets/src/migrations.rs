@@ -5,11 +5,16 @@ mod import;
 mod upkeep;
 mod venue;
 
-use migrations::{Migration, MigrationSet, Step};
+use migrations::{Index, Migration, MigrationSet, Step};
 
 /// The chapter's migrations.
-pub const SET: MigrationSet =
-    MigrationSet { owner: "markets", migrations: &[Migration { name: "0001_markets", steps: first }] };
+pub const SET: MigrationSet = MigrationSet {
+    owner: "markets",
+    migrations: &[
+        Migration { name: "0001_markets", steps: first },
+        Migration { name: "0002_villages", steps: villages },
+    ],
+};
 
 fn first() -> Vec<Step> {
     let mut steps = directory::steps();
@@ -17,4 +22,10 @@ fn first() -> Vec<Step> {
     steps.extend(upkeep::steps());
     steps.extend(import::steps());
     steps
+}
+
+/// Markets are found by their village.
+fn villages() -> Vec<Step> {
+    let by = |columns| Step::AddIndex("market", Index { columns, unique: false, only_where: None });
+    vec![by(&["village_name"]), by(&["village_code"])]
 }

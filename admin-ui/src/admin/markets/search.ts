@@ -5,6 +5,7 @@ export interface MarketSearch {
   q?: string;
   trade?: string;
   place?: string;
+  village?: string;
   nature?: string;
   operator?: string;
   status?: string;
@@ -81,7 +82,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Reads the address bar; what does not belong there is left out rather than sent on. */
 export function readMarketSearch(raw: Record<string, unknown>): MarketSearch {
   const search: MarketSearch = {};
-  for (const key of ['q', 'trade', 'place'] as const) {
+  for (const key of ['q', 'trade', 'place', 'village'] as const) {
     const value = raw[key];
     if ((typeof value === 'string' || typeof value === 'number') && value !== '') search[key] = String(value);
   }
@@ -105,6 +106,7 @@ export function toMarketFilter(s: MarketSearch): MarketFilter {
     search: s.q,
     trade: s.trade,
     division: s.place,
+    village: s.village,
     nature: s.nature,
     operatorKind: s.operator,
     status: s.status,

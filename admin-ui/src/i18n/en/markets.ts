@@ -22,6 +22,8 @@ const messages: Record<keyof typeof zh, string> = {
   'markets.filter.qHint': 'Type and press Enter',
   'markets.filter.trade': 'Trade',
   'markets.filter.place': 'Division',
+  'markets.filter.village': 'Village or neighbourhood',
+  'markets.filter.villageHint': 'Its name, or its 12 digits',
   'markets.filter.nature': 'Nature',
   'markets.filter.status': 'State',
   'markets.filter.operator': 'Operator',

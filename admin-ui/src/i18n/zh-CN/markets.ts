@@ -21,6 +21,8 @@ export default {
   'markets.filter.qHint': '输入后按回车',
   'markets.filter.trade': '工种',
   'markets.filter.place': '区划',
+  'markets.filter.village': '村、社区',
+  'markets.filter.villageHint': '名称或 12 位代码',
   'markets.filter.nature': '运营性质',
   'markets.filter.status': '状态',
   'markets.filter.operator': '运营方',

@@ -34,6 +34,8 @@ pub struct MarketFilter {
     pub trade: Option<String>,
     /// A division of any level (区划代码).
     pub division: Option<String>,
+    /// A village or neighbourhood, by name or by its twelve digits (村、社区名称或代码).
+    pub village: Option<String>,
     /// Operating nature (运营性质).
     pub nature: Option<OperatingNature>,
     /// Who runs it (运营主体).
@@ -179,7 +181,8 @@ fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
         let yes = standard::is_standardised(ctx.today());
         all = all.add(if flag { yes } else { yes.not() });
     }
-    all.add_option(f.nature.map(|v| market::Column::Nature.eq(v)))
+    all.add_option(f.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
+        .add_option(f.nature.map(|v| market::Column::Nature.eq(v)))
         .add_option(f.operator_kind.map(|v| market::Column::OperatorKind.eq(v)))
         .add_option(f.public_interest.map(|v| market::Column::PublicInterest.eq(v)))
         .add_option(f.status.map(|v| market::Column::Status.eq(v)))
