@@ -22,6 +22,7 @@ describe('the limits of the forms', () => {
     ['name', 'rules/venue.rs', 'NAME'],
     ['address', 'rules/describe.rs', 'ADDRESS'],
     ['village', 'rules/village.rs', 'NAME'],
+    ['licence', 'rules/inclusion.rs', 'NUMBER'],
     ['remark', 'rules/describe.rs', 'REMARK'],
     ['contacts', 'rules/describe.rs', 'CONTACTS'],
     ['contactLabel', 'rules/describe.rs', 'LABEL'],

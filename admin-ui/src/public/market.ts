@@ -57,6 +57,8 @@ function heading(market: Market) {
       '：',
       t(`nature.plain.${market.nature}`),
     ),
+    market.operatorName && h('p', null, h('b', null, t('market.operator'), '：'), market.operatorName),
+    market.licenceNo && h('p', null, h('b', null, t('market.licence'), '：'), market.licenceNo),
     market.crowd &&
       h(
         'p',

@@ -26,6 +26,10 @@ pub struct MarketInput {
     pub operator_kind: OperatorKind,
     /// The operator's name (运营机构名称).
     pub operator_name: Option<String>,
+    /// The number of its licence, as printed on it (人力资源服务许可证编号).
+    pub licence_no: Option<String>,
+    /// The last day the licence is good for (许可证有效期至).
+    pub licence_until: Option<Date>,
     /// Free of charge and in the public interest (公益性)?
     pub public_interest: bool,
     /// Layout (布局类型).
@@ -226,6 +230,17 @@ pub struct ContractIndicatorInput {
     pub unit: String,
     /// What was reached (实际值).
     pub actual: Option<i32>,
+}
+
+/// An operator's seriously bad credit as filled in (严重失信).
+#[derive(Clone, Debug, InputObject, Serialize)]
+pub struct BadCreditInput {
+    /// The first day it holds (列入日期).
+    pub since: Date,
+    /// What it rests on: which list, which decision (依据).
+    pub source: String,
+    /// The day from which it holds no more (移出日期).
+    pub lifted_on: Option<Date>,
 }
 
 /// A construction project as filled in (建设改造项目).

@@ -25,8 +25,9 @@ use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
 pub use forms::{
-    AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
-    FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
+    AddressInput, AnnotationInput, BadCreditInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput,
+    FacilityInput, FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput,
+    ZoneInput,
 };
 pub use imports::form_rows;
 pub use kinds::{
@@ -42,6 +43,7 @@ pub use operations::register_market::{plan_market, register_market};
 pub use operations::report_crowd::report_crowd;
 pub use operations::resume_market::resume_market;
 pub use operations::save_annotation::save_annotation;
+pub use operations::save_bad_credit::save_bad_credit;
 pub use operations::save_bay::save_bay;
 pub use operations::save_contract::save_contract;
 pub use operations::save_facility::save_facility;

@@ -2,6 +2,7 @@
 
 mod directory;
 mod import;
+mod inclusion;
 mod upkeep;
 mod venue;
 
@@ -13,6 +14,7 @@ pub const SET: MigrationSet = MigrationSet {
     migrations: &[
         Migration { name: "0001_markets", steps: first },
         Migration { name: "0002_villages", steps: villages },
+        Migration { name: "0003_inclusion", steps: inclusion::steps },
     ],
 };
 

@@ -27,6 +27,9 @@ pub static CROWD: Action = Action::new("market", "crowd", "发布拥挤程度", 
 pub static ANNOTATE: Action = Action::new("market", "annotate", "维护地图标注", "Keep map annotations");
 /// Keep operator contracts (运营协议).
 pub static CONTRACT: Action = Action::new("market", "contract", "维护运营协议", "Keep operator contracts");
+/// Record an operator's seriously bad credit (严重失信).
+pub static CREDIT: Action =
+    Action::new("market", "credit", "记录运营机构严重失信", "Record an operator's seriously bad credit");
 /// Plan construction (建设规划).
 pub static PLAN: Action = Action::new("market", "plan", "维护建设改造项目", "Plan construction projects");
 /// Check an import (预检导入文件).
@@ -50,6 +53,7 @@ pub static ACTIONS: &[&Action] = &[
     &CROWD,
     &ANNOTATE,
     &CONTRACT,
+    &CREDIT,
     &PLAN,
     &IMPORT_CHECK,
     &IMPORT_APPLY,

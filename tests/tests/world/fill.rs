@@ -94,6 +94,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
+        ("BadCreditInput", "since") => json!("2026-11-01"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
         ("AssignRoleInput" | "InviteAccountInput", "scopeKind") => json!("MARKET"),
         ("ChangePasswordInput", "current") => json!(super::PASSWORD),
@@ -150,7 +151,7 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
         "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason" | "scope"
-        | "title" | "unit" => json!("李建国"),
+        | "source" | "title" | "unit" => json!("李建国"),
         _ => return None,
     })
 }

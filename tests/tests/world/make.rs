@@ -165,6 +165,7 @@ impl World {
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReturn" => return self.province_return(house).await,
             "ApiKey" => ("createApiKey", Some("key")),
+            "BadCredit" => ("saveBadCredit", None),
             "ConstructionProject" => ("saveProject", None),
             "DirectoryImport" => ("checkDirectoryImport", None),
             "Facility" => ("saveFacility", None),

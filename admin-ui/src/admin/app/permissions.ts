@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'market.inspect',
   'market.crowd',
   'market.contract',
+  'market.credit',
   'market.annotate',
   'market.plan',
   'import.check',

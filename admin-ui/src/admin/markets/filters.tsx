@@ -27,7 +27,15 @@ const MORE: EnumFilter[] = [
 /** All filters of the list; the common ones stand open, the others one press away. */
 export function MarketFilters({ search, onChange }: Props) {
   const t = useT();
-  const hidden = ['village', ...MORE, ...YES_NO, 'contractBefore', 'checkBefore', 'minSeekers'] as const;
+  const hidden = [
+    'village',
+    ...MORE,
+    ...YES_NO,
+    'contractBefore',
+    'checkBefore',
+    'licenceBefore',
+    'minSeekers',
+  ] as const;
   const [open, setOpen] = useState(hidden.some((key) => search[key] !== undefined));
   const set = (change: Partial<Record<keyof MarketSearch, unknown>>) => onChange(clean({ ...search, ...change }));
   const panel = useId();
@@ -101,7 +109,7 @@ export function MarketFilters({ search, onChange }: Props) {
             )}
           </Labelled>
         ))}
-        {(['contractBefore', 'checkBefore'] as const).map((key) => (
+        {(['contractBefore', 'checkBefore', 'licenceBefore'] as const).map((key) => (
           <Labelled key={key} text={t(`markets.filter.${key}`)}>
             {(id) => (
               <Input

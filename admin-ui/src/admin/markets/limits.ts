@@ -1,6 +1,7 @@
 /** How much fits where: the limits of `server/markets/src/rules`, held equal to them by a test. */
 export const LIMITS = {
   name: 100,
+  licence: 50,
   address: 200,
   village: 50,
   remark: 1000,

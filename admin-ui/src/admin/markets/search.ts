@@ -24,8 +24,10 @@ export interface MarketSearch {
   noPoint?: 'yes' | 'no';
   shared?: 'yes' | 'no';
   late?: 'yes' | 'no';
+  badCredit?: 'yes' | 'no';
   contractBefore?: string;
   checkBefore?: string;
+  licenceBefore?: string;
   minSeekers?: number;
   order?: MarketOrder;
 }
@@ -75,7 +77,16 @@ export const TERM_GROUPS: Record<EnumFilter, string> = {
   project: 'construction',
 };
 
-export const YES_NO = ['publicInterest', 'standardised', 'early', 'bays', 'noPoint', 'shared', 'late'] as const;
+export const YES_NO = [
+  'publicInterest',
+  'standardised',
+  'early',
+  'bays',
+  'noPoint',
+  'shared',
+  'late',
+  'badCredit',
+] as const;
 const ORDERS: MarketOrder[] = ['NAME', 'UPDATED_AT', 'DIVISION'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -90,7 +101,7 @@ export function readMarketSearch(raw: Record<string, unknown>): MarketSearch {
     if ((ENUMS[key] as readonly string[]).includes(raw[key] as string)) search[key] = raw[key] as string;
   }
   for (const key of YES_NO) if (raw[key] === 'yes' || raw[key] === 'no') search[key] = raw[key];
-  for (const key of ['contractBefore', 'checkBefore'] as const) {
+  for (const key of ['contractBefore', 'checkBefore', 'licenceBefore'] as const) {
     if (typeof raw[key] === 'string' && DATE.test(raw[key])) search[key] = raw[key];
   }
   const seekers = Number(raw.minSeekers);
@@ -127,6 +138,8 @@ export function toMarketFilter(s: MarketSearch): MarketFilter {
     projectLate: yesNo(s.late),
     contractEndsBefore: s.contractBefore,
     checkExpiresBefore: s.checkBefore,
+    licenceExpiresBefore: s.licenceBefore,
+    badCredit: yesNo(s.badCredit),
     minSeekers: s.minSeekers,
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as MarketFilter;

@@ -44,6 +44,8 @@ const messages: Record<keyof typeof zh, string> = {
   'markets.filter.bays': 'Has pick-up bays',
   'markets.filter.contractBefore': 'Contract ends before',
   'markets.filter.checkBefore': 'Check expires before',
+  'markets.filter.licenceBefore': 'Licence ends before',
+  'markets.filter.badCredit': 'Operator of bad credit',
   'markets.filter.minSeekers': 'Seekers at least',
   'markets.filter.more': 'More conditions',
   'markets.filter.less': 'Fewer conditions',

@@ -45,6 +45,8 @@ const messages: Record<keyof typeof zh, string> = {
   'list.place': 'District or county',
   'list.township': 'Which township',
   'list.townshipAny': 'All of the district',
+  'market.operator': 'Run by',
+  'market.licence': 'Licence for human resources services',
   'list.village': 'Village or neighbourhood',
   'list.villageHint': 'Its name, or its 12 digits',
   'list.placeAny': 'The whole city',

@@ -43,6 +43,8 @@ export default {
   'markets.filter.bays': '有上车点',
   'markets.filter.contractBefore': '合同到期早于',
   'markets.filter.checkBefore': '检查到期早于',
+  'markets.filter.licenceBefore': '许可证到期早于',
+  'markets.filter.badCredit': '运营机构严重失信',
   'markets.filter.minSeekers': '求职规模至少',
   'markets.filter.more': '更多条件',
   'markets.filter.less': '收起条件',

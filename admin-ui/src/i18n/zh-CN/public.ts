@@ -43,6 +43,8 @@ export default {
   'list.place': '在哪个区县',
   'list.township': '在哪个街道、乡镇',
   'list.townshipAny': '整个区县',
+  'market.operator': '运营机构',
+  'market.licence': '人力资源服务许可证',
   'list.village': '在哪个村、社区',
   'list.villageHint': '村（社区）名称，或 12 位代码',
   'list.placeAny': '全市',

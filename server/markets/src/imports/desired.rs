@@ -37,6 +37,7 @@ impl Existing {
             nature: row.nature,
             operator_kind: row.operator_kind,
             operator_name: row.operator_name.clone(),
+            licence: row.licence(),
             public_interest: row.public_interest,
             layout: row.layout,
             located: self.located(),
@@ -80,6 +81,8 @@ pub fn desired(
         nature,
         operator_kind,
         operator_name,
+        // The form has no licence: what is known of it stays.
+        licence: before.and_then(|b| b.licence.clone()),
         public_interest,
         layout: before.and_then(|b| b.layout),
         located: located(row, before, city)?,

@@ -15,6 +15,7 @@ pub mod remove_zone;
 pub mod report_crowd;
 pub mod resume_market;
 pub mod save_annotation;
+pub mod save_bad_credit;
 pub mod save_bay;
 pub mod save_contract;
 pub mod save_facility;

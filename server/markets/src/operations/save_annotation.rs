@@ -12,7 +12,7 @@ use crate::policy;
 use crate::rows::{map_annotation, market};
 use crate::rules::naming::some;
 use crate::rules::venue::{NAME, TEXT, may_fit};
-use crate::schema::parts::provider_code;
+use crate::schema::kept::provider_code;
 use crate::store::{history, visible};
 
 kernel::refusals! {

@@ -87,6 +87,10 @@ pub struct PublicRow {
     pub alias: Option<String>,
     /// Nature.
     pub nature: OperatingNature,
+    /// Who runs it.
+    pub operator_name: Option<String>,
+    /// The operator's licence.
+    pub licence_no: Option<String>,
     /// Public interest.
     pub public_interest: bool,
     /// State.

@@ -29,6 +29,10 @@ pub struct Model {
     pub operator_kind: OperatorKind,
     /// The operator's name.
     pub operator_name: Option<String>,
+    /// The number of the operator's licence (人力资源服务许可证).
+    pub licence_no: Option<String>,
+    /// The last day the licence is good for.
+    pub licence_until: Option<Date>,
     /// Free of charge and in the public interest (公益性).
     pub public_interest: bool,
     /// Layout.

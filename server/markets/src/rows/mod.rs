@@ -1,5 +1,6 @@
 //! Rows (数据行) of the chapter: what is stored and nothing else. No other crate uses them.
 
+pub mod bad_credit;
 pub mod cell_issue;
 pub mod construction_project;
 pub mod contract_indicator;

@@ -12,6 +12,7 @@ use kernel::trades::Trades;
 
 use super::figures::{self, Figure};
 use super::flaw::Flaw;
+use super::inclusion::{self, Licence};
 use super::naming::{self, Names};
 use super::place::{self, Located};
 use super::spans::{self, Span, SpanFlaw};
@@ -53,6 +54,8 @@ pub struct Described {
     pub operator_kind: OperatorKind,
     /// The operator's name.
     pub operator_name: Option<String>,
+    /// The operator's licence.
+    pub licence: Option<Licence>,
     /// Public interest.
     pub public_interest: bool,
     /// Layout.
@@ -109,6 +112,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
     let names = naming::names(input.official_name.as_deref(), input.alias.as_deref(), input.alias_basis)?;
     let operator_name =
         naming::operator(input.nature, input.operator_kind, input.operator_name.as_deref(), input.public_interest)?;
+    let licence = inclusion::licence(input.licence_no.as_deref(), input.licence_until.map(|day| day.0))?;
     let located = place::locate(around.divisions, around.city, &input.address.division)?;
     let village = village::village(input.address.village.as_deref(), input.address.village_code.as_deref(), &located)?;
     let address = address(&input.address.text)?;
@@ -126,6 +130,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
         nature: input.nature,
         operator_kind: input.operator_kind,
         operator_name,
+        licence,
         public_interest: input.public_interest,
         layout: input.layout,
         located,

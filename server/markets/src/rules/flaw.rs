@@ -29,6 +29,10 @@ macro_rules! refusals_of_a_market {
                 /// An operator without a name.
                 OperatorNameMissing @ "operatorName":
                     "请填写运营机构（或志愿服务队）名称。" / "Enter the name of the operator or the volunteer team.",
+                /// A last day without a number, or a number that is too long.
+                LicenceNo { limit: usize } @ "licenceNo":
+                    "请按许可证填写人力资源服务许可证编号，不超过 {limit} 个字。" /
+                    "Enter the number of the licence as printed on it, in at most {limit} characters.",
                 /// Nobody there to bear the promise.
                 PublicInterestWithoutOperator @ "publicInterest":
                     "没有运营主体的市场不能标记为公益性：公益性以有主体承诺免费服务为前提。" /
@@ -188,7 +192,7 @@ macro_rules! from_flaw {
                 NameTooLong { limit }, OperatorMismatch { nature_zh, nature_en, allowed_zh, allowed_en }, UnknownDivision { code },
                 RetiredDivision { code, name, successor, successor_name }, RetiredDivisionSplit { code, name },
                 DivisionNotInCity { name, city }, DivisionTooCoarse { name }, StatisticalZone { name },
-                AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
+                LicenceNo { limit }, AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
                 HoursReversed { row }, HoursMonths { row }, HoursNoWeekday { row }, HoursOverlap { first, second },
                 TooMuch { field_zh, field_en, limit }, TradeUnknown { name }, ContactLabel { row }, ContactPhone { row },
                 RemarkTooLong { limit }, DuplicateMarket { name },

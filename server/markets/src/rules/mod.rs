@@ -4,6 +4,7 @@ pub mod changes;
 pub mod describe;
 pub mod figures;
 pub mod flaw;
+pub mod inclusion;
 pub mod lifecycle;
 pub mod naming;
 pub mod place;

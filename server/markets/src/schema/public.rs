@@ -6,9 +6,9 @@ use async_graphql::{ID, Object, Result};
 use kernel::gql::Answer;
 use kernel::{Ctx, Lang};
 
-use super::market::{division_name, minute_of, qr_svg};
+use super::market::{minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
-use super::reference::Trade;
+use super::reference::{Trade, division_name};
 use super::values::{Crowd, MapLinks, MarketContact, Point, TransparencyBlock};
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::queries::directory::PublicRow;
@@ -74,6 +74,16 @@ impl PublicMarket {
     /// Operating nature (运营性质).
     async fn nature(&self) -> OperatingNature {
         self.row.nature
+    }
+
+    /// Who runs it (运营机构名称).
+    async fn operator_name(&self) -> Option<&str> {
+        self.row.operator_name.as_deref()
+    }
+
+    /// The number of the operator's licence, of commercial markets (人力资源服务许可证编号).
+    async fn licence_no(&self) -> Option<&str> {
+        self.row.licence_no.as_deref().filter(|_| self.row.nature == OperatingNature::Commercial)
     }
 
     /// Free of charge and in the public interest (公益性)?

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::kinds::AnnotationStatus;
 use crate::rows::map_annotation;
-use crate::schema::parts::provider_code;
+use crate::schema::kept::provider_code;
 
 /// The providers asked for, as stored.
 pub const REQUIRED: [&str; 2] = [provider_code(MapProvider::Baidu), provider_code(MapProvider::Gaode)];

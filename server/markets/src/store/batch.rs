@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::rows::{
-    construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
+    bad_credit, construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
     market_facility, market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay,
     safety_check, zone_time,
 };
@@ -99,6 +99,8 @@ levels! {
     annotations: map_annotation by Provider Asc;
     /// Contracts, newest first.
     contracts: operator_contract by StartsOn Desc, Id Desc;
+    /// Entries of bad credit, newest first.
+    bad_credits: bad_credit by Since Desc, Id Desc;
     /// Indicators, in order.
     indicators: contract_indicator by Position Asc;
     /// Projects.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::kinds::MarketStatus;
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
+use crate::rules::inclusion::Licence;
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
 
@@ -77,6 +78,8 @@ pub fn described(d: &Described) -> market::ActiveModel {
         nature: Set(d.nature),
         operator_kind: Set(d.operator_kind),
         operator_name: Set(d.operator_name.clone()),
+        licence_no: Set(d.licence.as_ref().map(|licence| licence.number.clone())),
+        licence_until: Set(d.licence.as_ref().and_then(|licence| licence.until)),
         public_interest: Set(d.public_interest),
         layout: Set(d.layout),
         status: NotSet,
@@ -173,6 +176,11 @@ impl market::Model {
         let m = self;
         let (low, high, reason) = (m.success_low, m.success_high, m.success_reason.as_deref());
         figure(low, high, m.success_approximate, m.success_method, reason, m.success_as_of)
+    }
+
+    /// The operator's licence.
+    pub fn licence(&self) -> Option<Licence> {
+        Some(Licence { number: self.licence_no.clone()?, until: self.licence_until })
     }
 
     /// The village.

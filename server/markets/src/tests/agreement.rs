@@ -122,6 +122,8 @@ fn row(
         nature,
         operator_kind: OperatorKind::None,
         operator_name: None,
+        licence_no: None,
+        licence_until: None,
         public_interest,
         layout: None,
         status,

@@ -5,6 +5,7 @@ mod amending;
 mod bad_input;
 mod directory;
 mod finding;
+mod inclusion;
 mod life;
 mod upkeep;
 mod venue;
@@ -133,6 +134,7 @@ async fn send_with(
         "saveContract" => "OperatorContract",
         "saveProject" => "ConstructionProject",
         "saveAnnotation" => "MapAnnotation",
+        "saveBadCredit" => "BadCredit",
         "recordSafetyCheck" | "withdrawSafetyCheck" => "SafetyCheck",
         name if name.starts_with("remove") => "Removed",
         _ => "Market",

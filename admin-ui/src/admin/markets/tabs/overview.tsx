@@ -24,6 +24,14 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.operatorKind')}>
           {[term('operator', market.operatorKind), market.operatorName].filter(Boolean).join(' · ')}
         </Fact>
+        {market.licenceNo ? (
+          <Fact label={t('market.licenceNo')}>
+            {market.licenceNo}
+            {market.licenceUntil ? (
+              <div className="soft">{t('market.licenceGood', { date: format.date(market.licenceUntil) })}</div>
+            ) : null}
+          </Fact>
+        ) : null}
         <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
         <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
         <Fact label={t('market.address')}>
