@@ -67,6 +67,13 @@ function heading(market: Market) {
         crowdTag(market.crowd.level),
         h('span', null, t('market.crowdAt', { time: clock(market.crowd.reportedAt) })),
       ),
+    market.queueNumbers &&
+      h(
+        'p',
+        null,
+        h('b', null, t('market.queue'), '：'),
+        t('market.queueNow', { called: market.queueNumbers.lastCalled, waiting: market.queueNumbers.waiting }),
+      ),
     market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
   );
 }

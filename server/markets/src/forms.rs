@@ -1,6 +1,6 @@
 //! What people fill in (表单): the inputs of GraphQL, as they come. Nothing here is checked yet; see [`crate::rules`].
 
-use async_graphql::InputObject;
+use async_graphql::{ID, InputObject};
 use kernel::geo::Crs;
 use kernel::gql::Date;
 use kernel::maps::MapProvider;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, FacilityKind, FacilityState, FigureMethod,
-    MarketLayout, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
+    MarketLayout, OperatingNature, OperatorKind, SampleSession, Season, ServiceKind, Weekday, ZoneKind,
 };
 
 /// A market as filled in (市场信息).
@@ -202,6 +202,10 @@ pub struct AnnotationInput {
     pub checked_on: Option<Date>,
     /// What the provider answered (说明).
     pub note: Option<String>,
+    /// The account whose task it is; nobody's once it is approved (负责人).
+    pub assignee: Option<ID>,
+    /// By when, a working day (截止日期).
+    pub due_on: Option<Date>,
 }
 
 /// An operator contract as filled in (运营协议).
@@ -241,6 +245,21 @@ pub struct BadCreditInput {
     pub source: String,
     /// The day from which it holds no more (移出日期).
     pub lifted_on: Option<Date>,
+}
+
+/// A sample as filled in (抽样).
+#[derive(Clone, Debug, InputObject, Serialize)]
+pub struct MonitoringSampleInput {
+    /// The day (抽样日期).
+    pub sampled_on: Date,
+    /// The part of the day (时段).
+    pub session: SampleSession,
+    /// Seekers who were there (求职人数).
+    pub seekers: i32,
+    /// Of them, those who found work (招聘成功人数).
+    pub successes: i32,
+    /// Who counted (计数人).
+    pub counted_by: String,
 }
 
 /// A construction project as filled in (建设改造项目).

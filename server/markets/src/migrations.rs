@@ -3,10 +3,11 @@
 mod directory;
 mod import;
 mod inclusion;
+mod samples;
 mod upkeep;
 mod venue;
 
-use migrations::{Index, Migration, MigrationSet, Step};
+use migrations::{Column, ColumnType, Index, Migration, MigrationSet, Step};
 
 /// The chapter's migrations.
 pub const SET: MigrationSet = MigrationSet {
@@ -15,6 +16,9 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0001_markets", steps: first },
         Migration { name: "0002_villages", steps: villages },
         Migration { name: "0003_inclusion", steps: inclusion::steps },
+        Migration { name: "0004_annotation_tasks", steps: annotation_tasks },
+        Migration { name: "0005_samples", steps: samples::steps },
+        Migration { name: "0006_queues", steps: samples::queues },
     ],
 };
 
@@ -30,4 +34,16 @@ fn first() -> Vec<Step> {
 fn villages() -> Vec<Step> {
     let by = |columns| Step::AddIndex("market", Index { columns, unique: false, only_where: None });
     vec![by(&["village_name"]), by(&["village_code"])]
+}
+
+/// An annotation is somebody's to see to, by a day.
+fn annotation_tasks() -> Vec<Step> {
+    let column = |name, kind| Column { name, kind, nullable: true, references: None, default: None };
+    let by = |columns| Step::AddIndex("map_annotation", Index { columns, unique: false, only_where: None });
+    vec![
+        Step::AddColumn("map_annotation", column("assignee", ColumnType::Uuid)),
+        Step::AddColumn("map_annotation", column("due_on", ColumnType::Date)),
+        by(&["assignee"]),
+        by(&["due_on"]),
+    ]
 }

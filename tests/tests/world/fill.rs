@@ -22,7 +22,8 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 5] = [
+const BY_ARGUMENT: [(&str, &str); 6] = [
+    ("assignee", "Account"),
     ("marketId", "Market"),
     ("uploadId", "Upload"),
     ("accountId", "Account"),
@@ -92,6 +93,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     let n = things.next();
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
+        ("computeFigures", "from") => json!("2026-01-01"),
+        ("computeFigures", "to") => json!("2026-11-01"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("BadCreditInput", "since") => json!("2026-11-01"),
@@ -112,6 +115,12 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("MarketInput", "officialName") => json!(format!("第{n}零工市场")),
         ("MarketInput", "operatorKind") => json!("HRSS_DIRECT"),
         ("MilestoneInput", "dueOn") => json!("2027-05-01"),
+        // A session of a day is counted once.
+        ("MonitoringSampleInput", "sampledOn") => {
+            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + chrono::Days::new(n.into()));
+            json!(day)
+        }
+        ("MonitoringSampleInput", "seekers" | "successes") => json!(30),
         ("SafetyCheckInput", "inspectedOn") => json!("2026-11-01"),
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
@@ -150,8 +159,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason" | "scope"
-        | "source" | "title" | "unit" => json!("李建国"),
+        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
+        | "scope" | "source" | "title" | "unit" => json!("李建国"),
         _ => return None,
     })
 }

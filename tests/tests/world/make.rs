@@ -171,6 +171,7 @@ impl World {
             "Facility" => ("saveFacility", None),
             "Invitation" => ("inviteAccount", None),
             "Market" => ("registerMarket", None),
+            "MonitoringSample" => ("saveMonitoringSample", None),
             "OperatorContract" => ("saveContract", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),

@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'market.arrange',
   'market.inspect',
   'market.crowd',
+  'market.queue',
+  'market.sample',
   'market.contract',
   'market.credit',
   'market.annotate',

@@ -81,6 +81,8 @@ const messages: Record<keyof typeof zh, string> = {
   'near.distance': 'about {{d}}',
   'market.open': 'Open now',
   'market.closed': 'Closed now',
+  'market.queue': 'Queue',
+  'market.queueNow': 'number {{called}} was called, {{waiting}} wait',
   'market.crowd': 'How full',
   'market.crowdAt': 'said by its staff at {{time}}',
   'market.early': 'Opens early',

@@ -78,6 +78,8 @@ export default {
   'near.distance': '约 {{d}}',
   'market.open': '现在开门',
   'market.closed': '现在关门',
+  'market.queue': '排队叫号',
+  'market.queueNow': '叫到 {{called}} 号，{{waiting}} 人等候',
   'market.crowd': '人多不多',
   'market.crowdAt': '工作人员 {{time}} 说的',
   'market.early': '清早就开',

@@ -183,7 +183,15 @@ fn trades(row: &import_row::Model, before: Option<&Described>) -> Vec<Trade> {
 fn figure(read: (Option<i32>, Option<i32>, bool), before: Option<&Figure>, today: NaiveDate) -> Option<Figure> {
     let (Some(low), Some(high), approximate) = read else { return before.cloned() };
     let same = |f: &&Figure| (f.low, f.high, f.approximate) == (low, high, approximate);
-    let declared = || Figure { low, high, approximate, method: FigureMethod::Declared, reason: None, as_of: today };
+    let declared = || Figure {
+        low,
+        high,
+        approximate,
+        method: FigureMethod::Declared,
+        reason: None,
+        as_of: today,
+        computed: None,
+    };
     Some(before.filter(same).cloned().unwrap_or_else(declared))
 }
 
@@ -210,6 +218,7 @@ mod tests {
             method: FigureMethod::Counted,
             reason: None,
             as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            computed: None,
         };
         assert_eq!(figure((Some(300), Some(300), false), Some(&counted), today), Some(counted.clone()));
         assert_eq!(figure((None, None, false), Some(&counted), today), Some(counted.clone()));

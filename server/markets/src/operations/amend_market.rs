@@ -63,7 +63,9 @@ pub async fn amend_market(
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version }));
         }
         let kept = rows::other_trades(&tx, id).await?;
-        let around = describe::Around { kept: &kept, ..rows::around(&ctx) };
+        let (scale, successes) = (market.scale(), market.successes());
+        let figures = (scale.as_ref(), successes.as_ref());
+        let around = describe::Around { kept: &kept, figures, ..rows::around(&ctx) };
         let described = describe::describe(&input, &around).map_err(|f| Stop::Refused(f.into()))?;
         decide(&market, &described).map_err(Stop::Refused)?;
         let fields = changed(&before(&tx, &market).await?, &described);

@@ -6,3 +6,4 @@ pub mod gaps;
 pub mod lookup;
 pub mod markets;
 pub mod standard;
+pub mod tasks;

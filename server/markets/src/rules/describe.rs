@@ -10,7 +10,7 @@ use kernel::geo::Point;
 use kernel::sheet::text;
 use kernel::trades::Trades;
 
-use super::figures::{self, Figure};
+use super::figures::{self, Figure, Kept};
 use super::flaw::Flaw;
 use super::inclusion::{self, Licence};
 use super::naming::{self, Names};
@@ -41,6 +41,8 @@ pub struct Around<'a> {
     pub trades: &'a Trades,
     /// Trades that the market has and the catalogue has not.
     pub kept: &'a [String],
+    /// The numbers it has.
+    pub figures: Kept<'a>,
 }
 
 /// A market that may be stored (市场).
@@ -121,7 +123,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
     let trades = trades::strict(around.trades, &input.trades, around.kept)?;
     let contacts = contacts(&input.contacts)?;
     let (scale, successes) =
-        figures::read_both(input.seeker_scale.as_ref(), input.daily_successes.as_ref(), around.today)?;
+        figures::read_both(input.seeker_scale.as_ref(), input.daily_successes.as_ref(), around.figures, around.today)?;
     if input.area_square_metres.is_some_and(|area| !(1..=1_000_000).contains(&area)) {
         return Err(Flaw::Area);
     }

@@ -139,6 +139,14 @@ macro_rules! refusals_of_a_market {
                 /// An override without a reason.
                 SuccessReason @ "dailySuccesses.overrideReason":
                     "人工修正日均招聘成功人数须说明理由。" / "Say why the number of daily successes is set by hand.",
+                /// Computed, and yet typed in.
+                ScaleComputed @ "seekerScale.method":
+                    "按抽样计算的求职人员规模不能手填：请用“按抽样计算”，或改为人工修正并说明理由。" /
+                    "A computed number of seekers is not typed in: compute it from samples, or set it by hand with a reason.",
+                /// Computed, and yet typed in.
+                SuccessComputed @ "dailySuccesses.method":
+                    "按抽样计算的日均招聘成功人数不能手填：请用“按抽样计算”，或改为人工修正并说明理由。" /
+                    "A computed number of daily successes is not typed in: compute it from samples, or set it by hand with a reason.",
                 /// A day to come.
                 ScaleFuture @ "seekerScale.asOf":
                     "求职人员规模的统计日期不能晚于今天。" / "Seekers: the day cannot be later than today.",
@@ -186,7 +194,7 @@ macro_rules! from_flaw {
             $name {
                 NameMissing, OfficialNameMissing, AliasBasisContradicts, OperatorNameMissing,
                 PublicInterestWithoutOperator, PublicInterestRequired, AddressMissing, VillageCode, PointWithoutSystem,
-                PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleFuture,
+                PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleComputed, SuccessComputed, ScaleFuture,
                 SuccessFuture, SuccessOverScale, Area,
             } {
                 NameTooLong { limit }, OperatorMismatch { nature_zh, nature_en, allowed_zh, allowed_en }, UnknownDivision { code },

@@ -1,16 +1,20 @@
 //! What is kept about a market over the years (从属对象): annotations, contracts, bad credit, projects.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, Result, SimpleObject};
 use kernel::geo;
 use kernel::gql::Date;
 use kernel::maps::MapProvider;
+use uuid::Uuid;
 
 use super::parts::failed;
 use super::values::Point;
 use crate::kinds::{AnnotationStatus, ConstructionMode, MilestoneStatus};
+use crate::queries::tasks::Found;
 use crate::rows::{bad_credit, construction_project, map_annotation, milestone, operator_contract};
+use crate::rules::errand;
 use crate::rules::inclusion::in_force;
 use crate::store::batch::Batch;
 
@@ -29,6 +33,12 @@ pub struct MapAnnotation {
     pub checked_on: Option<Date>,
     /// What the provider answered (说明).
     pub note: Option<String>,
+    /// Whose task it is; nobody's once it is approved (负责人).
+    pub assignee: Option<Assignee>,
+    /// By when (截止日期).
+    pub due_on: Option<Date>,
+    /// Was it to be done before today (已逾期)?
+    pub overdue: bool,
     /// The point to hand in, in the provider's own reference system (提交坐标).
     pub point_to_submit: Option<Point>,
     /// Version (版本).
@@ -36,7 +46,12 @@ pub struct MapAnnotation {
 }
 
 impl MapAnnotation {
-    pub(crate) fn of(ctx: &kernel::Ctx, row: &map_annotation::Model, place: Option<geo::Point>) -> Option<Self> {
+    pub(crate) fn of(
+        ctx: &kernel::Ctx,
+        row: &map_annotation::Model,
+        place: Option<geo::Point>,
+        names: &HashMap<Uuid, String>,
+    ) -> Option<Self> {
         let provider = provider_of(&row.provider)?;
         Some(Self {
             id: ctx.gid("MapAnnotation", row.id),
@@ -45,9 +60,69 @@ impl MapAnnotation {
             poi_id: row.poi_id.clone(),
             checked_on: row.checked_on.map(Date),
             note: row.note.clone(),
+            assignee: Assignee::of(ctx, row, names),
+            due_on: row.due_on.map(Date),
+            overdue: errand::is_overdue(row.status, row.due_on, ctx.today()),
             point_to_submit: place.map(|p| p.to(provider.crs()).into()),
             version: row.version,
         })
+    }
+}
+
+/// Whose task something is (负责人).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Assignee {
+    /// The account (账号).
+    pub id: ID,
+    /// The name colleagues know (姓名).
+    pub name: String,
+}
+
+impl Assignee {
+    pub(crate) fn of(ctx: &kernel::Ctx, row: &map_annotation::Model, names: &HashMap<Uuid, String>) -> Option<Self> {
+        let id = row.assignee?;
+        Some(Self { id: ctx.gid("Account", id), name: names.get(&id).cloned().unwrap_or_default() })
+    }
+}
+
+/// An annotation that is left to do, as a task of somebody (标注任务).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AnnotationTask {
+    /// Id of the annotation (标识).
+    pub id: ID,
+    /// The market (市场).
+    pub market_id: ID,
+    /// Its name (市场名称).
+    pub market_name: String,
+    /// The provider (服务商).
+    pub provider: Option<MapProvider>,
+    /// How far it is (进度).
+    pub status: AnnotationStatus,
+    /// Whose task it is (负责人).
+    pub assignee: Option<Assignee>,
+    /// By when (截止日期).
+    pub due_on: Option<Date>,
+    /// Was it to be done before today (已逾期)?
+    pub overdue: bool,
+    /// Working days that are left, by the working calendar (剩余工作日).
+    pub working_days_left: Option<i32>,
+}
+
+impl AnnotationTask {
+    pub(crate) fn of(ctx: &kernel::Ctx, found: &Found, names: &HashMap<Uuid, String>) -> Self {
+        let (row, today) = (&found.row, ctx.today());
+        let left = |day| i32::try_from(errand::days_left(day, today)).unwrap_or(i32::MAX);
+        Self {
+            id: ctx.gid("MapAnnotation", row.id),
+            market_id: ctx.gid("Market", row.market_id),
+            market_name: found.market.display_name.clone(),
+            provider: provider_of(&row.provider),
+            status: row.status,
+            assignee: Assignee::of(ctx, row, names),
+            due_on: row.due_on.map(Date),
+            overdue: errand::is_overdue(row.status, row.due_on, today),
+            working_days_left: row.due_on.map(left),
+        }
     }
 }
 

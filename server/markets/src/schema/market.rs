@@ -8,6 +8,7 @@ use kernel::gql::{self, Answer, Date, Page, Paging, moment};
 use kernel::{Ctx, Lang};
 
 use super::contacts;
+use super::counts::{MonitoringSample, Queue};
 use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract};
 use super::parts::{Facility, PickupBay, SafetyCheck, Zone, failed};
 use super::reference::Trade;
@@ -213,6 +214,12 @@ impl Market {
         rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
     }
 
+    /// Queue numbers of today; null while none was issued (排队号).
+    async fn queue_numbers(&self) -> Answer<Queue> {
+        let rows = self.page.queues(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Queue::today(self.ctx(), rows)).transpose()
+    }
+
     /// Services (服务项目).
     async fn services(&self) -> Result<Vec<ServiceKind>> {
         let rows = self.page.services(self.row.id).await.map_err(failed(&self.page))?;
@@ -271,11 +278,31 @@ impl Market {
         Some(answer.await)
     }
 
+    /// Samples, newest first (抽样).
+    async fn monitoring_samples(
+        &self,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+    ) -> Answer<Page<MonitoringSample>> {
+        let ctx = self.ctx();
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &format!("samples:{}", self.row.id)).await?;
+            let rows = self.page.samples_page(self.row.id, paging.after.clone(), paging.limit()).await;
+            let rows = rows.map_err(failed(&self.page))?;
+            let keyed = rows
+                .iter()
+                .map(|row| (vec![row.sampled_on.to_string(), row.id.to_string()], MonitoringSample::of(ctx, row)));
+            paging.page(ctx, keyed.collect(), None).await
+        };
+        Some(answer.await)
+    }
+
     /// Map annotations (地图标注).
     async fn annotations(&self) -> Result<Vec<MapAnnotation>> {
         let rows = self.page.annotations(self.row.id).await.map_err(failed(&self.page))?;
         let place = self.row.point();
-        Ok(rows.iter().filter_map(|row| MapAnnotation::of(self.ctx(), row, place)).collect())
+        let names = self.page.assignees().await.map_err(failed(&self.page))?;
+        Ok(rows.iter().filter_map(|row| MapAnnotation::of(self.ctx(), row, place, names)).collect())
     }
 
     /// Operator contracts, newest first (运营协议).

@@ -18,6 +18,7 @@ macro_rules! results {
 pub(crate) use results;
 
 mod contacts;
+pub mod counts;
 pub mod kept;
 pub mod market;
 pub mod mutation;

@@ -6,6 +6,7 @@ use async_graphql::{ID, Object, Result};
 use kernel::gql::Answer;
 use kernel::{Ctx, Lang};
 
+use super::counts::Queue;
 use super::market::{minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
 use super::reference::{Trade, division_name};
@@ -138,6 +139,12 @@ impl PublicMarket {
     async fn crowd(&self) -> Answer<Crowd> {
         let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page));
         rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
+    }
+
+    /// Queue numbers of today; null while none was issued (排队号).
+    async fn queue_numbers(&self) -> Answer<Queue> {
+        let rows = self.page.queues(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Queue::today(self.ctx(), rows)).transpose()
     }
 
     /// Main trades by occupation (主要招聘工种).

@@ -5,6 +5,7 @@ use kernel::divisions::Level;
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault};
 
+use super::kept::AnnotationTask;
 use super::market::Market;
 use super::public::PublicMarket;
 use super::reference::{self, Division, Trade};
@@ -12,6 +13,7 @@ use crate::imports::ImportsQuery;
 use crate::policy;
 use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
 use crate::queries::markets::{self, MarketFilter, MarketOrder};
+use crate::queries::tasks::{self, AnnotationTaskFilter};
 use crate::queries::{gaps, standard};
 use crate::rules::standard::TARGET;
 use crate::store::visible;
@@ -151,6 +153,28 @@ impl DirectoryQuery {
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             let nodes = Market::page(ctx, rows);
             paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
+        };
+        Some(answer.await)
+    }
+
+    /// Map annotations that are left to do, as tasks of somebody: the most pressing first (标注任务).
+    async fn annotation_tasks(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<AnnotationTaskFilter>,
+    ) -> Answer<Page<AnnotationTask>> {
+        let ctx = gql::ctx(gql);
+        let filter = filter.unwrap_or_default();
+        let answer = async {
+            let sort = sort_name("annotation-tasks", &(), &filter);
+            let paging = Paging::read(ctx, first, after, &sort).await?;
+            let found = tasks::page(ctx, &filter, &paging).await.map_err(fail(ctx))?;
+            let whose: Vec<_> = found.iter().filter_map(|task| task.row.assignee).collect();
+            let names = tasks::names(ctx, &whose).await.map_err(fail(ctx))?;
+            let keyed = found.iter().map(|task| (task.key.clone(), AnnotationTask::of(ctx, task, &names))).collect();
+            paging.page(ctx, keyed, None).await
         };
         Some(answer.await)
     }

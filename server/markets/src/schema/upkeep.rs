@@ -16,6 +16,7 @@ use crate::operations::save_annotation::{SaveAnnotationRefused, save_annotation}
 use crate::operations::save_bad_credit::{SaveBadCreditRefused, save_bad_credit};
 use crate::operations::save_contract::{SaveContractRefused, save_contract};
 use crate::operations::save_project::{SaveProjectRefused, save_project};
+use crate::queries::tasks;
 use crate::rows::{bad_credit, construction_project, map_annotation, market, operator_contract};
 use crate::store::batch::Batch;
 
@@ -59,7 +60,8 @@ again! {
 async fn annotation<R: Refusal>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<MapAnnotation, Stop<R>> {
     let row = map_annotation::Entity::find_by_id(done?.id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     let market = market::Entity::find_by_id(row.market_id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    Ok(MapAnnotation::of(ctx, &row, market.point()).ok_or(Fault::internal("read a map annotation"))?)
+    let names = tasks::names(ctx, row.assignee.as_slice()).await?;
+    Ok(MapAnnotation::of(ctx, &row, market.point(), &names).ok_or(Fault::internal("read a map annotation"))?)
 }
 
 /// The mutations of a market's upkeep.
@@ -175,7 +177,10 @@ impl UpkeepMutation {
     ) -> Answer<SaveAnnotationResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), version, &input));
-        let done = async { save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, once).await };
+        let done = async {
+            let assignee = input.assignee.as_ref().map(|id| ctx.parse_id("Account", id)).transpose()?;
+            save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, assignee, once).await
+        };
         gql::answer(ctx, annotation(ctx, done.await).await, SaveAnnotationResult::Done, |r| {
             SaveAnnotationResult::Refused(SaveAnnotationRefused::from_refusal(&r, ctx.lang()))
         })

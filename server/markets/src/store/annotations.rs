@@ -35,6 +35,8 @@ pub async fn ensure(tx: &Tx, markets: &[Uuid]) -> Result<(), Fault> {
                 poi_id: Set(None),
                 checked_on: Set(None),
                 note: Set(None),
+                assignee: Set(None),
+                due_on: Set(None),
             })
         });
         map_annotation::Entity::insert_many(tasks).on_conflict(keep.clone()).exec_without_returning(tx).await?;

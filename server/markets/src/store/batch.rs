@@ -8,10 +8,11 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, Query
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use crate::queries::tasks;
 use crate::rows::{
     bad_credit, construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
-    market_facility, market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay,
-    safety_check, zone_time,
+    market_facility, market_hours, market_service, market_trade, market_zone, milestone, monitoring_sample,
+    operator_contract, pickup_bay, queue_number, safety_check, zone_time,
 };
 
 use super::pages::Pages;
@@ -30,12 +31,16 @@ macro_rules! levels {
             pub(crate) events: Pages<market_event::Model>,
             /// Checks, page by page.
             pub(crate) check_pages: Pages<safety_check::Model>,
+            /// Samples, page by page.
+            pub(crate) sample_pages: Pages<monitoring_sample::Model>,
+            /// The names of those whose tasks the annotations are.
+            assignees: OnceCell<HashMap<Uuid, String>>,
         }
 
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
+                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), sample_pages: Pages::default(), assignees: OnceCell::new() })
             }
 
             /// The markets of the page.
@@ -95,6 +100,8 @@ levels! {
     checks: safety_check by InspectedOn Desc, Id Desc;
     /// How full, as last said.
     crowd: market_crowd by ReportedAt Desc;
+    /// The queues of the last days, the newest first.
+    queues: queue_number by Day Desc;
     /// Map annotations.
     annotations: map_annotation by Provider Asc;
     /// Contracts, newest first.
@@ -109,6 +116,23 @@ levels! {
     milestones: milestone by Position Asc;
     /// History, newest first.
     history: market_event by At Desc, Id Desc;
+}
+
+impl Batch {
+    /// The working names of those whose tasks the annotations of the page are.
+    pub async fn assignees(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.assignees
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.annotations(*market).await?.iter().filter_map(|row| row.assignee));
+                }
+                all.sort_unstable();
+                all.dedup();
+                tasks::names(&self.ctx, &all).await
+            })
+            .await
+    }
 }
 
 impl std::fmt::Debug for Batch {

@@ -3,10 +3,12 @@
 mod agreement;
 mod amending;
 mod bad_input;
+mod counting;
 mod directory;
 mod finding;
 mod inclusion;
 mod life;
+mod tasks;
 mod upkeep;
 mod venue;
 
@@ -135,6 +137,8 @@ async fn send_with(
         "saveProject" => "ConstructionProject",
         "saveAnnotation" => "MapAnnotation",
         "saveBadCredit" => "BadCredit",
+        "saveMonitoringSample" | "withdrawMonitoringSample" => "MonitoringSample",
+        "issueQueueNumber" | "callQueueNumber" => "QueueNumber",
         "recordSafetyCheck" | "withdrawSafetyCheck" => "SafetyCheck",
         name if name.starts_with("remove") => "Removed",
         _ => "Market",
