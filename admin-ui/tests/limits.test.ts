@@ -32,6 +32,7 @@ describe('the limits of the forms', () => {
     ['reason', 'operations/delist_market.rs', 'REASON'],
     ['reason', 'operations/suspend_market.rs', 'REASON'],
     ['inspector', 'operations/record_safety_check.rs', 'NAME'],
+    ['photos', 'operations/record_safety_check.rs', 'PHOTOS'],
     ['filer', 'imports/operations/export.rs', 'FILER'],
     ['printNote', 'imports/operations/export.rs', 'NOTE'],
     ['checkNote', 'operations/record_safety_check.rs', 'NOTE'],

@@ -7,7 +7,7 @@ mod samples;
 mod upkeep;
 mod venue;
 
-use migrations::{Column, ColumnType, Index, Migration, MigrationSet, Step};
+use migrations::{Column, ColumnType, Index, Migration, MigrationSet, Step, table};
 
 /// The chapter's migrations.
 pub const SET: MigrationSet = MigrationSet {
@@ -19,6 +19,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0004_annotation_tasks", steps: annotation_tasks },
         Migration { name: "0005_samples", steps: samples::steps },
         Migration { name: "0006_queues", steps: samples::queues },
+        Migration { name: "0007_check_photos", steps: photos },
     ],
 };
 
@@ -46,4 +47,19 @@ fn annotation_tasks() -> Vec<Step> {
         by(&["assignee"]),
         by(&["due_on"]),
     ]
+}
+
+/// Check photo (检查照片): which files show what was inspected.
+fn photos() -> Vec<Step> {
+    let photo = table("check_photo")
+        .id()
+        .uuid("market_id")
+        .to("market")
+        .uuid("check_id")
+        .to("safety_check")
+        .int("position")
+        .uuid("file_id")
+        .text("file_name")
+        .unique(&["file_id"]);
+    vec![Step::Create(photo)]
 }

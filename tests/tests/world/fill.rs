@@ -22,7 +22,8 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 6] = [
+const BY_ARGUMENT: [(&str, &str); 7] = [
+    ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
     ("uploadId", "Upload"),

@@ -20,6 +20,7 @@ export const LIMITS = {
   /** Of suspending and delisting. */
   reason: 500,
   inspector: 50,
+  photos: 6,
   checkNote: 500,
   /** Of the form that is exported. */
   filer: 50,

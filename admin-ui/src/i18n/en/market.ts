@@ -218,6 +218,8 @@ const messages: Record<keyof typeof zh, string> = {
   'checks.inspector': 'Inspector',
   'checks.on': 'Checked on',
   'checks.until': 'Valid until',
+  'checks.photos': 'Photos',
+  'checks.photosHint': 'PNG, JPEG or WebP, 10 MB each, at most {{n}}.',
   'checks.note': 'Note',
   'checks.expired': 'Expired',
   'checks.withdraw': 'Withdraw',

@@ -216,6 +216,8 @@ export default {
   'checks.inspector': '检查人',
   'checks.on': '检查日期',
   'checks.until': '有效到',
+  'checks.photos': '照片',
+  'checks.photosHint': 'PNG、JPEG 或 WebP，每张不超过 10 MB，最多 {{n}} 张。',
   'checks.note': '说明',
   'checks.expired': '已过期',
   'checks.withdraw': '撤回',

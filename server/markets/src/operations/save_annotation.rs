@@ -63,11 +63,12 @@ pub async fn save_annotation(
         let row = visible::load_for(&tx, &policy::ANNOTATE, market).await?;
         decide(&row, &input, tx.ctx().today()).map_err(Stop::Refused)?;
         let kept = kept(&tx, market, &input).await?;
+        let whose = whose(&tx, assignee).await?;
         let which = Which { id: kept.as_ref().map(|k| k.id), version };
         let version = saving::version(which, kept.as_ref().map(|k| k.version))
             .map_err(|current| Stop::Refused(SaveAnnotation::Conflict { current }))?;
         let due_before = kept.as_ref().and_then(|k| k.due_on);
-        let task = task(&tx, &input, assignee, due_before).await?;
+        let task = task(&input, whose.as_ref(), due_before, tx.ctx().today()).map_err(Stop::Refused)?;
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input, task).await?;
         saving::touch(&tx, market).await?;
@@ -112,31 +113,32 @@ fn decide(market: &market::Model, input: &AnnotationInput, today: NaiveDate) -> 
 /// Whose task it is, and by when.
 type Task = (Option<Uuid>, Option<NaiveDate>);
 
+/// The account whose task it shall be; one that is not there is not found.
+async fn whose(tx: &Tx, id: Option<Uuid>) -> Result<Option<account::Model>, Fault> {
+    let Some(id) = id else { return Ok(None) };
+    account::Entity::find_by_id(id).one(tx).await?.map(Some).ok_or(Fault::NotFound)
+}
+
 /// The task as given; what the map has approved is nobody's any more.
-async fn task(
-    tx: &Tx,
+fn task(
     input: &AnnotationInput,
-    assignee: Option<Uuid>,
+    whose: Option<&account::Model>,
     before: Option<NaiveDate>,
-) -> Result<Task, Stop<SaveAnnotation>> {
+    today: NaiveDate,
+) -> Result<Task, SaveAnnotation> {
     if !errand::is_open(input.status) {
         return Ok((None, None));
     }
-    if let Some(id) = assignee {
-        let account = account::Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
-        if account.status != "ACTIVE" {
-            return Err(Stop::Refused(SaveAnnotation::AssigneeUnknown));
-        }
+    if whose.is_some_and(|account| account.status != "ACTIVE") {
+        return Err(SaveAnnotation::AssigneeUnknown);
     }
     let due = input.due_on.map(|day| day.0);
-    errand::errand(assignee.is_some(), due, before, tx.ctx().today()).map_err(|flaw| {
-        Stop::Refused(match flaw {
-            ErrandFlaw::Nobody => SaveAnnotation::AssigneeMissing,
-            ErrandFlaw::Past => SaveAnnotation::DuePast,
-            ErrandFlaw::NotWorking(next) => SaveAnnotation::DueNotWorking { next: next.to_string() },
-        })
+    errand::errand(whose.is_some(), due, before, today).map_err(|flaw| match flaw {
+        ErrandFlaw::Nobody => SaveAnnotation::AssigneeMissing,
+        ErrandFlaw::Past => SaveAnnotation::DuePast,
+        ErrandFlaw::NotWorking(next) => SaveAnnotation::DueNotWorking { next: next.to_string() },
     })?;
-    Ok((assignee, due))
+    Ok((whose.map(|account| account.id), due))
 }
 
 async fn save(

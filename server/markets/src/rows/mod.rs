@@ -2,6 +2,7 @@
 
 pub mod bad_credit;
 pub mod cell_issue;
+pub mod check_photo;
 pub mod construction_project;
 pub mod contract_indicator;
 pub mod directory_import;

@@ -272,7 +272,7 @@ impl Market {
             let rows = rows.map_err(failed(&self.page))?;
             let keyed = rows
                 .iter()
-                .map(|row| (vec![row.inspected_on.to_string(), row.id.to_string()], SafetyCheck::of(ctx, row)));
+                .map(|row| (vec![row.inspected_on.to_string(), row.id.to_string()], SafetyCheck::of(&self.page, row)));
             paging.page(ctx, keyed.collect(), None).await
         };
         Some(answer.await)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Error, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Error, ID, Object, Result, SimpleObject};
 use kernel::Fault;
 use kernel::gql::{self, Date};
 
@@ -137,9 +137,25 @@ impl PickupBay {
     }
 }
 
+/// A photo of what was inspected (检查照片).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CheckPhoto {
+    /// Id (标识).
+    pub id: ID,
+    /// The name it was sent under (文件名).
+    pub file_name: String,
+    /// A signed path to fetch it from, for a few minutes (下载地址).
+    pub url: Option<String>,
+}
+
 /// A safety check (安全检查) of one item.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct SafetyCheck {
+    #[graphql(skip)]
+    check: (uuid::Uuid, uuid::Uuid),
+    #[graphql(skip)]
+    page: Arc<Batch>,
     /// Id (标识).
     pub id: ID,
     /// What was checked (项目).
@@ -162,9 +178,35 @@ pub struct SafetyCheck {
     pub withdrawn_reason: Option<String>,
 }
 
+/// A safety check (安全检查) of one item.
+#[ComplexObject]
 impl SafetyCheck {
-    pub(crate) fn of(ctx: &kernel::Ctx, row: &safety_check::Model) -> Self {
+    /// Photos of what was inspected (检查照片).
+    async fn photos(&self) -> Result<Vec<CheckPhoto>> {
+        let (market, check) = self.check;
+        let rows = self.page.photos(market).await.map_err(failed(&self.page))?;
+        let mine: Vec<_> = rows.iter().filter(|photo| photo.check_id == check).collect();
+        if mine.is_empty() {
+            return Ok(Vec::new());
+        }
+        let links = self.page.photo_links().await.map_err(failed(&self.page))?;
+        Ok(mine
+            .into_iter()
+            .map(|photo| CheckPhoto {
+                id: self.page.ctx().gid("CheckPhoto", photo.id),
+                file_name: photo.file_name.clone(),
+                url: links.get(&photo.file_id).cloned(),
+            })
+            .collect())
+    }
+}
+
+impl SafetyCheck {
+    pub(crate) fn of(page: &Arc<Batch>, row: &safety_check::Model) -> Self {
+        let ctx = page.ctx();
         Self {
+            check: (row.market_id, row.id),
+            page: Arc::clone(page),
             id: ctx.gid("SafetyCheck", row.id),
             item: row.item,
             result: row.result,

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use crate::queries::tasks;
 use crate::rows::{
-    bad_credit, construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
-    market_facility, market_hours, market_service, market_trade, market_zone, milestone, monitoring_sample,
-    operator_contract, pickup_bay, queue_number, safety_check, zone_time,
+    bad_credit, check_photo, construction_project, contract_indicator, map_annotation, market_contact, market_crowd,
+    market_event, market_facility, market_hours, market_service, market_trade, market_zone, milestone,
+    monitoring_sample, operator_contract, pickup_bay, queue_number, safety_check, zone_time,
 };
 
 use super::pages::Pages;
@@ -31,6 +31,8 @@ macro_rules! levels {
             pub(crate) events: Pages<market_event::Model>,
             /// Checks, page by page.
             pub(crate) check_pages: Pages<safety_check::Model>,
+            /// Where the photos of checks can be fetched.
+            photo_links: OnceCell<HashMap<Uuid, String>>,
             /// Samples, page by page.
             pub(crate) sample_pages: Pages<monitoring_sample::Model>,
             /// The names of those whose tasks the annotations are.
@@ -40,7 +42,7 @@ macro_rules! levels {
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), sample_pages: Pages::default(), assignees: OnceCell::new() })
+                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), photo_links: OnceCell::new(), sample_pages: Pages::default(), assignees: OnceCell::new() })
             }
 
             /// The markets of the page.
@@ -96,6 +98,8 @@ levels! {
     bays: pickup_bay by Label Asc, Id Asc;
     /// The safety checks that count, one of an item.
     current_checks: safety_check where IsCurrent by Item Asc;
+    /// Photos of checks, in order.
+    photos: check_photo by CheckId Asc, Position Asc;
     /// All safety checks, newest first.
     checks: safety_check by InspectedOn Desc, Id Desc;
     /// How full, as last said.
@@ -119,6 +123,19 @@ levels! {
 }
 
 impl Batch {
+    /// Signed addresses of the photos of the page's checks, by file.
+    pub async fn photo_links(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.photo_links
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.photos(*market).await?.iter().map(|photo| photo.file_id));
+                }
+                kernel::blob::download_urls(&self.ctx, &all).await
+            })
+            .await
+    }
+
     /// The working names of those whose tasks the annotations of the page are.
     pub async fn assignees(&self) -> Result<&HashMap<Uuid, String>, Fault> {
         self.assignees

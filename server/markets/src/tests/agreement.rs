@@ -15,7 +15,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ColumnType, Condition, EntityTrait as _,
-    IntoActiveModel as _, Iterable as _, QueryFilter as _, QuerySelect as _, TryIntoModel as _,
+    IntoActiveModel as _, Iterable, QueryFilter as _, QuerySelect as _, TryIntoModel as _,
 };
 use uuid::Uuid;
 
@@ -143,8 +143,8 @@ fn row(
 
 /// A market of which nothing is said that need not be.
 fn nothing_said() -> market::ActiveModel {
-    let mut row = market::ActiveModel::default();
-    for column in market::Column::iter() {
+    let mut row = <market::ActiveModel as Default>::default();
+    for column in <market::Column as Iterable>::iter() {
         let def = column.def();
         let null = match def.get_column_type() {
             ColumnType::Integer => sea_orm::Value::Int(None),

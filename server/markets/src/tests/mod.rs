@@ -8,6 +8,7 @@ mod directory;
 mod finding;
 mod inclusion;
 mod life;
+mod photos;
 mod tasks;
 mod upkeep;
 mod venue;

@@ -27,8 +27,9 @@ pub(super) async fn checks(ctx: &Ctx, market: Uuid, at: usize) -> Result<(), Fau
             inspected_on: made.into(),
             expires_on: (made + Days::new(365)).into(),
             note: failed.then(|| "灭火器压力不足，限期一周更换".to_owned()),
+            photos: None,
         };
-        markets::record_safety_check(ctx, market, input, None).await.map_err(Stop::into_fault)?;
+        markets::record_safety_check(ctx, market, input, Vec::new(), None).await.map_err(Stop::into_fault)?;
     }
     Ok(())
 }
