@@ -180,7 +180,7 @@ impl DirectoryQuery {
     }
 
     /// A market by its id (市场).
-    async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
+    pub async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
         let ctx = gql::ctx(gql);
         let row = async { visible::load(&ctx.scope(), ctx, ctx.parse_id("Market", &id)?).await };
         gql::found(ctx, row.await.map(|row| Market::one(ctx, row)))
