@@ -187,7 +187,7 @@ pub struct SafetyCheckInput {
     pub expires_on: Date,
     /// What was found (说明).
     pub note: Option<String>,
-    /// Completed uploads of purpose CHECK_PHOTO, six at most (检查照片).
+    /// Completed uploads of photos, six at most (检查照片).
     pub photos: Option<Vec<ID>>,
 }
 

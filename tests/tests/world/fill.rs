@@ -95,10 +95,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("computeFigures", "from") => json!("2026-01-01"),
-        ("computeFigures", "to") => json!("2026-11-01"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
-        ("BadCreditInput", "since") => json!("2026-11-01"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
         ("AssignRoleInput" | "InviteAccountInput", "scopeKind") => json!("MARKET"),
         ("ChangePasswordInput", "current") => json!(super::PASSWORD),
@@ -122,7 +120,9 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             json!(day)
         }
         ("MonitoringSampleInput", "seekers" | "successes") => json!(30),
-        ("SafetyCheckInput", "inspectedOn") => json!("2026-11-01"),
+        ("BadCreditInput", "since") | ("SafetyCheckInput", "inspectedOn") | ("computeFigures", "to") => {
+            json!("2026-11-01")
+        }
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
