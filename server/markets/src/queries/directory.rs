@@ -41,6 +41,8 @@ pub struct DirectoryFilter {
     pub standardised: Option<bool>,
     /// Code of a township (乡镇街道代码).
     pub township: Option<String>,
+    /// A village or neighbourhood, by name or by its twelve digits (村、社区名称或代码).
+    pub village: Option<String>,
     /// Open now (正在营业).
     pub open_now: Option<bool>,
     /// Around a place (附近).
@@ -169,6 +171,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
     all = all
         .add_option(filter.early_opening.map(|flag| market::Column::EarlyOpening.eq(flag)))
         .add_option(filter.township.as_ref().map(|code| market::Column::Township.eq(code.trim())))
+        .add_option(filter.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
         .add_option(filter.service.map(conditions::offers))
         .add_option(filter.facility.map(conditions::has_facility));
     if let Some(open) = filter.open_now {

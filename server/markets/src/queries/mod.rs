@@ -7,3 +7,4 @@ pub mod lookup;
 pub mod markets;
 pub mod public_row;
 pub mod standard;
+pub mod tasks;

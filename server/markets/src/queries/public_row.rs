@@ -65,6 +65,10 @@ cells! {
     Alias alias: Option<String>;
     /// Nature.
     Nature nature: OperatingNature;
+    /// Who runs it.
+    OperatorName operator_name: Option<String>;
+    /// The operator's licence.
+    LicenceNo licence_no: Option<String>;
     /// Public interest.
     PublicInterest public_interest: bool;
     /// State.
@@ -139,6 +143,8 @@ fn needed(field: &str) -> Option<&'static [Cell]> {
         "slug" | "qrSvg" => &[Cell::Slug],
         "alias" => &[Cell::Alias],
         "nature" => &[Cell::Nature],
+        "operatorName" => &[Cell::OperatorName],
+        "licenceNo" => &[Cell::Nature, Cell::LicenceNo],
         "publicInterest" => &[Cell::PublicInterest],
         "standardised" => &[Cell::Status, Cell::Nature, Cell::PublicInterest],
         "divisionName" => &[Cell::Division],
@@ -148,8 +154,8 @@ fn needed(field: &str) -> Option<&'static [Cell]> {
         "hoursText" => &[Cell::HoursText],
         "earlyOpening" => &[Cell::EarlyOpening],
         "remark" => &[Cell::Remark],
-        "__typename" | "id" | "name" | "hoursToday" | "openNow" | "crowd" | "trades" | "otherTrades" | "contacts"
-        | "services" | "facilities" | "bays" | "transparency" | "distanceMetres" => &[],
+        "__typename" | "id" | "name" | "hoursToday" | "openNow" | "crowd" | "queueNumbers" | "trades"
+        | "otherTrades" | "contacts" | "services" | "facilities" | "bays" | "transparency" | "distanceMetres" => &[],
         _ => return None,
     })
 }

@@ -9,9 +9,10 @@ use kernel::gql::Answer;
 use kernel::plain::{self, Plain};
 use kernel::{Ctx, Fault, Lang};
 
-use super::market::{division_name, minute_of, qr_svg};
+use super::counts::Queue;
+use super::market::{minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
-use super::reference::Trade;
+use super::reference::{Trade, division_name};
 use super::values::{Crowd, MapLinks, MarketContact, Point, TransparencyBlock};
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::queries::public_row::PublicRow;
@@ -73,6 +74,7 @@ impl Plain for PublicMarket {
             "slug" => plain::text(row.slug().ok()?),
             "name" => plain::text(&row.display_name),
             "nature" => enum_value(*row.nature().ok()?),
+            "operatorName" => row.operator_name().ok()?.as_deref().map_or(Value::Null, plain::text),
             "publicInterest" => Value::Boolean(*row.public_interest().ok()?),
             "earlyOpening" => Value::Boolean(*row.early_opening().ok()?),
             "divisionName" => Value::String(division_name(row.division().ok()?)),
@@ -118,6 +120,20 @@ impl PublicMarket {
     /// Operating nature (运营性质).
     async fn nature(&self) -> Result<OperatingNature> {
         Ok(*self.cell(self.row.nature())?)
+    }
+
+    /// Who runs it (运营机构名称).
+    async fn operator_name(&self) -> Answer<&str> {
+        self.cell(self.row.operator_name()).map(Option::as_deref).transpose()
+    }
+
+    /// The number of the operator's licence, of commercial markets (人力资源服务许可证编号).
+    async fn licence_no(&self) -> Answer<&str> {
+        let commercial = match self.cell(self.row.nature()) {
+            Ok(nature) => *nature == OperatingNature::Commercial,
+            Err(fault) => return Some(Err(fault)),
+        };
+        self.cell(self.row.licence_no()).map(|no| no.as_deref().filter(|_| commercial)).transpose()
     }
 
     /// Free of charge and in the public interest (公益性)?
@@ -176,6 +192,12 @@ impl PublicMarket {
     async fn crowd(&self) -> Answer<Crowd> {
         let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page));
         rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
+    }
+
+    /// Queue numbers of today; null while none was issued (排队号).
+    async fn queue_numbers(&self) -> Answer<Queue> {
+        let rows = self.page.queues(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Queue::today(self.ctx(), rows)).transpose()
     }
 
     /// Main trades by occupation (主要招聘工种).

@@ -6,6 +6,7 @@ use kernel::gql::{self, Answer, Page, Paging};
 use kernel::plain::Swift;
 use kernel::{Ctx, Fault};
 
+use super::kept::AnnotationTask;
 use super::market::Market;
 use super::public::PublicMarket;
 use super::reference::{self, Division, Trade};
@@ -14,6 +15,7 @@ use crate::policy;
 use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
 use crate::queries::markets::{self, MarketFilter, MarketOrder};
 use crate::queries::public_row::Wanted;
+use crate::queries::tasks::{self, AnnotationTaskFilter};
 use crate::queries::{gaps, standard};
 use crate::rules::standard::TARGET;
 use crate::store::visible;
@@ -161,8 +163,30 @@ impl DirectoryQuery {
         Some(answer.await)
     }
 
+    /// Map annotations that are left to do, as tasks of somebody: the most pressing first (标注任务).
+    async fn annotation_tasks(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<AnnotationTaskFilter>,
+    ) -> Answer<Page<AnnotationTask>> {
+        let ctx = gql::ctx(gql);
+        let filter = filter.unwrap_or_default();
+        let answer = async {
+            let sort = sort_name("annotation-tasks", &(), &filter);
+            let paging = Paging::read(ctx, first, after, &sort).await?;
+            let found = tasks::page(ctx, &filter, &paging).await.map_err(fail(ctx))?;
+            let whose: Vec<_> = found.iter().filter_map(|task| task.row.assignee).collect();
+            let names = tasks::names(ctx, &whose).await.map_err(fail(ctx))?;
+            let keyed = found.iter().map(|task| (task.key.clone(), AnnotationTask::of(ctx, task, &names))).collect();
+            paging.page(ctx, keyed, None).await
+        };
+        Some(answer.await)
+    }
+
     /// A market by its id (市场).
-    async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
+    pub async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
         let ctx = gql::ctx(gql);
         let row = async { visible::load(&ctx.scope(), ctx, ctx.parse_id("Market", &id)?).await };
         gql::found(ctx, row.await.map(|row| Market::one(ctx, row)))

@@ -187,3 +187,13 @@ pub fn trades(search: Option<&str>, most: usize) -> Vec<Trade> {
     let found = Trades::standard().search(search.unwrap_or_default());
     found.into_iter().take(most).filter_map(|(code, _)| Trade::of(code)).collect()
 }
+
+/// The name of a division with those above it, without the province: 太原市小店区.
+pub(crate) fn division_name(code: &str) -> String {
+    let tree = Divisions::standard();
+    let chain = tree.chain(code);
+    if chain.is_empty() {
+        return code.to_owned();
+    }
+    chain.iter().skip(1).map(|d| d.name.as_str()).collect()
+}

@@ -8,10 +8,11 @@ use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, Order, Que
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use crate::queries::tasks;
 use crate::rows::{
-    construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
-    market_facility, market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay,
-    safety_check, zone_time,
+    bad_credit, check_photo, construction_project, contract_indicator, map_annotation, market_contact, market_crowd,
+    market_event, market_facility, market_hours, market_service, market_trade, market_zone, milestone,
+    monitoring_sample, operator_contract, pickup_bay, queue_number, safety_check, zone_time,
 };
 
 use super::pages::Pages;
@@ -31,12 +32,18 @@ macro_rules! levels {
             pub(crate) events: Pages<market_event::Model>,
             /// Checks, page by page.
             pub(crate) check_pages: Pages<safety_check::Model>,
+            /// Where the photos of checks can be fetched.
+            photo_links: OnceCell<HashMap<Uuid, String>>,
+            /// Samples, page by page.
+            pub(crate) sample_pages: Pages<monitoring_sample::Model>,
+            /// The names of those whose tasks the annotations are.
+            assignees: OnceCell<HashMap<Uuid, String>>,
         }
 
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
+                Arc::new(Self { ctx: ctx.clone(), ids, trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), photo_links: OnceCell::new(), sample_pages: Pages::default(), assignees: OnceCell::new() })
             }
 
             /// The markets of the page.
@@ -90,14 +97,20 @@ levels! {
     bays: pickup_bay by Label Asc, Id Asc;
     /// The safety checks that count, one of an item.
     current_checks: safety_check where IsCurrent by Item Asc;
+    /// Photos of checks, in order.
+    photos: check_photo by CheckId Asc, Position Asc;
     /// All safety checks, newest first.
     checks: safety_check by InspectedOn Desc, Id Desc;
     /// How full, as last said.
     crowd: market_crowd by ReportedAt Desc;
+    /// The queues of the last days, the newest first.
+    queues: queue_number by Day Desc;
     /// Map annotations.
     annotations: map_annotation by Provider Asc;
     /// Contracts, newest first.
     contracts: operator_contract by StartsOn Desc, Id Desc;
+    /// Entries of bad credit, newest first.
+    bad_credits: bad_credit by Since Desc, Id Desc;
     /// Indicators, in order.
     indicators: contract_indicator by Position Asc;
     /// Projects.
@@ -142,6 +155,36 @@ impl Batch {
             Ok::<_, Fault>(grouped)
         });
         Ok(all.await?.get(&market).map(Vec::as_slice).unwrap_or_default())
+    }
+}
+
+impl Batch {
+    /// Signed addresses of the photos of the page's checks, by file.
+    pub async fn photo_links(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.photo_links
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.photos(*market).await?.iter().map(|photo| photo.file_id));
+                }
+                kernel::blob::download_urls(&self.ctx, &all).await
+            })
+            .await
+    }
+
+    /// The working names of those whose tasks the annotations of the page are.
+    pub async fn assignees(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.assignees
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.annotations(*market).await?.iter().filter_map(|row| row.assignee));
+                }
+                all.sort_unstable();
+                all.dedup();
+                tasks::names(&self.ctx, &all).await
+            })
+            .await
     }
 }
 
