@@ -34,9 +34,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Begins beside `path`, readable by its owner only.
+    /// Begins beside `path`, where nothing is yet, readable by its owner only.
     pub(super) fn create(path: &Path, header: Header) -> std::io::Result<Self> {
         use std::os::unix::fs::OpenOptionsExt as _;
+        if path.try_exists()? {
+            return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists));
+        }
         let mut partial = path.as_os_str().to_owned();
         partial.push(".partial");
         let partial = PathBuf::from(partial);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder, Values,
+};
 use tokio::sync::{Mutex, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -175,6 +177,24 @@ impl OpenTx {
     pub(crate) async fn commit(&self) -> Result<(), Fault> {
         let mut lent = self.inner.lock().await.take().ok_or_else(over)?;
         lent.end("COMMIT").await.map_err(Fault::of("commit a transaction"))
+    }
+
+    /// Runs these statements and commits, in one go where the back end takes several statements at once (SQLite). When
+    /// it fails the transaction is still to be rolled back.
+    pub(crate) async fn commit_after(&self, last: Vec<Statement>) -> Result<(), DbErr> {
+        let mut open = self.inner.lock().await;
+        let lent = open.as_mut().ok_or_else(over)?;
+        let (mut sql, mut values) = (String::new(), Vec::new());
+        for statement in last {
+            self.admit()?;
+            sql.push_str(&statement.sql);
+            sql.push_str("; ");
+            values.extend(statement.values.into_iter().flat_map(|values| values.0));
+        }
+        sql.push_str("COMMIT");
+        lent.end_with(Statement { sql, values: Some(Values(values)), db_backend: self.backend }).await?;
+        *open = None;
+        Ok(())
     }
 
     pub(crate) async fn rollback(&self) -> Result<(), Fault> {

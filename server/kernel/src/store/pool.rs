@@ -192,6 +192,13 @@ impl Lent {
         done
     }
 
+    /// Ends the transaction by a statement whose last word is `COMMIT`.
+    pub(super) async fn end_with(&mut self, statement: Statement) -> Result<(), DbErr> {
+        let done = answered!(self, |connection| connection.execute(statement));
+        self.inside = done.is_err();
+        done.map(|_| ())
+    }
+
     pub(super) async fn raw(&mut self, sql: &str) -> Result<(), DbErr> {
         answered!(self, |connection| connection.raw(sql))
     }

@@ -1,6 +1,6 @@
 //! The last statements of a transaction (收尾语句): audit entry, events, jobs, letters, the kept outcome.
 //!
-//! On SQLite each runs by itself, which costs a function call. On PostgreSQL each would cost a journey to the server and
+//! On SQLite they go together with the COMMIT, or each by itself. On PostgreSQL each would cost a journey to the server and
 //! back while the rows of the change are locked, so they go as one: `WITH a AS (INSERT …), b AS (INSERT …) UPDATE …`.
 
 use sea_orm::sea_query::{
@@ -8,6 +8,7 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{DbBackend, DbErr};
 
+use crate::fault::Fault;
 use crate::store::OpenTx;
 
 /// So many at once: PostgreSQL takes 65,535 values in one statement, and a piece has at most 8,500.
@@ -24,6 +25,21 @@ impl Tail {
 
     pub(super) fn update(&mut self, statement: UpdateStatement) {
         self.0.push(SubQueryStatement::UpdateStatement(statement));
+    }
+
+    /// Runs them and commits. SQLite takes all of it at once: a statement less is a way to the connection's thread and
+    /// back less.
+    pub(super) async fn run_and_commit(self, open: &OpenTx) -> Result<(), Fault> {
+        if open.backend() == DbBackend::Sqlite {
+            let built = self.0.iter().filter_map(|statement| match statement {
+                SubQueryStatement::InsertStatement(insert) => Some(open.backend().build(insert)),
+                SubQueryStatement::UpdateStatement(update) => Some(open.backend().build(update)),
+                _ => None,
+            });
+            return Ok(open.commit_after(built.collect()).await?);
+        }
+        self.run(open).await?;
+        open.commit().await
     }
 
     pub(super) async fn run(self, open: &OpenTx) -> Result<(), DbErr> {

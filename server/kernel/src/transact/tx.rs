@@ -176,11 +176,15 @@ impl Tx {
             let keep = OnConflict::new().do_nothing().to_owned();
             tail.insert(job::Entity::insert_many(jobs).on_conflict(keep).into_query());
         }
-        tail.run(&self.0.open).await?;
-        for name in &notes.stamps {
-            crate::invalidate::stamp(self, &self.0.open, name).await?;
+        if notes.stamps.is_empty() {
+            tail.run_and_commit(&self.0.open).await?;
+        } else {
+            tail.run(&self.0.open).await?;
+            for name in &notes.stamps {
+                crate::invalidate::stamp(self, &self.0.open, name).await?;
+            }
+            self.0.open.commit().await?;
         }
-        self.0.open.commit().await?;
         for name in notes.stamps {
             ctx.kernel().stale(&ctx.tenant().code, name);
         }

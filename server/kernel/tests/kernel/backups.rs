@@ -159,13 +159,16 @@ async fn a_backup_taken_while_others_write_shows_one_moment(house: House) {
         }
         n
     });
-    for _ in 0..3 {
-        backup(&house.kernel, CITY, &path(&house)).await.unwrap();
+    let files = ["1", "2", "3"].map(|n| path(&house).with_extension(n));
+    for file in &files {
+        backup(&house.kernel, CITY, file).await.unwrap();
     }
+    // What is there is never written over.
+    assert!(backup(&house.kernel, CITY, &files[2]).await.is_err());
     stop.store(true, Ordering::Relaxed);
     assert!(task.await.unwrap() > 700, "nothing was written meanwhile");
     let other = House::bare(house.admin.clone(), |_| {}).await;
-    let restored = restore(&other.kernel, &path(&house), other.admin.as_deref()).await.unwrap();
+    let restored = restore(&other.kernel, &files[2], other.admin.as_deref()).await.unwrap();
     assert_eq!(restored.verified.broken, None);
     let names: Vec<String> =
         setting::Entity::find().all(&other.ctx().await.scope()).await.unwrap().into_iter().map(|s| s.name).collect();
