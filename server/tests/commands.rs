@@ -109,7 +109,7 @@ fn fleet(dir: &Path) -> [&'static str; 3] {
 }
 
 fn statuses(dir: &Path) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = lines(&yizhan(dir, &["--json", "tenant", "list"]));
     let mut all: Vec<_> = list.iter().map(|line| (text(&line["code"]), text(&line["status"]))).collect();
     all.sort();
