@@ -200,7 +200,7 @@ impl Market {
             let opened = match sealed {
                 Some(sealed) => {
                     let ring = ctx.keys().await.map_err(fault)?;
-                    Some(ring.open_text("market_contact", "phone_sealed", row.id, sealed).map_err(fault)?)
+                    Some(ring.open("market_contact", "phone_sealed", row.id, sealed).map_err(fault)?.expose().clone())
                 }
                 None => row.phone.clone(),
             };
