@@ -5,5 +5,6 @@ pub mod boot;
 pub mod commands;
 pub mod door;
 pub mod http;
+pub mod node;
 pub mod plugins;
 pub mod schema;

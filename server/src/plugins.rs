@@ -32,7 +32,13 @@ pub fn teach(kernel: &Kernel) {
 
 /// All root fields to read.
 #[derive(MergedObject, Default)]
-pub struct Query(kernel::house::HouseQuery, markets::MarketsQuery, oversight::OversightQuery, people::PeopleQuery);
+pub struct Query(
+    kernel::house::HouseQuery,
+    markets::MarketsQuery,
+    crate::node::NodeQuery,
+    oversight::OversightQuery,
+    people::PeopleQuery,
+);
 
 /// All root fields to write.
 #[derive(MergedObject, Default)]
@@ -106,5 +112,29 @@ mod tests {
         let answer = crate::schema::build().execute(async_graphql::Request::new(query).data(ctx)).await;
         assert!(answer.errors.is_empty(), "{:?}", answer.errors);
         assert_eq!(answer.data.into_json().unwrap(), serde_json::json!({"explainAccess": {"allowed": true}}));
+    }
+
+    #[tokio::test]
+    async fn a_node_is_what_its_own_query_gives_and_nothing_to_whoever_may_not_see_it() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let kernel = taiyuan(dir.path()).await;
+        let clerk = by(&kernel, bureau()).await.unwrap();
+        let listed = markets::register_market(&clerk, market("小店区零工市场"), None).await.unwrap();
+        let id = clerk.gid("Market", listed.id);
+        let ask = async |ctx: kernel::Ctx, id: &str| {
+            let query = format!("{{ node(id: \"{id}\") {{ __typename ... on Market {{ id displayName }} }} }}");
+            let answer = crate::schema::build().execute(async_graphql::Request::new(query).data(ctx)).await;
+            assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+            answer.data.into_json().unwrap()["node"].clone()
+        };
+        let found = serde_json::json!({ "__typename": "Market", "id": id.as_str(), "displayName": "小店区零工市场" });
+        assert_eq!(ask(clerk.clone(), id.as_str()).await, found);
+        let elsewhere = officer_of(8, "county_officer", ScopeKind::County, "140106");
+        let elsewhere = by(&kernel, elsewhere).await.unwrap();
+        assert_eq!(ask(elsewhere, id.as_str()).await, serde_json::Value::Null);
+        let foreign = kernel::ids::GlobalId::new("Market", "140200", listed.id).encode();
+        for id in [foreign.as_str(), "nonsense", clerk.gid("Zone", listed.id).as_str()] {
+            assert_eq!(ask(clerk.clone(), id).await, serde_json::Value::Null, "{id}");
+        }
     }
 }

@@ -97,3 +97,94 @@ fn an_account_that_cannot_be_is_refused_in_words() {
     let nobody = yizhan(dir.path(), &["account", "reset", "140100", "nobody"]);
     assert!(said(&nobody.stderr).contains("nobody there has the user name"));
 }
+
+/// Three cities in a folder.
+fn fleet(dir: &Path) -> [&'static str; 3] {
+    let cities = [("140100", "taiyuan"), ("140200", "datong"), ("140300", "yangquan")];
+    for (code, slug) in cities {
+        let made = yizhan(dir, &["tenant", "create", code, slug, "--name-en", slug, "--administrators"]);
+        assert!(made.status.success(), "{}", said(&made.stderr));
+    }
+    cities.map(|(code, _)| code)
+}
+
+fn statuses(dir: &Path) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let list = lines(&yizhan(dir, &["--json", "tenant", "list"]));
+    let mut all: Vec<_> = list.iter().map(|line| (text(&line["code"]), text(&line["status"]))).collect();
+    all.sort();
+    all.into_iter().filter(|(code, _)| code != "platform").collect()
+}
+
+fn in_status(codes: [&str; 3], status: [&str; 3]) -> Vec<(String, String)> {
+    codes.into_iter().zip(status).map(|(code, status)| (code.to_owned(), status.to_owned())).collect()
+}
+
+#[test]
+fn a_city_that_cannot_be_migrated_is_in_maintenance_alone_and_comes_back() {
+    let dir = TempDir::new().unwrap();
+    let codes = fleet(dir.path());
+    let file = dir.path().join("tenants").join("140200.sqlite");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, "no database at all, and long enough to be read as the header of one: ".repeat(60)).unwrap();
+    // As a canary it stops the run before anybody else is touched.
+    let stopped = yizhan(dir.path(), &["--json", "migrate", "--canary", "140200"]);
+    assert!(!stopped.status.success());
+    let stopped: Vec<String> = said(&stopped.stdout).lines().map(str::to_owned).collect();
+    assert_eq!(stopped.len(), 1, "{stopped:?}");
+    assert!(stopped[0].contains("140200") && stopped[0].contains("failed"), "{stopped:?}");
+    // In the fleet it fails by itself, and the others are done.
+    let run = yizhan(dir.path(), &["--json", "migrate", "--at-once", "2"]);
+    assert!(!run.status.success());
+    let mut told: Vec<Value> = said(&run.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    told.sort_by_key(|line| line["tenant"].to_string());
+    let failed: Vec<bool> = told.iter().map(|line| line.get("failed").is_some()).collect();
+    assert_eq!(failed, [false, true, false], "{told:?}");
+    assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE", "MAINTENANCE", "ACTIVE"]));
+    let doctor = yizhan(dir.path(), &["doctor"]);
+    assert!(!doctor.status.success());
+    assert!(said(&doctor.stdout).contains("WRONG 140200"), "{}", said(&doctor.stdout));
+    assert!(said(&doctor.stdout).contains("ok    140100"), "{}", said(&doctor.stdout));
+    // Taken up again with its file back, it is as before.
+    std::fs::write(&file, whole).unwrap();
+    let again = lines(&yizhan(dir.path(), &["--json", "migrate"]));
+    assert!(again.iter().all(|line| line["applied"] == 0), "{again:?}");
+    assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE"; 3]));
+    // One that was suspended on purpose stays so, whatever is migrated.
+    assert!(yizhan(dir.path(), &["tenant", "suspend", "140300"]).status.success());
+    assert!(yizhan(dir.path(), &["migrate", "--canary", "140300"]).status.success());
+    assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE", "ACTIVE", "SUSPENDED"]));
+    assert!(yizhan(dir.path(), &["tenant", "resume", "140300"]).status.success());
+    assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE"; 3]));
+    assert!(!yizhan(dir.path(), &["tenant", "suspend", "149900"]).status.success());
+}
+
+#[test]
+fn a_city_goes_to_a_file_and_comes_back_from_it() {
+    let dir = TempDir::new().unwrap();
+    let codes = fleet(dir.path());
+    let file = dir.path().join("datong.backup");
+    let path = file.to_str().unwrap();
+    let written = lines(&yizhan(dir.path(), &["--json", "backup", "140200", path]));
+    assert!(written[0]["rows"].as_u64().unwrap() > 3, "{written:?}");
+    let twice = yizhan(dir.path(), &["backup", "140200", path]);
+    assert!(!twice.status.success(), "a backup is never written over");
+    let gone = yizhan(dir.path(), &["tenant", "remove", "140200", "--confirm", "140200"]);
+    assert!(gone.status.success(), "{}", said(&gone.stderr));
+    assert_eq!(statuses(dir.path()).len(), 2);
+    // One byte of it changed, and nothing of it is taken.
+    let bytes = std::fs::read(&file).unwrap();
+    let mut forged = bytes.clone();
+    let middle = forged.len() / 2;
+    forged[middle] ^= 1;
+    let other = dir.path().join("forged.backup");
+    std::fs::write(&other, forged).unwrap();
+    assert!(!yizhan(dir.path(), &["restore", other.to_str().unwrap()]).status.success());
+    let back = lines(&yizhan(dir.path(), &["--json", "restore", path]));
+    assert_eq!((&back[0]["tenant"], &back[0]["rows"]), (&Value::from("140200"), &written[0]["rows"]));
+    assert_eq!(back[0]["broken"], Value::Null);
+    assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE"; 3]));
+    let nobody_missing = lines(&yizhan(dir.path(), &["--json", "account", "administrators", "140200"]));
+    assert!(nobody_missing.is_empty(), "its administrators came back with it");
+    assert!(yizhan(dir.path(), &["audit", "verify", "140200"]).status.success());
+}

@@ -15,6 +15,7 @@ export interface Search {
   q: string;
   trade: string;
   place: string;
+  village: string;
   nature: '' | OperatingNature;
   open: boolean;
   service: '' | ServiceKind;
@@ -56,6 +57,7 @@ export function readSearch(query: string): Search {
     q: params.get('q') ?? '',
     trade: params.get('trade') ?? '',
     place: params.get('place') ?? '',
+    village: params.get('village') ?? '',
     nature: one(NATURES, params.get('nature')),
     open: params.get('open') === '1',
     service: one(SERVICES, params.get('service')),
@@ -70,6 +72,7 @@ export function writeSearch(search: Search): string {
   if (search.q) params.set('q', search.q);
   if (search.trade) params.set('trade', search.trade);
   if (search.place) params.set('place', search.place);
+  if (search.village) params.set('village', search.village);
   if (search.nature) params.set('nature', search.nature);
   if (search.service) params.set('service', search.service);
   if (search.facility) params.set('facility', search.facility);
@@ -84,6 +87,7 @@ export function toFilter(search: Search): DirectoryFilter {
     trade: search.trade || null,
     division: (!isTownship(search.place) && search.place) || null,
     township: (isTownship(search.place) && search.place) || null,
+    village: search.village || null,
     nature: search.nature || null,
     openNow: search.open || null,
     service: search.service || null,
@@ -118,6 +122,15 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
   const place = h('select', { id: 'place', name: 'place' }, h('option', { value: '' }, t('list.placeAny')));
   const township = h('select', { id: 'township', name: 'township' });
   const townships = h('div', { hidden: true }, h('label', { for: 'township' }, t('list.township')), township);
+  const village = h('input', {
+    type: 'text',
+    id: 'village',
+    name: 'village',
+    value: search.village,
+    placeholder: t('list.villageHint'),
+    maxlength: 50,
+    autocomplete: 'off',
+  });
   const showTownships = async (chosen: string) => {
     const county = place.value;
     replace(township, h('option', { value: '' }, t('list.townshipAny')));
@@ -155,6 +168,7 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       q: q.value.trim(),
       trade: trade.value.trim(),
       place: township.value || place.value,
+      village: village.value.trim(),
       nature: nature.value as Search['nature'],
       open: open.checked,
       service: service.value as Search['service'],
@@ -166,7 +180,7 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
     void showTownships('');
     submit();
   });
-  for (const field of [township, nature, open, trade, service, facility, early, standardised])
+  for (const field of [township, village, nature, open, trade, service, facility, early, standardised])
     field.addEventListener('change', submit);
 
   const chips = COMMON_TRADES.map((name) =>
@@ -219,6 +233,7 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
         h('div', null, h('label', { for: 'trade' }, t('list.trade')), trade, h('datalist', { id: 'trades' })),
         h('div', null, h('label', { for: 'place' }, t('list.place')), place),
         townships,
+        h('div', null, h('label', { for: 'village' }, t('list.village')), village),
         h('div', null, h('label', { for: 'nature' }, t('list.nature')), nature),
         h('div', null, h('label', { for: 'service' }, t('list.service')), service),
         h('div', null, h('label', { for: 'facility' }, t('list.facility')), facility),

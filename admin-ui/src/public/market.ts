@@ -57,6 +57,8 @@ function heading(market: Market) {
       '：',
       t(`nature.plain.${market.nature}`),
     ),
+    market.operatorName && h('p', null, h('b', null, t('market.operator'), '：'), market.operatorName),
+    market.licenceNo && h('p', null, h('b', null, t('market.licence'), '：'), market.licenceNo),
     market.crowd &&
       h(
         'p',
@@ -64,6 +66,13 @@ function heading(market: Market) {
         h('b', null, t('market.crowd')),
         crowdTag(market.crowd.level),
         h('span', null, t('market.crowdAt', { time: clock(market.crowd.reportedAt) })),
+      ),
+    market.queueNumbers &&
+      h(
+        'p',
+        null,
+        h('b', null, t('market.queue'), '：'),
+        t('market.queueNow', { called: market.queueNumbers.lastCalled, waiting: market.queueNumbers.waiting }),
       ),
     market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
   );

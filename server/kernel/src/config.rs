@@ -45,6 +45,8 @@ pub struct DatabaseConfig {
     pub readers: u32,
     /// Connections to write, per tenant.
     pub writers: u32,
+    /// Connections to PostgreSQL in all, of this process.
+    pub connections: u32,
     /// Databases kept open at most.
     pub keep_open: usize,
     /// No statement runs longer (seconds).
@@ -127,6 +129,11 @@ impl Config {
         if self.database.readers == 0 || self.database.writers == 0 || self.database.keep_open == 0 {
             return Err(Fault::internal(
                 "understand the settings: database.readers, writers and keep_open are at least 1",
+            ));
+        }
+        if self.database.connections < self.database.readers + self.database.writers {
+            return Err(Fault::internal(
+                "understand the settings: database.connections are at least readers and writers of one tenant",
             ));
         }
         Ok(())

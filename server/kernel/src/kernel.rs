@@ -86,13 +86,14 @@ impl Kernel {
         let mut sets = vec![migrations::CORE, migrations::PLATFORM];
         sets.extend(manifests.iter().flat_map(|m| m.migrations.iter().copied()));
         let settings = if config.database.url.is_empty() {
-            StoreSettings::Sqlite { dir: config.data_dir.clone() }
+            StoreSettings::Sqlite { dir: config.data_dir.clone(), statement_timeout: config.statement_timeout() }
         } else {
             StoreSettings::Postgres(PostgresSettings {
                 url: config.database.url.clone(),
                 prefix: config.database.prefix.clone(),
                 writers: config.database.writers,
                 readers: config.database.readers,
+                connections: config.database.connections,
                 statement_timeout: config.statement_timeout(),
             })
         };

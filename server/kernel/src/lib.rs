@@ -31,6 +31,7 @@ pub mod packs;
 pub mod pdf;
 pub mod pii;
 pub mod places;
+pub mod plain;
 pub mod plugin;
 pub mod plugins;
 pub mod policy;

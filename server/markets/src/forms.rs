@@ -1,6 +1,6 @@
 //! What people fill in (表单): the inputs of GraphQL, as they come. Nothing here is checked yet; see [`crate::rules`].
 
-use async_graphql::InputObject;
+use async_graphql::{ID, InputObject};
 use kernel::geo::Crs;
 use kernel::gql::Date;
 use kernel::maps::MapProvider;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, FacilityKind, FacilityState, FigureMethod,
-    MarketLayout, OperatingNature, OperatorKind, Season, ServiceKind, Weekday, ZoneKind,
+    MarketLayout, OperatingNature, OperatorKind, SampleSession, Season, ServiceKind, Weekday, ZoneKind,
 };
 
 /// A market as filled in (市场信息).
@@ -26,6 +26,10 @@ pub struct MarketInput {
     pub operator_kind: OperatorKind,
     /// The operator's name (运营机构名称).
     pub operator_name: Option<String>,
+    /// The number of its licence, as printed on it (人力资源服务许可证编号).
+    pub licence_no: Option<String>,
+    /// The last day the licence is good for (许可证有效期至).
+    pub licence_until: Option<Date>,
     /// Free of charge and in the public interest (公益性)?
     pub public_interest: bool,
     /// Layout (布局类型).
@@ -183,6 +187,8 @@ pub struct SafetyCheckInput {
     pub expires_on: Date,
     /// What was found (说明).
     pub note: Option<String>,
+    /// Completed uploads of photos, six at most (检查照片).
+    pub photos: Option<Vec<ID>>,
 }
 
 /// A map annotation as filled in (地图标注).
@@ -198,6 +204,10 @@ pub struct AnnotationInput {
     pub checked_on: Option<Date>,
     /// What the provider answered (说明).
     pub note: Option<String>,
+    /// The account whose task it is; nobody's once it is approved (负责人).
+    pub assignee: Option<ID>,
+    /// By when, a working day (截止日期).
+    pub due_on: Option<Date>,
 }
 
 /// An operator contract as filled in (运营协议).
@@ -226,6 +236,32 @@ pub struct ContractIndicatorInput {
     pub unit: String,
     /// What was reached (实际值).
     pub actual: Option<i32>,
+}
+
+/// An operator's seriously bad credit as filled in (严重失信).
+#[derive(Clone, Debug, InputObject, Serialize)]
+pub struct BadCreditInput {
+    /// The first day it holds (列入日期).
+    pub since: Date,
+    /// What it rests on: which list, which decision (依据).
+    pub source: String,
+    /// The day from which it holds no more (移出日期).
+    pub lifted_on: Option<Date>,
+}
+
+/// A sample as filled in (抽样).
+#[derive(Clone, Debug, InputObject, Serialize)]
+pub struct MonitoringSampleInput {
+    /// The day (抽样日期).
+    pub sampled_on: Date,
+    /// The part of the day (时段).
+    pub session: SampleSession,
+    /// Seekers who were there (求职人数).
+    pub seekers: i32,
+    /// Of them, those who found work (招聘成功人数).
+    pub successes: i32,
+    /// Who counted (计数人).
+    pub counted_by: String,
 }
 
 /// A construction project as filled in (建设改造项目).

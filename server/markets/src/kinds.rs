@@ -258,6 +258,19 @@ kinds! {
         Estimated = "ESTIMATED": "估算" / "estimated",
         /// Set by hand over a computed one, with a reason (人工修正).
         Override = "OVERRIDE": "人工修正" / "set by hand, with a reason",
+        /// Computed from samples (抽样计算).
+        Computed = "COMPUTED": "按抽样计算" / "computed from samples",
+    }
+    /// A part of the day at which people are counted (抽样时段).
+    SampleSession {
+        /// Before the halls open (清晨).
+        Early = "EARLY": "清晨" / "early",
+        /// Morning (上午).
+        Morning = "MORNING": "上午" / "morning",
+        /// Afternoon (下午).
+        Afternoon = "AFTERNOON": "下午" / "afternoon",
+        /// Evening (晚间).
+        Evening = "EVENING": "晚间" / "evening",
     }
     /// A service of a market (服务项目; 晋人社厅发〔2022〕60号 二 综合性).
     ServiceKind {

@@ -25,27 +25,33 @@ use kernel::plugin::Manifest;
 
 pub use events::{MarketAmended, MarketDelisted, MarketListed, MarketRegistered, MarketResumed, MarketSuspended};
 pub use forms::{
-    AddressInput, AnnotationInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput, FacilityInput,
-    FigureInput, HoursInput, MarketInput, MilestoneInput, PointInput, ProjectInput, SafetyCheckInput, ZoneInput,
+    AddressInput, AnnotationInput, BadCreditInput, BayInput, ContactInput, ContractIndicatorInput, ContractInput,
+    FacilityInput, FigureInput, HoursInput, MarketInput, MilestoneInput, MonitoringSampleInput, PointInput,
+    ProjectInput, SafetyCheckInput, ZoneInput,
 };
 pub use imports::form_rows;
 pub use kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, CrowdLevel, ExportFormat, FacilityKind,
-    FacilityState, FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, Season, ServiceKind,
-    Weekday, ZoneKind,
+    FacilityState, FigureMethod, MarketLayout, MarketStatus, OperatingNature, OperatorKind, SampleSession, Season,
+    ServiceKind, Weekday, ZoneKind,
 };
 pub use operations::amend_market::amend_market;
+pub use operations::call_number::call_queue_number;
+pub use operations::compute_figures::compute_figures;
 pub use operations::delist_market::delist_market;
+pub use operations::issue_number::issue_queue_number;
 pub use operations::list_market::list_market;
 pub use operations::record_safety_check::record_safety_check;
 pub use operations::register_market::{plan_market, register_market};
 pub use operations::report_crowd::report_crowd;
 pub use operations::resume_market::resume_market;
 pub use operations::save_annotation::save_annotation;
+pub use operations::save_bad_credit::save_bad_credit;
 pub use operations::save_bay::save_bay;
 pub use operations::save_contract::save_contract;
 pub use operations::save_facility::save_facility;
 pub use operations::save_project::save_project;
+pub use operations::save_sample::save_monitoring_sample;
 pub use operations::save_zone::save_zone;
 pub use operations::saving::Which;
 pub use operations::seed_markets::seed_markets;

@@ -23,10 +23,17 @@ pub static ARRANGE: Action =
 pub static INSPECT: Action = Action::new("market", "inspect", "记录安全检查", "Record a safety check");
 /// Say how full a market is (拥挤程度).
 pub static CROWD: Action = Action::new("market", "crowd", "发布拥挤程度", "Say how full a market is");
+/// Issue and call queue numbers (排队叫号).
+pub static QUEUE: Action = Action::new("market", "queue", "排队叫号", "Issue and call queue numbers");
+/// Record samples (抽样计数).
+pub static SAMPLE: Action = Action::new("market", "sample", "记录抽样", "Record samples");
 /// Keep map annotations (地图标注).
 pub static ANNOTATE: Action = Action::new("market", "annotate", "维护地图标注", "Keep map annotations");
 /// Keep operator contracts (运营协议).
 pub static CONTRACT: Action = Action::new("market", "contract", "维护运营协议", "Keep operator contracts");
+/// Record an operator's seriously bad credit (严重失信).
+pub static CREDIT: Action =
+    Action::new("market", "credit", "记录运营机构严重失信", "Record an operator's seriously bad credit");
 /// Plan construction (建设规划).
 pub static PLAN: Action = Action::new("market", "plan", "维护建设改造项目", "Plan construction projects");
 /// Check an import (预检导入文件).
@@ -48,8 +55,11 @@ pub static ACTIONS: &[&Action] = &[
     &ARRANGE,
     &INSPECT,
     &CROWD,
+    &QUEUE,
+    &SAMPLE,
     &ANNOTATE,
     &CONTRACT,
+    &CREDIT,
     &PLAN,
     &IMPORT_CHECK,
     &IMPORT_APPLY,
@@ -67,14 +77,14 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "market_manager",
         classes: &[OperatorClass::Public, OperatorClass::Commercial],
-        actions: &[&READ, &AMEND, &ARRANGE, &CROWD],
+        actions: &[&READ, &AMEND, &ARRANGE, &CROWD, &QUEUE, &SAMPLE],
     },
     Grant {
         role: "market_staff",
         classes: &[OperatorClass::Public, OperatorClass::Commercial],
-        actions: &[&READ, &CROWD],
+        actions: &[&READ, &CROWD, &QUEUE, &SAMPLE],
     },
-    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ, &CROWD] },
+    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ, &CROWD, &QUEUE, &SAMPLE] },
     Grant { role: "safety_inspector", classes: ANY, actions: &[&READ, &INSPECT] },
     Grant { role: "supervisor", classes: ANY, actions: &[&READ, &EXPORT] },
     Grant { role: "developer", classes: ANY, actions: &[&READ] },

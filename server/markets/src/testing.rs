@@ -100,6 +100,8 @@ pub fn market(name: &str) -> MarketInput {
         nature: OperatingNature::Public,
         operator_kind: OperatorKind::HrssDirect,
         operator_name: None,
+        licence_no: None,
+        licence_until: None,
         public_interest: true,
         layout: None,
         address: AddressInput {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use futures_util::StreamExt as _;
 use kernel::fault::Fault;
-use kernel::kernel::Kernel;
+use kernel::kernel::{Kernel, TenantInfo};
 use serde_json::json;
 
 use super::Setting;
@@ -29,20 +29,25 @@ pub(super) async fn run(setting: Setting, migrate: Migrate) -> Result<ExitCode, 
     let kernel = crate::boot::kernel(setting.config)?;
     let _held = kernel.store.hold()?;
     kernel.ensure_platform(setting.admin_url.as_deref()).await?;
-    let mut rest: Vec<String> = kernel.all_tenants().await?.into_iter().map(|t| t.code).collect();
+    let (first, rest): (Vec<TenantInfo>, Vec<TenantInfo>) =
+        kernel.all_tenants().await?.into_iter().partition(|tenant| migrate.canary.contains(&tenant.code));
     for canary in &migrate.canary {
-        rest.retain(|code| code != canary);
-        if let Err(fault) = one(&kernel, canary).await {
-            println!("{}", line(canary, &Err(fault), setting.json));
+        let Some(tenant) = first.iter().find(|tenant| tenant.code == *canary) else {
+            eprintln!("yizhan: there is no tenant {canary}");
+            return Ok(ExitCode::FAILURE);
+        };
+        let result = one(&kernel, tenant).await;
+        println!("{}", line(canary, &result, setting.json));
+        if result.is_err() {
             return Ok(ExitCode::FAILURE);
         }
     }
     let results: Vec<(String, Result<usize, Fault>)> = futures_util::stream::iter(rest)
-        .map(|code| {
+        .map(|tenant| {
             let kernel = Arc::clone(&kernel);
             async move {
-                let result = one(&kernel, &code).await;
-                (code, result)
+                let result = one(&kernel, &tenant).await;
+                (tenant.code, result)
             }
         })
         .buffer_unordered(migrate.at_once.max(1))
@@ -55,15 +60,20 @@ pub(super) async fn run(setting: Setting, migrate: Migrate) -> Result<ExitCode, 
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// One tenant; in maintenance if it fails, back from it if it succeeds.
-async fn one(kernel: &Arc<Kernel>, code: &str) -> Result<usize, Fault> {
-    match kernel.store.migrate(code).await {
+/// One tenant; in maintenance if it fails, back from it if it succeeds. One that was suspended stays so.
+async fn one(kernel: &Arc<Kernel>, tenant: &TenantInfo) -> Result<usize, Fault> {
+    let (from, to) = ("ACTIVE", "MAINTENANCE");
+    match kernel.store.migrate(&tenant.code).await {
         Ok(applied) => {
-            kernel.set_tenant_status(code, "ACTIVE").await?;
+            if tenant.status == to {
+                kernel.set_tenant_status(&tenant.code, from).await?;
+            }
             Ok(applied.len())
         }
         Err(fault) => {
-            kernel.set_tenant_status(code, "MAINTENANCE").await?;
+            if tenant.status == from {
+                kernel.set_tenant_status(&tenant.code, to).await?;
+            }
             Err(fault)
         }
     }

@@ -176,6 +176,8 @@ fn market(dice: &mut Dice, counties: &[(&str, &str)], n: u32) -> MarketInput {
         nature: if spontaneous { OperatingNature::Spontaneous } else { OperatingNature::Public },
         operator_kind: if spontaneous { OperatorKind::None } else { OperatorKind::HrssDirect },
         operator_name: (!spontaneous).then(|| format!("{name}人力资源和社会保障局")),
+        licence_no: None,
+        licence_until: None,
         public_interest: !spontaneous,
         layout: None,
         address: AddressInput {

@@ -1,12 +1,13 @@
-//! `yizhan tenant create|list|remove`: the cities of this installation.
+//! `yizhan tenant create|list|suspend|resume|remove`: the cities of this installation.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Subcommand;
 use kernel::ctx::Actor;
 use kernel::divisions::{Divisions, Level};
 use kernel::fault::Fault;
-use kernel::kernel::NewTenant;
+use kernel::kernel::{Kernel, NewTenant};
 use kernel::text::Lang;
 use serde_json::json;
 
@@ -33,6 +34,16 @@ pub(crate) enum Tenant {
     },
     /// List tenants.
     List,
+    /// Let nobody in until it is resumed; its data stays.
+    Suspend {
+        /// Its code.
+        code: String,
+    },
+    /// Let people in again.
+    Resume {
+        /// Its code.
+        code: String,
+    },
     /// Remove a tenant for good.
     Remove {
         /// Its code.
@@ -76,12 +87,23 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
                 }
             }
         }
+        Tenant::Suspend { code } => return set_status(&kernel, &code, "SUSPENDED").await,
+        Tenant::Resume { code } => return set_status(&kernel, &code, "ACTIVE").await,
         Tenant::Remove { code, confirm } if code == confirm => kernel.remove_tenant(&code, admin).await?,
         Tenant::Remove { .. } => {
             eprintln!("yizhan: --confirm must repeat the code");
             return Ok(ExitCode::FAILURE);
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn set_status(kernel: &Arc<Kernel>, code: &str, status: &'static str) -> Result<ExitCode, Fault> {
+    if !kernel.all_tenants().await?.iter().any(|tenant| tenant.code == code) {
+        eprintln!("yizhan: there is no tenant {code}");
+        return Ok(ExitCode::FAILURE);
+    }
+    kernel.set_tenant_status(code, status).await?;
     Ok(ExitCode::SUCCESS)
 }
 

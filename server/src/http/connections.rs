@@ -29,6 +29,7 @@ use super::graphql_http::Gone;
 use super::halt::HangUp;
 use super::ports::House;
 use super::server::Front;
+use super::unbroken::Unbroken;
 
 /// Accepts until the gate closes, then lets what is open end.
 pub(crate) async fn serve<H: House>(front: Front<H>, listener: TcpListener) {
@@ -102,8 +103,8 @@ async fn connection<H: House>(front: Front<H>, stream: TcpStream, local: SocketA
     let _ = connection.await;
 }
 
-/// One request, in a task of its own: hyper drops this future when the client hangs up, and the
-/// request must go on.
+/// One request, [`Unbroken`]: hyper drops this future when the client hangs up, and the request must
+/// go on.
 async fn answer<H: House>(
     front: Front<H>,
     mut request: poem::http::Request<Incoming>,
@@ -115,8 +116,8 @@ async fn answer<H: House>(
     let peers = (LocalAddr(local.into()), RemoteAddr(peer.into()));
     let request = poem::Request::from((request, peers.0, peers.1, Scheme::HTTP));
     let tasks = front.gate().tasks.clone();
-    let handled = tasks.spawn(async move { front.get_response(request).await });
-    let response = handled.await.unwrap_or_else(|_| panicked());
+    let handled = Unbroken::new(&tasks, async move { front.get_response(request).await });
+    let response = handled.await.unwrap_or_else(panicked);
     drop(hang_up);
     Ok(response.into())
 }

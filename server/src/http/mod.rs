@@ -39,6 +39,7 @@ pub mod shield;
 mod sse;
 #[cfg(test)]
 mod tests;
+mod unbroken;
 mod uploads;
 mod websocket;
 

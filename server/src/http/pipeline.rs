@@ -14,6 +14,7 @@ use super::decode::Raw;
 use super::halt::Halt;
 use super::ports::{Call, Door, House};
 use super::shield::{self, Kind, Weighed};
+use super::unbroken::Unbroken;
 
 /// A request that passed everything before validation (可执行请求).
 pub(crate) struct Prepared {
@@ -62,10 +63,10 @@ fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt) -> Call {
     Call { request_id: id, language, ip, user_agent, door, halt }
 }
 
-/// Runs a query or mutation in a task of its own and waits for it.
+/// Runs a query or mutation to its end, whoever waits.
 ///
-/// The task is never dropped. At the deadline its flag is raised; when it has not ended `grace`
-/// later the caller is told so, and the task still runs to its own end, place and all. When the
+/// The execution is never dropped ([`Unbroken`]). At the deadline its flag is raised; when it has not ended `grace`
+/// later the caller is told so, and it still runs to its own end, place and all. When the
 /// client hangs up, a query's flag is raised and a mutation goes on: its outcome is kept for the
 /// retry.
 pub(crate) async fn execute<H: House>(
@@ -81,7 +82,7 @@ pub(crate) async fn execute<H: House>(
     let halt = Halt::at(deadline);
     let gone = (prepared.kind != Some(Kind::Mutation)).then(|| gone.clone());
     let task = visit.clone();
-    let running = visit.gate.tasks.spawn(async move {
+    let running = Unbroken::new(&visit.gate.tasks, async move {
         let _held = (place, task.gate.metrics.execution(&task.desk.slug));
         let call = call(&task, door, halt.clone());
         let execution = task.gate.house.execute(&task.tenant, &identity, prepared.request, call);
@@ -90,9 +91,9 @@ pub(crate) async fn execute<H: House>(
         response
     });
     match timeout_at(deadline + limits.grace(), running).await {
-        Ok(Ok(response)) => Ok(response),
-        // The task panicked; the panic hook has logged it.
-        Ok(Err(_)) => Err(Refusal::internal()),
+        Ok(Some(response)) => Ok(response),
+        // It panicked; the panic hook has logged it.
+        Ok(None) => Err(Refusal::internal()),
         Err(_) => Err(Refusal::deadline()),
     }
 }

@@ -1,5 +1,6 @@
 //! The laws (规矩), one file each.
 
+mod alone;
 mod database;
 mod dependencies;
 mod documents;

@@ -22,7 +22,9 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 5] = [
+const BY_ARGUMENT: [(&str, &str); 7] = [
+    ("photos", "Photo"),
+    ("assignee", "Account"),
     ("marketId", "Market"),
     ("uploadId", "Upload"),
     ("accountId", "Account"),
@@ -92,6 +94,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     let n = things.next();
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
+        ("computeFigures", "from") => json!("2026-01-01"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
@@ -111,7 +114,15 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("MarketInput", "officialName") => json!(format!("第{n}零工市场")),
         ("MarketInput", "operatorKind") => json!("HRSS_DIRECT"),
         ("MilestoneInput", "dueOn") => json!("2027-05-01"),
-        ("SafetyCheckInput", "inspectedOn") => json!("2026-11-01"),
+        // A session of a day is counted once.
+        ("MonitoringSampleInput", "sampledOn") => {
+            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + chrono::Days::new(n.into()));
+            json!(day)
+        }
+        ("MonitoringSampleInput", "seekers" | "successes") => json!(30),
+        ("BadCreditInput", "since") | ("SafetyCheckInput", "inspectedOn") | ("computeFigures", "to") => {
+            json!("2026-11-01")
+        }
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
@@ -149,8 +160,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason" | "scope"
-        | "title" | "unit" => json!("李建国"),
+        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
+        | "scope" | "source" | "title" | "unit" => json!("李建国"),
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ import { today } from '../kit/format';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { AnnotationTasks } from '../markets/tasks';
 
 type Gap = NonNullable<CoverageQuery['serviceGaps']>[number];
 
@@ -82,6 +83,7 @@ export function Coverage() {
           </>
         )}
       </Loaded>
+      <AnnotationTasks />
     </Page>
   );
 }

@@ -18,6 +18,7 @@ import { HistoryTab } from './tabs/history';
 import { Overview } from './tabs/overview';
 import { ProjectsTab } from './tabs/projects';
 import type { TabProps } from './tabs/props';
+import { SamplesTab } from './tabs/samples';
 import { ZonesTab } from './tabs/zones';
 import { StatusTag } from './tags';
 
@@ -34,6 +35,7 @@ const TABS: Record<
   checks: { label: 'checks.title', view: ChecksTab },
   annotations: { label: 'annotations.title', view: AnnotationsTab, count: (m) => m.annotations.length },
   contracts: { label: 'contracts.title', view: ContractsTab, count: (m) => m.contracts.length },
+  samples: { label: 'samples.title', view: SamplesTab },
   projects: { label: 'projects.title', view: ProjectsTab, count: (m) => m.projects.length },
   history: { label: 'market.tab.history', view: HistoryTab },
 };

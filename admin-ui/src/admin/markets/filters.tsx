@@ -27,7 +27,15 @@ const MORE: EnumFilter[] = [
 /** All filters of the list; the common ones stand open, the others one press away. */
 export function MarketFilters({ search, onChange }: Props) {
   const t = useT();
-  const hidden = [...MORE, ...YES_NO, 'contractBefore', 'checkBefore', 'minSeekers'] as const;
+  const hidden = [
+    'village',
+    ...MORE,
+    ...YES_NO,
+    'contractBefore',
+    'checkBefore',
+    'licenceBefore',
+    'minSeekers',
+  ] as const;
   const [open, setOpen] = useState(hidden.some((key) => search[key] !== undefined));
   const set = (change: Partial<Record<keyof MarketSearch, unknown>>) => onChange(clean({ ...search, ...change }));
   const panel = useId();
@@ -68,6 +76,18 @@ export function MarketFilters({ search, onChange }: Props) {
         ) : null}
       </div>
       <div className="filter-grid" id={panel} hidden={!open}>
+        <Labelled text={t('markets.filter.village')}>
+          {(id) => (
+            <Input.Search
+              id={id}
+              key={search.village ?? ''}
+              defaultValue={search.village ?? ''}
+              allowClear
+              placeholder={t('markets.filter.villageHint')}
+              onSearch={(village) => set({ village: village.trim() || undefined })}
+            />
+          )}
+        </Labelled>
         {MORE.map((key) => (
           <EnumChoice key={key} name={key} search={search} set={set} />
         ))}
@@ -89,7 +109,7 @@ export function MarketFilters({ search, onChange }: Props) {
             )}
           </Labelled>
         ))}
-        {(['contractBefore', 'checkBefore'] as const).map((key) => (
+        {(['contractBefore', 'checkBefore', 'licenceBefore'] as const).map((key) => (
           <Labelled key={key} text={t(`markets.filter.${key}`)}>
             {(id) => (
               <Input

@@ -1,6 +1,7 @@
 /** How much fits where: the limits of `server/markets/src/rules`, held equal to them by a test. */
 export const LIMITS = {
   name: 100,
+  licence: 50,
   address: 200,
   village: 50,
   remark: 1000,
@@ -19,6 +20,7 @@ export const LIMITS = {
   /** Of suspending and delisting. */
   reason: 500,
   inspector: 50,
+  photos: 6,
   checkNote: 500,
   /** Of the form that is exported. */
   filer: 50,

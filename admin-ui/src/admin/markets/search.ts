@@ -5,6 +5,7 @@ export interface MarketSearch {
   q?: string;
   trade?: string;
   place?: string;
+  village?: string;
   nature?: string;
   operator?: string;
   status?: string;
@@ -23,8 +24,10 @@ export interface MarketSearch {
   noPoint?: 'yes' | 'no';
   shared?: 'yes' | 'no';
   late?: 'yes' | 'no';
+  badCredit?: 'yes' | 'no';
   contractBefore?: string;
   checkBefore?: string;
+  licenceBefore?: string;
   minSeekers?: number;
   order?: MarketOrder;
 }
@@ -74,14 +77,23 @@ export const TERM_GROUPS: Record<EnumFilter, string> = {
   project: 'construction',
 };
 
-export const YES_NO = ['publicInterest', 'standardised', 'early', 'bays', 'noPoint', 'shared', 'late'] as const;
+export const YES_NO = [
+  'publicInterest',
+  'standardised',
+  'early',
+  'bays',
+  'noPoint',
+  'shared',
+  'late',
+  'badCredit',
+] as const;
 const ORDERS: MarketOrder[] = ['NAME', 'UPDATED_AT', 'DIVISION'];
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads the address bar; what does not belong there is left out rather than sent on. */
 export function readMarketSearch(raw: Record<string, unknown>): MarketSearch {
   const search: MarketSearch = {};
-  for (const key of ['q', 'trade', 'place'] as const) {
+  for (const key of ['q', 'trade', 'place', 'village'] as const) {
     const value = raw[key];
     if ((typeof value === 'string' || typeof value === 'number') && value !== '') search[key] = String(value);
   }
@@ -89,7 +101,7 @@ export function readMarketSearch(raw: Record<string, unknown>): MarketSearch {
     if ((ENUMS[key] as readonly string[]).includes(raw[key] as string)) search[key] = raw[key] as string;
   }
   for (const key of YES_NO) if (raw[key] === 'yes' || raw[key] === 'no') search[key] = raw[key];
-  for (const key of ['contractBefore', 'checkBefore'] as const) {
+  for (const key of ['contractBefore', 'checkBefore', 'licenceBefore'] as const) {
     if (typeof raw[key] === 'string' && DATE.test(raw[key])) search[key] = raw[key];
   }
   const seekers = Number(raw.minSeekers);
@@ -105,6 +117,7 @@ export function toMarketFilter(s: MarketSearch): MarketFilter {
     search: s.q,
     trade: s.trade,
     division: s.place,
+    village: s.village,
     nature: s.nature,
     operatorKind: s.operator,
     status: s.status,
@@ -125,6 +138,8 @@ export function toMarketFilter(s: MarketSearch): MarketFilter {
     projectLate: yesNo(s.late),
     contractEndsBefore: s.contractBefore,
     checkExpiresBefore: s.checkBefore,
+    licenceExpiresBefore: s.licenceBefore,
+    badCredit: yesNo(s.badCredit),
     minSeekers: s.minSeekers,
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as MarketFilter;

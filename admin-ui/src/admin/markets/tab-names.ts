@@ -7,6 +7,7 @@ export const TAB_NAMES = [
   'checks',
   'annotations',
   'contracts',
+  'samples',
   'projects',
   'history',
 ] as const;

@@ -15,6 +15,8 @@ pub enum FileKind {
     Png,
     /// JPEG.
     Jpeg,
+    /// WebP.
+    Webp,
     /// Text: CSV in UTF-8 or GBK.
     Text,
     /// Anything else.
@@ -32,6 +34,7 @@ impl FileKind {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Webp => "image/webp",
             Self::Text => "text/csv",
             Self::Other => "application/octet-stream",
         }
@@ -40,7 +43,7 @@ impl FileKind {
     /// From the media type that was stored.
     #[must_use]
     pub fn from_media_type(text: &str) -> Self {
-        [Self::Xlsx, Self::Xls, Self::Zip, Self::Pdf, Self::Png, Self::Jpeg, Self::Text]
+        [Self::Xlsx, Self::Xls, Self::Zip, Self::Pdf, Self::Png, Self::Jpeg, Self::Webp, Self::Text]
             .into_iter()
             .find(|kind| kind.media_type() == text)
             .unwrap_or(Self::Other)
@@ -63,6 +66,10 @@ pub fn detect(head: &[u8]) -> FileKind {
         // The name of the first entry stands 30 bytes into its header.
         let name = head.get(30..).unwrap_or_default();
         return if OFFICE.iter().any(|o| name.starts_with(o)) { FileKind::Xlsx } else { FileKind::Zip };
+    }
+    // RIFF, four bytes of length, and what it holds.
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
+        return FileKind::Webp;
     }
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| head.starts_with(signature)) {
         return *kind;
@@ -88,6 +95,10 @@ mod tests {
         assert_eq!(detect(&archive), FileKind::Zip);
         assert_eq!(detect(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), FileKind::Xls);
         assert_eq!(detect(b"%PDF-1.7"), FileKind::Pdf);
+        assert_eq!(detect(b"\x89PNG\r\n\x1A\n"), FileKind::Png);
+        assert_eq!(detect(b"\xFF\xD8\xFF\xE0"), FileKind::Jpeg);
+        assert_eq!(detect(b"RIFF\x24\x00\x00\x00WEBPVP8 "), FileKind::Webp);
+        assert_eq!(detect(b"RIFF\x24\x00\x00\x00WAVEfmt "), FileKind::Other);
         assert_eq!(detect("名称,地址\r\n".as_bytes()), FileKind::Text);
         assert_eq!(detect(b"\xC3\xFB\xB3\xC6,\xB5\xD8\xD6\xB7\r\n"), FileKind::Text, "GBK");
         assert_eq!(detect(b"MZ\x90\x00\x03\x00"), FileKind::Other);
@@ -97,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_kind_survives_the_store() {
-        for kind in [FileKind::Xlsx, FileKind::Xls, FileKind::Zip, FileKind::Pdf, FileKind::Png, FileKind::Text] {
+        for kind in
+            [FileKind::Xlsx, FileKind::Xls, FileKind::Zip, FileKind::Pdf, FileKind::Png, FileKind::Webp, FileKind::Text]
+        {
             assert_eq!(FileKind::from_media_type(kind.media_type()), kind);
         }
     }

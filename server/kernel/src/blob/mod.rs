@@ -18,7 +18,7 @@ pub use kind::{FileKind, detect};
 pub use receive::{ReceiveUpload, ReceiveUploadRefusalCode, ReceiveUploadRefused, Received, receive};
 pub use upload::{
     CompleteUpload, CompleteUploadRefusalCode, CompleteUploadRefused, CreateUpload, CreateUploadRefusalCode,
-    CreateUploadRefused, Ticket, complete, create_upload,
+    CreateUploadRefused, Ticket, complete, create_upload, keep,
 };
 pub use write::store;
 
@@ -37,6 +37,8 @@ pub struct Purpose {
     pub title: Text,
     /// Bytes at most.
     pub limit: i64,
+    /// What is wanted, for whoever sent something else.
+    pub wanted: Text,
     /// The kinds it may be of; empty for files that the house itself writes.
     pub kinds: &'static [FileKind],
 }
@@ -50,15 +52,30 @@ pub static ANNEX2: Purpose = Purpose {
     name: "ANNEX2",
     title: Text::new("零工市场名录（附件2）", "Directory of casual-labour markets (annex 2)"),
     limit: 20 * MIB,
+    wanted: Text::new(".xlsx 或 .csv 表格", "a sheet (.xlsx or .csv)"),
     kinds: &[FileKind::Xlsx, FileKind::Xls, FileKind::Zip, FileKind::Text],
 };
 
 /// A file that the house wrote for somebody to fetch.
-pub static EXPORT: Purpose =
-    Purpose { name: "EXPORT", title: Text::new("导出文件", "Exported file"), limit: 64 * MIB, kinds: &[] };
+pub static EXPORT: Purpose = Purpose {
+    name: "EXPORT",
+    title: Text::new("导出文件", "Exported file"),
+    limit: 64 * MIB,
+    wanted: Text::new("系统生成的文件", "a file of the house itself"),
+    kinds: &[],
+};
+
+/// A photo of what was inspected (检查照片).
+pub static CHECK_PHOTO: Purpose = Purpose {
+    name: "CHECK_PHOTO",
+    title: Text::new("检查照片", "Photo of a check"),
+    limit: 10 * MIB,
+    wanted: Text::new("PNG、JPEG 或 WebP 照片", "a photo (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
 
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT];
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

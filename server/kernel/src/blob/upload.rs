@@ -39,9 +39,9 @@ crate::refusals! {
         /// The bytes have not arrived.
         NotReceived @ "id": "文件还没有传完，请重新上传。" / "The file has not arrived; upload it again.",
         /// It is not a file of a kind that is wanted.
-        WrongKind @ "id":
-            "文件类型不符：需要 .xlsx 或 .csv 表格。请另存为该格式后重新上传。" /
-            "Not the right kind of file: a sheet (.xlsx or .csv) is wanted. Save it as one and upload it again.",
+        WrongKind { wanted_zh: String, wanted_en: String } @ "id":
+            "文件类型不符：需要{wanted_zh}。请另存为该格式后重新上传。" /
+            "Not the right kind of file: {wanted_en} is wanted. Save it as one and upload it again.",
         /// Its time is over.
         Expired @ "id": "上传已过期，请重新上传。" / "The upload has expired; upload the file again.",
     }
@@ -157,7 +157,28 @@ fn finishable(row: &blob::Model, now: DateTime<Utc>) -> Result<(), CompleteUploa
         return Err(CompleteUpload::NotReceived);
     }
     let kind = FileKind::from_media_type(&row.media_type);
-    if purpose(&row.purpose).is_some_and(|p| p.kinds.contains(&kind)) { Ok(()) } else { Err(CompleteUpload::WrongKind) }
+    let wanted = purpose(&row.purpose).ok_or(CompleteUpload::NotReceived)?;
+    if wanted.kinds.contains(&kind) {
+        return Ok(());
+    }
+    let (zh, en) = (wanted.wanted.zh.to_owned(), wanted.wanted.en.to_owned());
+    Err(CompleteUpload::WrongKind { wanted_zh: zh, wanted_en: en })
+}
+
+/// Takes an upload of the caller's own into a chapter's keeping (收存文件): it is not thrown away any more. None where it is not
+/// there for this purpose, was not completed, or is kept already.
+pub async fn keep(tx: &Tx, id: Uuid, purpose: &'static Purpose) -> Result<Option<blob::Model>, Fault> {
+    let row = own(tx, id).await?;
+    let waits = row.expires_at.is_some_and(|at| at > tx.ctx().now());
+    if row.purpose != purpose.name || row.status != status::READY || !waits {
+        return Ok(None);
+    }
+    blob::Entity::update_many()
+        .col_expr(blob::Column::ExpiresAt, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(blob::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(Some(row))
 }
 
 #[cfg(test)]

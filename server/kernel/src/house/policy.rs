@@ -60,5 +60,6 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ, &PLUGIN_READ] },
     Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD, &PLUGIN_READ] },
     Grant { role: "county_officer", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
 ];

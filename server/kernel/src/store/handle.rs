@@ -4,14 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, SqliteTransactionMode,
-    Statement, StatementBuilder, TransactionOptions, TransactionTrait as _,
-};
-use tokio::sync::{RwLock, Semaphore};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
+use tokio::sync::{Mutex, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use super::Db;
+use super::pool::Lent;
 use crate::fault::Fault;
 
 const EXPIRED: &str = "the request's time is over";
@@ -19,9 +17,10 @@ const EXPIRED: &str = "the request's time is over";
 /// Did the statement fail because the request, or the statement itself, ran out of time?
 pub(crate) fn is_over_time(error: &DbErr) -> bool {
     let cancelled = |e: &RuntimeErr| match e {
-        // 57014: cancelled by PostgreSQL's statement_timeout.
+        // 57014: cancelled by PostgreSQL's statement_timeout; 9: interrupted by SQLite's own look at the clock.
         RuntimeErr::SqlxError(e) => {
-            e.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("57014")
+            let code = e.as_database_error().and_then(sqlx::error::DatabaseError::code);
+            matches!(code.as_deref(), Some("57014" | "9"))
         }
         RuntimeErr::Internal(_) => false,
     };
@@ -102,7 +101,7 @@ fn refuse_raw<T>() -> Result<T, DbErr> {
 #[async_trait::async_trait]
 impl ConnectionTrait for Scope {
     fn get_database_backend(&self) -> DbBackend {
-        self.db.read.get_database_backend()
+        self.db.read.backend()
     }
 
     async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
@@ -125,7 +124,7 @@ impl ConnectionTrait for Scope {
         self.gate.check()?;
         let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
         self.gate.counters.count();
-        self.db.read.query_one(stmt).await
+        self.db.read.lend().await?.query_one(stmt.build(&self.db.read.backend())).await
     }
 
     async fn query_all_raw(&self, _: Statement) -> Result<Vec<QueryResult>, DbErr> {
@@ -136,7 +135,7 @@ impl ConnectionTrait for Scope {
         self.gate.check()?;
         let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
         self.gate.counters.count();
-        self.db.read.query_all(stmt).await
+        self.db.read.lend().await?.query_all(stmt.build(&self.db.read.backend())).await
     }
 }
 
@@ -144,7 +143,7 @@ impl ConnectionTrait for Scope {
 #[derive(Debug)]
 pub(crate) struct OpenTx {
     backend: DbBackend,
-    inner: RwLock<Option<DatabaseTransaction>>,
+    inner: Mutex<Option<Lent>>,
     gate: ReadGate,
 }
 
@@ -152,54 +151,64 @@ fn over() -> DbErr {
     DbErr::Custom("the transaction is over".to_owned())
 }
 
+/// Runs `$call` inside the transaction.
+macro_rules! inside {
+    ($self:ident, |$lent:ident| $call:expr) => {{
+        let mut open = $self.inner.lock().await;
+        let $lent = open.as_mut().ok_or_else(over)?;
+        $call.await
+    }};
+}
+
 impl OpenTx {
-    /// Begins: `IMMEDIATE` on SQLite, so that the one writer waits at the door and not in the middle.
+    /// Begins.
     pub(crate) async fn begin(db: &Db, gate: ReadGate) -> Result<Self, Fault> {
         gate.check()?;
-        let options = TransactionOptions {
-            sqlite_transaction_mode: (db.backend == Backend::Sqlite).then_some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
+        let begun = async {
+            let mut lent = db.write.lend().await?;
+            lent.begin().await.map(|()| lent)
         };
-        let tx = db.write.begin_with_options(options).await.map_err(Fault::of("begin a transaction"))?;
-        Ok(Self { backend: db.write.get_database_backend(), inner: RwLock::new(Some(tx)), gate })
+        let lent = begun.await.map_err(Fault::of("begin a transaction"))?;
+        Ok(Self { backend: db.write.backend(), inner: Mutex::new(Some(lent)), gate })
     }
 
     pub(crate) async fn commit(&self) -> Result<(), Fault> {
-        let tx = self.inner.write().await.take().ok_or_else(over)?;
-        tx.commit().await.map_err(Fault::of("commit a transaction"))
+        let mut lent = self.inner.lock().await.take().ok_or_else(over)?;
+        lent.end("COMMIT").await.map_err(Fault::of("commit a transaction"))
     }
 
     pub(crate) async fn rollback(&self) -> Result<(), Fault> {
-        match self.inner.write().await.take() {
-            Some(tx) => tx.rollback().await.map_err(Fault::of("roll back a transaction")),
-            None => Ok(()),
-        }
+        let Some(mut lent) = self.inner.lock().await.take() else { return Ok(()) };
+        lent.end("ROLLBACK").await.map_err(Fault::of("roll back a transaction"))
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
         self.backend
     }
 
-    pub(crate) async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
+    fn admit(&self) -> Result<(), DbErr> {
         self.gate.check()?;
         self.gate.counters.count();
-        self.inner.read().await.as_ref().ok_or_else(over)?.execute(stmt).await
+        Ok(())
+    }
+
+    pub(crate) async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
+        self.admit()?;
+        inside!(self, |lent| lent.execute(stmt.build(&self.backend)))
     }
 
     pub(crate) async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
-        self.gate.check()?;
-        self.gate.counters.count();
-        self.inner.read().await.as_ref().ok_or_else(over)?.query_one(stmt).await
+        self.admit()?;
+        inside!(self, |lent| lent.query_one(stmt.build(&self.backend)))
     }
 
     pub(crate) async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
-        self.gate.check()?;
-        self.gate.counters.count();
-        self.inner.read().await.as_ref().ok_or_else(over)?.query_all(stmt).await
+        self.admit()?;
+        inside!(self, |lent| lent.query_all(stmt.build(&self.backend)))
     }
 
     /// For the kernel alone: NOTIFY, which no builder can say.
     pub(crate) async fn kernel_statement(&self, sql: &str) -> Result<(), DbErr> {
-        self.inner.read().await.as_ref().ok_or_else(over)?.execute_unprepared(sql).await.map(|_| ())
+        inside!(self, |lent| lent.raw(sql))
     }
 }

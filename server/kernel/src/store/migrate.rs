@@ -1,11 +1,14 @@
 //! The one way to migrate (迁移): a ledger per store and owner, each migration in a transaction with its ledger line.
 
+use std::sync::Arc;
+
 use migrations::{Backend, MigrationSet};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, FromQueryResult, Statement, TransactionTrait as _,
 };
 use sha2::{Digest as _, Sha256};
 
+use super::pool::Pool;
 use crate::fault::Fault;
 
 /// A migration that this run applied.
@@ -83,11 +86,18 @@ async fn run(tx: &DatabaseTransaction, statements: &[String]) -> Result<(), Faul
     Ok(())
 }
 
+const APPLIED: &str = "SELECT owner, name, checksum FROM migration_ledger ORDER BY owner, name";
+
 /// The ledger of a store.
 pub(super) async fn ledger(connection: &impl ConnectionTrait) -> Result<Vec<Ledger>, Fault> {
-    let sql = "SELECT owner, name, checksum FROM migration_ledger ORDER BY owner, name";
-    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let statement = Statement::from_string(connection.get_database_backend(), APPLIED);
     Ok(Ledger::find_by_statement(statement).all(connection).await?)
+}
+
+/// The ledger of a store that is open.
+pub(super) async fn ledger_of(pool: &Arc<Pool>) -> Result<Vec<Ledger>, Fault> {
+    let rows = pool.lend().await?.query_all(Statement::from_string(pool.backend(), APPLIED)).await?;
+    Ok(rows.iter().map(|row| Ledger::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }
 
 fn checksum(statements: &[String]) -> String {

@@ -4,12 +4,15 @@
 
 #![expect(clippy::disallowed_types, reason = "this module is the home of connections")]
 
+mod cap;
 mod cause;
 mod cells;
+mod connection;
 mod handle;
 mod hold;
 mod load;
 mod migrate;
+mod pool;
 mod postgres;
 mod snapshot;
 mod sqlite;
@@ -18,14 +21,17 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use migrations::{Backend, MigrationSet};
 use parking_lot::Mutex;
-use sea_orm::DatabaseConnection;
 use tokio::sync::OnceCell;
 
 use crate::fault::Fault;
 use crate::keys::RootKey;
+
+use cap::Cap;
+use pool::Pool;
 
 pub use cause::Cause;
 pub use handle::{Counters, Scope};
@@ -46,6 +52,8 @@ pub enum StoreSettings {
     Sqlite {
         /// The directory.
         dir: PathBuf,
+        /// No statement runs longer.
+        statement_timeout: Duration,
     },
     /// A schema per tenant.
     Postgres(PostgresSettings),
@@ -57,8 +65,8 @@ pub struct Db {
     pub code: String,
     /// Which back end.
     pub backend: Backend,
-    pub(crate) read: DatabaseConnection,
-    pub(crate) write: DatabaseConnection,
+    read: Arc<Pool>,
+    write: Arc<Pool>,
 }
 
 impl std::fmt::Debug for Db {
@@ -81,6 +89,7 @@ pub struct Store {
     sets: Vec<MigrationSet>,
     open: Mutex<HashMap<String, Arc<Slot>>>,
     keep_open: usize,
+    cap: Arc<Cap>,
     tick: AtomicU64,
 }
 
@@ -88,7 +97,11 @@ impl Store {
     /// A store over `settings`; `sets` are the migrations of the core, the chapters and the plugins.
     #[must_use]
     pub fn new(settings: StoreSettings, root: Arc<RootKey>, sets: Vec<MigrationSet>, keep_open: usize) -> Self {
-        Self { settings, root, sets, open: Mutex::default(), keep_open, tick: AtomicU64::new(0) }
+        let most = match &settings {
+            StoreSettings::Sqlite { .. } => 0,
+            StoreSettings::Postgres(settings) => settings.connections,
+        };
+        Self { settings, root, sets, open: Mutex::default(), keep_open, cap: Cap::new(most), tick: AtomicU64::new(0) }
     }
 
     /// Which back end it is.
@@ -109,7 +122,7 @@ impl Store {
     /// Takes the data directory for this process alone (SQLite); fails at once when another process has it.
     pub fn hold(&self) -> Result<Held, Fault> {
         match &self.settings {
-            StoreSettings::Sqlite { dir } => Held::take(dir),
+            StoreSettings::Sqlite { dir, .. } => Held::take(dir),
             StoreSettings::Postgres(_) => Ok(Held::nothing()),
         }
     }
@@ -138,8 +151,10 @@ impl Store {
 
     async fn open(&self, code: &str) -> Result<Arc<Db>, Fault> {
         let (read, write) = match &self.settings {
-            StoreSettings::Sqlite { dir } => sqlite::open(&sqlite::path(dir, code)).await?,
-            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code)?,
+            StoreSettings::Sqlite { dir, statement_timeout } => {
+                sqlite::open(&sqlite::path(dir, code), *statement_timeout).await?
+            }
+            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap)?,
         };
         Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
     }
@@ -156,8 +171,14 @@ impl Store {
         self.open.lock().values().filter(|slot| slot.db.initialized()).count()
     }
 
-    /// Forgets the database of `code`: whoever asks next opens it anew, and its pools close when the last one who holds
-    /// them is done.
+    /// How many connections to PostgreSQL are open.
+    #[must_use]
+    pub fn connections(&self) -> u32 {
+        self.cap.open()
+    }
+
+    /// Forgets the database of `code`: whoever asks next opens it anew, and its connections close when the last one who
+    /// holds them is done.
     pub(crate) fn forget(&self, code: &str) {
         self.open.lock().remove(code);
     }
@@ -166,8 +187,8 @@ impl Store {
     pub async fn close(&self, code: &str) -> Result<(), Fault> {
         let slot = self.open.lock().remove(code);
         if let Some(db) = slot.as_ref().and_then(|slot| slot.db.get()) {
-            db.read.clone().close().await?;
-            db.write.clone().close().await?;
+            db.read.close().await;
+            db.write.close().await;
         }
         Ok(())
     }
@@ -175,7 +196,7 @@ impl Store {
     /// Does the database of `code` exist?
     pub async fn exists(&self, code: &str) -> Result<bool, Fault> {
         match &self.settings {
-            StoreSettings::Sqlite { dir } => {
+            StoreSettings::Sqlite { dir, .. } => {
                 tokio::fs::try_exists(sqlite::path(dir, code)).await.map_err(Fault::of("look for a tenant's file"))
             }
             StoreSettings::Postgres(settings) => postgres::exists(settings, &self.root, code).await,
@@ -188,7 +209,7 @@ impl Store {
     /// schema and its two roles are made with `admin_url`, which only the command line knows.
     pub async fn create(&self, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
         match &self.settings {
-            StoreSettings::Sqlite { dir } => sqlite::create(dir, code, &self.sets_of(code)).await,
+            StoreSettings::Sqlite { dir, .. } => sqlite::create(dir, code, &self.sets_of(code)).await,
             StoreSettings::Postgres(settings) => {
                 let admin = admin_url.ok_or(Fault::internal("make a schema without an administrator's URL"))?;
                 postgres::provision(settings, &self.root, code, admin).await?;
@@ -201,7 +222,7 @@ impl Store {
     pub async fn remove(&self, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
         self.close(code).await?;
         match &self.settings {
-            StoreSettings::Sqlite { dir } => sqlite::remove(dir, code).await,
+            StoreSettings::Sqlite { dir, .. } => sqlite::remove(dir, code).await,
             StoreSettings::Postgres(settings) => {
                 let admin = admin_url.ok_or(Fault::internal("drop a schema without an administrator's URL"))?;
                 postgres::drop(settings, code, admin).await
@@ -213,7 +234,7 @@ impl Store {
     pub async fn migrate(&self, code: &str) -> Result<Vec<Applied>, Fault> {
         let sets = self.sets_of(code);
         match &self.settings {
-            StoreSettings::Sqlite { dir } => {
+            StoreSettings::Sqlite { dir, .. } => {
                 let path = sqlite::path(dir, code);
                 let _lock = sqlite::lock(&path)?;
                 let connection = sqlite::connect_for_migration(&path).await?;
@@ -257,7 +278,7 @@ impl Store {
     /// The tenant `code` as it is at this moment.
     pub(crate) async fn snapshot(&self, code: &str) -> Result<Snapshot, Fault> {
         let connection = match &self.settings {
-            StoreSettings::Sqlite { dir } => sqlite::connect_to_read(&sqlite::path(dir, code)).await?,
+            StoreSettings::Sqlite { dir, .. } => sqlite::connect_to_read(&sqlite::path(dir, code)).await?,
             StoreSettings::Postgres(settings) => postgres::connect_to_read(settings, &self.root, code).await?,
         };
         Snapshot::begin(connection, &self.sets_of(code)).await
@@ -280,7 +301,7 @@ impl Store {
         self.close(code).await?;
         let only = |owner: &str, name: &str| ledger.iter().any(|(o, n)| o == owner && n == name);
         let connection = match &self.settings {
-            StoreSettings::Sqlite { dir } => {
+            StoreSettings::Sqlite { dir, .. } => {
                 let path = sqlite::path(dir, code);
                 let _lock = sqlite::lock(&path)?;
                 let connection = sqlite::connect_to_fill(&path).await?;
@@ -304,7 +325,7 @@ impl Store {
     /// The ledger of `code`: what was applied, and when.
     pub async fn ledger(&self, code: &str) -> Result<Vec<Ledger>, Fault> {
         let db = self.db(code).await?;
-        migrate::ledger(&db.read).await
+        migrate::ledger_of(&db.read).await
     }
 
     fn sets_of(&self, code: &str) -> Vec<&MigrationSet> {
@@ -315,7 +336,7 @@ impl Store {
     #[must_use]
     pub fn file(&self, code: &str) -> Option<PathBuf> {
         match &self.settings {
-            StoreSettings::Sqlite { dir } => Some(sqlite::path(dir, code)),
+            StoreSettings::Sqlite { dir, .. } => Some(sqlite::path(dir, code)),
             StoreSettings::Postgres(_) => None,
         }
     }

@@ -4,17 +4,20 @@
 //! passwords are derived from the root key and stored nowhere. Making roles is the command line's alone.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxPostgresConnector};
+use sea_orm::sea_query::ArrayType;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, SqlxPostgresConnector, Statement, Value};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgListener, PgPoolOptions};
-use sqlx::{AssertSqlSafe, Connection as _, Row as _};
+use sqlx::{AssertSqlSafe, Connection as _};
 
+use super::cap::Cap;
+use super::connection::Options;
+use super::pool::{ACQUIRE, Pool};
 use crate::fault::Fault;
 use crate::keys::RootKey;
 
-const IDLE: Duration = Duration::from_mins(1);
-const ACQUIRE: Duration = Duration::from_secs(10);
 /// Tables the application may only read and add to.
 const APPEND_ONLY: [&str; 3] = ["audit_entry", "audit_seal", "audit_checkpoint"];
 
@@ -29,6 +32,8 @@ pub struct PostgresSettings {
     pub writers: u32,
     /// Connections to read, per tenant.
     pub readers: u32,
+    /// Connections of this process in all.
+    pub connections: u32,
     /// No statement runs longer.
     pub statement_timeout: Duration,
 }
@@ -68,31 +73,14 @@ pub(super) fn open(
     settings: &PostgresSettings,
     root: &RootKey,
     code: &str,
-) -> Result<(DatabaseConnection, DatabaseConnection), Fault> {
+    cap: &Arc<Cap>,
+) -> Result<(Arc<Pool>, Arc<Pool>), Fault> {
     let app = options(settings, root, code, Login::App)?;
     let timeout = settings.statement_timeout.as_millis().to_string();
     let app = app.options([("statement_timeout", timeout.as_str()), ("TimeZone", "UTC")]);
-    let write = pool(settings.writers)
-        .after_release(|connection, _| Box::pin(outside_transaction(connection)))
-        .connect_lazy_with(app.clone());
-    let read = pool(settings.readers).connect_lazy_with(app.options([("default_transaction_read_only", "on")]));
-    Ok((SqlxPostgresConnector::from_sqlx_postgres_pool(read), SqlxPostgresConnector::from_sqlx_postgres_pool(write)))
-}
-
-fn pool(size: u32) -> PgPoolOptions {
-    PgPoolOptions::new()
-        .max_connections(size)
-        .min_connections(0)
-        .acquire_timeout(ACQUIRE)
-        .idle_timeout(IDLE)
-        .test_before_acquire(false)
-}
-
-/// A connection that comes back inside a transaction is thrown away. Runs after the request has its answer.
-async fn outside_transaction(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    // Outside a block a statement is its own transaction, and the two moments are one. In the simple protocol only: in
-    // the other, binding and executing are two moments already.
-    sqlx::raw_sql("SELECT now() = statement_timestamp()").fetch_one(connection).await?.try_get(0)
+    let pool = |options, size| Pool::new(Options::Postgres(options), size, Some(Arc::clone(cap)));
+    let write = pool(app.clone(), settings.writers);
+    Ok((pool(app.options([("default_transaction_read_only", "on")]), settings.readers), write))
 }
 
 /// A connection that listens on `channel`.
@@ -112,14 +100,12 @@ pub(super) async fn listener(settings: &PostgresSettings, root: &RootKey, channe
 }
 
 /// Says `words` on `channel`.
-pub(super) async fn notify(connection: &DatabaseConnection, channel: &str, words: Vec<String>) -> Result<(), Fault> {
-    sqlx::query("SELECT pg_notify($1, word) FROM unnest($2) AS word")
-        .bind(channel)
-        .bind(words)
-        .execute(connection.get_postgres_connection_pool())
-        .await
-        .map(|_| ())
-        .map_err(Fault::of("notify other processes"))
+pub(super) async fn notify(pool: &Arc<Pool>, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+    let sql = "SELECT pg_notify($1, word) FROM unnest($2) AS word";
+    let words = Value::Array(ArrayType::String, Some(Box::new(words.into_iter().map(Value::from).collect())));
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [channel.into(), words]);
+    let said = async { pool.lend().await?.execute(statement).await };
+    said.await.map(|_| ()).map_err(Fault::of("notify other processes"))
 }
 
 /// One connection that reads, for as long as it takes.

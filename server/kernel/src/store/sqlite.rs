@@ -2,22 +2,22 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::{Backend, MigrationSet};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxSqliteConnector};
-use sqlx::Row as _;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Row as _};
 
+use super::connection::Options;
 use super::migrate;
+use super::pool::Pool;
 use crate::fault::Fault;
 use crate::folder;
 
 const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(10);
-const IDLE: Duration = Duration::from_mins(1);
 
 pub(super) fn path(dir: &Path, code: &str) -> PathBuf {
     if code == super::PLATFORM {
@@ -39,53 +39,30 @@ fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// Opens the pools and reads the settings back; a server with other settings than these must not start.
-pub(super) async fn open(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), Fault> {
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .min_connections(0)
-        .acquire_timeout(BUSY)
-        .idle_timeout(IDLE)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .after_release(|connection, _| Box::pin(outside_transaction(connection)))
-        .connect_with(options(path))
-        .await
-        .map_err(Fault::of("open a tenant's file"))?;
-    verify(&write).await?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .min_connections(0)
-        .acquire_timeout(BUSY)
-        .idle_timeout(IDLE)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .connect_lazy_with(options(path).read_only(true));
-    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
-}
-
-/// A connection that comes back inside a transaction is thrown away, never handed to the next request.
-async fn outside_transaction(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // BEGIN fails inside a transaction; the raw pair leaves no trace outside one.
-    let outside = sqlx::raw_sql("BEGIN; ROLLBACK").execute(connection).await.is_ok();
-    Ok(outside)
+pub(super) async fn open(path: &Path, longest: Duration) -> Result<(Arc<Pool>, Arc<Pool>), Fault> {
+    verify(&options(path)).await?;
+    let read = Pool::new(Options::Sqlite(options(path).read_only(true), longest), READERS, None);
+    Ok((read, Pool::new(Options::Sqlite(options(path), longest), 1, None)))
 }
 
 /// What durability and isolation rest on, as SQLite reports it.
-async fn verify(pool: &SqlitePool) -> Result<(), Fault> {
+async fn verify(options: &SqliteConnectOptions) -> Result<(), Fault> {
+    let mut connection = SqliteConnection::connect_with(options).await.map_err(Fault::of("open a tenant's file"))?;
     for (pragma, expected) in [
         ("PRAGMA journal_mode", "wal"),
         ("PRAGMA synchronous", "2"),
         ("PRAGMA foreign_keys", "1"),
         ("PRAGMA secure_delete", "1"),
     ] {
-        let row = sqlx::query(pragma).fetch_one(pool).await.map_err(Fault::of("read back a setting of SQLite"))?;
+        let row =
+            sqlx::query(pragma).fetch_one(&mut connection).await.map_err(Fault::of("read back a setting of SQLite"))?;
         let actual = row.try_get::<String, _>(0).or_else(|_| row.try_get::<i64, _>(0).map(|n| n.to_string()));
         if actual.as_deref().ok() != Some(expected) {
             tracing::error!(pragma, expected, actual = ?actual.ok(), "SQLite does not hold a setting we rest on");
             return Err(Fault::internal("rely on SQLite's settings: one of them differs"));
         }
     }
-    Ok(())
+    connection.close().await.map_err(Fault::of("open a tenant's file"))
 }
 
 /// One connection that reads, for as long as it takes.
@@ -167,27 +144,19 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
 mod tests {
     use super::*;
 
-    /// Closed before the next one opens: a journal changes its kind only while nobody else has the file open.
-    async fn opened(options: SqliteConnectOptions) -> Result<(), Fault> {
-        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
-        let verified = verify(&pool).await;
-        pool.close().await;
-        verified
-    }
-
     #[tokio::test]
     async fn a_database_without_one_of_our_settings_is_refused() {
         let dir = tempfile::TempDir::new().unwrap();
         let file = dir.path().join("x.sqlite");
         let ours = || options(&file).create_if_missing(true);
-        assert!(opened(ours()).await.is_ok());
+        assert!(verify(&ours()).await.is_ok());
         for (setting, other) in [
             ("foreign keys", ours().foreign_keys(false)),
             ("synchronous", ours().synchronous(SqliteSynchronous::Normal)),
             ("secure delete", ours().pragma("secure_delete", "OFF")),
             ("journal", ours().journal_mode(SqliteJournalMode::Delete)),
         ] {
-            let refused = opened(other).await.unwrap_err().to_string();
+            let refused = verify(&other).await.unwrap_err().to_string();
             assert!(refused.contains("one of them differs"), "{setting}: {refused}");
         }
     }

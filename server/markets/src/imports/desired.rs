@@ -37,6 +37,7 @@ impl Existing {
             nature: row.nature,
             operator_kind: row.operator_kind,
             operator_name: row.operator_name.clone(),
+            licence: row.licence(),
             public_interest: row.public_interest,
             layout: row.layout,
             located: self.located(),
@@ -80,6 +81,8 @@ pub fn desired(
         nature,
         operator_kind,
         operator_name,
+        // The form has no licence: what is known of it stays.
+        licence: before.and_then(|b| b.licence.clone()),
         public_interest,
         layout: before.and_then(|b| b.layout),
         located: located(row, before, city)?,
@@ -180,7 +183,15 @@ fn trades(row: &import_row::Model, before: Option<&Described>) -> Vec<Trade> {
 fn figure(read: (Option<i32>, Option<i32>, bool), before: Option<&Figure>, today: NaiveDate) -> Option<Figure> {
     let (Some(low), Some(high), approximate) = read else { return before.cloned() };
     let same = |f: &&Figure| (f.low, f.high, f.approximate) == (low, high, approximate);
-    let declared = || Figure { low, high, approximate, method: FigureMethod::Declared, reason: None, as_of: today };
+    let declared = || Figure {
+        low,
+        high,
+        approximate,
+        method: FigureMethod::Declared,
+        reason: None,
+        as_of: today,
+        computed: None,
+    };
     Some(before.filter(same).cloned().unwrap_or_else(declared))
 }
 
@@ -207,6 +218,7 @@ mod tests {
             method: FigureMethod::Counted,
             reason: None,
             as_of: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            computed: None,
         };
         assert_eq!(figure((Some(300), Some(300), false), Some(&counted), today), Some(counted.clone()));
         assert_eq!(figure((None, None, false), Some(&counted), today), Some(counted.clone()));

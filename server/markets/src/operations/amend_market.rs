@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::events::MarketAmended;
 use crate::forms::MarketInput;
-use crate::kinds::MarketStatus;
+use crate::kinds::{MarketStatus, OperatingNature};
 use crate::policy;
 use crate::rows::{market, market_contact, market_service, market_trade};
 use crate::rules::changes::{Before, changed};
@@ -28,10 +28,10 @@ refusals_of_a_market! {
         Delisted @ "id":
             "该市场已移出名录，不能再修改；如重新开放，请重新登记。" /
             "This market is delisted and stays as it is; register it anew if it opens again.",
-        /// Nature, operator and public interest are the county's to change.
+        /// Nature, operator, licence and public interest are the county's to change.
         ReclassificationNotAllowed @ "nature":
-            "运营性质、运营主体和公益性只能由县区或市级经办人变更，请联系主管部门。" /
-            "Only county or city officers change nature, operator and public interest; ask them.",
+            "运营性质、运营主体、许可证和公益性只能由县区或市级经办人变更，请联系主管部门。" /
+            "Only county or city officers change nature, operator, licence and public interest; ask them.",
         /// Listed markets keep what the public is told.
         ListedNeedsHours @ "hours":
             "已列入名录的市场必须有运行时间；如暂停开放，请办理“暂停”。" /
@@ -39,6 +39,10 @@ refusals_of_a_market! {
         /// Listed markets keep what the public is told.
         ListedNeedsTrades @ "trades":
             "已列入名录的市场至少要有一个主要工种。" / "A listed market must have at least one trade.",
+        /// Listed commercial markets keep their licence.
+        ListedNeedsLicence @ "licenceNo":
+            "已列入名录的经营性市场必须有人力资源服务许可证编号；许可证被吊销或注销的，请办理“移出名录”。" /
+            "A listed commercial market must have the number of its licence; delist it if the licence was withdrawn.",
     }
 }
 
@@ -59,7 +63,9 @@ pub async fn amend_market(
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version }));
         }
         let kept = rows::other_trades(&tx, id).await?;
-        let around = describe::Around { kept: &kept, ..rows::around(&ctx) };
+        let (scale, successes) = (market.scale(), market.successes());
+        let figures = (scale.as_ref(), successes.as_ref());
+        let around = describe::Around { kept: &kept, figures, ..rows::around(&ctx) };
         let described = describe::describe(&input, &around).map_err(|f| Stop::Refused(f.into()))?;
         decide(&market, &described).map_err(Stop::Refused)?;
         let fields = changed(&before(&tx, &market).await?, &described);
@@ -92,6 +98,7 @@ fn decide(market: &market::Model, d: &Described) -> Result<(), AmendMarket> {
     match missing(&Completeness::of(d)) {
         Some(Incomplete::Hours) => Err(AmendMarket::ListedNeedsHours),
         Some(Incomplete::Trades) => Err(AmendMarket::ListedNeedsTrades),
+        _ if d.nature == OperatingNature::Commercial && d.licence.is_none() => Err(AmendMarket::ListedNeedsLicence),
         _ => Ok(()),
     }
 }
@@ -134,7 +141,7 @@ async fn keep_maps(tx: &Tx, market: &market::Model, d: &Described) -> Result<(),
 async fn authorise(tx: &Tx, market: &market::Model, d: &Described) -> Result<(), Stop<AmendMarket>> {
     let there = visible::place(d.operator_kind, &d.located.county, Some(market.id));
     let kind = |m: &market::Model| (m.nature, m.operator_kind, m.public_interest);
-    if kind(market) != (d.nature, d.operator_kind, d.public_interest)
+    if (kind(market) != (d.nature, d.operator_kind, d.public_interest) || market.licence() != d.licence)
         && !tx.ctx().allows(&policy::REGISTER, &there).await?
     {
         return Err(Stop::Refused(AmendMarket::ReclassificationNotAllowed));

@@ -9,8 +9,9 @@ use crate::events::MarketListed;
 use crate::kinds::MarketStatus;
 use crate::policy;
 use crate::rows::{market, market_hours, market_trade};
+use crate::rules::inclusion::Unfit;
 use crate::rules::lifecycle::{Completeness, Incomplete, Step, after, missing};
-use crate::store::{annotations, history, market as rows, visible};
+use crate::store::{annotations, credit, history, market as rows, visible};
 
 kernel::refusals! {
     /// Why a market was not listed (不予列入名录).
@@ -33,6 +34,18 @@ kernel::refusals! {
         NoOperatorName @ "operatorName":
             "列入名录前请先填写运营机构名称：经营性市场须由持证机构诚信运营（人社部发〔2022〕38号第九条）。" /
             "Enter the operator's name before listing: commercial markets are run by licensed agencies of good record (national notice of 2022, art 9).",
+        /// A commercial market without a licence.
+        NoLicence @ "licenceNo":
+            "经营性市场列入名录前，请先填写运营机构的人力资源服务许可证编号（人力资源市场暂行条例第十八条）。" /
+            "Enter the number of the operator's licence before listing a commercial market (Interim Regulations on the Human Resources Market, art 18).",
+        /// A licence that ran out.
+        LicenceExpired { until: String } @ "licenceUntil":
+            "运营机构的人力资源服务许可证已于 {until} 到期，请核对新证并更新编号和有效期后再列入。" /
+            "The operator's licence ran out on {until}; look at the new one, enter its number and last day, then list.",
+        /// Bad credit in force.
+        BadCredit { since: String } @ "badCredits":
+            "运营机构自 {since} 起被列为严重失信，不能列入名录；信用修复后请先登记移出日期（人社部发〔2022〕38号第九条）。" /
+            "The operator is of seriously bad credit since {since} and cannot be listed; once it is lifted, record the day (national notice of 2022, art 9).",
     }
 }
 
@@ -42,7 +55,8 @@ pub async fn list_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
     ctx.transact_once(&policy::LIST, once, |tx| async move {
         let market = visible::load_for(&tx, &policy::LIST, id).await?;
         let has = completeness(&tx, &market).await?;
-        let status = decide(&market, version, &has).map_err(Stop::Refused)?;
+        let unfit = credit::unfit(&tx, &market, tx.ctx().today()).await?;
+        let status = decide(&market, version, &has, unfit).map_err(Stop::Refused)?;
         let change = market::ActiveModel {
             status: Set(status),
             status_reason: Set(None),
@@ -62,7 +76,12 @@ pub async fn list_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
     .await
 }
 
-fn decide(market: &market::Model, version: i32, has: &Completeness) -> Result<MarketStatus, ListMarket> {
+fn decide(
+    market: &market::Model,
+    version: i32,
+    has: &Completeness,
+    unfit: Option<Unfit>,
+) -> Result<MarketStatus, ListMarket> {
     if market.version != version {
         return Err(ListMarket::Conflict { current: market.version });
     }
@@ -71,11 +90,21 @@ fn decide(market: &market::Model, version: i32, has: &Completeness) -> Result<Ma
         return Err(ListMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() });
     };
     match missing(has) {
-        None => Ok(status),
+        None => unfit.map_or(Ok(status), |unfit| Err(unfit.into())),
         Some(Incomplete::Address) => Err(ListMarket::NoAddress),
         Some(Incomplete::Hours) => Err(ListMarket::NoHours),
         Some(Incomplete::Trades) => Err(ListMarket::NoTrades),
         Some(Incomplete::OperatorName) => Err(ListMarket::NoOperatorName),
+    }
+}
+
+impl From<Unfit> for ListMarket {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::NoLicence => Self::NoLicence,
+            Unfit::Expired(until) => Self::LicenceExpired { until: until.to_string() },
+            Unfit::BadCredit(since) => Self::BadCredit { since: since.to_string() },
+        }
     }
 }
 

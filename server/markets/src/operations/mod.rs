@@ -1,7 +1,10 @@
 //! What people do with markets (业务操作): one file each, five beats each.
 
 pub mod amend_market;
+pub mod call_number;
+pub mod compute_figures;
 pub mod delist_market;
+pub mod issue_number;
 pub mod list_market;
 pub mod open_market;
 pub mod record_safety_check;
@@ -15,12 +18,15 @@ pub mod remove_zone;
 pub mod report_crowd;
 pub mod resume_market;
 pub mod save_annotation;
+pub mod save_bad_credit;
 pub mod save_bay;
 pub mod save_contract;
 pub mod save_facility;
 pub mod save_project;
+pub mod save_sample;
 pub mod save_zone;
 pub mod saving;
 pub mod seed_markets;
 pub mod suspend_market;
 pub mod withdraw_check;
+pub mod withdraw_sample;

@@ -1,5 +1,6 @@
 //! Recording a safety check (记录安全检查).
 
+use kernel::blob;
 use kernel::sheet::text;
 use kernel::{Ctx, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
@@ -10,10 +11,12 @@ use uuid::Uuid;
 use crate::forms::SafetyCheckInput;
 use crate::kinds::MarketStatus;
 use crate::policy;
-use crate::rows::safety_check;
+use crate::rows::{check_photo, safety_check};
 use crate::rules::naming::some;
 use crate::store::{history, visible};
 
+/// Photos of one check.
+const PHOTOS: usize = 6;
 /// Characters of an inspector's name and of a note.
 const NAME: usize = 50;
 const NOTE: usize = 500;
@@ -35,6 +38,12 @@ kernel::refusals! {
         NoteMissing @ "input.note": "检查不合格的，请说明问题。" / "Say what failed.",
         /// A note longer than is kept.
         NoteTooLong { limit: usize } @ "input.note": "说明超过 {limit} 个字，请缩短。" / "The note has more than {limit} characters; shorten it.",
+        /// More photos than are kept.
+        TooManyPhotos { limit: usize } @ "input.photos": "照片最多 {limit} 张。" / "At most {limit} photos.",
+        /// A file that is no photo of a check, or is kept already.
+        PhotoNotReady @ "input.photos":
+            "照片未上传完成、已过期或已用于其他检查，请重新上传。" /
+            "A photo was not uploaded whole, has expired or belongs to another check; upload it again.",
     }
 }
 
@@ -44,6 +53,7 @@ pub async fn record_safety_check(
     ctx: &Ctx,
     market: Uuid,
     input: SafetyCheckInput,
+    photos: Vec<Uuid>,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RecordSafetyCheck>> {
     ctx.transact_once(&policy::INSPECT, once, |tx| async move {
@@ -52,7 +62,11 @@ pub async fn record_safety_check(
             return Err(Stop::Refused(RecordSafetyCheck::Delisted));
         }
         decide(&input, tx.ctx().today()).map_err(Stop::Refused)?;
+        if photos.len() > PHOTOS {
+            return Err(Stop::Refused(RecordSafetyCheck::TooManyPhotos { limit: PHOTOS }));
+        }
         let id = save(&tx, market, &input).await?;
+        attach(&tx, market, id, &photos).await?;
         history::write(&tx, market, "inspected", None).await?;
         Ok(Outcome::of("SafetyCheck", id, 1))
     })
@@ -121,6 +135,24 @@ async fn save(tx: &Tx, market: Uuid, input: &SafetyCheckInput) -> Result<Uuid, k
     Ok(id)
 }
 
+/// Takes the photos into keeping with the check.
+async fn attach(tx: &Tx, market: Uuid, check: Uuid, photos: &[Uuid]) -> Result<(), Stop<RecordSafetyCheck>> {
+    for (position, file) in (0_i32..).zip(photos) {
+        let kept = blob::keep(tx, *file, &blob::CHECK_PHOTO).await?;
+        let kept = kept.ok_or(Stop::Refused(RecordSafetyCheck::PhotoNotReady))?;
+        let row = check_photo::ActiveModel {
+            id: Set(tx.ctx().new_id()),
+            market_id: Set(market),
+            check_id: Set(check),
+            position: Set(position),
+            file_id: Set(*file),
+            file_name: Set(kept.file_name),
+        };
+        check_photo::Entity::insert(row).exec_without_returning(tx).await.map_err(kernel::Fault::from)?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +166,7 @@ mod tests {
             inspected_on: kernel::gql::Date(made.parse().unwrap()),
             expires_on: kernel::gql::Date(expires.parse().unwrap()),
             note: None,
+            photos: None,
         }
     }
 

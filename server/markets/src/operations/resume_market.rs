@@ -8,8 +8,9 @@ use crate::events::MarketResumed;
 use crate::kinds::MarketStatus;
 use crate::policy;
 use crate::rows::market;
+use crate::rules::inclusion::Unfit;
 use crate::rules::lifecycle::{Step, after};
-use crate::store::{annotations, history, market as rows, visible};
+use crate::store::{annotations, credit, history, market as rows, visible};
 
 kernel::refusals! {
     /// Why it was not done (不予恢复).
@@ -22,6 +23,18 @@ kernel::refusals! {
         NotFromHere { status_zh: String, status_en: String } @ "id":
             "该市场当前状态为“{status_zh}”，只有暂停的市场可以恢复。" /
             "This market is {status_en}; only a suspended market is resumed.",
+        /// A commercial market without a licence.
+        NoLicence @ "licenceNo":
+            "经营性市场恢复前，请先填写运营机构的人力资源服务许可证编号（人力资源市场暂行条例第十八条）。" /
+            "Enter the number of the operator's licence before resuming a commercial market (Interim Regulations on the Human Resources Market, art 18).",
+        /// A licence that ran out.
+        LicenceExpired { until: String } @ "licenceUntil":
+            "运营机构的人力资源服务许可证已于 {until} 到期，请核对新证并更新编号和有效期后再恢复。" /
+            "The operator's licence ran out on {until}; look at the new one, enter its number and last day, then resume.",
+        /// Bad credit in force.
+        BadCredit { since: String } @ "badCredits":
+            "运营机构自 {since} 起被列为严重失信，不能恢复；信用修复后请先登记移出日期（人社部发〔2022〕38号第九条）。" /
+            "The operator is of seriously bad credit since {since} and cannot be resumed; once it is lifted, record the day (national notice of 2022, art 9).",
     }
 }
 
@@ -34,7 +47,8 @@ pub async fn resume_market(
 ) -> Result<Outcome, Stop<ResumeMarket>> {
     ctx.transact_once(&policy::RESUME, once, |tx| async move {
         let market = visible::load_for(&tx, &policy::RESUME, id).await?;
-        let status = decide(&market, version).map_err(Stop::Refused)?;
+        let unfit = credit::unfit(&tx, &market, tx.ctx().today()).await?;
+        let status = decide(&market, version, unfit).map_err(Stop::Refused)?;
         let change =
             market::ActiveModel { status: Set(status), status_reason: Set(None), ..market::ActiveModel::default() };
         if !rows::change(&tx, &market, change).await? {
@@ -50,12 +64,17 @@ pub async fn resume_market(
     .await
 }
 
-fn decide(market: &market::Model, version: i32) -> Result<MarketStatus, ResumeMarket> {
+fn decide(market: &market::Model, version: i32, unfit: Option<Unfit>) -> Result<MarketStatus, ResumeMarket> {
     if market.version != version {
         return Err(ResumeMarket::Conflict { current: market.version });
     }
     let title = market.status.title();
     let status = after(market.status, Step::Resume)
         .ok_or_else(|| ResumeMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() })?;
-    Ok(status)
+    match unfit {
+        None => Ok(status),
+        Some(Unfit::NoLicence) => Err(ResumeMarket::NoLicence),
+        Some(Unfit::Expired(until)) => Err(ResumeMarket::LicenceExpired { until: until.to_string() }),
+        Some(Unfit::BadCredit(since)) => Err(ResumeMarket::BadCredit { since: since.to_string() }),
+    }
 }

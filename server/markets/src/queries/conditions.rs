@@ -58,6 +58,17 @@ pub fn division(code: &str) -> Condition {
     Condition::all().add(equal)
 }
 
+/// The market lies in this village or neighbourhood: by its twelve digits, or by its name as written.
+pub fn village(asked: &str) -> Condition {
+    let code = text::squash(asked);
+    let column = if code.len() == 12 && code.bytes().all(|b| b.is_ascii_digit()) {
+        market::Column::VillageCode.eq(code)
+    } else {
+        market::Column::VillageName.eq(text::tidy(asked))
+    };
+    Condition::all().add(column)
+}
+
 /// No market.
 pub fn nothing() -> Condition {
     Condition::all().add(Expr::val(1).eq(0))

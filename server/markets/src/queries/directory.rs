@@ -7,12 +7,13 @@ use kernel::geo::{Crs, Point};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait as _, Condition, DerivePartialModel, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::public_row::{PublicRow, Wanted};
 use super::{conditions, standard};
 use crate::kinds::{FacilityKind, MarketStatus, OperatingNature, ServiceKind};
 use crate::rows::market;
@@ -40,6 +41,8 @@ pub struct DirectoryFilter {
     pub standardised: Option<bool>,
     /// Code of a township (乡镇街道代码).
     pub township: Option<String>,
+    /// A village or neighbourhood, by name or by its twelve digits (村、社区名称或代码).
+    pub village: Option<String>,
     /// Open now (正在营业).
     pub open_now: Option<bool>,
     /// Around a place (附近).
@@ -71,42 +74,6 @@ pub enum DirectoryOrder {
     Distance,
 }
 
-/// The columns the public sees.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "market::Entity")]
-pub struct PublicRow {
-    /// Id.
-    pub id: Uuid,
-    /// Slug.
-    pub slug: String,
-    /// Name.
-    pub display_name: String,
-    /// Alias.
-    pub alias: Option<String>,
-    /// Nature.
-    pub nature: OperatingNature,
-    /// Public interest.
-    pub public_interest: bool,
-    /// State.
-    pub status: MarketStatus,
-    /// Division.
-    pub division: String,
-    /// Address.
-    pub address: String,
-    /// Latitude as given.
-    pub lat: Option<f64>,
-    /// Longitude as given.
-    pub lng: Option<f64>,
-    /// Reference system.
-    pub crs: Option<String>,
-    /// Hours in words.
-    pub hours_text: String,
-    /// Early opening.
-    pub early_opening: bool,
-    /// Remark.
-    pub remark: Option<String>,
-}
-
 /// A row of a page, with its sort key and its distance.
 pub struct Found {
     /// The sort key.
@@ -124,11 +91,13 @@ pub async fn page(
     filter: &DirectoryFilter,
     order: DirectoryOrder,
     paging: &Paging,
-    count: bool,
+    asked: (Wanted, bool),
 ) -> Result<(Vec<Found>, Option<i64>), Fault> {
+    let (wanted, count) = asked;
+    let wanted = if order == DirectoryOrder::Division { wanted.with_division() } else { wanted };
     let query = market::Entity::find().filter(condition(ctx, filter));
     if let Some(near) = &filter.near {
-        return around(ctx, query, near, order, paging).await;
+        return around(ctx, query, near, order, (paging, &wanted)).await;
     }
     let total = if count { Some(number(query.clone().count(&ctx.scope()).await?)) } else { None };
     let mut sorted = match order {
@@ -140,21 +109,21 @@ pub async fn page(
     if let Some(after) = &paging.after {
         sorted = sorted.filter(beyond(order, after)?);
     }
-    let rows = sorted.limit(paging.limit()).into_partial_model::<PublicRow>().all(&ctx.scope()).await?;
-    let found = rows.into_iter().map(|row| Found { key: key(order, &row), row, distance: None });
-    Ok((found.collect(), total))
+    let rows = wanted.rows(sorted.limit(paging.limit()), &ctx.scope()).await?;
+    let found = rows.into_iter().map(|row| Ok(Found { key: key(order, &row)?, row, distance: None }));
+    Ok((found.collect::<Result<_, Fault>>()?, total))
 }
 
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn key(order: DirectoryOrder, row: &PublicRow) -> Vec<String> {
+fn key(order: DirectoryOrder, row: &PublicRow) -> Result<Vec<String>, Fault> {
     let (name, id) = (row.display_name.clone(), row.id.to_string());
-    match order {
-        DirectoryOrder::Division => vec![row.division.clone(), name, id],
+    Ok(match order {
+        DirectoryOrder::Division => vec![row.division()?.clone(), name, id],
         DirectoryOrder::Name | DirectoryOrder::Distance => vec![name, id],
-    }
+    })
 }
 
 /// What comes after a key.
@@ -202,6 +171,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
     all = all
         .add_option(filter.early_opening.map(|flag| market::Column::EarlyOpening.eq(flag)))
         .add_option(filter.township.as_ref().map(|code| market::Column::Township.eq(code.trim())))
+        .add_option(filter.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
         .add_option(filter.service.map(conditions::offers))
         .add_option(filter.facility.map(conditions::has_facility));
     if let Some(open) = filter.open_now {
@@ -221,7 +191,7 @@ async fn around(
     query: Select<market::Entity>,
     near: &NearInput,
     order: DirectoryOrder,
-    paging: &Paging,
+    (paging, wanted): (&Paging, &Wanted),
 ) -> Result<(Vec<Found>, Option<i64>), Fault> {
     let Ok(place) = Point::new(near.lat, near.lng, near.crs) else { return Ok((Vec::new(), Some(0))) };
     let columns = [
@@ -247,8 +217,8 @@ async fn around(
         hits.retain(|(key, _, _)| key.cmp(after) == Ordering::Greater);
     }
     hits.truncate(usize::try_from(paging.limit()).unwrap_or(usize::MAX));
-    let wanted = market::Column::Id.is_in(hits.iter().map(|(_, id, _)| *id));
-    let rows = market::Entity::find().filter(wanted).into_partial_model::<PublicRow>().all(&ctx.scope()).await?;
+    let hit = market::Column::Id.is_in(hits.iter().map(|(_, id, _)| *id));
+    let rows = wanted.rows(market::Entity::find().filter(hit), &ctx.scope()).await?;
     let mut by_id: std::collections::HashMap<Uuid, PublicRow> = rows.into_iter().map(|r| (r.id, r)).collect();
     let found = hits
         .into_iter()
@@ -292,17 +262,12 @@ fn box_of(near: &NearInput) -> Condition {
         .add(market::Column::GcjLng.between(map.lng - lng, map.lng + lng))
 }
 
-/// A listed market by its id or slug.
-pub async fn one(ctx: &Ctx, id_or_slug: &str) -> Result<PublicRow, Fault> {
+/// A listed market by its id or slug, as far as it is asked for.
+pub async fn one(ctx: &Ctx, id_or_slug: &str, wanted: &Wanted) -> Result<PublicRow, Fault> {
     let by = match ctx.parse_id("Market", &async_graphql::ID(id_or_slug.to_owned())) {
         Ok(id) => market::Column::Id.eq(id),
         Err(_) => market::Column::Slug.eq(id_or_slug),
     };
-    market::Entity::find()
-        .filter(market::Column::Status.eq(MarketStatus::Listed))
-        .filter(by)
-        .into_partial_model::<PublicRow>()
-        .one(&ctx.scope())
-        .await?
-        .ok_or(Fault::NotFound)
+    let query = market::Entity::find().filter(market::Column::Status.eq(MarketStatus::Listed)).filter(by);
+    wanted.rows(query, &ctx.scope()).await?.pop().ok_or(Fault::NotFound)
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::public_row::Wanted;
 use crate::kinds::MarketStatus;
 use crate::rows::market;
 use crate::store::visible;
@@ -39,8 +40,8 @@ pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> 
 
 /// The QR code of a listed market's public page as SVG, by its id or slug; none for what the public does not see.
 pub async fn public_qr(ctx: &Ctx, id_or_slug: &str) -> Result<Option<String>, Fault> {
-    match super::directory::one(ctx, id_or_slug).await {
-        Ok(row) => qr_of(ctx, &row.slug).map(Some),
+    match super::directory::one(ctx, id_or_slug, &Wanted::all()).await {
+        Ok(row) => qr_of(ctx, row.slug()?).map(Some),
         Err(Fault::NotFound) => Ok(None),
         Err(fault) => Err(fault),
     }

@@ -22,8 +22,8 @@ use crate::policy;
 use crate::rows::{
     construction_project, map_annotation, market, market_zone, milestone, operator_contract, pickup_bay, safety_check,
 };
-use crate::schema::parts::provider_code;
-use crate::store::visible;
+use crate::schema::kept::provider_code;
+use crate::store::{credit, visible};
 
 /// What is searched for among markets (市场筛选).
 #[derive(Clone, Debug, Default, InputObject, Serialize)]
@@ -34,6 +34,8 @@ pub struct MarketFilter {
     pub trade: Option<String>,
     /// A division of any level (区划代码).
     pub division: Option<String>,
+    /// A village or neighbourhood, by name or by its twelve digits (村、社区名称或代码).
+    pub village: Option<String>,
     /// Operating nature (运营性质).
     pub nature: Option<OperatingNature>,
     /// Who runs it (运营主体).
@@ -72,6 +74,10 @@ pub struct MarketFilter {
     pub contract_ends_before: Option<Date>,
     /// Has a safety check that expires before this day (检查到期).
     pub check_expires_before: Option<Date>,
+    /// The licence of its operator runs out before this day (许可证到期).
+    pub licence_expires_before: Option<Date>,
+    /// Its operator is of seriously bad credit today (严重失信).
+    pub bad_credit: Option<bool>,
     /// What its name rests on (名称依据).
     pub alias_basis: Option<AliasBasis>,
     /// At least so many seekers (求职人员规模下限).
@@ -179,7 +185,8 @@ fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
         let yes = standard::is_standardised(ctx.today());
         all = all.add(if flag { yes } else { yes.not() });
     }
-    all.add_option(f.nature.map(|v| market::Column::Nature.eq(v)))
+    all.add_option(f.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
+        .add_option(f.nature.map(|v| market::Column::Nature.eq(v)))
         .add_option(f.operator_kind.map(|v| market::Column::OperatorKind.eq(v)))
         .add_option(f.public_interest.map(|v| market::Column::PublicInterest.eq(v)))
         .add_option(f.status.map(|v| market::Column::Status.eq(v)))
@@ -220,7 +227,9 @@ fn upkeep(f: &MarketFilter, today: NaiveDate) -> Condition {
             .to_owned();
         either(flag, of)
     });
-    Condition::all().add_option(shared).add_option(mode).add_option(late)
+    let licence = f.licence_expires_before.map(|day| market::Column::LicenceUntil.lt(day.0));
+    let bad = f.bad_credit.map(|flag| either(flag, credit::markets(today)));
+    Condition::all().add_option(shared).add_option(mode).add_option(late).add_option(licence).add_option(bad)
 }
 
 /// What hangs on a market is found through its own table.

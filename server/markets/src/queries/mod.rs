@@ -5,4 +5,6 @@ pub mod directory;
 pub mod gaps;
 pub mod lookup;
 pub mod markets;
+pub mod public_row;
 pub mod standard;
+pub mod tasks;

@@ -25,6 +25,10 @@ pub struct Model {
     pub checked_on: Option<Date>,
     /// What the provider answered.
     pub note: Option<String>,
+    /// The account whose task it is.
+    pub assignee: Option<Uuid>,
+    /// By when.
+    pub due_on: Option<Date>,
 }
 
 /// None: other tables are read by hand, one statement a level.

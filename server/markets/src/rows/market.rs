@@ -29,6 +29,10 @@ pub struct Model {
     pub operator_kind: OperatorKind,
     /// The operator's name.
     pub operator_name: Option<String>,
+    /// The number of the operator's licence (人力资源服务许可证).
+    pub licence_no: Option<String>,
+    /// The last day the licence is good for.
+    pub licence_until: Option<Date>,
     /// Free of charge and in the public interest (公益性).
     pub public_interest: bool,
     /// Layout.
@@ -87,6 +91,12 @@ pub struct Model {
     pub scale_reason: Option<String>,
     /// The day it holds for.
     pub scale_as_of: Option<Date>,
+    /// Seekers: the samples it was computed from.
+    pub scale_samples: Option<i32>,
+    /// Seekers: the days those were of.
+    pub scale_days: Option<i32>,
+    /// Seekers: the first day of the window.
+    pub scale_from: Option<Date>,
     /// Daily successes (日均招聘成功人数), lower end.
     pub success_low: Option<i32>,
     /// Daily successes, upper end.
@@ -99,6 +109,12 @@ pub struct Model {
     pub success_reason: Option<String>,
     /// The day it holds for.
     pub success_as_of: Option<Date>,
+    /// Daily successes: the samples they were computed from.
+    pub success_samples: Option<i32>,
+    /// Daily successes: the days those were of.
+    pub success_days: Option<i32>,
+    /// Daily successes: the first day of the window.
+    pub success_from: Option<Date>,
     /// Names, address, divisions, trades and street names, folded.
     pub search_text: String,
     /// When it was registered.

@@ -33,6 +33,8 @@ pub fn changed(before: &Before<'_>, d: &Described) -> Vec<&'static str> {
         ("nature", row.nature != d.nature),
         ("operatorKind", row.operator_kind != d.operator_kind),
         ("operatorName", row.operator_name != d.operator_name),
+        ("licenceNo", row.licence_no.as_ref() != d.licence.as_ref().map(|l| &l.number)),
+        ("licenceUntil", row.licence_until != d.licence.as_ref().and_then(|l| l.until)),
         ("publicInterest", row.public_interest != d.public_interest),
         ("layout", row.layout != d.layout),
         ("address.division", row.division != d.located.division),

@@ -10,8 +10,9 @@ use kernel::sheet::text;
 use kernel::trades::Trades;
 use kernel::{Lang, Pii};
 
-use super::figures::{self, Figure};
+use super::figures::{self, Figure, Kept};
 use super::flaw::Flaw;
+use super::inclusion::{self, Licence};
 use super::naming::{self, Names};
 use super::place::{self, Located};
 use super::spans::{self, Span, SpanFlaw};
@@ -40,6 +41,8 @@ pub struct Around<'a> {
     pub trades: &'a Trades,
     /// Trades that the market has and the catalogue has not.
     pub kept: &'a [String],
+    /// The numbers it has.
+    pub figures: Kept<'a>,
 }
 
 /// A market that may be stored (市场).
@@ -53,6 +56,8 @@ pub struct Described {
     pub operator_kind: OperatorKind,
     /// The operator's name.
     pub operator_name: Option<String>,
+    /// The operator's licence.
+    pub licence: Option<Licence>,
     /// Public interest.
     pub public_interest: bool,
     /// Layout.
@@ -118,6 +123,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
     let names = naming::names(input.official_name.as_deref(), input.alias.as_deref(), input.alias_basis)?;
     let operator_name =
         naming::operator(input.nature, input.operator_kind, input.operator_name.as_deref(), input.public_interest)?;
+    let licence = inclusion::licence(input.licence_no.as_deref(), input.licence_until.map(|day| day.0))?;
     let located = place::locate(around.divisions, around.city, &input.address.division)?;
     let village = village::village(input.address.village.as_deref(), input.address.village_code.as_deref(), &located)?;
     let address = address(&input.address.text)?;
@@ -126,7 +132,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
     let trades = trades::strict(around.trades, &input.trades, around.kept)?;
     let contacts = contacts(&input.contacts)?;
     let (scale, successes) =
-        figures::read_both(input.seeker_scale.as_ref(), input.daily_successes.as_ref(), around.today)?;
+        figures::read_both(input.seeker_scale.as_ref(), input.daily_successes.as_ref(), around.figures, around.today)?;
     if input.area_square_metres.is_some_and(|area| !(1..=1_000_000).contains(&area)) {
         return Err(Flaw::Area);
     }
@@ -135,6 +141,7 @@ pub fn describe(input: &MarketInput, around: &Around<'_>) -> Result<Described, F
         nature: input.nature,
         operator_kind: input.operator_kind,
         operator_name,
+        licence,
         public_interest: input.public_interest,
         layout: input.layout,
         located,

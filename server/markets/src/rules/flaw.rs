@@ -29,6 +29,10 @@ macro_rules! refusals_of_a_market {
                 /// An operator without a name.
                 OperatorNameMissing @ "operatorName":
                     "请填写运营机构（或志愿服务队）名称。" / "Enter the name of the operator or the volunteer team.",
+                /// A last day without a number, or a number that is too long.
+                LicenceNo { limit: usize } @ "licenceNo":
+                    "请按许可证填写人力资源服务许可证编号，不超过 {limit} 个字。" /
+                    "Enter the number of the licence as printed on it, in at most {limit} characters.",
                 /// Nobody there to bear the promise.
                 PublicInterestWithoutOperator @ "publicInterest":
                     "没有运营主体的市场不能标记为公益性：公益性以有主体承诺免费服务为前提。" /
@@ -135,6 +139,14 @@ macro_rules! refusals_of_a_market {
                 /// An override without a reason.
                 SuccessReason @ "dailySuccesses.overrideReason":
                     "人工修正日均招聘成功人数须说明理由。" / "Say why the number of daily successes is set by hand.",
+                /// Computed, and yet typed in.
+                ScaleComputed @ "seekerScale.method":
+                    "按抽样计算的求职人员规模不能手填：请用“按抽样计算”，或改为人工修正并说明理由。" /
+                    "A computed number of seekers is not typed in: compute it from samples, or set it by hand with a reason.",
+                /// Computed, and yet typed in.
+                SuccessComputed @ "dailySuccesses.method":
+                    "按抽样计算的日均招聘成功人数不能手填：请用“按抽样计算”，或改为人工修正并说明理由。" /
+                    "A computed number of daily successes is not typed in: compute it from samples, or set it by hand with a reason.",
                 /// A day to come.
                 ScaleFuture @ "seekerScale.asOf":
                     "求职人员规模的统计日期不能晚于今天。" / "Seekers: the day cannot be later than today.",
@@ -182,13 +194,13 @@ macro_rules! from_flaw {
             $name {
                 NameMissing, OfficialNameMissing, AliasBasisContradicts, OperatorNameMissing,
                 PublicInterestWithoutOperator, PublicInterestRequired, AddressMissing, VillageCode, PointWithoutSystem,
-                PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleFuture,
+                PointNotDegrees, PointSwapped, ScaleReversed, SuccessReversed, ScaleReason, SuccessReason, ScaleComputed, SuccessComputed, ScaleFuture,
                 SuccessFuture, SuccessOverScale, Area,
             } {
                 NameTooLong { limit }, OperatorMismatch { nature_zh, nature_en, allowed_zh, allowed_en }, UnknownDivision { code },
                 RetiredDivision { code, name, successor, successor_name }, RetiredDivisionSplit { code, name },
                 DivisionNotInCity { name, city }, DivisionTooCoarse { name }, StatisticalZone { name },
-                AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
+                LicenceNo { limit }, AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
                 HoursReversed { row }, HoursMonths { row }, HoursNoWeekday { row }, HoursOverlap { first, second },
                 TooMuch { field_zh, field_en, limit }, TradeUnknown { name }, ContactLabel { row }, ContactPhone { row },
                 RemarkTooLong { limit }, DuplicateMarket { name },

@@ -2,11 +2,14 @@
 
 pub mod changes;
 pub mod describe;
+pub mod errand;
 pub mod figures;
 pub mod flaw;
+pub mod inclusion;
 pub mod lifecycle;
 pub mod naming;
 pub mod place;
+pub mod samples;
 pub mod search;
 pub mod spans;
 pub mod standard;

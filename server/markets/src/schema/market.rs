@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Object, Result};
 use chrono::{DateTime, FixedOffset};
-use kernel::divisions::Divisions;
 use kernel::gql::{self, Answer, Date, Page, Paging, moment};
-use kernel::{Ctx, Fault, Lang};
+use kernel::{Ctx, Lang};
 
-use super::parts::{
-    ConstructionProject, Facility, MapAnnotation, OperatorContract, PickupBay, SafetyCheck, Zone, failed,
-};
+use super::contacts;
+use super::counts::{MonitoringSample, Queue};
+use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract};
+use super::parts::{Facility, PickupBay, SafetyCheck, Zone, failed};
 use super::reference::Trade;
 use super::values::{
     Address, Crowd, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock,
 };
 use crate::kinds::{AliasBasis, MarketLayout, MarketStatus, OperatingNature, OperatorKind, ServiceKind};
-use crate::policy;
 use crate::queries::lookup;
 use crate::rows::market;
 use crate::rules::spans::{self, Span};
@@ -116,6 +115,22 @@ impl Market {
         self.row.operator_name.as_deref()
     }
 
+    /// The number of the operator's licence (人力资源服务许可证编号).
+    async fn licence_no(&self) -> Option<&str> {
+        self.row.licence_no.as_deref()
+    }
+
+    /// The last day the licence is good for (许可证有效期至).
+    async fn licence_until(&self) -> Option<Date> {
+        self.row.licence_until.map(Date)
+    }
+
+    /// The operator's seriously bad credit, newest first (严重失信记录).
+    async fn bad_credits(&self) -> Result<Vec<BadCredit>> {
+        let rows = self.page.bad_credits(self.row.id).await.map_err(failed(&self.page))?;
+        Ok(rows.iter().map(|row| BadCredit::of(self.ctx(), row)).collect())
+    }
+
     /// Free of charge and in the public interest (公益性)?
     async fn public_interest(&self) -> bool {
         self.row.public_interest
@@ -190,38 +205,19 @@ impl Market {
     /// Contacts (联系方式); a number that is not public is masked for those who may not amend the market.
     async fn contacts(&self) -> Result<Vec<MarketContact>> {
         let rows = self.page.contacts(self.row.id).await.map_err(failed(&self.page))?;
-        let ctx = self.ctx();
-        let fault = |fault: Fault| gql::error(ctx, &fault);
-        let place = visible::place_of(&self.row);
-        let opens = rows.iter().any(|c| !c.public) && ctx.allows(&policy::AMEND, &place).await.map_err(fault)?;
-        let mut contacts = Vec::with_capacity(rows.len());
-        for row in rows {
-            let sealed = row.phone_sealed.as_ref().filter(|_| opens);
-            let opened = match sealed {
-                Some(sealed) => {
-                    let ring = ctx.keys().await.map_err(fault)?;
-                    Some(ring.open("market_contact", "phone_sealed", row.id, sealed).map_err(fault)?.expose().clone())
-                }
-                None => row.phone.clone(),
-            };
-            let display = match (&opened, row.public) {
-                (Some(phone), false) => shown(phone),
-                _ => row.phone_display.clone(),
-            };
-            contacts.push(MarketContact {
-                label: row.label.clone(),
-                phone: opened.unwrap_or_else(|| row.phone_display.clone()),
-                phone_display: display,
-                public: row.public,
-            });
-        }
-        Ok(contacts)
+        contacts::shown(self.ctx(), &visible::place_of(&self.row), rows).await
     }
 
     /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
     async fn crowd(&self) -> Answer<Crowd> {
         let rows = self.page.crowd(self.row.id).await.map_err(failed(&self.page));
         rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
+    }
+
+    /// Queue numbers of today; null while none was issued (排队号).
+    async fn queue_numbers(&self) -> Answer<Queue> {
+        let rows = self.page.queues(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Queue::today(self.ctx(), rows)).transpose()
     }
 
     /// Services (服务项目).
@@ -276,7 +272,26 @@ impl Market {
             let rows = rows.map_err(failed(&self.page))?;
             let keyed = rows
                 .iter()
-                .map(|row| (vec![row.inspected_on.to_string(), row.id.to_string()], SafetyCheck::of(ctx, row)));
+                .map(|row| (vec![row.inspected_on.to_string(), row.id.to_string()], SafetyCheck::of(&self.page, row)));
+            paging.page(ctx, keyed.collect(), None).await
+        };
+        Some(answer.await)
+    }
+
+    /// Samples, newest first (抽样).
+    async fn monitoring_samples(
+        &self,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+    ) -> Answer<Page<MonitoringSample>> {
+        let ctx = self.ctx();
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &format!("samples:{}", self.row.id)).await?;
+            let rows = self.page.samples_page(self.row.id, paging.after.clone(), paging.limit()).await;
+            let rows = rows.map_err(failed(&self.page))?;
+            let keyed = rows
+                .iter()
+                .map(|row| (vec![row.sampled_on.to_string(), row.id.to_string()], MonitoringSample::of(ctx, row)));
             paging.page(ctx, keyed.collect(), None).await
         };
         Some(answer.await)
@@ -286,7 +301,8 @@ impl Market {
     async fn annotations(&self) -> Result<Vec<MapAnnotation>> {
         let rows = self.page.annotations(self.row.id).await.map_err(failed(&self.page))?;
         let place = self.row.point();
-        Ok(rows.iter().filter_map(|row| MapAnnotation::of(self.ctx(), row, place)).collect())
+        let names = self.page.assignees().await.map_err(failed(&self.page))?;
+        Ok(rows.iter().filter_map(|row| MapAnnotation::of(self.ctx(), row, place, names)).collect())
     }
 
     /// Operator contracts, newest first (运营协议).
@@ -365,19 +381,4 @@ impl Market {
     async fn updated_at(&self) -> DateTime<FixedOffset> {
         moment(self.row.updated_at)
     }
-}
-
-/// A stored number as people write it.
-fn shown(stored: &str) -> String {
-    kernel::checks::Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.display())
-}
-
-/// The name of a division with those above it, without the province: 太原市小店区.
-pub(crate) fn division_name(code: &str) -> String {
-    let tree = Divisions::standard();
-    let chain = tree.chain(code);
-    if chain.is_empty() {
-        return code.to_owned();
-    }
-    chain.iter().skip(1).map(|d| d.name.as_str()).collect()
 }

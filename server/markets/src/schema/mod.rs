@@ -17,6 +17,9 @@ macro_rules! results {
 }
 pub(crate) use results;
 
+mod contacts;
+pub mod counts;
+pub mod kept;
 pub mod market;
 pub mod mutation;
 pub mod parts;

@@ -7,6 +7,7 @@ use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
+use super::counts::CountsMutation;
 use super::market::Market;
 use super::upkeep::UpkeepMutation;
 use super::venue::VenueMutation;
@@ -99,7 +100,7 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Stop<R>> {
 
 /// The mutations of markets: the directory, its files, the venue, its upkeep.
 #[derive(Debug, Default, MergedObject)]
-pub struct MarketsMutation(DirectoryMutation, ImportsMutation, VenueMutation, UpkeepMutation);
+pub struct MarketsMutation(DirectoryMutation, ImportsMutation, VenueMutation, UpkeepMutation, CountsMutation);
 
 /// The mutations of the directory.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,20 +1,14 @@
-//! What hangs on a market (从属对象): zones, facilities, bays, checks, annotations, contracts, projects.
+//! What hangs on a market (从属对象): zones, facilities, bays, checks.
 
 use std::sync::Arc;
 
-use async_graphql::{Error, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Error, ID, Object, Result, SimpleObject};
+use kernel::Fault;
 use kernel::gql::{self, Date};
-use kernel::maps::MapProvider;
-use kernel::{Fault, geo};
 
 use super::values::{OpeningHours, Point};
-use crate::kinds::{
-    AnnotationStatus, CheckItem, CheckResult, ConstructionMode, FacilityKind, FacilityState, MilestoneStatus, ZoneKind,
-};
-use crate::rows::{
-    construction_project, map_annotation, market_facility, market_zone, milestone, operator_contract, pickup_bay,
-    safety_check,
-};
+use crate::kinds::{CheckItem, CheckResult, FacilityKind, FacilityState, ZoneKind};
+use crate::rows::{market_facility, market_zone, pickup_bay, safety_check};
 use crate::rules::spans::Span;
 use crate::store::batch::Batch;
 use crate::store::market::point;
@@ -143,9 +137,25 @@ impl PickupBay {
     }
 }
 
+/// A photo of what was inspected (检查照片).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CheckPhoto {
+    /// Id (标识).
+    pub id: ID,
+    /// The name it was sent under (文件名).
+    pub file_name: String,
+    /// A signed path to fetch it from, for a few minutes (下载地址).
+    pub url: Option<String>,
+}
+
 /// A safety check (安全检查) of one item.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct SafetyCheck {
+    #[graphql(skip)]
+    check: (uuid::Uuid, uuid::Uuid),
+    #[graphql(skip)]
+    page: Arc<Batch>,
     /// Id (标识).
     pub id: ID,
     /// What was checked (项目).
@@ -168,9 +178,35 @@ pub struct SafetyCheck {
     pub withdrawn_reason: Option<String>,
 }
 
+/// A safety check (安全检查) of one item.
+#[ComplexObject]
 impl SafetyCheck {
-    pub(crate) fn of(ctx: &kernel::Ctx, row: &safety_check::Model) -> Self {
+    /// Photos of what was inspected (检查照片).
+    async fn photos(&self) -> Result<Vec<CheckPhoto>> {
+        let (market, check) = self.check;
+        let rows = self.page.photos(market).await.map_err(failed(&self.page))?;
+        let mine: Vec<_> = rows.iter().filter(|photo| photo.check_id == check).collect();
+        if mine.is_empty() {
+            return Ok(Vec::new());
+        }
+        let links = self.page.photo_links().await.map_err(failed(&self.page))?;
+        Ok(mine
+            .into_iter()
+            .map(|photo| CheckPhoto {
+                id: self.page.ctx().gid("CheckPhoto", photo.id),
+                file_name: photo.file_name.clone(),
+                url: links.get(&photo.file_id).cloned(),
+            })
+            .collect())
+    }
+}
+
+impl SafetyCheck {
+    pub(crate) fn of(page: &Arc<Batch>, row: &safety_check::Model) -> Self {
+        let ctx = page.ctx();
         Self {
+            check: (row.market_id, row.id),
+            page: Arc::clone(page),
             id: ctx.gid("SafetyCheck", row.id),
             item: row.item,
             result: row.result,
@@ -181,204 +217,6 @@ impl SafetyCheck {
             expired: row.expires_on < ctx.today(),
             newest: row.is_current,
             withdrawn_reason: row.withdrawn_reason.clone(),
-        }
-    }
-}
-
-/// A map-annotation task (地图标注任务) at one provider.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct MapAnnotation {
-    /// Id (标识).
-    pub id: ID,
-    /// The provider (服务商).
-    pub provider: MapProvider,
-    /// How far it is (进度).
-    pub status: AnnotationStatus,
-    /// The provider's id of the place (POI 编号).
-    pub poi_id: Option<String>,
-    /// When the map was last looked at (核对日期).
-    pub checked_on: Option<Date>,
-    /// What the provider answered (说明).
-    pub note: Option<String>,
-    /// The point to hand in, in the provider's own reference system (提交坐标).
-    pub point_to_submit: Option<Point>,
-    /// Version (版本).
-    pub version: i32,
-}
-
-impl MapAnnotation {
-    pub(crate) fn of(ctx: &kernel::Ctx, row: &map_annotation::Model, place: Option<geo::Point>) -> Option<Self> {
-        let provider = provider_of(&row.provider)?;
-        Some(Self {
-            id: ctx.gid("MapAnnotation", row.id),
-            provider,
-            status: row.status,
-            poi_id: row.poi_id.clone(),
-            checked_on: row.checked_on.map(Date),
-            note: row.note.clone(),
-            point_to_submit: place.map(|p| p.to(provider.crs()).into()),
-            version: row.version,
-        })
-    }
-}
-
-/// A provider as stored.
-pub(crate) const fn provider_code(provider: MapProvider) -> &'static str {
-    match provider {
-        MapProvider::Baidu => "BAIDU",
-        MapProvider::Gaode => "GAODE",
-        MapProvider::Tencent => "TENCENT",
-    }
-}
-
-pub(crate) fn provider_of(code: &str) -> Option<MapProvider> {
-    MapProvider::ALL.into_iter().find(|p| provider_code(*p) == code)
-}
-
-/// An operator contract (运营协议).
-#[derive(Debug)]
-pub struct OperatorContract {
-    pub(crate) row: operator_contract::Model,
-    pub(crate) page: Arc<Batch>,
-}
-
-/// An operator contract (运营协议).
-#[Object]
-impl OperatorContract {
-    /// Id (标识).
-    async fn id(&self) -> ID {
-        self.page.ctx().gid("OperatorContract", self.row.id)
-    }
-
-    /// The operator (运营方).
-    async fn operator(&self) -> &str {
-        &self.row.operator
-    }
-
-    /// What it shall do (服务范围).
-    async fn scope(&self) -> &str {
-        &self.row.scope
-    }
-
-    /// First day (起始日期).
-    async fn starts_on(&self) -> Date {
-        Date(self.row.starts_on)
-    }
-
-    /// Last day (终止日期).
-    async fn ends_on(&self) -> Date {
-        Date(self.row.ends_on)
-    }
-
-    /// Indicators (考核指标).
-    async fn indicators(&self) -> Result<Vec<ContractIndicator>> {
-        let all = self.page.indicators(self.row.market_id).await.map_err(failed(&self.page))?;
-        let mine = all.iter().filter(|i| i.contract_id == self.row.id);
-        Ok(mine
-            .map(|i| ContractIndicator {
-                name: i.name.clone(),
-                target: i.target,
-                unit: i.unit.clone(),
-                actual: i.actual,
-            })
-            .collect())
-    }
-
-    /// In force today (现行)?
-    async fn current(&self) -> bool {
-        let today = self.page.ctx().today();
-        self.row.starts_on <= today && today <= self.row.ends_on
-    }
-
-    /// Version (版本).
-    async fn version(&self) -> i32 {
-        self.row.version
-    }
-}
-
-/// An indicator of a contract (考核指标).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct ContractIndicator {
-    /// What is measured (指标).
-    pub name: String,
-    /// What shall be reached (目标值).
-    pub target: i32,
-    /// In what it is counted (单位).
-    pub unit: String,
-    /// What was reached (实际值).
-    pub actual: Option<i32>,
-}
-
-/// A construction project (建设改造项目).
-#[derive(Debug)]
-pub struct ConstructionProject {
-    pub(crate) row: construction_project::Model,
-    pub(crate) page: Arc<Batch>,
-}
-
-/// A construction project (建设改造项目).
-#[Object]
-impl ConstructionProject {
-    /// Id (标识).
-    async fn id(&self) -> ID {
-        self.page.ctx().gid("ConstructionProject", self.row.id)
-    }
-
-    /// New or converted (建设方式).
-    async fn mode(&self) -> ConstructionMode {
-        self.row.mode
-    }
-
-    /// Its title (名称).
-    async fn title(&self) -> &str {
-        &self.row.title
-    }
-
-    /// When it shall open (计划启用日期).
-    async fn planned_open_on(&self) -> Option<Date> {
-        self.row.planned_open_on.map(Date)
-    }
-
-    /// Milestones (里程碑).
-    async fn milestones(&self) -> Result<Vec<Milestone>> {
-        let all = self.page.milestones(self.row.market_id).await.map_err(failed(&self.page))?;
-        Ok(all.iter().filter(|m| m.project_id == self.row.id).map(|m| Milestone::of(self.page.ctx(), m)).collect())
-    }
-
-    /// Version (版本).
-    async fn version(&self) -> i32 {
-        self.row.version
-    }
-}
-
-/// A milestone (里程碑).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Milestone {
-    /// Id (标识).
-    pub id: ID,
-    /// What shall be done (内容).
-    pub title: String,
-    /// By when (计划日期).
-    pub due_on: Date,
-    /// When it was done (完成日期).
-    pub done_on: Option<Date>,
-    /// How far it is (状态).
-    pub status: MilestoneStatus,
-}
-
-impl Milestone {
-    fn of(ctx: &kernel::Ctx, row: &milestone::Model) -> Self {
-        let status = match row.done_on {
-            Some(_) => MilestoneStatus::Done,
-            None if row.due_on < ctx.today() => MilestoneStatus::Late,
-            None => MilestoneStatus::Planned,
-        };
-        Self {
-            id: ctx.gid("Milestone", row.id),
-            title: row.title.clone(),
-            due_on: Date(row.due_on),
-            done_on: row.done_on.map(Date),
-            status,
         }
     }
 }

@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, Result};
+use async_graphql::parser::types::Field;
+use async_graphql::resolver_utils::enum_value;
+use async_graphql::{ID, Lookahead, Object, Result, Value};
 use kernel::gql::Answer;
-use kernel::{Ctx, Lang};
+use kernel::plain::{self, Plain};
+use kernel::{Ctx, Fault, Lang};
 
-use super::market::{division_name, minute_of, qr_svg};
+use super::counts::Queue;
+use super::market::{minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
-use super::reference::Trade;
+use super::reference::{Trade, division_name};
 use super::values::{Crowd, MapLinks, MarketContact, Point, TransparencyBlock};
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
-use crate::queries::directory::PublicRow;
+use crate::queries::public_row::PublicRow;
 use crate::queries::standard::newest;
 use crate::rules::spans::{self, Span};
 use crate::rules::standard;
-use crate::store::batch::Batch;
+use crate::store::batch::{Batch, TradeRow};
 use crate::store::market::point;
 
 /// A market in the public directory (名录市场).
@@ -34,18 +38,60 @@ impl PublicMarket {
         rows.into_iter().map(|(row, distance)| Self { row, distance, page: Arc::clone(&page) }).collect()
     }
 
+    /// Reads beforehand what is asked of every market of a page, so that none of its fields has to wait.
+    pub async fn read_ahead(page: &[Self], asked: &Lookahead<'_>) {
+        if let (Some(first), true) = (page.first(), asked.field("trades").exists()) {
+            // What cannot be read now is asked for again by the field, which says so.
+            let _later = first.page.trades(first.row.id).await;
+        }
+    }
+
     fn ctx(&self) -> &Ctx {
         self.page.ctx()
     }
 
-    fn place(&self) -> Option<kernel::geo::Point> {
-        point(self.row.lat, self.row.lng, self.row.crs.as_deref())
+    /// A cell of the row, which was read because somebody asked for it.
+    fn cell<T>(&self, cell: Result<T, Fault>) -> Result<T> {
+        cell.map_err(failed(&self.page))
+    }
+
+    fn place(&self) -> Result<Option<kernel::geo::Point>> {
+        let (lat, lng) = (*self.cell(self.row.lat())?, *self.cell(self.row.lng())?);
+        Ok(point(lat, lng, self.cell(self.row.crs())?.as_deref()))
     }
 
     async fn spans(&self) -> Result<Vec<Span>> {
         let rows = self.page.hours(self.row.id).await.map_err(failed(&self.page))?;
         Ok(rows.iter().map(Span::from).collect())
     }
+}
+
+impl Plain for PublicMarket {
+    fn plain(&self, name: &str, field: &Field) -> Option<Value> {
+        let row = &self.row;
+        Some(match name {
+            "id" => Value::String(self.ctx().gid("Market", row.id).0),
+            "slug" => plain::text(row.slug().ok()?),
+            "name" => plain::text(&row.display_name),
+            "nature" => enum_value(*row.nature().ok()?),
+            "operatorName" => row.operator_name().ok()?.as_deref().map_or(Value::Null, plain::text),
+            "publicInterest" => Value::Boolean(*row.public_interest().ok()?),
+            "earlyOpening" => Value::Boolean(*row.early_opening().ok()?),
+            "divisionName" => Value::String(division_name(row.division().ok()?)),
+            "address" => plain::text(row.address().ok()?),
+            "hoursText" if self.ctx().lang() == Lang::Zh => plain::text(row.hours_text().ok()?),
+            "trades" => {
+                let rows = self.page.trades_at_hand(row.id)?;
+                return plain::list(rows.iter().filter_map(listed_trade), &field.selection_set.node);
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// A trade that the catalogue has.
+fn listed_trade(row: &TradeRow) -> Option<Trade> {
+    Trade::of(row.code.as_deref()?)
 }
 
 /// A market in the public directory (名录市场).
@@ -57,8 +103,8 @@ impl PublicMarket {
     }
 
     /// Its name in URLs (网址编号).
-    async fn slug(&self) -> &str {
-        &self.row.slug
+    async fn slug(&self) -> Result<&str> {
+        Ok(self.cell(self.row.slug())?)
     }
 
     /// Name (名称).
@@ -67,44 +113,62 @@ impl PublicMarket {
     }
 
     /// What people call it besides (代称).
-    async fn alias(&self) -> Option<&str> {
-        self.row.alias.as_deref()
+    async fn alias(&self) -> Answer<&str> {
+        self.cell(self.row.alias()).map(Option::as_deref).transpose()
     }
 
     /// Operating nature (运营性质).
-    async fn nature(&self) -> OperatingNature {
-        self.row.nature
+    async fn nature(&self) -> Result<OperatingNature> {
+        Ok(*self.cell(self.row.nature())?)
+    }
+
+    /// Who runs it (运营机构名称).
+    async fn operator_name(&self) -> Answer<&str> {
+        self.cell(self.row.operator_name()).map(Option::as_deref).transpose()
+    }
+
+    /// The number of the operator's licence, of commercial markets (人力资源服务许可证编号).
+    async fn licence_no(&self) -> Answer<&str> {
+        let commercial = match self.cell(self.row.nature()) {
+            Ok(nature) => *nature == OperatingNature::Commercial,
+            Err(fault) => return Some(Err(fault)),
+        };
+        self.cell(self.row.licence_no()).map(|no| no.as_deref().filter(|_| commercial)).transpose()
     }
 
     /// Free of charge and in the public interest (公益性)?
-    async fn public_interest(&self) -> bool {
-        self.row.public_interest
+    async fn public_interest(&self) -> Result<bool> {
+        Ok(*self.cell(self.row.public_interest())?)
     }
 
     /// City, county and township (所在区划).
-    async fn division_name(&self) -> String {
-        division_name(&self.row.division)
+    async fn division_name(&self) -> Result<String> {
+        Ok(division_name(self.cell(self.row.division())?))
     }
 
     /// Street and number or landmark (详细地址).
-    async fn address(&self) -> &str {
-        &self.row.address
+    async fn address(&self) -> Result<&str> {
+        Ok(self.cell(self.row.address())?)
     }
 
     /// The point at the door (坐标).
-    async fn point(&self) -> Option<Point> {
-        self.place().map(Point::from)
+    async fn point(&self) -> Answer<Point> {
+        self.place().map(|place| place.map(Point::from)).transpose()
     }
 
     /// Links that open it in a map (地图链接).
-    async fn map_links(&self) -> Option<MapLinks> {
-        self.place().map(|p| MapLinks::to(p, &self.row.display_name, &self.row.address))
+    async fn map_links(&self) -> Answer<MapLinks> {
+        let links = || {
+            let (place, address) = (self.place()?, self.cell(self.row.address())?);
+            Ok(place.map(|p| MapLinks::to(p, &self.row.display_name, address)))
+        };
+        links().transpose()
     }
 
     /// Opening hours in words (运行时间).
     async fn hours_text(&self) -> Result<String> {
         Ok(match self.ctx().lang() {
-            Lang::Zh => self.row.hours_text.clone(),
+            Lang::Zh => self.cell(self.row.hours_text())?.clone(),
             Lang::En => spans::words(&self.spans().await?, Lang::En),
         })
     }
@@ -120,8 +184,8 @@ impl PublicMarket {
     }
 
     /// Opens before the office hours of halls (提早开放)?
-    async fn early_opening(&self) -> bool {
-        self.row.early_opening
+    async fn early_opening(&self) -> Result<bool> {
+        Ok(*self.cell(self.row.early_opening())?)
     }
 
     /// How full it is, as its staff said; null when nobody said so lately (拥挤程度).
@@ -130,10 +194,16 @@ impl PublicMarket {
         rows.map(|rows| Crowd::of(self.ctx(), rows)).transpose()
     }
 
+    /// Queue numbers of today; null while none was issued (排队号).
+    async fn queue_numbers(&self) -> Answer<Queue> {
+        let rows = self.page.queues(self.row.id).await.map_err(failed(&self.page));
+        rows.map(|rows| Queue::today(self.ctx(), rows)).transpose()
+    }
+
     /// Main trades by occupation (主要招聘工种).
     async fn trades(&self) -> Result<Vec<Trade>> {
         let rows = self.page.trades(self.row.id).await.map_err(failed(&self.page))?;
-        Ok(rows.iter().filter_map(|t| Trade::of(t.code.as_deref()?)).collect())
+        Ok(rows.iter().filter_map(listed_trade).collect())
     }
 
     /// Trades that the catalogue does not have, as written (其他工种).
@@ -184,7 +254,11 @@ impl PublicMarket {
     async fn standardised(&self) -> Result<bool> {
         let rows = self.page.current_checks(self.row.id).await.map_err(failed(&self.page))?;
         let (row, today) = (&self.row, self.ctx().today());
-        Ok(standard::verdict(row.status, row.nature, row.public_interest, &newest(rows), today).standardised)
+        let verdict = |row: &PublicRow| {
+            let (status, nature, interest) = (*row.status()?, *row.nature()?, *row.public_interest()?);
+            Ok(standard::verdict(status, nature, interest, &newest(rows), today).standardised)
+        };
+        self.cell(verdict(row))
     }
 
     /// What the public is told about rules and complaints (公开事项).
@@ -194,12 +268,12 @@ impl PublicMarket {
 
     /// QR code of this page, SVG (二维码).
     async fn qr_svg(&self) -> Result<String> {
-        qr_svg(self.ctx(), &self.row.slug)
+        qr_svg(self.ctx(), self.cell(self.row.slug())?)
     }
 
     /// Remark (备注).
-    async fn remark(&self) -> Option<&str> {
-        self.row.remark.as_deref()
+    async fn remark(&self) -> Answer<&str> {
+        self.cell(self.row.remark()).map(Option::as_deref).transpose()
     }
 
     /// Metres from the place that was searched around (距离).

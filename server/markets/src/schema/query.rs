@@ -3,8 +3,10 @@
 use async_graphql::{Context, Error, ID, MergedObject, Object, SimpleObject};
 use kernel::divisions::Level;
 use kernel::gql::{self, Answer, Page, Paging};
+use kernel::plain::Swift;
 use kernel::{Ctx, Fault};
 
+use super::kept::AnnotationTask;
 use super::market::Market;
 use super::public::PublicMarket;
 use super::reference::{self, Division, Trade};
@@ -12,6 +14,8 @@ use crate::imports::ImportsQuery;
 use crate::policy;
 use crate::queries::directory::{self, DirectoryFilter, DirectoryOrder};
 use crate::queries::markets::{self, MarketFilter, MarketOrder};
+use crate::queries::public_row::Wanted;
+use crate::queries::tasks::{self, AnnotationTaskFilter};
 use crate::queries::{gaps, standard};
 use crate::rules::standard::TARGET;
 use crate::store::visible;
@@ -106,16 +110,20 @@ impl DirectoryQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
         #[graphql(desc = "What is searched for (筛选)")] filter: Option<DirectoryFilter>,
         #[graphql(desc = "Order (排序)")] order_by: Option<DirectoryOrder>,
-    ) -> Answer<Page<PublicMarket>> {
+    ) -> Answer<Page<Swift<PublicMarket>>> {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
             let sort = sort_name("directory", &order, &filter);
             let paging = Paging::read(ctx, first, after, &sort).await?;
-            let found = directory::page(ctx, &filter, order, &paging, counts(gql)).await;
+            let look = gql.look_ahead().field("edges").field("node");
+            let asked = (Wanted::of(&look), counts(gql));
+            let found = directory::page(ctx, &filter, order, &paging, asked).await;
             let (found, total) = found.map_err(fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().map(|f| (f.key, (f.row, f.distance))).unzip();
             let nodes = PublicMarket::page(ctx, rows);
+            PublicMarket::read_ahead(&nodes, &look).await;
+            let nodes = nodes.into_iter().map(Swift);
             paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
         };
         Some(answer.await)
@@ -128,7 +136,7 @@ impl DirectoryQuery {
         #[graphql(desc = "Id or slug (标识或网址编号)")] id_or_slug: String,
     ) -> Answer<PublicMarket> {
         let ctx = gql::ctx(gql);
-        let row = directory::one(ctx, &id_or_slug).await;
+        let row = directory::one(ctx, &id_or_slug, &Wanted::of(&gql.look_ahead())).await;
         gql::found(ctx, row)?.map(|row| PublicMarket::page(ctx, vec![(row, None)]).pop()).transpose()
     }
 
@@ -155,8 +163,30 @@ impl DirectoryQuery {
         Some(answer.await)
     }
 
+    /// Map annotations that are left to do, as tasks of somebody: the most pressing first (标注任务).
+    async fn annotation_tasks(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<AnnotationTaskFilter>,
+    ) -> Answer<Page<AnnotationTask>> {
+        let ctx = gql::ctx(gql);
+        let filter = filter.unwrap_or_default();
+        let answer = async {
+            let sort = sort_name("annotation-tasks", &(), &filter);
+            let paging = Paging::read(ctx, first, after, &sort).await?;
+            let found = tasks::page(ctx, &filter, &paging).await.map_err(fail(ctx))?;
+            let whose: Vec<_> = found.iter().filter_map(|task| task.row.assignee).collect();
+            let names = tasks::names(ctx, &whose).await.map_err(fail(ctx))?;
+            let keyed = found.iter().map(|task| (task.key.clone(), AnnotationTask::of(ctx, task, &names))).collect();
+            paging.page(ctx, keyed, None).await
+        };
+        Some(answer.await)
+    }
+
     /// A market by its id (市场).
-    async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
+    pub async fn market(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Market> {
         let ctx = gql::ctx(gql);
         let row = async { visible::load(&ctx.scope(), ctx, ctx.parse_id("Market", &id)?).await };
         gql::found(ctx, row.await.map(|row| Market::one(ctx, row)))

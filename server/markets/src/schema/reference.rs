@@ -1,8 +1,10 @@
 //! Reference data (基础数据): divisions and trades.
 
-use async_graphql::Object;
+use async_graphql::parser::types::Field;
+use async_graphql::{Object, Value};
 use kernel::divisions::{self, Divisions, Level, Lookup};
 use kernel::gql::Date;
+use kernel::plain::{self, Plain};
 use kernel::trades::Trades;
 
 /// A division (行政区划) of today, or one that is retired.
@@ -127,6 +129,16 @@ impl Trade {
     }
 }
 
+impl Plain for Trade {
+    fn plain(&self, name: &str, _: &Field) -> Option<Value> {
+        match name {
+            "code" => Some(plain::text(&self.code)),
+            "name" => Some(plain::text(self.name)),
+            _ => None,
+        }
+    }
+}
+
 /// A trade (工种): an occupation of casual work.
 #[Object]
 impl Trade {
@@ -174,4 +186,14 @@ pub fn divisions(parent: Option<&str>, search: Option<&str>, most: usize) -> Vec
 pub fn trades(search: Option<&str>, most: usize) -> Vec<Trade> {
     let found = Trades::standard().search(search.unwrap_or_default());
     found.into_iter().take(most).filter_map(|(code, _)| Trade::of(code)).collect()
+}
+
+/// The name of a division with those above it, without the province: 太原市小店区.
+pub(crate) fn division_name(code: &str) -> String {
+    let tree = Divisions::standard();
+    let chain = tree.chain(code);
+    if chain.is_empty() {
+        return code.to_owned();
+    }
+    chain.iter().skip(1).map(|d| d.name.as_str()).collect()
 }

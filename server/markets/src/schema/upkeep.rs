@@ -6,16 +6,18 @@ use kernel::refusal::Refusal;
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
-use super::parts::{ConstructionProject, MapAnnotation, OperatorContract};
+use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract};
 use super::venue::{self, Removed, removed, which};
-use crate::forms::{AnnotationInput, ContractInput, ProjectInput};
+use crate::forms::{AnnotationInput, BadCreditInput, ContractInput, ProjectInput};
 use crate::operations::remove_annotation::{RemoveAnnotationRefused, remove_annotation};
 use crate::operations::remove_contract::{RemoveContractRefused, remove_contract};
 use crate::operations::remove_project::{RemoveProjectRefused, remove_project};
 use crate::operations::save_annotation::{SaveAnnotationRefused, save_annotation};
+use crate::operations::save_bad_credit::{SaveBadCreditRefused, save_bad_credit};
 use crate::operations::save_contract::{SaveContractRefused, save_contract};
 use crate::operations::save_project::{SaveProjectRefused, save_project};
-use crate::rows::{construction_project, map_annotation, market, operator_contract};
+use crate::queries::tasks;
+use crate::rows::{bad_credit, construction_project, map_annotation, market, operator_contract};
 use crate::store::batch::Batch;
 
 results! {
@@ -25,6 +27,8 @@ results! {
     RemoveAnnotationResult = Removed | RemoveAnnotationRefused;
     /// Saving a contract (保存结果).
     SaveContractResult = OperatorContract | SaveContractRefused;
+    /// Recording bad credit (保存结果).
+    SaveBadCreditResult = BadCredit | SaveBadCreditRefused;
     /// Removing a contract (删除结果).
     RemoveContractResult = Removed | RemoveContractRefused;
     /// Saving a project (保存结果).
@@ -48,6 +52,7 @@ macro_rules! again {
 again! {
     contract: operator_contract => OperatorContract =
         |ctx, row| OperatorContract { page: Batch::new(ctx, vec![row.market_id]), row };
+    credit: bad_credit => BadCredit = |ctx, row| BadCredit::of(ctx, &row);
     project: construction_project => ConstructionProject =
         |ctx, row| ConstructionProject { page: Batch::new(ctx, vec![row.market_id]), row };
 }
@@ -55,7 +60,8 @@ again! {
 async fn annotation<R: Refusal>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<MapAnnotation, Stop<R>> {
     let row = map_annotation::Entity::find_by_id(done?.id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     let market = market::Entity::find_by_id(row.market_id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    Ok(MapAnnotation::of(ctx, &row, market.point()).ok_or(Fault::internal("read a map annotation"))?)
+    let names = tasks::names(ctx, row.assignee.as_slice()).await?;
+    Ok(MapAnnotation::of(ctx, &row, market.point(), &names).ok_or(Fault::internal("read a map annotation"))?)
 }
 
 /// The mutations of a market's upkeep.
@@ -99,6 +105,27 @@ impl UpkeepMutation {
         let done = async { remove_contract(ctx, ctx.parse_id("OperatorContract", &id)?, version, once).await };
         gql::answer(ctx, removed(ctx, "OperatorContract", done.await), RemoveContractResult::Done, |r| {
             RemoveContractResult::Refused(RemoveContractRefused::from_refusal(&r, ctx.lang()))
+        })
+    }
+
+    /// Records that an operator is of seriously bad credit, or that it was lifted (记录严重失信).
+    async fn save_bad_credit(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The market (市场)")] market_id: ID,
+        #[graphql(desc = "The known one; none makes a new one (标识)")] id: Option<ID>,
+        #[graphql(desc = "The version it was read at (版本)")] version: Option<i32>,
+        #[graphql(desc = "As it shall be (内容)")] input: BadCreditInput,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<SaveBadCreditResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(market_id.as_str(), &id, version, &input));
+        let done = async {
+            let which = which(ctx, "BadCredit", id.as_ref(), version)?;
+            save_bad_credit(ctx, venue::market_id(ctx, &market_id)?, which, input, once).await
+        };
+        gql::answer(ctx, credit(ctx, done.await).await, SaveBadCreditResult::Done, |r| {
+            SaveBadCreditResult::Refused(SaveBadCreditRefused::from_refusal(&r, ctx.lang()))
         })
     }
 
@@ -150,7 +177,10 @@ impl UpkeepMutation {
     ) -> Answer<SaveAnnotationResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), version, &input));
-        let done = async { save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, once).await };
+        let done = async {
+            let assignee = input.assignee.as_ref().map(|id| ctx.parse_id("Account", id)).transpose()?;
+            save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, assignee, once).await
+        };
         gql::answer(ctx, annotation(ctx, done.await).await, SaveAnnotationResult::Done, |r| {
             SaveAnnotationResult::Refused(SaveAnnotationRefused::from_refusal(&r, ctx.lang()))
         })

@@ -171,6 +171,34 @@ pub struct Figure {
     pub as_of: Date,
     /// In words: `约200—300` (文字).
     pub text: String,
+    /// What it was computed from, where it was (计算依据).
+    pub computed_from: Option<ComputedFrom>,
+}
+
+/// What a figure was computed from (计算依据): the arithmetic mean of the days of a window, half a person and more rounded up.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ComputedFrom {
+    /// Samples that were counted (抽样次数).
+    pub samples: i32,
+    /// Days on which they were (抽样天数).
+    pub days: i32,
+    /// The first day of the window (起始日期).
+    pub from: Date,
+    /// Its last day (截止日期).
+    pub to: Date,
+    /// The same in words (说明).
+    pub text: String,
+}
+
+impl ComputedFrom {
+    fn of(computed: figures::Computed, to: chrono::NaiveDate, lang: Lang) -> Self {
+        let figures::Computed { samples, days, from } = computed;
+        let text = match lang {
+            Lang::Zh => format!("{from} 至 {to} 共 {days} 天 {samples} 次抽样，各日合计的算术平均，四舍五入。"),
+            Lang::En => format!("Mean of {days} days ({samples} samples) from {from} to {to}, rounded half up."),
+        };
+        Self { samples, days, from: Date(from), to: Date(to), text }
+    }
 }
 
 impl Figure {
@@ -186,6 +214,7 @@ impl Figure {
             override_reason: figure.reason.clone(),
             as_of: Date(figure.as_of),
             text: figure.words(lang),
+            computed_from: figure.computed.map(|computed| ComputedFrom::of(computed, figure.as_of, lang)),
         }
     }
 }

@@ -82,7 +82,7 @@ again! {
     zone: market_zone => Zone = |ctx, row| Zone { page: Batch::new(ctx, vec![row.market_id]), row };
     facility: market_facility => Facility = |ctx, row| Facility::of(ctx, &row);
     bay: pickup_bay => PickupBay = |ctx, row| PickupBay::of(ctx, &row);
-    check: safety_check => SafetyCheck = |ctx, row| SafetyCheck::of(ctx, &row);
+    check: safety_check => SafetyCheck = |ctx, row| SafetyCheck::of(&Batch::new(ctx, vec![row.market_id]), &row);
 }
 
 pub(super) fn removed<R>(ctx: &Ctx, kind: &str, done: Result<Outcome, Stop<R>>) -> Result<Removed, Stop<R>> {
@@ -234,7 +234,11 @@ impl VenueMutation {
     ) -> Answer<RecordSafetyCheckResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), &input));
-        let done = async { record_safety_check(ctx, self::market_id(ctx, &market_id)?, input, once).await };
+        let done = async {
+            let photos = input.photos.iter().flatten().map(|id| ctx.parse_id("Upload", id));
+            let photos = photos.collect::<Result<_, _>>()?;
+            record_safety_check(ctx, self::market_id(ctx, &market_id)?, input, photos, once).await
+        };
         gql::answer(ctx, check(ctx, done.await).await, RecordSafetyCheckResult::Done, |r| {
             RecordSafetyCheckResult::Refused(RecordSafetyCheckRefused::from_refusal(&r, ctx.lang()))
         })

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::kinds::AnnotationStatus;
 use crate::rows::map_annotation;
-use crate::schema::parts::provider_code;
+use crate::schema::kept::provider_code;
 
 /// The providers asked for, as stored.
 pub const REQUIRED: [&str; 2] = [provider_code(MapProvider::Baidu), provider_code(MapProvider::Gaode)];
@@ -35,6 +35,8 @@ pub async fn ensure(tx: &Tx, markets: &[Uuid]) -> Result<(), Fault> {
                 poi_id: Set(None),
                 checked_on: Set(None),
                 note: Set(None),
+                assignee: Set(None),
+                due_on: Set(None),
             })
         });
         map_annotation::Entity::insert_many(tasks).on_conflict(keep.clone()).exec_without_returning(tx).await?;

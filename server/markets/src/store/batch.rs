@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
+use crate::queries::tasks;
 use crate::rows::{
-    construction_project, contract_indicator, map_annotation, market_contact, market_crowd, market_event,
-    market_facility, market_hours, market_service, market_trade, market_zone, milestone, operator_contract, pickup_bay,
-    safety_check, zone_time,
+    bad_credit, check_photo, construction_project, contract_indicator, map_annotation, market_contact, market_crowd,
+    market_event, market_facility, market_hours, market_service, market_trade, market_zone, milestone,
+    monitoring_sample, operator_contract, pickup_bay, queue_number, safety_check, zone_time,
 };
 
 use super::pages::Pages;
@@ -25,17 +26,24 @@ macro_rules! levels {
         pub struct Batch {
             ctx: Ctx,
             ids: Vec<Uuid>,
+            trades: OnceCell<Grouped<TradeRow>>,
             $($name: OnceCell<Grouped<$module::Model>>,)*
             /// Histories, page by page.
             pub(crate) events: Pages<market_event::Model>,
             /// Checks, page by page.
             pub(crate) check_pages: Pages<safety_check::Model>,
+            /// Where the photos of checks can be fetched.
+            photo_links: OnceCell<HashMap<Uuid, String>>,
+            /// Samples, page by page.
+            pub(crate) sample_pages: Pages<monitoring_sample::Model>,
+            /// The names of those whose tasks the annotations are.
+            assignees: OnceCell<HashMap<Uuid, String>>,
         }
 
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default() })
+                Arc::new(Self { ctx: ctx.clone(), ids, trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), photo_links: OnceCell::new(), sample_pages: Pages::default(), assignees: OnceCell::new() })
             }
 
             /// The markets of the page.
@@ -75,8 +83,6 @@ macro_rules! levels {
 levels! {
     /// Hours.
     hours: market_hours by Season Asc, FromMonth Asc, Weekdays Asc, Opens Asc;
-    /// Trades, in order.
-    trades: market_trade by Position Asc;
     /// Contacts, in order.
     contacts: market_contact by Position Asc;
     /// Services.
@@ -91,14 +97,20 @@ levels! {
     bays: pickup_bay by Label Asc, Id Asc;
     /// The safety checks that count, one of an item.
     current_checks: safety_check where IsCurrent by Item Asc;
+    /// Photos of checks, in order.
+    photos: check_photo by CheckId Asc, Position Asc;
     /// All safety checks, newest first.
     checks: safety_check by InspectedOn Desc, Id Desc;
     /// How full, as last said.
     crowd: market_crowd by ReportedAt Desc;
+    /// The queues of the last days, the newest first.
+    queues: queue_number by Day Desc;
     /// Map annotations.
     annotations: map_annotation by Provider Asc;
     /// Contracts, newest first.
     contracts: operator_contract by StartsOn Desc, Id Desc;
+    /// Entries of bad credit, newest first.
+    bad_credits: bad_credit by Since Desc, Id Desc;
     /// Indicators, in order.
     indicators: contract_indicator by Position Asc;
     /// Projects.
@@ -107,6 +119,73 @@ levels! {
     milestones: milestone by Position Asc;
     /// History, newest first.
     history: market_event by At Desc, Id Desc;
+}
+
+/// A main trade as it is shown: every page of the directory reads some sixty.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "market_trade::Entity")]
+pub struct TradeRow {
+    /// The market.
+    pub market_id: Uuid,
+    /// Occupation code, where the catalogue has it.
+    pub code: Option<String>,
+    /// The words, where it has not.
+    pub name: Option<String>,
+}
+
+impl Batch {
+    /// Trades, in order, where they have been read already.
+    pub fn trades_at_hand(&self, market: Uuid) -> Option<&[TradeRow]> {
+        Some(self.trades.get()?.get(&market).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// Trades, in order.
+    pub async fn trades(&self, market: Uuid) -> Result<&[TradeRow], Fault> {
+        let all = self.trades.get_or_try_init(|| async {
+            let rows = market_trade::Entity::find()
+                .filter(market_trade::Column::MarketId.is_in(self.ids.iter().copied()))
+                .order_by_asc(market_trade::Column::Position)
+                .into_partial_model::<TradeRow>()
+                .all(&self.ctx.scope())
+                .await?;
+            let mut grouped: Grouped<TradeRow> = HashMap::with_capacity(self.ids.len());
+            for row in rows {
+                grouped.entry(row.market_id).or_default().push(row);
+            }
+            Ok::<_, Fault>(grouped)
+        });
+        Ok(all.await?.get(&market).map(Vec::as_slice).unwrap_or_default())
+    }
+}
+
+impl Batch {
+    /// Signed addresses of the photos of the page's checks, by file.
+    pub async fn photo_links(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.photo_links
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.photos(*market).await?.iter().map(|photo| photo.file_id));
+                }
+                kernel::blob::download_urls(&self.ctx, &all).await
+            })
+            .await
+    }
+
+    /// The working names of those whose tasks the annotations of the page are.
+    pub async fn assignees(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+        self.assignees
+            .get_or_try_init(|| async {
+                let mut all = Vec::new();
+                for market in &self.ids {
+                    all.extend(self.annotations(*market).await?.iter().filter_map(|row| row.assignee));
+                }
+                all.sort_unstable();
+                all.dedup();
+                tasks::names(&self.ctx, &all).await
+            })
+            .await
+    }
 }
 
 impl std::fmt::Debug for Batch {

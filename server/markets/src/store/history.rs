@@ -20,6 +20,11 @@ pub const KINDS: &[(&str, Text)] = &[
     ("inspected", Text::new("记录安全检查", "Safety check recorded")),
     ("check_withdrawn", Text::new("撤回安全检查", "Safety check withdrawn")),
     ("annotated", Text::new("更新地图标注", "Map annotation updated")),
+    ("credit_recorded", Text::new("记录运营机构严重失信", "Bad credit recorded")),
+    ("credit_lifted", Text::new("登记失信移出", "Bad credit lifted")),
+    ("sampled", Text::new("记录抽样", "Sample recorded")),
+    ("sample_withdrawn", Text::new("撤回抽样", "Sample withdrawn")),
+    ("computed", Text::new("按抽样计算规模和成功人数", "Figures computed from samples")),
     ("contracted", Text::new("更新运营协议", "Operator contract updated")),
     ("planned", Text::new("更新建设改造项目", "Construction project updated")),
 ];

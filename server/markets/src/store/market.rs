@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::kinds::MarketStatus;
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
+use crate::rules::inclusion::Licence;
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
 
@@ -21,6 +22,7 @@ pub fn around(ctx: &Ctx) -> Around<'_> {
         divisions: Divisions::standard(),
         trades: Trades::standard(),
         kept: &[],
+        figures: (None, None),
     }
 }
 
@@ -63,9 +65,6 @@ pub async fn double(db: &impl ConnectionTrait, d: &Described, besides: Option<Uu
 pub fn described(d: &Described) -> market::ActiveModel {
     let (name_key, address_key) = keys(d);
     let point = d.point.map(|p| (p, place::on_the_map(p)));
-    let scale = d.scale.as_ref();
-    let success = d.successes.as_ref();
-    let about = |f: Option<&figures::Figure>| f.is_some_and(|f| f.approximate);
     market::ActiveModel {
         id: NotSet,
         version: NotSet,
@@ -77,6 +76,8 @@ pub fn described(d: &Described) -> market::ActiveModel {
         nature: Set(d.nature),
         operator_kind: Set(d.operator_kind),
         operator_name: Set(d.operator_name.clone()),
+        licence_no: Set(d.licence.as_ref().map(|licence| licence.number.clone())),
+        licence_until: Set(d.licence.as_ref().and_then(|licence| licence.until)),
         public_interest: Set(d.public_interest),
         layout: Set(d.layout),
         status: NotSet,
@@ -100,21 +101,36 @@ pub fn described(d: &Described) -> market::ActiveModel {
         early_opening: Set(d.early()),
         remark: Set(d.remark.clone()),
         area_square_metres: Set(d.area),
+        search_text: Set(search::searchable(d, Divisions::standard(), Trades::standard())),
+        created_at: NotSet,
+        updated_at: NotSet,
+        ..numbers(d.scale.as_ref(), d.successes.as_ref())
+    }
+}
+
+/// The columns of its two numbers.
+fn numbers(scale: Option<&figures::Figure>, success: Option<&figures::Figure>) -> market::ActiveModel {
+    let about = |f: Option<&figures::Figure>| f.is_some_and(|f| f.approximate);
+    market::ActiveModel {
         scale_low: Set(scale.map(|f| f.low)),
         scale_high: Set(scale.map(|f| f.high)),
         scale_approximate: Set(about(scale)),
         scale_method: Set(scale.map(|f| f.method)),
         scale_reason: Set(scale.and_then(|f| f.reason.clone())),
         scale_as_of: Set(scale.map(|f| f.as_of)),
+        scale_samples: Set(scale.and_then(|f| f.computed).map(|c| c.samples)),
+        scale_days: Set(scale.and_then(|f| f.computed).map(|c| c.days)),
+        scale_from: Set(scale.and_then(|f| f.computed).map(|c| c.from)),
         success_low: Set(success.map(|f| f.low)),
         success_high: Set(success.map(|f| f.high)),
         success_approximate: Set(about(success)),
         success_method: Set(success.map(|f| f.method)),
         success_reason: Set(success.and_then(|f| f.reason.clone())),
         success_as_of: Set(success.map(|f| f.as_of)),
-        search_text: Set(search::searchable(d, Divisions::standard(), Trades::standard())),
-        created_at: NotSet,
-        updated_at: NotSet,
+        success_samples: Set(success.and_then(|f| f.computed).map(|c| c.samples)),
+        success_days: Set(success.and_then(|f| f.computed).map(|c| c.days)),
+        success_from: Set(success.and_then(|f| f.computed).map(|c| c.from)),
+        ..market::ActiveModel::default()
     }
 }
 
@@ -142,37 +158,41 @@ pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveMode
     Ok(done.rows_affected == 1)
 }
 
-/// The figure in these columns.
-pub fn figure(
-    low: Option<i32>,
-    high: Option<i32>,
-    approximate: bool,
-    method: Option<crate::kinds::FigureMethod>,
-    reason: Option<&str>,
-    as_of: Option<chrono::NaiveDate>,
-) -> Option<figures::Figure> {
-    Some(figures::Figure {
-        low: low?,
-        high: high?,
-        approximate,
-        method: method?,
-        reason: reason.map(str::to_owned),
-        as_of: as_of?,
-    })
+/// What these columns say a number was computed from.
+fn computed(samples: Option<i32>, days: Option<i32>, from: Option<chrono::NaiveDate>) -> Option<figures::Computed> {
+    Some(figures::Computed { samples: samples?, days: days?, from: from? })
 }
 
 impl market::Model {
     /// Seekers.
     pub fn scale(&self) -> Option<figures::Figure> {
-        let m = self;
-        figure(m.scale_low, m.scale_high, m.scale_approximate, m.scale_method, m.scale_reason.as_deref(), m.scale_as_of)
+        Some(figures::Figure {
+            low: self.scale_low?,
+            high: self.scale_high?,
+            approximate: self.scale_approximate,
+            method: self.scale_method?,
+            reason: self.scale_reason.clone(),
+            as_of: self.scale_as_of?,
+            computed: computed(self.scale_samples, self.scale_days, self.scale_from),
+        })
     }
 
     /// Daily successes.
     pub fn successes(&self) -> Option<figures::Figure> {
-        let m = self;
-        let (low, high, reason) = (m.success_low, m.success_high, m.success_reason.as_deref());
-        figure(low, high, m.success_approximate, m.success_method, reason, m.success_as_of)
+        Some(figures::Figure {
+            low: self.success_low?,
+            high: self.success_high?,
+            approximate: self.success_approximate,
+            method: self.success_method?,
+            reason: self.success_reason.clone(),
+            as_of: self.success_as_of?,
+            computed: computed(self.success_samples, self.success_days, self.success_from),
+        })
+    }
+
+    /// The operator's licence.
+    pub fn licence(&self) -> Option<Licence> {
+        Some(Licence { number: self.licence_no.clone()?, until: self.licence_until })
     }
 
     /// The village.

@@ -2,6 +2,7 @@
 
 pub mod annotations;
 pub mod batch;
+pub mod credit;
 pub mod history;
 pub mod market;
 pub mod pages;

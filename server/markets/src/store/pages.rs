@@ -1,4 +1,4 @@
-//! Pages of what grows without end (分页读取): the histories and checks of all markets of a list, the first rows of each, in
+//! Pages of what grows without end (分页读取): the histories, checks and samples of all markets of a list, the first rows of each, in
 //! one statement.
 
 use std::collections::HashMap;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::batch::Batch;
 use crate::rows::market_event::{self, Column as Event};
+use crate::rows::monitoring_sample::{self, Column as Sampled};
 use crate::rows::safety_check::{self, Column as Check};
 
 /// Rows by market.
@@ -82,6 +83,39 @@ impl Batch {
             .filter(Check::Id.in_subquery(first))
             .order_by_desc(Check::InspectedOn)
             .order_by_desc(Check::Id)
+            .all(&self.ctx().scope())
+            .await?;
+        let page = Arc::new(grouped(rows, |row| row.market_id));
+        read.insert((after, limit), Arc::clone(&page));
+        Ok(page.get(&market).cloned().unwrap_or_default())
+    }
+
+    /// A page of a market's samples, newest first.
+    pub async fn samples_page(
+        &self,
+        market: Uuid,
+        after: Option<Vec<String>>,
+        limit: u64,
+    ) -> Result<Vec<monitoring_sample::Model>, Fault> {
+        let mut read = self.sample_pages.0.lock().await;
+        if let Some(page) = read.get(&(after.clone(), limit)) {
+            return Ok(page.get(&market).cloned().unwrap_or_default());
+        }
+        let begins = after.as_deref().and_then(|key| match key {
+            [day, id] => Some((day.parse::<chrono::NaiveDate>().ok()?, id.parse::<Uuid>().ok()?)),
+            _ => None,
+        });
+        let older = begins.map(|(day, id)| {
+            let same = Condition::all().add(Sampled::SampledOn.eq(day)).add(Sampled::Id.lt(id));
+            Condition::any().add(Sampled::SampledOn.lt(day)).add(same)
+        });
+        let within = Condition::all().add(Sampled::MarketId.is_in(self.ids().iter().copied())).add_option(older);
+        let order = [Sampled::SampledOn, Sampled::Id];
+        let first = ranked(monitoring_sample::Entity, Sampled::Id, Sampled::MarketId, &order, within, limit);
+        let rows = monitoring_sample::Entity::find()
+            .filter(Sampled::Id.in_subquery(first))
+            .order_by_desc(Sampled::SampledOn)
+            .order_by_desc(Sampled::Id)
             .all(&self.ctx().scope())
             .await?;
         let page = Arc::new(grouped(rows, |row| row.market_id));

@@ -14,7 +14,8 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ColumnType, Condition, EntityTrait as _,
+    IntoActiveModel as _, Iterable, QueryFilter as _, QuerySelect as _, TryIntoModel as _,
 };
 use uuid::Uuid;
 
@@ -111,56 +112,51 @@ fn row(
     n: usize,
     (status, nature, public_interest, county): (MarketStatus, OperatingNature, bool, &str),
 ) -> market::Model {
-    market::Model {
-        id,
-        version: 1,
-        slug: format!("{county}-{n}"),
-        official_name: None,
-        alias: Some(format!("第{n}市场")),
-        alias_basis: AliasBasis::Customary,
-        display_name: format!("第{n}市场"),
-        nature,
-        operator_kind: OperatorKind::None,
-        operator_name: None,
-        public_interest,
-        layout: None,
-        status,
-        status_reason: None,
-        listed_on: None,
-        division: county.to_owned(),
-        township: None,
-        village_name: None,
-        village_code: None,
-        county: county.to_owned(),
-        city: "140100".to_owned(),
-        address: format!("和平路{n}号"),
-        name_key: n.to_string(),
-        address_key: n.to_string(),
-        lat: None,
-        lng: None,
-        crs: None,
-        gcj_lat: None,
-        gcj_lng: None,
-        hours_text: String::new(),
-        early_opening: false,
-        remark: None,
-        area_square_metres: None,
-        scale_low: None,
-        scale_high: None,
-        scale_approximate: false,
-        scale_method: None,
-        scale_reason: None,
-        scale_as_of: None,
-        success_low: None,
-        success_high: None,
-        success_approximate: false,
-        success_method: None,
-        success_reason: None,
-        success_as_of: None,
-        search_text: String::new(),
-        created_at: ctx.now(),
-        updated_at: ctx.now(),
+    let row = market::ActiveModel {
+        id: Set(id),
+        version: Set(1),
+        slug: Set(format!("{county}-{n}")),
+        alias: Set(Some(format!("第{n}市场"))),
+        alias_basis: Set(AliasBasis::Customary),
+        display_name: Set(format!("第{n}市场")),
+        nature: Set(nature),
+        operator_kind: Set(OperatorKind::None),
+        public_interest: Set(public_interest),
+        status: Set(status),
+        division: Set(county.to_owned()),
+        county: Set(county.to_owned()),
+        city: Set("140100".to_owned()),
+        address: Set(format!("和平路{n}号")),
+        name_key: Set(n.to_string()),
+        address_key: Set(n.to_string()),
+        hours_text: Set(String::new()),
+        early_opening: Set(false),
+        scale_approximate: Set(false),
+        success_approximate: Set(false),
+        search_text: Set(String::new()),
+        created_at: Set(ctx.now()),
+        updated_at: Set(ctx.now()),
+        ..nothing_said()
+    };
+    row.try_into_model().unwrap()
+}
+
+/// A market of which nothing is said that need not be.
+fn nothing_said() -> market::ActiveModel {
+    let mut row = <market::ActiveModel as Default>::default();
+    for column in <market::Column as Iterable>::iter() {
+        let def = column.def();
+        let null = match def.get_column_type() {
+            ColumnType::Integer => sea_orm::Value::Int(None),
+            ColumnType::Double => sea_orm::Value::Double(None),
+            ColumnType::Date => sea_orm::Value::ChronoDate(None),
+            _ => sea_orm::Value::String(None),
+        };
+        if def.is_null() {
+            row.set(column, null);
+        }
     }
+    row
 }
 
 /// The value of the next draw.

@@ -11,9 +11,12 @@ async fn names(ctx: &Ctx, filter: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_public_finds_a_market_by_trade_place_service_facility_and_hour() {
     let town = Town::new().await;
-    let first = town.listed(with(form("坞城零工市场"), "/services", json!(["SKILLS_TRAINING"]))).await;
+    let first = with(form("坞城零工市场"), "/address/village", json!("坞城村"));
+    let first = with(first, "/address/villageCode", json!("140105001201"));
+    let first = town.listed(with(first, "/services", json!(["SKILLS_TRAINING"]))).await;
     let late = json!([{ "season": "ALL_YEAR", "weekdays": ["MONDAY"], "opens": "13:00", "closes": "18:00" }]);
     let second = with(with(form("迎泽零工市场"), "/address/division", json!("140106")), "/hours", late);
+    let second = with(second, "/address/village", json!("老军营社区"));
     town.listed(with(second, "/trades", json!(["保洁员"]))).await;
     let facility = json!({ "market": first["id"],
         "input": { "kind": "WATER", "name": "饮水机", "quantity": 1, "state": "WORKING" } });
@@ -25,6 +28,9 @@ async fn the_public_finds_a_market_by_trade_place_service_facility_and_hour() {
         ("search: \"保洁\"", "迎泽零工市场"),
         ("division: \"140106\"", "迎泽零工市场"),
         ("township: \"140105001\"", "坞城零工市场"),
+        ("village: \"坞城村\"", "坞城零工市场"),
+        ("village: \"140105001201\"", "坞城零工市场"),
+        ("village: \" 老军营社区 \"", "迎泽零工市场"),
         ("service: SKILLS_TRAINING", "坞城零工市场"),
         ("facility: WATER", "坞城零工市场"),
         ("earlyOpening: true", "坞城零工市场"),
@@ -33,6 +39,10 @@ async fn the_public_finds_a_market_by_trade_place_service_facility_and_hour() {
     ] {
         assert_eq!(names(&public, filter).await, [expected], "{filter}");
     }
+    assert_eq!(names(&public, "village: \"坞城村\", township: \"140106001\"").await, Vec::<String>::new());
+    let mine =
+        ask(&town.bureau, "{ markets(filter: { village: \"坞城村\" }) { edges { node { displayName } } } }").await;
+    assert_eq!(mine["markets"]["edges"], json!([{ "node": { "displayName": "坞城零工市场" } }]));
     assert_eq!(names(&public, "standardised: true").await, Vec::<String>::new());
     assert_eq!(names(&public, "standardised: false").await.len(), 2);
     assert_eq!(names(&public, "search: \"%\"").await, Vec::<String>::new(), "a sign is a sign");

@@ -3,9 +3,13 @@
 mod agreement;
 mod amending;
 mod bad_input;
+mod counting;
 mod directory;
 mod finding;
+mod inclusion;
 mod life;
+mod photos;
+mod tasks;
 mod upkeep;
 mod venue;
 
@@ -133,6 +137,9 @@ async fn send_with(
         "saveContract" => "OperatorContract",
         "saveProject" => "ConstructionProject",
         "saveAnnotation" => "MapAnnotation",
+        "saveBadCredit" => "BadCredit",
+        "saveMonitoringSample" | "withdrawMonitoringSample" => "MonitoringSample",
+        "issueQueueNumber" | "callQueueNumber" => "QueueNumber",
         "recordSafetyCheck" | "withdrawSafetyCheck" => "SafetyCheck",
         name if name.starts_with("remove") => "Removed",
         _ => "Market",

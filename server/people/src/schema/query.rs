@@ -52,8 +52,10 @@ impl PeopleQuery {
     }
 
     /// An account (账号).
-    async fn account(
-        &self, gql: &Context<'_>, #[graphql(desc = "The account (账号标识)")] id: ID
+    pub async fn account(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The account (账号标识)")] id: ID,
     ) -> Answer<Account> {
         let ctx = gql::ctx(gql);
         let found = async {

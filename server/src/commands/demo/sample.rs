@@ -112,7 +112,7 @@ fn plans(ctx: &Ctx, code: &str) -> Result<Vec<Plan>, Fault> {
                     return Err(Fault::internal("read the demo's table of markets: a row has not its columns"));
                 }
                 let new = NEW_THIS_YEAR.contains(&at);
-                Ok(Plan { input: from_cells(ctx, &cells)?, status: cells[17].to_owned(), new, at })
+                Ok(Plan { input: from_cells(ctx, &cells, at)?, status: cells[17].to_owned(), new, at })
             })
             .collect();
     }
@@ -184,7 +184,7 @@ async fn liaison(ctx: &Ctx) -> Result<(), Fault> {
     people::set_liaison(ctx, input, None).await.map(|_| ()).map_err(Stop::into_fault)
 }
 
-fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
+fn from_cells(ctx: &Ctx, cells: &[&str], at: usize) -> Result<MarketInput, Fault> {
     let text = |i: usize| Some(cells[i].to_owned()).filter(|t| !t.is_empty());
     let number = |i: usize| cells[i].parse::<f64>().ok();
     let wrong = || Fault::internal("read the demo's table of markets");
@@ -195,6 +195,8 @@ fn from_cells(ctx: &Ctx, cells: &[&str]) -> Result<MarketInput, Fault> {
         nature: OperatingNature::from_code(cells[3]).ok_or_else(wrong)?,
         operator_kind: OperatorKind::from_code(cells[4]).ok_or_else(wrong)?,
         operator_name: text(5),
+        licence_no: (cells[3] == "COMMERCIAL").then(|| format!("演示许可证{}号", at + 1)),
+        licence_until: (cells[3] == "COMMERCIAL").then(|| (day_of(ctx.now()) + chrono::Months::new(24)).into()),
         public_interest: cells[6] == "1",
         layout: layout(cells[4]),
         address: AddressInput {
@@ -295,6 +297,8 @@ fn by_rule(ctx: &Ctx, code: &str, county: &str, n: usize, spontaneous: bool) -> 
         nature: if spontaneous { OperatingNature::Spontaneous } else { OperatingNature::Public },
         operator_kind: if spontaneous { OperatorKind::None } else { OperatorKind::HrssDirect },
         operator_name: (!spontaneous).then(|| format!("{county}人力资源和社会保障局")),
+        licence_no: None,
+        licence_until: None,
         public_interest: !spontaneous,
         layout: None,
         address: AddressInput {

@@ -7,8 +7,8 @@ use kernel::geo::Crs;
 use kernel::maps::MapProvider;
 use markets::{
     AnnotationInput, AnnotationStatus, BayInput, CheckItem, CheckResult, ConstructionMode, ContractIndicatorInput,
-    ContractInput, FacilityInput, FacilityKind, FacilityState, HoursInput, MilestoneInput, PointInput, ProjectInput,
-    SafetyCheckInput, Season, Weekday, Which, ZoneInput, ZoneKind,
+    ContractInput, FacilityInput, FacilityKind, FacilityState, HoursInput, MilestoneInput, MonitoringSampleInput,
+    PointInput, ProjectInput, SafetyCheckInput, SampleSession, Season, Weekday, Which, ZoneInput, ZoneKind,
 };
 use uuid::Uuid;
 
@@ -27,8 +27,9 @@ pub(super) async fn checks(ctx: &Ctx, market: Uuid, at: usize) -> Result<(), Fau
             inspected_on: made.into(),
             expires_on: (made + Days::new(365)).into(),
             note: failed.then(|| "灭火器压力不足，限期一周更换".to_owned()),
+            photos: None,
         };
-        markets::record_safety_check(ctx, market, input, None).await.map_err(Stop::into_fault)?;
+        markets::record_safety_check(ctx, market, input, Vec::new(), None).await.map_err(Stop::into_fault)?;
     }
     Ok(())
 }
@@ -54,7 +55,29 @@ pub(super) async fn taiyuan(ctx: &Ctx) -> Result<(), Fault> {
     let convert =
         ("桥下空地改造", ConstructionMode::RoadMarking, ["选址论证", "施划标线", "加装遮阳棚和座椅", "投入使用"]);
     project(ctx, named(ctx, "南内环桥下零工点").await?, convert).await?;
-    annotations(ctx, first, second).await
+    annotations(ctx, first, second).await?;
+    counts(ctx, first).await
+}
+
+/// The first market was counted on three mornings, and five people wait at its desk for two numbers that were called.
+async fn counts(ctx: &Ctx, market: Uuid) -> Result<(), Fault> {
+    for (ago, seekers, successes) in [(9, 486, 203), (6, 512, 221), (2, 471, 198)] {
+        let input = MonitoringSampleInput {
+            sampled_on: (ctx.today() - Days::new(ago)).into(),
+            session: SampleSession::Early,
+            seekers,
+            successes,
+            counted_by: "张海生".to_owned(),
+        };
+        markets::save_monitoring_sample(ctx, market, NEW, input, None).await.map_err(Stop::into_fault)?;
+    }
+    for _ in 0..7 {
+        markets::issue_queue_number(ctx, market, None).await.map_err(Stop::into_fault)?;
+    }
+    for _ in 0..2 {
+        markets::call_queue_number(ctx, market, None).await.map_err(Stop::into_fault)?;
+    }
+    Ok(())
 }
 
 async fn named(ctx: &Ctx, name: &str) -> Result<Uuid, Fault> {
@@ -183,9 +206,11 @@ async fn annotations(ctx: &Ctx, first: Uuid, second: Uuid) -> Result<(), Fault> 
             poi_id: poi.map(str::to_owned),
             checked_on: Some((ctx.today() - Days::new(3)).into()),
             note: note.map(str::to_owned),
+            assignee: None,
+            due_on: None,
         };
         // The task was made when the market was listed, and nobody has touched it since.
-        markets::save_annotation(ctx, market, Some(1), input, None).await.map_err(Stop::into_fault)?;
+        markets::save_annotation(ctx, market, Some(1), input, None, None).await.map_err(Stop::into_fault)?;
     }
     Ok(())
 }

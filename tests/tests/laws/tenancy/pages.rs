@@ -106,6 +106,7 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
             "directoryImport.rows",
             "directoryReturn.rows",
             "market.history",
+            "market.monitoringSamples: no row",
             "market.safetyChecks: no row",
             "provinceComparison.changes"
         ]

@@ -8,6 +8,8 @@ export const FIELDS = [
   'nature',
   'operatorKind',
   'operatorName',
+  'licenceNo',
+  'licenceUntil',
   'publicInterest',
   'layout',
   'address.division',

@@ -14,6 +14,8 @@ export function MarketFields({ registering }: { registering: boolean }) {
   const t = useT();
   const basis = Form.useWatch('aliasBasis') as string | undefined;
   const operator = Form.useWatch('operatorKind') as string | undefined;
+  const nature = Form.useWatch('nature') as string | undefined;
+  const licensed = Boolean(Form.useWatch('licenceNo', { preserve: true }));
   const named = operator !== undefined && operator !== 'NONE';
   return (
     <>
@@ -59,6 +61,16 @@ export function MarketFields({ registering }: { registering: boolean }) {
             <Form.Item name="operatorName" label={t('market.operatorName')}>
               <Input maxLength={LIMITS.name} />
             </Form.Item>
+          ) : null}
+          {nature === 'COMMERCIAL' || licensed ? (
+            <>
+              <Form.Item name="licenceNo" label={t('market.licenceNo')} extra={t('market.licenceNoHint')}>
+                <Input maxLength={LIMITS.licence} />
+              </Form.Item>
+              <Form.Item name="licenceUntil" label={t('market.licenceUntil')} extra={t('market.licenceUntilHint')}>
+                <Input type="date" />
+              </Form.Item>
+            </>
           ) : null}
           <Form.Item name="layout" label={t('market.layout')}>
             <TermSelect group="layout" values={ENUMS.layout} allowClear />

@@ -34,6 +34,8 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
   const t = useT();
   const figure = Form.useWatch(name) as { low?: number; method?: string } | undefined;
   const given = typeof figure?.low === 'number';
+  // A computed number is kept as it was read; it is not chosen by hand.
+  const computed = Form.useWatch([name, 'method'], { preserve: true }) === 'COMPUTED';
   return (
     <fieldset className="hours-row" id={`market_${name}`}>
       <legend>{label}</legend>
@@ -66,7 +68,10 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
           label={t('figure.method')}
           rules={[{ required: given, message: t('figure.methodMissing') }]}
         >
-          <TermSelect group="method" values={['DECLARED', 'COUNTED', 'ESTIMATED', 'OVERRIDE']} />
+          <TermSelect
+            group="method"
+            values={['DECLARED', 'COUNTED', 'ESTIMATED', 'OVERRIDE', ...(computed ? ['COMPUTED'] : [])]}
+          />
         </Form.Item>
         <Form.Item
           name={[name, 'asOf']}

@@ -98,6 +98,8 @@ export function toMarketInput(values: MarketValues): MarketInput {
     nature: values.nature,
     operatorKind: values.operatorKind,
     operatorName: orNull(values.operatorName),
+    licenceNo: orNull(values.licenceNo),
+    licenceUntil: values.licenceUntil || null,
     publicInterest: values.publicInterest ?? false,
     layout: values.layout ?? null,
     address: {
@@ -133,6 +135,8 @@ export function fromMarket(market: MarketFormFragment): MarketValues {
     nature: market.nature,
     operatorKind: market.operatorKind,
     operatorName: market.operatorName,
+    licenceNo: market.licenceNo,
+    licenceUntil: market.licenceUntil,
     publicInterest: market.publicInterest,
     layout: market.layout,
     address: {

@@ -1,4 +1,4 @@
-import { Form, Input } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
@@ -60,6 +60,19 @@ export function AnnotationsTab({ market, refetch }: TabProps) {
         },
         { title: t('annotations.poi'), render: (_, r) => r.poiId ?? '—' },
         { title: t('annotations.checked'), render: (_, r) => format.date(r.checkedOn) },
+        {
+          title: t('annotations.assignee'),
+          render: (_, r) =>
+            r.assignee ? (
+              <>
+                {r.assignee.name}
+                {r.dueOn ? <div className="soft">{format.date(r.dueOn)}</div> : null}
+                {r.overdue ? <Chip tone="bad">{t('tasks.late')}</Chip> : null}
+              </>
+            ) : (
+              '—'
+            ),
+        },
         { title: t('annotations.note'), render: (_, r) => r.note ?? '—' },
       ]}
     />
@@ -74,16 +87,25 @@ function AnnotationDialog({
   providers,
 }: DialogProps<Row> & { providers: readonly string[] }) {
   const t = useT();
+  const { viewer } = useSession();
   const [save] = useAction(SaveAnnotationDocument);
+  // Whoever has it, and oneself: a list of all accounts is for those who keep them.
+  const me = { value: viewer.account.id, label: viewer.account.displayName };
+  const whose =
+    row?.assignee && row.assignee.id !== me.value ? [{ value: row.assignee.id, label: row.assignee.name }] : [];
   return (
     <FormDialog<AnnotationInput>
       name="annotation"
       open
       title={t('annotations.edit')}
-      initial={row ?? { provider: providers[0] as AnnotationInput['provider'], status: 'TODO' }}
+      initial={
+        row
+          ? { ...row, assignee: row.assignee?.id ?? null }
+          : { provider: providers[0] as AnnotationInput['provider'], status: 'TODO' }
+      }
       onClose={close}
       onDone={refetch}
-      onSubmit={({ provider, status, poiId, checkedOn, note }) =>
+      onSubmit={({ provider, status, poiId, checkedOn, note, assignee, dueOn }) =>
         save({
           marketId,
           version: row?.version ?? null,
@@ -93,6 +115,8 @@ function AnnotationDialog({
             poiId: poiId?.trim() || null,
             checkedOn: checkedOn || null,
             note: note?.trim() || null,
+            assignee: assignee ?? null,
+            dueOn: dueOn || null,
           },
         })
       }
@@ -107,6 +131,12 @@ function AnnotationDialog({
         <Input maxLength={LIMITS.name} />
       </Form.Item>
       <Form.Item name="checkedOn" label={t('annotations.checked')}>
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item name="assignee" label={t('annotations.assignee')} extra={t('annotations.assigneeHint')}>
+        <Select allowClear options={[me, ...whose]} />
+      </Form.Item>
+      <Form.Item name="dueOn" label={t('annotations.dueOn')} extra={t('annotations.dueOnHint')}>
         <Input type="date" />
       </Form.Item>
       <Form.Item name="note" label={t('annotations.note')}>

@@ -1,8 +1,8 @@
 import { Alert, Button, Form, Input } from 'antd';
-import { useState } from 'react';
-import { useQuery } from 'urql';
+import { useRef, useState } from 'react';
+import { useClient, useQuery } from 'urql';
 import { useT, useTerm } from '../../app/i18n';
-import { useAction } from '../../app/outcome';
+import { Act, useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
 import {
   MarketChecksDocument,
@@ -11,6 +11,7 @@ import {
   type SafetyCheckInput,
   WithdrawSafetyCheckDocument,
 } from '../../gql/graphql';
+import { sendFile } from '../../imports/upload';
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
@@ -107,6 +108,23 @@ function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
         { title: t('checks.on'), render: (_, r) => format.date(r.inspectedOn) },
         { title: t('checks.until'), render: (_, r) => format.date(r.expiresOn) },
         { title: t('checks.note'), render: (_, r) => r.note ?? '—' },
+        {
+          title: t('checks.photos'),
+          render: (_, r) =>
+            r.photos.length
+              ? r.photos.map((photo) => (
+                  <div key={photo.id}>
+                    {photo.url ? (
+                      <a href={photo.url} target="_blank" rel="noreferrer">
+                        {photo.fileName}
+                      </a>
+                    ) : (
+                      photo.fileName
+                    )}
+                  </div>
+                ))
+              : '—',
+        },
         ...(may
           ? [
               {
@@ -197,6 +215,9 @@ function WithdrawDialog({ row, close, refetch }: Pick<DialogProps<Row>, 'close' 
 function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const { viewer } = useSession();
+  const client = useClient();
+  const act = useRef(new Act());
+  const [files, setFiles] = useState<File[]>([]);
   const [record] = useAction(RecordSafetyCheckDocument);
   const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
   return (
@@ -207,7 +228,15 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
       initial={{ result: 'PASSED', inspector: viewer.account.displayName, inspectedOn: today() }}
       onClose={close}
       onDone={refetch}
-      onSubmit={(values) => record({ marketId, input: { ...values, note: values.note?.trim() || null } })}
+      onSubmit={async (values) => {
+        const photos: string[] = [];
+        for (const file of files) {
+          const sent = await sendFile(client, file, 'CHECK_PHOTO', act.current);
+          if (sent.kind !== 'done') return sent;
+          photos.push(sent.value.id);
+        }
+        return record({ marketId, input: { ...values, note: values.note?.trim() || null, photos } });
+      }}
     >
       <Form.Item name="item" label={t('checks.item')} rules={required(t('checks.item'))}>
         <TermSelect group="check" values={ITEMS} />
@@ -228,6 +257,15 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
       </div>
       <Form.Item name="note" label={t('checks.note')}>
         <Input.TextArea rows={2} maxLength={LIMITS.checkNote} />
+      </Form.Item>
+      <Form.Item label={t('checks.photos')} htmlFor="check_photos" extra={t('checks.photosHint', { n: LIMITS.photos })}>
+        <input
+          id="check_photos"
+          type="file"
+          accept="image/png,image/jpeg,image/webp"
+          multiple
+          onChange={(e) => setFiles([...(e.target.files ?? [])].slice(0, LIMITS.photos))}
+        />
       </Form.Item>
     </FormDialog>
   );

@@ -9,12 +9,22 @@ import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
+import { CreditsList } from './credits';
 import type { DialogProps, TabProps } from './props';
 
 type Row = TabProps['market']['contracts'][number];
 
 /** Contracts with the operator (运营合同): scope, term, and the indicators it is held to. */
-export function ContractsTab({ market, refetch }: TabProps) {
+export function ContractsTab(props: TabProps) {
+  return (
+    <>
+      <ContractList {...props} />
+      <CreditsList {...props} />
+    </>
+  );
+}
+
+function ContractList({ market, refetch }: TabProps) {
   const t = useT();
   const format = useFormat();
   const { can } = useSession();

@@ -4,6 +4,7 @@ import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
 import { degrees, useFormat } from '../../kit/format';
 import { CrowdCard } from '../crowd';
+import { QueueCard } from '../queue';
 import type { MarketDetailData, TabProps } from './props';
 
 type Figure = NonNullable<MarketDetailData['seekerScale']>;
@@ -24,6 +25,14 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.operatorKind')}>
           {[term('operator', market.operatorKind), market.operatorName].filter(Boolean).join(' · ')}
         </Fact>
+        {market.licenceNo ? (
+          <Fact label={t('market.licenceNo')}>
+            {market.licenceNo}
+            {market.licenceUntil ? (
+              <div className="soft">{t('market.licenceGood', { date: format.date(market.licenceUntil) })}</div>
+            ) : null}
+          </Fact>
+        ) : null}
         <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
         <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
         <Fact label={t('market.address')}>
@@ -75,6 +84,7 @@ export function Overview({ market, refetch }: TabProps) {
       </dl>
       <aside>
         <CrowdCard market={market} refetch={refetch} />
+        <QueueCard market={market} refetch={refetch} />
         <section className="card">
           <h2>{t('market.publicPage')}</h2>
           <img
@@ -136,7 +146,7 @@ function FigureText({ figure }: { figure: Figure | null }) {
         {[
           figure.methodText,
           figure.overrideReason ? t('figure.because', { reason: figure.overrideReason }) : '',
-          format.date(figure.asOf),
+          figure.computedFrom ? figure.computedFrom.text : format.date(figure.asOf),
         ]
           .filter(Boolean)
           .join(' · ')}

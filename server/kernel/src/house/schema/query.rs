@@ -87,7 +87,7 @@ impl HouseQuery {
     }
 
     /// One job (作业).
-    async fn job(&self, gql: &Context<'_>, #[graphql(desc = "The job (作业标识)")] id: ID) -> Answer<Job> {
+    pub async fn job(&self, gql: &Context<'_>, #[graphql(desc = "The job (作业标识)")] id: ID) -> Answer<Job> {
         let ctx = gql::ctx(gql);
         let job = async { jobs::job(ctx, ctx.parse_id("Job", &id)?).await };
         gql::found(ctx, job.await.map(|row| Job::new(ctx, &row)))

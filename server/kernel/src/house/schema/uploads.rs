@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, Purpose, Ticket};
+use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -14,12 +14,15 @@ pub enum UploadPurpose {
     /// A directory of casual-labour markets, 20 MB at most (零工市场名录，附件2).
     #[graphql(name = "ANNEX2")]
     Annex2,
+    /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
+    CheckPhoto,
 }
 
 impl UploadPurpose {
     pub(super) fn purpose(self) -> &'static Purpose {
         match self {
             Self::Annex2 => &ANNEX2,
+            Self::CheckPhoto => &CHECK_PHOTO,
         }
     }
 }

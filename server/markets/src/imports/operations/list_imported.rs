@@ -16,8 +16,9 @@ use crate::imports::store;
 use crate::kinds::{ImportStatus, MarketStatus};
 use crate::policy;
 use crate::rows::{directory_import, import_row, market, market_event};
+use crate::rules::inclusion::{Unfit, unfit};
 use crate::rules::lifecycle::{Completeness, Incomplete, missing};
-use crate::store::{annotations, history, visible};
+use crate::store::{annotations, credit, history, visible};
 
 /// Markets in one statement.
 const AT_ONCE: usize = 500;
@@ -35,8 +36,8 @@ kernel::refusals! {
         NoDraft @ "id": "该文件导入的市场都已办理，没有待列入的市场。" / "No market of this import is still a draft.",
         /// None can be listed.
         NoneListable { count: usize } @ "id":
-            "{count} 个市场资料不全，暂不能列入名录；经营性市场请先补充运营机构名称。" /
-            "{count} markets are incomplete and cannot be listed yet; commercial ones need the name of their operator.",
+            "{count} 个市场资料不全，暂不能列入名录；经营性市场请先补充运营机构名称和人力资源服务许可证。" /
+            "{count} markets are incomplete and cannot be listed yet; commercial ones need the name and the licence of their operator.",
     }
 }
 
@@ -52,6 +53,12 @@ pub enum NotListableReason {
     Trades,
     /// The operator's name is missing (缺运营机构名称).
     OperatorName,
+    /// A commercial market without its operator's licence (缺人力资源服务许可证编号).
+    Licence,
+    /// The operator's licence ran out (许可证已到期).
+    LicenceExpired,
+    /// The operator is of seriously bad credit (运营机构严重失信).
+    BadCredit,
     /// The caller may not list markets there (无权列入).
     NotAllowed,
 }
@@ -63,6 +70,16 @@ impl From<Incomplete> for NotListableReason {
             Incomplete::Hours => Self::Hours,
             Incomplete::Trades => Self::Trades,
             Incomplete::OperatorName => Self::OperatorName,
+        }
+    }
+}
+
+impl From<Unfit> for NotListableReason {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::NoLicence => Self::Licence,
+            Unfit::Expired(_) => Self::LicenceExpired,
+            Unfit::BadCredit(_) => Self::BadCredit,
         }
     }
 }
@@ -145,6 +162,11 @@ async fn sort(
 ) -> Result<(Vec<market::Model>, Reasons), Fault> {
     let ids: Vec<Uuid> = drafts.iter().map(|row| row.id).collect();
     let (hours, trades) = store::parts(tx, &ids).await?;
+    let today = tx.ctx().today();
+    let mut bad = std::collections::HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        bad.extend(credit::in_force(tx, some, today).await?);
+    }
     let mut reasons = Reasons::new();
     let mut ready = Vec::new();
     for row in drafts {
@@ -156,7 +178,8 @@ async fn sort(
             operator_name: row.operator_name.is_some(),
         };
         let reason = if visible::sees(reach, &row) {
-            missing(&has).map(NotListableReason::from)
+            let unfit = || unfit(row.nature, row.licence().as_ref(), bad.get(&row.id).copied(), today);
+            missing(&has).map(NotListableReason::from).or_else(|| unfit().map(NotListableReason::from))
         } else {
             Some(NotListableReason::NotAllowed)
         };

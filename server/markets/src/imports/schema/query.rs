@@ -32,7 +32,7 @@ impl ImportsQuery {
     }
 
     /// An import of the directory form (名录导入).
-    async fn directory_import(
+    pub async fn directory_import(
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "Id (标识)")] id: ID,

@@ -159,6 +159,18 @@ impl NotListable {
                 "缺运营机构名称（名录样表没有此栏），请在市场信息中补充。",
                 "No name of the operator (the form has no such column): enter it with the market.",
             ),
+            NotListableReason::Licence => (
+                "缺运营机构的人力资源服务许可证编号（名录样表没有此栏），请在市场信息中补充。",
+                "No number of the operator's licence (the form has no such column): enter it with the market.",
+            ),
+            NotListableReason::LicenceExpired => (
+                "运营机构的人力资源服务许可证已到期，请核对新证并更新。",
+                "The operator's licence ran out: look at the new one and enter it.",
+            ),
+            NotListableReason::BadCredit => (
+                "运营机构被列为严重失信，信用修复并登记移出后方可列入。",
+                "The operator is of seriously bad credit: list it once that is lifted and recorded.",
+            ),
             NotListableReason::NotAllowed => ("不在您可以列入名录的范围内。", "You may not list markets there."),
         };
         Self { reason, count, message: if lang == Lang::Zh { zh } else { en }.to_owned() }

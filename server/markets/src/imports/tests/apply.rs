@@ -154,3 +154,34 @@ async fn imported_drafts_are_listed_together_and_the_incomplete_ones_are_counted
     assert!(rows.iter().all(|row| row.listed_on == Some(ctx.today()) && row.version == 2));
     assert_eq!(list(&ctx, &checked).await["code"], "NONE_LISTABLE");
 }
+
+#[tokio::test]
+async fn an_imported_commercial_market_waits_for_its_licence_and_says_so() {
+    let (_dir, kernel, ctx) = bureau().await;
+    let imported = import(&kernel, &ctx, &file(&[PUBLIC, COMMERCIAL])).await;
+    let set = |column: market::Column, to: sea_orm::sea_query::SimpleExpr| {
+        let ctx = ctx.clone();
+        async move {
+            let done: Result<(), Stop<Never>> = ctx
+                .quietly(|tx| async move {
+                    let commercial = market::Column::DisplayName.eq("晋阳零工驿站");
+                    market::Entity::update_many().col_expr(column, to).filter(commercial).exec(&tx).await?;
+                    Ok(())
+                })
+                .await;
+            done.map_err(Stop::into_fault).unwrap();
+        }
+    };
+    set(market::Column::OperatorName, Expr::value("某某人力")).await;
+    let listed = list(&ctx, &imported).await;
+    assert_eq!([&listed["listed"], &listed["notListable"]], [1, 1], "{listed}");
+    assert_eq!(listed["notListableReasons"][0]["reason"], "LICENCE");
+    set(market::Column::LicenceNo, Expr::value("许可证样本甲")).await;
+    assert_eq!([&list(&ctx, &again(&ctx, &imported).await).await["listed"]], [2]);
+    // The form has no licence: importing it again leaves the licence alone.
+    let changed = COMMERCIAL.replace("200-300", "210-310");
+    import(&kernel, &ctx, &file(&[PUBLIC, &changed])).await;
+    let row = market::Entity::find().filter(market::Column::DisplayName.eq("晋阳零工驿站")).one(&ctx.scope()).await;
+    let row = row.unwrap().unwrap();
+    assert_eq!((row.scale_low, row.licence_no.as_deref()), (Some(210), Some("许可证样本甲")));
+}

@@ -1,0 +1,112 @@
+//! Who may be in the directory (列入条件): beside public agencies, commercial markets that are licensed and of good record
+//! (人社部发〔2022〕38号 九 诚信运营; 人力资源市场暂行条例 第十八条).
+
+use chrono::NaiveDate;
+
+use super::flaw::Flaw;
+use super::naming::some;
+use crate::kinds::OperatingNature;
+
+/// Characters a licence's number may have. Its form differs from place to place and is not checked.
+pub const NUMBER: usize = 50;
+
+/// The operator's licence (人力资源服务许可证).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Licence {
+    /// Its number, as printed on it.
+    pub number: String,
+    /// The last day it is good for; none where none is printed on it.
+    pub until: Option<NaiveDate>,
+}
+
+/// A licence as filled in: a last day needs a number.
+pub fn licence(number: Option<&str>, until: Option<NaiveDate>) -> Result<Option<Licence>, Flaw> {
+    let Some(number) = some(number) else {
+        return if until.is_some() { Err(Flaw::LicenceNo { limit: NUMBER }) } else { Ok(None) };
+    };
+    if number.chars().count() > NUMBER {
+        return Err(Flaw::LicenceNo { limit: NUMBER });
+    }
+    Ok(Some(Licence { number, until }))
+}
+
+/// Why a market may not be in the directory (不符合列入条件).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// No licence is known.
+    NoLicence,
+    /// The licence ran out on this day.
+    Expired(NaiveDate),
+    /// The operator is of seriously bad credit since this day.
+    BadCredit(NaiveDate),
+}
+
+/// Is an entry of seriously bad credit in force today? It is lifted from the day on which it is lifted.
+#[must_use]
+pub fn in_force(since: NaiveDate, lifted_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    since <= today && lifted_on.is_none_or(|day| day > today)
+}
+
+/// What speaks against a market's being in the directory: for commercial ones alone, public ones and those that formed by
+/// themselves need no licence.
+#[must_use]
+pub fn unfit(
+    nature: OperatingNature,
+    licence: Option<&Licence>,
+    bad_credit: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<Unfit> {
+    if nature != OperatingNature::Commercial {
+        return None;
+    }
+    let Some(licence) = licence else { return Some(Unfit::NoLicence) };
+    match licence.until {
+        Some(until) if until < today => Some(Unfit::Expired(until)),
+        _ => bad_credit.map(Unfit::BadCredit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_commercial_market_needs_a_licence_that_is_good_today() {
+        let today = day("2026-11-23");
+        let of = |licence: Option<&Licence>| unfit(OperatingNature::Commercial, licence, None, today);
+        assert_eq!(of(None), Some(Unfit::NoLicence));
+        let mut licence = Licence { number: "某许可证".into(), until: Some(today) };
+        assert_eq!(of(Some(&licence)), None, "its last day counts");
+        licence.until = Some(day("2026-11-22"));
+        assert_eq!(of(Some(&licence)), Some(Unfit::Expired(day("2026-11-22"))));
+        licence.until = None;
+        assert_eq!(of(Some(&licence)), None);
+        for nature in [OperatingNature::Public, OperatingNature::Spontaneous] {
+            assert_eq!(unfit(nature, None, Some(today), today), None);
+        }
+    }
+
+    #[test]
+    fn bad_credit_holds_from_its_day_until_the_day_it_is_lifted() {
+        let (since, lifted) = (day("2026-01-10"), day("2026-11-23"));
+        assert!(!in_force(since, None, day("2026-01-09")));
+        assert!(in_force(since, None, day("2026-01-10")));
+        assert!(in_force(since, Some(lifted), day("2026-11-22")));
+        assert!(!in_force(since, Some(lifted), lifted));
+        let licence = Licence { number: "某许可证".into(), until: None };
+        let found = unfit(OperatingNature::Commercial, Some(&licence), Some(since), lifted);
+        assert_eq!(found, Some(Unfit::BadCredit(since)));
+    }
+
+    #[test]
+    fn a_last_day_needs_a_number_and_a_number_needs_no_form() {
+        assert_eq!(licence(Some("　"), None), Ok(None));
+        assert_eq!(licence(None, Some(day("2027-01-01"))), Err(Flaw::LicenceNo { limit: 50 }));
+        assert_eq!(licence(Some(&"长".repeat(51)), None), Err(Flaw::LicenceNo { limit: 50 }));
+        assert_eq!(licence(Some(" 任意编号 "), None).unwrap().unwrap().number, "任意编号");
+    }
+}

@@ -1,0 +1,98 @@
+//! Who may be in the directory: a commercial market needs a licence that is good, and an operator of good record.
+
+use kernel::policy::ScopeKind;
+
+use super::*;
+
+/// A commercial market's form.
+fn commercial(name: &str) -> Value {
+    let form = with(form(name), "/nature", json!("COMMERCIAL"));
+    let form = with(form, "/operatorKind", json!("LICENSED_AGENCY"));
+    with(with(form, "/operatorName", json!("某某人力资源服务有限公司")), "/publicInterest", json!(false))
+}
+
+fn licensed(name: &str) -> Value {
+    with(commercial(name), "/licenceNo", json!("许可证样本甲"))
+}
+
+/// Saves an entry of bad credit; a new one, or `known` at its version.
+async fn credit(ctx: &Ctx, market: &Value, known: &Value, input: Value) -> Value {
+    let declared = "$market: ID!, $id: ID, $version: Int, $input: BadCreditInput!";
+    let variables = json!({ "market": market["id"], "id": known["id"], "version": known["version"], "input": input });
+    let call = "marketId: $market, id: $id, version: $version, input: $input";
+    send(ctx, "saveBadCredit", declared, call, variables, "id version since liftedOn inForce").await
+}
+
+#[tokio::test]
+async fn a_commercial_market_is_listed_with_a_licence_that_is_good_and_the_public_sees_its_number() {
+    let town = Town::new().await;
+    let bare = town.register(commercial("晋阳零工驿站")).await;
+    let refused = step(&town.bureau, "listMarket", &bare, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("NO_LICENCE"), &json!("licenceNo")));
+    let old = with(licensed("晋阳零工驿站"), "/licenceUntil", json!("2026-11-22"));
+    let old = amend(&town.bureau, &bare, old).await;
+    let refused = step(&town.bureau, "listMarket", &old, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_EXPIRED"), &json!("licenceUntil")));
+    let renewed = amend(&town.bureau, &old, with(licensed("晋阳零工驿站"), "/licenceUntil", json!("2026-11-23"))).await;
+    let listed = step(&town.bureau, "listMarket", &renewed, "").await;
+    assert_eq!(listed["status"], "LISTED", "{listed}");
+    let public = town.by(Actor::Anonymous).await;
+    let found = ask(&public, "{ directory { edges { node { operatorName licenceNo } } } }").await;
+    let shown = json!({ "operatorName": "某某人力资源服务有限公司", "licenceNo": "许可证样本甲" });
+    assert_eq!(found["directory"]["edges"][0]["node"], shown);
+    let soon = "{ markets(filter: { licenceExpiresBefore: \"2026-12-01\" }) { totalCount } }";
+    assert_eq!(ask(&town.bureau, soon).await["markets"]["totalCount"], 1);
+    let gone = amend(&town.bureau, &listed, commercial("晋阳零工驿站")).await;
+    assert_eq!((&gone["code"], &gone["field"]), (&json!("LISTED_NEEDS_LICENCE"), &json!("licenceNo")));
+    // Those that need none.
+    town.listed(form("公共零工市场")).await;
+}
+
+#[tokio::test]
+async fn an_operator_of_bad_credit_is_neither_listed_nor_resumed_until_that_is_lifted() {
+    let town = Town::new().await;
+    let listed = town.listed(licensed("晋阳零工驿站")).await;
+    let entry = json!({ "since": "2026-11-20", "source": "市人社局严重失信主体名单" });
+    let none = credit(&town.bureau, &listed, &json!({}), with(entry.clone(), "/source", json!(" "))).await;
+    assert_eq!(none["code"], "SOURCE_MISSING");
+    let late = credit(&town.bureau, &listed, &json!({}), with(entry.clone(), "/since", json!("2026-11-24"))).await;
+    assert_eq!(late["code"], "SINCE_FUTURE");
+    let kept = credit(&town.bureau, &listed, &json!({}), entry.clone()).await;
+    assert_eq!((&kept["inForce"], &kept["version"]), (&json!(true), &json!(1)));
+    assert_eq!(town.market(&listed, "status").await["status"], "LISTED", "taking it out is a decision of its own");
+    let bad = "{ markets(filter: { badCredit: true }) { totalCount } }";
+    assert_eq!(ask(&town.bureau, bad).await["markets"]["totalCount"], 1);
+    let suspended = step(&town.bureau, "suspendMarket", &listed, "运营机构严重失信").await;
+    let refused = step(&town.bureau, "resumeMarket", &suspended, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("BAD_CREDIT"), &json!("badCredits")));
+    let draft = town.register(with(licensed("汾河用工市场"), "/address/text", json!("迎新街"))).await;
+    credit(&town.bureau, &draft, &json!({}), entry.clone()).await;
+    assert_eq!(step(&town.bureau, "listMarket", &draft, "").await["code"], "BAD_CREDIT");
+    let lifted = with(entry.clone(), "/liftedOn", json!("2026-11-23"));
+    let stale = json!({ "id": kept["id"], "version": 7 });
+    assert_eq!(credit(&town.bureau, &listed, &stale, lifted.clone()).await["code"], "CONFLICT");
+    let lifted = credit(&town.bureau, &listed, &kept, lifted).await;
+    assert_eq!((&lifted["inForce"], &lifted["version"]), (&json!(false), &json!(2)));
+    assert_eq!(step(&town.bureau, "resumeMarket", &suspended, "").await["status"], "LISTED");
+    assert_eq!(ask(&town.bureau, bad).await["markets"]["totalCount"], 1, "the other one");
+    let told =
+        town.market(&listed, "badCredits { since liftedOn inForce } history(first: 5) { edges { node { kind } } }");
+    let told = told.await;
+    assert_eq!(told["badCredits"], json!([{ "since": "2026-11-20", "liftedOn": "2026-11-23", "inForce": false }]));
+    assert!(told["history"].to_string().contains("credit_lifted"), "{told}");
+}
+
+#[tokio::test]
+async fn neither_the_market_nor_another_county_says_what_licence_it_has() {
+    let town = Town::new().await;
+    let listed = town.listed(licensed("晋阳零工驿站")).await;
+    let id = town.bureau.parse_id("Market", &async_graphql::ID(listed["id"].as_str().unwrap().to_owned())).unwrap();
+    let manager = town.by(testing::officer("market_manager", ScopeKind::Market, &id.to_string())).await;
+    let forged = with(licensed("晋阳零工驿站"), "/licenceNo", json!("另一个编号"));
+    assert_eq!(amend(&manager, &listed, forged).await["code"], "RECLASSIFICATION_NOT_ALLOWED");
+    let entry = json!({ "since": "2026-11-20", "source": "某名单" });
+    assert_eq!(credit(&manager, &listed, &json!({}), entry.clone()).await, json!({ "error": "FORBIDDEN" }));
+    let elsewhere = town.by(testing::officer("county_officer", ScopeKind::County, "140106")).await;
+    assert_eq!(credit(&elsewhere, &listed, &json!({}), entry).await, json!({ "error": "NOT_FOUND" }));
+    assert_eq!(amend(&manager, &listed, licensed("晋阳零工驿站")).await["version"], 3);
+}

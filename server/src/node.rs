@@ -1,0 +1,54 @@
+//! One way to everything that has an id (对象): what an object's own query gives, to whom it gives it.
+
+use async_graphql::{Context, ID, Object, Result, Union};
+use kernel::gql::Answer;
+use kernel::house::{HouseQuery, Job};
+use kernel::ids::GlobalId;
+use markets::imports::ImportsQuery;
+use markets::imports::schema::DirectoryImport;
+use markets::schema::market::Market;
+use markets::schema::query::DirectoryQuery;
+use people::{Account, PeopleQuery};
+
+/// Something that has an id and can be read by it (对象).
+#[derive(Union)]
+pub enum Node {
+    /// A market (零工市场).
+    Market(Market),
+    /// An account (账号).
+    Account(Account),
+    /// An import of the directory form (名录导入).
+    DirectoryImport(DirectoryImport),
+    /// A job (作业).
+    Job(Job),
+}
+
+/// What an object's own query gave, as a node.
+fn node<T>(found: Result<Answer<T>>, of: fn(T) -> Node) -> Answer<Node> {
+    match found {
+        Ok(answer) => answer.map(|found| found.map(of)),
+        Err(error) => Some(Err(error)),
+    }
+}
+
+/// The query of everything that has an id.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NodeQuery;
+
+/// The query of everything that has an id.
+#[Object]
+impl NodeQuery {
+    /// What has this id (按标识查询): a market, an account, an import or a job; null where it is none of them, another city's, or
+    /// nothing that the caller may see.
+    async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
+        // Each is read by its own query, which decides who sees it and reports an id of another city.
+        let named = GlobalId::decode(id.as_str()).ok()?;
+        match named.kind.as_str() {
+            "Market" => node(DirectoryQuery.market(gql, id).await, Node::Market),
+            "Account" => node(PeopleQuery.account(gql, id).await, Node::Account),
+            "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
+            "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
+            _ => None,
+        }
+    }
+}
