@@ -10,7 +10,7 @@ use super::common::{as_account, city, fault, letters, refusal};
 
 fn input(name: &str) -> LiaisonInput {
     LiaisonInput {
-        name: name.to_owned(),
+        name: name.into(),
         unit: "太原市人力资源和社会保障局".to_owned(),
         position: "就业科科长".to_owned(),
         phone: "13800001234".into(),
