@@ -11,8 +11,10 @@ pub struct Model {
     pub id: Uuid,
     /// What is typed at sign-in; unique in the tenant, lower case.
     pub username: String,
-    /// The working name colleagues see.
-    pub display_name: String,
+    /// Sealed working name, the one colleagues see.
+    pub display_name: Vec<u8>,
+    /// Blind index of the working name.
+    pub display_name_index: Vec<u8>,
     /// Sealed e-mail address.
     pub email: Option<Vec<u8>>,
     /// Blind index of the address.

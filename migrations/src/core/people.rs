@@ -11,7 +11,8 @@ fn account() -> Table {
     table("account")
         .id()
         .text("username")
-        .text("display_name")
+        .bytes("display_name")
+        .bytes("display_name_index")
         .bytes("email")
         .null()
         .bytes("email_index")
@@ -37,6 +38,7 @@ fn account() -> Table {
         .int("version")
         .unique(&["username"])
         .index(&["email_index"])
+        .index(&["display_name_index"])
 }
 
 /// Role assignment (角色授权).

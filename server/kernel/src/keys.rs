@@ -13,6 +13,7 @@ use crate::cache::Cache;
 use crate::crypto::{Key, aead, blind, derive, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
+use crate::pii::Pii;
 use crate::policy::{Action, Place};
 
 /// Adding a data key (轮换密钥).
@@ -105,28 +106,39 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// Seals `plain` so that it opens only as this column of this row of this tenant.
-    pub fn seal(&self, table: &str, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+    /// Seals a personal value so that it opens only as this column of this row of this tenant.
+    pub fn seal<T: AsRef<[u8]>>(&self, table: &str, column: &str, row: Uuid, plain: &Pii<T>) -> Result<Vec<u8>, Fault> {
+        self.seal_bytes(table, column, row, plain.expose().as_ref())
+    }
+
+    /// Opens what was sealed, as text.
+    pub fn open(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<Pii<String>, Fault> {
+        let plain = self.open_bytes(table, column, row, sealed)?;
+        String::from_utf8(plain).map(Pii::new).map_err(|_| Fault::internal("read an opened value: it is not text"))
+    }
+
+    /// Opens what was sealed and is no text: the secret of a second factor.
+    pub fn open_secret(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<Pii<Vec<u8>>, Fault> {
+        self.open_bytes(table, column, row, sealed).map(Pii::new)
+    }
+
+    /// As [`KeyRing::seal`], for the pieces of files and for wrapped keys.
+    pub(crate) fn seal_bytes(&self, table: &str, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>, Fault> {
         let key = self.data.get(&self.current).ok_or(Fault::internal("find the current data key"))?;
         aead::seal(key, self.current, &self.aad(table, column, row), plain).map_err(Fault::of("seal a value"))
     }
 
-    /// Opens what was sealed.
-    pub fn open(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+    /// As [`KeyRing::open`], for the pieces of files and for wrapped keys.
+    pub(crate) fn open_bytes(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
         let plain = aead::open(|id| self.data.get(&id).cloned(), &self.aad(table, column, row), sealed)
             .map_err(Fault::of("open a sealed value"))?;
         Ok(plain.to_vec())
     }
 
-    /// Opens what was sealed, as text.
-    pub fn open_text(&self, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<String, Fault> {
-        String::from_utf8(self.open(table, column, row, sealed)?).map_err(Fault::of("read an opened value"))
-    }
-
     /// The blind index of `value` in `field`: equal values, equal bytes; nothing else can be told from it.
     #[must_use]
-    pub fn blind(&self, field: &str, value: &str) -> Vec<u8> {
-        blind::index(&self.blind, field, value).into_bytes()
+    pub fn blind<T: AsRef<str>>(&self, field: &str, value: &Pii<T>) -> Vec<u8> {
+        blind::index(&self.blind, field, value.expose().as_ref()).into_bytes()
     }
 
     /// A key for cursors and signed links of this tenant.

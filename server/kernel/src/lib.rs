@@ -48,6 +48,7 @@ pub mod worker;
 pub use ctx::{Actor, Ctx};
 pub use fault::{Fault, Never, Stop};
 pub use kernel::Kernel;
+pub use pii::{Mask, Pii};
 pub use policy::{Action, Place};
 pub use store::Scope;
 pub use text::{Lang, Text};

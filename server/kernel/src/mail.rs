@@ -10,36 +10,36 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::checks::mask;
 use crate::config::MailConfig;
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
+use crate::pii::{Mask, Pii};
 use crate::text::{Lang, Text};
 
 /// A letter is tried so often before it is dead: over three days, for a mail server may be away for a weekend.
 const ATTEMPTS: i32 = 12;
 
-/// A letter to be sent (信件). Its fields are personal data until they are sealed.
+/// A letter to be sent (信件). Address and words are personal: words name people.
 pub struct Letter {
     /// The address.
-    pub to: String,
+    pub to: Pii<String>,
     /// Which template it was made from, for the list of letters.
     pub template: &'static str,
     /// Its language.
     pub lang: Lang,
     /// The subject line.
-    pub subject: String,
+    pub subject: Pii<String>,
     /// The text.
-    pub text: String,
+    pub text: Pii<String>,
 }
 
 /// A letter opened again, for the message page (信件内容).
 pub struct OpenLetter {
     /// The subject line.
-    pub subject: String,
+    pub subject: Pii<String>,
     /// The text.
-    pub text: String,
+    pub text: Pii<String>,
 }
 
 /// Sends one letter.
@@ -64,11 +64,11 @@ pub(crate) fn kind() -> JobKind {
 pub(crate) async fn rows(ctx: &Ctx, letter: Letter) -> Result<(Uuid, mail::ActiveModel, job::ActiveModel), Fault> {
     let id = ctx.new_id();
     let ring = ctx.keys().await?;
-    let seal = |column: &'static str, text: &str| ring.seal("mail", column, id, text.as_bytes());
+    let seal = |column: &'static str, text: &Pii<String>| ring.seal("mail", column, id, text);
     let row = mail::ActiveModel {
         id: Set(id),
         recipient: Set(seal("recipient", &letter.to)?),
-        recipient_masked: Set(mask::email(&letter.to)),
+        recipient_masked: Set(letter.to.masked(Mask::Email)),
         template: Set(letter.template.to_owned()),
         lang: Set(letter.lang.code().to_owned()),
         subject: Set(seal("subject", &letter.subject)?),
@@ -87,10 +87,7 @@ pub(crate) async fn rows(ctx: &Ctx, letter: Letter) -> Result<(Uuid, mail::Activ
 /// Opens a letter for those who may read the message page.
 pub async fn open(ctx: &Ctx, row: &mail::Model) -> Result<OpenLetter, Fault> {
     let ring = ctx.keys().await?;
-    let text = |column: &'static str, sealed: &[u8]| -> Result<String, Fault> {
-        let bytes = ring.open("mail", column, row.id, sealed)?;
-        String::from_utf8(bytes).map_err(Fault::of("read a letter"))
-    };
+    let text = |column: &'static str, sealed: &[u8]| ring.open("mail", column, row.id, sealed);
     Ok(OpenLetter { subject: text("subject", &row.subject)?, text: text("body", &row.body)? })
 }
 
@@ -116,8 +113,7 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
     }
     let letter = open(ctx, &row).await?;
     let ring = ctx.keys().await?;
-    let to =
-        String::from_utf8(ring.open("mail", "recipient", id, &row.recipient)?).map_err(Fault::of("read an address"))?;
+    let to = ring.open("mail", "recipient", id, &row.recipient)?;
     let config = &ctx.kernel().config.mail;
     let attempts = row.attempts + 1;
     let (status, error, end) = match deliver(config, &row, &to, letter).await {
@@ -160,19 +156,19 @@ struct NotSent {
     text: String,
 }
 
-async fn deliver(config: &MailConfig, row: &mail::Model, to: &str, letter: OpenLetter) -> Result<(), NotSent> {
+async fn deliver(config: &MailConfig, row: &mail::Model, to: &Pii<String>, letter: OpenLetter) -> Result<(), NotSent> {
     let permanent = |text: &str| NotSent { permanent: true, text: text.to_owned() };
     let from: Mailbox =
         config.from.parse().map_err(|_| permanent("the sender's address in the settings is not one"))?;
-    let to: Mailbox = to.parse().map_err(|_| permanent("the recipient's address is not one"))?;
+    let to: Mailbox = to.expose().parse().map_err(|_| permanent("the recipient's address is not one"))?;
     let message = Message::builder()
         .from(from)
         .to(to)
         .message_id(Some(row.message_id.clone()))
-        .subject(letter.subject)
+        .subject(letter.subject.expose().as_str())
         // Without it a reader takes Chinese for Latin letters.
         .header(ContentType::TEXT_PLAIN)
-        .body(letter.text)
+        .body(letter.text.expose().clone())
         .map_err(|_| permanent("the letter could not be written"))?;
     transport(config)
         .map_err(|_| permanent("the mail server in the settings cannot be used"))?

@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::sheet::{TableColumn, TableModel, Value, Workbook};
-use kernel::{Fault, Lang};
+use kernel::{Fault, Lang, Pii};
 use markets::annex2::{DirectoryForm, DirectoryRow, Nature};
 use serde::Serialize;
 use uuid::Uuid;
@@ -109,11 +109,11 @@ pub fn city_name(name_zh: &str) -> String {
 
 /// A city's form.
 #[must_use]
-pub fn city_table(name_zh: &str, lines: &[Line], filer: &str, phone: &str) -> TableModel {
+pub fn city_table(name_zh: &str, lines: &[Line], filer: &Pii<String>, phone: &Pii<String>) -> TableModel {
     let form = DirectoryForm {
         city_name: city_name(name_zh),
-        filer: Some(filer.to_owned()),
-        filer_phone: Some(phone.to_owned()),
+        filer: Some(filer.clone()),
+        filer_phone: Some(phone.clone()),
         ..DirectoryForm::default()
     };
     TableModel { rows: lines.iter().map(Line::values).collect(), ..form.table() }
@@ -173,9 +173,9 @@ pub struct CityPart {
     /// Named for monitoring?
     pub monitoring: bool,
     /// 填报人.
-    pub filer: String,
+    pub filer: Pii<String>,
     /// 联系电话.
-    pub phone: String,
+    pub phone: Pii<String>,
     /// The rows, where they lie with the province.
     pub lines: Option<Vec<Line>>,
 }
@@ -226,8 +226,9 @@ impl ProvinceBook {
                 city.submitted_on.map_or(Value::Blank, |day| Value::from(day.to_string())),
                 yes_no(city.late),
                 yes_no(city.monitoring),
-                city.filer.as_str().into(),
-                city.phone.as_str().into(),
+                // The form asks for both, to be rung up.
+                city.filer.expose().as_str().into(),
+                city.phone.expose().as_str().into(),
             ]
         });
         let handed_in = self.cities.iter().filter(|city| city.lines.is_some()).count();

@@ -3,7 +3,7 @@
 use entities::{account, role_assignment};
 use kernel::kernel::TenantInfo;
 use kernel::mail::Letter;
-use kernel::{Fault, Lang, Tx};
+use kernel::{Fault, Lang, Pii, Tx};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
@@ -13,10 +13,10 @@ use crate::rules::calendar::Schedule;
 /// Who files a city's return.
 pub const FILER_ROLE: &str = "bureau_officer";
 
-/// Somebody to write to (收件人). Personal data: no `Debug`.
+/// Somebody to write to (收件人).
 pub struct Officer {
     /// The address.
-    pub email: String,
+    pub email: Pii<String>,
     /// The language of the letter.
     pub lang: Lang,
 }
@@ -44,14 +44,14 @@ pub async fn officers(tx: &Tx, role: &str) -> Result<Vec<Officer>, Fault> {
     let ring = tx.ctx().keys().await?;
     let open = |row: account::Model| {
         let sealed = row.email.unwrap_or_default();
-        let email = ring.open_text("account", "email", row.id, &sealed)?;
+        let email = ring.open("account", "email", row.id, &sealed)?;
         Ok(Officer { email, lang: Lang::from_code(&row.lang) })
     };
     rows.into_iter().map(open).collect()
 }
 
 fn letter(to: &Officer, template: &'static str, subject: String, text: String) -> Letter {
-    Letter { to: to.email.clone(), template, lang: to.lang, subject, text }
+    Letter { to: to.email.clone(), template, lang: to.lang, subject: subject.into(), text: text.into() }
 }
 
 /// The return is due (填报提醒).

@@ -1,10 +1,19 @@
 //! Letters of this chapter (信件): each whole in Chinese and in English.
 
 use kernel::mail::Letter;
-use kernel::{Ctx, Lang};
+use kernel::{Ctx, Lang, Pii};
 
 /// An invitation with its link. The token stands behind `#`: browsers send it to nobody, and no log has it.
-pub(crate) fn invitation(ctx: &Ctx, to: &str, lang: Lang, name: &str, role: &str, token: &str, days: i64) -> Letter {
+pub(crate) fn invitation(
+    ctx: &Ctx,
+    to: Pii<String>,
+    lang: Lang,
+    name: &Pii<String>,
+    role: &str,
+    token: &str,
+    days: i64,
+) -> Letter {
+    let name = name.expose();
     let tenant = ctx.tenant();
     let base = ctx.kernel().config.public_url.trim_end_matches('/');
     let link = format!("{base}/admin/accept#city={}&token={token}", tenant.slug);
@@ -24,11 +33,11 @@ pub(crate) fn invitation(ctx: &Ctx, to: &str, lang: Lang, name: &str, role: &str
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.invitation", lang, subject, text }
+    Letter { to, template: "people.invitation", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the security administrators: an invited person has come, with a role from the invitation.
-pub(crate) fn newcomer(to: &str, lang: Lang, username: &str, role: &str, scope: &str) -> Letter {
+pub(crate) fn newcomer(to: Pii<String>, lang: Lang, username: &str, role: &str, scope: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "新账号已启用，请核对其角色".to_owned(),
@@ -41,11 +50,11 @@ pub(crate) fn newcomer(to: &str, lang: Lang, username: &str, role: &str, scope: 
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.newcomer", lang, subject, text }
+    Letter { to, template: "people.newcomer", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the owner: the second factor was taken away.
-pub(crate) fn totp_reset(to: &str, lang: Lang, username: &str) -> Letter {
+pub(crate) fn totp_reset(to: Pii<String>, lang: Lang, username: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "您的动态口令已被重置".to_owned(),
@@ -60,11 +69,11 @@ pub(crate) fn totp_reset(to: &str, lang: Lang, username: &str) -> Letter {
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.totp_reset", lang, subject, text }
+    Letter { to, template: "people.totp_reset", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the owner: the password was reset, and this one opens the door once.
-pub(crate) fn password_reset(to: &str, lang: Lang, username: &str, one_time: &str) -> Letter {
+pub(crate) fn password_reset(to: Pii<String>, lang: Lang, username: &str, one_time: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "您的口令已被重置".to_owned(),
@@ -79,11 +88,11 @@ pub(crate) fn password_reset(to: &str, lang: Lang, username: &str, one_time: &st
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.password_reset", lang, subject, text }
+    Letter { to, template: "people.password_reset", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the owner: somebody knows the password and guesses at the code.
-pub(crate) fn codes_guessed(to: &str, lang: Lang, username: &str) -> Letter {
+pub(crate) fn codes_guessed(to: Pii<String>, lang: Lang, username: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "有人正在尝试登录您的账号".to_owned(),
@@ -98,11 +107,11 @@ pub(crate) fn codes_guessed(to: &str, lang: Lang, username: &str) -> Letter {
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.codes_guessed", lang, subject, text }
+    Letter { to, template: "people.codes_guessed", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the owner: the password runs out.
-pub(crate) fn password_ends(to: &str, lang: Lang, username: &str, days: u64) -> Letter {
+pub(crate) fn password_ends(to: Pii<String>, lang: Lang, username: &str, days: u64) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             format!("您的口令将在{days}天后到期"),
@@ -117,11 +126,11 @@ pub(crate) fn password_ends(to: &str, lang: Lang, username: &str, days: u64) -> 
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.password_ends", lang, subject, text }
+    Letter { to, template: "people.password_ends", lang, subject: subject.into(), text: text.into() }
 }
 
 /// To the province: a city has another liaison person. The name stands behind the sign-in, not in the letter.
-pub(crate) fn liaison_changed(to: &str, lang: Lang, city_zh: &str, city_en: &str) -> Letter {
+pub(crate) fn liaison_changed(to: Pii<String>, lang: Lang, city_zh: &str, city_en: &str) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             format!("{city_zh}工作对接人已变更"),
@@ -134,5 +143,5 @@ pub(crate) fn liaison_changed(to: &str, lang: Lang, city_zh: &str, city_en: &str
             ),
         ),
     };
-    Letter { to: to.to_owned(), template: "people.liaison_changed", lang, subject, text }
+    Letter { to, template: "people.liaison_changed", lang, subject: subject.into(), text: text.into() }
 }

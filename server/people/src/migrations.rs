@@ -56,7 +56,7 @@ fn invitation() -> Step {
             .bytes("token_hash")
             .bytes("email")
             .bytes("email_index")
-            .text("display_name")
+            .bytes("display_name")
             .text("department")
             .null()
             .text("role")

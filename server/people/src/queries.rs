@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entities::{account, api_key, role_assignment, session};
-use kernel::Ctx;
 use kernel::fault::Fault;
+use kernel::keys::KeyRing;
 use kernel::policy::Held;
-use sea_orm::sea_query::{Expr, Func, LikeExpr};
+use kernel::{Ctx, Pii};
+use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
@@ -16,6 +17,7 @@ use uuid::Uuid;
 
 use crate::identity;
 use crate::rows::{invitation, liaison};
+use crate::rules::contact;
 
 /// The account of this id.
 pub(crate) async fn account<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Option<account::Model>, Fault> {
@@ -25,6 +27,21 @@ pub(crate) async fn account<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Opti
 /// The account of this user name, which is in lower case.
 pub(crate) async fn account_named<C: ConnectionTrait>(db: &C, username: &str) -> Result<Option<account::Model>, Fault> {
     Ok(account::Entity::find().filter(account::Column::Username.eq(username)).one(db).await?)
+}
+
+/// The working name of an account, opened.
+pub(crate) async fn display_name(ctx: &Ctx, row: &account::Model) -> Result<Pii<String>, Fault> {
+    ctx.keys().await?.open("account", "display_name", row.id, &row.display_name)
+}
+
+/// What finds the accounts of this working name.
+pub(crate) fn name_index(ring: &KeyRing, name: &Pii<String>) -> Vec<u8> {
+    ring.blind("display_name", &name.map(|name| contact::name_sought(name)))
+}
+
+/// What finds the account or invitation of this address.
+pub(crate) fn email_index(ring: &KeyRing, email: &Pii<String>) -> Vec<u8> {
+    ring.blind("email", &email.map(|email| email.to_lowercase()))
 }
 
 /// The roles of these accounts, in the order they were assigned.
@@ -96,8 +113,10 @@ pub(crate) async fn live_sessions_of<C: ConnectionTrait>(
 /// Which accounts are wanted.
 #[derive(Default)]
 pub(crate) struct AccountsWanted {
-    /// Part of the user name or the working name.
+    /// Part of the user name, or the whole working name: that lies sealed, and only its equal is found.
     pub(crate) search: Option<String>,
+    /// Blind index of the working name that is sought.
+    pub(crate) name: Option<Vec<u8>>,
     /// The status as stored.
     pub(crate) status: Option<&'static str>,
     /// A role that is held.
@@ -109,11 +128,9 @@ impl AccountsWanted {
         let mut all = Condition::all();
         if let Some(search) = self.search.as_deref().map(str::trim).filter(|s| !s.is_empty()) {
             let part = LikeExpr::new(format!("%{}%", escape(&search.to_lowercase()))).escape('\\');
-            let display = Func::lower(Expr::col((account::Entity, account::Column::DisplayName)));
-            let named = Condition::any()
-                .add(Expr::col((account::Entity, account::Column::Username)).like(part.clone()))
-                .add(Expr::expr(display).like(part));
-            all = all.add(named);
+            let named = self.name.as_ref().map(|index| account::Column::DisplayNameIndex.eq(index.clone()));
+            let username = Expr::col((account::Entity, account::Column::Username)).like(part);
+            all = all.add(Condition::any().add(username).add_option(named));
         }
         if let Some(status) = self.status {
             all = all.add(account::Column::Status.eq(status));

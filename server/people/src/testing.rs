@@ -95,7 +95,7 @@ impl House {
             roles,
             password: Some(self.password.clone()),
             totp_secret: Some(SECRET.to_vec()),
-            email: Some(format!("{username}@example.com")),
+            email: Some(format!("{username}@example.com").into()),
             ..NewAccount::named(username, username)
         };
         self.new_account(code, new).await

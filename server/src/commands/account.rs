@@ -61,8 +61,8 @@ pub(super) async fn run(setting: Setting, command: Account) -> Result<ExitCode, 
     let ctx = kernel.ctx(tenant, Actor::System("account"), Lang::Zh).await?;
     let issued = match command {
         Account::Create { username, name, role, email, .. } => {
-            people::create_with_one_time_password(&ctx, OneTimeAccount { username, display_name: name, role, email })
-                .await
+            let (display_name, email) = (name.into(), email.map(Into::into));
+            people::create_with_one_time_password(&ctx, OneTimeAccount { username, display_name, role, email }).await
         }
         Account::Administrators { .. } => people::appoint_administrators(&ctx).await,
         Account::Reset { username, .. } => match people::issue_password(&ctx, &username).await? {

@@ -7,6 +7,7 @@ mod documents;
 mod foundations;
 mod golden;
 mod lengths;
+mod personal;
 mod requirements;
 mod resolvers;
 mod sdl;

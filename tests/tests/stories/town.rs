@@ -159,7 +159,7 @@ pub(crate) async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'
         let new = NewAccount {
             password: Some(password.clone()),
             roles: vec![NewRole::city(role)],
-            email: Some(format!("{username}@example.org")),
+            email: Some(format!("{username}@example.org").into()),
             ..NewAccount::named(username, username)
         };
         let made: Result<(), Stop<Never>> = ctx

@@ -230,7 +230,7 @@ impl World {
         let new = NewAccount {
             roles: vec![NewRole::city("developer")],
             totp_secret: Some(b"12345678901234567890".to_vec()),
-            email: Some(format!("{name}@example.org")),
+            email: Some(format!("{name}@example.org").into()),
             ..NewAccount::named(&name, &name)
         };
         let id = super::account(&self.kernel, town.code, new).await;

@@ -296,7 +296,7 @@ async fn settle(
     let mut callers = Vec::new();
     for (username, role) in people {
         let roles = if role.is_empty() { Vec::new() } else { vec![NewRole::city(role)] };
-        let email = Some(format!("{username}@example.org"));
+        let email = Some(format!("{username}@example.org").into());
         let new =
             NewAccount { password: Some(password.clone()), roles, email, ..NewAccount::named(username, username) };
         account(kernel, code, new).await;

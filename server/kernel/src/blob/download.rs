@@ -81,7 +81,7 @@ async fn chunk(ctx: &Ctx, id: Uuid, no: i32) -> Result<Option<Vec<u8>>, Fault> {
         .one(&ctx.scope())
         .await?;
     let Some(row) = row else { return Ok(None) };
-    ctx.keys().await?.open("blob_chunk", &column(no), id, &row.bytes).map(Some)
+    ctx.keys().await?.open_bytes("blob_chunk", &column(no), id, &row.bytes).map(Some)
 }
 
 /// A signed address of a file, with its name and expiry. The calling chapter has checked that the caller may have it.

@@ -48,7 +48,7 @@ pub async fn store(
 }
 
 pub(super) fn seal(ring: &KeyRing, id: Uuid, no: i32, plain: &[u8]) -> Result<Vec<u8>, Fault> {
-    ring.seal("blob_chunk", &column(no), id, plain)
+    ring.seal_bytes("blob_chunk", &column(no), id, plain)
 }
 
 pub(super) async fn insert_chunk(tx: &Tx, id: Uuid, no: i32, sealed: Vec<u8>) -> Result<(), Fault> {

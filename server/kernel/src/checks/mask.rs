@@ -9,6 +9,32 @@ use crate::divisions::Divisions;
 /// What stands for a value that cannot be recognised.
 const HIDDEN: &str = "****";
 
+/// Which mask a personal value wears where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask {
+    /// [`name`].
+    Name,
+    /// [`phone`].
+    Phone,
+    /// [`email`].
+    Email,
+    /// Nothing of it at all.
+    Whole,
+}
+
+impl Mask {
+    /// What is shown of `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> String {
+        match self {
+            Self::Name => name(text),
+            Self::Phone => phone(text),
+            Self::Email => email(text),
+            Self::Whole => HIDDEN.to_owned(),
+        }
+    }
+}
+
 /// A telephone number: `138****1234`, `0351-****313`.
 pub fn phone(text: &str) -> String {
     Phone::parse(text).map_or_else(|_| HIDDEN.to_owned(), |phone| phone.masked())

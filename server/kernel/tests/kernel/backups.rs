@@ -49,11 +49,11 @@ async fn fill(ctx: &Ctx) -> Uuid {
             tx.announce(&NoteWritten { id })?;
             tx.enqueue(&Count { name: "later".to_owned(), how: "ok".to_owned() })?;
             let letter = Letter {
-                to: "wang@example.cn".to_owned(),
+                to: "wang@example.cn".into(),
                 template: "note",
                 lang: Lang::Zh,
-                subject: "题".to_owned(),
-                text: "文".to_owned(),
+                subject: "题".into(),
+                text: "文".into(),
             };
             tx.mail(letter).await?;
             Ok(Outcome::of("File", id, 1))
@@ -100,7 +100,7 @@ async fn moves(from: &House, to: &House) {
     // Sealed values open, with the keys that came along.
     assert_eq!(read(&there, file).await.unwrap().len(), 600_000);
     let letter = entities::mail::Entity::find().one(&there.scope()).await.unwrap().unwrap();
-    assert_eq!(kernel::mail::open(&there, &letter).await.unwrap().text, "文");
+    assert_eq!(kernel::mail::open(&there, &letter).await.unwrap().text, "文".into());
     assert_eq!(there.rotate_keys().await.unwrap(), 3);
     seal(&there).await.unwrap();
     assert_eq!(verify(&there).await.unwrap().broken, None);
@@ -275,7 +275,8 @@ async fn who_was_signed_in_is_not_signed_in_again(house: House) {
             let row = entities::account::ActiveModel {
                 id: Set(account),
                 username: Set("wang".to_owned()),
-                display_name: Set("王".to_owned()),
+                display_name: Set(vec![1]),
+                display_name_index: Set(vec![2]),
                 email: Set(None),
                 email_index: Set(None),
                 department: Set(None),

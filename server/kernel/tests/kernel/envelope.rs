@@ -36,11 +36,11 @@ async fn write(ctx: &Ctx, name: &str) -> Result<Uuid, Stop<WriteNote>> {
         tx.announce(&NoteWritten { id })?;
         tx.enqueue(&Count { name: "count".to_owned(), how: "ok".to_owned() })?;
         let letter = Letter {
-            to: "wang@example.cn".to_owned(),
+            to: "wang@example.cn".into(),
             template: "note",
             lang: Lang::Zh,
-            subject: "题".to_owned(),
-            text: "文".to_owned(),
+            subject: "题".into(),
+            text: "文".into(),
         };
         tx.mail(letter).await?;
         Ok(id)

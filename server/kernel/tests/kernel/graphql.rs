@@ -156,11 +156,11 @@ async fn letters_are_listed_masked_and_opened_by_readers_only(house: House) {
     let done: Result<(), Stop<Never>> = ctx
         .transact(&WRITE, |tx| async move {
             let letter = Letter {
-                to: "wang@example.cn".to_owned(),
+                to: "wang@example.cn".into(),
                 template: "note",
                 lang: Lang::Zh,
-                subject: "题".to_owned(),
-                text: "文".to_owned(),
+                subject: "题".into(),
+                text: "文".into(),
             };
             tx.mail(letter).await?;
             Ok(())

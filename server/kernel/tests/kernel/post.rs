@@ -74,11 +74,11 @@ async fn serve(stream: TcpStream, kept: Arc<Mutex<Vec<String>>>, refuses: bool) 
 
 async fn send(ctx: &Ctx) -> Uuid {
     let letter = Letter {
-        to: "王小明 <wang@example.cn>".to_owned(),
+        to: "王小明 <wang@example.cn>".into(),
         template: "note",
         lang: Lang::Zh,
-        subject: "零工市场名录".to_owned(),
-        text: "您好：\n请于三日内报送。\n".to_owned(),
+        subject: "零工市场名录".into(),
+        text: "您好：\n请于三日内报送。\n".into(),
     };
     let done: Result<Uuid, Stop<Never>> = ctx.transact(&WRITE, |tx| async move { Ok(tx.mail(letter).await?) }).await;
     done.unwrap()
@@ -161,7 +161,8 @@ async fn a_letter_lies_sealed_in_the_store() {
     let id = send(&ctx).await;
     let letter = row(&ctx, id).await;
     let open = kernel::mail::open(&ctx, &letter).await.unwrap();
-    assert_eq!((open.subject.as_str(), open.text.contains("三日内")), ("零工市场名录", true));
+    let whole = (open.subject.expose().as_str(), open.text.expose().contains("三日内"));
+    assert_eq!(whole, ("零工市场名录", true));
     house.kernel.store.close(CITY).await.unwrap();
     drop(ctx);
     for entry in std::fs::read_dir(house.kernel.store.file(CITY).unwrap().parent().unwrap()).unwrap() {

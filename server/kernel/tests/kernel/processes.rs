@@ -38,7 +38,7 @@ async fn a_key_rotated_here_is_used_there() {
     let here = house.ctx().await;
     here.rotate_keys().await.unwrap();
     let id = here.new_id();
-    let sealed = here.keys().await.unwrap().seal("t", "c", id, b"x").unwrap();
+    let sealed = here.keys().await.unwrap().seal("t", "c", id, &kernel::Pii::new("x")).unwrap();
     assert!(old.open("t", "c", id, &sealed).is_err(), "the old ring does not know the new key");
     until(async || ctx_there.keys().await.unwrap().open("t", "c", id, &sealed).is_ok()).await;
     stop.cancel();
@@ -59,7 +59,7 @@ async fn a_city_made_anew_here_is_the_new_one_there() {
     house.city(CITY, "taiyuan").await;
     let here = house.ctx().await;
     let id = here.new_id();
-    let sealed = here.keys().await.unwrap().seal("t", "c", id, b"x").unwrap();
+    let sealed = here.keys().await.unwrap().seal("t", "c", id, &kernel::Pii::new("x")).unwrap();
     until(async || {
         let Ok(ctx) = there.ctx(CITY, Actor::System("there"), Lang::Zh).await else { return false };
         let Ok(keys) = ctx.keys().await else { return false };

@@ -3,7 +3,7 @@
 use entities::{audit_entry, key_ring, setting};
 use kernel::audit::{checkpoint, verify};
 use kernel::kernel::NewTenant;
-use kernel::{Ctx, Never, Stop};
+use kernel::{Ctx, Never, Pii, Stop};
 use sea_orm::{EntityTrait as _, Set};
 use serde_json::json;
 
@@ -68,20 +68,20 @@ async fn a_rotated_key_seals_what_comes_and_the_old_one_opens_what_was(house: Ho
     let ctx = house.ctx().await;
     let id = ctx.new_id();
     let old = ctx.keys().await.unwrap();
-    let before = old.seal("t", "c", id, "旧".as_bytes()).unwrap();
-    let (index, link) = (old.blind("phone", "1"), old.link_key());
+    let before = old.seal("t", "c", id, &Pii::new("旧")).unwrap();
+    let (index, link) = (old.blind("phone", &Pii::new("1")), old.link_key());
     assert_eq!(ctx.rotate_keys().await.unwrap(), 2);
     let new = ctx.keys().await.unwrap();
-    let after = new.seal("t", "c", id, "新".as_bytes()).unwrap();
+    let after = new.seal("t", "c", id, &Pii::new("新")).unwrap();
     assert_eq!(
         (before.get(1..5), after.get(1..5)),
         (Some(&[0, 0, 0, 1][..]), Some(&[0, 0, 0, 2][..])),
         "the key's number"
     );
-    assert_eq!(new.open_text("t", "c", id, &before).unwrap(), "旧");
-    assert_eq!(new.open_text("t", "c", id, &after).unwrap(), "新");
+    assert_eq!(new.open("t", "c", id, &before).unwrap(), "旧".into());
+    assert_eq!(new.open("t", "c", id, &after).unwrap(), "新".into());
     // Indexes and links live on.
-    assert_eq!((new.blind("phone", "1"), new.link_key()), (index, link));
+    assert_eq!((new.blind("phone", &Pii::new("1")), new.link_key()), (index, link));
     let entry = audit_entry::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
     assert_eq!((entry.operation.as_str(), entry.detail), ("key.rotate", json!({"generation": 2})));
     house.close().await;
@@ -91,13 +91,13 @@ async fn a_value_opens_only_where_it_was_sealed(house: House) {
     house.city(OTHER, "datong").await;
     let ctx = house.ctx().await;
     let (id, ring) = (ctx.new_id(), ctx.keys().await.unwrap());
-    let sealed = ring.seal("t", "c", id, b"x").unwrap();
+    let sealed = ring.seal("t", "c", id, &Pii::new("x")).unwrap();
     assert!(ring.open("t", "c", id, &sealed).is_ok());
     assert!(ring.open("t", "c", ctx.new_id(), &sealed).is_err());
     assert!(ring.open("t", "d", id, &sealed).is_err());
     let other = house.ctx_in(OTHER).await.keys().await.unwrap();
     assert!(other.open("t", "c", id, &sealed).is_err());
-    assert_ne!(ring.blind("phone", "1"), other.blind("phone", "1"));
+    assert_ne!(ring.blind("phone", &Pii::new("1")), other.blind("phone", &Pii::new("1")));
     house.close().await;
 }
 
@@ -213,7 +213,7 @@ async fn a_city_made_anew_begins_its_audit_and_its_keys_anew(house: House) {
     checkpoint(&ctx).await.unwrap();
     let found = verify(&ctx).await.unwrap();
     assert_eq!((found.checkpoints, found.broken), (1, None));
-    let sealed = ctx.keys().await.unwrap().seal("t", "c", id, b"x").unwrap();
+    let sealed = ctx.keys().await.unwrap().seal("t", "c", id, &Pii::new("x")).unwrap();
     assert!(old.open("t", "c", id, &sealed).is_err(), "the keys are others");
     house.close().await;
 }

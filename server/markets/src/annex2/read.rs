@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use kernel::Pii;
 use kernel::sheet::{Grid, Words, text};
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +24,9 @@ pub struct Form {
     /// The city above the table, with its 市.
     pub city: Option<String>,
     /// 填报人.
-    pub filer: Option<String>,
+    pub filer: Option<Pii<String>>,
     /// 联系电话.
-    pub filer_phone: Option<String>,
+    pub filer_phone: Option<Pii<String>>,
     /// The markets, in the file's order.
     pub rows: Vec<FormRow>,
     /// What is the matter, row by row.
@@ -154,8 +155,8 @@ pub fn read(grids: &[Grid], knows_trade: &dyn Fn(&str) -> bool) -> Result<Form, 
     Ok(Form {
         sheet_name: original.sheet_name.clone(),
         city,
-        filer: around.name,
-        filer_phone: around.phone,
+        filer: around.name.map(Pii::new),
+        filer_phone: around.phone.map(Pii::new),
         rows,
         issues,
         columns: layout.columns,

@@ -1,5 +1,6 @@
 //! The exact form (导出名录表): the eight columns of annex 2, with city, note, filer and telephone.
 
+use kernel::Pii;
 use kernel::sheet::{SheetFault, TableColumn, TableModel, Value};
 
 use super::figures::Figure;
@@ -20,9 +21,9 @@ pub struct DirectoryForm {
     /// The markets in order; numbers are given when written.
     pub rows: Vec<DirectoryRow>,
     /// 填报人.
-    pub filer: Option<String>,
+    pub filer: Option<Pii<String>>,
     /// 联系电话.
-    pub filer_phone: Option<String>,
+    pub filer_phone: Option<Pii<String>>,
     /// The line under the table; [`NOTE`] unless the bureau has its own.
     pub note: Option<String>,
 }
@@ -108,8 +109,10 @@ impl DirectoryForm {
                 centred: matches!(field, Field::Serial | Field::Nature | Field::SeekerScale | Field::DailySuccesses),
             })
             .collect();
-        let filer = self.filer.as_deref().unwrap_or_default();
-        let phone = self.filer_phone.as_deref().unwrap_or_default();
+        // The form ends with both, as annex 2 does.
+        let whole = |value: &Option<Pii<String>>| value.as_ref().map(|v| v.expose().clone()).unwrap_or_default();
+        let filer = whole(&self.filer);
+        let phone = whole(&self.filer_phone);
         TableModel {
             title: "零工市场名录".to_owned(),
             header_lines: vec![self.city_name.clone()],

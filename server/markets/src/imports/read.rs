@@ -1,5 +1,6 @@
 //! From bytes to rows (读取名录文件). Pure, and CPU work: callers run it on a blocking thread.
 
+use kernel::Pii;
 use kernel::sheet::{self, Cell, Grid, Limits, SheetRefusal, Words, column_letters, text};
 use kernel::trades::Trades;
 use serde_json::{Map, Value, json};
@@ -23,7 +24,7 @@ pub struct ReadForm {
     /// The city named above the table.
     pub city: Option<String>,
     /// Who filled it in.
-    pub filer: Option<String>,
+    pub filer: Option<Pii<String>>,
     /// Where the columns are.
     pub headings: Headings,
     /// The rows.

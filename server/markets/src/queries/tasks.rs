@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use entities::account;
 use kernel::gql::Paging;
 use kernel::maps::MapProvider;
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, Pii};
 use sea_orm::sea_query::{Expr, Func, SimpleExpr};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, IntoSimpleExpr as _, QueryFilter as _,
@@ -106,17 +106,19 @@ fn beyond(after: &[String]) -> Result<Condition, Fault> {
     Ok(Condition::any().add(due().gt(day)).add(same))
 }
 
-/// The working names of these accounts; nothing is asked where there are none.
-pub async fn names(ctx: &Ctx, accounts: &[Uuid]) -> Result<HashMap<Uuid, String>, Fault> {
+/// The working names of these accounts, opened; nothing is asked where there are none.
+pub async fn names(ctx: &Ctx, accounts: &[Uuid]) -> Result<HashMap<Uuid, Pii<String>>, Fault> {
     if accounts.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, String)> = account::Entity::find()
+    let rows: Vec<(Uuid, Vec<u8>)> = account::Entity::find()
         .select_only()
         .columns([account::Column::Id, account::Column::DisplayName])
         .filter(account::Column::Id.is_in(accounts.iter().copied()))
         .into_tuple()
         .all(&ctx.scope())
         .await?;
-    Ok(rows.into_iter().collect())
+    let ring = ctx.keys().await?;
+    let opened = |(id, sealed): (Uuid, Vec<u8>)| Ok((id, ring.open("account", "display_name", id, &sealed)?));
+    rows.into_iter().map(opened).collect()
 }

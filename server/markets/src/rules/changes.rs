@@ -24,10 +24,7 @@ pub struct Before<'a> {
 #[must_use]
 pub fn changed(before: &Before<'_>, d: &Described) -> Vec<&'static str> {
     let row = before.row;
-    let contact = |c: &Contact| {
-        let shown = if c.public { &c.display } else { &c.masked };
-        (c.label.clone(), shown.clone(), c.public)
-    };
+    let contact = |c: &Contact| (c.label.clone(), c.shown(), c.public);
     let contacts: Vec<_> = d.contacts.iter().map(contact).collect();
     [
         ("officialName", row.official_name != d.names.official),

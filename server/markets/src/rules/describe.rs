@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use kernel::Lang;
 use kernel::checks::Phone;
 use kernel::divisions::Divisions;
 use kernel::geo::Point;
 use kernel::sheet::text;
 use kernel::trades::Trades;
+use kernel::{Lang, Pii};
 
 use super::figures::{self, Figure, Kept};
 use super::flaw::Flaw;
@@ -88,24 +88,33 @@ pub struct Described {
     pub area: Option<i32>,
 }
 
-/// A contact (联系方式). No `Debug` of its number: it may be a person's.
-#[derive(Clone, PartialEq, Eq)]
+/// A contact (联系方式).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Whose number it is.
     pub label: String,
-    /// To dial.
-    pub phone: String,
-    /// To show.
-    pub display: String,
+    /// To dial; perhaps a person's.
+    pub phone: Pii<String>,
+    /// To show; perhaps a person's.
+    pub display: Pii<String>,
     /// To show to those who may not see it.
     pub masked: String,
     /// Shown to everybody.
     pub public: bool,
 }
 
-impl std::fmt::Debug for Contact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Contact").field("label", &self.label).field("public", &self.public).finish_non_exhaustive()
+impl Contact {
+    /// The number to dial, where it is public.
+    #[must_use]
+    pub fn open_phone(&self) -> Option<String> {
+        self.public.then(|| self.phone.expose().clone())
+    }
+
+    /// The number as anybody who may see the market sees it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        // A public number is an office's, and meant to be rung up.
+        if self.public { self.display.expose().clone() } else { self.masked.clone() }
     }
 }
 
@@ -187,8 +196,8 @@ fn contacts(inputs: &[ContactInput]) -> Result<Vec<Contact>, Flaw> {
             let phone = Phone::parse(&input.phone).map_err(|_| Flaw::ContactPhone { row })?;
             Ok(Contact {
                 label,
-                phone: phone.dial(),
-                display: phone.display(),
+                phone: phone.dial().into(),
+                display: phone.display().into(),
                 masked: phone.masked(),
                 public: input.public,
             })

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, Result, SimpleObject};
+use kernel::Pii;
 use kernel::geo;
 use kernel::gql::Date;
 use kernel::maps::MapProvider;
@@ -50,7 +51,7 @@ impl MapAnnotation {
         ctx: &kernel::Ctx,
         row: &map_annotation::Model,
         place: Option<geo::Point>,
-        names: &HashMap<Uuid, String>,
+        names: &HashMap<Uuid, Pii<String>>,
     ) -> Option<Self> {
         let provider = provider_of(&row.provider)?;
         Some(Self {
@@ -79,9 +80,15 @@ pub struct Assignee {
 }
 
 impl Assignee {
-    pub(crate) fn of(ctx: &kernel::Ctx, row: &map_annotation::Model, names: &HashMap<Uuid, String>) -> Option<Self> {
+    pub(crate) fn of(
+        ctx: &kernel::Ctx,
+        row: &map_annotation::Model,
+        names: &HashMap<Uuid, Pii<String>>,
+    ) -> Option<Self> {
         let id = row.assignee?;
-        Some(Self { id: ctx.gid("Account", id), name: names.get(&id).cloned().unwrap_or_default() })
+        // A colleague's working name, to those who see the task.
+        let name = names.get(&id).map(|name| name.expose().clone()).unwrap_or_default();
+        Some(Self { id: ctx.gid("Account", id), name })
     }
 }
 
@@ -109,7 +116,7 @@ pub struct AnnotationTask {
 }
 
 impl AnnotationTask {
-    pub(crate) fn of(ctx: &kernel::Ctx, found: &Found, names: &HashMap<Uuid, String>) -> Self {
+    pub(crate) fn of(ctx: &kernel::Ctx, found: &Found, names: &HashMap<Uuid, Pii<String>>) -> Self {
         let (row, today) = (&found.row, ctx.today());
         let left = |day| i32::try_from(errand::days_left(day, today)).unwrap_or(i32::MAX);
         Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, Pii};
 use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ macro_rules! levels {
             /// Samples, page by page.
             pub(crate) sample_pages: Pages<monitoring_sample::Model>,
             /// The names of those whose tasks the annotations are.
-            assignees: OnceCell<HashMap<Uuid, String>>,
+            assignees: OnceCell<HashMap<Uuid, Pii<String>>>,
         }
 
         impl Batch {
@@ -173,7 +173,7 @@ impl Batch {
     }
 
     /// The working names of those whose tasks the annotations of the page are.
-    pub async fn assignees(&self) -> Result<&HashMap<Uuid, String>, Fault> {
+    pub async fn assignees(&self) -> Result<&HashMap<Uuid, Pii<String>>, Fault> {
         self.assignees
             .get_or_try_init(|| async {
                 let mut all = Vec::new();

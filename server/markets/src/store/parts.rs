@@ -51,15 +51,15 @@ impl Parts {
                 None
             } else {
                 let ring = ctx.keys().await?;
-                Some(ring.seal("market_contact", "phone_sealed", row, contact.phone.as_bytes())?)
+                Some(ring.seal("market_contact", "phone_sealed", row, &contact.phone)?)
             };
             self.contacts.push(market_contact::ActiveModel {
                 id: Set(row),
                 market_id: Set(id),
                 position: Set(position),
                 label: Set(contact.label.clone()),
-                phone: Set(contact.public.then(|| contact.phone.clone())),
-                phone_display: Set(if contact.public { contact.display.clone() } else { contact.masked.clone() }),
+                phone: Set(contact.open_phone()),
+                phone_display: Set(contact.shown()),
                 phone_sealed: Set(sealed),
                 public: Set(contact.public),
             });

@@ -9,10 +9,13 @@ use super::*;
 async fn clerk(town: &Town, number: u128, status: &str) -> Value {
     let id = uuid::Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + number);
     let now = town.bureau.now();
+    let name = kernel::Pii::from(format!("办事员{number}"));
+    let ring = town.bureau.keys().await.unwrap();
     let row = entities::account::ActiveModel {
         id: Set(id),
         username: Set(format!("clerk{number}")),
-        display_name: Set(format!("办事员{number}")),
+        display_name: Set(ring.seal("account", "display_name", id, &name).unwrap()),
+        display_name_index: Set(ring.blind("display_name", &name)),
         email: Set(None),
         email_index: Set(None),
         department: Set(None),

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use entities::tenant;
 use kernel::clock::day_of;
-use kernel::{Ctx, Fault, Lang, Never, Stop, Tx};
+use kernel::{Ctx, Fault, Lang, Never, Pii, Stop, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use uuid::Uuid;
@@ -98,7 +98,7 @@ async fn sealed(
 ) -> Result<platform_return::ActiveModel, Fault> {
     let ctx = tx.ctx();
     let ring = ctx.keys().await?;
-    let seal = |column: &str, text: &str| ring.seal("platform_return", column, id, text.as_bytes());
+    let seal = |column: &str, text: &Pii<String>| ring.seal("platform_return", column, id, text);
     let submitted_at = parcel.row.submitted_at.unwrap_or(ctx.now());
     Ok(platform_return::ActiveModel {
         id: Set(id),

@@ -1,6 +1,6 @@
 //! Freezing (冻结填报): the directory as it is now becomes a numbered snapshot with its filer.
 
-use kernel::{Ctx, Once, Outcome, Place, Stop};
+use kernel::{Ctx, Once, Outcome, Pii, Place, Stop};
 use sea_orm::Set;
 
 use crate::rows::directory_return::ActiveModel;
@@ -45,8 +45,8 @@ kernel::refusals! {
 pub async fn freeze_return(
     ctx: &Ctx,
     year: i32,
-    filer: String,
-    phone: String,
+    filer: Pii<String>,
+    phone: Pii<String>,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<FreezeReturn>> {
     ctx.transact_once(&policy::FREEZE, once, |tx| async move {
@@ -66,13 +66,13 @@ pub async fn freeze_return(
         let freezing = rules::returns::freeze(&standing, &filer, &phone, lines.len()).map_err(Stop::Refused)?;
 
         let ring = ctx.keys().await?;
-        let seal = |column: &str, text: &str| ring.seal("directory_return", column, id, text.as_bytes());
+        let seal = |column: &str, text: &Pii<String>| ring.seal("directory_return", column, id, text);
         let change = ActiveModel {
             status: Set(ReturnStatus::Frozen.name().to_owned()),
             version_no: Set(freezing.version_no),
             row_count: Set(i32::try_from(lines.len()).unwrap_or(i32::MAX)),
             filer: Set(Some(seal("filer", &freezing.filer)?)),
-            filer_phone: Set(Some(seal("filer_phone", &freezing.phone.display())?)),
+            filer_phone: Set(Some(seal("filer_phone", &freezing.phone)?)),
             frozen_at: Set(Some(ctx.now())),
             submitted_at: Set(None),
             delivered_at: Set(None),

@@ -3,7 +3,7 @@
 
 use chrono::Datelike as _;
 use kernel::calendar::Calendar;
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, Pii};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
@@ -12,13 +12,13 @@ use crate::rules::calendar::{Schedule, schedule};
 use crate::rules::returns::{ReturnStatus, return_id};
 use crate::{policy, records};
 
-/// The filer (填报人). Personal data: no `Debug`.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// The filer (填报人).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filer {
     /// The name.
-    pub name: String,
+    pub name: Pii<String>,
     /// The telephone number, as people write it.
-    pub phone: String,
+    pub phone: Pii<String>,
 }
 
 /// A return as it is shown (填报详情).
@@ -42,7 +42,7 @@ pub struct ReturnView {
 pub async fn filer(ctx: &Ctx, row: &directory_return::Model) -> Result<Option<Filer>, Fault> {
     let (Some(name), Some(phone)) = (&row.filer, &row.filer_phone) else { return Ok(None) };
     let ring = ctx.keys().await?;
-    let open = |column: &str, sealed: &[u8]| ring.open_text("directory_return", column, row.id, sealed);
+    let open = |column: &str, sealed: &[u8]| ring.open("directory_return", column, row.id, sealed);
     Ok(Some(Filer { name: open("filer", name)?, phone: open("filer_phone", phone)? }))
 }
 

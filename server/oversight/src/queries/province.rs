@@ -172,7 +172,7 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
 
 async fn filer(ctx: &Ctx, row: &platform_return::Model) -> Result<Filer, Fault> {
     let ring = ctx.keys().await?;
-    let open = |column: &str, sealed: &[u8]| ring.open_text("platform_return", column, row.id, sealed);
+    let open = |column: &str, sealed: &[u8]| ring.open("platform_return", column, row.id, sealed);
     Ok(Filer { name: open("filer", &row.filer)?, phone: open("filer_phone", &row.filer_phone)? })
 }
 

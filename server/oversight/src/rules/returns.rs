@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 use chrono::NaiveDate;
+use kernel::Pii;
 use kernel::checks::phone::Phone;
 use uuid::Uuid;
 
@@ -78,9 +79,9 @@ pub struct Freezing {
     /// The number of the new snapshot.
     pub version_no: i32,
     /// The filer, tidied.
-    pub filer: String,
-    /// The filer's telephone.
-    pub phone: Phone,
+    pub filer: Pii<String>,
+    /// The filer's telephone, as people write it.
+    pub phone: Pii<String>,
 }
 
 /// The id of a year's return: made of the year, so that it is the same before and after anything is written.
@@ -99,24 +100,31 @@ pub fn year_is_open(year: i32, first: Option<NaiveDate>, today: NaiveDate) -> Re
 }
 
 /// Takes the snapshot: from open, or again after the province returned it.
-pub fn freeze(standing: &Standing, filer: &str, phone: &str, rows: usize) -> Result<Freezing, FreezeReturn> {
+pub fn freeze(
+    standing: &Standing,
+    filer: &Pii<String>,
+    phone: &Pii<String>,
+    rows: usize,
+) -> Result<Freezing, FreezeReturn> {
     match standing.status {
         ReturnStatus::Open | ReturnStatus::Returned => {}
         ReturnStatus::Frozen => return Err(FreezeReturn::AlreadyFrozen),
         ReturnStatus::Submitted => return Err(FreezeReturn::AlreadySubmitted),
         ReturnStatus::Accepted => return Err(FreezeReturn::AlreadyAccepted),
     }
-    let filer = filer.split_whitespace().collect::<Vec<_>>().join(" ");
-    if filer.is_empty() {
+    if filer.is_blank() {
         return Err(FreezeReturn::FilerMissing);
     }
-    if filer.chars().count() > MAX_FILER || filer.chars().any(char::is_control) {
+    let filer = filer.map(|filer| filer.split_whitespace().collect::<Vec<_>>().join(" "));
+    let printable = |filer: &String| filer.chars().count() <= MAX_FILER && !filer.chars().any(char::is_control);
+    if filer.try_map(|filer| printable(filer).then_some(())).is_none() {
         return Err(FreezeReturn::FilerInvalid { most: MAX_FILER });
     }
-    if phone.trim().is_empty() {
+    if phone.is_blank() {
         return Err(FreezeReturn::PhoneMissing);
     }
-    let phone = Phone::parse(phone).map_err(|_| FreezeReturn::PhoneInvalid)?;
+    let phone = phone.try_map(|phone| Phone::parse(phone).ok().map(|phone| phone.display()));
+    let phone = phone.ok_or(FreezeReturn::PhoneInvalid)?;
     if rows == 0 {
         return Err(FreezeReturn::NothingToReport);
     }
@@ -190,7 +198,7 @@ mod tests {
     }
 
     fn frozen(status: ReturnStatus) -> Result<i32, FreezeReturn> {
-        freeze(&standing(status), "王 建国", PHONE, 3).map(|f| f.version_no)
+        freeze(&standing(status), &"王 建国".into(), &PHONE.into(), 3).map(|f| f.version_no)
     }
 
     #[test]
@@ -208,8 +216,10 @@ mod tests {
 
     #[test]
     fn a_filer_with_a_telephone_is_needed() {
-        let with = |filer: &str, phone: &str| freeze(&standing(ReturnStatus::Open), filer, phone, 1).map(|f| f.filer);
-        assert_eq!(with("  王\u{3000}建国 ", "138 0000 1234"), Ok("王 建国".to_owned()));
+        let with = |filer: &str, phone: &str| {
+            freeze(&standing(ReturnStatus::Open), &filer.into(), &phone.into(), 1).map(|f| f.filer)
+        };
+        assert_eq!(with("  王\u{3000}建国 ", "138 0000 1234"), Ok("王 建国".into()));
         assert_eq!(with(" ", PHONE), Err(FreezeReturn::FilerMissing));
         assert_eq!(with(&"王".repeat(51), PHONE), Err(FreezeReturn::FilerInvalid { most: 50 }));
         assert_eq!(with("王\u{7}", PHONE), Err(FreezeReturn::FilerInvalid { most: 50 }));
@@ -219,7 +229,7 @@ mod tests {
 
     #[test]
     fn an_empty_directory_is_not_reported() {
-        let nothing = freeze(&standing(ReturnStatus::Open), "王建国", PHONE, 0);
+        let nothing = freeze(&standing(ReturnStatus::Open), &"王建国".into(), &PHONE.into(), 0);
         assert_eq!(nothing, Err(FreezeReturn::NothingToReport));
     }
 

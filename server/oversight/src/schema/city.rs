@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{self, Answer, Date, Page, moment};
-use kernel::{Ctx, Lang, checks};
+use kernel::{Ctx, Lang, Mask};
 
 use super::lines::{self, Pages, ReturnRow};
 use crate::form::event_title;
@@ -70,12 +70,12 @@ impl DirectoryReturn {
 
     /// The filer named on the form (填报人).
     async fn filer(&self) -> Option<&str> {
-        self.view.filer.as_ref().map(|filer| filer.name.as_str())
+        self.view.filer.as_ref().map(|filer| filer.name.expose().as_str())
     }
 
     /// The filer's telephone number, masked (联系电话).
     async fn filer_phone_masked(&self) -> Option<String> {
-        self.view.filer.as_ref().map(|filer| checks::mask::phone(&filer.phone))
+        self.view.filer.as_ref().map(|filer| filer.phone.masked(Mask::Phone))
     }
 
     /// When the snapshot was taken (冻结时间).

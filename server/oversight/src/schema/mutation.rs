@@ -61,7 +61,7 @@ impl OversightMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(year, &input));
         let done = async {
-            let done = freeze_return(ctx, year, input.filer, input.filer_phone, once).await?;
+            let done = freeze_return(ctx, year, input.filer.into(), input.filer_phone.into(), once).await?;
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;

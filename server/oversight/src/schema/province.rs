@@ -2,9 +2,8 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
-use kernel::Ctx;
-use kernel::checks::mask;
 use kernel::gql::{self, Answer, Date, Page, moment};
+use kernel::{Ctx, Mask};
 use people::{City, Liaison};
 
 use super::lines::{self, Pages, ReturnRow};
@@ -132,12 +131,12 @@ impl ProvinceReturn {
 
     /// The filer named on the form (填报人).
     async fn filer(&self) -> Option<&str> {
-        self.view.filer.as_ref().map(|filer| filer.name.as_str())
+        self.view.filer.as_ref().map(|filer| filer.name.expose().as_str())
     }
 
     /// The filer's telephone number, masked (联系电话).
     async fn filer_phone_masked(&self) -> Option<String> {
-        self.view.filer.as_ref().map(|filer| mask::phone(&filer.phone))
+        self.view.filer.as_ref().map(|filer| filer.phone.masked(Mask::Phone))
     }
 
     /// Its rows, by their number (名录行).

@@ -242,7 +242,11 @@ async fn no_personal_value_stands_open_in_the_store_or_in_the_audit() {
     world.settle().await;
     let row = crate::records::load(&ctx.scope(), 2026).await.unwrap().unwrap();
     let filer = crate::queries::city::filer(&ctx, &row).await.unwrap().unwrap();
-    assert_eq!((filer.name.as_str(), filer.phone.as_str()), ("王建国", "138 0000 1234"), "it is there, sealed");
+    assert_eq!(
+        (filer.name.expose().as_str(), filer.phone.expose().as_str()),
+        ("王建国", "138 0000 1234"),
+        "it is there, sealed"
+    );
     let platform = world.province.house(PLATFORM).await.unwrap();
     for ctx in [&ctx, &platform] {
         let audit = entities::audit_entry::Entity::find().all(&ctx.scope()).await.unwrap();

@@ -13,7 +13,7 @@ async fn letters(world: &World, tenant: &str) -> Vec<String> {
     let rows = entities::mail::Entity::find().all(&ctx.scope()).await.unwrap();
     let mut subjects = Vec::new();
     for row in rows.iter().filter(|row| row.template == "oversight.reminder") {
-        subjects.push(mail::open(&ctx, row).await.unwrap().subject);
+        subjects.push(mail::open(&ctx, row).await.unwrap().subject.expose().clone());
     }
     subjects
 }

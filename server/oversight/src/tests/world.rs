@@ -103,7 +103,7 @@ impl World {
             _ => NewRole::city(role),
         };
         let new = NewAccount {
-            email: email.map(str::to_owned),
+            email: email.map(Into::into),
             roles: vec![held],
             lang: Lang::from_code(lang),
             ..NewAccount::named(email.and_then(|text| text.split('@').next()).unwrap_or("nomail"), "某人")

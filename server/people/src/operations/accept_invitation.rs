@@ -98,11 +98,11 @@ async fn become_account(
     let gone = || Stop::Refused(AcceptInvitation::RoleGone);
     let role = kernel_policy::role(&row.role).ok_or_else(gone)?;
     let kind = ScopeKind::parse(&row.scope_kind).ok_or_else(gone)?;
-    let email = tx.ctx().keys().await?.open_text("invitation", "email", row.id, &row.email)?;
+    let ring = tx.ctx().keys().await?;
     let new = NewAccount {
         username,
-        display_name: row.display_name.clone(),
-        email: Some(email),
+        display_name: ring.open("invitation", "display_name", row.id, &row.display_name)?,
+        email: Some(ring.open("invitation", "email", row.id, &row.email)?),
         password,
         must_change_password: false,
         roles: vec![NewRole { role: role.name, kind, key: row.scope_key.clone() }],

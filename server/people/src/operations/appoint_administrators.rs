@@ -1,8 +1,8 @@
 //! Appointing the three administrators (设立三员) of a city or of the province: for the command line, where a real tenant
 //! begins. Each has a one-time password, which whoever stands at the machine hands over.
 
-use kernel::Ctx;
 use kernel::fault::Stop;
+use kernel::{Ctx, Pii};
 
 use super::create_account::{CreateAccount, NewAccount, NewRole, create_account};
 use super::shared;
@@ -58,11 +58,11 @@ pub struct OneTimeAccount {
     /// What is typed at sign-in.
     pub username: String,
     /// The working name.
-    pub display_name: String,
+    pub display_name: Pii<String>,
     /// A role in the whole city, or at the province.
     pub role: String,
     /// Its address for mail.
-    pub email: Option<String>,
+    pub email: Option<Pii<String>>,
 }
 
 /// Makes an account with a one-time password (以一次性口令建立账号), for the command line.
@@ -80,7 +80,8 @@ pub async fn create_with_one_time_password(
             password: Some(one_time.hashed),
             must_change_password: true,
             roles: vec![NewRole::city(role.name)],
-            ..NewAccount::named(&new.username, &new.display_name)
+            display_name: new.display_name,
+            ..NewAccount::named(&new.username, "")
         };
         create_account(&tx, account).await?;
         Ok(vec![Appointed { username: new.username, role: role.name, password: one_time.shown }])

@@ -2,7 +2,7 @@
 
 use entities::account;
 use kernel::fault::{Fault, Never, Stop};
-use kernel::{Ctx, Tx};
+use kernel::{Ctx, Pii, Tx};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use uuid::Uuid;
@@ -29,8 +29,8 @@ pub(crate) struct Attempt {
 /// Takes an attempt, or says until when none is looked at.
 pub(crate) async fn take(ctx: &Ctx, username: &str, source: &Source) -> Result<Result<Attempt, Blocked>, Fault> {
     let ring = ctx.keys().await?;
-    let account = ring.blind("sign_in_failure.account", username);
-    let network = ring.blind("sign_in_failure.source", &source.network);
+    let account = ring.blind("sign_in_failure.account", &Pii::new(username));
+    let network = ring.blind("sign_in_failure.source", &Pii::new(&source.network));
     let now = ctx.now();
     let known = queries::is_known_network(ctx, username, &source.network).await?;
     let taken: Result<(Option<Tally>, Option<Tally>), Stop<Refused>> = ctx

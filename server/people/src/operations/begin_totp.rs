@@ -3,7 +3,7 @@
 use kernel::Ctx;
 use kernel::crypto::totp::{self, OtpHash};
 use kernel::fault::{Fault, Stop};
-use kernel::{Lang, qr};
+use kernel::{Lang, Pii, qr};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait as _, Set};
 
@@ -49,7 +49,7 @@ pub async fn begin_totp(ctx: &Ctx) -> Result<Enrolment, Stop<BeginTotp>> {
         if account.totp_confirmed {
             return Err(Stop::Refused(BeginTotp::AlreadyEnrolled));
         }
-        let sealed = tx.ctx().keys().await?.seal("account", "totp_secret", id, &secret)?;
+        let sealed = tx.ctx().keys().await?.seal("account", "totp_secret", id, &Pii::new(&secret))?;
         let row =
             totp_pending::ActiveModel { account_id: Set(id), secret: Set(sealed), created_at: Set(tx.ctx().now()) };
         let anew = OnConflict::column(totp_pending::Column::AccountId)

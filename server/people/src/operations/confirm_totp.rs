@@ -39,9 +39,9 @@ pub async fn confirm_totp(ctx: &Ctx, code: &str) -> Result<Outcome, Stop<Confirm
         let pending = totp_pending::Entity::find_by_id(id).one(&tx).await?;
         let pending = pending.filter(|p| p.created_at + Duration::minutes(MINUTES) > now && !account.totp_confirmed);
         let pending = pending.ok_or(Stop::Refused(ConfirmTotp::NotBegun))?;
-        let secret = tx.ctx().keys().await?.open("account", "totp_secret", id, &pending.secret)?;
+        let secret = tx.ctx().keys().await?.open_secret("account", "totp_secret", id, &pending.secret)?;
         let unix = u64::try_from(now.timestamp()).unwrap_or_default();
-        let step = totp::verify(&secret, OtpHash::Sha1, code.trim(), unix, None);
+        let step = totp::verify(secret.expose(), OtpHash::Sha1, code.trim(), unix, None);
         let step = step.ok_or(Stop::Refused(ConfirmTotp::WrongCode))?;
         account::Entity::update_many()
             .col_expr(account::Column::TotpSecret, Expr::value(pending.secret))

@@ -3,7 +3,7 @@
 use entities::{account, role_assignment};
 use kernel::fault::{Fault, Stop};
 use kernel::policy::{self as kernel_policy, Held, ScopeKind};
-use kernel::{Lang, Tx};
+use kernel::{Lang, Pii, Tx};
 use sea_orm::{DbErr, EntityTrait as _, Set, SqlErr};
 use uuid::Uuid;
 
@@ -77,9 +77,9 @@ pub struct NewAccount {
     /// What is typed at sign-in.
     pub username: String,
     /// The working name.
-    pub display_name: String,
+    pub display_name: Pii<String>,
     /// Its address for mail.
-    pub email: Option<String>,
+    pub email: Option<Pii<String>>,
     /// Without one it cannot sign in yet.
     pub password: Option<HashedPassword>,
     /// Must another password be chosen at the first sign-in?
@@ -102,7 +102,7 @@ impl NewAccount {
     pub fn named(username: &str, display_name: &str) -> Self {
         Self {
             username: username.to_owned(),
-            display_name: display_name.to_owned(),
+            display_name: display_name.into(),
             email: None,
             password: None,
             must_change_password: false,
@@ -125,21 +125,23 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
     }
     let id = ctx.new_id();
     let ring = ctx.keys().await?;
-    let seal = |column: &'static str, plain: &[u8]| ring.seal("account", column, id, plain);
+    let seal = |column: &'static str, plain: &Pii<String>| ring.seal("account", column, id, plain);
+    let secret = new.totp_secret.map(Pii::new);
     let row = account::ActiveModel {
         id: Set(id),
         username: Set(username),
-        display_name: Set(display_name),
-        email: Set(new.email.as_deref().map(|e| seal("email", e.as_bytes())).transpose()?),
-        email_index: Set(new.email.as_deref().map(|e| ring.blind("email", &e.to_lowercase()))),
+        display_name: Set(seal("display_name", &display_name)?),
+        display_name_index: Set(queries::name_index(&ring, &display_name)),
+        email: Set(new.email.as_ref().map(|email| seal("email", email)).transpose()?),
+        email_index: Set(new.email.as_ref().map(|email| queries::email_index(&ring, email))),
         department: Set(new.department.map(str::to_owned)),
         status: Set(if new.password.is_some() { "ACTIVE" } else { "INVITED" }.to_owned()),
         lang: Set(new.lang.code().to_owned()),
         password_changed_at: Set(new.password.is_some().then_some(now)),
         password_hash: Set(new.password.map(|p| p.0)),
         must_change_password: Set(new.must_change_password),
-        totp_confirmed: Set(new.totp_secret.is_some()),
-        totp_secret: Set(new.totp_secret.map(|s| seal("totp_secret", &s)).transpose()?),
+        totp_confirmed: Set(secret.is_some()),
+        totp_secret: Set(secret.map(|secret| ring.seal("account", "totp_secret", id, &secret)).transpose()?),
         totp_last_step: Set(None),
         last_sign_in_at: Set(None),
         created_at: Set(now),
@@ -174,7 +176,12 @@ fn taken(error: DbErr) -> Stop<CreateAccount> {
 }
 
 /// The display name as it is kept, if the rest may be.
-fn check(new: &NewAccount, username: &str, platform: bool, today: chrono::NaiveDate) -> Result<String, CreateAccount> {
+fn check(
+    new: &NewAccount,
+    username: &str,
+    platform: bool,
+    today: chrono::NaiveDate,
+) -> Result<Pii<String>, CreateAccount> {
     if !contact::is_username(username) {
         return Err(CreateAccount::InvalidUsername);
     }
@@ -191,5 +198,5 @@ fn check(new: &NewAccount, username: &str, platform: bool, today: chrono::NaiveD
         }
         held.push(Held { role: role.role.to_owned(), kind: role.kind, key: role.key.clone(), until: None });
     }
-    contact::line(&new.display_name, 50).ok_or(CreateAccount::InvalidDisplayName)
+    new.display_name.try_map(|name| contact::line(name, 50)).ok_or(CreateAccount::InvalidDisplayName)
 }

@@ -5,13 +5,13 @@ use entities::account;
 use kernel::crypto::hash;
 use kernel::fault::{Fault, Stop};
 use kernel::policy::{self as kernel_policy, RoleDef, ScopeKind};
-use kernel::{Ctx, Once, Outcome, Place, Tx};
+use kernel::{Ctx, Once, Outcome, Pii, Place, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 
 use super::shared;
 use crate::rows::invitation;
 use crate::rules::{contact, roles};
-use crate::{identity, mail, policy};
+use crate::{identity, mail, policy, queries};
 
 /// An invitation is accepted within so many days.
 pub(crate) const DAYS: i64 = 7;
@@ -46,9 +46,9 @@ kernel::refusals! {
 #[derive(Clone, Debug)]
 pub struct InviteInput {
     /// The address.
-    pub email: String,
+    pub email: Pii<String>,
     /// The working name.
-    pub display_name: String,
+    pub display_name: Pii<String>,
     /// The role.
     pub role: String,
     /// The kind of scope.
@@ -64,22 +64,25 @@ pub async fn invite_account(ctx: &Ctx, input: InviteInput, once: Option<Once>) -
     ctx.transact_once(&policy::INVITE, once, |tx| async move {
         tx.authorize(&policy::INVITE, &Place::city()).await?;
         let ctx = tx.ctx().clone();
-        let email = contact::email(&input.email).ok_or(Stop::Refused(InviteAccount::InvalidEmail))?;
-        let name = contact::line(&input.display_name, 50).ok_or(Stop::Refused(InviteAccount::InvalidDisplayName))?;
+        let email =
+            input.email.try_map(|email| contact::email(email)).ok_or(Stop::Refused(InviteAccount::InvalidEmail))?;
+        let name = input.display_name.try_map(|name| contact::line(name, 50));
+        let name = name.ok_or(Stop::Refused(InviteAccount::InvalidDisplayName))?;
         let role = role(&ctx, &input.role).map_err(Stop::Refused)?;
         let key = shared::scope_key(&ctx, role, input.kind, input.key.as_deref())
             .await?
             .map_err(|flaw| Stop::Refused(InviteAccount::InvalidScope { zh: flaw.zh(), en: flaw.en() }))?;
-        let index = ctx.keys().await?.blind("email", &email.to_lowercase());
+        let ring = ctx.keys().await?;
+        let index = queries::email_index(&ring, &email);
         refuse_twice(&tx, &index).await?;
         let token = identity::new_token(&ctx, PREFIX)?;
         let (id, now, lang) = (ctx.new_id(), ctx.now(), ctx.lang());
         let row = invitation::ActiveModel {
             id: Set(id),
             token_hash: Set(hash::sha256(token.as_bytes()).to_vec()),
-            email: Set(ctx.keys().await?.seal("invitation", "email", id, email.as_bytes())?),
+            email: Set(ring.seal("invitation", "email", id, &email)?),
             email_index: Set(index),
-            display_name: Set(name.clone()),
+            display_name: Set(ring.seal("invitation", "display_name", id, &name)?),
             department: Set(input.department.map(str::to_owned)),
             role: Set(role.name.to_owned()),
             scope_kind: Set(input.kind.name().to_owned()),
@@ -94,7 +97,7 @@ pub async fn invite_account(ctx: &Ctx, input: InviteInput, once: Option<Once>) -
         invitation::Entity::insert(row).exec_without_returning(&tx).await?;
         tx.about("Invitation", id);
         tx.note("role", role.name);
-        tx.mail(mail::invitation(&ctx, &email, lang, &name, role.title.get(lang), &token, DAYS)).await?;
+        tx.mail(mail::invitation(&ctx, email, lang, &name, role.title.get(lang), &token, DAYS)).await?;
         Ok(Outcome::of("Invitation", id, 1))
     })
     .await

@@ -1,7 +1,7 @@
 //! Taking over a city's liaison person at the province (登记各市对接人): pushed by the city's outbox, idempotent by version.
 
 use kernel::fault::{Fault, Never, Stop};
-use kernel::{Ctx, Tx};
+use kernel::{Ctx, Pii, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
 
 use super::shared;
@@ -11,11 +11,11 @@ use crate::{mail, policy};
 
 /// What leaves the city: opened with its keys, to be sealed with the province's.
 struct Pushed {
-    name: String,
+    name: Pii<String>,
     unit: String,
     position: String,
-    phone: String,
-    email: Option<String>,
+    phone: Pii<String>,
+    email: Option<Pii<String>>,
     changed_at: chrono::DateTime<chrono::Utc>,
     version: i32,
 }
@@ -30,7 +30,7 @@ pub(crate) async fn push_liaison(ctx: Ctx, _: LiaisonChanged) -> Result<(), Faul
         .await?;
     let Some(row) = present else { return Ok(()) };
     let ring = ctx.keys().await?;
-    let open = |column: &'static str, sealed: &[u8]| ring.open_text("liaison", column, row.id, sealed);
+    let open = |column: &'static str, sealed: &[u8]| ring.open("liaison", column, row.id, sealed);
     let pushed = Pushed {
         name: open("name", &row.name)?,
         unit: row.unit.clone(),
@@ -50,7 +50,8 @@ pub(crate) async fn push_liaison(ctx: Ctx, _: LiaisonChanged) -> Result<(), Faul
                 return Ok(());
             }
             for officer in shared::holders(&tx, "province_officer").await? {
-                let letter = |to: &str, lang, _: &str| mail::liaison_changed(to, lang, &city.name_zh, &city.name_en);
+                let letter =
+                    |to: Pii<String>, lang, _: &str| mail::liaison_changed(to, lang, &city.name_zh, &city.name_en);
                 shared::write_to(&tx, &officer, letter).await?;
             }
             Ok(())
@@ -69,7 +70,7 @@ async fn receive(tx: &Tx, city: &str, new: Pushed) -> Result<bool, Fault> {
         platform_liaison::Entity::delete_by_id(row.id).exec(tx).await?;
     }
     let (id, ring) = (tx.ctx().new_id(), tx.ctx().keys().await?);
-    let seal = |column: &'static str, text: &str| ring.seal("platform_liaison", column, id, text.as_bytes());
+    let seal = |column: &'static str, text: &Pii<String>| ring.seal("platform_liaison", column, id, text);
     let row = platform_liaison::ActiveModel {
         id: Set(id),
         city_code: Set(city.to_owned()),
@@ -77,7 +78,7 @@ async fn receive(tx: &Tx, city: &str, new: Pushed) -> Result<bool, Fault> {
         unit: Set(new.unit),
         position: Set(new.position),
         phone: Set(seal("phone", &new.phone)?),
-        email: Set(new.email.as_deref().map(|email| seal("email", email)).transpose()?),
+        email: Set(new.email.as_ref().map(|email| seal("email", email)).transpose()?),
         changed_at: Set(new.changed_at),
         version: Set(new.version),
     };

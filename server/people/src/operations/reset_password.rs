@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use entities::account;
 use kernel::fault::{Fault, Never, Stop};
-use kernel::{Ctx, Once, Outcome, Place, Tx};
+use kernel::{Ctx, Once, Outcome, Pii, Place, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -70,7 +70,7 @@ pub async fn reset_password(
             tx.note("mailed", account.email.is_some());
             replace(&tx, &account, &given.hashed).await?;
             if account.email.is_some() {
-                let letter = |to: &str, lang, name: &str| mail::password_reset(to, lang, name, &given.shown);
+                let letter = |to: Pii<String>, lang, name: &str| mail::password_reset(to, lang, name, &given.shown);
                 shared::write_to(&tx, &account, letter).await?;
             } else if to_show.set(given.shown.clone()).is_err() {
                 return Err(Stop::Fault(Fault::internal("show a one-time password twice")));

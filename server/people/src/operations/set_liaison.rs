@@ -2,7 +2,7 @@
 
 use kernel::checks::phone::Phone;
 use kernel::fault::Stop;
-use kernel::{Ctx, Once, Outcome, Place, Tx};
+use kernel::{Ctx, Once, Outcome, Pii, Place, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
 
@@ -35,35 +35,36 @@ kernel::refusals! {
 #[derive(Clone, Debug)]
 pub struct LiaisonInput {
     /// Name.
-    pub name: String,
+    pub name: Pii<String>,
     /// Unit.
     pub unit: String,
     /// Position.
     pub position: String,
     /// Telephone number.
-    pub phone: String,
+    pub phone: Pii<String>,
     /// Address.
-    pub email: Option<String>,
+    pub email: Option<Pii<String>>,
 }
 
 /// A liaison person as it is kept, before it is sealed.
 struct Checked {
-    name: String,
+    name: Pii<String>,
     unit: String,
     position: String,
-    phone: String,
-    email: Option<String>,
+    phone: Pii<String>,
+    email: Option<Pii<String>>,
 }
 
 fn check(input: &LiaisonInput) -> Result<Checked, SetLiaison> {
-    let phone = Phone::parse(&input.phone).map_err(|_| SetLiaison::InvalidPhone)?;
-    let email = input.email.as_deref().filter(|email| !email.trim().is_empty());
+    let phone = input.phone.try_map(|phone| Phone::parse(phone).ok().map(|phone| phone.display()));
+    let email = input.email.as_ref().filter(|email| !email.is_blank());
+    let email_of = |typed: &Pii<String>| typed.try_map(|email| contact::email(email)).ok_or(SetLiaison::InvalidEmail);
     Ok(Checked {
-        name: contact::line(&input.name, 50).ok_or(SetLiaison::InvalidName)?,
+        name: input.name.try_map(|name| contact::line(name, 50)).ok_or(SetLiaison::InvalidName)?,
         unit: contact::line(&input.unit, 100).ok_or(SetLiaison::InvalidUnit)?,
         position: contact::line(&input.position, 50).ok_or(SetLiaison::InvalidPosition)?,
-        phone: phone.display(),
-        email: email.map(|email| contact::email(email).ok_or(SetLiaison::InvalidEmail)).transpose()?,
+        phone: phone.ok_or(SetLiaison::InvalidPhone)?,
+        email: email.map(email_of).transpose()?,
     })
 }
 
@@ -93,14 +94,14 @@ async fn save(tx: &Tx, new: Checked) -> Result<(uuid::Uuid, i32), kernel::Fault>
         .exec(tx)
         .await?;
     let (id, ring) = (ctx.new_id(), ctx.keys().await?);
-    let seal = |column: &'static str, text: &str| ring.seal("liaison", column, id, text.as_bytes());
+    let seal = |column: &'static str, text: &Pii<String>| ring.seal("liaison", column, id, text);
     let row = liaison::ActiveModel {
         id: Set(id),
         name: Set(seal("name", &new.name)?),
         unit: Set(new.unit),
         position: Set(new.position),
         phone: Set(seal("phone", &new.phone)?),
-        email: Set(new.email.as_deref().map(|email| seal("email", email)).transpose()?),
+        email: Set(new.email.as_ref().map(|email| seal("email", email)).transpose()?),
         valid_from: Set(now),
         valid_until: Set(None),
         changed_by: Set(ctx.actor().account_id()),

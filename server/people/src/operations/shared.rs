@@ -7,7 +7,7 @@ use kernel::divisions::Divisions;
 use kernel::invalidate::SESSIONS;
 use kernel::mail::Letter;
 use kernel::policy::{RoleDef, ScopeKind};
-use kernel::{Ctx, Fault, Lang, Tx, places};
+use kernel::{Ctx, Fault, Lang, Pii, Tx, places};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
@@ -154,10 +154,10 @@ pub(crate) async fn last_administrator(
 pub(crate) async fn write_to(
     tx: &Tx,
     account: &account::Model,
-    letter: impl FnOnce(&str, Lang, &str) -> Letter,
+    letter: impl FnOnce(Pii<String>, Lang, &str) -> Letter,
 ) -> Result<(), Fault> {
     let Some(sealed) = account.email.as_deref() else { return Ok(()) };
-    let to = tx.ctx().keys().await?.open_text("account", "email", account.id, sealed)?;
-    tx.mail(letter(&to, Lang::from_code(&account.lang), &account.username)).await?;
+    let to = tx.ctx().keys().await?.open("account", "email", account.id, sealed)?;
+    tx.mail(letter(to, Lang::from_code(&account.lang), &account.username)).await?;
     Ok(())
 }

@@ -150,10 +150,10 @@ async fn decide(
 async fn use_code(tx: &Tx, account: &account::Model, code: &str) -> Result<bool, Fault> {
     let ctx = tx.ctx();
     let Some(sealed) = &account.totp_secret else { return Ok(false) };
-    let secret = ctx.keys().await?.open("account", "totp_secret", account.id, sealed)?;
+    let secret = ctx.keys().await?.open_secret("account", "totp_secret", account.id, sealed)?;
     let unix = u64::try_from(ctx.now().timestamp()).unwrap_or_default();
     let last = account.totp_last_step.and_then(|step| u64::try_from(step).ok());
-    let Some(step) = totp::verify(&secret, OtpHash::Sha1, code.trim(), unix, last) else { return Ok(false) };
+    let Some(step) = totp::verify(secret.expose(), OtpHash::Sha1, code.trim(), unix, last) else { return Ok(false) };
     let step = i64::try_from(step).unwrap_or(i64::MAX);
     let fresh =
         Condition::any().add(account::Column::TotpLastStep.is_null()).add(account::Column::TotpLastStep.lt(step));

@@ -15,8 +15,8 @@ pub(crate) struct Model {
     pub email: Vec<u8>,
     /// Blind index of the address.
     pub email_index: Vec<u8>,
-    /// The working name the account will have.
-    pub display_name: String,
+    /// Sealed working name, the one the account will have.
+    pub display_name: Vec<u8>,
     /// The department it will belong to.
     pub department: Option<String>,
     /// The role it will hold.

@@ -61,6 +61,12 @@ pub(crate) fn origin(typed: &str) -> Option<String> {
     fits.then(|| if usual { format!("{scheme}://{host}") } else { typed.clone() })
 }
 
+/// A working name as its blind index has it: whoever looks for it need not know how it was spaced.
+#[must_use]
+pub(crate) fn name_sought(typed: &str) -> String {
+    typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use entities::account;
 use kernel::gql::{self, Answer, Page, Paging};
-use kernel::{Ctx, Fault, Place};
+use kernel::{Ctx, Fault, Pii, Place};
 use uuid::Uuid;
 
 use super::types::{AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer};
@@ -14,7 +14,7 @@ use crate::{policy, views};
 /// Which accounts are wanted (账号筛选).
 #[derive(InputObject, Default)]
 pub(crate) struct AccountFilter {
-    /// Part of the user name or the working name (用户名或姓名).
+    /// Part of the user name, or the whole working name, which lies sealed (用户名的一部分，或完整姓名).
     pub search: Option<String>,
     /// Their status (状态).
     pub status: Option<AccountStatus>,
@@ -151,7 +151,11 @@ async fn accounts(
     ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
     let status = filter.status.map(AccountStatus::name);
     let sort = format!("accounts:{:?}:{status:?}:{:?}", filter.search, filter.role);
-    let wanted = AccountsWanted { search: filter.search, status, role: filter.role };
+    let name = match filter.search.as_deref().map(Pii::from) {
+        Some(name) => Some(queries::name_index(&*ctx.keys().await.map_err(fault(ctx))?, &name)),
+        None => None,
+    };
+    let wanted = AccountsWanted { search: filter.search, name, status, role: filter.role };
     let paging = Paging::read(ctx, first, after, &sort).await?;
     let after = paging.after.as_ref().and_then(|key| key.first()).map(String::as_str);
     let scope = ctx.scope();

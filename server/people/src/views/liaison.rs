@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entities::account;
-use kernel::checks::mask;
 use kernel::fault::Fault;
 use kernel::kernel::TenantInfo;
 use kernel::keys::KeyRing;
-use kernel::{Ctx, Place, gql};
+use kernel::{Ctx, Mask, Pii, Place, gql};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -44,25 +43,27 @@ async fn sees_whole(ctx: &Ctx) -> Result<bool, Fault> {
 
 async fn shown(ctx: &Ctx, rows: Vec<liaison::Model>) -> Result<Vec<Liaison>, Fault> {
     let whole = sees_whole(ctx).await?;
+    let ring = ctx.keys().await?;
     let by: Vec<Uuid> = rows.iter().filter_map(|row| row.changed_by).collect();
-    let names: HashMap<Uuid, String> = if by.is_empty() {
+    let names: HashMap<Uuid, Pii<String>> = if by.is_empty() {
         HashMap::new()
     } else {
         let changed = account::Entity::find().filter(account::Column::Id.is_in(by)).all(&ctx.scope()).await?;
-        changed.into_iter().map(|row| (row.id, row.display_name)).collect()
+        // Who entered it is a colleague; a masked name would tell nobody whom to ask.
+        let name = |row: account::Model| Ok((row.id, ring.open("account", "display_name", row.id, &row.display_name)?));
+        changed.into_iter().map(name).collect::<Result<_, Fault>>()?
     };
-    let ring = ctx.keys().await?;
     let open = |row: liaison::Model| {
         let sealed = Sealed { table: "liaison", row: row.id, whole, ring: &ring };
         Ok(Liaison {
-            name: sealed.open("name", &row.name, mask::name)?,
-            phone: sealed.open("phone", &row.phone, mask::phone)?,
-            email: row.email.as_deref().map(|email| sealed.open("email", email, mask::email)).transpose()?,
+            name: sealed.open("name", &row.name, Mask::Name)?,
+            phone: sealed.open("phone", &row.phone, Mask::Phone)?,
+            email: row.email.as_deref().map(|email| sealed.open("email", email, Mask::Email)).transpose()?,
             unit: row.unit,
             position: row.position,
             valid_from: gql::moment(row.valid_from),
             valid_until: row.valid_until.map(gql::moment),
-            changed_by: row.changed_by.and_then(|id| names.get(&id).cloned()),
+            changed_by: row.changed_by.and_then(|id| names.get(&id)).map(|name| name.expose().clone()),
         })
     };
     rows.into_iter().map(open).collect()
@@ -77,9 +78,9 @@ struct Sealed<'a> {
 }
 
 impl Sealed<'_> {
-    fn open(&self, column: &str, sealed: &[u8], masked: impl Fn(&str) -> String) -> Result<String, Fault> {
-        let text = self.ring.open_text(self.table, column, self.row, sealed)?;
-        Ok(if self.whole { text } else { masked(&text) })
+    fn open(&self, column: &str, sealed: &[u8], mask: Mask) -> Result<String, Fault> {
+        let value = self.ring.open(self.table, column, self.row, sealed)?;
+        Ok(if self.whole { value.expose().clone() } else { value.masked(mask) })
     }
 }
 
@@ -112,9 +113,9 @@ pub async fn province_liaisons(ctx: &Ctx) -> Result<Vec<ProvinceLiaison>, Fault>
         };
         let sealed = Sealed { table: "platform_liaison", row: row.id, whole, ring: &ring };
         let liaison = Liaison {
-            name: sealed.open("name", &row.name, mask::name)?,
-            phone: sealed.open("phone", &row.phone, mask::phone)?,
-            email: row.email.as_deref().map(|email| sealed.open("email", email, mask::email)).transpose()?,
+            name: sealed.open("name", &row.name, Mask::Name)?,
+            phone: sealed.open("phone", &row.phone, Mask::Phone)?,
+            email: row.email.as_deref().map(|email| sealed.open("email", email, Mask::Email)).transpose()?,
             unit: row.unit,
             position: row.position,
             valid_from: gql::moment(row.changed_at),

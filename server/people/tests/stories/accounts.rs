@@ -16,8 +16,8 @@ use super::common::{self, as_account, city, fault, letters, refusal};
 
 fn input(email: &str) -> InviteInput {
     InviteInput {
-        email: email.to_owned(),
-        display_name: "王芳".to_owned(),
+        email: email.into(),
+        display_name: "王芳".into(),
         role: "bureau_officer".to_owned(),
         kind: ScopeKind::City,
         key: None,

@@ -65,7 +65,7 @@ async fn clerk(email: Option<&str>, role: &'static str) -> (House, TempDir, Ctx,
     house.account(TAIYUAN, "system", vec![NewRole::city("system_admin")]).await.unwrap();
     let new = NewAccount {
         password: Some(house.password()),
-        email: email.map(str::to_owned),
+        email: email.map(kernel::Pii::from),
         roles: vec![NewRole::city(role)],
         ..NewAccount::named("clerk", "李伟")
     };

@@ -86,7 +86,7 @@ pub(crate) async fn letters(house: &House, code: &str) -> Vec<(String, String)> 
     let mut letters = Vec::new();
     for row in mail::Entity::find().order_by_asc(mail::Column::Id).all(&ctx.scope()).await.unwrap() {
         let open = kernel::mail::open(&ctx, &row).await.unwrap();
-        letters.push((row.template, open.text));
+        letters.push((row.template, open.text.expose().clone()));
     }
     letters
 }

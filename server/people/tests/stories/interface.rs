@@ -5,7 +5,7 @@ use chrono::Duration;
 use kernel::policy::ScopeKind;
 use kernel::{Ctx, Lang};
 use people::testing::{House, PASSWORD, TAIYUAN};
-use people::{AssignInput, NewRole, PeopleMutation, PeopleQuery, assign_role};
+use people::{AssignInput, NewAccount, NewRole, PeopleMutation, PeopleQuery, assign_role};
 use serde_json::{Value, json};
 
 use super::common::{HOME, as_account, city};
@@ -160,4 +160,27 @@ async fn a_refusal_is_data_with_code_field_and_a_message_in_the_callers_language
     assert_eq!(refused["__typename"], "AssignRoleRefused", "{answer}");
     assert_eq!((refused["code"].as_str(), refused["field"].as_str()), (Some("OWN_ACCOUNT"), Some("accountId")));
     assert!(refused["message"].as_str().unwrap().starts_with("You cannot assign a role to yourself"));
+}
+
+#[tokio::test]
+async fn an_account_is_found_by_its_whole_working_name_which_lies_sealed() {
+    let (house, dir) = city().await;
+    house.account(TAIYUAN, "system", vec![NewRole::city("system_admin")]).await.unwrap();
+    let new = NewAccount { password: Some(house.password()), ..NewAccount::named("ouyang", "欧阳 建国") };
+    house.new_account(TAIYUAN, new).await.unwrap();
+    let system = as_account(&house, "system").await;
+    let found = async |search: &str| {
+        let query = "query($s: String!) { accounts(filter: { search: $s }) { edges { node { displayName } } } }";
+        let answer = ask(&system, query, json!({ "s": search })).await;
+        let edges = answer["data"]["accounts"]["edges"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+        edges.iter().map(|edge| edge["node"]["displayName"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("欧阳  建国").await, ["欧阳 建国"]);
+    assert_eq!(found("uyan").await, ["欧阳 建国"], "part of the user name");
+    assert_eq!(found("欧阳").await, Vec::<String>::new(), "part of the working name is not found");
+    house.kernel.store.close(TAIYUAN).await.unwrap();
+    for file in std::fs::read_dir(dir.path().join("tenants")).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows("欧阳".len()).any(|part| part == "欧阳".as_bytes()));
+    }
 }

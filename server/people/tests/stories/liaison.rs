@@ -10,11 +10,11 @@ use super::common::{as_account, city, fault, letters, refusal};
 
 fn input(name: &str) -> LiaisonInput {
     LiaisonInput {
-        name: name.to_owned(),
+        name: name.into(),
         unit: "太原市人力资源和社会保障局".to_owned(),
         position: "就业科科长".to_owned(),
-        phone: "13800001234".to_owned(),
-        email: Some("liaison@example.com".to_owned()),
+        phone: "13800001234".into(),
+        email: Some("liaison@example.com".into()),
     }
 }
 
@@ -61,9 +61,9 @@ async fn bad_liaisons_are_refused_and_name_the_field() {
     assert_eq!(set(input(" ")).await, SetLiaison::InvalidName);
     assert_eq!(set(LiaisonInput { unit: String::new(), ..input("张伟") }).await, SetLiaison::InvalidUnit);
     assert_eq!(set(LiaisonInput { position: String::new(), ..input("张伟") }).await, SetLiaison::InvalidPosition);
-    let phone = set(LiaisonInput { phone: "1380000".to_owned(), ..input("张伟") }).await;
+    let phone = set(LiaisonInput { phone: "1380000".into(), ..input("张伟") }).await;
     assert_eq!(phone.field(), Some("phone"));
-    assert_eq!(set(LiaisonInput { email: Some("x".to_owned()), ..input("张伟") }).await, SetLiaison::InvalidEmail);
+    assert_eq!(set(LiaisonInput { email: Some("x".into()), ..input("张伟") }).await, SetLiaison::InvalidEmail);
     let province = house.itself("platform").await.unwrap();
     assert_eq!(refusal(set_liaison(&province, input("张伟"), None).await), SetLiaison::NotACity);
 }

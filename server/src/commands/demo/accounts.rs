@@ -101,7 +101,7 @@ pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword, stor
 
 fn account_of(username: &str, name: &str, role: NewRole, department: Option<&'static str>, ctx: &Ctx) -> NewAccount {
     NewAccount {
-        email: Some(format!("{username}@{}.example", ctx.tenant().slug)),
+        email: Some(format!("{username}@{}.example", ctx.tenant().slug).into()),
         roles: vec![role],
         department,
         ..NewAccount::named(username, name)

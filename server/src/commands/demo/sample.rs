@@ -91,7 +91,7 @@ pub(super) async fn province(kernel: &Arc<Kernel>, past: &Arc<Kernel>) -> Result
 
 /// The directory is frozen and handed in.
 async fn hand_in(ctx: &Ctx, year: i32) -> Result<(), Fault> {
-    let (filer, phone) = ("王芳".to_owned(), "0351-5550100".to_owned());
+    let (filer, phone) = ("王芳".into(), "0351-5550100".into());
     let frozen = oversight::freeze_return(ctx, year, filer, phone, None).await.map_err(Stop::into_fault)?;
     oversight::submit_return(ctx, frozen.id, frozen.version, None).await.map_err(Stop::into_fault)?;
     Ok(())
@@ -175,11 +175,11 @@ async fn amend(ctx: &Ctx, id: Uuid, input: MarketInput) -> Result<(), Fault> {
 /// The city's liaison person (工作对接人).
 async fn liaison(ctx: &Ctx) -> Result<(), Fault> {
     let input = people::LiaisonInput {
-        name: "赵敏".to_owned(),
+        name: "赵敏".into(),
         unit: format!("{}人力资源和社会保障局", ctx.tenant().name_zh),
         position: "就业促进科科长".to_owned(),
-        phone: "0351-5550101".to_owned(),
-        email: Some(format!("liaison@{}.example", ctx.tenant().slug)),
+        phone: "0351-5550101".into(),
+        email: Some(format!("liaison@{}.example", ctx.tenant().slug).into()),
     };
     people::set_liaison(ctx, input, None).await.map(|_| ()).map_err(Stop::into_fault)
 }

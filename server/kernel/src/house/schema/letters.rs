@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 use crate::house::queries::letters::Shown;
+use crate::pii::Pii;
 
 /// How a letter stands (邮件状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -56,7 +57,9 @@ pub struct MailMessage {
 
 impl MailMessage {
     pub(super) fn new(ctx: &Ctx, (row, letter): Shown) -> Self {
-        let (subject, text) = letter.map_or((row.template, None), |l| (l.subject, Some(l.text)));
+        // Whoever may open letters reads them whole.
+        let whole = |words: &Pii<String>| words.expose().clone();
+        let (subject, text) = letter.map_or((row.template, None), |l| (whole(&l.subject), Some(whole(&l.text))));
         Self {
             id: ctx.gid("MailMessage", row.id),
             to_masked: row.recipient_masked,

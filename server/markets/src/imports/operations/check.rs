@@ -4,7 +4,7 @@ use entities::blob;
 use kernel::divisions::{Divisions, Lookup};
 use kernel::sheet::Words;
 use kernel::trades::Trades;
-use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Pii, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 use serde_json::json;
@@ -73,7 +73,7 @@ pub struct Checked {
     /// What is the matter with the sheet itself.
     pub around: Vec<Issue>,
     city: Option<String>,
-    filer: Option<String>,
+    filer: Option<Pii<String>>,
     headings: Headings,
 }
 
@@ -246,7 +246,7 @@ impl Checked {
         let tally = Tally::of(self.staged.iter().map(|s| &s.row.action));
         // The filer is a person: the name lies sealed, as in the returns.
         let filer = match &self.filer {
-            Some(name) => Some(ctx.keys().await?.seal("directory_import", "filer", import, name.as_bytes())?),
+            Some(name) => Some(ctx.keys().await?.seal("directory_import", "filer", import, name)?),
             None => None,
         };
         Ok(directory_import::ActiveModel {

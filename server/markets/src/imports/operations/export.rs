@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use kernel::blob::{EXPORT, FileKind};
 use kernel::checks::Phone;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Pii, Stop};
 use serde::Serialize;
 
 use crate::annex2::DirectoryForm;
@@ -113,8 +113,8 @@ async fn prepare(
     let form = DirectoryForm {
         city_name: ctx.tenant().name_zh.clone(),
         rows,
-        filer: around.filer,
-        filer_phone: around.filer_phone,
+        filer: around.filer.map(Pii::new),
+        filer_phone: around.filer_phone.map(Pii::new),
         note: around.note,
     };
     let created = ctx.now().timestamp();

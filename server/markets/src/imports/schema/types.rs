@@ -217,8 +217,9 @@ impl DirectoryImport {
     async fn filer(&self, gql: &Context<'_>) -> Answer<String> {
         let ctx = gql::ctx(gql);
         let sealed = self.0.row.filer.as_ref()?;
-        let opened = async { ctx.keys().await?.open_text("directory_import", "filer", self.0.row.id, sealed) };
-        gql::found(ctx, opened.await)
+        let opened = async { ctx.keys().await?.open("directory_import", "filer", self.0.row.id, sealed) };
+        // Who filled it in is a colleague, to be asked about the rows.
+        gql::found(ctx, opened.await.map(|name| name.expose().clone()))
     }
 
     /// Counts changes; a stale one is refused (版本).

@@ -88,8 +88,8 @@ impl AccountsMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &input);
         let input = InviteInput {
-            email: input.email,
-            display_name: input.display_name,
+            email: input.email.into(),
+            display_name: input.display_name.into(),
             role: input.role,
             kind: input.scope_kind.into(),
             key: input.scope_key,

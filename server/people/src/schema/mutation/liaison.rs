@@ -45,11 +45,11 @@ impl LiaisonMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &input);
         let input = LiaisonInput {
-            name: input.name,
+            name: input.name.into(),
             unit: input.unit,
             position: input.position,
-            phone: input.phone,
-            email: input.email,
+            phone: input.phone.into(),
+            email: input.email.map(Into::into),
         };
         let done = async {
             set_liaison(ctx, input, once).await?;

@@ -3,12 +3,12 @@
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, FixedOffset};
 use entities::{account, role_assignment};
-use kernel::checks::mask;
+use kernel::Mask;
 use kernel::gql::{self, Answer};
 
 use super::RoleAssignment;
-use crate::identity;
 use crate::rules::roles;
+use crate::{identity, queries};
 
 /// A department that takes part (部门).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize)]
@@ -103,16 +103,18 @@ impl Account {
     }
 
     /// The working name (姓名).
-    async fn display_name(&self) -> &str {
-        &self.row.display_name
+    async fn display_name(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
+        let ctx = gql::ctx(gql);
+        let opened = queries::display_name(ctx, &self.row).await;
+        opened.map(|name| name.expose().clone()).map_err(|fault| gql::error(ctx, &fault))
     }
 
     /// Its address for mail, masked (电子邮箱，已脱敏).
     async fn email_masked(&self, gql: &Context<'_>) -> Answer<String> {
         let sealed = self.row.email.as_deref()?;
         let ctx = gql::ctx(gql);
-        let opened = async { ctx.keys().await?.open_text("account", "email", self.row.id, sealed) }.await;
-        gql::found(ctx, opened.map(|email| mask::email(&email)))
+        let opened = async { ctx.keys().await?.open("account", "email", self.row.id, sealed) }.await;
+        gql::found(ctx, opened.map(|email| email.masked(Mask::Email)))
     }
 
     /// The department it belongs to (部门).

@@ -2,8 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, FixedOffset, Utc};
-use kernel::checks::mask;
-use kernel::{gql, policy};
+use kernel::{Mask, gql, policy};
 
 use super::{Role, ScopeKind};
 use crate::labels;
@@ -56,13 +55,16 @@ impl Invitation {
     /// The address, masked (电子邮箱，已脱敏).
     async fn email_masked(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
         let ctx = gql::ctx(gql);
-        let opened = async { ctx.keys().await?.open_text("invitation", "email", self.row.id, &self.row.email) }.await;
-        opened.map(|email| mask::email(&email)).map_err(|fault| gql::error(ctx, &fault))
+        let opened = async { ctx.keys().await?.open("invitation", "email", self.row.id, &self.row.email) }.await;
+        opened.map(|email| email.masked(Mask::Email)).map_err(|fault| gql::error(ctx, &fault))
     }
 
     /// The working name (姓名).
-    async fn display_name(&self) -> &str {
-        &self.row.display_name
+    async fn display_name(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
+        let ctx = gql::ctx(gql);
+        let (id, sealed) = (self.row.id, &self.row.display_name);
+        let opened = async { ctx.keys().await?.open("invitation", "display_name", id, sealed) }.await;
+        opened.map(|name| name.expose().clone()).map_err(|fault| gql::error(ctx, &fault))
     }
 
     /// The role the person will hold (角色).

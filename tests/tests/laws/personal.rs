@@ -1,0 +1,52 @@
+//! Where a personal value becomes text (个人信息): in these files, each for its reason, and nowhere else.
+
+use std::collections::BTreeSet;
+
+use super::words::tokens;
+use crate::workspace::{Source, rust_sources};
+
+/// File, and why the value itself is needed there.
+const EXPOSED: &[(&str, &str)] = &[
+    ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
+    ("server/kernel/src/keys.rs", "sealing and blind indexes"),
+    ("server/kernel/src/mail.rs", "the address and the words of a letter that is sent"),
+    ("server/markets/src/annex2/write.rs", "the form ends with its filer and his number"),
+    ("server/markets/src/imports/schema/types.rs", "who filled in a form, to whoever may see the import"),
+    ("server/markets/src/rules/describe.rs", "a number that is public"),
+    ("server/markets/src/schema/contacts.rs", "the number, to whoever may amend it"),
+    ("server/markets/src/schema/kept.rs", "the working name of a colleague whose task it is"),
+    ("server/oversight/src/form.rs", "the province's book names filers and their numbers"),
+    ("server/oversight/src/schema/city.rs", "the name of the filer, to whoever may see the return"),
+    ("server/oversight/src/schema/province.rs", "the name of the filer, to whoever may see the return"),
+    ("server/people/src/mail.rs", "a letter greets by name"),
+    ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
+    ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),
+    ("server/people/src/schema/types/account.rs", "a colleague's working name"),
+    ("server/people/src/schema/types/invitation.rs", "an invited colleague's working name"),
+    ("server/people/src/views/liaison.rs", "the liaison person, to whoever may see it whole"),
+];
+
+/// Does the file take personal values out of their wrapping?
+fn exposes(source: &Source) -> bool {
+    let tokens = tokens(source);
+    tokens.windows(3).any(|w| w[0].text == "." && w[1].text == "expose" && w[2].text == "(")
+}
+
+#[test]
+fn personal_values_become_text_in_the_files_that_may_and_nowhere_else() {
+    let found: BTreeSet<String> = rust_sources()
+        .into_iter()
+        // The wrapping itself, and the proof, which looks inside.
+        .filter(|source| !source.is_proof() && source.path != "server/kernel/src/pii.rs" && exposes(source))
+        .map(|source| source.path.clone())
+        .collect();
+    let allowed: BTreeSet<String> = EXPOSED.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(found, allowed);
+}
+
+#[test]
+fn a_file_that_takes_a_personal_value_out_is_noticed() {
+    let planted = |text: &str| exposes(&Source { path: "planted.rs".to_owned(), text: text.to_owned() });
+    assert!(planted("fn f(p: &Pii<String>) -> String { p.expose().clone() }"));
+    assert!(!planted("fn f(p: &Pii<String>) -> String { p.masked(Mask::Name) } // .expose()"));
+}
