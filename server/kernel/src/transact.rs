@@ -9,6 +9,7 @@ mod tx;
 
 use std::future::Future;
 
+use entities::idempotency;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::refusal::Refusal;
 use crate::store::OpenTx;
 
 pub use once::Once;
-use tx::Notes;
+use tx::Noted;
 pub use tx::Tx;
 
 tokio::task_local! {
@@ -57,25 +58,42 @@ impl Ctx {
         F: FnOnce(Tx) -> Fut,
         Fut: Future<Output = Result<T, Stop<R>>>,
     {
+        match self.attempt(action, f).await? {
+            Ok(value) => Ok(value),
+            Err(Stopped { stop, noted }) => {
+                if let Err(fault) = self.record_stop(action, &stop, noted, None).await {
+                    unrecorded(action, &fault);
+                }
+                Err(stop)
+            }
+        }
+    }
+
+    /// Runs an operation to its commit, or rolls it back and says why, and what it noted until then.
+    async fn attempt<T, R, F, Fut>(&self, action: &'static Action, f: F) -> Result<Result<T, Stopped<R>>, Fault>
+    where
+        R: Refusal,
+        F: FnOnce(Tx) -> Fut,
+        Fut: Future<Output = Result<T, Stop<R>>>,
+    {
         let tx = self.begin().await?;
         let result = INSIDE.scope((), f(tx.clone())).await;
         let result = match result {
             Ok(value) => tx.finish(action, "DONE").await.map(|()| value).map_err(Stop::Fault),
             Err(stop) => Err(stop),
         };
-        match result {
+        Ok(match result {
             Ok(value) => {
                 // The audit entry at least waits to be sealed.
                 self.kernel().wake.notify(&self.tenant().code);
                 Ok(value)
             }
             Err(stop) => {
-                let notes = tx.take_notes();
+                let noted = tx.take_noted();
                 tx.roll_back().await;
-                self.record_stop(action, &stop, notes).await;
-                Err(stop)
+                Err(Stopped { stop, noted })
             }
-        }
+        })
     }
 
     /// A transaction of the house itself (leases, progress, seals, last use): changes, jobs and events, but no audit
@@ -106,24 +124,52 @@ impl Ctx {
         Ok(Tx::new(self.clone(), open))
     }
 
-    /// Records a refused, forbidden or failed operation; that it could not be recorded is logged, not raised.
-    async fn record_stop<R: Refusal>(&self, action: &Action, stop: &Stop<R>, notes: Notes) {
+    /// Records a refused, forbidden or failed operation, and keeps its end under its key, if it has one.
+    async fn record_stop<R: Refusal>(
+        &self,
+        action: &Action,
+        stop: &Stop<R>,
+        mut noted: Noted,
+        kept: Option<idempotency::ActiveModel>,
+    ) -> Result<(), Fault> {
         let (result, code) = match stop {
             Stop::Refused(refusal) => ("REFUSED", refusal.code()),
             Stop::Fault(fault @ (Fault::Forbidden | Fault::Unauthenticated)) => ("FORBIDDEN", fault.code()),
             Stop::Fault(fault) => ("FAILED", fault.code()),
         };
-        let recorded = async {
-            let tx = self.unhurried().begin().await?;
-            tx.repeat_subject(notes, json!(code));
-            tx.finish(action, result).await
-        }
-        .await;
-        match recorded {
-            Ok(()) => self.kernel().wake.notify(&self.tenant().code),
-            Err(fault) => {
-                tracing::error!(%fault, cause = %fault.cause(), operation = action.name(), "a refused operation could not be recorded");
-            }
-        }
+        noted.detail.insert("code".to_owned(), json!(code));
+        self.record(action, result, noted, kept).await
     }
+
+    /// Records how an operation ended that was rolled back: in a short transaction of its own.
+    async fn record(
+        &self,
+        action: &Action,
+        result: &str,
+        noted: Noted,
+        kept: Option<idempotency::ActiveModel>,
+    ) -> Result<(), Fault> {
+        let tx = self.unhurried().begin().await?;
+        tx.repeat(noted);
+        if let Some(kept) = kept {
+            tx.put(kept);
+        }
+        let recorded = tx.finish(action, result).await;
+        match &recorded {
+            Ok(()) => self.kernel().wake.notify(&self.tenant().code),
+            Err(_) => tx.roll_back().await,
+        }
+        recorded
+    }
+}
+
+/// An operation that was rolled back: why, and what it was about.
+struct Stopped<R> {
+    stop: Stop<R>,
+    noted: Noted,
+}
+
+/// That the end of an operation could not be recorded is logged, not raised: the end itself is the answer.
+fn unrecorded(action: &Action, fault: &Fault) {
+    tracing::error!(%fault, cause = %fault.cause(), operation = action.name(), "how an operation ended could not be recorded");
 }

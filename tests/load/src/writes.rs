@@ -172,7 +172,7 @@ fn ours(kernel: &Arc<Kernel>, market: Uuid) -> Work {
                     let place = Where { class, county, department: None, market: Some(market), agency: None };
                     tx.about("Market", market);
                     tx.authorize(&policy::SUSPEND, &place).await?;
-                    market_event::Entity::insert(entry(tx.ctx(), market)).exec_without_returning(&tx).await?;
+                    tx.put(entry(tx.ctx(), market));
                     tx.announce(&MarketSuspended { id: market })?;
                     Ok(Outcome::of("Market", market, 1))
                 })

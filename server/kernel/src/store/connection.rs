@@ -11,8 +11,13 @@ use sqlx::query::Query;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, Connection as _, Postgres, Sqlite};
 
+use super::sqlite;
+
 /// Instructions of SQLite between two looks at the clock.
 const LOOK_EVERY: i32 = 10_000;
+
+/// So that the one writer of SQLite waits at the door and not in the middle.
+pub(super) const BEGIN_IMMEDIATE: &str = "BEGIN IMMEDIATE";
 
 /// How to connect.
 #[derive(Debug)]
@@ -64,6 +69,7 @@ impl Connection {
         match options {
             Options::Sqlite(options, longest) => {
                 let mut connection = SqliteConnection::connect_with(options).await.map_err(failed)?;
+                sqlite::verify(&mut connection).await?;
                 let clock = StatementClock::new(*longest);
                 let watch = clock.clone();
                 let mut handle = connection.lock_handle().await.map_err(failed)?;
@@ -95,10 +101,10 @@ impl Connection {
         };
     }
 
-    /// Begins: `IMMEDIATE` on SQLite, so that the one writer waits at the door and not in the middle.
+    /// Begins.
     pub(super) async fn begin(&mut self) -> Result<(), DbErr> {
         let sql = match self {
-            Self::Sqlite(..) => "BEGIN IMMEDIATE",
+            Self::Sqlite(..) => BEGIN_IMMEDIATE,
             Self::Postgres(_) => "BEGIN",
         };
         self.raw(sql).await
@@ -137,8 +143,15 @@ fn query(error: sqlx::Error) -> DbErr {
 
 /// Did the server itself refuse the statement? Then the connection is as good as before; otherwise nobody knows.
 pub(super) fn is_refusal(error: &DbErr) -> bool {
-    matches!(error, DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e))
-        if e.as_database_error().is_some())
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+        return false;
+    };
+    error.as_database_error().is_some_and(|answer| !answer.code().is_some_and(|code| ends_the_connection(&code)))
+}
+
+/// Does PostgreSQL say with this that it hangs up? 57P..: it is going down or was told to; 08...: the line is broken.
+fn ends_the_connection(code: &str) -> bool {
+    code.starts_with("57P") || (code.len() == 5 && code.starts_with("08"))
 }
 
 /// No connection was free in time.
@@ -184,5 +197,17 @@ struct Running(Arc<AtomicU64>);
 impl Drop for Running {
     fn drop(&mut self) {
         self.0.store(0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_goes_down_ends_the_connection_and_a_refused_statement_does_not() {
+        for (code, ends) in [("57P01", true), ("57P03", true), ("08006", true), ("57014", false), ("23505", false)] {
+            assert_eq!(ends_the_connection(code), ends, "{code}");
+        }
     }
 }

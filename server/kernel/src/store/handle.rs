@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
-use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder, Values,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
 use tokio::sync::{Mutex, Semaphore};
 use tokio_util::sync::CancellationToken;
 
@@ -142,6 +140,10 @@ impl ConnectionTrait for Scope {
 }
 
 /// A transaction that is open until it is committed or rolled back; afterwards every use of it fails.
+///
+/// It holds its connection from the first moment, and begins at the first statement; on PostgreSQL at the first that
+/// writes or locks, for what is read before reads what is committed, as it would inside. One that only writes at its end
+/// is one journey to the database.
 #[derive(Debug)]
 pub(crate) struct OpenTx {
     backend: DbBackend,
@@ -153,52 +155,70 @@ fn over() -> DbErr {
     DbErr::Custom("the transaction is over".to_owned())
 }
 
-/// Runs `$call` inside the transaction.
+/// Does it neither write nor lock? SQLite has no words that lock: there nothing is sure to.
+fn only_reads(backend: DbBackend, sql: &str) -> bool {
+    backend == DbBackend::Postgres && sql.starts_with("SELECT ") && !sql.contains(" FOR ")
+}
+
+/// Runs a statement on the connection, inside the transaction unless it only reads before anything was written.
 macro_rules! inside {
-    ($self:ident, |$lent:ident| $call:expr) => {{
+    ($self:ident, $statement:ident, $call:ident) => {{
         let mut open = $self.inner.lock().await;
-        let $lent = open.as_mut().ok_or_else(over)?;
-        $call.await
+        let lent = open.as_mut().ok_or_else(over)?;
+        if !lent.is_inside() && !only_reads($self.backend, &$statement.sql) {
+            lent.begin().await?;
+        }
+        lent.$call($statement).await
     }};
 }
 
 impl OpenTx {
-    /// Begins.
+    /// Takes a connection to write.
     pub(crate) async fn begin(db: &Db, gate: ReadGate) -> Result<Self, Fault> {
         gate.check()?;
-        let begun = async {
-            let mut lent = db.write.lend().await?;
-            lent.begin().await.map(|()| lent)
-        };
-        let lent = begun.await.map_err(Fault::of("begin a transaction"))?;
+        let lent = db.write.lend().await.map_err(Fault::of("begin a transaction"))?;
         Ok(Self { backend: db.write.backend(), inner: Mutex::new(Some(lent)), gate })
     }
 
     pub(crate) async fn commit(&self) -> Result<(), Fault> {
         let mut lent = self.inner.lock().await.take().ok_or_else(over)?;
+        if !lent.is_inside() {
+            return Ok(());
+        }
         lent.end("COMMIT").await.map_err(Fault::of("commit a transaction"))
     }
 
-    /// Runs these statements and commits, in one go where the back end takes several statements at once (SQLite). When
-    /// it fails the transaction is still to be rolled back.
+    /// Runs these statements and commits: in one go on SQLite, which takes several at once, and where one statement is
+    /// all there is, a transaction by itself. When it fails the transaction is still to be rolled back.
     pub(crate) async fn commit_after(&self, last: Vec<Statement>) -> Result<(), DbErr> {
+        for _ in &last {
+            self.admit()?;
+        }
         let mut open = self.inner.lock().await;
         let lent = open.as_mut().ok_or_else(over)?;
-        let (mut sql, mut values) = (String::new(), Vec::new());
-        for statement in last {
-            self.admit()?;
-            sql.push_str(&statement.sql);
-            sql.push_str("; ");
-            values.extend(statement.values.into_iter().flat_map(|values| values.0));
+        let alone = !lent.is_inside() && last.len() == 1;
+        if !alone && self.backend == DbBackend::Sqlite {
+            lent.commit_with(last).await?;
+        } else {
+            if !alone && !lent.is_inside() {
+                lent.begin().await?;
+            }
+            for statement in last {
+                lent.execute(statement).await?;
+            }
+            if lent.is_inside() {
+                lent.end("COMMIT").await?;
+            }
         }
-        sql.push_str("COMMIT");
-        lent.end_with(Statement { sql, values: Some(Values(values)), db_backend: self.backend }).await?;
         *open = None;
         Ok(())
     }
 
     pub(crate) async fn rollback(&self) -> Result<(), Fault> {
         let Some(mut lent) = self.inner.lock().await.take() else { return Ok(()) };
+        if !lent.is_inside() {
+            return Ok(());
+        }
         lent.end("ROLLBACK").await.map_err(Fault::of("roll back a transaction"))
     }
 
@@ -213,22 +233,56 @@ impl OpenTx {
     }
 
     pub(crate) async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
+        self.run(stmt.build(&self.backend)).await
+    }
+
+    pub(crate) async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.admit()?;
-        inside!(self, |lent| lent.execute(stmt.build(&self.backend)))
+        inside!(self, statement, execute)
     }
 
     pub(crate) async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
         self.admit()?;
-        inside!(self, |lent| lent.query_one(stmt.build(&self.backend)))
+        let statement = stmt.build(&self.backend);
+        inside!(self, statement, query_one)
     }
 
     pub(crate) async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
         self.admit()?;
-        inside!(self, |lent| lent.query_all(stmt.build(&self.backend)))
+        let statement = stmt.build(&self.backend);
+        inside!(self, statement, query_all)
     }
 
     /// For the kernel alone: NOTIFY, which no builder can say.
     pub(crate) async fn kernel_statement(&self, sql: &str) -> Result<(), DbErr> {
-        inside!(self, |lent| lent.raw(sql))
+        let mut open = self.inner.lock().await;
+        let lent = open.as_mut().ok_or_else(over)?;
+        if !lent.is_inside() {
+            lent.begin().await?;
+        }
+        lent.raw(sql).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::DatabaseBackend::{Postgres, Sqlite};
+
+    use super::only_reads;
+
+    #[test]
+    fn what_writes_or_locks_begins_the_transaction() {
+        let read = "SELECT \"id\" FROM \"market\" WHERE \"id\" = $1";
+        assert!(only_reads(Postgres, read));
+        assert!(!only_reads(Sqlite, read), "it may have been asked to lock");
+        for sql in [
+            "SELECT \"id\" FROM \"job\" LIMIT 1 FOR UPDATE SKIP LOCKED",
+            "INSERT INTO \"market\" (\"id\") VALUES ($1) RETURNING \"id\"",
+            "UPDATE \"market\" SET \"version\" = 2",
+            "DELETE FROM \"market\"",
+            "WITH \"a\" AS (INSERT INTO \"b\" VALUES (1)) SELECT 1",
+        ] {
+            assert!(!only_reads(Postgres, sql), "{sql}");
+        }
     }
 }

@@ -10,11 +10,11 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
-use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement, Values};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::cap::{Cap, Slot};
-use super::connection::{Connection, Options, closed, is_refusal, none_free};
+use super::connection::{BEGIN_IMMEDIATE, Connection, Options, closed, is_refusal, none_free};
 
 /// Nobody waits longer for a connection.
 pub(super) const ACQUIRE: Duration = Duration::from_secs(10);
@@ -192,9 +192,28 @@ impl Lent {
         done
     }
 
-    /// Ends the transaction by a statement whose last word is `COMMIT`.
-    pub(super) async fn end_with(&mut self, statement: Statement) -> Result<(), DbErr> {
-        let done = answered!(self, |connection| connection.execute(statement));
+    /// Is a transaction open?
+    pub(super) const fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// Runs these statements and commits, and begins before if that was not done yet: all in one go.
+    pub(super) async fn commit_with(&mut self, last: Vec<Statement>) -> Result<(), DbErr> {
+        let (mut sql, mut values) = (String::new(), Vec::new());
+        if !self.inside {
+            sql.push_str(BEGIN_IMMEDIATE);
+            sql.push_str("; ");
+        }
+        for statement in last {
+            sql.push_str(&statement.sql);
+            sql.push_str("; ");
+            values.extend(statement.values.into_iter().flat_map(|values| values.0));
+        }
+        sql.push_str("COMMIT");
+        let whole = Statement { sql, values: Some(Values(values)), db_backend: self.pool.backend() };
+        // Whether it ends as it should is known afterwards.
+        self.inside = true;
+        let done = answered!(self, |connection| connection.execute(whole));
         self.inside = done.is_err();
         done.map(|_| ())
     }

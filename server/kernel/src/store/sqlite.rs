@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::{Backend, MigrationSet};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, SqlxSqliteConnector};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr, RuntimeErr, SqlxSqliteConnector};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, Row as _};
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::connection::Options;
 use super::migrate;
@@ -38,32 +38,37 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .statement_cache_capacity(256)
 }
 
-/// Opens the pools and reads the settings back; a server with other settings than these must not start.
+/// The pools of a tenant's file. Each connection reads its settings back as it opens.
 pub(super) async fn open(path: &Path, longest: Duration) -> Result<(Arc<Pool>, Arc<Pool>), Fault> {
-    verify(&options(path)).await?;
+    if !tokio::fs::try_exists(path).await.map_err(Fault::of("look for a tenant's file"))? {
+        return Err(Fault::internal("open a tenant's file: there is none"));
+    }
     let read = Pool::new(Options::Sqlite(options(path).read_only(true), longest), READERS, None);
     Ok((read, Pool::new(Options::Sqlite(options(path), longest), 1, None)))
 }
 
-/// What durability and isolation rest on, as SQLite reports it.
-async fn verify(options: &SqliteConnectOptions) -> Result<(), Fault> {
-    let mut connection = SqliteConnection::connect_with(options).await.map_err(Fault::of("open a tenant's file"))?;
-    for (pragma, expected) in [
-        ("PRAGMA journal_mode", "wal"),
-        ("PRAGMA synchronous", "2"),
-        ("PRAGMA foreign_keys", "1"),
-        ("PRAGMA secure_delete", "1"),
-    ] {
-        let row =
-            sqlx::query(pragma).fetch_one(&mut connection).await.map_err(Fault::of("read back a setting of SQLite"))?;
-        let actual = row.try_get::<String, _>(0).or_else(|_| row.try_get::<i64, _>(0).map(|n| n.to_string()));
-        if actual.as_deref().ok() != Some(expected) {
-            tracing::error!(pragma, expected, actual = ?actual.ok(), "SQLite does not hold a setting we rest on");
-            return Err(Fault::internal("rely on SQLite's settings: one of them differs"));
+/// What durability and isolation rest on: name and value as SQLite reports it.
+const SETTINGS: [(&str, &str); 4] =
+    [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("secure_delete", "1")];
+
+/// Reads the settings back: a connection with others than these is not used.
+pub(super) async fn verify(connection: &mut SqliteConnection) -> Result<(), DbErr> {
+    let columns: Vec<String> = SETTINGS.iter().map(|(name, _)| format!("CAST({name} AS TEXT)")).collect();
+    let tables: Vec<String> = SETTINGS.iter().map(|(name, _)| format!("pragma_{name}")).collect();
+    let sql = format!("SELECT {} FROM {}", columns.join(", "), tables.join(", "));
+    let row = sqlx::query(AssertSqlSafe(sql)).fetch_one(connection).await;
+    let row = row.map_err(|e| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(e))))?;
+    for (n, (name, expected)) in SETTINGS.iter().enumerate() {
+        let actual = row.try_get::<String, _>(n).ok();
+        if actual.as_deref() != Some(expected) {
+            tracing::error!(setting = name, expected, ?actual, "SQLite does not hold a setting we rest on");
+            return Err(DbErr::Custom(DIFFERS.to_owned()));
         }
     }
-    connection.close().await.map_err(Fault::of("open a tenant's file"))
+    Ok(())
 }
+
+const DIFFERS: &str = "one of SQLite's settings differs from what we rest on";
 
 /// One connection that reads, for as long as it takes.
 pub(super) async fn connect_to_read(path: &Path) -> Result<DatabaseConnection, Fault> {
@@ -142,22 +147,27 @@ pub(super) fn lock(path: &Path) -> Result<File, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Connection as _;
+
     use super::*;
 
     #[tokio::test]
-    async fn a_database_without_one_of_our_settings_is_refused() {
+    async fn a_connection_without_one_of_our_settings_is_refused() {
         let dir = tempfile::TempDir::new().unwrap();
         let file = dir.path().join("x.sqlite");
         let ours = || options(&file).create_if_missing(true);
-        assert!(verify(&ours()).await.is_ok());
+        let verified = async |options: SqliteConnectOptions| {
+            verify(&mut SqliteConnection::connect_with(&options).await.unwrap()).await
+        };
+        assert!(verified(ours()).await.is_ok());
         for (setting, other) in [
             ("foreign keys", ours().foreign_keys(false)),
             ("synchronous", ours().synchronous(SqliteSynchronous::Normal)),
             ("secure delete", ours().pragma("secure_delete", "OFF")),
             ("journal", ours().journal_mode(SqliteJournalMode::Delete)),
         ] {
-            let refused = verify(&other).await.unwrap_err().to_string();
-            assert!(refused.contains("one of them differs"), "{setting}: {refused}");
+            let refused = verified(other).await.unwrap_err().to_string();
+            assert!(refused.contains(DIFFERS), "{setting}: {refused}");
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::future::Future;
 
 use entities::idempotency;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryTrait as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Outcome, Tx};
+use super::tx::Noted;
+use super::{Outcome, Stopped, Tx, unrecorded};
 use crate::crypto::hash::sha256_hex;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Stop};
@@ -54,8 +54,8 @@ impl<R> Kept<R> {
 
 impl Ctx {
     /// As [`Ctx::transact`], for a mutation that may carry an idempotency key: the same key with the same input gives
-    /// the outcome, or the refusal, of the first time; with another input it is a fault. Of two at the same moment
-    /// the second waits for the first.
+    /// the outcome, or the refusal, of the first time; with another input it is a fault. The key is kept with the last
+    /// statements, and can be kept once: of two at the same moment the second is undone and hears of the first.
     pub async fn transact_once<R, F, Fut>(
         &self,
         action: &'static Action,
@@ -69,87 +69,97 @@ impl Ctx {
     {
         let Some(once) = once else { return self.transact(action, f).await };
         let key = once.clone();
-        let result = self
-            .transact(action, |tx| async move {
-                if let Some(kept) = tx.claim::<R>(action, &once).await? {
-                    tx.note("replayed", true);
-                    return kept.into_result();
-                }
-                let outcome = f(tx.clone()).await?;
-                tx.fulfil(action, &once, &outcome)?;
-                Ok(outcome)
-            })
-            .await;
-        match result {
-            Err(Stop::Refused(refusal)) => self.keep_refusal(action, &key, refusal).await,
-            other => other,
+        let attempt = self.attempt(action, |tx| async move {
+            let outcome = f(tx.clone()).await?;
+            tx.put(row(tx.ctx(), action, &key, &Kept::<()>::Done(outcome.clone()))?);
+            Ok(outcome)
+        });
+        match attempt.await? {
+            Ok(outcome) => Ok(outcome),
+            Err(stopped) => self.settle(action, &once, stopped).await,
         }
     }
 
-    /// Keeps a refusal, whose transaction was rolled back and its claim with it. If another request with the same key
-    /// was done meanwhile, its end is the answer.
-    async fn keep_refusal<R: Refusal>(&self, action: &Action, once: &Once, refusal: R) -> Result<Outcome, Stop<R>> {
-        let refused = serde_json::to_value(Kept::Refused(&refusal)).map_err(Fault::of("write a kept refusal"))?;
-        self.quietly(|tx| async move {
-            if tx.insert_claim(action, once, refused).await? {
-                return Ok(None);
-            }
-            tx.kept::<R>(action, once).await.map(Some).map_err(Stop::Fault)
-        })
-        .await?
-        .map_or(Err(Stop::Refused(refusal)), Kept::into_result)
-    }
-}
-
-impl Tx {
-    /// Takes the key before anything is done with it, so that of two at the same moment one waits here. Gives what is
-    /// kept under it when somebody took it before.
-    async fn claim<R: DeserializeOwned>(&self, action: &Action, once: &Once) -> Result<Option<Kept<R>>, Fault> {
-        if self.insert_claim(action, once, serde_json::Value::Null).await? {
-            return Ok(None);
+    /// What a stopped attempt comes to. Its key may have been used before: nobody asked until now, because the first time
+    /// is the rule. Then the end of that time is the answer; otherwise this end is, and a refusal is kept.
+    async fn settle<R: Refusal>(
+        &self,
+        action: &'static Action,
+        once: &Once,
+        Stopped { stop, noted }: Stopped<R>,
+    ) -> Result<Outcome, Stop<R>> {
+        if let Some(end) = self.replay(action, once, &noted).await {
+            return end;
         }
-        self.kept(action, once).await.map(Some)
-    }
-
-    async fn insert_claim(&self, action: &Action, once: &Once, outcome: serde_json::Value) -> Result<bool, Fault> {
-        let row = idempotency::ActiveModel {
-            account: Set(account_key(self.ctx())),
-            operation: Set(action.name()),
-            idempotency_key: Set(once.key.clone()),
-            input_hash: Set(once.input.clone()),
-            outcome: Set(outcome),
-            created_at: Set(self.ctx().now()),
+        let kept = match &stop {
+            Stop::Refused(refusal) => Some(row(self, action, once, &Kept::Refused(refusal))?),
+            Stop::Fault(_) => None,
         };
-        let keep = OnConflict::new().do_nothing().to_owned();
-        let rows = idempotency::Entity::insert(row).on_conflict(keep).exec_without_returning(self).await?;
-        Ok(rows == 1)
+        let keeps = kept.is_some();
+        if let Err(fault) = self.record_stop(action, &stop, noted.clone(), kept).await {
+            // Another request with the same key may have ended meanwhile; of two, the first to be kept counts.
+            if keeps && let Some(end) = self.replay(action, once, &noted).await {
+                return end;
+            }
+            unrecorded(action, &fault);
+        }
+        Err(stop)
     }
 
-    fn fulfil(&self, action: &Action, once: &Once, outcome: &Outcome) -> Result<(), Fault> {
-        let done: Kept<()> = Kept::Done(outcome.clone());
-        let done = serde_json::to_value(done).map_err(Fault::of("write a kept outcome"))?;
-        let update = idempotency::Entity::update_many()
-            .col_expr(idempotency::Column::Outcome, Expr::value(done))
-            .filter(idempotency::Column::Account.eq(account_key(self.ctx())))
-            .filter(idempotency::Column::Operation.eq(action.name()))
-            .filter(idempotency::Column::IdempotencyKey.eq(once.key.as_str()));
-        self.at_the_end(update.into_query());
-        Ok(())
+    /// The end that is kept under the key, if there is one: recorded as a replay.
+    async fn replay<R: Refusal>(
+        &self,
+        action: &'static Action,
+        once: &Once,
+        noted: &Noted,
+    ) -> Option<Result<Outcome, Stop<R>>> {
+        let end = match self.unhurried().kept::<R>(action, once).await {
+            Ok(None) => return None,
+            Ok(Some(kept)) => kept.into_result(),
+            Err(fault) => Err(Stop::Fault(fault)),
+        };
+        let recorded = match &end {
+            Err(stop @ Stop::Fault(_)) => self.record_stop(action, stop, noted.clone(), None).await,
+            _ => {
+                self.record(action, "DONE", Noted { subject: noted.subject, ..Noted::one("replayed", true) }, None)
+                    .await
+            }
+        };
+        if let Err(fault) = recorded {
+            unrecorded(action, &fault);
+        }
+        Some(end)
     }
 
-    async fn kept<R: DeserializeOwned>(&self, action: &Action, once: &Once) -> Result<Kept<R>, Fault> {
+    async fn kept<R: DeserializeOwned>(&self, action: &Action, once: &Once) -> Result<Option<Kept<R>>, Fault> {
         let row = idempotency::Entity::find()
-            .filter(idempotency::Column::Account.eq(account_key(self.ctx())))
+            .filter(idempotency::Column::Account.eq(account_key(self)))
             .filter(idempotency::Column::Operation.eq(action.name()))
             .filter(idempotency::Column::IdempotencyKey.eq(once.key.as_str()))
-            .one(self)
-            .await?
-            .ok_or(Fault::internal("read a kept outcome: it is gone"))?;
+            .one(&self.scope())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
         if row.input_hash != once.input {
             return Err(Fault::IdempotencyKeyReused);
         }
         serde_json::from_value(row.outcome).map_err(Fault::of("read a kept outcome"))
     }
+}
+
+fn row<R: Serialize>(
+    ctx: &Ctx,
+    action: &Action,
+    once: &Once,
+    end: &Kept<R>,
+) -> Result<idempotency::ActiveModel, Fault> {
+    Ok(idempotency::ActiveModel {
+        account: Set(account_key(ctx)),
+        operation: Set(action.name()),
+        idempotency_key: Set(once.key.clone()),
+        input_hash: Set(once.input.clone()),
+        outcome: Set(serde_json::to_value(end).map_err(Fault::of("write a kept outcome"))?),
+        created_at: Set(ctx.now()),
+    })
 }
 
 /// Whose key it is: nobody meets another's.

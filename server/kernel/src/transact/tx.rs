@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use entities::{audit_entry, event, job, mail};
 use parking_lot::Mutex;
-use sea_orm::sea_query::{OnConflict, UpdateStatement};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, QueryTrait as _, Set, Statement,
-    StatementBuilder,
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, QueryTrait as _,
+    Set, Statement, StatementBuilder,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -34,12 +34,24 @@ struct Inner {
     notes: Mutex<Notes>,
 }
 
+/// What an operation is about, for the audit.
+#[derive(Clone, Default)]
+pub(super) struct Noted {
+    pub(super) subject: Option<(&'static str, Uuid)>,
+    pub(super) detail: Map<String, Value>,
+}
+
+impl Noted {
+    pub(super) fn one(name: &str, value: impl Into<Value>) -> Self {
+        Self { subject: None, detail: Map::from_iter([(name.to_owned(), value.into())]) }
+    }
+}
+
 /// What the operation noted besides its changes.
 #[derive(Default)]
 pub(super) struct Notes {
-    subject: Option<(&'static str, Uuid)>,
+    noted: Noted,
     actor: Option<(Uuid, String)>,
-    detail: Map<String, Value>,
     events: Vec<event::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
     letters: Vec<mail::ActiveModel>,
@@ -61,7 +73,7 @@ impl Tx {
 
     /// Names what the operation is about, for the audit.
     pub fn about(&self, kind: &'static str, id: Uuid) {
-        self.0.notes.lock().subject = Some((kind, id));
+        self.0.notes.lock().noted.subject = Some((kind, id));
     }
 
     /// Names who acted, for the audit, where that is known only now: a stranger who signs in is an account from here on.
@@ -72,7 +84,7 @@ impl Tx {
 
     /// Adds a detail to the audit entry. Never a personal value: those are sealed first.
     pub fn note(&self, name: &str, value: impl Into<Value>) {
-        self.0.notes.lock().detail.insert(name.to_owned(), value.into());
+        self.0.notes.lock().noted.detail.insert(name.to_owned(), value.into());
     }
 
     /// Announces what happened; listeners hear of it after the commit.
@@ -90,6 +102,12 @@ impl Tx {
             dispatched_at: Set(None),
         });
         Ok(())
+    }
+
+    /// Inserts a row with the last statements (收尾写入), which go to the database together: for what nothing in the
+    /// operation reads back, and what only a fault can keep out.
+    pub fn put<A: ActiveModelTrait>(&self, row: A) {
+        self.0.notes.lock().tail.insert(A::Entity::insert(row).into_query());
     }
 
     /// Queues a job, to run after the commit; the id is known at once.
@@ -120,21 +138,18 @@ impl Tx {
         Self(Arc::new(Inner { ctx, open, notes: Mutex::default() }))
     }
 
-    /// Runs an update with the last statements, before the commit.
-    pub(super) fn at_the_end(&self, update: UpdateStatement) {
-        self.0.notes.lock().tail.update(update);
-    }
-
     pub(super) fn take_notes(&self) -> Notes {
         std::mem::take(&mut *self.0.notes.lock())
     }
 
-    /// For the record of a stopped operation: the same subject and details, why it stopped, and nothing else.
-    pub(super) fn repeat_subject(&self, notes: Notes, code: Value) {
-        let mut mine = self.0.notes.lock();
-        mine.subject = notes.subject;
-        mine.detail = notes.detail;
-        mine.detail.insert("code".to_owned(), code);
+    /// What it was about, of an operation that is to be rolled back.
+    pub(super) fn take_noted(&self) -> Noted {
+        self.take_notes().noted
+    }
+
+    /// For the record of an operation that was rolled back.
+    pub(super) fn repeat(&self, noted: Noted) {
+        self.0.notes.lock().noted = noted;
     }
 
     /// Undoes everything. That it could not be undone is logged: the pool throws the connection away.
@@ -147,10 +162,9 @@ impl Tx {
     /// Writes the audit entry and everything noted, and commits.
     pub(super) async fn finish(&self, action: &Action, result: &str) -> Result<(), Fault> {
         let mut notes = self.take_notes();
-        // The subject stays for the record, should the rest of this fail.
-        self.0.notes.lock().subject = notes.subject;
-        let detail = std::mem::take(&mut notes.detail);
-        let mut row = entry(&self.0.ctx, action, result, notes.subject, detail);
+        // What it is about stays for the record, should the rest of this fail.
+        self.0.notes.lock().noted = notes.noted.clone();
+        let mut row = entry(&self.0.ctx, action, result, std::mem::take(&mut notes.noted));
         if let Some((account, username)) = notes.actor.take() {
             row.actor_kind = Set("ACCOUNT".to_owned());
             row.actor_id = Set(Some(account));
@@ -204,13 +218,7 @@ fn pieces<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     })
 }
 
-fn entry(
-    ctx: &Ctx,
-    action: &Action,
-    result: &str,
-    subject: Option<(&'static str, Uuid)>,
-    detail: Map<String, Value>,
-) -> audit_entry::ActiveModel {
+fn entry(ctx: &Ctx, action: &Action, result: &str, Noted { subject, detail }: Noted) -> audit_entry::ActiveModel {
     let (kind, id, label) = match ctx.actor() {
         Actor::Anonymous => ("ANONYMOUS", None, None),
         Actor::Account(a) => ("ACCOUNT", Some(a.id), Some(a.username.clone())),

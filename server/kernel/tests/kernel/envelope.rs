@@ -3,7 +3,7 @@
 use entities::{audit_entry, event, idempotency, job, mail, setting};
 use kernel::mail::Letter;
 use kernel::{Ctx, Fault, Lang, Never, Once, Outcome, Stop};
-use sea_orm::{ConnectionTrait as _, EntityTrait as _};
+use sea_orm::{ConnectionTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ on_both! {
     the_same_key_and_input_give_the_first_refusal,
     the_same_key_with_another_input_is_a_fault_and_changes_nothing,
     of_many_at_once_with_the_same_key_exactly_one_changes_anything,
+    what_can_be_done_only_once_is_answered_the_second_time_as_the_first,
+    of_many_rows_put_at_the_end_one_that_is_kept_out_keeps_out_all,
     a_request_dropped_at_any_point_leaves_the_next_one_a_clean_connection,
     thousands_of_events_fit_into_one_transaction,
 }
@@ -224,6 +226,60 @@ async fn of_many_at_once_with_the_same_key_exactly_one_changes_anything(house: H
     outcomes.dedup();
     assert_eq!(outcomes.len(), 1, "all heard of the same one");
     assert_eq!(rows::<setting::Entity>(&house.ctx().await).await, 1);
+    house.close().await;
+}
+
+/// Takes a note away, if it is there.
+async fn take_away(ctx: &Ctx, key: &str) -> Result<Outcome, Stop<WriteNote>> {
+    let id = Uuid::from_u128(7);
+    ctx.transact_once(&WRITE, Once::from(Some(key.to_owned()), &id), |tx| async move {
+        tx.about("Note", id);
+        let taken = setting::Entity::delete_by_id("one").exec(&tx).await?;
+        if taken.rows_affected == 0 {
+            return Err(Stop::Fault(Fault::NotFound));
+        }
+        Ok(Outcome::of("Note", id, 1))
+    })
+    .await
+}
+
+async fn what_can_be_done_only_once_is_answered_the_second_time_as_the_first(house: House) {
+    let ctx = house.ctx().await;
+    write(&ctx, "one").await.unwrap();
+    let first = take_away(&ctx, "k").await.unwrap();
+    assert_eq!(take_away(&ctx, "k").await.unwrap(), first, "although there is nothing left to take away");
+    let replay = entries(&ctx).await.pop().unwrap();
+    assert_eq!((replay.result.as_str(), replay.subject_id), ("DONE", Some(first.id)));
+    assert_eq!(replay.detail, json!({"replayed": true}));
+    // Without the key, or with another, it is what it is now.
+    assert!(matches!(take_away(&ctx, "").await, Err(Stop::Fault(Fault::NotFound))));
+    assert!(matches!(take_away(&ctx, "other").await, Err(Stop::Fault(Fault::NotFound))));
+    // A fault is not kept: what failed may be tried again with the same key.
+    write(&ctx, "one").await.unwrap();
+    assert_eq!(take_away(&ctx, "other").await.unwrap(), first);
+    house.close().await;
+}
+
+async fn of_many_rows_put_at_the_end_one_that_is_kept_out_keeps_out_all(house: House) {
+    let ctx = house.ctx().await;
+    let row = |name: &str| setting::ActiveModel {
+        name: Set(name.to_owned()),
+        value: Set(json!(1)),
+        changed_at: Set(ctx.now()),
+        ..Default::default()
+    };
+    let [one, two, again] = ["one", "two", "one"].map(row);
+    let failed: Result<(), Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move {
+            tx.announce(&NoteWritten { id: tx.ctx().new_id() })?;
+            tx.put(one);
+            tx.put(two);
+            tx.put(again);
+            Ok(())
+        })
+        .await;
+    assert!(matches!(failed, Err(Stop::Fault(Fault::Internal { .. }))));
+    only_the_record(&ctx, "FAILED", json!({"code": "INTERNAL"})).await;
     house.close().await;
 }
 

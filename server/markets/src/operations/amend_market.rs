@@ -81,7 +81,7 @@ pub async fn amend_market(
         parts.add(&ctx, id, &described).await?;
         parts.write(&tx).await?;
         keep_maps(&tx, &market, &described).await?;
-        history::write_fields(&tx, id, "amended", &fields).await?;
+        history::write_fields(&tx, id, "amended", &fields);
         tx.announce(&MarketAmended { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

@@ -54,7 +54,7 @@ pub async fn compute_figures(
             return Err(Stop::Refused(ComputeFigures::Conflict { current: market.version + 1 }));
         }
         tx.note("samples", means.samples);
-        history::write_fields(&tx, id, "computed", &["seekerScale", "dailySuccesses"]).await?;
+        history::write_fields(&tx, id, "computed", &["seekerScale", "dailySuccesses"]);
         tx.announce(&MarketAmended { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

@@ -53,7 +53,7 @@ pub async fn delist_market(
         if !rows::change(&tx, &market, change).await? {
             return Err(Stop::Refused(DelistMarket::Conflict { current: market.version + 1 }));
         }
-        history::write(&tx, id, "delisted", Some(reason)).await?;
+        history::write(&tx, id, "delisted", Some(reason));
         tx.announce(&MarketDelisted { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

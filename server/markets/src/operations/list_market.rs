@@ -69,7 +69,7 @@ pub async fn list_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
         if market.public_interest {
             annotations::ensure(&tx, &[id]).await?;
         }
-        history::write(&tx, id, "listed", None).await?;
+        history::write(&tx, id, "listed", None);
         tx.announce(&MarketListed { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

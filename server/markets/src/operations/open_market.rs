@@ -34,7 +34,7 @@ pub async fn open_market(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
         if !rows::change(&tx, &market, change).await? {
             return Err(Stop::Refused(OpenMarket::Conflict { current: market.version + 1 }));
         }
-        history::write(&tx, id, "opened", None).await?;
+        history::write(&tx, id, "opened", None);
         tx.announce(&MarketRegistered { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

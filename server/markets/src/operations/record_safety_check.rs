@@ -67,7 +67,7 @@ pub async fn record_safety_check(
         }
         let id = save(&tx, market, &input).await?;
         attach(&tx, market, id, &photos).await?;
-        history::write(&tx, market, "inspected", None).await?;
+        history::write(&tx, market, "inspected", None);
         Ok(Outcome::of("SafetyCheck", id, 1))
     })
     .await

@@ -58,7 +58,7 @@ async fn register_as(
         let mut parts = Parts::default();
         parts.add(&ctx, id, &described).await?;
         parts.write(&tx).await?;
-        history::write(&tx, id, "registered", None).await?;
+        history::write(&tx, id, "registered", None);
         tx.announce(&MarketRegistered { id })?;
         Ok(Outcome::of("Market", id, 1))
     })

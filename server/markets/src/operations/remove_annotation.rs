@@ -49,7 +49,7 @@ pub async fn remove_annotation(
         }
         map_annotation::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "annotated", None).await?;
+        history::write(&tx, market.id, "annotated", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

@@ -34,7 +34,7 @@ pub async fn remove_bay(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -
         }
         pickup_bay::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "arranged", None).await?;
+        history::write(&tx, market.id, "arranged", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

@@ -43,7 +43,7 @@ pub async fn remove_contract(
             .await?;
         operator_contract::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "contracted", None).await?;
+        history::write(&tx, market.id, "contracted", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

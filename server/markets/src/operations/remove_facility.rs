@@ -39,7 +39,7 @@ pub async fn remove_facility(
         }
         market_facility::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "arranged", None).await?;
+        history::write(&tx, market.id, "arranged", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

@@ -40,7 +40,7 @@ pub async fn remove_project(
         milestone::Entity::delete_many().filter(milestone::Column::ProjectId.eq(id)).exec(&tx).await?;
         construction_project::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "planned", None).await?;
+        history::write(&tx, market.id, "planned", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

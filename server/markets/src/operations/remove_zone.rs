@@ -35,7 +35,7 @@ pub async fn remove_zone(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) 
         zone_time::Entity::delete_many().filter(zone_time::Column::ZoneId.eq(id)).exec(&tx).await?;
         market_zone::Entity::delete_by_id(id).exec(&tx).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "arranged", None).await?;
+        history::write(&tx, market.id, "arranged", None);
         Ok(Outcome::of("Removed", id, row.version))
     })
     .await

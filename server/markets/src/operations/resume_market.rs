@@ -57,7 +57,7 @@ pub async fn resume_market(
         if market.public_interest {
             annotations::ensure(&tx, &[id]).await?;
         }
-        history::write(&tx, id, "resumed", None).await?;
+        history::write(&tx, id, "resumed", None);
         tx.announce(&MarketResumed { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

@@ -72,7 +72,7 @@ pub async fn save_annotation(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input, task).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "annotated", None).await?;
+        history::write(&tx, market, "annotated", None);
         Ok(Outcome::of("MapAnnotation", id, version))
     })
     .await

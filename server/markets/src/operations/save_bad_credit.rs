@@ -55,7 +55,7 @@ pub async fn save_bad_credit(
         save(&tx, market, id, version, &input).await?;
         saving::touch(&tx, market).await?;
         let kind = if input.lifted_on.is_some() { "credit_lifted" } else { "credit_recorded" };
-        history::write(&tx, market, kind, Some(text::tidy(&input.source))).await?;
+        history::write(&tx, market, kind, Some(text::tidy(&input.source)));
         Ok(Outcome::of("BadCredit", id, version))
     })
     .await

@@ -61,7 +61,7 @@ pub async fn save_bay(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input, point).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "arranged", None).await?;
+        history::write(&tx, market, "arranged", None);
         Ok(Outcome::of("PickupBay", id, version))
     })
     .await

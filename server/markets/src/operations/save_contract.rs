@@ -57,7 +57,7 @@ pub async fn save_contract(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "contracted", None).await?;
+        history::write(&tx, market, "contracted", None);
         Ok(Outcome::of("OperatorContract", id, version))
     })
     .await

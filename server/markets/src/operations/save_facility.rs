@@ -51,7 +51,7 @@ pub async fn save_facility(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "arranged", None).await?;
+        history::write(&tx, market, "arranged", None);
         Ok(Outcome::of("Facility", id, version))
     })
     .await

@@ -55,7 +55,7 @@ pub async fn save_project(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "planned", None).await?;
+        history::write(&tx, market, "planned", None);
         Ok(Outcome::of("ConstructionProject", id, version))
     })
     .await

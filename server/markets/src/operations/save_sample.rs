@@ -66,7 +66,7 @@ pub async fn save_monitoring_sample(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "sampled", None).await?;
+        history::write(&tx, market, "sampled", None);
         Ok(Outcome::of("MonitoringSample", id, version))
     })
     .await

@@ -70,7 +70,7 @@ pub async fn save_zone(
         let id = which.id.unwrap_or_else(|| tx.ctx().new_id());
         save(&tx, market, id, version, &input, &times).await?;
         saving::touch(&tx, market).await?;
-        history::write(&tx, market, "arranged", None).await?;
+        history::write(&tx, market, "arranged", None);
         Ok(Outcome::of("Zone", id, version))
     })
     .await

@@ -53,7 +53,7 @@ pub async fn suspend_market(
         if !rows::change(&tx, &market, change).await? {
             return Err(Stop::Refused(SuspendMarket::Conflict { current: market.version + 1 }));
         }
-        history::write(&tx, id, "suspended", Some(reason)).await?;
+        history::write(&tx, id, "suspended", Some(reason));
         tx.announce(&MarketSuspended { id })?;
         Ok(Outcome::of("Market", id, version + 1))
     })

@@ -45,7 +45,7 @@ pub async fn withdraw_safety_check(
         let reason = decide(&row, &reason).map_err(Stop::Refused)?;
         save(&tx, &row, &reason).await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "check_withdrawn", Some(reason)).await?;
+        history::write(&tx, market.id, "check_withdrawn", Some(reason));
         Ok(Outcome::of("SafetyCheck", id, 1))
     })
     .await

@@ -55,7 +55,7 @@ pub async fn withdraw_monitoring_sample(
             .exec(&tx)
             .await?;
         saving::touch(&tx, market.id).await?;
-        history::write(&tx, market.id, "sample_withdrawn", Some(reason)).await?;
+        history::write(&tx, market.id, "sample_withdrawn", Some(reason));
         Ok(Outcome::of("MonitoringSample", id, version + 1))
     })
     .await

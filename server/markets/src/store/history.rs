@@ -1,7 +1,7 @@
 //! What happened to markets (市场沿革).
 
 use kernel::{Actor, Ctx, Text};
-use sea_orm::{EntityTrait as _, Set};
+use sea_orm::Set;
 use uuid::Uuid;
 
 use crate::rows::market_event as row;
@@ -53,15 +53,12 @@ pub fn entry(ctx: &Ctx, market: Uuid, kind: &str, reason: Option<String>) -> row
 }
 
 /// Writes an entry that names the fields that changed.
-pub async fn write_fields(tx: &kernel::Tx, market: Uuid, kind: &str, fields: &[&str]) -> Result<(), kernel::Fault> {
+pub fn write_fields(tx: &kernel::Tx, market: Uuid, kind: &str, fields: &[&str]) {
     let fields = Some(fields.join(" ")).filter(|fields| !fields.is_empty());
-    let entry = row::ActiveModel { fields: Set(fields), ..entry(tx.ctx(), market, kind, None) };
-    row::Entity::insert(entry).exec_without_returning(tx).await?;
-    Ok(())
+    tx.put(row::ActiveModel { fields: Set(fields), ..entry(tx.ctx(), market, kind, None) });
 }
 
 /// Writes an entry.
-pub async fn write(tx: &kernel::Tx, market: Uuid, kind: &str, reason: Option<String>) -> Result<(), kernel::Fault> {
-    row::Entity::insert(entry(tx.ctx(), market, kind, reason)).exec_without_returning(tx).await?;
-    Ok(())
+pub fn write(tx: &kernel::Tx, market: Uuid, kind: &str, reason: Option<String>) {
+    tx.put(entry(tx.ctx(), market, kind, reason));
 }
