@@ -8,7 +8,13 @@ use crate::{Migration, MigrationSet, Step};
 
 /// The core's migrations.
 pub const CORE: MigrationSet =
-    MigrationSet { owner: "core", migrations: &[Migration { name: "0001_core", steps: first }] };
+    MigrationSet {
+        owner: "core",
+        migrations: &[
+            Migration { name: "0001_core", steps: first },
+            Migration { name: "0002_audit_keys", steps: trust::audit_keys },
+        ],
+    };
 
 fn first() -> Vec<Step> {
     let mut steps = people::steps();

@@ -9,6 +9,7 @@ use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use serde_json::json;
 
 use super::chain::seal_all;
+use super::signers::key_id;
 use crate::crypto::{join, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
@@ -32,7 +33,7 @@ pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
     let tenant = ctx.tenant().code.clone();
     let seed = ctx.kernel().root.checkpoint_seed(&tenant);
     let signature = sign::sign(&seed, &message(&tenant, head.seq, &head.hash)).to_vec();
-    let key_id = HEXLOWER.encode(&sign::public_key(&seed)[..8]);
+    let key_id = key_id(&sign::public_key(&seed));
     let line = json!({
         "tenant": tenant, "seq": head.seq, "hash": HEXLOWER.encode(&head.hash),
         "signature": HEXLOWER.encode(&signature), "key": key_id, "at": ctx.now().to_rfc3339(),

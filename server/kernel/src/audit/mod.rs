@@ -5,9 +5,11 @@
 
 mod chain;
 mod checkpoint;
+mod signers;
 mod verify;
 
 pub use chain::{link, seal, seal_all};
 pub use checkpoint::checkpoint;
 pub(crate) use checkpoint::set_aside;
+pub(crate) use signers::retire;
 pub use verify::{Broken, Verified, verify};

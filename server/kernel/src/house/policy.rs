@@ -2,7 +2,7 @@
 
 use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
-use crate::keys::ROTATE;
+use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
 use crate::plugins::SWITCH;
 use crate::policy::{Action, Grant};
 use crate::tenants::{CREATE, REMOVE, SET_STATUS};
@@ -34,7 +34,9 @@ pub static ACTIONS: &[&Action] = &[
     &AUDIT_VERIFY,
     &JOB_CANCEL,
     &JOB_READ,
+    &KEY_BACKUP,
     &ROTATE,
+    &ROTATE_ROOT,
     &PLUGIN_READ,
     &SWITCH,
     &MAIL_READ,

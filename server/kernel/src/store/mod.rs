@@ -8,6 +8,7 @@ mod cap;
 mod cause;
 mod cells;
 mod connection;
+mod custody;
 mod handle;
 mod hold;
 mod load;
@@ -154,7 +155,7 @@ impl Store {
             StoreSettings::Sqlite { dir, statement_timeout } => {
                 sqlite::open(&sqlite::path(dir, code), *statement_timeout).await?
             }
-            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap)?,
+            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap).await?,
         };
         Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
     }

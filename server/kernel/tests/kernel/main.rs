@@ -9,6 +9,7 @@ mod files;
 mod graphql;
 mod post;
 mod processes;
+mod roots;
 mod storage;
 mod support;
 mod switches;

@@ -280,6 +280,12 @@ pub(crate) fn build(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
     build_by(config, Arc::new(clock.clone()))
 }
 
+/// A kernel under another root key.
+pub(crate) fn build_under(config: &Config, clock: &ManualClock, root: RootKey) -> Arc<Kernel> {
+    let chapters = vec![kernel::house::manifest(), manifest()];
+    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root, chapters, switches::plugins())
+}
+
 /// A kernel by any clock.
 pub(crate) fn build_by(config: &Config, clock: Arc<dyn Clock>) -> Arc<Kernel> {
     let chapters = vec![kernel::house::manifest(), manifest()];
