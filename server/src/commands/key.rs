@@ -96,7 +96,9 @@ async fn backup(setting: Setting, to: PathBuf, words: &Words) -> Result<ExitCode
         println!("{}", json!({"rootKey": fingerprint, "file": to.display().to_string()}));
     } else {
         println!("The root key {fingerprint} is in {}.", to.display());
-        println!("Keep it away from the data, and the passphrase away from it. 备份与口令须分开保管，并与数据异地存放。");
+        println!(
+            "Keep it away from the data, and the passphrase away from it. 备份与口令须分开保管，并与数据异地存放。"
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -181,7 +183,9 @@ async fn wrap_all(setting: &Setting, files: &RootFiles, root: RootKey) -> Result
     } else {
         println!("The root key is now {name}. Back it up: yizhan key backup. 请立即备份新的根密钥。");
         println!("The old one is kept in {}.", aside.display());
-        println!("Backups taken until now need it; remove it when you keep none of them. 旧备份仍需旧密钥，不再保留旧备份后方可删除。");
+        println!(
+            "Backups taken until now need it; remove it when you keep none of them. 旧备份仍需旧密钥，不再保留旧备份后方可删除。"
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

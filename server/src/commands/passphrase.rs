@@ -27,7 +27,10 @@ pub(super) fn passphrase(file: Option<&Path>, new: bool) -> Result<String, Fault
     if !new {
         return ask(&mut terminal, "Passphrase 口令: ");
     }
-    let first = ask(&mut terminal, &format!("New passphrase, {PASSPHRASE} characters or more 新口令（不少于{PASSPHRASE}个字符）: "))?;
+    let first = ask(
+        &mut terminal,
+        &format!("New passphrase, {PASSPHRASE} characters or more 新口令（不少于{PASSPHRASE}个字符）: "),
+    )?;
     let second = ask(&mut terminal, "The same again 再输入一次: ")?;
     if first == second { Ok(first) } else { Err(Fault::internal("take a passphrase: the two differ")) }
 }

@@ -171,7 +171,9 @@ mod tests {
         assert!(seal_root_at(&root, &dir.path().join("x"), "too short", now(), CHEAP).is_err());
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains(root.hex().as_str()), "{text}");
-        for (from, to) in [("1970-01-12", "1970-01-13"), (&root.fingerprint(), &"0".repeat(16)), ("\"passes\": 1", "\"passes\": 2")] {
+        for (from, to) in
+            [("1970-01-12", "1970-01-13"), (&root.fingerprint(), &"0".repeat(16)), ("\"passes\": 1", "\"passes\": 2")]
+        {
             std::fs::write(&path, text.replace(from, to)).unwrap();
             assert!(open_root(&path, WORDS).is_err(), "{from}");
         }

@@ -213,7 +213,10 @@ mod tests {
         std::fs::write(files.dir.join("root.next.partial"), "00ff").unwrap();
         let begun = files.begin().unwrap();
         let next = begun.next().unwrap().fingerprint();
-        assert_eq!((begun.fingerprint(), files.begin().unwrap().next().unwrap().fingerprint()), (old.clone(), next.clone()));
+        assert_eq!(
+            (begun.fingerprint(), files.begin().unwrap().next().unwrap().fingerprint()),
+            (old.clone(), next.clone())
+        );
         assert_eq!(files.load().unwrap().unwrap().next().unwrap().fingerprint(), next);
         // Cut between the old one's second name and the new one's first.
         let now = DateTime::from_timestamp(1_000_000, 0).unwrap();

@@ -50,7 +50,7 @@ pub(crate) async fn adopt(ctx: &Ctx, from: &RootKey, to: &RootKey) -> Result<usi
             anew.push((row.id, to.wrap(code, &row.purpose, row.id, &key)?));
         }
     }
-    let retired = audit::retire(ctx, from, to).await?;
+    let succession = audit::succeed(ctx, from, to).await?;
     let (count, names) = (anew.len(), (from.fingerprint(), to.fingerprint()));
     let done: Result<(), Stop<Never>> = ctx
         .transact(&ROTATE_ROOT, |tx| async move {
@@ -64,7 +64,7 @@ pub(crate) async fn adopt(ctx: &Ctx, from: &RootKey, to: &RootKey) -> Result<usi
                     .exec(&tx)
                     .await?;
             }
-            tx.put(retired);
+            succession.put(&tx);
             tx.invalidate(KEYS);
             Ok(())
         })

@@ -19,7 +19,7 @@ use crate::fault::Fault;
 use crate::keys::RootKey;
 
 /// Tables the application may only read and add to.
-const APPEND_ONLY: [&str; 4] = ["audit_entry", "audit_seal", "audit_checkpoint", "audit_key"];
+const APPEND_ONLY: [&str; 5] = ["audit_entry", "audit_seal", "audit_checkpoint", "audit_key", "audit_horizon"];
 
 /// Where PostgreSQL is (数据库连接设置).
 #[derive(Clone, Debug)]
