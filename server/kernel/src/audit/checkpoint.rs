@@ -83,8 +83,15 @@ pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<Pa
     .map_err(Fault::of("set the file of checkpoints aside"))
 }
 
+/// The lines of the tenant's file of checkpoints; what is no JSON says nothing.
+pub(super) async fn lines(ctx: &Ctx) -> Vec<serde_json::Value> {
+    let path = ctx.kernel().config.data_dir.join("checkpoints").join(format!("{}.jsonl", ctx.tenant().code));
+    let text = tokio::fs::read_to_string(path).await.unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
 /// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.
-async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
+pub(super) async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
     let dir = ctx.kernel().config.data_dir.join("checkpoints");
     let path = dir.join(format!("{tenant}.jsonl"));
     let line = format!("{line}\n");

@@ -4,14 +4,16 @@
 //! at that moment. So the old one vouches for nothing after that moment, and for nothing else before it: whoever gets hold
 //! of it later can neither go on nor rewrite what it had signed.
 
-use entities::{audit_key, audit_seal};
+use entities::{audit_horizon, audit_key, audit_seal};
 use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 
 use super::chain::seal_all;
+use super::horizon;
 use crate::crypto::{join, sign};
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::keys::RootKey;
+use crate::transact::Tx;
 
 type Public = [u8; 32];
 
@@ -64,6 +66,12 @@ impl Signers {
         true
     }
 
+    /// Has a key of today signed `message`?
+    pub(super) fn signed_now(&self, message: &[u8], signature: &[u8]) -> bool {
+        let Ok(signature) = <[u8; 64]>::try_from(signature) else { return false };
+        self.current.iter().any(|public| sign::verify(public, message, &signature))
+    }
+
     /// Has one of them signed `message`, which speaks of the chain up to `seq`?
     pub(super) fn signed(&self, seq: i64, message: &[u8], signature: &[u8]) -> bool {
         let Ok(signature) = <[u8; 64]>::try_from(signature) else { return false };
@@ -78,8 +86,28 @@ pub(super) fn key_id(public: &Public) -> String {
     data_encoding::HEXLOWER.encode(head)
 }
 
-/// What lets the signing key that follows from `from` count up to here, and no further, once `to` has replaced it.
-pub(crate) async fn retire(ctx: &Ctx, from: &RootKey, to: &RootKey) -> Result<audit_key::ActiveModel, Fault> {
+/// What lets the audit be verified under the signing key of another root key (接续).
+pub(crate) struct Succession {
+    key: audit_key::ActiveModel,
+    horizon: Option<audit_horizon::ActiveModel>,
+}
+
+impl Succession {
+    /// To be written with what replaces the root key.
+    pub(crate) fn put(self, tx: &Tx) {
+        tx.put(self.key);
+        if let Some(horizon) = self.horizon {
+            tx.put(horizon);
+        }
+    }
+}
+
+/// Lets the signing key that follows from `from` count up to here, and no further, once `to` has replaced it.
+pub(crate) async fn succeed(ctx: &Ctx, from: &RootKey, to: &RootKey) -> Result<Succession, Fault> {
+    Ok(Succession { key: retire(ctx, from, to).await?, horizon: horizon::renewed(ctx, from, to).await? })
+}
+
+async fn retire(ctx: &Ctx, from: &RootKey, to: &RootKey) -> Result<audit_key::ActiveModel, Fault> {
     seal_all(ctx).await?;
     let head = audit_seal::Entity::find().order_by_desc(audit_seal::Column::Seq).one(&ctx.scope()).await?;
     let (until_seq, until_hash) = head.map_or((0, vec![0; 32]), |h| (h.seq, h.hash));

@@ -172,7 +172,10 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
         });
         format!("{line}\n")
     });
-    let lines: String = lines.collect();
+    let mut lines: String = lines.collect();
+    if let Some(horizon) = crate::audit::horizon(ctx).await? {
+        lines.push_str(&format!("{}\n", crate::audit::horizon_line(code, &horizon)));
+    }
     tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&dir)?;
         std::fs::write(&path, lines)

@@ -1,5 +1,6 @@
 //! What can be done in the house itself, and who may by default.
 
+use crate::audit::PRUNE;
 use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
 use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
@@ -30,6 +31,7 @@ pub static PLUGIN_READ: Action = Action::new("plugin", "read", "查看插件", "
 /// All of them.
 pub static ACTIONS: &[&Action] = &[
     &ACCESS_EXPLAIN,
+    &PRUNE,
     &AUDIT_READ,
     &AUDIT_VERIFY,
     &JOB_CANCEL,

@@ -1,10 +1,33 @@
 //! What only the command line does to a store (保管): passwords of roles, and what needs the place to itself.
 
-use super::{Store, StoreSettings, postgres};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait as _};
+
+use super::{Store, StoreSettings, postgres, sqlite};
 use crate::fault::Fault;
 use crate::keys::RootKey;
 
+/// Entries of the audit removed in one transaction: on SQLite a city has one writer.
+const BATCH: i64 = 1000;
+
 impl Store {
+    /// Removes entries and seals of the audit up to the number `upto`, in batches; says how many. The database itself
+    /// refuses what lies above a stored horizon, and on PostgreSQL everybody but the owner of the tables.
+    pub(crate) async fn prune_audit(&self, code: &str, upto: i64) -> Result<u64, Fault> {
+        let connection = match &self.settings {
+            StoreSettings::Sqlite { dir, .. } => sqlite::connect_for_migration(&sqlite::path(dir, code)).await?,
+            StoreSettings::Postgres(settings) => postgres::connect_for_migration(settings, &self.root, code).await?,
+        };
+        let mut removed = 0;
+        loop {
+            let batch = prune_some(&connection, upto).await.map_err(Fault::of("remove entries from the audit"))?;
+            removed += batch;
+            if batch == 0 {
+                connection.close().await?;
+                return Ok(removed);
+            }
+        }
+    }
+
     /// Refuses while another process of this installation is connected (PostgreSQL; a data directory is held instead).
     /// To be asked before anything is opened here.
     pub async fn alone(&self, admin_url: Option<&str>) -> Result<(), Fault> {
@@ -29,4 +52,30 @@ impl Store {
         let admin = admin_url.ok_or(Fault::internal("change passwords of roles without an administrator's URL"))?;
         postgres::change_passwords(settings, root, code, admin).await
     }
+}
+
+/// Removes a batch from the beginning of what is there.
+async fn prune_some(connection: &DatabaseConnection, upto: i64) -> Result<u64, DbErr> {
+    let backend = connection.get_database_backend();
+    let tx = connection.begin().await?;
+    // An entry goes first, for its seal says its number; the seal points at it until the end of the transaction.
+    tx.execute_unprepared(match backend {
+        DbBackend::Sqlite => "PRAGMA defer_foreign_keys = ON",
+        _ => "SET CONSTRAINTS ALL DEFERRED",
+    })
+    .await?;
+    let first = Statement::from_string(backend, "SELECT min(seq) AS seq FROM audit_seal");
+    let first = tx.query_one_raw(first).await?.map(|row| row.try_get::<Option<i64>>("", "seq")).transpose()?.flatten();
+    let Some(first) = first.filter(|first| *first <= upto) else {
+        tx.rollback().await?;
+        return Ok(0);
+    };
+    let these = format!("seq BETWEEN {first} AND {}", upto.min(first + BATCH - 1));
+    tx.execute_unprepared(&format!(
+        "DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM audit_seal WHERE {these})"
+    ))
+    .await?;
+    let removed = tx.execute_unprepared(&format!("DELETE FROM audit_seal WHERE {these}")).await?.rows_affected();
+    tx.commit().await?;
+    Ok(removed)
 }

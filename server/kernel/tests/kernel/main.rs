@@ -7,6 +7,7 @@ mod connections;
 mod envelope;
 mod files;
 mod graphql;
+mod horizon;
 mod post;
 mod processes;
 mod roots;
