@@ -82,7 +82,7 @@ async fn stores(kernel: &Arc<Kernel>, findings: &mut Vec<Finding>) {
         let opened = kernel.store.db(&tenant.code).await;
         findings.push(check(&tenant.code, || match opened {
             Ok(_) if tenant.status != "ACTIVE" => Some(format!("is {}", tenant.status)),
-            Ok(_) => None,
+            Ok(db) => db.misfit().map(|misfit| format!("is in maintenance, run `yizhan migrate`: {misfit}")),
             Err(fault) => Some(fault.to_string()),
         }));
     }

@@ -9,6 +9,7 @@ mod cause;
 mod cells;
 mod connection;
 mod custody;
+mod fit;
 mod handle;
 mod hold;
 mod load;
@@ -18,7 +19,7 @@ mod postgres;
 mod snapshot;
 mod sqlite;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,9 +33,11 @@ use crate::fault::Fault;
 use crate::keys::RootKey;
 
 use cap::Cap;
+use fit::Fit;
 use pool::Pool;
 
 pub use cause::Cause;
+pub use fit::Misfit;
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
 pub use hold::Held;
@@ -68,6 +71,15 @@ pub struct Db {
     pub backend: Backend,
     read: Arc<Pool>,
     write: Arc<Pool>,
+    fit: Fit,
+}
+
+impl Db {
+    /// In what it differs from what this build needs, if it does.
+    #[must_use]
+    pub const fn misfit(&self) -> Option<&Misfit> {
+        self.fit.misfit.as_ref()
+    }
 }
 
 impl std::fmt::Debug for Db {
@@ -92,6 +104,8 @@ pub struct Store {
     keep_open: usize,
     cap: Arc<Cap>,
     tick: AtomicU64,
+    /// Whose misfit was told already.
+    unfit: Mutex<HashSet<String>>,
 }
 
 impl Store {
@@ -102,7 +116,8 @@ impl Store {
             StoreSettings::Sqlite { .. } => 0,
             StoreSettings::Postgres(settings) => settings.connections,
         };
-        Self { settings, root, sets, open: Mutex::default(), keep_open, cap: Cap::new(most), tick: AtomicU64::new(0) }
+        let (open, unfit, cap, tick) = (Mutex::default(), Mutex::default(), Cap::new(most), AtomicU64::new(0));
+        Self { settings, root, sets, open, keep_open, cap, tick, unfit }
     }
 
     /// Which back end it is.
@@ -146,6 +161,9 @@ impl Store {
         let tick = self.tick.fetch_add(1, Ordering::Relaxed);
         let mut open = self.open.lock();
         let slot = open.entry(code.to_owned()).or_default();
+        if slot.db.get().is_some_and(|db| db.fit.is_doubtful()) {
+            *slot = Arc::default();
+        }
         slot.last_used.store(tick, Ordering::Relaxed);
         Arc::clone(slot)
     }
@@ -157,7 +175,21 @@ impl Store {
             }
             StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap).await?,
         };
-        Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
+        let fit = Fit::of(&self.sets_of(code), &migrate::ledger_of(&read).await?);
+        self.tell(code, fit.misfit.as_ref());
+        Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write, fit }))
+    }
+
+    /// Logs once that a store does not fit, and again only after it did.
+    fn tell(&self, code: &str, misfit: Option<&Misfit>) {
+        let mut unfit = self.unfit.lock();
+        match misfit {
+            None => _ = unfit.remove(code),
+            Some(misfit) if unfit.insert(code.to_owned()) => {
+                tracing::error!(tenant = code, %misfit, "a tenant is in maintenance until `yizhan migrate` has run");
+            }
+            Some(_) => {}
+        }
     }
 
     /// Names the schema by every statement that makes it: two builds with the same name make the same tables.
@@ -241,6 +273,9 @@ impl Store {
                 let connection = sqlite::connect_for_migration(&path).await?;
                 let applied = migrate::apply(&connection, Backend::Sqlite, &sets, &migrate::all).await;
                 connection.close().await?;
+                if applied.as_ref().is_ok_and(|a| !a.is_empty()) {
+                    self.forget(code);
+                }
                 applied
             }
             StoreSettings::Postgres(settings) => {

@@ -6,6 +6,7 @@ mod backups;
 mod connections;
 mod envelope;
 mod files;
+mod fitting;
 mod graphql;
 mod horizon;
 mod post;
