@@ -10,6 +10,7 @@ mod cells;
 mod connection;
 mod handle;
 mod hold;
+mod homes;
 mod load;
 mod migrate;
 mod pool;
@@ -31,6 +32,7 @@ use crate::fault::Fault;
 use crate::keys::RootKey;
 
 use cap::Cap;
+use homes::Homes;
 use pool::Pool;
 
 pub use cause::Cause;
@@ -90,6 +92,7 @@ pub struct Store {
     open: Mutex<HashMap<String, Arc<Slot>>>,
     keep_open: usize,
     cap: Arc<Cap>,
+    homes: Homes,
     tick: AtomicU64,
 }
 
@@ -101,7 +104,8 @@ impl Store {
             StoreSettings::Sqlite { .. } => 0,
             StoreSettings::Postgres(settings) => settings.connections,
         };
-        Self { settings, root, sets, open: Mutex::default(), keep_open, cap: Cap::new(most), tick: AtomicU64::new(0) }
+        let (open, cap, tick) = (Mutex::default(), Cap::new(most), AtomicU64::new(0));
+        Self { settings, root, sets, open, keep_open, cap, homes: Homes::default(), tick }
     }
 
     /// Which back end it is.
@@ -154,7 +158,9 @@ impl Store {
             StoreSettings::Sqlite { dir, statement_timeout } => {
                 sqlite::open(&sqlite::path(dir, code), *statement_timeout).await?
             }
-            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap)?,
+            StoreSettings::Postgres(settings) => {
+                postgres::open(&self.homes.of(settings, code), &self.root, code, &self.cap)?
+            }
         };
         Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
     }
@@ -199,7 +205,9 @@ impl Store {
             StoreSettings::Sqlite { dir, .. } => {
                 tokio::fs::try_exists(sqlite::path(dir, code)).await.map_err(Fault::of("look for a tenant's file"))
             }
-            StoreSettings::Postgres(settings) => postgres::exists(settings, &self.root, code).await,
+            StoreSettings::Postgres(settings) => {
+                postgres::exists(&self.homes.of(settings, code), &self.root, code).await
+            }
         }
     }
 
@@ -243,7 +251,8 @@ impl Store {
                 applied
             }
             StoreSettings::Postgres(settings) => {
-                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                let home = self.homes.of(settings, code);
+                let connection = postgres::connect_for_migration(&home, &self.root, code).await?;
                 postgres::lock(&connection).await?;
                 let applied = migrate::apply(&connection, Backend::Postgres, &sets, &migrate::all).await;
                 if applied.is_ok() {
@@ -259,19 +268,21 @@ impl Store {
         }
     }
 
-    /// A connection that hears what other processes say on `channel` (PostgreSQL only).
-    pub(crate) async fn listener(&self, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
+    /// A connection to the server of `code` that hears what other processes say on `channel` (PostgreSQL only).
+    pub(crate) async fn listener(&self, code: &str, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
         match &self.settings {
             StoreSettings::Sqlite { .. } => Err(Fault::internal("listen to other processes: SQLite has none")),
-            StoreSettings::Postgres(settings) => postgres::listener(settings, &self.root, channel).await,
+            StoreSettings::Postgres(settings) => {
+                postgres::listener(&self.homes.of(settings, code), &self.root, code, channel).await
+            }
         }
     }
 
-    /// Says `words` to other processes (PostgreSQL only).
-    pub(crate) async fn notify(&self, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+    /// Says `words` to other processes, on the server of `code` (PostgreSQL only).
+    pub(crate) async fn notify(&self, code: &str, channel: &str, words: Vec<String>) -> Result<(), Fault> {
         match &self.settings {
             StoreSettings::Sqlite { .. } => Ok(()),
-            StoreSettings::Postgres(_) => postgres::notify(&self.db(PLATFORM).await?.write, channel, words).await,
+            StoreSettings::Postgres(_) => postgres::notify(&self.db(code).await?.write, channel, words).await,
         }
     }
 
@@ -279,7 +290,9 @@ impl Store {
     pub(crate) async fn snapshot(&self, code: &str) -> Result<Snapshot, Fault> {
         let connection = match &self.settings {
             StoreSettings::Sqlite { dir, .. } => sqlite::connect_to_read(&sqlite::path(dir, code)).await?,
-            StoreSettings::Postgres(settings) => postgres::connect_to_read(settings, &self.root, code).await?,
+            StoreSettings::Postgres(settings) => {
+                postgres::connect_to_read(&self.homes.of(settings, code), &self.root, code).await?
+            }
         };
         Snapshot::begin(connection, &self.sets_of(code)).await
     }
@@ -313,7 +326,8 @@ impl Store {
                     let admin = admin_url.ok_or(Fault::internal("make a schema without an administrator's URL"))?;
                     postgres::provision(settings, &self.root, code, admin).await?;
                 }
-                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                let home = self.homes.of(settings, code);
+                let connection = postgres::connect_for_migration(&home, &self.root, code).await?;
                 postgres::lock(&connection).await?;
                 migrate::apply(&connection, Backend::Postgres, &sets, &only).await?;
                 connection

@@ -7,6 +7,7 @@ mod connections;
 mod envelope;
 mod files;
 mod graphql;
+mod homes;
 mod post;
 mod processes;
 mod storage;
