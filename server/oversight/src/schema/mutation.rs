@@ -16,16 +16,16 @@ use super::results::{
     UnfreezeReturnResult,
 };
 use crate::form::Reader;
-use crate::operations::accept_return::{AcceptReturn, AcceptReturnReason, accept_return};
+use crate::operations::accept_return::accept_return;
 use crate::operations::export_province::{ExportProvinceRefused, export_province};
-use crate::operations::export_return::{ExportReturnRefused, export_return};
-use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, freeze_return};
-use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, return_to_city};
+use crate::operations::export_return::export_return;
+use crate::operations::freeze_return::freeze_return;
+use crate::operations::return_to_city::return_to_city;
 use crate::operations::set_first_report::{SetFirstReportRefused, set_first_report};
-use crate::operations::set_ministry_deadline::{SetMinistryDeadlineRefused, set_ministry_deadline};
+use crate::operations::set_ministry_deadline::set_ministry_deadline;
 use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
-use crate::operations::submit_return::{SubmitReturn, SubmitReturnReason, submit_return};
-use crate::operations::unfreeze_return::{UnfreezeReturn, UnfreezeReturnReason, unfreeze_return};
+use crate::operations::submit_return::submit_return;
+use crate::operations::unfreeze_return::unfreeze_return;
 use crate::queries;
 use kernel::gql::ExportedFile;
 use markets::ExportFormat;
@@ -65,15 +65,9 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(FreezeReturn::Conflict { .. })) => {
-                queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view)).ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view)) }).await;
         gql::answer(ctx, done, FreezeReturnResult::Return, |refusal| {
-            let reason = FreezeReturnReason::from_refusal(&refusal, ctx.lang());
-            FreezeReturnResult::Refused(FreezeReturnRefused::with(&reason, current))
+            FreezeReturnResult::Refused(FreezeReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -94,15 +88,9 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(UnfreezeReturn::Conflict { .. })) => {
-                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
         gql::answer(ctx, done, UnfreezeReturnResult::Return, |refusal| {
-            let reason = UnfreezeReturnReason::from_refusal(&refusal, ctx.lang());
-            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::with(&reason, current))
+            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -122,15 +110,9 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(SubmitReturn::Conflict { .. })) => {
-                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
         gql::answer(ctx, done, SubmitReturnResult::Return, |refusal| {
-            let reason = SubmitReturnReason::from_refusal(&refusal, ctx.lang());
-            SubmitReturnResult::Refused(SubmitReturnRefused::with(&reason, current))
+            SubmitReturnResult::Refused(SubmitReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -149,8 +131,10 @@ impl OversightMutation {
             let done = export_return(ctx, id, format, once).await?;
             Ok(file(ctx, done).await?)
         };
-        gql::answer(ctx, done.await, ExportReturnResult::File, |refusal| {
-            ExportReturnResult::Refused(ExportReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
+        gql::answer(ctx, done, ExportReturnResult::File, |refusal| {
+            ExportReturnResult::Refused(ExportReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -171,15 +155,9 @@ impl OversightMutation {
             Ok(received(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(ReturnToCity::Conflict { .. })) => {
-                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }).await;
         gql::answer(ctx, done, ReturnToCityResult::Return, |refusal| {
-            let reason = ReturnToCityReason::from_refusal(&refusal, ctx.lang());
-            ReturnToCityResult::Refused(ReturnToCityRefused::with(&reason, current))
+            ReturnToCityResult::Refused(ReturnToCityRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -199,15 +177,9 @@ impl OversightMutation {
             Ok(received(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(AcceptReturn::Conflict { .. })) => {
-                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }).await;
         gql::answer(ctx, done, AcceptReturnResult::Return, |refusal| {
-            let reason = AcceptReturnReason::from_refusal(&refusal, ctx.lang());
-            AcceptReturnResult::Refused(AcceptReturnRefused::with(&reason, current))
+            AcceptReturnResult::Refused(AcceptReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -244,12 +216,15 @@ impl OversightMutation {
             set_ministry_deadline(ctx, year, due_on.0, version, once).await?;
             Ok(queries::province::deadlines(ctx, year).await?)
         };
+        let done = done.await;
+        let now = async { queries::province::deadlines(ctx, year).await.map(Into::into) };
+        let current = gql::current(&done, now).await;
         gql::answer(
             ctx,
-            done.await,
+            done,
             |dates| SetMinistryDeadlineResult::Deadlines(dates.into()),
             |refusal| {
-                SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::from_refusal(&refusal, ctx.lang()))
+                SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::of(&refusal, ctx.lang(), current))
             },
         )
     }

@@ -11,7 +11,7 @@ use crate::rules::contact;
 
 kernel::refusals! {
     /// Why the account was not disabled (不予停用账号).
-    pub DisableAccount => DisableAccountRefused, DisableAccountRefusalCode {
+    pub DisableAccount => DisableAccountReason, DisableAccountRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /

@@ -10,7 +10,7 @@ use crate::policy;
 
 kernel::refusals! {
     /// Why the account was not enabled (不予启用账号).
-    pub EnableAccount => EnableAccountRefused, EnableAccountRefusalCode {
+    pub EnableAccount => EnableAccountReason, EnableAccountRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /

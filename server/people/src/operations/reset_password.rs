@@ -16,7 +16,7 @@ use crate::{mail, policy, prepare, queries};
 
 kernel::refusals! {
     /// Why the password stays (不予重置口令).
-    pub ResetPassword => ResetPasswordRefused, ResetPasswordRefusalCode {
+    pub ResetPassword => ResetPasswordReason, ResetPasswordRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /
