@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use kernel::gql::{self, Answer, Date, moment};
 use kernel::refusal::Refusal;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
 use super::market::Market;
@@ -12,10 +12,17 @@ use super::venue::{self, which};
 use crate::forms::MonitoringSampleInput;
 use crate::kinds::SampleSession;
 use crate::operations::call_number::{CallQueueNumberRefused, call_queue_number};
-use crate::operations::compute_figures::{ComputeFigures, ComputeFiguresReason, ComputeFiguresRefusalCode, compute_figures};
+use crate::operations::compute_figures::{
+    ComputeFigures, ComputeFiguresReason, ComputeFiguresRefusalCode, compute_figures,
+};
 use crate::operations::issue_number::{IssueQueueNumberRefused, issue_queue_number};
-use crate::operations::save_sample::{SaveMonitoringSample, SaveMonitoringSampleReason, SaveMonitoringSampleRefusalCode, save_monitoring_sample};
-use crate::operations::withdraw_sample::{WithdrawMonitoringSample, WithdrawMonitoringSampleReason, WithdrawMonitoringSampleRefusalCode, withdraw_monitoring_sample};
+use crate::operations::save_sample::{
+    SaveMonitoringSample, SaveMonitoringSampleReason, SaveMonitoringSampleRefusalCode, save_monitoring_sample,
+};
+use crate::operations::withdraw_sample::{
+    WithdrawMonitoringSample, WithdrawMonitoringSampleReason, WithdrawMonitoringSampleRefusalCode,
+    withdraw_monitoring_sample,
+};
 use crate::rows::{monitoring_sample, queue_number};
 
 results! {

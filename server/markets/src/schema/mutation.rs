@@ -110,7 +110,9 @@ impl DirectoryMutation {
         let done = async { amend_market(ctx, id_of(ctx, &id)?, version, input, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, AmendMarketResult::Done, |r| AmendMarketResult::Refused(AmendMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, AmendMarketResult::Done, |r| {
+            AmendMarketResult::Refused(AmendMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 
     /// Opens a planned market: it becomes a draft (建成转登记).
@@ -126,7 +128,9 @@ impl DirectoryMutation {
         let done = async { open_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, OpenMarketResult::Done, |r| OpenMarketResult::Refused(OpenMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, OpenMarketResult::Done, |r| {
+            OpenMarketResult::Refused(OpenMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 
     /// Lists a market in the directory (列入名录).
@@ -142,7 +146,9 @@ impl DirectoryMutation {
         let done = async { list_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, ListMarketResult::Done, |r| ListMarketResult::Refused(ListMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, ListMarketResult::Done, |r| {
+            ListMarketResult::Refused(ListMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 
     /// Suspends a listed market (暂停市场).
@@ -159,7 +165,9 @@ impl DirectoryMutation {
         let done = async { suspend_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, SuspendMarketResult::Done, |r| SuspendMarketResult::Refused(SuspendMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, SuspendMarketResult::Done, |r| {
+            SuspendMarketResult::Refused(SuspendMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 
     /// Resumes a suspended market (恢复市场).
@@ -175,7 +183,9 @@ impl DirectoryMutation {
         let done = async { resume_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, ResumeMarketResult::Done, |r| ResumeMarketResult::Refused(ResumeMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, ResumeMarketResult::Done, |r| {
+            ResumeMarketResult::Refused(ResumeMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 
     /// Delists a market for good (移出名录).
@@ -192,6 +202,8 @@ impl DirectoryMutation {
         let done = async { delist_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
-        gql::answer(ctx, done, DelistMarketResult::Done, |r| DelistMarketResult::Refused(DelistMarketRefused::of(&r, ctx.lang(), current)))
+        gql::answer(ctx, done, DelistMarketResult::Done, |r| {
+            DelistMarketResult::Refused(DelistMarketRefused::of(&r, ctx.lang(), current))
+        })
     }
 }

@@ -10,11 +10,19 @@ use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContrac
 use super::part::{Part as _, again, newest};
 use super::venue::{self, Removed, removed, which};
 use crate::forms::{AnnotationInput, BadCreditInput, ContractInput, ProjectInput};
-use crate::operations::remove_annotation::{RemoveAnnotation, RemoveAnnotationReason, RemoveAnnotationRefusalCode, remove_annotation};
-use crate::operations::remove_contract::{RemoveContract, RemoveContractReason, RemoveContractRefusalCode, remove_contract};
+use crate::operations::remove_annotation::{
+    RemoveAnnotation, RemoveAnnotationReason, RemoveAnnotationRefusalCode, remove_annotation,
+};
+use crate::operations::remove_contract::{
+    RemoveContract, RemoveContractReason, RemoveContractRefusalCode, remove_contract,
+};
 use crate::operations::remove_project::{RemoveProject, RemoveProjectReason, RemoveProjectRefusalCode, remove_project};
-use crate::operations::save_annotation::{SaveAnnotation, SaveAnnotationReason, SaveAnnotationRefusalCode, save_annotation};
-use crate::operations::save_bad_credit::{SaveBadCredit, SaveBadCreditReason, SaveBadCreditRefusalCode, save_bad_credit};
+use crate::operations::save_annotation::{
+    SaveAnnotation, SaveAnnotationReason, SaveAnnotationRefusalCode, save_annotation,
+};
+use crate::operations::save_bad_credit::{
+    SaveBadCredit, SaveBadCreditReason, SaveBadCreditRefusalCode, save_bad_credit,
+};
 use crate::operations::save_contract::{SaveContract, SaveContractReason, SaveContractRefusalCode, save_contract};
 use crate::operations::save_project::{SaveProject, SaveProjectReason, SaveProjectRefusalCode, save_project};
 use crate::rows::map_annotation;
@@ -194,12 +202,13 @@ impl UpkeepMutation {
     ) -> Answer<SaveAnnotationResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), version, &input));
+        let provider = input.provider;
         let done = async {
             let assignee = input.assignee.as_ref().map(|id| ctx.parse_id("Account", id)).transpose()?;
             save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, assignee, once).await
         };
         let done = again(ctx, done.await).await;
-        let current = gql::current(&done, annotation(ctx, &market_id, input.provider)).await;
+        let current = gql::current(&done, annotation(ctx, &market_id, provider)).await;
         gql::answer(ctx, done, SaveAnnotationResult::Done, |r| {
             SaveAnnotationResult::Refused(SaveAnnotationRefused::of(&r, ctx.lang(), current))
         })

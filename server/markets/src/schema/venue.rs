@@ -13,7 +13,9 @@ use crate::forms::{BayInput, FacilityInput, SafetyCheckInput, ZoneInput};
 use crate::kinds::CrowdLevel;
 use crate::operations::record_safety_check::{RecordSafetyCheckRefused, record_safety_check};
 use crate::operations::remove_bay::{RemoveBay, RemoveBayReason, RemoveBayRefusalCode, remove_bay};
-use crate::operations::remove_facility::{RemoveFacility, RemoveFacilityReason, RemoveFacilityRefusalCode, remove_facility};
+use crate::operations::remove_facility::{
+    RemoveFacility, RemoveFacilityReason, RemoveFacilityRefusalCode, remove_facility,
+};
 use crate::operations::remove_zone::{RemoveZone, RemoveZoneReason, RemoveZoneRefusalCode, remove_zone};
 use crate::operations::report_crowd::{ReportCrowdRefused, report_crowd};
 use crate::operations::save_bay::{SaveBay, SaveBayReason, SaveBayRefusalCode, save_bay};

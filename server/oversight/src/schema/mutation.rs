@@ -3,17 +3,17 @@
 use async_graphql::{Context, ID, Object};
 use chrono::Datelike as _;
 use kernel::gql::{self, Answer, Date};
-use kernel::{Ctx, Fault, Once, Outcome, Stop, blob};
+use kernel::{Ctx, Fault, Once, Outcome, blob};
 use uuid::Uuid;
 
 use super::city::DirectoryReturn;
 use super::first_report::FirstReport;
 use super::province::ProvinceReturn;
 use super::results::{
-    AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnResult, FreezeReturnInput,
-    FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult, SetFirstReportResult,
-    SetMinistryDeadlineResult, SetMonitoringCityResult, SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused,
-    UnfreezeReturnResult,
+    AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnRefused, ExportReturnResult,
+    FreezeReturnInput, FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult,
+    SetFirstReportResult, SetMinistryDeadlineRefused, SetMinistryDeadlineResult, SetMonitoringCityResult,
+    SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused, UnfreezeReturnResult,
 };
 use crate::form::Reader;
 use crate::operations::accept_return::accept_return;
@@ -65,7 +65,10 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = gql::current(&done, async { queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view)) }).await;
+        let current = gql::current(&done, async {
+            queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view))
+        })
+        .await;
         gql::answer(ctx, done, FreezeReturnResult::Return, |refusal| {
             FreezeReturnResult::Refused(FreezeReturnRefused::of(&refusal, ctx.lang(), current))
         })
@@ -223,9 +226,7 @@ impl OversightMutation {
             ctx,
             done,
             |dates| SetMinistryDeadlineResult::Deadlines(dates.into()),
-            |refusal| {
-                SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::of(&refusal, ctx.lang(), current))
-            },
+            |refusal| SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::of(&refusal, ctx.lang(), current)),
         )
     }
 

@@ -1,6 +1,6 @@
 //! What mutations answer: success or refusal, both data.
 
-use async_graphql::{InputObject, SimpleObject, Union};
+use async_graphql::{InputObject, Union};
 use serde::Serialize;
 
 use super::city::DirectoryReturn;

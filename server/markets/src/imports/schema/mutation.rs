@@ -5,12 +5,20 @@ use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 
 use super::types::DirectoryImport;
-use crate::imports::operations::apply::{ApplyDirectoryImport, ApplyDirectoryImportReason, ApplyDirectoryImportRefusalCode, apply_directory_import};
-use crate::imports::operations::cancel::{CancelDirectoryImport, CancelDirectoryImportReason, CancelDirectoryImportRefusalCode, cancel_directory_import};
+use crate::imports::operations::apply::{
+    ApplyDirectoryImport, ApplyDirectoryImportReason, ApplyDirectoryImportRefusalCode, apply_directory_import,
+};
+use crate::imports::operations::cancel::{
+    CancelDirectoryImport, CancelDirectoryImportReason, CancelDirectoryImportRefusalCode, cancel_directory_import,
+};
 use crate::imports::operations::check::{CheckDirectoryImportRefused, check_directory_import};
-use crate::imports::operations::correct::{CorrectImportRow, CorrectImportRowReason, CorrectImportRowRefusalCode, ImportRowInput, correct_import_row};
+use crate::imports::operations::correct::{
+    CorrectImportRow, CorrectImportRowReason, CorrectImportRowRefusalCode, ImportRowInput, correct_import_row,
+};
 use crate::imports::operations::export::{ExportDirectoryRefused, FormPrintInput, export_directory};
-use crate::imports::operations::list_imported::{ListImportedMarkets, ListImportedMarketsReason, ListImportedMarketsRefusalCode, list_imported_markets};
+use crate::imports::operations::list_imported::{
+    ListImportedMarkets, ListImportedMarketsReason, ListImportedMarketsRefusalCode, list_imported_markets,
+};
 use crate::imports::queries;
 use crate::kinds::{ExportFormat, ImportMode};
 use crate::queries::markets::MarketFilter;

@@ -1,12 +1,14 @@
 //! What the system administrator does with accounts, and what an invited person does.
 
 use async_graphql::{Context, ID, InputObject, Object};
-use kernel::{Ctx, Fault, Once};
 use kernel::gql::{self, Answer};
+use kernel::{Ctx, Fault, Once};
 
 use super::result;
 use crate::operations::accept_invitation::{AcceptInvitationRefused, accept_invitation};
-use crate::operations::disable_account::{DisableAccount, DisableAccountReason, DisableAccountRefusalCode, disable_account};
+use crate::operations::disable_account::{
+    DisableAccount, DisableAccountReason, DisableAccountRefusalCode, disable_account,
+};
 use crate::operations::enable_account::{EnableAccount, EnableAccountReason, EnableAccountRefusalCode, enable_account};
 use crate::operations::invite_account::{InviteAccountRefused, InviteInput, invite_account};
 use crate::operations::reset_password::{ResetPassword, ResetPasswordReason, ResetPasswordRefusalCode, reset_password};
