@@ -25,6 +25,9 @@ mod liaison;
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]
+#[path = "stories/personal.rs"]
+mod personal;
+#[cfg(test)]
 #[path = "stories/roles.rs"]
 mod roles;
 #[cfg(test)]

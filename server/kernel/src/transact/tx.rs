@@ -18,6 +18,8 @@ use crate::fault::Fault;
 use crate::jobs::Job;
 use crate::mail::Letter;
 use crate::outbox::Event;
+use crate::person_key;
+use crate::pii::Pii;
 use crate::policy::{Action, Place};
 use crate::store::OpenTx;
 
@@ -40,6 +42,7 @@ pub(super) struct Notes {
     subject: Option<(&'static str, Uuid)>,
     actor: Option<(Uuid, String)>,
     detail: Map<String, Value>,
+    about: Vec<(Uuid, String, Pii<String>)>,
     events: Vec<event::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
     letters: Vec<mail::ActiveModel>,
@@ -70,9 +73,16 @@ impl Tx {
         self.0.notes.lock().actor = Some((account, username.to_owned()));
     }
 
-    /// Adds a detail to the audit entry. Never a personal value: those are sealed first.
+    /// Adds a detail to the audit entry. Never a personal value, and never what somebody wrote about a person: those are
+    /// for [`Tx::note_about`].
     pub fn note(&self, name: &str, value: impl Into<Value>) {
         self.0.notes.lock().detail.insert(name.to_owned(), value.into());
+    }
+
+    /// Adds a detail about a person, sealed under that person's key: once the person is erased nobody reads it any more,
+    /// and the chain holds as before.
+    pub fn note_about(&self, person: Uuid, name: &str, value: impl Into<Pii<String>>) {
+        self.0.notes.lock().about.push((person, name.to_owned(), value.into()));
     }
 
     /// Announces what happened; listeners hear of it after the commit.
@@ -134,6 +144,7 @@ impl Tx {
         let mut mine = self.0.notes.lock();
         mine.subject = notes.subject;
         mine.detail = notes.detail;
+        mine.about = notes.about;
         mine.detail.insert("code".to_owned(), code);
     }
 
@@ -149,7 +160,11 @@ impl Tx {
         let mut notes = self.take_notes();
         // The subject stays for the record, should the rest of this fail.
         self.0.notes.lock().subject = notes.subject;
-        let detail = std::mem::take(&mut notes.detail);
+        let mut detail = std::mem::take(&mut notes.detail);
+        for (person, name, value) in std::mem::take(&mut notes.about) {
+            let sealed = person_key::seal(self, person, &name, &value).await?;
+            detail.insert(name, sealed);
+        }
         let mut row = entry(&self.0.ctx, action, result, notes.subject, detail);
         if let Some((account, username)) = notes.actor.take() {
             row.actor_kind = Set("ACCOUNT".to_owned());

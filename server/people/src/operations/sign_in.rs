@@ -119,7 +119,8 @@ async fn decide(
     source: &Source,
 ) -> Result<SignedIn, Stop<SignIn>> {
     ctx.transact(&policy::SIGN_IN, |tx| async move {
-        tx.note("network", source.network.as_str());
+        // Of a name that nobody has it is noted about nobody: the work must not tell the two apart.
+        tx.note_about(seen.map_or(Uuid::nil(), |seen| seen.id), "network", source.network.as_str());
         let invalid = || Stop::Refused(SignIn::InvalidCredentials);
         // A name that nobody has is looked up as well: the work must not tell it from one that somebody has.
         let account = queries::account(&tx, seen.map_or(Uuid::nil(), |seen| seen.id)).await?;
