@@ -43,6 +43,7 @@ pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
 pub use operations::erase_personal_data::{ErasePersonalData, erase_personal_data};
 pub use operations::export_personal_data::{ExportPersonalData, export_personal_data};
+pub use operations::forget_city::forget_city;
 pub use operations::invite_account::{InviteAccount, InviteInput, invite_account};
 pub use operations::reset_password::{PasswordReset, ResetPassword, issue_password, reset_password};
 pub use operations::reset_totp::{ResetTotp, reset_totp};

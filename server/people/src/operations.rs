@@ -13,6 +13,7 @@ pub(crate) mod disable_account;
 pub(crate) mod enable_account;
 pub(crate) mod erase_personal_data;
 pub(crate) mod export_personal_data;
+pub(crate) mod forget_city;
 pub(crate) mod forget_over;
 pub(crate) mod invite_account;
 pub(crate) mod lock_unused;
