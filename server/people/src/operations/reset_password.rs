@@ -70,7 +70,9 @@ pub async fn reset_password(
             tx.note("mailed", account.email.is_some());
             replace(&tx, &account, &given.hashed).await?;
             if account.email.is_some() {
-                let letter = |to: Pii<String>, lang, name: &str| mail::password_reset(to, lang, name, &given.shown);
+                let hours = tx.ctx().kernel().config.people.one_time_hours;
+                let letter =
+                    |to: Pii<String>, lang, name: &str| mail::password_reset(to, lang, name, &given.shown, hours);
                 shared::write_to(&tx, &account, letter).await?;
             } else if to_show.set(given.shown.clone()).is_err() {
                 return Err(Stop::Fault(Fault::internal("show a one-time password twice")));
