@@ -10,6 +10,9 @@ mod administrators;
 #[path = "stories/common.rs"]
 mod common;
 #[cfg(test)]
+#[path = "stories/erasing.rs"]
+mod erasing;
+#[cfg(test)]
 #[path = "stories/interface.rs"]
 mod interface;
 #[cfg(test)]
