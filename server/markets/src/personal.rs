@@ -4,7 +4,7 @@ use kernel::gql::moment;
 use kernel::personal::{Person, PersonalData, PersonalField, Piece, Shown, async_trait};
 use kernel::{Ctx, Fault, Pii, Text, Tx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use crate::policy;
@@ -18,7 +18,7 @@ static SHOWN: [Shown; 1] =
 /// Why checks and samples stay as they are: a record of who looked is worth nothing without who looked.
 const KEPT: Text = Text::new(
     "履行法定职责的工作记录，依《个人信息保护法》第十三条保留",
-    "a record of official work, kept under 个人信息保护法 art 13",
+    "a record of official work, kept under the Personal Information Protection Law, art 13",
 );
 
 /// What this chapter knows of people.
@@ -52,6 +52,7 @@ impl PersonalData for OfMarkets {
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault> {
         let tasks = map_annotation::Entity::update_many()
             .col_expr(map_annotation::Column::Assignee, Expr::value(Option::<Uuid>::None))
+            .col_expr(map_annotation::Column::Version, Expr::col(map_annotation::Column::Version).add(1))
             .filter(map_annotation::Column::Assignee.eq(person.account))
             .exec(tx)
             .await?;

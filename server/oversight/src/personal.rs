@@ -21,7 +21,7 @@ static SHOWN: [Shown; 2] = [
 /// Why a return stays as it is: what the city handed in and what the province received must be the same.
 const KEPT: Text = Text::new(
     "晋人社厅发〔2022〕60号要求的名录报送记录，属履行法定职责，依《个人信息保护法》第十三条保留",
-    "a record of the return that 晋人社厅发〔2022〕60号 asks for, official work kept under 个人信息保护法 art 13",
+    "a record of the return that notice 60 (2022) of the province asks for: official work, kept under the Personal Information Protection Law, art 13",
 );
 
 /// What this chapter knows of people.

@@ -38,7 +38,7 @@ impl PersonalData for OfTheHouse {
         // 网络安全法 art 23: a record of at least six months.
         let kept = Text::new(
             "审计日志依《网络安全法》第二十三条留存；其中关于本人的内容以个人密钥加密，删除后无人可读",
-            "the audit is kept (网络安全法 art 23); what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
+            "the audit is kept under the Cybersecurity Law, art 23; what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
         );
         let values = vec![("entries", entries.into())];
         pieces.push(Piece {

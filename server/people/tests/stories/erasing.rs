@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use entities::{account, api_key, audit_entry, mail, role_assignment, session};
+use entities::{account, api_key, audit_entry, mail, role_assignment, session, setting};
 use kernel::blob::{self, PERSONAL};
 use kernel::house::queries::audit::{EntryFilter, entries};
 use kernel::personal::{Person, PersonalData, Piece, async_trait};
 use kernel::plugin::Manifest;
 use kernel::{Ctx, Fault, Text, Tx};
-use migrations::{Migration, MigrationSet, Step, table};
 use people::testing::{House, PASSWORD, TAIYUAN};
 use people::{
     EnableAccount, ErasePersonalData, ExportPersonalData, LiaisonInput, NewRole, SignIn, SignInInput, disable_account,
@@ -24,60 +23,39 @@ use super::common::{HOME, as_account, fault, refusal};
 
 const REASON: &str = "本人书面申请";
 
-/// The table of a plugin that keeps notes about people.
-mod note {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-    #[sea_orm(table_name = "p_ledger_note")]
-    pub(super) struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(super) id: Uuid,
-        pub(super) account: Uuid,
-        pub(super) words: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub(super) enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+/// The name under which the plugin keeps its note about somebody.
+fn note(account: Uuid) -> String {
+    format!("ledger:{account}")
 }
 
-/// The plugin.
+/// A plugin that keeps notes about people.
 struct Ledger;
 
 #[async_trait]
 impl PersonalData for Ledger {
     async fn held(&self, ctx: &Ctx, person: &Person) -> Result<Vec<Piece>, Fault> {
-        let own = note::Entity::find().filter(note::Column::Account.eq(person.account));
-        let piece = |row: note::Model| Piece {
+        let own = setting::Entity::find_by_id(note(person.account)).one(&ctx.scope()).await?;
+        let words = own.and_then(|row| row.value.as_str().map(str::to_owned));
+        let piece = |words: String| Piece {
             title: Text::new("随手记", "Note"),
-            values: vec![("words", row.words.into())],
+            values: vec![("words", words.into())],
             kept: None,
         };
-        Ok(own.all(&ctx.scope()).await?.into_iter().map(piece).collect())
+        Ok(words.map(piece).into_iter().collect())
     }
 
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault> {
-        let own = note::Entity::delete_many().filter(note::Column::Account.eq(person.account));
-        Ok(own.exec(tx).await?.rows_affected)
+        Ok(setting::Entity::delete_by_id(note(person.account)).exec(tx).await?.rows_affected)
     }
 }
 
 fn ledger() -> Manifest {
-    const SET: MigrationSet = MigrationSet {
-        owner: "ledger",
-        migrations: &[Migration {
-            name: "0001_ledger",
-            steps: || vec![Step::Create(table("p_ledger_note").id().uuid("account").text("words"))],
-        }],
-    };
     Manifest {
         name: "ledger",
         title: Text::new("记事本", "Ledger"),
         switchable: true,
         root_fields: &[],
-        migrations: vec![SET],
+        migrations: Vec::new(),
         actions: &[],
         grants: &[],
         jobs: Vec::new(),
@@ -99,9 +77,12 @@ impl Town {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let house = House::build(dir.path(), vec![ledger()]).await.unwrap();
-        for (name, role) in
-            [("system", "system_admin"), ("security", "security_admin"), ("clerk", "bureau_officer"), ("next", "developer")]
-        {
+        for (name, role) in [
+            ("system", "system_admin"),
+            ("security", "security_admin"),
+            ("clerk", "bureau_officer"),
+            ("next", "developer"),
+        ] {
             house.account(TAIYUAN, name, vec![NewRole::city(role)]).await.unwrap();
         }
         let (system, security) = (as_account(&house, "system").await, as_account(&house, "security").await);
@@ -110,9 +91,13 @@ impl Town {
         let noted: Result<(), kernel::Stop<kernel::Never>> = itself
             .quietly(|tx| async move {
                 for account in [clerk, Uuid::from_u128(1)] {
-                    let words = Set(format!("记事 {account}"));
-                    let row = note::ActiveModel { id: Set(tx.ctx().new_id()), account: Set(account), words };
-                    note::Entity::insert(row).exec_without_returning(&tx).await?;
+                    let row = setting::ActiveModel {
+                        name: Set(note(account)),
+                        value: Set(format!("记事 {account}").into()),
+                        changed_at: Set(tx.ctx().now()),
+                        changed_by: Set(None),
+                    };
+                    setting::Entity::insert(row).exec_without_returning(&tx).await?;
                 }
                 Ok(())
             })
@@ -159,7 +144,8 @@ async fn everybody_gets_the_copy_of_their_own_and_the_security_administrator_ano
 async fn the_copy_says_what_every_chapter_and_plugin_holds_and_is_good_for_a_quarter_of_an_hour() {
     let town = Town::new().await;
     let copy = town.copy(&town.security, REASON).await;
-    let chapters: Vec<&str> = copy["chapters"].as_array().unwrap().iter().filter_map(|c| c["chapter"].as_str()).collect();
+    let chapters: Vec<&str> =
+        copy["chapters"].as_array().unwrap().iter().filter_map(|c| c["chapter"].as_str()).collect();
     assert_eq!(chapters, ["house", "people", "ledger"]);
     let all = copy.to_string();
     for said in ["clerk@example.com", "bureau_officer", &format!("记事 {}", town.clerk)] {
@@ -258,7 +244,7 @@ async fn a_disabled_account_keeps_everything_until_it_is_erased_and_then_the_use
                 .unwrap()
                 .len(),
             api_key::Entity::find().filter(api_key::Column::AccountId.eq(town.clerk)).all(&scope).await.unwrap().len(),
-            note::Entity::find().filter(note::Column::Account.eq(town.clerk)).all(&scope).await.unwrap().len(),
+            usize::from(setting::Entity::find_by_id(note(town.clerk)).one(&scope).await.unwrap().is_some()),
             entities::blob::Entity::find()
                 .filter(entities::blob::Column::Purpose.eq(PERSONAL.name))
                 .all(&scope)
@@ -270,7 +256,8 @@ async fn a_disabled_account_keeps_everything_until_it_is_erased_and_then_the_use
     assert_eq!(count().await, [1, 1, 0, 1, 1]);
     erase_personal_data(&town.security, town.clerk, version, REASON, None).await.unwrap();
     assert_eq!(count().await, [0; 5]);
-    assert_eq!(note::Entity::find().all(&itself.scope()).await.unwrap().len(), 1, "another's note stays");
+    let others = setting::Entity::find_by_id(note(Uuid::from_u128(1))).one(&itself.scope()).await.unwrap();
+    assert!(others.is_some(), "another's note stays");
     let erased = find(&town.house, "clerk").await;
     let left = account::Model {
         display_name: erased.display_name.clone(),
