@@ -7,6 +7,7 @@ mod connections;
 mod envelope;
 mod files;
 mod graphql;
+mod persons;
 mod post;
 mod processes;
 mod storage;
