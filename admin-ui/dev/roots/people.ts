@@ -4,7 +4,7 @@ import { type Ctx, dayFromNow, daysFromNow, id, type MockAccount, now, page, typ
 type Args = Record<string, unknown>;
 
 const CITY =
-  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan market.crowd import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.schedule return.read account.read account.invite account.disable account.enable account.reset_totp account.reset_password invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan market.crowd import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.schedule return.read account.read account.invite account.disable account.enable account.reset_totp account.reset_password account.reveal account.export account.erase invitation.reveal invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 const PROVINCE =
@@ -204,6 +204,7 @@ const keys: Row[] = [
   },
 ];
 let liaison: Row = {
+  id: 'liaison_2',
   name: '李红梅',
   unit: '太原市人力资源和社会保障局',
   position: '就业促进科副科长',
@@ -217,6 +218,7 @@ const liaisons: Row[] = [
   liaison,
   {
     ...liaison,
+    id: 'liaison_1',
     name: '高建军',
     position: '科员',
     validFrom: daysFromNow(-700),
@@ -362,6 +364,28 @@ export const peopleMutations = {
     if (!reason) return refuse('DisableAccount', 'INVALID', '请写明停用的原因。', 'reason');
     return Object.assign(a, { status: 'DISABLED' });
   },
+  revealPersonalValue: ({ input }: Args) => {
+    const i = input as Row;
+    if (String(i.reason ?? '').trim().length < 4)
+      return refuse(
+        'RevealPersonalValue',
+        'REASON_NEEDED',
+        '请写明查看原因（4至200字），原因将记入审计日志。',
+        'reason',
+      );
+    return { __typename: 'PersonalValue', field: i.field, value: 'lihongmei@taiyuan.example' };
+  },
+  exportPersonalData: ({ account: key }: Args, ctx: Ctx) => ({
+    __typename: 'ExportedFile',
+    url: `/${ctx.slug}/files/person.json`,
+    fileName: `个人信息（${(byId(key) as MockAccount).username}）.json`,
+    expiresAt: daysFromNow(0.01),
+  }),
+  erasePersonalData: ({ id: key }: Args) => {
+    const a = byId(key) as MockAccount;
+    if (a.status !== 'DISABLED') return refuse('ErasePersonalData', 'NOT_DISABLED', '请先由系统管理员停用该账号。');
+    return Object.assign(a, { status: 'ERASED', displayName: '已删除用户', emailMasked: null, roles: [] });
+  },
   enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
   resetPassword: ({ id: key }: Args) => {
     const a = byId(key) as MockAccount;
@@ -387,6 +411,7 @@ export const peopleMutations = {
   setLiaison: ({ input }: Args, ctx: Ctx) => {
     liaison.validUntil = now();
     liaison = {
+      id: id('liaison'),
       __typename: 'Liaison',
       ...(input as Row),
       validFrom: now(),

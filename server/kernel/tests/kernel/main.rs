@@ -8,6 +8,7 @@ mod envelope;
 mod files;
 mod graphql;
 mod homes;
+mod persons;
 mod post;
 mod processes;
 mod storage;

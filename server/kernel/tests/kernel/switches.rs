@@ -79,6 +79,7 @@ pub(crate) fn plugins() -> Vec<Plugin> {
         grants: &[],
         jobs: Vec::new(),
         listeners: Vec::new(),
+        personal: None,
     };
     let mut weather = Plugin::new(Manifest {
         migrations: vec![SET],

@@ -49,7 +49,7 @@ pub async fn reset_totp(
         if !account.totp_confirmed {
             return Err(Stop::Refused(ResetTotp::NotEnrolled));
         }
-        tx.note("reason", reason);
+        tx.note_about(id, "reason", reason);
         account::Entity::update_many()
             .col_expr(account::Column::TotpSecret, Expr::value(Option::<Vec<u8>>::None))
             .col_expr(account::Column::TotpConfirmed, Expr::value(false))
