@@ -227,7 +227,7 @@ const liaisons: Row[] = [
   },
 ];
 
-const byId = (key: unknown) => accounts.find((a) => a.id === key);
+export const accountBy = (key: unknown) => accounts.find((a) => a.id === key);
 
 export const peopleQueries = {
   city: (_: Args, ctx: Ctx) => cityBySlug(ctx.slug),
@@ -245,14 +245,14 @@ export const peopleQueries = {
       args,
     );
   },
-  account: ({ id: key }: Args) => byId(key) ?? null,
+  account: ({ id: key }: Args) => accountBy(key) ?? null,
   roles: () => ROLES,
   invitations: (args: Args) => page(invitations, args),
   mySessions: () => sessions,
   apiKeys: (args: Args) => page(keys, args),
   apiScopes: () => ['directory.read', 'market.read', 'schema.read'],
   explainAccess: ({ accountId, action }: Args) => {
-    const a = byId(accountId);
+    const a = accountBy(accountId);
     const allowed = a?.permissions.includes(action as string) ?? false;
     return {
       allowed,
@@ -341,7 +341,7 @@ export const peopleMutations = {
   },
   assignRole: ({ input }: Args) => {
     const i = input as Record<string, string>;
-    const a = byId(i.accountId);
+    const a = accountBy(i.accountId);
     if (!a) return refuse('AssignRole', 'INVALID', '没有这个账号。', 'accountId');
     if (
       i.role?.endsWith('-admin') &&
@@ -358,41 +358,12 @@ export const peopleMutations = {
     a.roles = (a.roles as Row[]).filter((r) => r.id !== key);
     return a;
   },
-  disableAccount: ({ id: key, reason }: Args, ctx: Ctx) => {
-    const a = byId(key) as MockAccount;
-    if (a === ctx.account) return refuse('DisableAccount', 'SELF', '不能停用自己的账号，请请另一位管理员办理。');
-    if (!reason) return refuse('DisableAccount', 'INVALID', '请写明停用的原因。', 'reason');
-    return Object.assign(a, { status: 'DISABLED' });
-  },
-  revealPersonalValue: ({ input }: Args) => {
-    const i = input as Row;
-    if (String(i.reason ?? '').trim().length < 4)
-      return refuse(
-        'RevealPersonalValue',
-        'REASON_NEEDED',
-        '请写明查看原因（4至200字），原因将记入审计日志。',
-        'reason',
-      );
-    return { __typename: 'PersonalValue', field: i.field, value: 'lihongmei@taiyuan.example' };
-  },
-  exportPersonalData: ({ account: key }: Args, ctx: Ctx) => ({
-    __typename: 'ExportedFile',
-    url: `/${ctx.slug}/files/person.json`,
-    fileName: `个人信息（${(byId(key) as MockAccount).username}）.json`,
-    expiresAt: daysFromNow(0.01),
-  }),
-  erasePersonalData: ({ id: key }: Args) => {
-    const a = byId(key) as MockAccount;
-    if (a.status !== 'DISABLED') return refuse('ErasePersonalData', 'NOT_DISABLED', '请先由系统管理员停用该账号。');
-    return Object.assign(a, { status: 'ERASED', displayName: '已删除用户', emailMasked: null, roles: [] });
-  },
-  enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
   resetPassword: ({ id: key }: Args) => {
-    const a = byId(key) as MockAccount;
+    const a = accountBy(key) as MockAccount;
     Object.assign(a, { mustChangePassword: true, version: (a.version as number) + 1 });
     return { __typename: 'PasswordReset', account: a, oneTimePassword: 'Kx7-mP2q-Zt9w' };
   },
-  resetTotp: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { totpEnabled: false }),
+  resetTotp: ({ id: key }: Args) => Object.assign(accountBy(key) as MockAccount, { totpEnabled: false }),
   createApiKey: ({ input }: Args) => {
     const i = input as Row;
     const key = {
