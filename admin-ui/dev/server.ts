@@ -16,6 +16,7 @@ import { houseMutations, houseQueries, jobs } from './roots/house';
 import { importMutations, importQueries, uploads } from './roots/imports';
 import { marketMutations, marketQueries } from './roots/markets';
 import { peopleMutations, peopleQueries, tokens } from './roots/people';
+import { personalMutations } from './roots/personal';
 import { returnMutations, returnQueries } from './roots/returns';
 
 const PORT = Number(process.env.PORT ?? 4010);
@@ -45,6 +46,7 @@ const rootValue = {
   ...returnQueries,
   ...marketMutations,
   ...peopleMutations,
+  ...personalMutations,
   ...houseMutations,
   ...importMutations,
   ...returnMutations,

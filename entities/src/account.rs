@@ -21,7 +21,7 @@ pub struct Model {
     pub email_index: Option<Vec<u8>>,
     /// One of the five departments (部门), where the person belongs to one.
     pub department: Option<String>,
-    /// `INVITED`, `ACTIVE`, `LOCKED` or `DISABLED`.
+    /// `INVITED`, `ACTIVE`, `LOCKED`, `DISABLED` or `ERASED`.
     pub status: String,
     /// `zh` or `en`.
     pub lang: String,

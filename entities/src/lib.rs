@@ -18,6 +18,7 @@ pub mod idempotency;
 pub mod job;
 pub mod key_ring;
 pub mod mail;
+pub mod person_key;
 pub mod plugin_state;
 pub mod policy_line;
 pub mod role_assignment;

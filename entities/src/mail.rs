@@ -11,6 +11,8 @@ pub struct Model {
     pub id: Uuid,
     /// Recipient.
     pub recipient: Vec<u8>,
+    /// Blind index of the address, by which the letters of a person are found.
+    pub recipient_index: Vec<u8>,
     /// Recipient masked.
     pub recipient_masked: String,
     /// Template.

@@ -4,7 +4,7 @@ import { type Ctx, dayFromNow, daysFromNow, id, type MockAccount, now, page, typ
 type Args = Record<string, unknown>;
 
 const CITY =
-  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan market.crowd import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.schedule return.read account.read account.invite account.disable account.enable account.reset_totp account.reset_password invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
+  'market.read market.register market.amend market.list market.suspend market.resume market.delist market.arrange market.inspect market.contract market.annotate market.plan market.crowd import.check import.apply directory.export return.freeze return.unfreeze return.export return.submit return.schedule return.read account.read account.invite account.disable account.enable account.reset_totp account.reset_password account.reveal account.export account.erase invitation.reveal invitation.withdraw role.assign role.withdraw apikey.manage liaison.set liaison.read audit.read audit.verify job.read job.cancel mail.read mail.retry schema.read access.explain'.split(
     ' ',
   );
 const PROVINCE =
@@ -204,6 +204,7 @@ const keys: Row[] = [
   },
 ];
 let liaison: Row = {
+  id: 'liaison_2',
   name: '李红梅',
   unit: '太原市人力资源和社会保障局',
   position: '就业促进科副科长',
@@ -217,6 +218,7 @@ const liaisons: Row[] = [
   liaison,
   {
     ...liaison,
+    id: 'liaison_1',
     name: '高建军',
     position: '科员',
     validFrom: daysFromNow(-700),
@@ -225,7 +227,7 @@ const liaisons: Row[] = [
   },
 ];
 
-const byId = (key: unknown) => accounts.find((a) => a.id === key);
+export const accountBy = (key: unknown) => accounts.find((a) => a.id === key);
 
 export const peopleQueries = {
   city: (_: Args, ctx: Ctx) => cityBySlug(ctx.slug),
@@ -243,14 +245,14 @@ export const peopleQueries = {
       args,
     );
   },
-  account: ({ id: key }: Args) => byId(key) ?? null,
+  account: ({ id: key }: Args) => accountBy(key) ?? null,
   roles: () => ROLES,
   invitations: (args: Args) => page(invitations, args),
   mySessions: () => sessions,
   apiKeys: (args: Args) => page(keys, args),
   apiScopes: () => ['directory.read', 'market.read', 'schema.read'],
   explainAccess: ({ accountId, action }: Args) => {
-    const a = byId(accountId);
+    const a = accountBy(accountId);
     const allowed = a?.permissions.includes(action as string) ?? false;
     return {
       allowed,
@@ -339,7 +341,7 @@ export const peopleMutations = {
   },
   assignRole: ({ input }: Args) => {
     const i = input as Record<string, string>;
-    const a = byId(i.accountId);
+    const a = accountBy(i.accountId);
     if (!a) return refuse('AssignRole', 'INVALID', '没有这个账号。', 'accountId');
     if (
       i.role?.endsWith('-admin') &&
@@ -356,19 +358,12 @@ export const peopleMutations = {
     a.roles = (a.roles as Row[]).filter((r) => r.id !== key);
     return a;
   },
-  disableAccount: ({ id: key, reason }: Args, ctx: Ctx) => {
-    const a = byId(key) as MockAccount;
-    if (a === ctx.account) return refuse('DisableAccount', 'SELF', '不能停用自己的账号，请请另一位管理员办理。');
-    if (!reason) return refuse('DisableAccount', 'INVALID', '请写明停用的原因。', 'reason');
-    return Object.assign(a, { status: 'DISABLED' });
-  },
-  enableAccount: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { status: 'ACTIVE', locked: false }),
   resetPassword: ({ id: key }: Args) => {
-    const a = byId(key) as MockAccount;
+    const a = accountBy(key) as MockAccount;
     Object.assign(a, { mustChangePassword: true, version: (a.version as number) + 1 });
     return { __typename: 'PasswordReset', account: a, oneTimePassword: 'Kx7-mP2q-Zt9w' };
   },
-  resetTotp: ({ id: key }: Args) => Object.assign(byId(key) as MockAccount, { totpEnabled: false }),
+  resetTotp: ({ id: key }: Args) => Object.assign(accountBy(key) as MockAccount, { totpEnabled: false }),
   createApiKey: ({ input }: Args) => {
     const i = input as Row;
     const key = {
@@ -387,6 +382,7 @@ export const peopleMutations = {
   setLiaison: ({ input }: Args, ctx: Ctx) => {
     liaison.validUntil = now();
     liaison = {
+      id: id('liaison'),
       __typename: 'Liaison',
       ...(input as Row),
       validFrom: now(),

@@ -140,6 +140,7 @@ export const returnQueries = {
           i === 9
             ? null
             : {
+                id: `liaison_${i}`,
                 name: ['李红梅', '郭建平', '韩丽'][i % 3],
                 unit: `${city.nameZh}人力资源和社会保障局`,
                 position: '就业促进科科长',

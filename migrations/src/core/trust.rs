@@ -3,7 +3,7 @@
 use crate::{Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
-    [audit_entry, audit_seal, audit_checkpoint, key_ring, policy_line, idempotency, stamp]
+    [audit_entry, audit_seal, audit_checkpoint, key_ring, person_key, policy_line, idempotency, stamp]
         .map(|table| Step::Create(table()))
         .into()
 }
@@ -92,6 +92,18 @@ fn key_ring() -> Table {
         .moment("retired_at")
         .null()
         .unique(&["purpose", "generation"])
+}
+
+/// Person key (个人密钥).
+fn person_key() -> Table {
+    table("person_key")
+        .uuid("person")
+        .bytes("wrapped")
+        .null()
+        .moment("created_at")
+        .moment("forgotten_at")
+        .null()
+        .key(&["person"])
 }
 
 /// Policy line (策略行).

@@ -56,6 +56,7 @@ fn mail() -> Table {
     table("mail")
         .id()
         .bytes("recipient")
+        .bytes("recipient_index")
         .text("recipient_masked")
         .text("template")
         .text("lang")
@@ -70,6 +71,7 @@ fn mail() -> Table {
         .text("last_error")
         .null()
         .index(&["status", "id"])
+        .index(&["recipient_index"])
 }
 
 /// Blob (文件).

@@ -85,6 +85,8 @@ pub struct PeopleConfig {
     pub idle_minutes: i64,
     /// A session ends after so long whatever happens (hours).
     pub session_hours: i64,
+    /// A one-time password that nobody used lapses after so long (hours).
+    pub one_time_hours: i64,
     /// Must staff use a second factor?
     pub staff_totp: bool,
 }

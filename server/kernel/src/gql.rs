@@ -19,6 +19,7 @@ use crate::cursor::Cursor;
 use crate::fault::{Fault, Stop};
 use crate::ids::GlobalId;
 use crate::keys::KeyRing;
+use crate::refusal::Refusal;
 
 /// What a fallible nullable field returns: an error nulls this field and no other.
 pub type Answer<T> = Option<Result<T, Error>>;
@@ -100,6 +101,17 @@ pub fn answer<T, R, U>(
     }
 }
 
+/// The newest state of what a mutation was about, read where it was refused because somebody else was faster.
+pub async fn current<T, R: Refusal, C>(
+    done: &Result<T, Stop<R>>,
+    read: impl Future<Output = Result<C, Fault>>,
+) -> Option<C> {
+    match done {
+        Err(Stop::Refused(refusal)) if refusal.is_conflict() => read.await.ok(),
+        _ => None,
+    }
+}
+
 impl Ctx {
     /// The opaque id of a row of this tenant.
     #[must_use]
@@ -109,8 +121,15 @@ impl Ctx {
 
     /// Reads an id; malformed, of another kind or of another tenant is *not found*, the last a security event.
     pub fn parse_id(&self, kind: &'static str, id: &ID) -> Result<Uuid, Fault> {
-        let id = GlobalId::decode_as(id.as_str(), kind).map_err(|_| Fault::NotFound)?;
-        if id.tenant != self.tenant().code {
+        let id = GlobalId::decode(id.as_str()).ok_or(Fault::NotFound)?;
+        if self.owns(&id) && id.kind == kind { Ok(id.id) } else { Err(Fault::NotFound) }
+    }
+
+    /// Is it an id of this tenant? Another's is a security event, of whatever kind it is.
+    #[must_use]
+    pub fn owns(&self, id: &GlobalId) -> bool {
+        let own = id.tenant == self.tenant().code;
+        if !own {
             tracing::warn!(
                 target: "security",
                 tenant = self.tenant().code,
@@ -118,9 +137,8 @@ impl Ctx {
                 request_id = %self.request_id(),
                 "an id of another tenant was presented"
             );
-            return Err(Fault::NotFound);
         }
-        Ok(id.id)
+        own
     }
 }
 

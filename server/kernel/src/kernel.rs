@@ -202,7 +202,9 @@ impl Kernel {
     /// Everything of a tenant became stale, and its store is another one: here, and in every other process.
     pub(crate) async fn stale_everywhere(&self, tenant: &str) -> Result<(), Fault> {
         self.stale(tenant, ALL);
-        self.store.notify(&crate::invalidate::channel(self), vec![format!("{tenant}:{ALL}")]).await
+        self.store
+            .notify(crate::store::PLATFORM, &crate::invalidate::channel(self), vec![format!("{tenant}:{ALL}")])
+            .await
     }
 
     /// What a chapter keeps for the life of this process (a cache, a registry): made when first asked for, one of a type.

@@ -29,6 +29,8 @@ pub mod maps;
 pub mod outbox;
 pub mod packs;
 pub mod pdf;
+mod person_key;
+pub mod personal;
 pub mod pii;
 pub mod places;
 pub mod plain;

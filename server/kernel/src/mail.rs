@@ -51,8 +51,13 @@ pub(crate) struct Send {
 impl Job for Send {
     const KIND: &'static str = "mail.send";
     fn unique_key(&self) -> Option<String> {
-        Some(format!("mail:{}", self.mail))
+        Some(job_key(self.mail))
     }
+}
+
+/// The unique key of the job that sends this letter.
+pub(crate) fn job_key(letter: Uuid) -> String {
+    format!("mail:{letter}")
 }
 
 /// The mailer's job.
@@ -68,6 +73,7 @@ pub(crate) async fn rows(ctx: &Ctx, letter: Letter) -> Result<(Uuid, mail::Activ
     let row = mail::ActiveModel {
         id: Set(id),
         recipient: Set(seal("recipient", &letter.to)?),
+        recipient_index: Set(index(&ring, &letter.to)),
         recipient_masked: Set(letter.to.masked(Mask::Email)),
         template: Set(letter.template.to_owned()),
         lang: Set(letter.lang.code().to_owned()),
@@ -82,6 +88,11 @@ pub(crate) async fn rows(ctx: &Ctx, letter: Letter) -> Result<(Uuid, mail::Activ
     };
     let (_, job) = crate::jobs::row(ctx, &Send { mail: id })?;
     Ok((id, row, job))
+}
+
+/// What finds the letters to an address.
+pub(crate) fn index(ring: &crate::keys::KeyRing, to: &Pii<String>) -> Vec<u8> {
+    ring.blind("email", &to.map(|to| to.to_lowercase()))
 }
 
 /// Opens a letter for those who may read the message page.

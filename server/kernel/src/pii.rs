@@ -87,6 +87,6 @@ mod tests {
         assert_eq!(format!("{phone:?}"), "Pii(…)");
         assert_eq!(phone.masked(Mask::Phone), "138****1234");
         assert_eq!(phone.expose(), "13800001234");
-        assert_eq!(format!("{:?}", phone.map(|text| text.len())), "Pii(…)");
+        assert_eq!(format!("{:?}", phone.map(String::len)), "Pii(…)");
     }
 }

@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::jobs::JobKind;
 use crate::outbox::Listener;
+use crate::personal::PersonalData;
 use crate::policy::{Action, Grant};
 use crate::text::Text;
 
@@ -37,6 +38,8 @@ pub struct Manifest {
     pub jobs: Vec<JobKind>,
     /// What it listens to.
     pub listeners: Vec<Listener>,
+    /// What it knows of people, if it knows anything: shown for a reason, handed out, erased.
+    pub personal: Option<Arc<dyn PersonalData>>,
 }
 
 /// A plugin (插件): a manifest that each tenant, and each market, can switch on and off while the server runs.

@@ -13,6 +13,10 @@ pub trait Refusal: Serialize + DeserializeOwned + std::fmt::Debug + Send + Sync 
     fn field(&self) -> Option<&'static str>;
     /// What is wrong and what to do next, in the caller's language.
     fn message(&self, lang: Lang) -> String;
+    /// Was somebody else faster (版本冲突)? Then the answer shows the newest state.
+    fn is_conflict(&self) -> bool {
+        self.code() == "Conflict"
+    }
 }
 
 impl Refusal for crate::fault::Never {
@@ -126,4 +130,40 @@ macro_rules! refusals {
     };
     (@field $field:literal) => { Some($field) };
     (@field) => { None };
+}
+
+/// Makes refusals that show the newest state where somebody else was faster: the object that [`refusals!`](crate::refusals)
+/// makes, and `current` beside it.
+///
+/// ```text
+/// kernel::with_current! {
+///     /// Why a zone was not saved (不予保存功能分区).
+///     SaveZoneRefused(Zone) = SaveZone: SaveZoneReason, SaveZoneRefusalCode;
+/// }
+/// ```
+#[macro_export]
+macro_rules! with_current {
+    ($($(#[$attribute:meta])* $name:ident($current:ty) = $refusal:ident: $reason:ident, $codes:ident;)*) => {
+        $(
+            $(#[$attribute])*
+            #[derive(::async_graphql::SimpleObject)]
+            pub struct $name {
+                /// Why, as a code (原因代码).
+                pub code: $codes,
+                /// What is wrong and what to do next, in the caller's language (说明).
+                pub message: String,
+                /// The input field it is about, as a path (所涉字段).
+                pub field: Option<String>,
+                /// The newest state, for `CONFLICT` (最新内容).
+                pub current: Option<$current>,
+            }
+
+            impl $name {
+                pub(crate) fn of(refusal: &$refusal, lang: $crate::text::Lang, current: Option<$current>) -> Self {
+                    let $reason { code, message, field } = $reason::from_refusal(refusal, lang);
+                    Self { code, message, field, current }
+                }
+            }
+        )*
+    };
 }

@@ -113,14 +113,14 @@ impl Kernel {
             .one(&platform.scope())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        Ok(Some(self.tenants.keep(code_or_slug, epoch, Arc::new(info(row)))))
+        Ok(Some(self.tenants.keep(code_or_slug, epoch, Arc::new(self.known(row)))))
     }
 
     /// All tenants, by code.
     pub async fn all_tenants(self: &Arc<Self>) -> Result<Vec<TenantInfo>, Fault> {
         let platform = self.platform_ctx().await?;
         let rows = tenant::Entity::find().order_by_asc(tenant::Column::Code).all(&platform.scope()).await?;
-        Ok(rows.into_iter().map(info).collect())
+        Ok(rows.into_iter().map(|row| self.known(row)).collect())
     }
 
     /// The codes of all stores: the platform's first.
@@ -154,14 +154,35 @@ impl Kernel {
         }
     }
 
+    /// A line of the platform's list; from here on the store knows where that city is.
+    fn known(&self, row: tenant::Model) -> TenantInfo {
+        self.store.settle(&row.code, row.database_url.as_deref());
+        info(row)
+    }
+
     /// Makes a tenant: its store, its keys, its line in the platform. Cut short, it can be run again; a tenant that is
     /// listed already is left alone and the call fails.
     pub async fn create_tenant(self: &Arc<Self>, new: NewTenant, admin_url: Option<&str>) -> Result<(), Fault> {
+        self.create_tenant_at(new, None, admin_url).await
+    }
+
+    /// As [`Kernel::create_tenant`], on a PostgreSQL server of its own, which `admin_url` reaches then
+    /// (`postgres://host:port/database`, without a user).
+    pub async fn create_tenant_at(
+        self: &Arc<Self>,
+        new: NewTenant,
+        database_url: Option<&str>,
+        admin_url: Option<&str>,
+    ) -> Result<(), Fault> {
         new.check()?;
         let platform = self.platform_ctx().await?;
         let same = Condition::any().add(tenant::Column::Code.eq(&new.code)).add(tenant::Column::Slug.eq(&new.slug));
         if tenant::Entity::find().filter(same).one(&platform.scope()).await?.is_some() {
             return Err(Fault::internal("make a tenant: there is one with this code or slug"));
+        }
+        match database_url {
+            Some(url) => self.store.settle_anew(&new.code, url)?,
+            None => self.store.settle(&new.code, None),
         }
         self.make_store(&new.code, admin_url).await?;
         self.stale(&new.code, ALL);
@@ -173,7 +194,7 @@ impl Kernel {
             name_en: Set(new.name_en),
             status: Set("ACTIVE".to_owned()),
             generation: Set(1),
-            database_url: Set(None),
+            database_url: Set(database_url.map(str::to_owned)),
             hotline: Set(new.hotline),
             created_at: Set(platform.now()),
         };
@@ -244,6 +265,8 @@ impl Kernel {
     /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
     pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
         let key = code.to_owned();
+        // Where its store is stands in its line.
+        self.tenant(code).await?;
         let saved: Result<(), Stop<Never>> = self
             .platform_ctx()
             .await?

@@ -18,6 +18,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use entities::{event, job};
 use futures_util::FutureExt as _;
+use migrations::Backend;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -64,7 +65,8 @@ impl Worker {
     pub fn new(kernel: Arc<Kernel>, name: String) -> Self {
         let (due, waiting) = (BTreeSet::new(), BTreeSet::new());
         let list_at = DateTime::<Utc>::MIN_UTC;
-        Self { kernel, name, lanes: Lane::both(), due, waiting, sweep: Sweep::default(), list_at }
+        let sweep = Sweep::new(kernel.store.backend() == Backend::Postgres);
+        Self { kernel, name, lanes: Lane::both(), due, waiting, sweep, list_at }
     }
 
     /// Works until told to stop; jobs at work are finished first. A panic of the house's own, in one tenant or between
@@ -116,8 +118,12 @@ impl Worker {
                 Ok(Ok(()) | Err(Fault::NotFound | Fault::Maintenance)) => {}
                 Ok(Err(fault)) => {
                     tracing::error!(%fault, cause = %fault.cause(), tenant = code, "could not tend a tenant");
+                    self.sweep.failed(&code, now);
                 }
-                Err(_) => tracing::error!(tenant = code, "tending a tenant panicked; the others go on"),
+                Err(_) => {
+                    tracing::error!(tenant = code, "tending a tenant panicked; the others go on");
+                    self.sweep.failed(&code, now);
+                }
             }
         }
         let due = self.due.first().map(|(at, _)| *at);

@@ -9,6 +9,7 @@ pub mod imports;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
+mod personal;
 pub mod policy;
 pub mod queries;
 pub mod rows;
@@ -19,6 +20,8 @@ pub mod store;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use kernel::Text;
 use kernel::plugin::Manifest;
@@ -73,5 +76,6 @@ pub fn manifest() -> Manifest {
         grants: policy::GRANTS,
         jobs: imports::jobs::kinds(),
         listeners: Vec::new(),
+        personal: Some(Arc::new(personal::OfMarkets)),
     }
 }

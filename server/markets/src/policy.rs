@@ -42,6 +42,9 @@ pub static IMPORT_CHECK: Action = Action::new("import", "check", "预检名录�
 pub static IMPORT_APPLY: Action = Action::new("import", "apply", "执行名录导入", "Apply a directory import");
 /// Export the directory form (导出名录).
 pub static EXPORT: Action = Action::new("directory", "export", "导出名录", "Export the directory");
+/// See a number that is masked (查看联系电话).
+pub static REVEAL_CONTACT: Action =
+    Action::new("market", "reveal_contact", "查看不公开的联系电话", "See a telephone number that is not public");
 
 /// Everything that can be done here.
 pub static ACTIONS: &[&Action] = &[
@@ -64,6 +67,7 @@ pub static ACTIONS: &[&Action] = &[
     &IMPORT_CHECK,
     &IMPORT_APPLY,
     &EXPORT,
+    &REVEAL_CONTACT,
 ];
 
 const ANY: &[OperatorClass] = &[];
@@ -73,7 +77,7 @@ const ANY: &[OperatorClass] = &[];
 pub static GRANTS: &[Grant] = &[
     Grant { role: "bureau_officer", classes: ANY, actions: ACTIONS },
     Grant { role: "county_officer", classes: ANY, actions: ACTIONS },
-    Grant { role: "department_officer", classes: ANY, actions: &[&READ] },
+    Grant { role: "department_officer", classes: ANY, actions: &[&READ, &REVEAL_CONTACT] },
     Grant {
         role: "market_manager",
         classes: &[OperatorClass::Public, OperatorClass::Commercial],
@@ -85,7 +89,7 @@ pub static GRANTS: &[Grant] = &[
         actions: &[&READ, &CROWD, &QUEUE, &SAMPLE],
     },
     Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ, &CROWD, &QUEUE, &SAMPLE] },
-    Grant { role: "safety_inspector", classes: ANY, actions: &[&READ, &INSPECT] },
-    Grant { role: "supervisor", classes: ANY, actions: &[&READ, &EXPORT] },
+    Grant { role: "safety_inspector", classes: ANY, actions: &[&READ, &INSPECT, &REVEAL_CONTACT] },
+    Grant { role: "supervisor", classes: ANY, actions: &[&READ, &EXPORT, &REVEAL_CONTACT] },
     Grant { role: "developer", classes: ANY, actions: &[&READ] },
 ];

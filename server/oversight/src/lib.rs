@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod mail;
 pub mod migrations;
 pub mod operations;
+mod personal;
 pub mod policy;
 pub mod queries;
 pub mod records;
@@ -17,6 +18,8 @@ pub mod schema;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use kernel::Text;
 use kernel::outbox::Listener;
@@ -53,5 +56,6 @@ pub fn manifest() -> Manifest {
                 operations::deliver_decision::deliver_decision(ctx, event)
             }),
         ],
+        personal: Some(Arc::new(personal::OfReturns)),
     }
 }

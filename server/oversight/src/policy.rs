@@ -36,6 +36,11 @@ pub static PROVINCE_EXPORT: Action = Action::new("province", "export", "导出�
 pub static PROVINCE_MONITOR: Action = Action::new("province", "monitor", "确定监测城市", "Name the cities to monitor");
 /// The house takes in what a city handed in.
 pub static PROVINCE_RECEIVE: Action = Action::new("province", "receive", "接收上报数据", "Take in a city's return");
+/// Shows the filer's number of a return.
+pub static REVEAL: Action = Action::new("return", "reveal", "查看填报人电话", "See the filer's telephone number");
+/// Shows the filer's number of a received return.
+pub static PROVINCE_REVEAL: Action =
+    Action::new("province", "reveal", "查看各市填报人电话", "See the telephone number of a city's filer");
 
 /// All of them.
 pub static ACTIONS: &[&Action] = &[
@@ -55,13 +60,19 @@ pub static ACTIONS: &[&Action] = &[
     &PROVINCE_EXPORT,
     &PROVINCE_MONITOR,
     &PROVINCE_RECEIVE,
+    &REVEAL,
+    &PROVINCE_REVEAL,
 ];
 
 /// Who may do them by default. What the house does by itself is granted to nobody.
 pub static GRANTS: &[Grant] = &[
-    Grant { role: "bureau_officer", classes: &[], actions: &[&READ, &FREEZE, &UNFREEZE, &SCHEDULE, &SUBMIT, &EXPORT] },
+    Grant {
+        role: "bureau_officer",
+        classes: &[],
+        actions: &[&READ, &FREEZE, &UNFREEZE, &SCHEDULE, &SUBMIT, &EXPORT, &REVEAL],
+    },
     Grant { role: "county_officer", classes: &[], actions: &[&READ] },
-    Grant { role: "supervisor", classes: &[], actions: &[&READ, &EXPORT] },
+    Grant { role: "supervisor", classes: &[], actions: &[&READ, &EXPORT, &REVEAL] },
     Grant {
         role: "province_officer",
         classes: &[],
@@ -72,7 +83,8 @@ pub static GRANTS: &[Grant] = &[
             &PROVINCE_DEADLINE,
             &PROVINCE_EXPORT,
             &PROVINCE_MONITOR,
+            &PROVINCE_REVEAL,
         ],
     },
-    Grant { role: "province_supervisor", classes: &[], actions: &[&PROVINCE_READ, &PROVINCE_EXPORT] },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&PROVINCE_READ, &PROVINCE_EXPORT, &PROVINCE_REVEAL] },
 ];

@@ -8,6 +8,7 @@ mod labels;
 mod mail;
 pub mod migrations;
 mod operations;
+mod personal;
 pub mod policy;
 mod prepare;
 mod queries;
@@ -18,6 +19,8 @@ mod source;
 #[doc(hidden)]
 pub mod testing;
 mod views;
+
+use std::sync::Arc;
 
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
@@ -38,6 +41,9 @@ pub use operations::create_account::{CreateAccount, HashedPassword, NewAccount, 
 pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_key};
 pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
+pub use operations::erase_personal_data::{ErasePersonalData, erase_personal_data};
+pub use operations::export_personal_data::{ExportPersonalData, export_personal_data};
+pub use operations::forget_city::forget_city;
 pub use operations::invite_account::{InviteAccount, InviteInput, invite_account};
 pub use operations::reset_password::{PasswordReset, ResetPassword, issue_password, reset_password};
 pub use operations::reset_totp::{ResetTotp, reset_totp};
@@ -70,5 +76,6 @@ pub fn manifest() -> Manifest {
         grants: policy::GRANTS,
         jobs: jobs::kinds(),
         listeners: vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)],
+        personal: Some(Arc::new(personal::OfAccounts)),
     }
 }

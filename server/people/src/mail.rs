@@ -73,18 +73,18 @@ pub(crate) fn totp_reset(to: Pii<String>, lang: Lang, username: &str) -> Letter 
 }
 
 /// To the owner: the password was reset, and this one opens the door once.
-pub(crate) fn password_reset(to: Pii<String>, lang: Lang, username: &str, one_time: &str) -> Letter {
+pub(crate) fn password_reset(to: Pii<String>, lang: Lang, username: &str, one_time: &str, hours: i64) -> Letter {
     let (subject, text) = match lang {
         Lang::Zh => (
             "您的口令已被重置".to_owned(),
             format!(
-                "系统管理员已重置账号{username}的口令，所有会话均已下线。请用以下一次性口令登录，并立即设置新口令：\n\n{one_time}\n\n请勿转发。若您没有提出过此要求，请立即联系安全管理员。\n"
+                "系统管理员已重置账号{username}的口令，所有会话均已下线。请在{hours}小时内用以下一次性口令登录，并立即设置新口令：\n\n{one_time}\n\n请勿转发。若您没有提出过此要求，请立即联系安全管理员。\n"
             ),
         ),
         Lang::En => (
             "Your password was reset".to_owned(),
             format!(
-                "The system administrator reset the password of the account {username} and ended its sessions. Sign in with this one-time password and choose a new one at once:\n\n{one_time}\n\nDo not pass it on. If you did not ask for this, tell the security administrator at once.\n"
+                "The system administrator reset the password of the account {username} and ended its sessions. Sign in with this one-time password within {hours} hours and choose a new one at once:\n\n{one_time}\n\nDo not pass it on. If you did not ask for this, tell the security administrator at once.\n"
             ),
         ),
     };

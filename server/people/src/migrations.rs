@@ -109,7 +109,7 @@ fn platform_first() -> Vec<Step> {
             .bytes("email")
             .null()
             .moment("changed_at")
-            .int("version")
+            .uuid("liaison_id")
             .unique(&["city_code"]),
     )]
 }

@@ -59,6 +59,20 @@ pub static REVOKE_KEYS: Action = Action::new("apikey", "revoke", "吊销接口�
 pub static SET_LIAISON: Action = Action::new("liaison", "set", "设置工作对接人", "Name the liaison person");
 /// Sees the liaison person unmasked (查看工作对接人).
 pub static READ_LIAISON: Action = Action::new("liaison", "read", "查看工作对接人", "See the liaison person");
+/// Shows a value of an account that is masked (查看账号的个人信息).
+pub static REVEAL_ACCOUNT: Action =
+    Action::new("account", "reveal", "查看账号的个人信息", "See a personal value of an account");
+/// Shows a value of an invitation that is masked (查看邀请的个人信息).
+pub static REVEAL_INVITATION: Action =
+    Action::new("invitation", "reveal", "查看邀请的个人信息", "See a personal value of an invitation");
+/// Shows a value of a liaison person that is masked (查看对接人的个人信息).
+pub static REVEAL_LIAISON: Action =
+    Action::new("liaison", "reveal", "查看对接人的个人信息", "See a personal value of a liaison person");
+/// Hands out what is held about a person (导出个人信息). One's own needs no role.
+pub static EXPORT_PERSON: Action =
+    Action::new("account", "export", "导出个人信息", "Hand out what is held about a person");
+/// Erases what is held about a person (删除个人信息).
+pub static ERASE_PERSON: Action = Action::new("account", "erase", "删除个人信息", "Erase what is held about a person");
 
 /// Every action of the chapter.
 pub static ACTIONS: &[&Action] = &[
@@ -87,6 +101,11 @@ pub static ACTIONS: &[&Action] = &[
     &REVOKE_KEYS,
     &SET_LIAISON,
     &READ_LIAISON,
+    &REVEAL_ACCOUNT,
+    &REVEAL_INVITATION,
+    &REVEAL_LIAISON,
+    &EXPORT_PERSON,
+    &ERASE_PERSON,
 ];
 
 /// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
@@ -94,17 +113,28 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "system_admin",
         classes: &[],
-        actions: &[&READ_ACCOUNTS, &INVITE, &WITHDRAW_INVITATION, &DISABLE, &ENABLE, &RESET_TOTP, &RESET_PASSWORD],
+        actions: &[
+            &READ_ACCOUNTS,
+            &INVITE,
+            &WITHDRAW_INVITATION,
+            &DISABLE,
+            &ENABLE,
+            &RESET_TOTP,
+            &RESET_PASSWORD,
+            &REVEAL_ACCOUNT,
+            &REVEAL_INVITATION,
+        ],
     },
     Grant {
         role: "security_admin",
         classes: &[],
-        actions: &[&READ_ACCOUNTS, &ASSIGN_ROLE, &WITHDRAW_ROLE, &REVOKE_KEYS],
+        actions: &[&READ_ACCOUNTS, &ASSIGN_ROLE, &WITHDRAW_ROLE, &REVOKE_KEYS, &EXPORT_PERSON, &ERASE_PERSON],
     },
     Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS] },
-    Grant { role: "bureau_officer", classes: &[], actions: &[&SET_LIAISON, &READ_LIAISON] },
-    Grant { role: "supervisor", classes: &[], actions: &[&READ_LIAISON] },
+    Grant { role: "bureau_officer", classes: &[], actions: &[&SET_LIAISON, &READ_LIAISON, &REVEAL_LIAISON] },
+    Grant { role: "county_officer", classes: &[], actions: &[&REVEAL_LIAISON] },
+    Grant { role: "supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
     Grant { role: "developer", classes: &[], actions: &[&MANAGE_KEYS] },
-    Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON] },
-    Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON] },
+    Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
 ];

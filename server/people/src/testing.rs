@@ -37,6 +37,18 @@ fn on_postgres(config: &mut Config) -> Option<String> {
     Some(url)
 }
 
+fn cities() -> [NewTenant; 2] {
+    [("140100", "taiyuan", "太原市", "Taiyuan"), ("140200", "datong", "大同市", "Datong")].map(
+        |(code, slug, name_zh, name_en)| NewTenant {
+            code: code.to_owned(),
+            slug: slug.to_owned(),
+            name_zh: name_zh.to_owned(),
+            name_en: name_en.to_owned(),
+            hotline: None,
+        },
+    )
+}
+
 /// A house with the province and two cities, Taiyuan and Datong, in files.
 pub struct House {
     /// The kernel.
@@ -44,6 +56,7 @@ pub struct House {
     /// Its clock.
     pub clock: ManualClock,
     password: HashedPassword,
+    admin: Option<String>,
 }
 
 impl House {
@@ -57,26 +70,25 @@ impl House {
         let mut config = Config::load(None, std::iter::empty())?;
         config.data_dir = dir.to_path_buf();
         let admin = on_postgres(&mut config);
-        let admin = admin.as_deref();
         set(&mut config);
         let clock = ManualClock::at(DateTime::from_timestamp(1_782_867_600, 0).unwrap_or_default());
         let mut manifests = vec![kernel::house::manifest(), crate::manifest()];
         manifests.extend(more);
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
-        kernel.ensure_platform(admin).await?;
-        for (code, slug, name_zh, name_en) in
-            [("140100", "taiyuan", "太原市", "Taiyuan"), ("140200", "datong", "大同市", "Datong")]
-        {
-            let new = NewTenant {
-                code: code.to_owned(),
-                slug: slug.to_owned(),
-                name_zh: name_zh.to_owned(),
-                name_en: name_en.to_owned(),
-                hotline: None,
-            };
-            kernel.create_tenant(new, admin).await?;
+        kernel.ensure_platform(admin.as_deref()).await?;
+        for new in cities() {
+            kernel.create_tenant(new, admin.as_deref()).await?;
         }
-        Ok(Self { kernel, clock, password: HashedPassword::of(PASSWORD).await? })
+        Ok(Self { kernel, clock, password: HashedPassword::of(PASSWORD).await?, admin })
+    }
+
+    /// Sets the city of `code` up anew, empty; the province remembers the old one.
+    pub async fn begin_anew(&self, code: &str) -> Result<(), Fault> {
+        self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
+        for new in cities().into_iter().filter(|new| new.code == code) {
+            self.kernel.create_tenant(new, self.admin.as_deref()).await?;
+        }
+        Ok(())
     }
 
     /// A stranger in the tenant of `code`.

@@ -10,6 +10,9 @@ mod administrators;
 #[path = "stories/common.rs"]
 mod common;
 #[cfg(test)]
+#[path = "stories/erasing.rs"]
+mod erasing;
+#[cfg(test)]
 #[path = "stories/interface.rs"]
 mod interface;
 #[cfg(test)]
@@ -24,6 +27,9 @@ mod liaison;
 #[cfg(test)]
 #[path = "stories/own.rs"]
 mod own;
+#[cfg(test)]
+#[path = "stories/personal.rs"]
+mod personal;
 #[cfg(test)]
 #[path = "stories/roles.rs"]
 mod roles;

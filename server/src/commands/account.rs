@@ -103,8 +103,10 @@ pub(super) fn told(
         }
     }
     if !issued.is_empty() && !as_json {
+        let hours = ctx.kernel().config.people.one_time_hours;
         println!(
-            "These passwords are shown once. Each must be changed at the first sign-in. 口令仅显示一次，首次登录须修改。"
+            "These passwords are shown once and lapse in {hours} hours. Each must be changed at the first sign-in. \
+             口令仅显示一次，{hours}小时内有效，首次登录须修改。"
         );
     }
     Ok(ExitCode::SUCCESS)

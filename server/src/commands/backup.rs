@@ -23,6 +23,10 @@ pub(crate) struct Backup {
 pub(crate) struct Restore {
     /// The file.
     file: PathBuf,
+    /// Put it into a PostgreSQL database of its own: postgres://host:port/database, without a user; --admin-url reaches
+    /// it then.
+    #[arg(long, value_name = "URL")]
+    own_database: Option<String>,
 }
 
 pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode, Fault> {
@@ -48,7 +52,7 @@ pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCo
     let _held = kernel.store.hold()?;
     let admin = setting.admin_url.as_deref();
     kernel.ensure_platform(admin).await?;
-    let done = kernel::backup::restore(&kernel, &command.file, admin).await?;
+    let done = kernel::backup::restore_at(&kernel, &command.file, command.own_database.as_deref(), admin).await?;
     let whole = done.verified.broken.is_none();
     let aside = done.set_aside.as_ref().map(|path| path.display().to_string());
     if setting.json {

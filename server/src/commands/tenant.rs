@@ -28,6 +28,9 @@ pub(crate) enum Tenant {
         /// Its hotline.
         #[arg(long)]
         hotline: Option<String>,
+        /// A PostgreSQL database of its own: postgres://host:port/database, without a user; --admin-url reaches it then.
+        #[arg(long, value_name = "URL")]
+        own_database: Option<String>,
         /// Make its three administrators, and print their one-time passwords once.
         #[arg(long, visible_alias = "admins")]
         administrators: bool,
@@ -60,7 +63,7 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
     let _held = if matches!(command, Tenant::List) { None } else { Some(kernel.store.hold()?) };
     let admin = setting.admin_url.as_deref();
     match command {
-        Tenant::Create { code, slug, name_en, hotline, administrators } => {
+        Tenant::Create { code, slug, name_en, hotline, own_database, administrators } => {
             let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
                 eprintln!("yizhan: {code} is not the code of a city in force");
                 return Ok(ExitCode::FAILURE);
@@ -72,7 +75,7 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
             kernel.ensure_platform(admin).await?;
             let new = NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline };
             let made = new.code.clone();
-            kernel.create_tenant(new, admin).await?;
+            kernel.create_tenant_at(new, own_database.as_deref(), admin).await?;
             if administrators {
                 let ctx = kernel.ctx(&made, Actor::System("tenant"), Lang::Zh).await?;
                 return super::account::told(&ctx, people::appoint_administrators(&ctx).await, setting.json);

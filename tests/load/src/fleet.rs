@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Connection as _};
 
 use crate::place::Place;
 use crate::report::{Report, Target};
-use crate::{Result, client};
+use crate::{Result, client, process};
 
 const MANY: u32 = 340;
 const SOME: u32 = 34;
@@ -104,7 +104,7 @@ async fn idle(server: &Path, place: &Place, tenants: u32, report: &mut Report) -
         }
     }
     let (files, connections) = (running.files()?, connections(place).await?);
-    let before = running.cpu()?;
+    let before = settled(&running).await?;
     let mut clock = tokio::time::interval(IDLE);
     clock.tick().await;
     clock.tick().await;
@@ -133,6 +133,19 @@ async fn idle(server: &Path, place: &Place, tenants: u32, report: &mut Report) -
         );
     }
     Ok(())
+}
+
+/// What it has used once the worker has looked at every city for the first time, which is work: three quiet seconds.
+async fn settled(running: &process::Server) -> Result<f64> {
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    let (mut used, mut quiet) = (running.cpu()?, 0);
+    while quiet < 3 {
+        second.tick().await;
+        let now = running.cpu()?;
+        quiet = if now - used < 0.02 { quiet + 1 } else { 0 };
+        used = now;
+    }
+    Ok(used)
 }
 
 fn usize_to_f64(n: usize) -> f64 {

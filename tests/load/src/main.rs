@@ -89,6 +89,7 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     }
     let mut report = Report::default();
     for place in &places {
+        place.renew().await?;
         place.seed(&arguments.server, 11, 200)?;
         if wanted("start") {
             start::measure(&arguments.server, place, &mut report).await?;

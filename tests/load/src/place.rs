@@ -67,6 +67,17 @@ impl Place {
         Ok(connection.close().await?)
     }
 
+    /// Removes what another build left, whose tables were others.
+    pub(crate) async fn renew(&self) -> Result<()> {
+        let (mark, tables) = (self.dir.join("tables"), self.kernel(1)?.store.fingerprint());
+        if std::fs::read_to_string(&mark).is_ok_and(|kept| kept == tables) {
+            return Ok(());
+        }
+        self.clear().await?;
+        std::fs::create_dir_all(&self.dir)?;
+        Ok(std::fs::write(mark, tables)?)
+    }
+
     /// The names of schemas and roles begin with this.
     pub(crate) fn prefix(&self) -> String {
         let name = self.dir.file_name().unwrap_or_default().to_string_lossy();

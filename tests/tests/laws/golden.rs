@@ -188,6 +188,7 @@ fn planted() -> Vec<Manifest> {
         grants: PLANTED,
         jobs: Vec::new(),
         listeners: Vec::new(),
+        personal: None,
     }]
 }
 

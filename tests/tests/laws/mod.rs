@@ -4,6 +4,7 @@ mod alone;
 mod database;
 mod dependencies;
 mod documents;
+mod erasing;
 mod foundations;
 mod golden;
 mod lengths;

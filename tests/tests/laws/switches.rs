@@ -33,6 +33,7 @@ fn guide() -> Plugin {
         grants: &[],
         jobs: Vec::new(),
         listeners: Vec::new(),
+        personal: None,
     })
 }
 

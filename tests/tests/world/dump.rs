@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, Statement};
+use kernel::keys::KeyRing;
+use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement};
 
 /// Table to its rows.
 pub(crate) type Dump = BTreeMap<String, Vec<String>>;
@@ -13,7 +14,13 @@ pub(crate) type Dump = BTreeMap<String, Vec<String>>;
 pub(crate) struct Window {
     db: DatabaseConnection,
     sql: String,
+    /// Which columns hold bytes.
+    bytes: Vec<[String; 2]>,
+    schema: Option<String>,
 }
+
+/// The column by which a row is named where its values are sealed.
+const NAMES: [(&str, &str); 3] = [("blob_chunk", "blob_id"), ("person_key", "person"), ("totp_pending", "account_id")];
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a law looks behind the store's back")]
 async fn connect(url: &str) -> DatabaseConnection {
@@ -22,9 +29,20 @@ async fn connect(url: &str) -> DatabaseConnection {
 
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
 async fn texts(db: &DatabaseConnection, sql: &str, columns: [&str; 2]) -> Vec<[String; 2]> {
+    try_texts(db, sql, columns).await.expect("the store can be read")
+}
+
+#[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
+async fn try_texts(db: &DatabaseConnection, sql: &str, columns: [&str; 2]) -> Result<Vec<[String; 2]>, DbErr> {
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    let rows = db.query_all_raw(statement).await.expect("the store can be read");
-    rows.iter().map(|row| columns.map(|c| row.try_get("", c).expect("text"))).collect()
+    let rows = db.query_all_raw(statement).await?;
+    Ok(rows.iter().map(|row| columns.map(|c| row.try_get("", c).expect("text"))).collect())
+}
+
+/// Bytes of their hexadecimal digits.
+fn bytes_of(digits: &str) -> Vec<u8> {
+    let pair = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("hexadecimal digits");
+    (0..digits.len()).step_by(2).map(pair).collect()
 }
 
 impl Window {
@@ -37,7 +55,10 @@ impl Window {
         let parts = texts(&db, columns, ["tab", "cols"]).await;
         let parts: Vec<String> =
             parts.iter().map(|[tab, cols]| format!("SELECT '{tab}' AS tab, {cols} AS line FROM \"{tab}\"")).collect();
-        Self { db, sql: format!("{} ORDER BY 1, 2", parts.join(" UNION ALL ")) }
+        let bytes = "SELECT t.name AS tab, c.name AS col FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
+             WHERE t.type = 'table' AND upper(c.type) LIKE '%BLOB%' AND c.pk = 0 ORDER BY 1, 2";
+        let bytes = texts(&db, bytes, ["tab", "col"]).await;
+        Self { db, sql: format!("{} ORDER BY 1, 2", parts.join(" UNION ALL ")), bytes, schema: None }
     }
 
     /// Onto a schema of PostgreSQL, as the administrator.
@@ -52,7 +73,38 @@ impl Window {
             .iter()
             .map(|[tab, _]| format!("SELECT '{tab}' AS tab, t::text AS line FROM {schema}.{tab} AS t"))
             .collect();
-        Self { db, sql: format!("{} ORDER BY 1, 2", parts.join(" UNION ALL ")) }
+        let bytes = format!(
+            "SELECT table_name::text AS tab, column_name::text AS col FROM information_schema.columns \
+             WHERE table_schema = '{schema}' AND data_type = 'bytea' ORDER BY 1, 2"
+        );
+        let bytes = texts(&db, &bytes, ["tab", "col"]).await;
+        let sql = format!("{} ORDER BY 1, 2", parts.join(" UNION ALL "));
+        Self { db, sql, bytes, schema: Some(schema.to_owned()) }
+    }
+
+    /// Everything that lies sealed under these keys, opened: the table and the text.
+    pub(crate) async fn opened(&self, ring: &KeyRing) -> Vec<(String, String)> {
+        let mut opened = Vec::new();
+        for [table, column] in &self.bytes {
+            let id = NAMES.iter().find(|(of, _)| of == table).map_or("id", |(_, id)| id);
+            let sql = match &self.schema {
+                None => format!("SELECT hex(\"{id}\") AS id, hex(\"{column}\") AS sealed FROM \"{table}\""),
+                Some(schema) => format!(
+                    "SELECT replace({id}::text, '-', '') AS id, coalesce(encode({column}, 'hex'), '') AS sealed \
+                     FROM {schema}.{table}"
+                ),
+            };
+            let place = if table == "blob_chunk" { "bytes:0" } else { column };
+            // A table whose rows have another name holds nothing that is sealed.
+            for [id, sealed] in try_texts(&self.db, &sql, ["id", "sealed"]).await.unwrap_or_default() {
+                let sealed = bytes_of(&sealed);
+                let Ok(id) = uuid::Uuid::parse_str(&id) else { continue };
+                if let Ok(text) = ring.open(table, place, id, &sealed) {
+                    opened.push((table.clone(), text.expose().clone()));
+                }
+            }
+        }
+        opened
     }
 
     /// Everything, now.

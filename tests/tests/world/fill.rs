@@ -22,7 +22,8 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 7] = [
+const BY_ARGUMENT: [(&str, &str); 8] = [
+    ("account", "Account"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
@@ -33,7 +34,7 @@ const BY_ARGUMENT: [(&str, &str); 7] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 9] = [
+const BY_FIELD: [(&str, &str); 10] = [
     ("exportReturn", "DirectoryReturn"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
@@ -42,6 +43,7 @@ const BY_FIELD: [(&str, &str); 9] = [
     ("removeProject", "ConstructionProject"),
     ("removeZone", "Zone"),
     ("resetPassword", "Account"),
+    ("revealPersonalValue", "Account"),
     ("withdrawRole", "RoleAssignment"),
 ];
 
@@ -123,6 +125,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("BadCreditInput", "since") | ("SafetyCheckInput", "inspectedOn") | ("computeFigures", "to") => {
             json!("2026-11-01")
         }
+        ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData", "reason") => json!("本人书面申请"),
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
@@ -167,12 +170,13 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 5] = [
+const WANTED: [(&str, &str); 6] = [
     ("AddressInput", "point"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
     ("checkDirectoryImport", "defaultDivision"),
+    ("exportPersonalData", "reason"),
 ];
 
 /// The variables for `field`: what must be given, and what names something of the tenant but for `without`. Says which

@@ -46,9 +46,10 @@ impl Things for Made<'_> {
 type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
-const BEFORE: [(&str, &[&str]); 6] = [
+const BEFORE: [(&str, &[&str]); 7] = [
     ("delistMarket", &["listMarket"]),
     ("enableAccount", &["disableAccount"]),
+    ("erasePersonalData", &["disableAccount"]),
     ("publicMarket", &["listMarket"]),
     ("resumeMarket", &["listMarket", "suspendMarket"]),
     ("suspendMarket", &["listMarket"]),

@@ -164,6 +164,7 @@ fn lantern() -> Plugin {
         grants: &[],
         jobs: Vec::new(),
         listeners: Vec::new(),
+        personal: None,
     })
 }
 

@@ -11,6 +11,7 @@ import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { Loaded } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { OwnCopy } from '../people/personal-actions';
 import { PasswordForm } from './password';
 import { TotpEnrolment } from './totp';
 
@@ -49,6 +50,7 @@ export function Profile() {
           }}
         />
       </section>
+      <OwnCopy />
     </Page>
   );
 }

@@ -35,6 +35,7 @@ export function AccountActions({ account, refetch }: Props) {
   if (viewer.account.id === account.id) return null;
   const { id, version, status } = account;
   const out = status === 'DISABLED' || status === 'LOCKED';
+  const gone = status === 'ERASED';
 
   const letIn = async () => {
     tell(await enable({ id, version }), t('accounts.enabled'));
@@ -67,7 +68,7 @@ export function AccountActions({ account, refetch }: Props) {
           {t(status === 'LOCKED' ? 'accounts.unlock' : 'accounts.enable')}
         </Button>
       ) : null}
-      {!out && can('account.disable') ? (
+      {!out && !gone && can('account.disable') ? (
         <Button danger onClick={() => setAsking('disable')}>
           {t('accounts.disable')}
         </Button>

@@ -20,6 +20,8 @@ import { Page } from '../kit/page';
 import { PartList } from '../kit/parts';
 import { Loaded, Nothing } from '../kit/state';
 import { AccountActions } from './account-actions';
+import { PersonalActions } from './personal-actions';
+import { Masked } from './reveal';
 import { RoleInScope } from './scope';
 import { ACCOUNT_TONES } from './tones';
 
@@ -40,7 +42,12 @@ export function AccountDetail() {
           <Page
             title={account.displayName}
             lead={account.username}
-            actions={<AccountActions account={account} refetch={refetch} />}
+            actions={
+              <>
+                <PersonalActions account={account} refetch={refetch} />
+                <AccountActions account={account} refetch={refetch} />
+              </>
+            }
           >
             <Facts account={account} />
             <RolesHeld account={account} refetch={refetch} />
@@ -59,6 +66,8 @@ function Facts({ account }: { account: Account }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
+  const { can } = useSession();
+  const email = account.emailMasked;
   const facts: [string, React.ReactNode][] = [
     [
       t('accounts.status'),
@@ -67,7 +76,14 @@ function Facts({ account }: { account: Account }) {
       </Chip>,
     ],
     [t('accounts.department'), term('department', account.department) || '—'],
-    [t('accounts.email'), account.emailMasked ?? '—'],
+    [
+      t('accounts.email'),
+      email && can('account.reveal') ? (
+        <Masked key="email" id={account.id} field="EMAIL" masked={email} />
+      ) : (
+        (email ?? '—')
+      ),
+    ],
     [t('accounts.totp'), t(account.totpEnabled ? 'accounts.bound' : 'accounts.unbound')],
     [t('accounts.lastSignIn'), format.dateTime(account.lastSignInAt)],
     [t('accounts.created'), format.date(account.createdAt)],

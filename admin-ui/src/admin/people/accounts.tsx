@@ -63,7 +63,7 @@ export function Accounts() {
               <TermSelect
                 id={id}
                 group="accountStatus"
-                values={['INVITED', 'ACTIVE', 'LOCKED', 'DISABLED']}
+                values={['INVITED', 'ACTIVE', 'LOCKED', 'DISABLED', 'ERASED']}
                 value={status}
                 allowClear
                 placeholder={t('choice.any')}

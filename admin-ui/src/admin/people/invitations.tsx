@@ -10,6 +10,7 @@ import { useFormat } from '../kit/format';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { Masked } from './reveal';
 
 type Row = NonNullable<InvitationsQuery['invitations']>['edges'][number]['node'];
 const TONES: Record<string, Tone> = { SENT: 'busy', ACCEPTED: 'good', EXPIRED: 'warn' };
@@ -42,7 +43,15 @@ export function Invitations() {
                 locale={{ emptyText: <Nothing text={t('invitations.none')} /> }}
                 columns={[
                   { title: t('accounts.name'), dataIndex: 'displayName' },
-                  { title: t('accounts.email'), dataIndex: 'emailMasked' },
+                  {
+                    title: t('accounts.email'),
+                    render: (_, i) =>
+                      can('invitation.reveal') ? (
+                        <Masked id={i.id} field="EMAIL" masked={i.emailMasked} />
+                      ) : (
+                        i.emailMasked
+                      ),
+                  },
                   { title: t('accounts.role'), render: (_, i) => `${i.role.title} · ${i.scopeLabel}` },
                   {
                     title: t('accounts.status'),

@@ -10,6 +10,7 @@ import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { useLiaisonValue } from './liaison-value';
 
 type Past = NonNullable<LiaisonPageQuery['liaisonHistory']>[number];
 
@@ -18,6 +19,7 @@ export function LiaisonPage() {
   const t = useT();
   const format = useFormat();
   const { can } = useSession();
+  const show = useLiaisonValue();
   const [open, setOpen] = useState(false);
   const query = useQuery({ query: LiaisonPageDocument });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
@@ -43,7 +45,7 @@ export function LiaisonPage() {
                 {(['name', 'unit', 'position', 'phone', 'email'] as const).map((field) => (
                   <div key={field}>
                     <dt>{t(`liaison.${field}`)}</dt>
-                    <dd>{liaison[field] ?? '—'}</dd>
+                    <dd>{show(liaison, field)}</dd>
                   </div>
                 ))}
                 <div>
@@ -56,14 +58,14 @@ export function LiaisonPage() {
             )}
             <h2>{t('liaison.history')}</h2>
             <DataTable<Past>
-              rowKey={(p) => p.validFrom + p.name}
+              rowKey="id"
               dataSource={liaisonHistory ?? []}
               scroll={{ x: 760 }}
               locale={{ emptyText: <Nothing text={t('timeline.none')} /> }}
               columns={[
-                { title: t('liaison.name'), dataIndex: 'name' },
+                { title: t('liaison.name'), render: (_, p) => show(p, 'name') },
                 { title: t('liaison.unit'), render: (_, p) => `${p.unit} · ${p.position}` },
-                { title: t('liaison.phone'), dataIndex: 'phone' },
+                { title: t('liaison.phone'), render: (_, p) => show(p, 'phone') },
                 {
                   title: t('liaison.term'),
                   render: (_, p) =>

@@ -114,6 +114,7 @@ const messages: Record<keyof typeof zh, string> = {
   'accountStatus.ACTIVE': 'Active',
   'accountStatus.LOCKED': 'Locked',
   'accountStatus.DISABLED': 'Disabled',
+  'accountStatus.ERASED': 'Erased',
   'invitation.SENT': 'Sent',
   'invitation.ACCEPTED': 'Accepted',
   'invitation.EXPIRED': 'Expired',

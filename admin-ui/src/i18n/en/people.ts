@@ -48,6 +48,22 @@ const messages: Record<keyof typeof zh, string> = {
   'accounts.oneTime': 'One-time password of {{name}}',
   'accounts.oneTimeHint':
     'Shown this once. Tell its owner in person or by telephone; after signing in they choose another.',
+  'personal.export': 'Export personal data',
+  'personal.exportTitle': 'Export personal data: {{name}}',
+  'personal.exportText':
+    'Everything held about this person in one file; the link works for 15 minutes. Give it to the person only.',
+  'personal.erase': 'Erase personal data',
+  'personal.eraseTitle': 'Erase personal data: {{name}}',
+  'personal.eraseText':
+    'Name, address, sign-ins, keys and letters are erased for good. The user name stays in the audit.',
+  'personal.erased': 'Personal data erased',
+  'personal.own': 'My personal data',
+  'personal.ownText': 'Everything that is held about you, in one file.',
+  'reveal.show': 'Reveal',
+  'reveal.title': 'Reveal: {{value}}',
+  'reveal.text': 'The audit keeps who looked, when and why. One person sees at most 20 values an hour.',
+  'reveal.reasonHint': '4 to 200 characters.',
+  'reveal.close': 'Close',
   'invitations.title': 'Invitations',
   'invitations.none': 'No invitations.',
   'invitations.expires': 'Expires',

@@ -113,6 +113,7 @@ export default {
   'accountStatus.ACTIVE': '正常',
   'accountStatus.LOCKED': '锁定',
   'accountStatus.DISABLED': '停用',
+  'accountStatus.ERASED': '已删除',
   'invitation.SENT': '已发送',
   'invitation.ACCEPTED': '已接受',
   'invitation.EXPIRED': '已过期',

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Action;
 
 pub use file::inspect;
-pub use restore::{Restored, restore};
+pub use restore::{Restored, restore, restore_at};
 pub use take::{Taken, backup};
 
 /// Taking a backup (备份).

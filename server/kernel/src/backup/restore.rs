@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use entities::{audit_checkpoint, tenant};
-use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
@@ -43,8 +44,25 @@ pub struct Restored {
 /// made under this root key, or under one that it replaced and that is still in the folder of the keys, and is read to
 /// its end before anything is written. Jobs that waited then wait again: what they do, they do at least once.
 pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>) -> Result<Restored, Fault> {
+    restore_at(kernel, path, None, admin_url).await
+}
+
+/// As [`restore`], into a PostgreSQL server of its own, which `admin_url` reaches then; without one, to where the tenant
+/// is listed, or beside the platform.
+pub async fn restore_at(
+    kernel: &Arc<Kernel>,
+    path: &Path,
+    database_url: Option<&str>,
+    admin_url: Option<&str>,
+) -> Result<Restored, Fault> {
     let (header, earlier) = ours(kernel, path).await?;
     let code = header.code.as_str();
+    match database_url {
+        Some(url) => kernel.store.settle_anew(code, url)?,
+        // Where it is stands in its line.
+        None if code != PLATFORM => kernel.tenant(code).await.map(drop)?,
+        None => {}
+    }
     let load = kernel.store.load(code, &header.migrations, admin_url).await?;
     let tables = load.tables.len();
     let rows = fill(load, path).await?;
@@ -52,7 +70,7 @@ pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>)
     kernel.store.close(code).await?;
     kernel.stale(code, ALL);
     if code != PLATFORM {
-        list(kernel, &header).await?;
+        list(kernel, &header, database_url).await?;
     }
     kernel.stale_everywhere(code).await?;
     let ctx = kernel.ctx(code, Actor::System("restore"), Lang::Zh).await?;
@@ -130,11 +148,14 @@ fn read(path: &Path, sender: &mpsc::Sender<Piece>) -> Result<(), Fault> {
     Err(Fault::internal("read a backup: it is not whole"))
 }
 
-/// Lists the tenant, if it is not listed still.
-async fn list(kernel: &Arc<Kernel>, header: &Header) -> Result<(), Fault> {
+/// Lists the tenant, if it is not listed still, and where it is now.
+async fn list(kernel: &Arc<Kernel>, header: &Header, database_url: Option<&str>) -> Result<(), Fault> {
     let platform = kernel.platform_ctx().await?;
-    if tenant::Entity::find_by_id(&header.code).one(&platform.scope()).await?.is_some() {
-        return Ok(());
+    if let Some(row) = tenant::Entity::find_by_id(&header.code).one(&platform.scope()).await? {
+        return match database_url {
+            Some(url) if row.database_url.as_deref() != Some(url) => moved(&platform, &row.code, url).await,
+            _ => Ok(()),
+        };
     }
     let row = tenant::ActiveModel {
         code: Set(header.code.clone()),
@@ -143,13 +164,27 @@ async fn list(kernel: &Arc<Kernel>, header: &Header) -> Result<(), Fault> {
         name_en: Set(header.name_en.clone()),
         status: Set("ACTIVE".to_owned()),
         generation: Set(1),
-        database_url: Set(None),
+        database_url: Set(database_url.map(str::to_owned)),
         hotline: Set(header.hotline.clone()),
         created_at: Set(platform.now()),
     };
     let saved: Result<(), Stop<Never>> = platform
         .quietly(|tx| async move {
             tenant::Entity::insert(row).exec_without_returning(&tx).await?;
+            tx.invalidate(TENANTS);
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)
+}
+
+async fn moved(platform: &Ctx, code: &str, url: &str) -> Result<(), Fault> {
+    let update = tenant::Entity::update_many()
+        .col_expr(tenant::Column::DatabaseUrl, Expr::value(url))
+        .filter(tenant::Column::Code.eq(code));
+    let saved: Result<(), Stop<Never>> = platform
+        .quietly(|tx| async move {
+            update.exec(&tx).await?;
             tx.invalidate(TENANTS);
             Ok(())
         })

@@ -74,8 +74,24 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// What is held about a person, written down for whoever may have it.
+pub static PERSONAL: Purpose = Purpose {
+    name: "PERSONAL",
+    title: Text::new("个人信息副本", "Copy of what is held about a person"),
+    limit: 64 * MIB,
+    wanted: Text::new("系统生成的文件", "a file of the house itself"),
+    kinds: &[],
+};
+
+/// The name of the copy of what is held about whoever has this user name; by it the copy is found again when that is
+/// erased.
+#[must_use]
+pub fn copy_name(username: &str) -> String {
+    format!("个人信息（{username}）.json")
+}
+
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO];
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

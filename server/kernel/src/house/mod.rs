@@ -2,10 +2,13 @@
 
 mod jobs;
 pub mod operations;
+mod personal;
 pub mod policy;
 pub mod queries;
 mod schema;
 pub(crate) mod watch;
+
+use std::sync::Arc;
 
 use crate::plugin::Manifest;
 use crate::text::Text;
@@ -25,5 +28,6 @@ pub fn manifest() -> Manifest {
         grants: policy::GRANTS,
         jobs: jobs::kinds(),
         listeners: Vec::new(),
+        personal: Some(Arc::new(personal::OfTheHouse)),
     }
 }

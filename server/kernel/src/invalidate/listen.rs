@@ -1,13 +1,15 @@
-//! Between processes: one connection of PostgreSQL that listens, and short words sent now and then.
+//! Between processes: one connection to each server of PostgreSQL that listens, and short words sent now and then.
 //!
 //! Words about what became stale are sent by the transaction that made it so, and may not be lost: whoever was not
 //! listening for a while takes everything for stale. Words that wake workers are hints: a sweep finds what they miss.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::Backend;
 use sqlx::postgres::PgListener;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -15,6 +17,7 @@ use super::{ALL, channel};
 use crate::clock::new_id;
 use crate::fault::Fault;
 use crate::kernel::Kernel;
+use crate::store::PLATFORM;
 use crate::worker::Hint;
 
 /// Hints are gathered for so long, so that a hundred writes are one word.
@@ -23,6 +26,8 @@ const GATHER: Duration = Duration::from_millis(20);
 const QUIET: Duration = Duration::from_secs(20);
 /// A connection on which it does not arrive is dead.
 const ECHO: Duration = Duration::from_secs(10);
+/// So often it is looked whether a city has got a server that nobody listens to.
+const LOOK: Duration = Duration::from_secs(30);
 /// The longest wait between two attempts to listen.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -33,19 +38,38 @@ pub async fn run(kernel: Arc<Kernel>, stop: CancellationToken) {
         return;
     }
     kernel.wake.collect();
-    let origin = new_id(kernel.clock.now()).simple().to_string();
-    tokio::join!(hear(&kernel, &origin, &stop), tell(&kernel, &origin, &stop));
+    let origin: Arc<str> = new_id(kernel.clock.now()).simple().to_string().into();
+    tokio::join!(hear_everywhere(&kernel, &origin, &stop), tell(&kernel, &origin, &stop));
 }
 
-async fn hear(kernel: &Arc<Kernel>, origin: &str, stop: &CancellationToken) {
+/// Hears on the platform's server, and on those of cities with one of their own: what becomes stale in a city is said in
+/// the transaction that makes it so, where that city is.
+async fn hear_everywhere(kernel: &Arc<Kernel>, origin: &Arc<str>, stop: &CancellationToken) {
+    let (mut heard, mut ears) = (BTreeSet::new(), JoinSet::new());
+    while !stop.is_cancelled() {
+        // Whoever reads the list settles where the cities are; that it cannot be read now is said where it is needed.
+        let _listed = kernel.all_tenants().await;
+        for code in kernel.store.servers() {
+            if heard.insert(code.clone()) {
+                let (kernel, origin, stop) = (Arc::clone(kernel), Arc::clone(origin), stop.clone());
+                ears.spawn(async move { hear(&kernel, &code, &origin, &stop).await });
+            }
+        }
+        let _stopped = tokio::time::timeout(LOOK, stop.cancelled()).await;
+    }
+    while ears.join_next().await.is_some() {}
+}
+
+/// Hears on the server of `code`.
+async fn hear(kernel: &Arc<Kernel>, code: &str, origin: &str, stop: &CancellationToken) {
     let mut wait = Duration::from_millis(100);
     while !stop.is_cancelled() {
-        match kernel.store.listener(&channel(kernel)).await {
+        match kernel.store.listener(code, &channel(kernel)).await {
             Ok(listener) => {
                 // Only now: whatever is said from here on is heard.
                 kernel.stale("*", ALL);
                 wait = Duration::from_millis(100);
-                follow(kernel, origin, listener, stop).await;
+                follow(kernel, code, origin, listener, stop).await;
             }
             Err(fault) => {
                 tracing::warn!(%fault, cause = %fault.cause(), "could not listen to other processes");
@@ -59,7 +83,7 @@ async fn hear(kernel: &Arc<Kernel>, origin: &str, stop: &CancellationToken) {
 }
 
 /// Heeds what is said, until the connection is lost or proves dead.
-async fn follow(kernel: &Arc<Kernel>, origin: &str, mut listener: PgListener, stop: &CancellationToken) {
+async fn follow(kernel: &Arc<Kernel>, code: &str, origin: &str, mut listener: PgListener, stop: &CancellationToken) {
     let mut asked = false;
     loop {
         let patience = if asked { ECHO } else { QUIET };
@@ -84,7 +108,7 @@ async fn follow(kernel: &Arc<Kernel>, origin: &str, mut listener: PgListener, st
             }
             Err(_) => {
                 asked = true;
-                let sent = kernel.store.notify(&channel(kernel), vec![format!("ping::{origin}")]).await;
+                let sent = kernel.store.notify(code, &channel(kernel), vec![format!("ping::{origin}")]).await;
                 if let Err(fault) = sent {
                     tracing::warn!(%fault, "could not speak to other processes");
                 }
@@ -124,7 +148,7 @@ async fn tell(kernel: &Arc<Kernel>, origin: &str, stop: &CancellationToken) {
             Hint::Wake(tenant) => format!("{tenant}:wake:{origin}"),
             Hint::Job(tenant, id) => format!("{tenant}:job.{id}:{origin}"),
         });
-        let sent: Result<(), Fault> = kernel.store.notify(&channel(kernel), words.collect()).await;
+        let sent: Result<(), Fault> = kernel.store.notify(PLATFORM, &channel(kernel), words.collect()).await;
         if let Err(fault) = sent {
             tracing::warn!(%fault, "could not wake other processes; their sweep will");
         }

@@ -134,22 +134,6 @@ pub fn is_on(kernel: &Kernel, code: &str, plugin: &str) -> bool {
     kernel.plugin_states.last_read(code).is_some_and(|states| states.state(plugin, None).is_on())
 }
 
-/// The plugin that owns a root field, of those that can be switched.
-#[must_use]
-pub fn owner_of_field(kernel: &Kernel, field: &str) -> Option<&'static str> {
-    kernel.manifests.iter().find(|m| m.switchable && m.root_fields.contains(&field)).map(|m| m.name)
-}
-
-/// Refuses a request whose root fields belong to a plugin that is off. Asked once, after the parse.
-pub async fn gate<'a>(ctx: &Ctx, fields: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
-    for field in fields {
-        if let Some(owner) = owner_of_field(ctx.kernel(), field) {
-            require(ctx, owner, None).await?;
-        }
-    }
-    Ok(())
-}
-
 /// Does the owner of this job rest here?
 pub(crate) async fn job_rests(ctx: &Ctx, kind: &str) -> Result<bool, Fault> {
     let owner = ctx.kernel().manifests.iter().find(|m| m.switchable && m.jobs.iter().any(|j| j.kind == kind));

@@ -15,7 +15,9 @@ impl Store {
     pub(crate) async fn prune_audit(&self, code: &str, upto: i64) -> Result<u64, Fault> {
         let connection = match &self.settings {
             StoreSettings::Sqlite { dir, .. } => sqlite::connect_for_migration(&sqlite::path(dir, code)).await?,
-            StoreSettings::Postgres(settings) => postgres::connect_for_migration(settings, &self.root, code).await?,
+            StoreSettings::Postgres(settings) => {
+                postgres::connect_for_migration(&self.homes.of(settings, code), &self.root, code).await?
+            }
         };
         let mut removed = 0;
         loop {
@@ -29,7 +31,8 @@ impl Store {
     }
 
     /// Refuses while another process of this installation is connected (PostgreSQL; a data directory is held instead).
-    /// To be asked before anything is opened here.
+    /// To be asked before anything is opened here. The platform's server is asked alone: a process that works for a city
+    /// on a server of its own is connected there as well.
     pub async fn alone(&self, admin_url: Option<&str>) -> Result<(), Fault> {
         let StoreSettings::Postgres(settings) = &self.settings else { return Ok(()) };
         let admin = admin_url.ok_or(Fault::internal("change passwords of roles without an administrator's URL"))?;
@@ -41,7 +44,8 @@ impl Store {
         Err(Fault::of("have the database to itself")(std::io::Error::other(told)))
     }
 
-    /// Gives the roles of `code` the passwords that follow from `root` (PostgreSQL only).
+    /// Gives the roles of `code` the passwords that follow from `root` (PostgreSQL only). On a server of its own the
+    /// administrator has the same name and password.
     pub(crate) async fn change_passwords(
         &self,
         code: &str,
@@ -50,7 +54,18 @@ impl Store {
     ) -> Result<(), Fault> {
         let StoreSettings::Postgres(settings) = &self.settings else { return Ok(()) };
         let admin = admin_url.ok_or(Fault::internal("change passwords of roles without an administrator's URL"))?;
-        postgres::change_passwords(settings, root, code, admin).await
+        let home = self.homes.of(settings, code);
+        let admin = if home.url == settings.url { admin.to_owned() } else { administrator_of(&home.url, admin) };
+        postgres::change_passwords(settings, root, code, &admin).await
+    }
+}
+
+/// The URL of another server, for the administrator of this one.
+fn administrator_of(home: &str, admin: &str) -> String {
+    let user = admin.split_once("://").and_then(|(_, rest)| rest.rsplit_once('@')).map(|(user, _)| user);
+    match (home.split_once("://"), user) {
+        (Some((scheme, place)), Some(user)) => format!("{scheme}://{user}@{place}"),
+        _ => home.to_owned(),
     }
 }
 
@@ -78,4 +93,16 @@ async fn prune_some(connection: &DatabaseConnection, upto: i64) -> Result<u64, D
     let removed = tx.execute_unprepared(&format!("DELETE FROM audit_seal WHERE {these}")).await?.rows_affected();
     tx.commit().await?;
     Ok(removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::administrator_of;
+
+    #[test]
+    fn the_administrator_goes_to_another_server_with_the_same_name_and_password() {
+        let there = administrator_of("postgres://db7:5433/city", "postgres://root:p@ss@db1/yizhan?sslmode=require");
+        assert_eq!(there, "postgres://root:p@ss@db7:5433/city");
+        assert_eq!(administrator_of("postgres://db7/city", "postgres://db1/yizhan"), "postgres://db7/city");
+    }
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use migrations::MigrationSet;
 
+use super::Store;
 use super::migrate::Ledger;
 
 /// So long a store that did not fit is believed not to; the word that it was migrated may be lost.
@@ -41,6 +42,20 @@ impl Fit {
     /// Is it time to look again?
     pub(super) fn is_doubtful(&self) -> bool {
         self.misfit.is_some() && self.asked.elapsed() >= LOOK_AGAIN
+    }
+}
+
+impl Store {
+    /// Logs once that a store does not fit, and again only after it did.
+    pub(super) fn tell(&self, code: &str, misfit: Option<&Misfit>) {
+        let mut unfit = self.unfit.lock();
+        match misfit {
+            None => _ = unfit.remove(code),
+            Some(misfit) if unfit.insert(code.to_owned()) => {
+                tracing::error!(tenant = code, %misfit, "a tenant is in maintenance until `yizhan migrate` has run");
+            }
+            Some(_) => {}
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod custody;
 mod fit;
 mod handle;
 mod hold;
+mod homes;
 mod load;
 mod migrate;
 mod pool;
@@ -34,6 +35,7 @@ use crate::keys::RootKey;
 
 use cap::Cap;
 use fit::Fit;
+use homes::Homes;
 use pool::Pool;
 
 pub use cause::Cause;
@@ -103,6 +105,7 @@ pub struct Store {
     open: Mutex<HashMap<String, Arc<Slot>>>,
     keep_open: usize,
     cap: Arc<Cap>,
+    homes: Homes,
     tick: AtomicU64,
     /// Whose misfit was told already.
     unfit: Mutex<HashSet<String>>,
@@ -117,7 +120,7 @@ impl Store {
             StoreSettings::Postgres(settings) => settings.connections,
         };
         let (open, unfit, cap, tick) = (Mutex::default(), Mutex::default(), Cap::new(most), AtomicU64::new(0));
-        Self { settings, root, sets, open, keep_open, cap, tick, unfit }
+        Self { settings, root, sets, open, keep_open, cap, homes: Homes::default(), tick, unfit }
     }
 
     /// Which back end it is.
@@ -173,23 +176,13 @@ impl Store {
             StoreSettings::Sqlite { dir, statement_timeout } => {
                 sqlite::open(&sqlite::path(dir, code), *statement_timeout).await?
             }
-            StoreSettings::Postgres(settings) => postgres::open(settings, &self.root, code, &self.cap).await?,
+            StoreSettings::Postgres(settings) => {
+                postgres::open(&self.homes.of(settings, code), &self.root, code, &self.cap).await?
+            }
         };
         let fit = Fit::of(&self.sets_of(code), &migrate::ledger_of(&read).await?);
         self.tell(code, fit.misfit.as_ref());
         Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write, fit }))
-    }
-
-    /// Logs once that a store does not fit, and again only after it did.
-    fn tell(&self, code: &str, misfit: Option<&Misfit>) {
-        let mut unfit = self.unfit.lock();
-        match misfit {
-            None => _ = unfit.remove(code),
-            Some(misfit) if unfit.insert(code.to_owned()) => {
-                tracing::error!(tenant = code, %misfit, "a tenant is in maintenance until `yizhan migrate` has run");
-            }
-            Some(_) => {}
-        }
     }
 
     /// Names the schema by every statement that makes it: two builds with the same name make the same tables.
@@ -232,7 +225,9 @@ impl Store {
             StoreSettings::Sqlite { dir, .. } => {
                 tokio::fs::try_exists(sqlite::path(dir, code)).await.map_err(Fault::of("look for a tenant's file"))
             }
-            StoreSettings::Postgres(settings) => postgres::exists(settings, &self.root, code).await,
+            StoreSettings::Postgres(settings) => {
+                postgres::exists(&self.homes.of(settings, code), &self.root, code).await
+            }
         }
     }
 
@@ -279,7 +274,8 @@ impl Store {
                 applied
             }
             StoreSettings::Postgres(settings) => {
-                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                let home = self.homes.of(settings, code);
+                let connection = postgres::connect_for_migration(&home, &self.root, code).await?;
                 postgres::lock(&connection).await?;
                 let applied = migrate::apply(&connection, Backend::Postgres, &sets, &migrate::all).await;
                 if applied.is_ok() {
@@ -295,19 +291,21 @@ impl Store {
         }
     }
 
-    /// A connection that hears what other processes say on `channel` (PostgreSQL only).
-    pub(crate) async fn listener(&self, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
+    /// A connection to the server of `code` that hears what other processes say on `channel` (PostgreSQL only).
+    pub(crate) async fn listener(&self, code: &str, channel: &str) -> Result<sqlx::postgres::PgListener, Fault> {
         match &self.settings {
             StoreSettings::Sqlite { .. } => Err(Fault::internal("listen to other processes: SQLite has none")),
-            StoreSettings::Postgres(settings) => postgres::listener(settings, &self.root, channel).await,
+            StoreSettings::Postgres(settings) => {
+                postgres::listener(&self.homes.of(settings, code), &self.root, code, channel).await
+            }
         }
     }
 
-    /// Says `words` to other processes (PostgreSQL only).
-    pub(crate) async fn notify(&self, channel: &str, words: Vec<String>) -> Result<(), Fault> {
+    /// Says `words` to other processes, on the server of `code` (PostgreSQL only).
+    pub(crate) async fn notify(&self, code: &str, channel: &str, words: Vec<String>) -> Result<(), Fault> {
         match &self.settings {
             StoreSettings::Sqlite { .. } => Ok(()),
-            StoreSettings::Postgres(_) => postgres::notify(&self.db(PLATFORM).await?.write, channel, words).await,
+            StoreSettings::Postgres(_) => postgres::notify(&self.db(code).await?.write, channel, words).await,
         }
     }
 
@@ -315,7 +313,9 @@ impl Store {
     pub(crate) async fn snapshot(&self, code: &str) -> Result<Snapshot, Fault> {
         let connection = match &self.settings {
             StoreSettings::Sqlite { dir, .. } => sqlite::connect_to_read(&sqlite::path(dir, code)).await?,
-            StoreSettings::Postgres(settings) => postgres::connect_to_read(settings, &self.root, code).await?,
+            StoreSettings::Postgres(settings) => {
+                postgres::connect_to_read(&self.homes.of(settings, code), &self.root, code).await?
+            }
         };
         Snapshot::begin(connection, &self.sets_of(code)).await
     }
@@ -349,7 +349,8 @@ impl Store {
                     let admin = admin_url.ok_or(Fault::internal("make a schema without an administrator's URL"))?;
                     postgres::provision(settings, &self.root, code, admin).await?;
                 }
-                let connection = postgres::connect_for_migration(settings, &self.root, code).await?;
+                let home = self.homes.of(settings, code);
+                let connection = postgres::connect_for_migration(&home, &self.root, code).await?;
                 postgres::lock(&connection).await?;
                 migrate::apply(&connection, Backend::Postgres, &sets, &only).await?;
                 connection

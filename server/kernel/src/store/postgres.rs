@@ -99,13 +99,18 @@ pub(super) async fn open(
     Ok((pool(app.options([("default_transaction_read_only", "on")]), settings.readers), write))
 }
 
-/// A connection that listens on `channel`.
-pub(super) async fn listener(settings: &PostgresSettings, root: &RootKey, channel: &str) -> Result<PgListener, Fault> {
+/// A connection, as the application of `code`, that listens on `channel`.
+pub(super) async fn listener(
+    settings: &PostgresSettings,
+    root: &RootKey,
+    code: &str,
+    channel: &str,
+) -> Result<PgListener, Fault> {
     // Not from a tenant's pool: it stays open for good.
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(ACQUIRE)
-        .connect_with(login(settings, root, super::PLATFORM, Login::App).await?)
+        .connect_with(login(settings, root, code, Login::App).await?)
         .await
         .map_err(Fault::of("connect to PostgreSQL to listen"))?;
     let mut listener = PgListener::connect_with(&pool).await.map_err(Fault::of("listen to PostgreSQL"))?;

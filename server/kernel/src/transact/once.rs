@@ -120,10 +120,7 @@ impl Ctx {
         };
         let recorded = match &end {
             Err(stop @ Stop::Fault(_)) => self.record_stop(action, stop, noted.clone(), None).await,
-            _ => {
-                self.record(action, "DONE", Noted { subject: noted.subject, ..Noted::one("replayed", true) }, None)
-                    .await
-            }
+            _ => self.record(action, "DONE", noted.replayed(), None).await,
         };
         if let Err(fault) = recorded {
             unrecorded(action, &fault);

@@ -18,6 +18,8 @@ use crate::fault::Fault;
 use crate::jobs::Job;
 use crate::mail::Letter;
 use crate::outbox::Event;
+use crate::person_key;
+use crate::pii::Pii;
 use crate::policy::{Action, Place};
 use crate::store::OpenTx;
 
@@ -39,11 +41,15 @@ struct Inner {
 pub(super) struct Noted {
     pub(super) subject: Option<(&'static str, Uuid)>,
     pub(super) detail: Map<String, Value>,
+    /// Of whom, what, and the value: sealed under the person's key when it is written.
+    about: Vec<(Uuid, String, Pii<String>)>,
 }
 
 impl Noted {
-    pub(super) fn one(name: &str, value: impl Into<Value>) -> Self {
-        Self { subject: None, detail: Map::from_iter([(name.to_owned(), value.into())]) }
+    /// The same subject, and that it was answered as the first time.
+    pub(super) fn replayed(&self) -> Self {
+        let detail = Map::from_iter([("replayed".to_owned(), Value::Bool(true))]);
+        Self { subject: self.subject, detail, about: Vec::new() }
     }
 }
 
@@ -82,9 +88,16 @@ impl Tx {
         self.0.notes.lock().actor = Some((account, username.to_owned()));
     }
 
-    /// Adds a detail to the audit entry. Never a personal value: those are sealed first.
+    /// Adds a detail to the audit entry. Never a personal value, and never what somebody wrote about a person: those are
+    /// for [`Tx::note_about`].
     pub fn note(&self, name: &str, value: impl Into<Value>) {
         self.0.notes.lock().noted.detail.insert(name.to_owned(), value.into());
+    }
+
+    /// Adds a detail about a person, sealed under that person's key: once the person is erased nobody reads it any more,
+    /// and the chain holds as before.
+    pub fn note_about(&self, person: Uuid, name: &str, value: impl Into<Pii<String>>) {
+        self.0.notes.lock().noted.about.push((person, name.to_owned(), value.into()));
     }
 
     /// Announces what happened; listeners hear of it after the commit.
@@ -164,7 +177,12 @@ impl Tx {
         let mut notes = self.take_notes();
         // What it is about stays for the record, should the rest of this fail.
         self.0.notes.lock().noted = notes.noted.clone();
-        let mut row = entry(&self.0.ctx, action, result, std::mem::take(&mut notes.noted));
+        let mut noted = std::mem::take(&mut notes.noted);
+        for (person, name, value) in std::mem::take(&mut noted.about) {
+            let sealed = person_key::seal(self, person, &name, &value).await?;
+            noted.detail.insert(name, sealed);
+        }
+        let mut row = entry(&self.0.ctx, action, result, noted);
         if let Some((account, username)) = notes.actor.take() {
             row.actor_kind = Set("ACCOUNT".to_owned());
             row.actor_id = Set(Some(account));
@@ -218,7 +236,7 @@ fn pieces<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     })
 }
 
-fn entry(ctx: &Ctx, action: &Action, result: &str, Noted { subject, detail }: Noted) -> audit_entry::ActiveModel {
+fn entry(ctx: &Ctx, action: &Action, result: &str, Noted { subject, detail, .. }: Noted) -> audit_entry::ActiveModel {
     let (kind, id, label) = match ctx.actor() {
         Actor::Anonymous => ("ANONYMOUS", None, None),
         Actor::Account(a) => ("ACCOUNT", Some(a.id), Some(a.username.clone())),

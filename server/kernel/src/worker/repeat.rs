@@ -25,26 +25,26 @@ pub(super) async fn queue(ctx: &Ctx) -> Result<(), Fault> {
         .into_iter()
         .flatten()
         .collect();
+    let mut rows = Vec::new();
     for kind in kinds {
         let key = format!("cron:{}", kind.kind);
-        if waiting.contains(&key) {
+        if waiting.contains(&key) || crate::plugins::job_rests(ctx, kind.kind).await? {
             continue;
         }
-        if crate::plugins::job_rests(ctx, kind.kind).await? {
-            continue;
-        }
-        let Some(at) = kind.cron.and_then(|pattern| next_time(pattern, ctx.now())) else { continue };
-        let row = repeated(ctx, kind.kind, &key, at);
-        let queued: Result<(), Stop<Never>> = ctx
-            .quietly(|tx| async move {
-                let keep = OnConflict::new().do_nothing().to_owned();
-                job::Entity::insert(row).on_conflict(keep).exec_without_returning(&tx).await?;
-                Ok(())
-            })
-            .await;
-        queued.map_err(Stop::into_fault)?;
+        let at = kind.cron.and_then(|pattern| next_time(pattern, ctx.now()));
+        rows.extend(at.map(|at| repeated(ctx, kind.kind, &key, at)));
     }
-    Ok(())
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let queued: Result<(), Stop<Never>> = ctx
+        .quietly(|tx| async move {
+            let keep = OnConflict::new().do_nothing().to_owned();
+            job::Entity::insert_many(rows).on_conflict(keep).exec_without_returning(&tx).await?;
+            Ok(())
+        })
+        .await;
+    queued.map_err(Stop::into_fault)
 }
 
 /// The next time of a cron pattern in Asia/Shanghai, after `now`.

@@ -13,18 +13,26 @@ const SHORTEST: i64 = 60;
 const LONGEST: i64 = 16 * 60;
 
 /// When to look at whom.
-#[derive(Default)]
 pub(super) struct Sweep {
     next: BTreeSet<(DateTime<Utc>, String)>,
     known: HashMap<String, (DateTime<Utc>, i64)>,
+    /// The first rest, in seconds.
+    first: i64,
 }
 
 impl Sweep {
+    /// Of a worker that is told of everything by its own process alone, no word is lost: who was looked at rests long
+    /// from the first time on.
+    pub(super) fn new(words_get_lost: bool) -> Self {
+        let first = if words_get_lost { SHORTEST } else { LONGEST };
+        Self { next: BTreeSet::new(), known: HashMap::new(), first }
+    }
+
     /// The tenants there are: a new one is looked at now, one that is gone no more.
     pub(super) fn list(&mut self, codes: &[String], now: DateTime<Utc>) {
         for code in codes {
             if !self.known.contains_key(code) {
-                self.put(code, now, SHORTEST);
+                self.put(code, now, self.first);
             }
         }
         if self.known.len() > codes.len() {
@@ -41,7 +49,7 @@ impl Sweep {
         let mut due = Vec::new();
         while let Some((at, code)) = self.next.first().cloned().filter(|(at, _)| *at <= now) {
             self.next.remove(&(at, code.clone()));
-            let rest = self.known.get(&code).map_or(SHORTEST, |(_, rest)| *rest);
+            let rest = self.known.get(&code).map_or(self.first, |(_, rest)| *rest);
             self.put(&code, now + pause(&code, rest), (rest * 2).min(LONGEST));
             due.push(code);
         }
@@ -51,6 +59,13 @@ impl Sweep {
     /// It had something to do: it is looked at again soon.
     pub(super) fn busy(&mut self, code: &str, now: DateTime<Utc>) {
         if self.known.contains_key(code) {
+            self.put(code, now + pause(code, self.first), self.first);
+        }
+    }
+
+    /// It could not be looked at: that is tried again soon.
+    pub(super) fn failed(&mut self, code: &str, now: DateTime<Utc>) {
+        if self.known.contains_key(code) {
             self.put(code, now + pause(code, SHORTEST), SHORTEST);
         }
     }
@@ -58,7 +73,7 @@ impl Sweep {
     /// Words may have been lost: everybody is looked at now.
     pub(super) fn everybody(&mut self, now: DateTime<Utc>) {
         for code in self.known.keys().cloned().collect::<Vec<_>>() {
-            self.put(&code, now, SHORTEST);
+            self.put(&code, now, self.first);
         }
     }
 
@@ -106,7 +121,7 @@ mod tests {
 
     #[test]
     fn three_hundred_and_forty_idle_tenants_are_looked_at_less_and_less_and_never_all_at_once() {
-        let (mut sweep, start) = (Sweep::default(), DateTime::UNIX_EPOCH);
+        let (mut sweep, start) = (Sweep::new(true), DateTime::UNIX_EPOCH);
         sweep.list(&cities(340), start);
         assert_eq!(sweep.due(start).len(), 340, "at the start everybody is looked at");
         looks(&mut sweep, start, 60);
@@ -117,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_busy_tenant_is_looked_at_again_soon_and_a_removed_one_no_more() {
-        let (mut sweep, start) = (Sweep::default(), DateTime::UNIX_EPOCH);
+        let (mut sweep, start) = (Sweep::new(true), DateTime::UNIX_EPOCH);
         sweep.list(&cities(2), start);
         looks(&mut sweep, start, 120);
         let now = start + Duration::hours(2);
@@ -128,5 +143,14 @@ mod tests {
         assert_eq!(seen, ["140000"]);
         sweep.everybody(now);
         assert_eq!(sweep.next(), Some(now));
+    }
+    #[test]
+    fn where_no_word_is_lost_an_idle_tenant_rests_long_from_the_start_unless_it_could_not_be_looked_at() {
+        let (mut sweep, start) = (Sweep::new(false), DateTime::UNIX_EPOCH);
+        sweep.list(&cities(340), start);
+        assert_eq!(sweep.due(start).len(), 340, "at the start everybody is looked at");
+        sweep.failed("140007", start);
+        let minutes = looks(&mut sweep, start, 16);
+        assert_eq!((minutes[1], minutes.iter().sum::<usize>()), (1, 4), "the failed one alone, less and less");
     }
 }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::{CITY, House};
 
 /// Waits until `what` holds; the test's own patience is the bound.
-async fn until(what: impl AsyncFn() -> bool) {
+pub(crate) async fn until(what: impl AsyncFn() -> bool) {
     let waiting = async {
         while !what().await {
             tokio::task::yield_now().await;
@@ -19,7 +19,7 @@ async fn until(what: impl AsyncFn() -> bool) {
 }
 
 /// Starts listening and waits until it listens.
-async fn listening(kernel: &Arc<Kernel>, stop: &CancellationToken) -> tokio::task::JoinHandle<()> {
+pub(crate) async fn listening(kernel: &Arc<Kernel>, stop: &CancellationToken) -> tokio::task::JoinHandle<()> {
     let mut stale = kernel.invalidation.subscribe();
     let task = tokio::spawn(kernel::invalidate::run(Arc::clone(kernel), stop.clone()));
     // Whoever begins to listen takes everything for stale.

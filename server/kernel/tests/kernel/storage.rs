@@ -289,7 +289,7 @@ async fn a_city_that_is_slow_to_open_makes_no_other_city_wait() {
     house.kernel.store.close(OTHER).await.unwrap();
     // Whoever opens the file now waits until this lets go of it.
     raw.run("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK").await.unwrap();
-    let asked = async |code: &'static str| rows::<entities::setting::Entity>(&house.ctx_in(code).await).await;
+    let asked = async |code: &'static str| rows::<setting::Entity>(&house.ctx_in(code).await).await;
     let mut slow = std::pin::pin!(asked(CITY));
     assert!(futures_util::poll!(slow.as_mut()).is_pending());
     assert_eq!(asked(OTHER).await, 0);

@@ -101,6 +101,7 @@ fn manifest() -> Manifest {
         listeners: vec![Listener::new::<NoteWritten, _, _>("notes.heard", |ctx, event: NoteWritten| async move {
             add(&ctx, &format!("heard:{}", event.id)).await
         })],
+        personal: None,
     }
 }
 

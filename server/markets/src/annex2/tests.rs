@@ -56,8 +56,8 @@ fn notes(form: &Form) -> Vec<(u32, FormIssueCode)> {
 }
 
 /// A personal value as it was read.
-fn whole(value: &Option<kernel::Pii<String>>) -> Option<&str> {
-    value.as_ref().map(|value| value.expose().as_str())
+fn whole(value: Option<&kernel::Pii<String>>) -> Option<&str> {
+    value.map(|value| value.expose().as_str())
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_form_in_utf8_is_read_with_its_city_its_filer_and_every_market() {
     let form = form(include_bytes!("fixtures/taiyuan-utf8.csv"));
     assert_eq!(errors(&form), []);
     assert_eq!(form.city.as_deref(), Some("太原市"));
-    assert_eq!((whole(&form.filer), whole(&form.filer_phone)), (Some("王芳"), Some("0351-5278313")));
+    assert_eq!((whole(form.filer.as_ref()), whole(form.filer_phone.as_ref())), (Some("王芳"), Some("0351-5278313")));
     let names: Vec<_> = form.rows.iter().map(|row| (row.row, row.name.as_str(), row.alias_basis)).collect();
     assert_eq!(
         names,
@@ -88,7 +88,7 @@ fn a_form_in_utf8_is_read_with_its_city_its_filer_and_every_market() {
 fn a_form_in_gbk_with_other_headings_and_semicolons_is_read_and_its_bad_cells_are_named() {
     let form = form(include_bytes!("fixtures/datong-gbk.csv"));
     assert_eq!(form.city.as_deref(), Some("大同市"));
-    assert_eq!((whole(&form.filer), whole(&form.filer_phone)), (Some("李强"), Some("13900000000")));
+    assert_eq!((whole(form.filer.as_ref()), whole(form.filer_phone.as_ref())), (Some("李强"), Some("13900000000")));
     assert_eq!(errors(&form), [(7, "D", FormIssueCode::HoursImpossible), (7, "F", FormIssueCode::FigureNotUnderstood)]);
     assert_eq!(form.rows.iter().map(|row| row.good).collect::<Vec<_>>(), [true, true, true, false]);
     let natures: Vec<_> = form
@@ -147,7 +147,7 @@ fn a_workbook_with_merged_two_row_headings_and_pages_is_read() {
     let form = form(&bytes);
     assert_eq!(errors(&form), []);
     assert_eq!(form.city.as_deref(), Some("太原市"));
-    assert_eq!((whole(&form.filer), whole(&form.filer_phone)), (Some("张三"), Some("0351-1234567")));
+    assert_eq!((whole(form.filer.as_ref()), whole(form.filer_phone.as_ref())), (Some("张三"), Some("0351-1234567")));
     assert_eq!(form.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [7, 9, 14]);
     assert_eq!(hours::render(&form.rows[0].hours), "夏季 05:00—19:00；冬季 06:00—18:00");
     assert_eq!(form.rows[0].trades, ["瓦工", "木工"]);

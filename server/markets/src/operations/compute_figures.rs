@@ -17,7 +17,7 @@ use crate::store::{history, market as rows, visible};
 
 kernel::refusals! {
     /// Why figures were not computed (不予计算).
-    pub ComputeFigures => ComputeFiguresRefused, ComputeFiguresRefusalCode {
+    pub ComputeFigures => ComputeFiguresReason, ComputeFiguresRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该市场已被他人修改（现为第 {current} 版），请刷新后再试。" /

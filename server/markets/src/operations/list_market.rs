@@ -98,15 +98,7 @@ fn decide(
     }
 }
 
-impl From<Unfit> for ListMarket {
-    fn from(unfit: Unfit) -> Self {
-        match unfit {
-            Unfit::NoLicence => Self::NoLicence,
-            Unfit::Expired(until) => Self::LicenceExpired { until: until.to_string() },
-            Unfit::BadCredit(since) => Self::BadCredit { since: since.to_string() },
-        }
-    }
-}
+crate::rules::inclusion::refused_as_unfit!(ListMarket);
 
 /// How complete a stored market is.
 async fn completeness(tx: &Tx, market: &market::Model) -> Result<Completeness, Fault> {

@@ -11,7 +11,7 @@ use crate::store::{annotations, history, visible};
 
 kernel::refusals! {
     /// Why a map annotation was not removed (不予删除地图标注).
-    pub RemoveAnnotation => RemoveAnnotationRefused, RemoveAnnotationRefusalCode {
+    pub RemoveAnnotation => RemoveAnnotationReason, RemoveAnnotationRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "地图标注已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -11,7 +11,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a bay was not removed (不予删除上车点).
-    pub RemoveBay => RemoveBayRefused, RemoveBayRefusalCode {
+    pub RemoveBay => RemoveBayReason, RemoveBayRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "上车点已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -11,7 +11,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why an operator contract was not removed (不予删除运营协议).
-    pub RemoveContract => RemoveContractRefused, RemoveContractRefusalCode {
+    pub RemoveContract => RemoveContractReason, RemoveContractRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "运营协议已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -11,7 +11,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a facility was not removed (不予删除便民设施).
-    pub RemoveFacility => RemoveFacilityRefused, RemoveFacilityRefusalCode {
+    pub RemoveFacility => RemoveFacilityReason, RemoveFacilityRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "便民设施已被他人修改（现为第 {current} 版），请刷新后再试。" /

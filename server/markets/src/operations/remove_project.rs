@@ -11,7 +11,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a construction project was not removed (不予删除建设改造项目).
-    pub RemoveProject => RemoveProjectRefused, RemoveProjectRefusalCode {
+    pub RemoveProject => RemoveProjectReason, RemoveProjectRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "建设改造项目已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -11,7 +11,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a zone was not removed (不予删除功能分区).
-    pub RemoveZone => RemoveZoneRefused, RemoveZoneRefusalCode {
+    pub RemoveZone => RemoveZoneReason, RemoveZoneRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "功能分区已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -71,10 +71,7 @@ fn decide(market: &market::Model, version: i32, unfit: Option<Unfit>) -> Result<
     let title = market.status.title();
     let status = after(market.status, Step::Resume)
         .ok_or_else(|| ResumeMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() })?;
-    match unfit {
-        None => Ok(status),
-        Some(Unfit::NoLicence) => Err(ResumeMarket::NoLicence),
-        Some(Unfit::Expired(until)) => Err(ResumeMarket::LicenceExpired { until: until.to_string() }),
-        Some(Unfit::BadCredit(since)) => Err(ResumeMarket::BadCredit { since: since.to_string() }),
-    }
+    unfit.map_or(Ok(status), |unfit| Err(unfit.into()))
 }
+
+crate::rules::inclusion::refused_as_unfit!(ResumeMarket);

@@ -20,7 +20,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a map annotation was not saved (不予保存地图标注).
-    pub SaveAnnotation => SaveAnnotationRefused, SaveAnnotationRefusalCode {
+    pub SaveAnnotation => SaveAnnotationReason, SaveAnnotationRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该标注已被他人修改（现为第 {current} 版），请刷新后再试。" /

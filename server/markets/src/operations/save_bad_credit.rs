@@ -15,7 +15,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why an entry of bad credit was not saved (不予记录严重失信).
-    pub SaveBadCredit => SaveBadCreditRefused, SaveBadCreditRefusalCode {
+    pub SaveBadCredit => SaveBadCreditReason, SaveBadCreditRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该失信记录已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -20,7 +20,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a bay was not saved (不予保存上车点).
-    pub SaveBay => SaveBayRefused, SaveBayRefusalCode {
+    pub SaveBay => SaveBayReason, SaveBayRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "上车点已被他人修改（现为第 {current} 版），请刷新后再试。" /

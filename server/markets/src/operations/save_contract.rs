@@ -17,7 +17,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a contract was not saved (不予保存运营协议).
-    pub SaveContract => SaveContractRefused, SaveContractRefusalCode {
+    pub SaveContract => SaveContractReason, SaveContractRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "运营协议已被他人修改（现为第 {current} 版），请刷新后再试。" /

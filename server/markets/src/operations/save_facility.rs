@@ -15,7 +15,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a facility was not saved (不予保存便民设施).
-    pub SaveFacility => SaveFacilityRefused, SaveFacilityRefusalCode {
+    pub SaveFacility => SaveFacilityReason, SaveFacilityRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "便民设施已被他人修改（现为第 {current} 版），请刷新后再试。" /

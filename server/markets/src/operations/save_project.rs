@@ -17,7 +17,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a project was not saved (不予保存建设改造项目).
-    pub SaveProject => SaveProjectRefused, SaveProjectRefusalCode {
+    pub SaveProject => SaveProjectReason, SaveProjectRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "建设改造项目已被他人修改（现为第 {current} 版），请刷新后再试。" /

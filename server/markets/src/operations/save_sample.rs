@@ -19,7 +19,7 @@ const NAME: usize = 50;
 
 kernel::refusals! {
     /// Why a sample was not saved (不予记录抽样).
-    pub SaveMonitoringSample => SaveMonitoringSampleRefused, SaveMonitoringSampleRefusalCode {
+    pub SaveMonitoringSample => SaveMonitoringSampleReason, SaveMonitoringSampleRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该抽样已被他人修改（现为第 {current} 版），请刷新后再试。" /

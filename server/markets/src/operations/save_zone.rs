@@ -21,7 +21,7 @@ use crate::store::{history, visible};
 
 kernel::refusals! {
     /// Why a zone was not saved (不予保存功能分区).
-    pub SaveZone => SaveZoneRefused, SaveZoneRefusalCode {
+    pub SaveZone => SaveZoneReason, SaveZoneRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "功能分区已被他人修改（现为第 {current} 版），请刷新后再试。" /

@@ -16,7 +16,7 @@ const REASON: usize = 500;
 
 kernel::refusals! {
     /// Why a sample was not withdrawn (不予撤回抽样).
-    pub WithdrawMonitoringSample => WithdrawMonitoringSampleRefused, WithdrawMonitoringSampleRefusalCode {
+    pub WithdrawMonitoringSample => WithdrawMonitoringSampleReason, WithdrawMonitoringSampleRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该抽样已被他人修改（现为第 {current} 版），请刷新后再试。" /

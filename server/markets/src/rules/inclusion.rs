@@ -66,6 +66,23 @@ pub fn unfit(
     }
 }
 
+/// The refusals of listing and resuming that say why a market is unfit, from what speaks against it.
+macro_rules! refused_as_unfit {
+    ($refusal:ident) => {
+        impl From<$crate::rules::inclusion::Unfit> for $refusal {
+            fn from(unfit: $crate::rules::inclusion::Unfit) -> Self {
+                use $crate::rules::inclusion::Unfit;
+                match unfit {
+                    Unfit::NoLicence => Self::NoLicence,
+                    Unfit::Expired(until) => Self::LicenceExpired { until: until.to_string() },
+                    Unfit::BadCredit(since) => Self::BadCredit { since: since.to_string() },
+                }
+            }
+        }
+    };
+}
+pub(crate) use refused_as_unfit;
+
 #[cfg(test)]
 mod tests {
     use super::*;

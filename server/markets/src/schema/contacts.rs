@@ -29,6 +29,7 @@ pub(super) async fn shown(ctx: &Ctx, place: &Place, rows: &[market_contact::Mode
             _ => row.phone_display.clone(),
         };
         contacts.push(MarketContact {
+            id: ctx.gid("MarketContact", row.id),
             label: row.label.clone(),
             phone: opened.unwrap_or_else(|| row.phone_display.clone()),
             phone_display: display,

@@ -3,18 +3,26 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use kernel::gql::{self, Answer, Date, moment};
 use kernel::refusal::Refusal;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 
 use super::market::Market;
+use super::part::{again, newest};
 use super::venue::{self, which};
 use crate::forms::MonitoringSampleInput;
 use crate::kinds::SampleSession;
 use crate::operations::call_number::{CallQueueNumberRefused, call_queue_number};
-use crate::operations::compute_figures::{ComputeFiguresRefused, compute_figures};
+use crate::operations::compute_figures::{
+    ComputeFigures, ComputeFiguresReason, ComputeFiguresRefusalCode, compute_figures,
+};
 use crate::operations::issue_number::{IssueQueueNumberRefused, issue_queue_number};
-use crate::operations::save_sample::{SaveMonitoringSampleRefused, save_monitoring_sample};
-use crate::operations::withdraw_sample::{WithdrawMonitoringSampleRefused, withdraw_monitoring_sample};
+use crate::operations::save_sample::{
+    SaveMonitoringSample, SaveMonitoringSampleReason, SaveMonitoringSampleRefusalCode, save_monitoring_sample,
+};
+use crate::operations::withdraw_sample::{
+    WithdrawMonitoringSample, WithdrawMonitoringSampleReason, WithdrawMonitoringSampleRefusalCode,
+    withdraw_monitoring_sample,
+};
 use crate::rows::{monitoring_sample, queue_number};
 
 results! {
@@ -106,9 +114,16 @@ pub struct QueueNumber {
     pub queue: Option<Queue>,
 }
 
-async fn sample<R: Refusal>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<MonitoringSample, Stop<R>> {
-    let row = monitoring_sample::Entity::find_by_id(done?.id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    Ok(MonitoringSample::of(ctx, &row))
+kernel::with_current! {
+    /// Why a sample was not saved (不予记录抽样).
+    #[derive(Debug)]
+    SaveMonitoringSampleRefused(MonitoringSample) = SaveMonitoringSample: SaveMonitoringSampleReason, SaveMonitoringSampleRefusalCode;
+    /// Why a sample was not withdrawn (不予撤回抽样).
+    #[derive(Debug)]
+    WithdrawMonitoringSampleRefused(MonitoringSample) = WithdrawMonitoringSample: WithdrawMonitoringSampleReason, WithdrawMonitoringSampleRefusalCode;
+    /// Why figures were not computed (不予计算).
+    #[derive(Debug)]
+    ComputeFiguresRefused(Market) = ComputeFigures: ComputeFiguresReason, ComputeFiguresRefusalCode;
 }
 
 /// The number of an outcome, and the queue of today.
@@ -141,8 +156,10 @@ impl CountsMutation {
             let which = which(ctx, "MonitoringSample", id.as_ref(), version)?;
             save_monitoring_sample(ctx, venue::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, sample(ctx, done.await).await, SaveMonitoringSampleResult::Done, |r| {
-            SaveMonitoringSampleResult::Refused(SaveMonitoringSampleRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveMonitoringSampleResult::Done, |r| {
+            SaveMonitoringSampleResult::Refused(SaveMonitoringSampleRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -160,8 +177,10 @@ impl CountsMutation {
         let done = async {
             withdraw_monitoring_sample(ctx, ctx.parse_id("MonitoringSample", &id)?, version, reason, once).await
         };
-        gql::answer(ctx, sample(ctx, done.await).await, WithdrawMonitoringSampleResult::Done, |r| {
-            WithdrawMonitoringSampleResult::Refused(WithdrawMonitoringSampleRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, WithdrawMonitoringSampleResult::Done, |r| {
+            WithdrawMonitoringSampleResult::Refused(WithdrawMonitoringSampleRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -178,8 +197,10 @@ impl CountsMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, from, to));
         let done = async { compute_figures(ctx, venue::market_id(ctx, &id)?, version, from.0, to.0, once).await };
-        gql::answer(ctx, super::mutation::again(ctx, done.await).await, ComputeFiguresResult::Done, |r| {
-            ComputeFiguresResult::Refused(ComputeFiguresRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, ComputeFiguresResult::Done, |r| {
+            ComputeFiguresResult::Refused(ComputeFiguresRefused::of(&r, ctx.lang(), current))
         })
     }
 

@@ -22,6 +22,7 @@ pub mod counts;
 pub mod kept;
 pub mod market;
 pub mod mutation;
+pub mod part;
 pub mod parts;
 pub mod public;
 pub mod query;

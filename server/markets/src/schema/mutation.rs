@@ -1,14 +1,14 @@
 //! The chapter's mutations (变更) of the directory itself; those of the venue are in [`super::venue`], those of
 //! its upkeep in [`super::upkeep`].
 
-use async_graphql::{Context, ID, MergedObject, Object, SimpleObject};
+use async_graphql::{Context, ID, MergedObject, Object};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
-use sea_orm::EntityTrait as _;
+use kernel::{Ctx, Once, Stop};
 
 use super::counts::CountsMutation;
 use super::market::Market;
+use super::part::{again, newest};
 use super::upkeep::UpkeepMutation;
 use super::venue::VenueMutation;
 use crate::forms::MarketInput;
@@ -20,7 +20,6 @@ use crate::operations::open_market::{OpenMarket, OpenMarketReason, OpenMarketRef
 use crate::operations::register_market::{RegisterMarketRefused, plan_market, register_market};
 use crate::operations::resume_market::{ResumeMarket, ResumeMarketReason, ResumeMarketRefusalCode, resume_market};
 use crate::operations::suspend_market::{SuspendMarket, SuspendMarketReason, SuspendMarketRefusalCode, suspend_market};
-use crate::rows::market;
 
 results! {
     /// Registering a market (登记结果).
@@ -39,58 +38,25 @@ results! {
     DelistMarketResult = Market | DelistMarketRefused;
 }
 
-/// Makes refusals that show the newest state of the market where somebody else was faster.
-macro_rules! with_current {
-    ($($(#[$doc:meta])* $name:ident = $reason:ident, $codes:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Debug, SimpleObject)]
-            pub struct $name {
-                /// Why, as a code (原因代码).
-                pub code: $codes,
-                /// What is wrong and what to do next, in the caller's language (说明).
-                pub message: String,
-                /// The input field it is about, as a path (所涉字段).
-                pub field: Option<String>,
-                /// The newest state, for `CONFLICT` (最新内容).
-                pub current: Option<Market>,
-            }
-
-            impl $name {
-                fn with(reason: &$reason, current: Option<Market>) -> Self {
-                    let $reason { code, message, field } = reason.clone();
-                    Self { code, message, field, current }
-                }
-            }
-        )*
-    };
-}
-
-with_current! {
+kernel::with_current! {
     /// Why a market was not amended (不予修改).
-    AmendMarketRefused = AmendMarketReason, AmendMarketRefusalCode;
+    #[derive(Debug)]
+    AmendMarketRefused(Market) = AmendMarket: AmendMarketReason, AmendMarketRefusalCode;
     /// Why a planned market was not opened (不予转登记).
-    OpenMarketRefused = OpenMarketReason, OpenMarketRefusalCode;
+    #[derive(Debug)]
+    OpenMarketRefused(Market) = OpenMarket: OpenMarketReason, OpenMarketRefusalCode;
     /// Why a market was not listed (不予列入名录).
-    ListMarketRefused = ListMarketReason, ListMarketRefusalCode;
-    /// Why a market was not suspended (不予暂停).
-    SuspendMarketRefused = SuspendMarketReason, SuspendMarketRefusalCode;
-    /// Why a market was not resumed (不予恢复).
-    ResumeMarketRefused = ResumeMarketReason, ResumeMarketRefusalCode;
-    /// Why a market was not delisted (不予移出名录).
-    DelistMarketRefused = DelistMarketReason, DelistMarketRefusalCode;
-}
-
-/// The newest state of a market, as the caller may see it, where a conflict asks for it.
-async fn newest(ctx: &Ctx, id: &ID, stale: bool) -> Option<Market> {
-    let id = ctx.parse_id("Market", id).ok().filter(|_| stale)?;
-    crate::store::visible::load(&ctx.scope(), ctx, id).await.ok().map(|row| Market::one(ctx, row))
-}
-
-/// The market an operation was about, read again.
-pub(super) async fn again<R>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<Market, Stop<R>> {
-    let row = market::Entity::find_by_id(done?.id).one(&ctx.scope()).await?;
-    Ok(Market::one(ctx, row.ok_or(Fault::NotFound)?))
+    #[derive(Debug)]
+    ListMarketRefused(Market) = ListMarket: ListMarketReason, ListMarketRefusalCode;
+    /// Why it was not done (不予暂停).
+    #[derive(Debug)]
+    SuspendMarketRefused(Market) = SuspendMarket: SuspendMarketReason, SuspendMarketRefusalCode;
+    /// Why it was not done (不予恢复).
+    #[derive(Debug)]
+    ResumeMarketRefused(Market) = ResumeMarket: ResumeMarketReason, ResumeMarketRefusalCode;
+    /// Why it was not done (不予移出名录).
+    #[derive(Debug)]
+    DelistMarketRefused(Market) = DelistMarket: DelistMarketReason, DelistMarketRefusalCode;
 }
 
 /// The id of a market.
@@ -143,13 +109,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version, &input));
         let done = async { amend_market(ctx, id_of(ctx, &id)?, version, input, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(AmendMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, AmendMarketResult::Done, |r| {
-            AmendMarketResult::Refused(AmendMarketRefused::with(
-                &AmendMarketReason::from_refusal(&r, ctx.lang()),
-                current,
-            ))
+            AmendMarketResult::Refused(AmendMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -165,10 +127,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { open_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(OpenMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, OpenMarketResult::Done, |r| {
-            OpenMarketResult::Refused(OpenMarketRefused::with(&OpenMarketReason::from_refusal(&r, ctx.lang()), current))
+            OpenMarketResult::Refused(OpenMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -184,10 +145,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { list_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(ListMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, ListMarketResult::Done, |r| {
-            ListMarketResult::Refused(ListMarketRefused::with(&ListMarketReason::from_refusal(&r, ctx.lang()), current))
+            ListMarketResult::Refused(ListMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -204,13 +164,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
         let done = async { suspend_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(SuspendMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, SuspendMarketResult::Done, |r| {
-            SuspendMarketResult::Refused(SuspendMarketRefused::with(
-                &SuspendMarketReason::from_refusal(&r, ctx.lang()),
-                current,
-            ))
+            SuspendMarketResult::Refused(SuspendMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -226,13 +182,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { resume_market(ctx, id_of(ctx, &id)?, version, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(ResumeMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, ResumeMarketResult::Done, |r| {
-            ResumeMarketResult::Refused(ResumeMarketRefused::with(
-                &ResumeMarketReason::from_refusal(&r, ctx.lang()),
-                current,
-            ))
+            ResumeMarketResult::Refused(ResumeMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -249,13 +201,9 @@ impl DirectoryMutation {
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
         let done = async { delist_market(ctx, id_of(ctx, &id)?, version, reason, once).await }.await;
         let done = again(ctx, done).await;
-        let stale = matches!(&done, Err(Stop::Refused(DelistMarket::Conflict { .. })));
-        let current = newest(ctx, &id, stale).await;
+        let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, DelistMarketResult::Done, |r| {
-            DelistMarketResult::Refused(DelistMarketRefused::with(
-                &DelistMarketReason::from_refusal(&r, ctx.lang()),
-                current,
-            ))
+            DelistMarketResult::Refused(DelistMarketRefused::of(&r, ctx.lang(), current))
         })
     }
 }

@@ -219,6 +219,7 @@ impl PublicMarket {
         Ok(public
             .filter_map(|c| {
                 Some(MarketContact {
+                    id: self.ctx().gid("MarketContact", c.id),
                     label: c.label.clone(),
                     phone: c.phone.clone()?,
                     phone_display: c.phone_display.clone(),

@@ -2,23 +2,30 @@
 
 use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer};
-use kernel::refusal::Refusal;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
-use sea_orm::EntityTrait as _;
+use kernel::maps::MapProvider;
+use kernel::{Ctx, Fault, Once};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
-use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract};
+use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract, provider_code};
+use super::part::{Part as _, again, newest};
 use super::venue::{self, Removed, removed, which};
 use crate::forms::{AnnotationInput, BadCreditInput, ContractInput, ProjectInput};
-use crate::operations::remove_annotation::{RemoveAnnotationRefused, remove_annotation};
-use crate::operations::remove_contract::{RemoveContractRefused, remove_contract};
-use crate::operations::remove_project::{RemoveProjectRefused, remove_project};
-use crate::operations::save_annotation::{SaveAnnotationRefused, save_annotation};
-use crate::operations::save_bad_credit::{SaveBadCreditRefused, save_bad_credit};
-use crate::operations::save_contract::{SaveContractRefused, save_contract};
-use crate::operations::save_project::{SaveProjectRefused, save_project};
-use crate::queries::tasks;
-use crate::rows::{bad_credit, construction_project, map_annotation, market, operator_contract};
-use crate::store::batch::Batch;
+use crate::operations::remove_annotation::{
+    RemoveAnnotation, RemoveAnnotationReason, RemoveAnnotationRefusalCode, remove_annotation,
+};
+use crate::operations::remove_contract::{
+    RemoveContract, RemoveContractReason, RemoveContractRefusalCode, remove_contract,
+};
+use crate::operations::remove_project::{RemoveProject, RemoveProjectReason, RemoveProjectRefusalCode, remove_project};
+use crate::operations::save_annotation::{
+    SaveAnnotation, SaveAnnotationReason, SaveAnnotationRefusalCode, save_annotation,
+};
+use crate::operations::save_bad_credit::{
+    SaveBadCredit, SaveBadCreditReason, SaveBadCreditRefusalCode, save_bad_credit,
+};
+use crate::operations::save_contract::{SaveContract, SaveContractReason, SaveContractRefusalCode, save_contract};
+use crate::operations::save_project::{SaveProject, SaveProjectReason, SaveProjectRefusalCode, save_project};
+use crate::rows::map_annotation;
 
 results! {
     /// Saving a map annotation (保存结果).
@@ -37,31 +44,39 @@ results! {
     RemoveProjectResult = Removed | RemoveProjectRefused;
 }
 
-/// Makes what reads a saved part again.
-macro_rules! again {
-    ($($name:ident: $table:ident => $done:ty = |$ctx:ident, $row:ident| $make:expr;)*) => {
-        $(
-            async fn $name<R: Refusal>($ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<$done, Stop<R>> {
-                let $row = $table::Entity::find_by_id(done?.id).one(&$ctx.scope()).await?.ok_or(Fault::NotFound)?;
-                Ok($make)
-            }
-        )*
-    };
+kernel::with_current! {
+    /// Why a contract was not saved (不予保存运营协议).
+    #[derive(Debug)]
+    SaveContractRefused(OperatorContract) = SaveContract: SaveContractReason, SaveContractRefusalCode;
+    /// Why an operator contract was not removed (不予删除运营协议).
+    #[derive(Debug)]
+    RemoveContractRefused(OperatorContract) = RemoveContract: RemoveContractReason, RemoveContractRefusalCode;
+    /// Why an entry of bad credit was not saved (不予记录严重失信).
+    #[derive(Debug)]
+    SaveBadCreditRefused(BadCredit) = SaveBadCredit: SaveBadCreditReason, SaveBadCreditRefusalCode;
+    /// Why a project was not saved (不予保存建设改造项目).
+    #[derive(Debug)]
+    SaveProjectRefused(ConstructionProject) = SaveProject: SaveProjectReason, SaveProjectRefusalCode;
+    /// Why a construction project was not removed (不予删除建设改造项目).
+    #[derive(Debug)]
+    RemoveProjectRefused(ConstructionProject) = RemoveProject: RemoveProjectReason, RemoveProjectRefusalCode;
+    /// Why a map annotation was not saved (不予保存地图标注).
+    #[derive(Debug)]
+    SaveAnnotationRefused(MapAnnotation) = SaveAnnotation: SaveAnnotationReason, SaveAnnotationRefusalCode;
+    /// Why a map annotation was not removed (不予删除地图标注).
+    #[derive(Debug)]
+    RemoveAnnotationRefused(MapAnnotation) = RemoveAnnotation: RemoveAnnotationReason, RemoveAnnotationRefusalCode;
 }
 
-again! {
-    contract: operator_contract => OperatorContract =
-        |ctx, row| OperatorContract { page: Batch::new(ctx, vec![row.market_id]), row };
-    credit: bad_credit => BadCredit = |ctx, row| BadCredit::of(ctx, &row);
-    project: construction_project => ConstructionProject =
-        |ctx, row| ConstructionProject { page: Batch::new(ctx, vec![row.market_id]), row };
-}
-
-async fn annotation<R: Refusal>(ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<MapAnnotation, Stop<R>> {
-    let row = map_annotation::Entity::find_by_id(done?.id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    let market = market::Entity::find_by_id(row.market_id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    let names = tasks::names(ctx, row.assignee.as_slice()).await?;
-    Ok(MapAnnotation::of(ctx, &row, market.point(), &names).ok_or(Fault::internal("read a map annotation"))?)
+/// What is there of a provider's annotation now: it is saved by its provider and not by an id.
+async fn annotation(ctx: &Ctx, market: &ID, provider: MapProvider) -> Result<MapAnnotation, Fault> {
+    let market = ctx.parse_id("Market", market)?;
+    let row = map_annotation::Entity::find()
+        .filter(map_annotation::Column::MarketId.eq(market))
+        .filter(map_annotation::Column::Provider.eq(provider_code(provider)))
+        .one(&ctx.scope())
+        .await?;
+    MapAnnotation::at(ctx, row.ok_or(Fault::NotFound)?.id).await
 }
 
 /// The mutations of a market's upkeep.
@@ -87,8 +102,10 @@ impl UpkeepMutation {
             let which = which(ctx, "OperatorContract", id.as_ref(), version)?;
             save_contract(ctx, venue::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, contract(ctx, done.await).await, SaveContractResult::Done, |r| {
-            SaveContractResult::Refused(SaveContractRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveContractResult::Done, |r| {
+            SaveContractResult::Refused(SaveContractRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -103,8 +120,10 @@ impl UpkeepMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_contract(ctx, ctx.parse_id("OperatorContract", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "OperatorContract", done.await), RemoveContractResult::Done, |r| {
-            RemoveContractResult::Refused(RemoveContractRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "OperatorContract", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveContractResult::Done, |r| {
+            RemoveContractResult::Refused(RemoveContractRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -124,8 +143,10 @@ impl UpkeepMutation {
             let which = which(ctx, "BadCredit", id.as_ref(), version)?;
             save_bad_credit(ctx, venue::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, credit(ctx, done.await).await, SaveBadCreditResult::Done, |r| {
-            SaveBadCreditResult::Refused(SaveBadCreditRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveBadCreditResult::Done, |r| {
+            SaveBadCreditResult::Refused(SaveBadCreditRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -145,8 +166,10 @@ impl UpkeepMutation {
             let which = which(ctx, "ConstructionProject", id.as_ref(), version)?;
             save_project(ctx, venue::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, project(ctx, done.await).await, SaveProjectResult::Done, |r| {
-            SaveProjectResult::Refused(SaveProjectRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveProjectResult::Done, |r| {
+            SaveProjectResult::Refused(SaveProjectRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -161,8 +184,10 @@ impl UpkeepMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_project(ctx, ctx.parse_id("ConstructionProject", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "ConstructionProject", done.await), RemoveProjectResult::Done, |r| {
-            RemoveProjectResult::Refused(RemoveProjectRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "ConstructionProject", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveProjectResult::Done, |r| {
+            RemoveProjectResult::Refused(RemoveProjectRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -177,12 +202,15 @@ impl UpkeepMutation {
     ) -> Answer<SaveAnnotationResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), version, &input));
+        let provider = input.provider;
         let done = async {
             let assignee = input.assignee.as_ref().map(|id| ctx.parse_id("Account", id)).transpose()?;
             save_annotation(ctx, venue::market_id(ctx, &market_id)?, version, input, assignee, once).await
         };
-        gql::answer(ctx, annotation(ctx, done.await).await, SaveAnnotationResult::Done, |r| {
-            SaveAnnotationResult::Refused(SaveAnnotationRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = gql::current(&done, annotation(ctx, &market_id, provider)).await;
+        gql::answer(ctx, done, SaveAnnotationResult::Done, |r| {
+            SaveAnnotationResult::Refused(SaveAnnotationRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -197,8 +225,10 @@ impl UpkeepMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_annotation(ctx, ctx.parse_id("MapAnnotation", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "MapAnnotation", done.await), RemoveAnnotationResult::Done, |r| {
-            RemoveAnnotationResult::Refused(RemoveAnnotationRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "MapAnnotation", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveAnnotationResult::Done, |r| {
+            RemoveAnnotationResult::Refused(RemoveAnnotationRefused::of(&r, ctx.lang(), current))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Small values of GraphQL (值类型): points, hours, figures, contacts.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{ID, Object, SimpleObject};
 use kernel::geo::{self, Crs};
 use kernel::gql::{Date, moment};
 use kernel::maps::{MapProvider, marker_link};
@@ -142,6 +142,8 @@ impl From<&Span> for OpeningHours {
 /// A contact of a market (联系方式).
 #[derive(Clone, Debug, PartialEq, SimpleObject)]
 pub struct MarketContact {
+    /// Its id (标识).
+    pub id: ID,
     /// Whose number it is (名称).
     pub label: String,
     /// To dial (拨号); masked where it is not public and the caller may not amend the market.

@@ -3,26 +3,26 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use kernel::gql::{self, Answer};
 use kernel::refusal::Refusal;
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
-use sea_orm::EntityTrait as _;
+use kernel::{Ctx, Once, Outcome, Stop};
 use uuid::Uuid;
 
 use super::market::Market;
+use super::part::{again, newest};
 use super::parts::{Facility, PickupBay, SafetyCheck, Zone};
 use crate::forms::{BayInput, FacilityInput, SafetyCheckInput, ZoneInput};
 use crate::kinds::CrowdLevel;
 use crate::operations::record_safety_check::{RecordSafetyCheckRefused, record_safety_check};
-use crate::operations::remove_bay::{RemoveBayRefused, remove_bay};
-use crate::operations::remove_facility::{RemoveFacilityRefused, remove_facility};
-use crate::operations::remove_zone::{RemoveZoneRefused, remove_zone};
+use crate::operations::remove_bay::{RemoveBay, RemoveBayReason, RemoveBayRefusalCode, remove_bay};
+use crate::operations::remove_facility::{
+    RemoveFacility, RemoveFacilityReason, RemoveFacilityRefusalCode, remove_facility,
+};
+use crate::operations::remove_zone::{RemoveZone, RemoveZoneReason, RemoveZoneRefusalCode, remove_zone};
 use crate::operations::report_crowd::{ReportCrowdRefused, report_crowd};
-use crate::operations::save_bay::{SaveBayRefused, save_bay};
-use crate::operations::save_facility::{SaveFacilityRefused, save_facility};
-use crate::operations::save_zone::{SaveZoneRefused, save_zone};
+use crate::operations::save_bay::{SaveBay, SaveBayReason, SaveBayRefusalCode, save_bay};
+use crate::operations::save_facility::{SaveFacility, SaveFacilityReason, SaveFacilityRefusalCode, save_facility};
+use crate::operations::save_zone::{SaveZone, SaveZoneReason, SaveZoneRefusalCode, save_zone};
 use crate::operations::saving::Which;
 use crate::operations::withdraw_check::{WithdrawSafetyCheckRefused, withdraw_safety_check};
-use crate::rows::{market_facility, market_zone, pickup_bay, safety_check};
-use crate::store::batch::Batch;
 
 /// Something that was removed (已删除).
 #[derive(Clone, Debug, SimpleObject)]
@@ -52,6 +52,27 @@ results! {
     WithdrawSafetyCheckResult = SafetyCheck | WithdrawSafetyCheckRefused;
 }
 
+kernel::with_current! {
+    /// Why a zone was not saved (不予保存功能分区).
+    #[derive(Debug)]
+    SaveZoneRefused(Zone) = SaveZone: SaveZoneReason, SaveZoneRefusalCode;
+    /// Why a zone was not removed (不予删除功能分区).
+    #[derive(Debug)]
+    RemoveZoneRefused(Zone) = RemoveZone: RemoveZoneReason, RemoveZoneRefusalCode;
+    /// Why a facility was not saved (不予保存便民设施).
+    #[derive(Debug)]
+    SaveFacilityRefused(Facility) = SaveFacility: SaveFacilityReason, SaveFacilityRefusalCode;
+    /// Why a facility was not removed (不予删除便民设施).
+    #[derive(Debug)]
+    RemoveFacilityRefused(Facility) = RemoveFacility: RemoveFacilityReason, RemoveFacilityRefusalCode;
+    /// Why a bay was not saved (不予保存上车点).
+    #[derive(Debug)]
+    SaveBayRefused(PickupBay) = SaveBay: SaveBayReason, SaveBayRefusalCode;
+    /// Why a bay was not removed (不予删除上车点).
+    #[derive(Debug)]
+    RemoveBayRefused(PickupBay) = RemoveBay: RemoveBayReason, RemoveBayRefusalCode;
+}
+
 /// Which part a mutation is about.
 pub(super) fn which<R: Refusal>(
     ctx: &Ctx,
@@ -64,25 +85,6 @@ pub(super) fn which<R: Refusal>(
 
 pub(super) fn market_id<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<Uuid, Stop<R>> {
     Ok(ctx.parse_id("Market", id)?)
-}
-
-/// Makes what reads a saved part again.
-macro_rules! again {
-    ($($name:ident: $table:ident => $done:ty = |$ctx:ident, $row:ident| $make:expr;)*) => {
-        $(
-            async fn $name<R: Refusal>($ctx: &Ctx, done: Result<Outcome, Stop<R>>) -> Result<$done, Stop<R>> {
-                let $row = $table::Entity::find_by_id(done?.id).one(&$ctx.scope()).await?.ok_or(Fault::NotFound)?;
-                Ok($make)
-            }
-        )*
-    };
-}
-
-again! {
-    zone: market_zone => Zone = |ctx, row| Zone { page: Batch::new(ctx, vec![row.market_id]), row };
-    facility: market_facility => Facility = |ctx, row| Facility::of(ctx, &row);
-    bay: pickup_bay => PickupBay = |ctx, row| PickupBay::of(ctx, &row);
-    check: safety_check => SafetyCheck = |ctx, row| SafetyCheck::of(&Batch::new(ctx, vec![row.market_id]), &row);
 }
 
 pub(super) fn removed<R>(ctx: &Ctx, kind: &str, done: Result<Outcome, Stop<R>>) -> Result<Removed, Stop<R>> {
@@ -112,8 +114,10 @@ impl VenueMutation {
             let which = which(ctx, "Zone", id.as_ref(), version)?;
             save_zone(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, zone(ctx, done.await).await, SaveZoneResult::Done, |r| {
-            SaveZoneResult::Refused(SaveZoneRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveZoneResult::Done, |r| {
+            SaveZoneResult::Refused(SaveZoneRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -128,8 +132,10 @@ impl VenueMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_zone(ctx, ctx.parse_id("Zone", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "Zone", done.await), RemoveZoneResult::Done, |r| {
-            RemoveZoneResult::Refused(RemoveZoneRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "Zone", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveZoneResult::Done, |r| {
+            RemoveZoneResult::Refused(RemoveZoneRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -149,8 +155,10 @@ impl VenueMutation {
             let which = which(ctx, "Facility", id.as_ref(), version)?;
             save_facility(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, facility(ctx, done.await).await, SaveFacilityResult::Done, |r| {
-            SaveFacilityResult::Refused(SaveFacilityRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveFacilityResult::Done, |r| {
+            SaveFacilityResult::Refused(SaveFacilityRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -165,8 +173,10 @@ impl VenueMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_facility(ctx, ctx.parse_id("Facility", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "Facility", done.await), RemoveFacilityResult::Done, |r| {
-            RemoveFacilityResult::Refused(RemoveFacilityRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "Facility", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveFacilityResult::Done, |r| {
+            RemoveFacilityResult::Refused(RemoveFacilityRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -186,8 +196,10 @@ impl VenueMutation {
             let which = which(ctx, "PickupBay", id.as_ref(), version)?;
             save_bay(ctx, self::market_id(ctx, &market_id)?, which, input, once).await
         };
-        gql::answer(ctx, bay(ctx, done.await).await, SaveBayResult::Done, |r| {
-            SaveBayResult::Refused(SaveBayRefused::from_refusal(&r, ctx.lang()))
+        let done = again(ctx, done.await).await;
+        let current = newest(ctx, id.as_ref(), &done).await;
+        gql::answer(ctx, done, SaveBayResult::Done, |r| {
+            SaveBayResult::Refused(SaveBayRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -202,8 +214,10 @@ impl VenueMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version));
         let done = async { remove_bay(ctx, ctx.parse_id("PickupBay", &id)?, version, once).await };
-        gql::answer(ctx, removed(ctx, "PickupBay", done.await), RemoveBayResult::Done, |r| {
-            RemoveBayResult::Refused(RemoveBayRefused::from_refusal(&r, ctx.lang()))
+        let done = removed(ctx, "PickupBay", done.await);
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, RemoveBayResult::Done, |r| {
+            RemoveBayResult::Refused(RemoveBayRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -219,7 +233,7 @@ impl VenueMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(market_id.as_str(), level, minutes));
         let done = async { report_crowd(ctx, self::market_id(ctx, &market_id)?, level, minutes, once).await };
-        gql::answer(ctx, super::mutation::again(ctx, done.await).await, ReportCrowdResult::Done, |r| {
+        gql::answer(ctx, again(ctx, done.await).await, ReportCrowdResult::Done, |r| {
             ReportCrowdResult::Refused(ReportCrowdRefused::from_refusal(&r, ctx.lang()))
         })
     }
@@ -239,7 +253,7 @@ impl VenueMutation {
             let photos = photos.collect::<Result<_, _>>()?;
             record_safety_check(ctx, self::market_id(ctx, &market_id)?, input, photos, once).await
         };
-        gql::answer(ctx, check(ctx, done.await).await, RecordSafetyCheckResult::Done, |r| {
+        gql::answer(ctx, again(ctx, done.await).await, RecordSafetyCheckResult::Done, |r| {
             RecordSafetyCheckResult::Refused(RecordSafetyCheckRefused::from_refusal(&r, ctx.lang()))
         })
     }
@@ -255,7 +269,7 @@ impl VenueMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), &reason));
         let done = async { withdraw_safety_check(ctx, ctx.parse_id("SafetyCheck", &id)?, reason, once).await };
-        gql::answer(ctx, check(ctx, done.await).await, WithdrawSafetyCheckResult::Done, |r| {
+        gql::answer(ctx, again(ctx, done.await).await, WithdrawSafetyCheckResult::Done, |r| {
             WithdrawSafetyCheckResult::Refused(WithdrawSafetyCheckRefused::from_refusal(&r, ctx.lang()))
         })
     }

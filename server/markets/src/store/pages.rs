@@ -64,30 +64,7 @@ impl Batch {
         after: Option<Vec<String>>,
         limit: u64,
     ) -> Result<Vec<safety_check::Model>, Fault> {
-        let mut read = self.check_pages.0.lock().await;
-        if let Some(page) = read.get(&(after.clone(), limit)) {
-            return Ok(page.get(&market).cloned().unwrap_or_default());
-        }
-        let begins = after.as_deref().and_then(|key| match key {
-            [day, id] => Some((day.parse::<chrono::NaiveDate>().ok()?, id.parse::<Uuid>().ok()?)),
-            _ => None,
-        });
-        let older = begins.map(|(day, id)| {
-            let same = Condition::all().add(Check::InspectedOn.eq(day)).add(Check::Id.lt(id));
-            Condition::any().add(Check::InspectedOn.lt(day)).add(same)
-        });
-        let within = Condition::all().add(Check::MarketId.is_in(self.ids().iter().copied())).add_option(older);
-        let order = [Check::InspectedOn, Check::Id];
-        let first = ranked(safety_check::Entity, Check::Id, Check::MarketId, &order, within, limit);
-        let rows = safety_check::Entity::find()
-            .filter(Check::Id.in_subquery(first))
-            .order_by_desc(Check::InspectedOn)
-            .order_by_desc(Check::Id)
-            .all(&self.ctx().scope())
-            .await?;
-        let page = Arc::new(grouped(rows, |row| row.market_id));
-        read.insert((after, limit), Arc::clone(&page));
-        Ok(page.get(&market).cloned().unwrap_or_default())
+        self.page_by_day::<safety_check::Entity>(&self.check_pages, market, after, limit).await
     }
 
     /// A page of a market's samples, newest first.
@@ -97,7 +74,17 @@ impl Batch {
         after: Option<Vec<String>>,
         limit: u64,
     ) -> Result<Vec<monitoring_sample::Model>, Fault> {
-        let mut read = self.sample_pages.0.lock().await;
+        self.page_by_day::<monitoring_sample::Entity>(&self.sample_pages, market, after, limit).await
+    }
+
+    async fn page_by_day<E: ByDay>(
+        &self,
+        pages: &Pages<E::Model>,
+        market: Uuid,
+        after: Option<Vec<String>>,
+        limit: u64,
+    ) -> Result<Vec<E::Model>, Fault> {
+        let mut read = pages.0.lock().await;
         if let Some(page) = read.get(&(after.clone(), limit)) {
             return Ok(page.get(&market).cloned().unwrap_or_default());
         }
@@ -106,21 +93,49 @@ impl Batch {
             _ => None,
         });
         let older = begins.map(|(day, id)| {
-            let same = Condition::all().add(Sampled::SampledOn.eq(day)).add(Sampled::Id.lt(id));
-            Condition::any().add(Sampled::SampledOn.lt(day)).add(same)
+            let same = Condition::all().add(E::DAY.eq(day)).add(E::ID.lt(id));
+            Condition::any().add(E::DAY.lt(day)).add(same)
         });
-        let within = Condition::all().add(Sampled::MarketId.is_in(self.ids().iter().copied())).add_option(older);
-        let order = [Sampled::SampledOn, Sampled::Id];
-        let first = ranked(monitoring_sample::Entity, Sampled::Id, Sampled::MarketId, &order, within, limit);
-        let rows = monitoring_sample::Entity::find()
-            .filter(Sampled::Id.in_subquery(first))
-            .order_by_desc(Sampled::SampledOn)
-            .order_by_desc(Sampled::Id)
+        let within = Condition::all().add(E::MARKET.is_in(self.ids().iter().copied())).add_option(older);
+        let first = ranked(E::default(), E::ID, E::MARKET, &[E::DAY, E::ID], within, limit);
+        let rows = E::find()
+            .filter(E::ID.in_subquery(first))
+            .order_by_desc(E::DAY)
+            .order_by_desc(E::ID)
             .all(&self.ctx().scope())
             .await?;
-        let page = Arc::new(grouped(rows, |row| row.market_id));
+        let page = Arc::new(grouped(rows, E::market_of));
         read.insert((after, limit), Arc::clone(&page));
         Ok(page.get(&market).cloned().unwrap_or_default())
+    }
+}
+
+/// Rows of markets that are shown by their day, newest first.
+trait ByDay: EntityTrait<Model: Clone + Send + Sync> {
+    const ID: Self::Column;
+    const MARKET: Self::Column;
+    const DAY: Self::Column;
+
+    fn market_of(row: &Self::Model) -> Uuid;
+}
+
+impl ByDay for safety_check::Entity {
+    const ID: Check = Check::Id;
+    const MARKET: Check = Check::MarketId;
+    const DAY: Check = Check::InspectedOn;
+
+    fn market_of(row: &safety_check::Model) -> Uuid {
+        row.market_id
+    }
+}
+
+impl ByDay for monitoring_sample::Entity {
+    const ID: Sampled = Sampled::Id;
+    const MARKET: Sampled = Sampled::MarketId;
+    const DAY: Sampled = Sampled::SampledOn;
+
+    fn market_of(row: &monitoring_sample::Model) -> Uuid {
+        row.market_id
     }
 }
 

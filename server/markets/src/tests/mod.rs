@@ -8,6 +8,7 @@ mod directory;
 mod finding;
 mod inclusion;
 mod life;
+mod personal;
 mod photos;
 mod tasks;
 mod upkeep;

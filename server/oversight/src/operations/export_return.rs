@@ -15,7 +15,7 @@ pub(crate) const KEPT: Duration = Duration::days(30);
 
 kernel::refusals! {
     /// Why the form was not printed (不予导出).
-    pub ExportReturn => ExportReturnRefused, ExportReturnRefusalCode {
+    pub ExportReturn => ExportReturnReason, ExportReturnRefusalCode {
         /// The province has no directory of its own.
         NotACity: "省级平台没有名录可导出，请使用全省汇总导出。" / "The province has no directory of its own; export all cities instead.",
         /// Nothing is frozen.

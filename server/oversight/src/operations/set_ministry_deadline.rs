@@ -14,7 +14,7 @@ pub(crate) const MINISTRY: &str = "MINISTRY";
 
 kernel::refusals! {
     /// Why a date was not set (不予设定期限).
-    pub SetMinistryDeadline => SetMinistryDeadlineRefused, SetMinistryDeadlineRefusalCode {
+    pub SetMinistryDeadline => SetMinistryDeadlineReason, SetMinistryDeadlineRefusalCode {
         /// The year is over, too far ahead, or before the first report.
         WrongYear { year: i32 } @ "year": "不能设定{year}年的上报期限，只能设定本年和下一年的。" / "The date of {year} cannot be set; only this year's and next year's can.",
         /// Somebody set it meanwhile.

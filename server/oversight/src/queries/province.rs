@@ -170,7 +170,8 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
     Ok(views)
 }
 
-async fn filer(ctx: &Ctx, row: &platform_return::Model) -> Result<Filer, Fault> {
+/// The filer of a received return, opened.
+pub(crate) async fn filer(ctx: &Ctx, row: &platform_return::Model) -> Result<Filer, Fault> {
     let ring = ctx.keys().await?;
     let open = |column: &str, sealed: &[u8]| ring.open("platform_return", column, row.id, sealed);
     Ok(Filer { name: open("filer", &row.filer)?, phone: open("filer_phone", &row.filer_phone)? })

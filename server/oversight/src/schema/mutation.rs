@@ -3,29 +3,29 @@
 use async_graphql::{Context, ID, Object};
 use chrono::Datelike as _;
 use kernel::gql::{self, Answer, Date};
-use kernel::{Ctx, Fault, Once, Outcome, Stop, blob};
+use kernel::{Ctx, Fault, Once, Outcome, blob};
 use uuid::Uuid;
 
 use super::city::DirectoryReturn;
 use super::first_report::FirstReport;
 use super::province::ProvinceReturn;
 use super::results::{
-    AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnResult, FreezeReturnInput,
-    FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult, SetFirstReportResult,
-    SetMinistryDeadlineResult, SetMonitoringCityResult, SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused,
-    UnfreezeReturnResult,
+    AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnRefused, ExportReturnResult,
+    FreezeReturnInput, FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult,
+    SetFirstReportResult, SetMinistryDeadlineRefused, SetMinistryDeadlineResult, SetMonitoringCityResult,
+    SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused, UnfreezeReturnResult,
 };
 use crate::form::Reader;
-use crate::operations::accept_return::{AcceptReturn, AcceptReturnReason, accept_return};
+use crate::operations::accept_return::accept_return;
 use crate::operations::export_province::{ExportProvinceRefused, export_province};
-use crate::operations::export_return::{ExportReturnRefused, export_return};
-use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, freeze_return};
-use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, return_to_city};
+use crate::operations::export_return::export_return;
+use crate::operations::freeze_return::freeze_return;
+use crate::operations::return_to_city::return_to_city;
 use crate::operations::set_first_report::{SetFirstReportRefused, set_first_report};
-use crate::operations::set_ministry_deadline::{SetMinistryDeadlineRefused, set_ministry_deadline};
+use crate::operations::set_ministry_deadline::set_ministry_deadline;
 use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
-use crate::operations::submit_return::{SubmitReturn, SubmitReturnReason, submit_return};
-use crate::operations::unfreeze_return::{UnfreezeReturn, UnfreezeReturnReason, unfreeze_return};
+use crate::operations::submit_return::submit_return;
+use crate::operations::unfreeze_return::unfreeze_return;
 use crate::queries;
 use kernel::gql::ExportedFile;
 use markets::ExportFormat;
@@ -65,15 +65,12 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(FreezeReturn::Conflict { .. })) => {
-                queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view)).ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async {
+            queries::city::directory_return(ctx, year).await.map(|view| DirectoryReturn::new(ctx, view))
+        })
+        .await;
         gql::answer(ctx, done, FreezeReturnResult::Return, |refusal| {
-            let reason = FreezeReturnReason::from_refusal(&refusal, ctx.lang());
-            FreezeReturnResult::Refused(FreezeReturnRefused::with(&reason, current))
+            FreezeReturnResult::Refused(FreezeReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -94,15 +91,9 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(UnfreezeReturn::Conflict { .. })) => {
-                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
         gql::answer(ctx, done, UnfreezeReturnResult::Return, |refusal| {
-            let reason = UnfreezeReturnReason::from_refusal(&refusal, ctx.lang());
-            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::with(&reason, current))
+            UnfreezeReturnResult::Refused(UnfreezeReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -122,15 +113,9 @@ impl OversightMutation {
             Ok(own(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(SubmitReturn::Conflict { .. })) => {
-                async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
         gql::answer(ctx, done, SubmitReturnResult::Return, |refusal| {
-            let reason = SubmitReturnReason::from_refusal(&refusal, ctx.lang());
-            SubmitReturnResult::Refused(SubmitReturnRefused::with(&reason, current))
+            SubmitReturnResult::Refused(SubmitReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -149,8 +134,10 @@ impl OversightMutation {
             let done = export_return(ctx, id, format, once).await?;
             Ok(file(ctx, done).await?)
         };
-        gql::answer(ctx, done.await, ExportReturnResult::File, |refusal| {
-            ExportReturnResult::Refused(ExportReturnRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, async { own(ctx, ctx.parse_id("DirectoryReturn", &id)?).await }).await;
+        gql::answer(ctx, done, ExportReturnResult::File, |refusal| {
+            ExportReturnResult::Refused(ExportReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -171,15 +158,9 @@ impl OversightMutation {
             Ok(received(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(ReturnToCity::Conflict { .. })) => {
-                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }).await;
         gql::answer(ctx, done, ReturnToCityResult::Return, |refusal| {
-            let reason = ReturnToCityReason::from_refusal(&refusal, ctx.lang());
-            ReturnToCityResult::Refused(ReturnToCityRefused::with(&reason, current))
+            ReturnToCityResult::Refused(ReturnToCityRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -199,15 +180,9 @@ impl OversightMutation {
             Ok(received(ctx, done.id).await?)
         };
         let done = done.await;
-        let current = match &done {
-            Err(Stop::Refused(AcceptReturn::Conflict { .. })) => {
-                async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }.await.ok()
-            }
-            _ => None,
-        };
+        let current = gql::current(&done, async { received(ctx, ctx.parse_id("ProvinceReturn", &id)?).await }).await;
         gql::answer(ctx, done, AcceptReturnResult::Return, |refusal| {
-            let reason = AcceptReturnReason::from_refusal(&refusal, ctx.lang());
-            AcceptReturnResult::Refused(AcceptReturnRefused::with(&reason, current))
+            AcceptReturnResult::Refused(AcceptReturnRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -244,13 +219,14 @@ impl OversightMutation {
             set_ministry_deadline(ctx, year, due_on.0, version, once).await?;
             Ok(queries::province::deadlines(ctx, year).await?)
         };
+        let done = done.await;
+        let now = async { queries::province::deadlines(ctx, year).await.map(Into::into) };
+        let current = gql::current(&done, now).await;
         gql::answer(
             ctx,
-            done.await,
+            done,
             |dates| SetMinistryDeadlineResult::Deadlines(dates.into()),
-            |refusal| {
-                SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::from_refusal(&refusal, ctx.lang()))
-            },
+            |refusal| SetMinistryDeadlineResult::Refused(SetMinistryDeadlineRefused::of(&refusal, ctx.lang(), current)),
         )
     }
 

@@ -1,61 +1,40 @@
 //! What mutations answer: success or refusal, both data.
 
-use async_graphql::{InputObject, SimpleObject, Union};
+use async_graphql::{InputObject, Union};
 use serde::Serialize;
 
 use super::city::DirectoryReturn;
 use super::first_report::FirstReport;
 use super::province::{ProvinceDeadlines, ProvinceReturn};
-use crate::operations::accept_return::{AcceptReturnReason, AcceptReturnRefusalCode};
+use crate::operations::accept_return::{AcceptReturn, AcceptReturnReason, AcceptReturnRefusalCode};
 use crate::operations::export_province::ExportProvinceRefused;
-use crate::operations::export_return::ExportReturnRefused;
-use crate::operations::freeze_return::{FreezeReturnReason, FreezeReturnRefusalCode};
-use crate::operations::return_to_city::{ReturnToCityReason, ReturnToCityRefusalCode};
+use crate::operations::export_return::{ExportReturn, ExportReturnReason, ExportReturnRefusalCode};
+use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, FreezeReturnRefusalCode};
+use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, ReturnToCityRefusalCode};
 use crate::operations::set_first_report::SetFirstReportRefused;
-use crate::operations::set_ministry_deadline::SetMinistryDeadlineRefused;
+use crate::operations::set_ministry_deadline::{
+    SetMinistryDeadline, SetMinistryDeadlineReason, SetMinistryDeadlineRefusalCode,
+};
 use crate::operations::set_monitoring_city::SetMonitoringCityRefused;
-use crate::operations::submit_return::{SubmitReturnReason, SubmitReturnRefusalCode};
-use crate::operations::unfreeze_return::{UnfreezeReturnReason, UnfreezeReturnRefusalCode};
+use crate::operations::submit_return::{SubmitReturn, SubmitReturnReason, SubmitReturnRefusalCode};
+use crate::operations::unfreeze_return::{UnfreezeReturn, UnfreezeReturnReason, UnfreezeReturnRefusalCode};
 use kernel::gql::ExportedFile;
 
-/// Makes refusals that show the newest state of the return where somebody else was faster.
-macro_rules! with_current {
-    ($($(#[$doc:meta])* $name:ident = $reason:ident, $codes:ident, $current:ident;)*) => {
-        $(
-            $(#[$doc])*
-            #[derive(SimpleObject)]
-            pub struct $name {
-                /// Why, as a code (原因代码).
-                pub code: $codes,
-                /// What is wrong and what to do next, in the caller's language (说明).
-                pub message: String,
-                /// The input field it is about, as a path (所涉字段).
-                pub field: Option<String>,
-                /// The newest state, for `CONFLICT` (最新内容).
-                pub current: Option<$current>,
-            }
-
-            impl $name {
-                pub(super) fn with(reason: &$reason, current: Option<$current>) -> Self {
-                    let $reason { code, message, field } = reason.clone();
-                    Self { code, message, field, current }
-                }
-            }
-        )*
-    };
-}
-
-with_current! {
+kernel::with_current! {
     /// Why a return was not frozen (不予冻结填报).
-    FreezeReturnRefused = FreezeReturnReason, FreezeReturnRefusalCode, DirectoryReturn;
+    FreezeReturnRefused(DirectoryReturn) = FreezeReturn: FreezeReturnReason, FreezeReturnRefusalCode;
     /// Why a return was not unfrozen (不予解除冻结).
-    UnfreezeReturnRefused = UnfreezeReturnReason, UnfreezeReturnRefusalCode, DirectoryReturn;
+    UnfreezeReturnRefused(DirectoryReturn) = UnfreezeReturn: UnfreezeReturnReason, UnfreezeReturnRefusalCode;
     /// Why a return was not submitted (不予报送).
-    SubmitReturnRefused = SubmitReturnReason, SubmitReturnRefusalCode, DirectoryReturn;
+    SubmitReturnRefused(DirectoryReturn) = SubmitReturn: SubmitReturnReason, SubmitReturnRefusalCode;
+    /// Why the form was not printed (不予导出).
+    ExportReturnRefused(DirectoryReturn) = ExportReturn: ExportReturnReason, ExportReturnRefusalCode;
     /// Why a return was not sent back (不予退回).
-    ReturnToCityRefused = ReturnToCityReason, ReturnToCityRefusalCode, ProvinceReturn;
+    ReturnToCityRefused(ProvinceReturn) = ReturnToCity: ReturnToCityReason, ReturnToCityRefusalCode;
     /// Why a return was not accepted (不予接收).
-    AcceptReturnRefused = AcceptReturnReason, AcceptReturnRefusalCode, ProvinceReturn;
+    AcceptReturnRefused(ProvinceReturn) = AcceptReturn: AcceptReturnReason, AcceptReturnRefusalCode;
+    /// Why a date was not set (不予设定期限).
+    SetMinistryDeadlineRefused(ProvinceDeadlines) = SetMinistryDeadline: SetMinistryDeadlineReason, SetMinistryDeadlineRefusalCode;
 }
 
 /// Who stands on the form (填报人信息).

@@ -233,6 +233,36 @@ async fn the_form_is_printed_exactly_as_frozen_and_is_safe_to_open() {
 }
 
 #[tokio::test]
+async fn a_filers_number_is_shown_for_a_reason_in_the_city_and_at_the_province_each_its_own() {
+    use kernel::house::operations::reveal_personal_value::reveal_personal_value;
+    use kernel::personal::PersonalField::Phone;
+    let world = World::on("2026-12-01").await;
+    world.list(TAIYUAN, &["迎泽桥"]).await;
+    let ctx = world.officer(TAIYUAN, "bureau_officer").await;
+    let frozen = freeze_as(&ctx, 2026, "王建国", "138 0000 1234").await;
+    submit(&ctx, &frozen).await;
+    world.settle().await;
+    let gid = |value: &serde_json::Value| async_graphql::ID(value.as_str().unwrap_or_default().to_owned());
+    let here = gid(&frozen["id"]);
+    let shown = reveal_personal_value(&ctx, &here, Phone, "核对填报数据").await.unwrap();
+    assert_eq!(shown.expose(), "138 0000 1234");
+    let county = world.province.actor(TAIYUAN, "county_officer", ScopeKind::County, "140105", Lang::Zh).await.unwrap();
+    assert!(reveal_personal_value(&county, &here, Phone, "核对填报数据").await.is_err(), "reads, and sees it masked");
+
+    let province = world.officer(PLATFORM, "province_officer").await;
+    let known = ask(&province, "{ provinceReturns(year: 2026) { id } }", json!({})).await;
+    let rows = known["provinceReturns"].as_array().unwrap();
+    let there = rows.iter().map(|row| gid(&row["id"])).find(|id| !id.is_empty()).unwrap();
+    let shown = reveal_personal_value(&province, &there, Phone, "核对报送数据").await.unwrap();
+    assert_eq!(shown.expose(), "138 0000 1234");
+    for (who, id) in [(&ctx, &there), (&province, &here)] {
+        assert!(reveal_personal_value(who, id, Phone, "核对报送数据").await.is_err(), "another store's");
+    }
+    let open = unfreeze(&world.officer(DATONG, "bureau_officer").await, &frozen, "改").await;
+    assert_ne!(open["status"], "OPEN", "another city's return");
+}
+
+#[tokio::test]
 async fn no_personal_value_stands_open_in_the_store_or_in_the_audit() {
     let world = World::on("2026-12-01").await;
     world.list(TAIYUAN, &["迎泽桥"]).await;

@@ -17,7 +17,7 @@ use crate::{policy, prepare, queries};
 
 kernel::refusals! {
     /// Why the password stays as it is (不予修改口令).
-    pub ChangePassword => ChangePasswordRefused, ChangePasswordRefusalCode {
+    pub ChangePassword => ChangePasswordReason, ChangePasswordRefusalCode {
         /// The present password is wrong.
         WrongPassword @ "current": "当前口令不正确，请重新输入。" / "The present password is wrong; enter it again.",
         /// Too many wrong ones.

@@ -11,7 +11,7 @@ use crate::rules::contact;
 
 kernel::refusals! {
     /// Why the account was not disabled (不予停用账号).
-    pub DisableAccount => DisableAccountRefused, DisableAccountRefusalCode {
+    pub DisableAccount => DisableAccountReason, DisableAccountRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /
@@ -48,14 +48,14 @@ pub async fn disable_account(
         if account.version != version {
             return Err(Stop::Refused(DisableAccount::Conflict { current: account.version }));
         }
-        if account.status == "DISABLED" {
+        if matches!(account.status.as_str(), "DISABLED" | "ERASED") {
             return Err(Stop::Refused(DisableAccount::AlreadyDisabled));
         }
         if let Some(role) = shared::last_administrator(&tx, id, None).await? {
             let (zh, en) = (role.title.zh.to_owned(), role.title.en.to_owned());
             return Err(Stop::Refused(DisableAccount::LastAdministrator { zh, en }));
         }
-        tx.note("reason", reason);
+        tx.note_about(id, "reason", reason);
         shared::set_status(&tx, &account, "DISABLED").await?;
         shared::end_sessions(&tx, id, None).await?;
         tx.announce(&AccountSwitched { account: id, enabled: false })?;

@@ -1,12 +1,15 @@
-//! Taking over a city's liaison person at the province (登记各市对接人): pushed by the city's outbox, idempotent by version.
+//! Taking over a city's liaison person at the province (登记各市对接人): pushed by the city's outbox, idempotent by the
+//! name of the row: a city that was set up anew or restored counts its persons from 1 again, and is heard all the same.
 
 use kernel::fault::{Fault, Never, Stop};
 use kernel::{Ctx, Pii, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use uuid::Uuid;
 
 use super::shared;
 use crate::events::LiaisonChanged;
 use crate::rows::{liaison, platform_liaison};
+use crate::rules::liaisons;
 use crate::{mail, policy};
 
 /// What leaves the city: opened with its keys, to be sealed with the province's.
@@ -17,7 +20,7 @@ struct Pushed {
     phone: Pii<String>,
     email: Option<Pii<String>>,
     changed_at: chrono::DateTime<chrono::Utc>,
-    version: i32,
+    liaison: Uuid,
 }
 
 /// Hears in a city that its liaison person changed, and tells the province.
@@ -38,7 +41,7 @@ pub(crate) async fn push_liaison(ctx: Ctx, _: LiaisonChanged) -> Result<(), Faul
         phone: open("phone", &row.phone)?,
         email: row.email.as_deref().map(|sealed| open("email", sealed)).transpose()?,
         changed_at: row.valid_from,
-        version: row.version,
+        liaison: row.id,
     };
     let city = ctx.tenant_arc();
     let platform = ctx.kernel().platform_ctx().await?;
@@ -60,10 +63,11 @@ pub(crate) async fn push_liaison(ctx: Ctx, _: LiaisonChanged) -> Result<(), Faul
     received.map_err(Stop::into_fault)
 }
 
-/// Takes it over; false if the province has it or a later one.
+/// Takes it over; false if it is no news.
 async fn receive(tx: &Tx, city: &str, new: Pushed) -> Result<bool, Fault> {
     let known = platform_liaison::Entity::find().filter(platform_liaison::Column::CityCode.eq(city)).one(tx).await?;
-    if known.as_ref().is_some_and(|row| row.version >= new.version) {
+    let before = known.as_ref().map(|row| (row.liaison_id, row.changed_at));
+    if !liaisons::is_news(before, (new.liaison, new.changed_at)) {
         return Ok(false);
     }
     if let Some(row) = known {
@@ -80,7 +84,7 @@ async fn receive(tx: &Tx, city: &str, new: Pushed) -> Result<bool, Fault> {
         phone: Set(seal("phone", &new.phone)?),
         email: Set(new.email.as_ref().map(|email| seal("email", email)).transpose()?),
         changed_at: Set(new.changed_at),
-        version: Set(new.version),
+        liaison_id: Set(new.liaison),
     };
     platform_liaison::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(true)

@@ -16,7 +16,7 @@ use crate::{mail, policy, prepare, queries};
 
 kernel::refusals! {
     /// Why the password stays (不予重置口令).
-    pub ResetPassword => ResetPasswordRefused, ResetPasswordRefusalCode {
+    pub ResetPassword => ResetPasswordReason, ResetPasswordRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /
@@ -66,11 +66,13 @@ pub async fn reset_password(
             let reason = contact::line(reason, 200).ok_or(Stop::Refused(ResetPassword::ReasonNeeded))?;
             let guarded = is_guarded(&tx, id).await?;
             decide(&account, version, tx.ctx().actor().account_id(), guarded).map_err(Stop::Refused)?;
-            tx.note("reason", reason);
+            tx.note_about(id, "reason", reason);
             tx.note("mailed", account.email.is_some());
             replace(&tx, &account, &given.hashed).await?;
             if account.email.is_some() {
-                let letter = |to: Pii<String>, lang, name: &str| mail::password_reset(to, lang, name, &given.shown);
+                let hours = tx.ctx().kernel().config.people.one_time_hours;
+                let letter =
+                    |to: Pii<String>, lang, name: &str| mail::password_reset(to, lang, name, &given.shown, hours);
                 shared::write_to(&tx, &account, letter).await?;
             } else if to_show.set(given.shown.clone()).is_err() {
                 return Err(Stop::Fault(Fault::internal("show a one-time password twice")));
@@ -91,6 +93,9 @@ pub async fn issue_password(ctx: &Ctx, username: &str) -> Result<Option<String>,
             let Some(found) = queries::account_named(&tx, &username).await? else { return Ok(false) };
             let account = shared::lock_account(&tx, found.id).await?;
             tx.about("Account", account.id);
+            if account.status == "ERASED" {
+                return Ok(false);
+            }
             replace(&tx, &account, &one_time.hashed).await?;
             Ok(true)
         })

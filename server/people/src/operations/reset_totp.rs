@@ -13,7 +13,7 @@ use crate::{mail, policy};
 
 kernel::refusals! {
     /// Why the second factor stays (不予重置动态口令).
-    pub ResetTotp => ResetTotpRefused, ResetTotpRefusalCode {
+    pub ResetTotp => ResetTotpReason, ResetTotpRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /
@@ -49,7 +49,7 @@ pub async fn reset_totp(
         if !account.totp_confirmed {
             return Err(Stop::Refused(ResetTotp::NotEnrolled));
         }
-        tx.note("reason", reason);
+        tx.note_about(id, "reason", reason);
         account::Entity::update_many()
             .col_expr(account::Column::TotpSecret, Expr::value(Option::<Vec<u8>>::None))
             .col_expr(account::Column::TotpConfirmed, Expr::value(false))

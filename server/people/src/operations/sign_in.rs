@@ -22,6 +22,10 @@ kernel::refusals! {
         InvalidCredentials:
             "用户名、口令或动态口令不正确，或账号已停用。如忘记口令，请联系系统管理员。" /
             "The user name, password or one-time code is wrong, or the account is disabled. If you forgot your password, ask the system administrator.",
+        /// It was right, and came too late. Whoever does not know it hears that it is wrong.
+        OneTimePasswordLapsed { hours: i64 } @ "password":
+            "该一次性口令签发后已超过{hours}小时，不能再用。请联系系统管理员重新重置口令；系统管理员本人请由运维人员在服务器上执行 yizhan account reset。" /
+            "This one-time password was issued more than {hours} hours ago and works no longer. Ask the system administrator to reset the password again; a system administrator has whoever runs the server use: yizhan account reset.",
         /// Too many failures from this network.
         TooManyAttempts { minutes: i64 }:
             "从您所在网络登录失败次数过多，请在{minutes}分钟后再试；其他网络上的登录不受影响。" /
@@ -90,7 +94,9 @@ pub async fn sign_in(ctx: &Ctx, input: SignInInput, source: &Source) -> Result<S
     let proof = Proof { right, code, code_first: attempt.code_first, anew };
     let ended = decide(ctx, account.as_ref(), &proof, &attempt, source).await;
     match (&ended, account) {
-        (Ok(SignedIn::TotpRequired { .. }), _) => attempt.give_back(ctx).await?,
+        (Ok(SignedIn::TotpRequired { .. }) | Err(Stop::Refused(SignIn::OneTimePasswordLapsed { .. })), _) => {
+            attempt.give_back(ctx).await?;
+        }
         (Err(Stop::Refused(_)), Some(owner)) if right && proof.code.is_some() => {
             attempt.count_wrong_code(ctx, &owner).await?;
         }
@@ -119,7 +125,8 @@ async fn decide(
     source: &Source,
 ) -> Result<SignedIn, Stop<SignIn>> {
     ctx.transact(&policy::SIGN_IN, |tx| async move {
-        tx.note("network", source.network.as_str());
+        // Of a name that nobody has it is noted about nobody: the work must not tell the two apart.
+        tx.note_about(seen.map_or(Uuid::nil(), |seen| seen.id), "network", source.network.as_str());
         let invalid = || Stop::Refused(SignIn::InvalidCredentials);
         // A name that nobody has is looked up as well: the work must not tell it from one that somebody has.
         let account = queries::account(&tx, seen.map_or(Uuid::nil(), |seen| seen.id)).await?;
@@ -136,6 +143,10 @@ async fn decide(
             }
         } else if proof.code_first {
             return Err(invalid());
+        }
+        let config = &tx.ctx().kernel().config.people;
+        if sessions::has_lapsed(&account, config, tx.ctx().now()) {
+            return Err(Stop::Refused(SignIn::OneTimePasswordLapsed { hours: config.one_time_hours }));
         }
         attempt.forgive(&tx).await?;
         let (token, actor) = open_session(&tx, &account, source).await?;

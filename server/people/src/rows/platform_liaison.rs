@@ -23,8 +23,9 @@ pub(crate) struct Model {
     pub email: Option<Vec<u8>>,
     /// When the city changed it.
     pub changed_at: DateTimeUtc,
-    /// The city's count of its liaison persons.
-    pub version: i32,
+    /// The person as the city named it: whether an arrival is a repetition is told by this. The city's count begins
+    /// again when the city does.
+    pub liaison_id: Uuid,
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -35,6 +35,13 @@ pub(crate) fn must_change_password(account: &account::Model, config: &PeopleConf
         || account.password_changed_at.is_some_and(|at| config.password_preset.is_expired(clock::day_of(at), today))
 }
 
+/// Has the account a one-time password that nobody used in time? A password is one as long as it must be changed.
+#[must_use]
+pub(crate) fn has_lapsed(account: &account::Model, config: &PeopleConfig, now: DateTime<Utc>) -> bool {
+    let ends = |issued: DateTime<Utc>| issued + Duration::hours(config.one_time_hours);
+    account.must_change_password && account.password_changed_at.is_some_and(|issued| ends(issued) <= now)
+}
+
 /// Must the account enrol a second factor first?
 #[must_use]
 pub(crate) fn must_enrol_totp(account: &account::Model, held: &[Held], config: &PeopleConfig) -> bool {

@@ -4,6 +4,7 @@ mod accounts;
 mod keys;
 mod liaison;
 mod own;
+mod personal;
 mod roles;
 
 use async_graphql::MergedObject;
@@ -16,6 +17,7 @@ pub struct PeopleMutation(
     roles::RolesMutation,
     keys::KeysMutation,
     liaison::LiaisonMutation,
+    personal::PersonalMutation,
 );
 
 /// A union of what was done and why it was not.

@@ -16,7 +16,7 @@ use crate::schema::types::AccessExplanation;
 
 /// Where the object of this id stands.
 async fn place_of(ctx: &Ctx, object: &ID) -> Result<Place, Fault> {
-    let kind = GlobalId::decode(object.as_str()).map_err(|_| Fault::NotFound)?.kind;
+    let kind = GlobalId::decode(object.as_str()).ok_or(Fault::NotFound)?.kind;
     if let Some(place) = places::place_of(ctx, &kind, object).await? {
         return Ok(place);
     }

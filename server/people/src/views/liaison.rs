@@ -56,6 +56,7 @@ async fn shown(ctx: &Ctx, rows: Vec<liaison::Model>) -> Result<Vec<Liaison>, Fau
     let open = |row: liaison::Model| {
         let sealed = Sealed { table: "liaison", row: row.id, whole, ring: &ring };
         Ok(Liaison {
+            id: ctx.gid("Liaison", row.id),
             name: sealed.open("name", &row.name, Mask::Name)?,
             phone: sealed.open("phone", &row.phone, Mask::Phone)?,
             email: row.email.as_deref().map(|email| sealed.open("email", email, Mask::Email)).transpose()?,
@@ -113,6 +114,7 @@ pub async fn province_liaisons(ctx: &Ctx) -> Result<Vec<ProvinceLiaison>, Fault>
         };
         let sealed = Sealed { table: "platform_liaison", row: row.id, whole, ring: &ring };
         let liaison = Liaison {
+            id: ctx.gid("Liaison", row.id),
             name: sealed.open("name", &row.name, Mask::Name)?,
             phone: sealed.open("phone", &row.phone, Mask::Phone)?,
             email: row.email.as_deref().map(|email| sealed.open("email", email, Mask::Email)).transpose()?,

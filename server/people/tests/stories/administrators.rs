@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::Duration;
 use entities::{account, audit_entry};
 use kernel::{Actor, Ctx, Once};
 use people::testing::{House, PASSWORD, TAIYUAN};
@@ -160,4 +161,31 @@ async fn whoever_runs_the_server_can_issue_a_one_time_password() {
     let shown = issue_password(&itself, "Clerk").await.unwrap().unwrap();
     let (actor, _) = enter(&house, "clerk", &shown).await;
     assert!(is_restricted(&actor));
+}
+
+#[tokio::test]
+async fn a_one_time_password_lapses_and_says_what_to_do() {
+    use kernel::refusal::Refusal as _;
+    let (house, _dir, system, row) = clerk(None, "bureau_officer").await;
+    let reset = reset_password(&system, row.id, row.version, "本人来电", None).await.unwrap();
+    let shown = reset.shown.unwrap();
+    house.clock.advance(Duration::hours(71));
+    enter(&house, "clerk", &shown).await;
+    house.clock.advance(Duration::hours(1));
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    let typed = |password: &str| SignInInput {
+        username: "clerk".to_owned(),
+        password: password.to_owned(),
+        totp: Some(house.code()),
+    };
+    let refused = refusal(sign_in(&ctx, typed(&shown), &HOME).await);
+    assert_eq!(refused, people::SignIn::OneTimePasswordLapsed { hours: 72 });
+    assert!(refused.message(kernel::Lang::Zh).contains("重新重置口令"));
+    let guessed = refusal(sign_in(&ctx, typed("yz-AAAA-BBBB-CCCC-DDDD"), &HOME).await);
+    assert_eq!(guessed, people::SignIn::InvalidCredentials, "who does not know it hears no more than before");
+
+    let system = as_account(&house, "system").await;
+    let row = find(&house).await;
+    let again = reset_password(&system, row.id, row.version, "过期重发", None).await.unwrap();
+    enter(&house, "clerk", &again.shown.unwrap()).await;
 }

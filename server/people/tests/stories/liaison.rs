@@ -92,3 +92,31 @@ async fn who_may_not_name_a_liaison_names_none_and_who_may_not_see_one_sees_a_ma
     assert_eq!(liaison.email.as_deref(), Some("l***@example.com"));
     assert!(matches!(province_liaisons(&officer).await, Err(Fault::NotFound)));
 }
+
+#[tokio::test]
+async fn a_city_that_begins_anew_is_heard_although_it_counts_from_one_again() {
+    let (house, _dir, officer) = bureau().await;
+    let province = house.itself("platform").await.unwrap();
+    let known = async || {
+        let cities = province_liaisons(&province).await.unwrap();
+        cities[0].liaison.as_ref().map(|liaison| liaison.name.clone())
+    };
+    for name in ["张伟", "李强", "王敏"] {
+        set_liaison(&officer, input(name), None).await.unwrap();
+    }
+    deliver(&house).await;
+    assert_eq!(known().await.as_deref(), Some("王敏"));
+
+    // Set up anew, with the province remembering the old one: its first person is the first again.
+    house.begin_anew(TAIYUAN).await.unwrap();
+    house.account(TAIYUAN, "officer", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    let officer = as_account(&house, "officer").await;
+    assert_eq!(known().await.as_deref(), Some("王敏"), "the province still has the old one");
+    set_liaison(&officer, input("赵敏"), None).await.unwrap();
+    deliver(&house).await;
+    assert_eq!(known().await.as_deref(), Some("赵敏"));
+
+    // A sandbox is forgotten at the province as well.
+    people::forget_city(&province, TAIYUAN).await.unwrap();
+    assert_eq!(known().await, None);
+}

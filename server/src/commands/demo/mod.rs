@@ -150,7 +150,9 @@ impl House {
         self.kernel.remove_tenant(code, self.admin.as_deref()).await?;
         self.past.store.close(code).await?;
         self.past.stale(code, kernel::invalidate::ALL);
-        oversight::forget_city(&self.kernel.platform_ctx().await?, code).await
+        let province = self.kernel.platform_ctx().await?;
+        people::forget_city(&province, code).await?;
+        oversight::forget_city(&province, code).await
     }
 }
 

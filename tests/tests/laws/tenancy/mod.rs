@@ -136,7 +136,7 @@ impl<E: Executor> Case<'_, E> {
     /// thing, one's own row under the city's name.
     async fn foreign(&self, (path, kind): &Naming, home: &Town, abroad: &Town, own: &Map<String, Value>) -> Vec<Value> {
         let relabelled = |value: &Value, code: &str| {
-            let id = GlobalId::decode(value.as_str()?).ok()?;
+            let id = GlobalId::decode(value.as_str()?)?;
             Some(json!(ID(GlobalId::new(id.kind, code, id.id).encode()).to_string()))
         };
         let ours = at(own, path);

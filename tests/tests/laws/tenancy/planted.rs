@@ -55,7 +55,7 @@ impl Query {
     async fn anybodys(&self, gql: &Context<'_>, market_id: ID) -> Answer<Market> {
         let ctx = gql::ctx(gql);
         let found = async {
-            let id = GlobalId::decode_as(market_id.as_str(), "Market").map_err(|_| Fault::NotFound)?;
+            let id = GlobalId::decode(market_id.as_str()).ok_or(Fault::NotFound)?;
             let there = ctx.kernel().ctx(&id.tenant, Actor::Anonymous, ctx.lang()).await?;
             markets::version_of(&there, id.id).await.map(|_| Market { id: market_id.clone() })
         };
@@ -86,7 +86,7 @@ impl Mutation {
     async fn touch_market(&self, gql: &Context<'_>, market_id: ID) -> Answer<TouchMarketResult> {
         let ctx = gql::ctx(gql);
         let done = async {
-            let id = GlobalId::decode_as(market_id.as_str(), "Market").map_err(|_| Fault::NotFound)?;
+            let id = GlobalId::decode(market_id.as_str()).ok_or(Fault::NotFound)?;
             let there = ctx.kernel().ctx(&id.tenant, Actor::System("thief"), ctx.lang()).await?;
             let touched: Result<(), Stop<Never>> = there
                 .transact(&SETTLE, |tx| async move {

@@ -2,4 +2,5 @@
 
 pub mod cancel_job;
 pub mod retry_mail;
+pub mod reveal_personal_value;
 pub mod verify_audit;

@@ -104,7 +104,7 @@ impl AuditFilter {
     pub(super) fn read(self, ctx: &Ctx) -> (EntryFilter, String) {
         // An id that is none, or of another city, finds nothing.
         let subject = self.subject.map(|id| {
-            let own = GlobalId::decode(id.as_str()).ok().filter(|g| g.tenant == ctx.tenant().code);
+            let own = GlobalId::decode(id.as_str()).filter(|id| ctx.owns(id));
             own.map(|g| g.id).unwrap_or_default()
         });
         let filter = EntryFilter {

@@ -5,6 +5,7 @@ mod city;
 mod jobs;
 mod letters;
 mod mutation;
+mod personal;
 mod plugins;
 mod query;
 mod subscription;
@@ -16,8 +17,9 @@ pub use jobs::{Job, JobStatus};
 pub use letters::{MailMessage, MailStatus};
 pub use mutation::{
     CancelJobResult, CompleteUploadResult, CreateUploadResult, DisablePluginResult, EnablePluginResult, HouseMutation,
-    PurgePluginResult, RetryMailResult, VerifyAuditResult,
+    PurgePluginResult, RetryMailResult, RevealPersonalValueResult, VerifyAuditResult,
 };
+pub use personal::{PersonalValue, RevealPersonalValueInput};
 pub use plugins::{DisablePluginInput, EnablePluginInput, Plugin, PluginSetting, PluginState, SettingSource};
 pub use query::HouseQuery;
 pub use subscription::HouseSubscription;

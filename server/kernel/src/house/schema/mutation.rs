@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object, Union};
 
+use super::personal::{PersonalValue, RevealPersonalValueInput};
 use super::{
     AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload,
     UploadTicket,
@@ -11,6 +12,7 @@ use crate::fault::Stop;
 use crate::gql::{self, Answer};
 use crate::house::operations::cancel_job::{CancelJobRefused, cancel_job};
 use crate::house::operations::retry_mail::{RetryMailRefused, retry_mail};
+use crate::house::operations::reveal_personal_value::{RevealPersonalValueRefused, reveal_personal_value};
 use crate::house::operations::verify_audit::{VerifyAuditRefused, verify_audit};
 use crate::house::queries::{audit, jobs, letters};
 use crate::plugins::{
@@ -39,6 +41,8 @@ results! {
     CancelJobResult = Job | CancelJobRefused;
     /// What became of sending again (重发结果).
     RetryMailResult = MailMessage | RetryMailRefused;
+    /// What became of asking for a personal value (查看个人信息结果).
+    RevealPersonalValueResult = PersonalValue | RevealPersonalValueRefused;
     /// What became of announcing a file (申请上传结果).
     CreateUploadResult = UploadTicket | CreateUploadRefused;
     /// What became of taking a file over (确认上传结果).
@@ -118,6 +122,23 @@ impl HouseMutation {
             done.await,
             |shown| RetryMailResult::Done(MailMessage::new(ctx, shown)),
             |r| RetryMailResult::Refused(RetryMailRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Shows a personal value that answers mask, for a reason that the audit keeps (查看个人信息). No key repeats it: the
+    /// value is kept nowhere, and who looks again gives a reason again.
+    async fn reveal_personal_value(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Which value, and why (查看内容和原因)")] input: RevealPersonalValueInput,
+    ) -> Answer<RevealPersonalValueResult> {
+        let ctx = gql::ctx(gql);
+        let (id, field) = (input.id, input.field);
+        gql::answer(
+            ctx,
+            reveal_personal_value(ctx, &id, field, &input.reason).await,
+            |value| RevealPersonalValueResult::Done(PersonalValue::new(field, &value)),
+            |r| RevealPersonalValueResult::Refused(RevealPersonalValueRefused::from_refusal(&r, ctx.lang())),
         )
     }
 

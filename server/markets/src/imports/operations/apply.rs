@@ -12,7 +12,7 @@ use crate::rows::directory_import;
 
 kernel::refusals! {
     /// Why an import was not applied (不予导入).
-    pub ApplyDirectoryImport => ApplyDirectoryImportRefused, ApplyDirectoryImportRefusalCode {
+    pub ApplyDirectoryImport => ApplyDirectoryImportReason, ApplyDirectoryImportRefusalCode {
         /// Someone else was at work on it.
         Conflict { current: i32 } @ "version":
             "该导入已有变化（现为第 {current} 版），请刷新后再试。" /

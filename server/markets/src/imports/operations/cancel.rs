@@ -13,7 +13,7 @@ use crate::rows::directory_import;
 
 kernel::refusals! {
     /// Why an import was not cancelled (不予取消导入).
-    pub CancelDirectoryImport => CancelDirectoryImportRefused, CancelDirectoryImportRefusalCode {
+    pub CancelDirectoryImport => CancelDirectoryImportReason, CancelDirectoryImportRefusalCode {
         /// Someone else was at work on it.
         Conflict { current: i32 } @ "version":
             "该导入已有变化（现为第 {current} 版），请刷新后再试。" /

@@ -48,7 +48,7 @@ pub struct ImportRowInput {
 
 kernel::refusals! {
     /// Why a row was not corrected (不予更正).
-    pub CorrectImportRow => CorrectImportRowRefused, CorrectImportRowRefusalCode {
+    pub CorrectImportRow => CorrectImportRowReason, CorrectImportRowRefusalCode {
         /// Someone else was at work on it.
         Conflict { current: i32 } @ "version":
             "该导入已有变化（现为第 {current} 版），请刷新后再试。" /

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 500;
 
 kernel::refusals! {
     /// Why the markets of an import were not listed (不予列入名录).
-    pub ListImportedMarkets => ListImportedMarketsRefused, ListImportedMarketsRefusalCode {
+    pub ListImportedMarkets => ListImportedMarketsReason, ListImportedMarketsRefusalCode {
         /// Someone else was at work on it.
         Conflict { current: i32 } @ "version":
             "该导入已有变化（现为第 {current} 版），请刷新后再试。" /

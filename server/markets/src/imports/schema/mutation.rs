@@ -5,12 +5,20 @@ use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Once, Outcome, Stop};
 
 use super::types::DirectoryImport;
-use crate::imports::operations::apply::{ApplyDirectoryImportRefused, apply_directory_import};
-use crate::imports::operations::cancel::{CancelDirectoryImportRefused, cancel_directory_import};
+use crate::imports::operations::apply::{
+    ApplyDirectoryImport, ApplyDirectoryImportReason, ApplyDirectoryImportRefusalCode, apply_directory_import,
+};
+use crate::imports::operations::cancel::{
+    CancelDirectoryImport, CancelDirectoryImportReason, CancelDirectoryImportRefusalCode, cancel_directory_import,
+};
 use crate::imports::operations::check::{CheckDirectoryImportRefused, check_directory_import};
-use crate::imports::operations::correct::{CorrectImportRowRefused, ImportRowInput, correct_import_row};
+use crate::imports::operations::correct::{
+    CorrectImportRow, CorrectImportRowReason, CorrectImportRowRefusalCode, ImportRowInput, correct_import_row,
+};
 use crate::imports::operations::export::{ExportDirectoryRefused, FormPrintInput, export_directory};
-use crate::imports::operations::list_imported::{ListImportedMarketsRefused, list_imported_markets};
+use crate::imports::operations::list_imported::{
+    ListImportedMarkets, ListImportedMarketsReason, ListImportedMarketsRefusalCode, list_imported_markets,
+};
 use crate::imports::queries;
 use crate::kinds::{ExportFormat, ImportMode};
 use crate::queries::markets::MarketFilter;
@@ -43,9 +51,29 @@ pub enum ExportDirectoryResult {
     Refused(ExportDirectoryRefused),
 }
 
+kernel::with_current! {
+    /// Why a row was not corrected (不予更正).
+    #[derive(Debug)]
+    CorrectImportRowRefused(DirectoryImport) = CorrectImportRow: CorrectImportRowReason, CorrectImportRowRefusalCode;
+    /// Why an import was not applied (不予导入).
+    #[derive(Debug)]
+    ApplyDirectoryImportRefused(DirectoryImport) = ApplyDirectoryImport: ApplyDirectoryImportReason, ApplyDirectoryImportRefusalCode;
+    /// Why an import was not cancelled (不予取消导入).
+    #[derive(Debug)]
+    CancelDirectoryImportRefused(DirectoryImport) = CancelDirectoryImport: CancelDirectoryImportReason, CancelDirectoryImportRefusalCode;
+    /// Why the markets of an import were not listed (不予列入名录).
+    #[derive(Debug)]
+    ListImportedMarketsRefused(DirectoryImport) = ListImportedMarkets: ListImportedMarketsReason, ListImportedMarketsRefusalCode;
+}
+
 /// The import of an outcome, read again.
 async fn read<R>(ctx: &Ctx, outcome: Outcome) -> Result<DirectoryImport, Stop<R>> {
     Ok(DirectoryImport::one(ctx, queries::import(ctx, outcome.id).await?))
+}
+
+/// The import as it is now.
+async fn now(ctx: &Ctx, id: &ID) -> Result<DirectoryImport, Fault> {
+    Ok(DirectoryImport::one(ctx, queries::import(ctx, import_id(ctx, id)?).await?))
 }
 
 fn import_id(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Fault> {
@@ -89,8 +117,10 @@ impl ImportsMutation {
         let once = Once::from(idempotency_key, &(&id, version, row, &input));
         let done =
             async { read(ctx, correct_import_row(ctx, import_id(ctx, &id)?, version, row, input, once).await?).await };
-        gql::answer(ctx, done.await, CorrectImportRowResult::Done, |r| {
-            CorrectImportRowResult::Refused(CorrectImportRowRefused::from_refusal(&r, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        gql::answer(ctx, done, CorrectImportRowResult::Done, |r| {
+            CorrectImportRowResult::Refused(CorrectImportRowRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -107,8 +137,10 @@ impl ImportsMutation {
         let once = Once::from(idempotency_key, &(&id, version, mode));
         let done =
             async { read(ctx, apply_directory_import(ctx, import_id(ctx, &id)?, version, mode, once).await?).await };
-        gql::answer(ctx, done.await, ApplyDirectoryImportResult::Done, |r| {
-            ApplyDirectoryImportResult::Refused(ApplyDirectoryImportRefused::from_refusal(&r, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        gql::answer(ctx, done, ApplyDirectoryImportResult::Done, |r| {
+            ApplyDirectoryImportResult::Refused(ApplyDirectoryImportRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -123,8 +155,10 @@ impl ImportsMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version));
         let done = async { read(ctx, cancel_directory_import(ctx, import_id(ctx, &id)?, version, once).await?).await };
-        gql::answer(ctx, done.await, CancelDirectoryImportResult::Done, |r| {
-            CancelDirectoryImportResult::Refused(CancelDirectoryImportRefused::from_refusal(&r, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        gql::answer(ctx, done, CancelDirectoryImportResult::Done, |r| {
+            CancelDirectoryImportResult::Refused(CancelDirectoryImportRefused::of(&r, ctx.lang(), current))
         })
     }
 
@@ -139,8 +173,10 @@ impl ImportsMutation {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version));
         let done = async { read(ctx, list_imported_markets(ctx, import_id(ctx, &id)?, version, once).await?).await };
-        gql::answer(ctx, done.await, ListImportedMarketsResult::Done, |r| {
-            ListImportedMarketsResult::Refused(ListImportedMarketsRefused::from_refusal(&r, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        gql::answer(ctx, done, ListImportedMarketsResult::Done, |r| {
+            ListImportedMarketsResult::Refused(ListImportedMarketsRefused::of(&r, ctx.lang(), current))
         })
     }
 

@@ -1,16 +1,18 @@
 //! What the system administrator does with accounts, and what an invited person does.
 
 use async_graphql::{Context, ID, InputObject, Object};
-use kernel::Once;
 use kernel::gql::{self, Answer};
+use kernel::{Ctx, Fault, Once};
 
 use super::result;
 use crate::operations::accept_invitation::{AcceptInvitationRefused, accept_invitation};
-use crate::operations::disable_account::{DisableAccountRefused, disable_account};
-use crate::operations::enable_account::{EnableAccountRefused, enable_account};
+use crate::operations::disable_account::{
+    DisableAccount, DisableAccountReason, DisableAccountRefusalCode, disable_account,
+};
+use crate::operations::enable_account::{EnableAccount, EnableAccountReason, EnableAccountRefusalCode, enable_account};
 use crate::operations::invite_account::{InviteAccountRefused, InviteInput, invite_account};
-use crate::operations::reset_password::{ResetPasswordRefused, reset_password};
-use crate::operations::reset_totp::{ResetTotpRefused, reset_totp};
+use crate::operations::reset_password::{ResetPassword, ResetPasswordReason, ResetPasswordRefusalCode, reset_password};
+use crate::operations::reset_totp::{ResetTotp, ResetTotpReason, ResetTotpRefusalCode, reset_totp};
 use crate::operations::withdraw_invitation::{WithdrawInvitationRefused, withdraw_invitation};
 use crate::schema::types::{Account, Department, Invitation, PasswordWasReset, ScopeKind};
 use crate::views;
@@ -70,6 +72,22 @@ result! {
 result! {
     /// How taking away a second factor ended (重置动态口令结果).
     ResetTotpResult = Account | ResetTotpRefused
+}
+
+kernel::with_current! {
+    /// Why the account was not disabled (不予停用账号).
+    DisableAccountRefused(Account) = DisableAccount: DisableAccountReason, DisableAccountRefusalCode;
+    /// Why the account was not enabled (不予启用账号).
+    EnableAccountRefused(Account) = EnableAccount: EnableAccountReason, EnableAccountRefusalCode;
+    /// Why the password stays (不予重置口令).
+    ResetPasswordRefused(Account) = ResetPassword: ResetPasswordReason, ResetPasswordRefusalCode;
+    /// Why the second factor stays (不予重置动态口令).
+    ResetTotpRefused(Account) = ResetTotp: ResetTotpReason, ResetTotpRefusalCode;
+}
+
+/// The account as it is now.
+async fn now(ctx: &Ctx, id: &ID) -> Result<Account, Fault> {
+    views::account(ctx, ctx.parse_id("Account", id)?).await
 }
 
 /// What is done with accounts.
@@ -147,7 +165,9 @@ impl AccountsMutation {
             let outcome = disable_account(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
             Ok(views::account(ctx, outcome.id).await?)
         };
-        DisableAccountResult::of(ctx, done.await, DisableAccountRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        DisableAccountResult::of(ctx, done, |refusal, lang| DisableAccountRefused::of(refusal, lang, current))
     }
 
     /// Enables an account again (启用账号): with the roles it had.
@@ -164,7 +184,9 @@ impl AccountsMutation {
             let outcome = enable_account(ctx, ctx.parse_id("Account", &id)?, version, once).await?;
             Ok(views::account(ctx, outcome.id).await?)
         };
-        EnableAccountResult::of(ctx, done.await, EnableAccountRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        EnableAccountResult::of(ctx, done, |refusal, lang| EnableAccountRefused::of(refusal, lang, current))
     }
 
     /// Resets a forgotten password (重置口令): the account's sessions end, and its owner signs in with a one-time
@@ -183,7 +205,9 @@ impl AccountsMutation {
             let reset = reset_password(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
             Ok(PasswordWasReset { account: views::account(ctx, reset.id).await?, one_time_password: reset.shown })
         };
-        ResetPasswordResult::of(ctx, done.await, ResetPasswordRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        ResetPasswordResult::of(ctx, done, |refusal, lang| ResetPasswordRefused::of(refusal, lang, current))
     }
 
     /// Takes away a lost second factor (重置动态口令): the owner hears of it and enrols a new one.
@@ -201,6 +225,8 @@ impl AccountsMutation {
             let outcome = reset_totp(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
             Ok(views::account(ctx, outcome.id).await?)
         };
-        ResetTotpResult::of(ctx, done.await, ResetTotpRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        ResetTotpResult::of(ctx, done, |refusal, lang| ResetTotpRefused::of(refusal, lang, current))
     }
 }

@@ -6,7 +6,9 @@ use kernel::gql::{self, Answer};
 
 use super::result;
 use crate::operations::begin_totp::{BeginTotpEnrolmentRefused, begin_totp};
-use crate::operations::change_password::{ChangePasswordRefused, change_password};
+use crate::operations::change_password::{
+    ChangePassword, ChangePasswordReason, ChangePasswordRefusalCode, change_password,
+};
 use crate::operations::confirm_totp::{ConfirmTotpEnrolmentRefused, confirm_totp};
 use crate::operations::revoke_session::{RevokeSessionRefused, revoke_session};
 use crate::operations::sign_in::{self, SignInRefused};
@@ -105,6 +107,11 @@ result! {
 #[derive(Default)]
 pub(super) struct OwnMutation;
 
+kernel::with_current! {
+    /// Why the password stays as it is (不予修改口令).
+    ChangePasswordRefused(Account) = ChangePassword: ChangePasswordReason, ChangePasswordRefusalCode;
+}
+
 #[Object]
 impl OwnMutation {
     /// Signs in (登录). An unknown user name and a wrong password get the same answer.
@@ -165,7 +172,9 @@ impl OwnMutation {
             let outcome = change_password(ctx, &input.current, &input.new, &source).await?;
             Ok(views::account(ctx, outcome.id).await?)
         };
-        ChangePasswordResult::of(ctx, done.await, ChangePasswordRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, async { views::account(ctx, ctx.account()?.id).await }).await;
+        ChangePasswordResult::of(ctx, done, |refusal, lang| ChangePasswordRefused::of(refusal, lang, current))
     }
 
     /// Begins to enrol a second factor (开始绑定动态口令): it counts once a code of it was confirmed, within ten minutes.

@@ -58,6 +58,8 @@ pub enum AccountStatus {
     Locked,
     /// Disabled by the system administrator (已停用).
     Disabled,
+    /// Closed for good; what was held about the person was erased (已删除).
+    Erased,
 }
 
 impl AccountStatus {
@@ -68,11 +70,13 @@ impl AccountStatus {
             Self::Active => "ACTIVE",
             Self::Locked => "LOCKED",
             Self::Disabled => "DISABLED",
+            Self::Erased => "ERASED",
         }
     }
 
     fn parse(text: &str) -> Self {
-        [Self::Invited, Self::Active, Self::Locked].into_iter().find(|s| s.name() == text).unwrap_or(Self::Disabled)
+        let known = [Self::Invited, Self::Active, Self::Locked, Self::Erased];
+        known.into_iter().find(|s| s.name() == text).unwrap_or(Self::Disabled)
     }
 }
 

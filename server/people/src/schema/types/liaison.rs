@@ -1,11 +1,13 @@
 //! The liaison person, whole or masked.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
 /// A liaison person (工作对接人), current or former. Name, number and address are masked for those who may not see them.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Liaison {
+    /// Its id (标识).
+    pub id: ID,
     /// Name (姓名).
     pub name: String,
     /// Unit (单位).

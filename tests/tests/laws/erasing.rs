@@ -1,0 +1,125 @@
+//! Whoever is erased is gone (删除个人信息): a mark that stood in every table that can hold it is found nowhere in the
+//! store, sealed or not, and so it was until that moment.
+
+use std::collections::BTreeSet;
+
+use kernel::house::queries::audit::{EntryFilter, entries};
+use kernel::{Actor, Ctx, Pii};
+use people::{HashedPassword, LiaisonInput, NewAccount, NewRole, SignInInput, SignedIn, Source};
+
+use crate::world::{PASSWORD, PLATFORM, TAIYUAN, World, account};
+
+/// Stands in everything about the person but the user name.
+const MARK: &str = "Zqxj";
+const WHY: &str = "本人书面申请删除";
+
+fn is_marked(text: &str) -> bool {
+    text.to_lowercase().contains(&MARK.to_lowercase())
+}
+
+/// Where the mark stands, in the city and at the province, sealed or not; what the audit says is read as its page does.
+async fn found(world: &World) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for code in [TAIYUAN, PLATFORM] {
+        let town = world.town(code);
+        let ctx = world.ctx(town, Actor::System("test")).await;
+        for (table, rows) in town.window.dump().await {
+            if rows.iter().any(|row| is_marked(row)) {
+                found.insert(format!("{code} {table}"));
+            }
+        }
+        let ring = ctx.keys().await.expect("the keys");
+        let opened = town.window.opened(&ring).await;
+        assert!(!opened.is_empty(), "something lies sealed in {code}");
+        found
+            .extend(opened.into_iter().filter(|(_, text)| is_marked(text)).map(|(table, _)| format!("{code} {table}")));
+        let read = entries(&ctx, &EntryFilter::default(), None, 1000).await.expect("the audit");
+        if read.iter().any(|(entry, _)| is_marked(&entry.detail.to_string())) {
+            found.insert(format!("{code} audit"));
+        }
+    }
+    found
+}
+
+fn liaison(name: &str, email: &str) -> LiaisonInput {
+    LiaisonInput {
+        name: name.into(),
+        unit: "市人力资源和社会保障局".to_owned(),
+        position: "科长".to_owned(),
+        phone: "0351-5278313".into(),
+        email: Some(email.into()),
+    }
+}
+
+async fn caller(world: &World, name: &str) -> Ctx {
+    let town = world.town(TAIYUAN);
+    let actor = town.callers.iter().find(|c| c.name == name).expect("somebody of this world").actor.clone();
+    world.ctx(town, actor).await
+}
+
+/// An account about which everything is marked, and that did everything an account can leave behind.
+async fn marked(world: &World) -> uuid::Uuid {
+    let (name, email) = (format!("李{MARK}"), format!("{MARK}@example.org"));
+    let (system, security, bureau) =
+        (caller(world, "sysadmin").await, caller(world, "secadmin").await, caller(world, "bureau").await);
+    let invited = people::InviteInput {
+        email: email.clone().into(),
+        display_name: Pii::new(name.clone()),
+        role: "developer".to_owned(),
+        kind: kernel::policy::ScopeKind::City,
+        key: None,
+        department: None,
+    };
+    people::invite_account(&system, invited, None).await.expect("an invitation");
+    let new = NewAccount {
+        roles: vec![NewRole::city("developer")],
+        password: Some(HashedPassword::of(PASSWORD).await.expect("a hash")),
+        email: Some(email.clone().into()),
+        ..NewAccount::named("leaver", &name)
+    };
+    let id = account(&world.kernel, TAIYUAN, new).await;
+    let stranger = world.ctx(world.town(TAIYUAN), Actor::Anonymous).await;
+    let typed = SignInInput { username: "leaver".to_owned(), password: PASSWORD.to_owned(), totp: None };
+    let source = Source::new("59.49.12.77".parse().expect("an address"), Some(format!("{MARK}/5.0")));
+    let signed_in = people::sign_in(&stranger, typed, &source).await.expect("signed in");
+    let SignedIn::Done { actor, .. } = signed_in else { panic!("a code was asked for") };
+    let key = people::KeyInput {
+        label: format!("{MARK}的电脑"),
+        scopes: vec!["market.read".to_owned()],
+        origins: Vec::new(),
+        ends: None,
+    };
+    people::create_api_key(&stranger.as_actor(actor), key).await.expect("a key");
+    people::set_liaison(&bureau, liaison(&name, &email), None).await.expect("a liaison person");
+    world.drain(TAIYUAN).await;
+    people::set_liaison(&bureau, liaison("王敏", "wang@example.org"), None).await.expect("another");
+    world.drain(TAIYUAN).await;
+    people::export_personal_data(&security, id, WHY, None).await.expect("a copy");
+    id
+}
+
+async fn nothing_is_left(world: World) {
+    assert_eq!(found(&world).await, BTreeSet::new(), "before anybody was marked");
+    let id = marked(&world).await;
+    let (system, security) = (caller(&world, "sysadmin").await, caller(&world, "secadmin").await);
+    people::disable_account(&system, id, 1, &format!("李{MARK}离职"), None).await.expect("disabled");
+    let held: BTreeSet<String> =
+        ["account", "api_key", "audit", "blob_chunk", "invitation", "liaison", "mail", "session"]
+            .map(|table| format!("{TAIYUAN} {table}"))
+            .into();
+    assert_eq!(found(&world).await, held, "a disabled account keeps what it has");
+    people::erase_personal_data(&security, id, 2, WHY, None).await.expect("erased");
+    assert_eq!(found(&world).await, BTreeSet::new(), "after the person was erased");
+    world.drain(TAIYUAN).await;
+    assert_eq!(found(&world).await, BTreeSet::new(), "and nothing brings it back");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_erased_person_nothing_is_left_in_the_store_on_sqlite() {
+    nothing_is_left(World::on_sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_erased_person_nothing_is_left_in_the_store_on_postgresql() {
+    nothing_is_left(World::on_postgres().await).await;
+}
