@@ -315,3 +315,47 @@ fn a_replacement_of_the_root_key_that_is_killed_or_fails_leaves_everything_open_
         assert!(said(&refused.stderr).contains(told), "{}", said(&refused.stderr));
     }
 }
+
+/// The settings of one of several machines on PostgreSQL, under names of their own.
+fn on_postgres(admin: &str) -> [(String, String); 2] {
+    let at = admin.rfind('@').map_or_else(|| admin.find("//").unwrap() + 2, |at| at + 1);
+    let url = format!("postgres://{}", admin.get(at..).unwrap());
+    let prefix = format!("c{}_", std::process::id());
+    [("YIZHAN_DATABASE__URL".to_owned(), url), ("YIZHAN_DATABASE__PREFIX".to_owned(), prefix)]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgresql_the_root_key_is_replaced_when_no_other_machine_is_at_work() {
+    let Ok(admin) = std::env::var("YIZHAN_TEST_PG_ADMIN_URL") else { return };
+    let (here, there) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let run = |dir: &TempDir, arguments: &[&str]| {
+        let mut command = command(dir.path(), arguments);
+        command.envs(on_postgres(&admin)).env("YIZHAN_ADMIN_URL", &admin);
+        ran(command)
+    };
+    let machine = |dir: &TempDir| {
+        let mut config = Config::load(None, on_postgres(&admin).into_iter()).unwrap();
+        config.data_dir = dir.path().to_owned();
+        yizhan::boot::kernel(config).unwrap()
+    };
+    let made = run(&here, &["tenant", "create", "140100", "taiyuan", "--name-en", "Taiyuan"]);
+    assert!(made.status.success(), "{}", said(&made.stderr));
+    let key = |dir: &TempDir| dir.path().join("keys").join("root.key");
+    std::fs::create_dir(there.path().join("keys")).unwrap();
+    std::fs::copy(key(&here), key(&there)).unwrap();
+    let at_work = machine(&there);
+    assert_eq!(at_work.all_tenants().await.unwrap().len(), 1);
+    let refused = said(&run(&here, &["key", "rotate-root"]).stderr);
+    assert!(refused.contains("others are connected, stop them first"), "{refused}");
+    at_work.store.close("platform").await.unwrap();
+    drop(at_work);
+    assert_eq!(lines(&run(&here, &["--json", "key", "rotate-root"])).len(), 3);
+    assert!(run(&here, &["key", "rotate", "140100"]).status.success());
+    // The other machine gets in again with the new key, and not before.
+    assert!(!run(&there, &["key", "rotate", "140100"]).status.success());
+    std::fs::copy(key(&here), key(&there)).unwrap();
+    let again = run(&there, &["key", "rotate", "140100"]);
+    assert!(again.status.success(), "{}", said(&again.stderr));
+    assert!(run(&here, &["tenant", "remove", "140100", "--confirm", "140100"]).status.success());
+    machine(&here).store.remove("platform", Some(&admin)).await.unwrap();
+}

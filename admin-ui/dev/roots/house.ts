@@ -100,6 +100,12 @@ const status: Row = {
   verified: true,
   verifiedAt: daysFromNow(-0.3),
   firstBroken: null,
+  removed: {
+    before: '2023-01-01T00:00:00+08:00',
+    removedAt: '2026-01-05T10:00:00+08:00',
+    keptMonths: 36,
+    seq: 118,
+  },
 };
 
 const mail: Row[] = Array.from({ length: 9 }, (_, i) => ({

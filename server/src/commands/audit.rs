@@ -33,7 +33,7 @@ pub(crate) enum Audit {
         #[arg(long)]
         before: NaiveDate,
         /// Why, for the audit.
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "保存期满")]
         reason: String,
     },
 }
