@@ -1,7 +1,7 @@
 /** The smaller acts of an office by keyboard: crowd level, a check withdrawn, a form with its filer, the first report, a password reset. */
 import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
-import { ready, signInByKeys } from './story.mjs';
+import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { signInByKeys } from './story.mjs';
 
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const MARKET = '小店区零工市场';
