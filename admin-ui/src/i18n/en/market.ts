@@ -308,6 +308,8 @@ const messages: Record<keyof typeof zh, string> = {
   'conflict.nature': 'Operating nature',
   'conflict.operatorKind': 'Kind of operator',
   'conflict.operatorName': 'Operator',
+  'conflict.licenceNo': 'Licence number',
+  'conflict.licenceUntil': 'Licence good until',
   'conflict.publicInterest': 'Public interest',
   'conflict.layout': 'Layout',
   'conflict.address.division': 'Division',

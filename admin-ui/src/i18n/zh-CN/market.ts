@@ -306,6 +306,8 @@ export default {
   'conflict.nature': '运营性质',
   'conflict.operatorKind': '运营方类型',
   'conflict.operatorName': '运营方名称',
+  'conflict.licenceNo': '许可证编号',
+  'conflict.licenceUntil': '许可证有效期',
   'conflict.publicInterest': '公益性',
   'conflict.layout': '布局类型',
   'conflict.address.division': '区划',
