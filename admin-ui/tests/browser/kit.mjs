@@ -23,8 +23,6 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Dates and files are asked for in the browser's own words.
-  '--lang=zh-CN',
 ];
 
 /** Between an answer and the next request it leads to. */
