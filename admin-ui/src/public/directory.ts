@@ -107,7 +107,7 @@ export async function showDirectory(slug: string) {
           void load(null);
         },
       ),
-      h('a', { class: 'button quiet', href: `/${slug}/print` }, icon(ICONS.printer), t('list.printAll')),
+      h('a', { class: 'button quiet at-desk', href: `/${slug}/print` }, icon(ICONS.printer), t('list.printAll')),
     ),
     count,
     results,

@@ -48,8 +48,17 @@ const FACILITIES: FacilityKind[] = [
 const one = <V extends string>(of: V[], value: string | null): '' | V => (of.includes(value as V) ? (value as V) : '');
 /** Six digits are a district's, nine a township's. */
 const isTownship = (code: string) => code.length === 9;
-/** As they are called in the street; the server knows the occupation behind each. */
-const COMMON_TRADES = ['小工', '瓦工', '木工', '水电工', '保洁员', '保姆', '服务员', '搬运'];
+/** As they are called in the street, with the key of what each is called here; the server knows the occupation behind each. */
+const COMMON_TRADES = [
+  ['小工', 'common.labourer'],
+  ['瓦工', 'common.bricklayer'],
+  ['木工', 'common.carpenter'],
+  ['水电工', 'common.plumber'],
+  ['保洁员', 'common.cleaner'],
+  ['保姆', 'common.nanny'],
+  ['服务员', 'common.waiter'],
+  ['搬运', 'common.mover'],
+] as const;
 
 export function readSearch(query: string): Search {
   const params = new URLSearchParams(query);
@@ -183,25 +192,7 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
   for (const field of [township, village, nature, open, trade, service, facility, early, standardised])
     field.addEventListener('change', submit);
 
-  const chips = COMMON_TRADES.map((name) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'chip',
-        'aria-pressed': String(search.trade === name),
-        onclick: (event: Event) => {
-          trade.value = trade.value === name ? '' : name;
-          const bar = (event.currentTarget as HTMLElement).parentElement;
-          bar?.querySelectorAll('.chip').forEach((chip) => {
-            chip.setAttribute('aria-pressed', String(chip.textContent === trade.value));
-          });
-          submit();
-        },
-      },
-      name,
-    ),
-  );
+  const chips = commonTrades(trade, submit);
   const { q: _, ...conditions } = search;
   const some = Object.values(conditions).some(Boolean);
 
@@ -243,6 +234,28 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       ),
     ),
   );
+}
+
+/** The trades most asked for, one press each; pressed again it asks for all. */
+function commonTrades(trade: HTMLInputElement, submit: () => void) {
+  const chips = COMMON_TRADES.map(([name, key]) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'data-trade': name,
+        'aria-pressed': String(trade.value === name),
+        onclick: () => {
+          trade.value = trade.value === name ? '' : name;
+          for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.trade === trade.value));
+          submit();
+        },
+      },
+      t(key),
+    ),
+  );
+  return chips;
 }
 
 /** The first six digits of a division's code are those of its district or county. */

@@ -93,7 +93,7 @@ function actions(market: Market, city: City) {
     speakButton(() => spoken(market, city)),
     h(
       'button',
-      { type: 'button', class: 'button quiet', onclick: () => window.print() },
+      { type: 'button', class: 'button quiet at-desk', onclick: () => window.print() },
       icon(ICONS.printer),
       t('app.print'),
     ),

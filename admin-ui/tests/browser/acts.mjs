@@ -1,7 +1,7 @@
 /** The smaller acts of an office by keyboard: crowd level, a check withdrawn, a form with its filer, the first report, a password reset. */
 import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
-import { ready, signInByKeys } from './story.mjs';
+import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { signInByKeys } from './story.mjs';
 
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const MARKET = '小店区零工市场';
@@ -66,9 +66,9 @@ async function sayHowFull(page, context) {
 async function withdrawCheck(page, address) {
   await page.goto(`${address}?tab=checks`);
   await ready(page);
-  const before = await page.getByRole('button', { name: /^撤回检查/ }).count();
-  await pressOn(page, /^撤回检查/);
-  await page.waitForSelector('#withdraw-check_reason');
+  const before = await page.getByRole('button', { name: /^撤回：/ }).count();
+  await pressOn(page, /^撤回：/);
+  await page.waitForSelector('#withdraw_reason');
   await axe(page, 'acts: withdrawing a check');
   await pressOn(page, '撤回');
   await page.waitForSelector('.error-summary');
@@ -78,7 +78,7 @@ async function withdrawCheck(page, address) {
   await page.waitForSelector('.ant-modal', { state: 'detached' });
   await page.locator('td', { hasText: '日期记错了' }).waitFor();
   await ready(page);
-  const after = await page.getByRole('button', { name: /^撤回检查/ }).count();
+  const after = await page.getByRole('button', { name: /^撤回：/ }).count();
   check('acts: a withdrawn check stays in the list and says why', after === before - 1, `${before} → ${after}`);
   await axe(page, 'acts: checks with a withdrawn one');
   await shot(page, shotsTo, 'acts-withdrawn');

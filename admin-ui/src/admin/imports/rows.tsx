@@ -168,7 +168,6 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
   return (
     <FormDialog<Partial<Record<Column, string>>>
       name="mend"
-      open
       title={t('imports.mendTitle', { row: row.row, column: title })}
       initial={{ [column]: typedIn(row, column) }}
       onClose={onClose}

@@ -1,8 +1,9 @@
 import { Button, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useT } from '../app/i18n';
 import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
+import { Labelled } from '../kit/labelled';
 import { TradePicker } from '../kit/trades';
 import { countFilters, ENUMS, type EnumFilter, type MarketSearch, TERM_GROUPS, YES_NO } from './search';
 
@@ -165,16 +166,5 @@ function EnumChoice({ name, search, set }: ChoiceProps) {
         />
       )}
     </Labelled>
-  );
-}
-
-/** A label and the control it names. */
-export function Labelled({ text, children }: { text: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id}>{text}</label>
-      {children(id)}
-    </div>
   );
 }

@@ -15,10 +15,11 @@ import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { atLeastOne } from '../kit/rules';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { atLeastOne, useRequired } from '../kit/rules';
 import { SecretOnce } from '../kit/secret';
-import { Loaded, Nothing } from '../kit/state';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 
 type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
@@ -41,29 +42,21 @@ export function ApiKeys() {
         </Button>
       }
     >
-      <Loaded query={query}>
-        {({ apiKeys, apiScopes }) =>
-          apiKeys ? (
-            <>
-              <KeyTable rows={apiKeys.edges.map((e) => e.node)} refetch={refetch} />
-              <Pager
-                pages={pages}
-                pageInfo={apiKeys.pageInfo}
-                totalCount={apiKeys.totalCount}
-                shown={apiKeys.edges.length}
+      <Paged query={query} pages={pages} of={(data) => data.apiKeys}>
+        {(rows, _, { apiScopes }) => (
+          <>
+            <KeyTable rows={rows} refetch={refetch} />
+            {creating ? (
+              <CreateDialog
+                scopes={apiScopes ?? []}
+                onClose={() => setCreating(false)}
+                onCreated={setSecret}
+                refetch={refetch}
               />
-              {creating ? (
-                <CreateDialog
-                  scopes={apiScopes ?? []}
-                  onClose={() => setCreating(false)}
-                  onCreated={setSecret}
-                  refetch={refetch}
-                />
-              ) : null}
-            </>
-          ) : null
-        }
-      </Loaded>
+            ) : null}
+          </>
+        )}
+      </Paged>
       {secret ? (
         <SecretOnce
           title={t('keys.secretTitle')}
@@ -138,6 +131,7 @@ interface CreateProps {
 
 function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
   const t = useT();
+  const required = useRequired();
   const [create] = useAction(CreateApiKeyDocument);
   const submit = async ({ label, scopes: chosen, origins, expiresAt }: CreateApiKeyInput) => {
     const input = {
@@ -156,17 +150,12 @@ function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
   return (
     <FormDialog<CreateApiKeyInput>
       name="api-key"
-      open
       title={t('keys.create')}
       initial={{ scopes: [], origins: [] }}
       onClose={onClose}
       onSubmit={submit}
     >
-      <Form.Item
-        name="label"
-        label={t('keys.label')}
-        rules={[{ required: true, message: t('form.required', { field: t('keys.label') }) }]}
-      >
+      <Form.Item name="label" label={t('keys.label')} rules={required(t('keys.label'))}>
         <Input maxLength={60} placeholder={t('keys.labelHint')} />
       </Form.Item>
       <Form.Item name="scopes" label={t('keys.scopes')} rules={[atLeastOne(t('keys.scopesMissing'))]}>

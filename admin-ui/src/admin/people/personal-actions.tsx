@@ -52,7 +52,6 @@ export function PersonalActions({ account, refetch }: Props) {
       {asking ? (
         <FormDialog<{ reason: string }>
           name="personal"
-          open
           danger={asking === 'erase'}
           title={t(`personal.${asking}Title`, { name: displayName })}
           submitText={t(`personal.${asking}`)}

@@ -30,7 +30,6 @@ export function Masked({ id, field, masked }: Props) {
       {asking ? (
         <FormDialog<{ reason: string }>
           name="reveal"
-          open
           title={title}
           submitText={t('reveal.show')}
           onClose={() => setAsking(false)}

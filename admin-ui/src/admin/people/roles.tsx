@@ -43,6 +43,7 @@ export function Roles() {
                 dataSource={rows}
                 size="small"
                 bordered
+                matrix
                 scroll={{ x: 220 + list.length * 110 }}
                 columns={[
                   {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useDisplay } from '../app/display';
 import { useT, useTerm } from '../app/i18n';
@@ -13,8 +13,8 @@ import {
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { useTell } from '../kit/feedback';
-import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { ReasonDialog } from '../kit/reason';
 import { useStanding } from '../kit/standing';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
@@ -126,35 +126,23 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
             align: 'right',
             render: (_, r) => (r.difference === null ? '—' : r.difference > 0 ? `+${r.difference}` : r.difference),
           },
-          { title: t('province.col.submitted'), render: (_, r) => format.dateTime(r.submittedAt) },
+          { title: t('province.col.submitted'), className: 'nowrap', render: (_, r) => format.dateTime(r.submittedAt) },
           { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
           { title: t('parts.actions'), width: 230, render: (_, r) => actions(r) },
         ]}
       />
       {returning ? (
-        <FormDialog<{ reason: string }>
+        <ReasonDialog
           name="give-back"
-          open
-          danger
           title={t('province.returnOne', { city: nameOf(returning) })}
+          hint={t('province.reasonHint')}
           submitText={t('province.return')}
           onClose={() => setReturning(null)}
           onDone={refetch}
-          onSubmit={async ({ reason }) =>
-            standing<unknown>(
-              await giveBack({ id: returning.id ?? '', version: returning.version ?? 0, reason: reason.trim() }),
-            )
+          onSubmit={async (reason) =>
+            standing<unknown>(await giveBack({ id: returning.id ?? '', version: returning.version ?? 0, reason }))
           }
-        >
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            extra={t('province.reasonHint')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
-          </Form.Item>
-        </FormDialog>
+        />
       ) : null}
     </>
   );

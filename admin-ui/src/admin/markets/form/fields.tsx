@@ -22,6 +22,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
       <Section title={t('market.section.name')}>
         <div className="filter-grid">
           <Form.Item
+            className="wide"
             name="officialName"
             label={t('market.officialName')}
             extra={t('market.officialNameHint')}
@@ -58,7 +59,7 @@ export function MarketFields({ registering }: { registering: boolean }) {
             <TermSelect group="operator" values={ENUMS.operator} />
           </Form.Item>
           {named ? (
-            <Form.Item name="operatorName" label={t('market.operatorName')}>
+            <Form.Item className="wide" name="operatorName" label={t('market.operatorName')}>
               <Input maxLength={LIMITS.name} />
             </Form.Item>
           ) : null}

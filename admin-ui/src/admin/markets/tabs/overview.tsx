@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
+import { Fact, Facts } from '../../kit/facts';
 import { degrees, useFormat } from '../../kit/format';
 import { CrowdCard } from '../crowd';
 import { QueueCard } from '../queue';
@@ -18,7 +18,7 @@ export function Overview({ market, refetch }: TabProps) {
   const { address } = market;
   return (
     <div className="two-columns">
-      <dl className="facts">
+      <Facts>
         <Fact label={t('market.nature')}>
           {term('nature', market.nature)} {market.publicInterest ? <Chip>{t('markets.publicInterest')}</Chip> : null}
         </Fact>
@@ -81,7 +81,7 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.area')}>{format.number(market.areaSquareMetres)}</Fact>
         <Fact label={t('market.remark')}>{market.remark ?? '—'}</Fact>
         <Fact label={t('market.updatedAt')}>{format.dateTime(market.updatedAt)}</Fact>
-      </dl>
+      </Facts>
       <aside>
         <CrowdCard market={market} refetch={refetch} />
         <QueueCard market={market} refetch={refetch} />
@@ -122,15 +122,6 @@ export function Overview({ market, refetch }: TabProps) {
           )}
         </section>
       </aside>
-    </div>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

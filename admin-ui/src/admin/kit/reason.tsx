@@ -1,0 +1,35 @@
+import { Form, Input } from 'antd';
+import { useT } from '../app/i18n';
+import type { Outcome } from '../app/outcome';
+import { FormDialog } from './form';
+
+interface Props {
+  name: string;
+  title: string;
+  text?: string;
+  hint?: string;
+  submitText: string;
+  danger?: boolean;
+  max?: number;
+  onClose: () => void;
+  onDone: () => void;
+  onSubmit: (reason: string) => Promise<Outcome<unknown>>;
+}
+
+/** A step that must say why: it stands in the record for good. */
+export function ReasonDialog({ text, hint, max = 300, danger = true, onSubmit, ...dialog }: Props) {
+  const t = useT();
+  return (
+    <FormDialog<{ reason: string }> {...dialog} danger={danger} onSubmit={({ reason }) => onSubmit(reason.trim())}>
+      {text ? <p>{text}</p> : null}
+      <Form.Item
+        name="reason"
+        label={t('form.reason')}
+        extra={hint}
+        rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
+      >
+        <Input.TextArea rows={3} maxLength={max} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
