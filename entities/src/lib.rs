@@ -7,6 +7,8 @@ pub mod account;
 pub mod api_key;
 pub mod audit_checkpoint;
 pub mod audit_entry;
+pub mod audit_horizon;
+pub mod audit_key;
 pub mod audit_seal;
 pub mod blob;
 pub mod blob_chunk;

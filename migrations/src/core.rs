@@ -1,5 +1,6 @@
 //! The tables every store has: a city's, and the province's.
 
+mod horizon;
 mod people;
 mod trust;
 mod work;
@@ -7,8 +8,14 @@ mod work;
 use crate::{Migration, MigrationSet, Step};
 
 /// The core's migrations.
-pub const CORE: MigrationSet =
-    MigrationSet { owner: "core", migrations: &[Migration { name: "0001_core", steps: first }] };
+pub const CORE: MigrationSet = MigrationSet {
+    owner: "core",
+    migrations: &[
+        Migration { name: "0001_core", steps: first },
+        Migration { name: "0002_audit_keys", steps: trust::audit_keys },
+        Migration { name: "0003_audit_horizon", steps: horizon::steps },
+    ],
+};
 
 fn first() -> Vec<Step> {
     let mut steps = people::steps();

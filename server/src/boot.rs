@@ -7,7 +7,7 @@ use kernel::clock::{Clock, SystemClock};
 use kernel::config::Config;
 use kernel::fault::Fault;
 use kernel::kernel::Kernel;
-use kernel::keys::RootKey;
+use kernel::keys::{RootFiles, RootHeld, RootKey};
 
 use crate::http::Settings;
 
@@ -46,6 +46,9 @@ fn report_panic(panic: &std::panic::PanicHookInfo<'_>) {
     tracing::error!(target: "yizhan::panic", at, thread = thread.name().unwrap_or("-"), "a task panicked");
 }
 
+/// Where the environment hands in the root key.
+pub const ROOT_KEY: &str = "YIZHAN_ROOT_KEY";
+
 /// Builds the kernel with the machine's clock.
 pub fn kernel(config: Config) -> Result<Arc<Kernel>, Fault> {
     kernel_with(config, Arc::new(SystemClock))
@@ -53,14 +56,37 @@ pub fn kernel(config: Config) -> Result<Arc<Kernel>, Fault> {
 
 /// Builds the kernel with a clock of the caller's.
 pub fn kernel_with(config: Config, clock: Arc<dyn Clock>) -> Result<Arc<Kernel>, Fault> {
-    let root = match std::env::var("YIZHAN_ROOT_KEY") {
-        Ok(hex) => RootKey::from_hex(&hex)?,
-        Err(_) => RootKey::load_or_create(&config.data_dir.join("keys").join("root.key"))?,
-    };
+    let (root, held) = root(&config)?;
+    let kernel = kernel_of(config, clock, root);
+    if let Some(held) = held {
+        // For as long as the process works with it, nobody changes it.
+        let _kept = kernel.part(move |_| held);
+    }
+    Ok(kernel)
+}
+
+/// Builds the kernel under a root key that is at hand.
+pub(crate) fn kernel_of(config: Config, clock: Arc<dyn Clock>, root: RootKey) -> Arc<Kernel> {
     let kernel = Kernel::build_with(config, clock, root, crate::plugins::chapters(), crate::plugins::plugins());
     // The command line and the worker ask where things stand without ever opening a door.
     crate::plugins::teach(&kernel);
-    Ok(kernel)
+    kernel
+}
+
+/// The root key: handed in by the environment, or of its file, which is made where there is nothing at all yet.
+fn root(config: &Config) -> Result<(RootKey, Option<RootHeld>), Fault> {
+    if let Ok(hex) = std::env::var(ROOT_KEY) {
+        return Ok((RootKey::from_hex(&hex)?, None));
+    }
+    let files = RootFiles::of(config);
+    let held = files.hold()?;
+    // A new key would open nothing of what is there, and stand in the way of the right one.
+    if config.database.url.is_empty() && files.load()?.is_none() && config.data_dir.join("platform.sqlite").exists() {
+        return Err(Fault::internal(
+            "find the root key of the data that is there: bring it back with `yizhan key restore --from FILE`",
+        ));
+    }
+    Ok((files.load_or_create()?, Some(held)))
 }
 
 #[cfg(test)]

@@ -102,9 +102,12 @@ impl Drop for Expiry {
     }
 }
 
-/// A fault where the transport knows only a refusal: logged here, once.
+/// A fault where the transport knows only a refusal: logged here, once. That a store is not as this build needs it was
+/// told as it opened.
 fn logged<T>(fault: &Fault, refused: T) -> T {
-    tracing::error!(%fault, cause = %fault.cause(), "the door could not answer");
+    if !matches!(fault, Fault::Maintenance) {
+        tracing::error!(%fault, cause = %fault.cause(), "the door could not answer");
+    }
     refused
 }
 
@@ -327,6 +330,7 @@ mod tests {
             | Fault::PluginDisabled(_)
             | Fault::IdempotencyKeyReused
             | Fault::RateLimited
+            | Fault::Maintenance
             | Fault::Deadline
             | Fault::Internal { .. } => true,
         }
@@ -341,6 +345,7 @@ mod tests {
             Fault::PluginDisabled("training"),
             Fault::IdempotencyKeyReused,
             Fault::RateLimited,
+            Fault::Maintenance,
             Fault::Deadline,
             Fault::internal("fail"),
         ];

@@ -1,22 +1,41 @@
 //! The commands (命令) as whoever runs the server runs them: processes of their own.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use kernel::config::Config;
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn yizhan(dir: &Path, arguments: &[&str]) -> Output {
+fn command(dir: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yizhan"));
     command.arg("--data-dir").arg(dir).args(["--listen", "127.0.0.1:0"]).args(arguments);
-    for name in ["YIZHAN_CONFIG", "YIZHAN_ROOT_KEY", "YIZHAN_ADMIN_URL", "YIZHAN_DATABASE__URL"] {
+    for name in ["YIZHAN_CONFIG", "YIZHAN_ROOT_KEY", "YIZHAN_ADMIN_URL", "YIZHAN_DATABASE__URL", PASSPHRASE] {
         command.env_remove(name);
     }
+    command
+}
+
+fn ran(mut command: Command) -> Output {
     match command.output() {
         Ok(output) => output,
         Err(error) => panic!("the binary does not run: {error}"),
     }
+}
+
+fn yizhan(dir: &Path, arguments: &[&str]) -> Output {
+    ran(command(dir, arguments))
+}
+
+/// Where the passphrase of a backup of the root key may be.
+const PASSPHRASE: &str = "YIZHAN_KEY_PASSPHRASE";
+
+/// With a passphrase in the environment.
+fn yizhan_knowing(words: &str, dir: &Path, arguments: &[&str]) -> Output {
+    let mut command = command(dir, arguments);
+    command.env(PASSPHRASE, words);
+    ran(command)
 }
 
 fn said(output: &[u8]) -> String {
@@ -187,4 +206,112 @@ fn a_city_goes_to_a_file_and_comes_back_from_it() {
     let nobody_missing = lines(&yizhan(dir.path(), &["--json", "account", "administrators", "140200"]));
     assert!(nobody_missing.is_empty(), "its administrators came back with it");
     assert!(yizhan(dir.path(), &["audit", "verify", "140200"]).status.success());
+}
+
+#[test]
+fn the_root_key_goes_to_a_file_under_a_passphrase_and_comes_back_from_it() {
+    let dir = TempDir::new().unwrap();
+    fleet(dir.path());
+    let doctor = |dir: &Path| said(&yizhan(dir, &["doctor"]).stdout);
+    assert!(doctor(dir.path()).contains("WRONG backup of the root key: no backup of it was ever made"));
+    let file = dir.path().join("root.backup");
+    let (to, from) =
+        (["key", "backup", "--to", file.to_str().unwrap()], ["key", "restore", "--from", file.to_str().unwrap()]);
+    let (words, others) = ("更上一层楼更上一层楼更上", "白日依山尽白日依山尽白日");
+    let short = yizhan_knowing("更上一层楼", dir.path(), &to);
+    assert!(said(&short.stderr).contains("at least 12 characters") && !file.exists(), "{}", said(&short.stderr));
+    let written = yizhan_knowing(words, dir.path(), &to);
+    assert!(written.status.success(), "{}", said(&written.stderr));
+    assert!(doctor(dir.path()).contains("ok    backup of the root key"), "{}", doctor(dir.path()));
+    assert!(!yizhan_knowing(words, dir.path(), &to).status.success(), "never over another");
+    // The key is lost: nothing makes another one in its place, and the right one comes back.
+    let key = dir.path().join("keys").join("root.key");
+    std::fs::remove_file(&key).unwrap();
+    assert!(doctor(dir.path()).contains("`yizhan key restore` brings one back"));
+    let lost = yizhan(dir.path(), &["account", "reset", "140200", "sysadmin"]);
+    assert!(said(&lost.stderr).contains("bring it back with `yizhan key restore"), "{}", said(&lost.stderr));
+    let wrong = yizhan_knowing(others, dir.path(), &from);
+    assert!(said(&wrong.stderr).contains("another passphrase") && !key.exists(), "{}", said(&wrong.stderr));
+    assert!(yizhan_knowing(words, dir.path(), &from).status.success());
+    assert_eq!(lines(&yizhan(dir.path(), &["--json", "account", "reset", "140200", "sysadmin"])).len(), 1);
+    assert!(said(&yizhan_knowing(words, dir.path(), &from).stdout).contains("is there already"));
+    // Where another key stands it stays.
+    let other = TempDir::new().unwrap();
+    assert!(yizhan(other.path(), &["migrate"]).status.success());
+    let refused = yizhan_knowing(words, other.path(), &from);
+    assert!(!refused.status.success());
+    assert!(said(&refused.stderr).contains("another root key"), "{}", said(&refused.stderr));
+    assert!(yizhan(other.path(), &["migrate"]).status.success());
+}
+
+/// Replaces the root key and kills the process when it has told of so many stores.
+fn killed_after(dir: &Path, told: usize) {
+    let mut child = command(dir, &["key", "rotate-root"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    for line in output.lines().take(told) {
+        assert!(line.unwrap().contains("keys wrapped anew"));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn a_replacement_of_the_root_key_that_is_killed_or_fails_leaves_everything_open_and_is_taken_up() {
+    let dir = TempDir::new().unwrap();
+    let codes = fleet(dir.path());
+    let keys = dir.path().join("keys");
+    let names = || {
+        let names = std::fs::read_dir(&keys).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| name != "lock").collect();
+        names.sort();
+        names
+    };
+    let old = std::fs::read_to_string(keys.join("root.key")).unwrap();
+    let everything_opens = || {
+        for code in codes {
+            assert_eq!(lines(&yizhan(dir.path(), &["--json", "account", "reset", code, "sysadmin"])).len(), 1);
+        }
+        let verified = yizhan(dir.path(), &["audit", "verify"]);
+        assert!(verified.status.success(), "{}", said(&verified.stdout));
+    };
+    // Not beside a process that has read the old key.
+    let mut config = Config::load(None, std::iter::empty()).unwrap();
+    config.data_dir = dir.path().to_owned();
+    let server = yizhan::boot::kernel(config).unwrap();
+    let refused = said(&yizhan(dir.path(), &["key", "rotate-root"]).stderr);
+    assert!(refused.contains("another yizhan process works with it: stop that one first"), "{refused}");
+    drop(server);
+    assert_eq!(names(), ["root.key"]);
+    // One city cannot be opened: the others are done, and both keys stay.
+    let file = dir.path().join("tenants").join("140200.sqlite");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, "no database at all, and long enough to be read as the header of one: ".repeat(60)).unwrap();
+    let failed = yizhan(dir.path(), &["key", "rotate-root"]);
+    assert!(!failed.status.success());
+    assert!(said(&failed.stdout).contains("140300: 2 keys wrapped anew"), "{}", said(&failed.stdout));
+    assert!(said(&failed.stderr).contains("Both root keys stay"), "{}", said(&failed.stderr));
+    std::fs::write(&file, whole).unwrap();
+    assert_eq!(names(), ["root.key", "root.next"]);
+    everything_opens();
+    assert!(said(&yizhan(dir.path(), &["doctor"]).stdout).contains("run `yizhan key rotate-root` again"));
+    killed_after(dir.path(), 1);
+    everything_opens();
+    killed_after(dir.path(), 3);
+    everything_opens();
+    let done = lines(&yizhan(dir.path(), &["--json", "key", "rotate-root"]));
+    assert_eq!(done.len(), 5, "{done:?}");
+    everything_opens();
+    assert!(names().iter().all(|name| name == "root.key" || name.starts_with("root.before-")), "{:?}", names());
+    assert_ne!(std::fs::read_to_string(keys.join("root.key")).unwrap(), old);
+    // Under the old key alone nothing opens any more.
+    for (arguments, told) in [
+        (["key", "rotate", "140100"].as_slice(), "unwrap a data key"),
+        (&["key", "rotate-root"], "handed in as YIZHAN_ROOT_KEY"),
+    ] {
+        let mut stale = command(dir.path(), arguments);
+        stale.env("YIZHAN_ROOT_KEY", &old);
+        let refused = ran(stale);
+        assert!(!refused.status.success());
+        assert!(said(&refused.stderr).contains(told), "{}", said(&refused.stderr));
+    }
 }

@@ -57,6 +57,30 @@ fn audit_checkpoint() -> Table {
         .index(&["seq"])
 }
 
+/// The keys that signed the audit before the root key was replaced (停用的审计签名密钥).
+pub(super) fn audit_keys() -> Vec<Step> {
+    let table = table("audit_key")
+        .id()
+        .bytes("public_key")
+        .bigint("until_seq")
+        .bytes("until_hash")
+        .bytes("signature")
+        .text("key_id")
+        .moment("retired_at");
+    let only_grows = Step::Sql {
+        sqlite: &[
+            "CREATE TRIGGER audit_key_no_update BEFORE UPDATE ON audit_key BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
+            "CREATE TRIGGER audit_key_no_delete BEFORE DELETE ON audit_key BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END",
+        ],
+        postgres: &[
+            "CREATE TRIGGER audit_key_only_grows BEFORE UPDATE OR DELETE ON audit_key FOR EACH ROW EXECUTE FUNCTION audit_only_grows()",
+        ],
+        sqlite_down: &["DROP TRIGGER audit_key_no_update", "DROP TRIGGER audit_key_no_delete"],
+        postgres_down: &["DROP TRIGGER audit_key_only_grows ON audit_key"],
+    };
+    vec![Step::Create(table), only_grows]
+}
+
 /// Key ring (密钥环).
 fn key_ring() -> Table {
     table("key_ring")

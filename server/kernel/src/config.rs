@@ -27,6 +27,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// People and sessions.
     pub people: PeopleConfig,
+    /// The audit.
+    pub audit: AuditConfig,
     /// Logs.
     pub log: LogConfig,
     /// The transport: read and checked by the server, which alone knows HTTP.
@@ -89,6 +91,17 @@ pub struct PeopleConfig {
     pub staff_totp: bool,
 }
 
+/// The audit is kept for at least so many months: 网络安全法 art 23.
+pub const LEAST_MONTHS: u32 = 6;
+
+/// The audit (审计).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditConfig {
+    /// For so many months nothing may be removed from it.
+    pub keep_months: u32,
+}
+
 /// Logs (日志).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -127,6 +140,11 @@ impl Config {
             && prefix.len() <= 20;
         if !named {
             return Err(Fault::internal("understand the settings: database.prefix must be 1 to 20 of a-z, 0-9 and _"));
+        }
+        if self.audit.keep_months < LEAST_MONTHS {
+            return Err(Fault::internal(
+                "understand the settings: audit.keep_months is at least 6 (网络安全法 art 23)",
+            ));
         }
         if self.database.readers == 0 || self.database.writers == 0 || self.database.keep_open == 0 {
             return Err(Fault::internal(
@@ -216,6 +234,7 @@ mod tests {
         let bad = [("YIZHAN_MAIL__PORT".to_owned(), "twenty-five".to_owned())];
         assert!(Config::load(None, bad.into_iter()).is_err());
         assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
+        assert!(Config::load(Some("[audit]\nkeep_months = 5"), std::iter::empty()).is_err());
     }
 
     #[test]

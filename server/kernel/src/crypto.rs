@@ -8,6 +8,7 @@ pub mod aead;
 pub mod blind;
 pub mod derive;
 pub mod hash;
+pub mod passphrase;
 pub mod password;
 pub mod sign;
 pub mod totp;

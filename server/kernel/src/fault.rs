@@ -24,6 +24,8 @@ pub enum Fault {
     IdempotencyKeyReused,
     /// Too many requests of this kind (请求过于频繁).
     RateLimited,
+    /// This tenant's store is not as this build needs it; the others go on (维护中).
+    Maintenance,
     /// The request was cancelled or ran out of time between two steps (超时).
     Deadline,
     /// Everything else: the failed action and its source (内部错误).
@@ -63,6 +65,7 @@ impl Fault {
             Self::PluginDisabled(_) => "PLUGIN_DISABLED",
             Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
             Self::RateLimited => "RATE_LIMITED",
+            Self::Maintenance => "MAINTENANCE",
             Self::Deadline => "DEADLINE_EXCEEDED",
             Self::Internal { .. } => "INTERNAL",
         }

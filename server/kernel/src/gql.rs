@@ -65,6 +65,8 @@ pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
         }
         (Fault::RateLimited, crate::Lang::Zh) => "操作过于频繁，请稍后再试。",
         (Fault::RateLimited, crate::Lang::En) => "Too many requests; try again later.",
+        (Fault::Maintenance, crate::Lang::Zh) => "本市系统正在维护，请稍后重试。",
+        (Fault::Maintenance, crate::Lang::En) => "This tenant is in maintenance; try again later.",
         (Fault::Deadline, crate::Lang::Zh) => "处理超时，请稍后再试。",
         (Fault::Deadline, crate::Lang::En) => "The request took too long; try again later.",
         (Fault::Internal { .. }, crate::Lang::Zh) => "系统出错，请将请求编号告知管理员。",

@@ -135,7 +135,17 @@ impl Kernel {
         request_id: Uuid,
     ) -> Result<Ctx, Fault> {
         let db = self.store.db(&tenant.code).await?;
+        if db.misfit().is_some() {
+            return Err(Fault::Maintenance);
+        }
         Ok(Ctx::new(Arc::clone(self), tenant, db, actor, lang, request_id))
+    }
+
+    /// A context in a tenant whatever its tables are: it is backed up before it is migrated.
+    pub(crate) async fn ctx_as_it_is(self: &Arc<Self>, code: &str, actor: Actor) -> Result<Ctx, Fault> {
+        let tenant = self.tenant(code).await?.ok_or(Fault::NotFound)?;
+        let db = self.store.db(code).await?;
+        Ok(Ctx::new(Arc::clone(self), tenant, db, actor, Lang::Zh, new_id(self.clock.now())))
     }
 
     /// The house itself in the platform's store.

@@ -1,7 +1,11 @@
 //! Keys (密钥): the root key of the installation, and the data keys of each tenant wrapped by it.
 
+mod backup;
+mod files;
+mod root;
+mod rotate;
+
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use entities::key_ring;
@@ -10,92 +14,24 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::cache::Cache;
-use crate::crypto::{Key, aead, blind, derive, sign};
+use crate::crypto::{Key, aead, blind, derive};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::pii::Pii;
 use crate::policy::{Action, Place};
 
+pub use backup::{LastBackup, PASSPHRASE, last_backup, open_root, remember_backup, seal_root};
+pub use files::{RootFiles, RootHeld};
+pub use root::RootKey;
+pub(crate) use rotate::adopt;
+pub use rotate::{Rewrapped, rotate_root};
+
 /// Adding a data key (轮换密钥).
 pub static ROTATE: Action = Action::new("key", "rotate", "轮换数据密钥", "Rotate the data key");
-
-/// The root key (根密钥): 32 bytes, in a file of its own or handed in; everything else is derived from or wrapped by it.
-pub struct RootKey(Zeroizing<Key>);
-
-impl std::fmt::Debug for RootKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("RootKey(…)")
-    }
-}
-
-impl RootKey {
-    /// From 32 bytes.
-    #[must_use]
-    pub fn new(bytes: Key) -> Self {
-        Self(Zeroizing::new(bytes))
-    }
-
-    /// From 64 hexadecimal digits.
-    pub fn from_hex(text: &str) -> Result<Self, Fault> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE
-            .decode(text.trim().as_bytes())
-            .map_err(Fault::of("read the root key"))?;
-        let bytes: Key = bytes.try_into().map_err(|_| Fault::internal("read the root key: it is not 32 bytes"))?;
-        Ok(Self::new(bytes))
-    }
-
-    /// From the file at `path`, made there, readable by its owner only, if there is none.
-    pub fn load_or_create(path: &Path) -> Result<Self, Fault> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::from_hex(&text),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                let mut bytes = Zeroizing::new([0_u8; 32]);
-                crate::clock::fill_random(bytes.as_mut());
-                write_private(path, &data_encoding::HEXLOWER.encode(bytes.as_ref()))
-                    .map_err(Fault::of("write the root key"))?;
-                Ok(Self(bytes))
-            }
-            Err(e) => Err(Fault::of("read the root key")(e)),
-        }
-    }
-
-    /// A key for `purpose`.
-    #[must_use]
-    pub fn derive(&self, purpose: &str, context: &[&str]) -> Zeroizing<Key> {
-        derive::key(&self.0, purpose, context)
-    }
-
-    /// A password for `purpose`, as text.
-    #[must_use]
-    pub fn derive_text(&self, purpose: &str) -> String {
-        data_encoding::HEXLOWER.encode(self.derive("password", &[purpose]).as_ref())
-    }
-
-    /// The seed that signs audit checkpoints.
-    #[must_use]
-    pub fn checkpoint_seed(&self, tenant: &str) -> Zeroizing<Key> {
-        self.derive("audit-checkpoint", &[tenant])
-    }
-
-    /// The public key that checks audit checkpoints.
-    #[must_use]
-    pub fn checkpoint_public(&self, tenant: &str) -> [u8; 32] {
-        sign::public_key(&self.checkpoint_seed(tenant))
-    }
-}
-
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    if let Some(parent) = path.parent() {
-        crate::folder::make(parent)?;
-    }
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    // Everything is sealed under it: a key that a power cut takes away takes all personal data with it.
-    crate::folder::keep_name(path)
-}
+/// Replacing the root key (更换根密钥). The command line's alone.
+pub static ROTATE_ROOT: Action = Action::new("key", "rotate_root", "更换根密钥", "Replace the root key");
+/// Backing up the root key (备份根密钥). The command line's alone.
+pub static KEY_BACKUP: Action = Action::new("key", "backup", "备份根密钥", "Back up the root key");
 
 /// The data keys of one tenant, opened (密钥环).
 pub struct KeyRing {
@@ -168,19 +104,15 @@ impl Ctx {
         }
         let epoch = book.epoch(code);
         let rows = key_ring::Entity::find().order_by_asc(key_ring::Column::Generation).all(&self.scope()).await?;
-        let wrapping = self.kernel().root.derive("wrap", &[code]);
         let (mut current, mut data, mut blind) = (0, HashMap::new(), None);
         for row in rows {
-            let aad = aead::aad(code, "key_ring", &row.purpose, &row.id.to_string());
-            let plain =
-                aead::open(|_| Some(wrapping.clone()), &aad, &row.wrapped).map_err(Fault::of("unwrap a data key"))?;
-            let key: Key = plain.as_slice().try_into().map_err(Fault::of("read a data key"))?;
+            let key = self.kernel().root.unwrap(code, &row.purpose, row.id, &row.wrapped)?;
             if row.purpose == BLIND {
-                blind = Some(Zeroizing::new(key));
+                blind = Some(key);
             } else {
                 let generation = u32::try_from(row.generation).map_err(Fault::of("read a data key"))?;
                 current = current.max(generation);
-                data.insert(generation, Zeroizing::new(key));
+                data.insert(generation, key);
             }
         }
         // Without its own blind key a tenant's indexes would be everybody's.
@@ -225,9 +157,7 @@ impl Ctx {
         let id = self.new_id();
         let mut key = Zeroizing::new([0_u8; 32]);
         crate::clock::fill_random(key.as_mut());
-        let wrapping = self.kernel().root.derive("wrap", &[code]);
-        let aad = aead::aad(code, "key_ring", purpose, &id.to_string());
-        let wrapped = aead::seal(&wrapping, 0, &aad, key.as_ref()).map_err(Fault::of("wrap a data key"))?;
+        let wrapped = self.kernel().root.wrap(code, purpose, id, &key)?;
         Ok(key_ring::ActiveModel {
             id: Set(id),
             purpose: Set(purpose.to_owned()),

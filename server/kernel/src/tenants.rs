@@ -136,6 +136,15 @@ impl Kernel {
         ensure_keys(&self.platform_ctx().await?).await
     }
 
+    /// Brings the store of `code` up to date (升级租户), and tells every process, which then opens it anew.
+    pub async fn migrate_tenant(self: &Arc<Self>, code: &str) -> Result<usize, Fault> {
+        let applied = self.store.migrate(code).await?.len();
+        if applied > 0 {
+            self.stale_everywhere(code).await?;
+        }
+        Ok(applied)
+    }
+
     /// Makes a store, or brings one up to date whose making was cut short.
     async fn make_store(&self, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
         if self.store.exists(code).await? {

@@ -114,8 +114,8 @@ impl Worker {
         let busy = !codes.is_empty();
         for code in codes {
             match AssertUnwindSafe(self.tend(&code)).catch_unwind().await {
-                // Done; or removed since it asked.
-                Ok(Ok(()) | Err(Fault::NotFound)) => {}
+                // Done; or removed since it asked, or told of as it was opened.
+                Ok(Ok(()) | Err(Fault::NotFound | Fault::Maintenance)) => {}
                 Ok(Err(fault)) => {
                     tracing::error!(%fault, cause = %fault.cause(), tenant = code, "could not tend a tenant");
                     self.sweep.failed(&code, now);

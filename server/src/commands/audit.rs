@@ -1,9 +1,10 @@
-//! `yizhan audit verify|checkpoint`: is the chain whole?
+//! `yizhan audit verify|checkpoint|prune`: is the chain whole, and how far back does it reach?
 
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::Subcommand;
-use kernel::audit::{checkpoint, seal, verify};
+use kernel::audit::{checkpoint, prune, seal, verify};
 use kernel::ctx::Actor;
 use kernel::fault::Fault;
 use kernel::text::Lang;
@@ -24,12 +25,34 @@ pub(crate) enum Audit {
         /// One tenant's code; all without it.
         tenant: Option<String>,
     },
+    /// Remove what is older than a day, once its time is over (`audit.keep_months`).
+    Prune {
+        /// The tenant's code, or `platform`.
+        tenant: String,
+        /// Entries of this day and later stay: 2025-01-01.
+        #[arg(long)]
+        before: NaiveDate,
+        /// Why, for the audit.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
 }
 
 pub(super) async fn run(setting: Setting, command: Audit) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
     let (tenant, sign) = match command {
+        Audit::Prune { tenant, before, reason } => {
+            let _held = kernel.store.hold()?;
+            let ctx = kernel.ctx(&tenant, Actor::System("audit"), Lang::Zh).await?;
+            let done = prune(&ctx, before, &reason).await?;
+            if setting.json {
+                println!("{}", json!({"tenant": tenant, "seq": done.seq, "entries": done.entries}));
+            } else {
+                println!("{tenant}: {} entries removed; the chain begins after {}", done.entries, done.seq);
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
         Audit::Verify { tenant } => (tenant, false),
         Audit::Checkpoint { tenant } => (tenant, true),
     };

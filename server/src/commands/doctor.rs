@@ -2,11 +2,16 @@
 
 use std::process::ExitCode;
 
+use std::sync::Arc;
+
+use kernel::Kernel;
 use kernel::fault::Fault;
+use kernel::keys::RootFiles;
 use kernel::store::PLATFORM;
 use serde_json::json;
 
 use super::Setting;
+use crate::boot::ROOT_KEY;
 
 struct Finding {
     what: String,
@@ -15,33 +20,15 @@ struct Finding {
 
 pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     let as_json = setting.json;
-    let mut findings = vec![check("root key", || {
-        use std::os::unix::fs::PermissionsExt as _;
-        let path = setting.config.data_dir.join("keys").join("root.key");
-        match std::fs::metadata(&path) {
-            Ok(meta) if meta.permissions().mode() & 0o077 != 0 => Some(format!("others can read {}", path.display())),
-            Ok(_) => None,
-            Err(_) if std::env::var("YIZHAN_ROOT_KEY").is_ok() => None,
-            Err(_) => Some("there is none yet; the first start makes one".to_owned()),
-        }
-    })];
+    let files = RootFiles::of(&setting.config);
+    let is_there = files.key().exists() || std::env::var_os(ROOT_KEY).is_some();
+    let mut findings = vec![check("root key", || root_key(&files))];
     let mail = format!("{}:{}", setting.config.mail.host, setting.config.mail.port);
     let reached = tokio::net::TcpStream::connect(&mail).await;
     findings.push(check("mail server", || reached.err().map(|_| format!("{mail} does not answer; letters will wait"))));
-    let kernel = crate::boot::kernel(setting.config)?;
-    let there = kernel.store.exists(PLATFORM).await;
-    findings.push(check("database", || match there {
-        Ok(true) => None,
-        Ok(false) => Some("the platform has no store yet".to_owned()),
-        Err(fault) => Some(fault.to_string()),
-    }));
-    for tenant in kernel.all_tenants().await.unwrap_or_default() {
-        let opened = kernel.store.db(&tenant.code).await;
-        findings.push(check(&tenant.code, || match opened {
-            Ok(_) if tenant.status != "ACTIVE" => Some(format!("is {}", tenant.status)),
-            Ok(_) => None,
-            Err(fault) => Some(fault.to_string()),
-        }));
+    // Looking makes nothing: a new root key would stand in the way of one that is to be restored.
+    if is_there {
+        stores(&crate::boot::kernel(setting.config)?, &mut findings).await;
     }
     for f in &findings {
         match (&f.wrong, as_json) {
@@ -52,6 +39,53 @@ pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     }
     let well = findings.iter().all(|f| f.wrong.is_none());
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn root_key(files: &RootFiles) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = files.key();
+    match std::fs::metadata(&path) {
+        Ok(meta) if meta.permissions().mode() & 0o077 != 0 => Some(format!("others can read {}", path.display())),
+        Ok(_) => None,
+        Err(_) if std::env::var_os(ROOT_KEY).is_some() => None,
+        Err(_) => Some("there is none yet; the first start makes one, `yizhan key restore` brings one back".to_owned()),
+    }
+}
+
+/// Was the root key that is in force ever backed up?
+async fn backed_up(kernel: &Arc<Kernel>) -> Option<String> {
+    if kernel.root.next().is_some() {
+        return Some("it is being replaced: run `yizhan key rotate-root` again".to_owned());
+    }
+    match kernel::keys::last_backup(kernel).await {
+        Ok(Some(last)) if last.fingerprint == kernel.root.fingerprint() => None,
+        Ok(_) => Some("no backup of it was ever made: run `yizhan key backup --to FILE`".to_owned()),
+        Err(fault) => Some(fault.to_string()),
+    }
+}
+
+/// The platform's store and the tenants'.
+async fn stores(kernel: &Arc<Kernel>, findings: &mut Vec<Finding>) {
+    let there = kernel.store.exists(PLATFORM).await;
+    let found = matches!(there, Ok(true));
+    findings.push(check("database", || match there {
+        Ok(true) => None,
+        Ok(false) => Some("the platform has no store yet".to_owned()),
+        Err(fault) => Some(fault.to_string()),
+    }));
+    if !found {
+        return;
+    }
+    let backed_up = backed_up(kernel).await;
+    findings.push(check("backup of the root key", || backed_up));
+    for tenant in kernel.all_tenants().await.unwrap_or_default() {
+        let opened = kernel.store.db(&tenant.code).await;
+        findings.push(check(&tenant.code, || match opened {
+            Ok(_) if tenant.status != "ACTIVE" => Some(format!("is {}", tenant.status)),
+            Ok(db) => db.misfit().map(|misfit| format!("is in maintenance, run `yizhan migrate`: {misfit}")),
+            Err(fault) => Some(fault.to_string()),
+        }));
+    }
 }
 
 fn check(what: &str, look: impl FnOnce() -> Option<String>) -> Finding {

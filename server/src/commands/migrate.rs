@@ -63,12 +63,12 @@ pub(super) async fn run(setting: Setting, migrate: Migrate) -> Result<ExitCode, 
 /// One tenant; in maintenance if it fails, back from it if it succeeds. One that was suspended stays so.
 async fn one(kernel: &Arc<Kernel>, tenant: &TenantInfo) -> Result<usize, Fault> {
     let (from, to) = ("ACTIVE", "MAINTENANCE");
-    match kernel.store.migrate(&tenant.code).await {
+    match kernel.migrate_tenant(&tenant.code).await {
         Ok(applied) => {
             if tenant.status == to {
                 kernel.set_tenant_status(&tenant.code, from).await?;
             }
-            Ok(applied.len())
+            Ok(applied)
         }
         Err(fault) => {
             if tenant.status == from {

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod key;
 mod migrate;
+mod passphrase;
 mod schema;
 mod seed;
 pub mod serve;
@@ -64,7 +65,7 @@ enum Command {
     Demo(demo::Demo),
     /// Look for what is wrong on this machine.
     Doctor,
-    /// Rotate a tenant's data key.
+    /// Rotate keys, and back up the root key.
     #[command(subcommand)]
     Key(key::Key),
     /// Bring every store up to date.

@@ -133,12 +133,25 @@ function Standing() {
                   ? `✓ ${t('audit.verified')}`
                   : t('audit.unverified')
             }
-            description={t('audit.standing', {
-              entries: s.entries,
-              sealed: s.sealedTo,
-              checkpoint: format.dateTime(s.lastCheckpointAt),
-              at: format.dateTime(s.verifiedAt),
-            })}
+            description={
+              <>
+                {t('audit.standing', {
+                  entries: s.entries,
+                  sealed: s.sealedTo,
+                  checkpoint: format.dateTime(s.lastCheckpointAt),
+                  at: format.dateTime(s.verifiedAt),
+                })}
+                {s.removed ? (
+                  <div>
+                    {t('audit.removed', {
+                      before: format.date(s.removed.before),
+                      at: format.date(s.removed.removedAt),
+                      months: s.removed.keptMonths,
+                    })}
+                  </div>
+                ) : null}
+              </>
+            }
             action={
               can('audit.verify') ? (
                 <Button loading={busy} onClick={() => void check()}>

@@ -7,6 +7,7 @@ const messages: Record<keyof typeof zh, string> = {
   'audit.unverified': 'Not verified yet',
   'audit.broken': 'The chain is broken from entry {{n}}: call the audit administrator at once',
   'audit.standing': '{{entries}} entries, sealed to {{sealed}}; checkpoint {{checkpoint}}; last verified {{at}}',
+  'audit.removed': 'Entries before {{before}} were removed on {{at}} (kept {{months}} months)',
   'audit.verify': 'Verify now',
   'audit.verifiedNow': 'Verified: the chain is whole',
   'audit.operation': 'Operation',

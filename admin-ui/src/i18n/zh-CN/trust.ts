@@ -6,6 +6,7 @@ export default {
   'audit.unverified': '还没有验证过',
   'audit.broken': '第 {{n}} 条起链条不完整，请马上联系审计管理员',
   'audit.standing': '共 {{entries}} 条，封存到第 {{sealed}} 条；检查点 {{checkpoint}}；上次验证 {{at}}',
+  'audit.removed': '{{before}} 之前的记录已于 {{at}} 到期清理（保存 {{months}} 个月）',
   'audit.verify': '现在验证',
   'audit.verifiedNow': '验证完成，链条完整',
   'audit.operation': '操作',

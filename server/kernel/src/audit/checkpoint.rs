@@ -9,6 +9,7 @@ use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use serde_json::json;
 
 use super::chain::seal_all;
+use super::signers::key_id;
 use crate::crypto::{join, sign};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
@@ -32,7 +33,7 @@ pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
     let tenant = ctx.tenant().code.clone();
     let seed = ctx.kernel().root.checkpoint_seed(&tenant);
     let signature = sign::sign(&seed, &message(&tenant, head.seq, &head.hash)).to_vec();
-    let key_id = HEXLOWER.encode(&sign::public_key(&seed)[..8]);
+    let key_id = key_id(&sign::public_key(&seed));
     let line = json!({
         "tenant": tenant, "seq": head.seq, "hash": HEXLOWER.encode(&head.hash),
         "signature": HEXLOWER.encode(&signature), "key": key_id, "at": ctx.now().to_rfc3339(),
@@ -82,8 +83,15 @@ pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<Pa
     .map_err(Fault::of("set the file of checkpoints aside"))
 }
 
+/// The lines of the tenant's file of checkpoints; what is no JSON says nothing.
+pub(super) async fn lines(ctx: &Ctx) -> Vec<serde_json::Value> {
+    let path = ctx.kernel().config.data_dir.join("checkpoints").join(format!("{}.jsonl", ctx.tenant().code));
+    let text = tokio::fs::read_to_string(path).await.unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
 /// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.
-async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
+pub(super) async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
     let dir = ctx.kernel().config.data_dir.join("checkpoints");
     let path = dir.join(format!("{tenant}.jsonl"));
     let line = format!("{line}\n");

@@ -9,8 +9,9 @@ use sea_orm::{
 };
 
 use super::chain::{SHA256, link};
-use super::checkpoint::message;
-use crate::crypto::sign;
+use super::checkpoint::{lines, message};
+use super::horizon;
+use super::signers::Signers;
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 
@@ -40,16 +41,27 @@ pub enum Broken {
     Checkpoint(i64),
     /// The chain ends before a checkpoint that was signed: its tail was cut off.
     CutOff(i64),
+    /// What says that entries up to here were removed after their time was not signed by us, or is gone.
+    Horizon(i64),
 }
 
-/// Walks the chain of the tenant of `ctx`.
+/// Walks the chain of the tenant of `ctx`, from its horizon where entries were removed after their time.
 pub async fn verify(ctx: &Ctx) -> Result<Verified, Fault> {
     let scope = ctx.scope();
     let entries = audit_entry::Entity::find().count(&scope).await?;
     let mut found = Verified { entries, sealed: 0, checkpoints: 0, broken: None };
-    let mut marks = marks(ctx).await?;
-    let mut previous = vec![0; 32];
-    let mut seq = 0_i64;
+    let signers = Signers::of(ctx).await?;
+    let (mut seq, mut previous) = match horizon::proven(ctx, &signers).await? {
+        Ok(Some(horizon)) => (horizon.seq, horizon.hash),
+        Ok(None) => (0, vec![0; 32]),
+        Err(broken) => return Ok(Verified { broken: Some(broken), ..found }),
+    };
+    let mut marks = marks(ctx, &signers).await?;
+    // What was signed of entries that are gone vouches for nothing, but for where the chain begins.
+    marks.retain(|marked, _| *marked >= seq);
+    if marks.remove(&seq).is_some_and(|hash| hash != previous) {
+        return Ok(Verified { broken: Some(Broken::Checkpoint(seq)), ..found });
+    }
     loop {
         let rows = page(&scope, seq).await?;
         if rows.is_empty() {
@@ -108,21 +120,19 @@ async fn page(
 
 /// The signed heads, from the store and from the file elsewhere: number → hash. A bad signature vouches for nothing
 /// and is told apart by never matching.
-async fn marks(ctx: &Ctx) -> Result<HashMap<i64, Vec<u8>>, Fault> {
+async fn marks(ctx: &Ctx, signers: &Signers) -> Result<HashMap<i64, Vec<u8>>, Fault> {
     let tenant = ctx.tenant().code.clone();
-    let public = ctx.kernel().root.checkpoint_public(&tenant);
-    let mut marks = HashMap::new();
+    let mut marks: HashMap<i64, Vec<u8>> = signers.heads.iter().cloned().collect();
     let mut add = |seq: i64, hash: Vec<u8>, signature: &[u8]| {
-        let good =
-            <[u8; 64]>::try_from(signature).is_ok_and(|s| sign::verify(&public, &message(&tenant, seq, &hash), &s));
+        let good = signers.signed(seq, &message(&tenant, seq, &hash), signature);
+        // What vouched for a head when keys were replaced is not forgotten over another mark of the same number.
+        let good = good && marks.get(&seq).is_none_or(|mark| *mark == hash);
         marks.insert(seq, if good { hash } else { Vec::new() });
     };
     for row in audit_checkpoint::Entity::find().all(&ctx.scope()).await? {
         add(row.seq, row.hash, &row.signature);
     }
-    let path = ctx.kernel().config.data_dir.join("checkpoints").join(format!("{}.jsonl", ctx.tenant().code));
-    for line in tokio::fs::read_to_string(path).await.unwrap_or_default().lines() {
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(line) else { continue };
+    for value in lines(ctx).await {
         let bytes = |name: &str| {
             value
                 .get(name)

@@ -106,6 +106,11 @@ impl Reader {
 
 /// What a backup says of itself, after it was read to its end and its MAC found to be ours.
 pub fn inspect(root: &RootKey, path: &Path) -> Result<Header, Fault> {
+    inspect_under(&[root], path).map(|(header, _)| header)
+}
+
+/// As [`inspect`], with the number of the root key under which it was made.
+pub(super) fn inspect_under(roots: &[&RootKey], path: &Path) -> Result<(Header, usize), Fault> {
     let mut reader = Reader::open(path)?;
     let Some(Line::Backup(header)) = reader.next()? else {
         return Err(Fault::internal("read a backup: it does not begin as one"));
@@ -120,12 +125,14 @@ pub fn inspect(root: &RootKey, path: &Path) -> Result<Header, Fault> {
             Some(Line::Table { .. }) => {}
             Some(Line::End { rows: told, sha256, mac: given }) => {
                 let sum = reader.hash.clone().finalize();
-                let ours = HEXLOWER.encode(&mac(root, &header.code, &sum));
                 let whole = told == rows && sha256 == HEXLOWER.encode(&sum) && reader.next()?.is_none();
-                if whole && bool::from(ours.as_bytes().ct_eq(given.as_bytes())) {
-                    return Ok(header);
-                }
-                return Err(Fault::internal("read a backup: it was changed, or made under another root key"));
+                let ours = |root: &&RootKey| {
+                    let ours = HEXLOWER.encode(&mac(root, &header.code, &sum));
+                    bool::from(ours.as_bytes().ct_eq(given.as_bytes()))
+                };
+                let made_under = roots.iter().position(ours).filter(|_| whole);
+                let other = Fault::internal("read a backup: it was changed, or made under another root key");
+                return made_under.map(|under| (header, under)).ok_or(other);
             }
             Some(Line::Backup(_)) | None => {
                 return Err(Fault::internal("read a backup: it is not whole"));

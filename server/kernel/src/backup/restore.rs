@@ -10,13 +10,14 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::file::{Reader, inspect};
+use super::file::{Reader, inspect_under};
 use super::{Header, Line, RESTORE};
 use crate::audit::Verified;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
 use crate::invalidate::{ALL, TENANTS};
 use crate::kernel::Kernel;
+use crate::keys::{RootFiles, RootKey};
 use crate::store::{Load, PLATFORM};
 use crate::text::Lang;
 
@@ -40,8 +41,8 @@ pub struct Restored {
 
 /// Restores the tenant that the file at `path` is a backup of (恢复租户): on either back end, into a store that is not
 /// there yet or is empty. Its values open under its own code only, so it is restored under no other. It must have been
-/// made under this root key, and is read to its end before anything is written. Jobs that waited then wait again:
-/// what they do, they do at least once.
+/// made under this root key, or under one that it replaced and that is still in the folder of the keys, and is read to
+/// its end before anything is written. Jobs that waited then wait again: what they do, they do at least once.
 pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>) -> Result<Restored, Fault> {
     restore_at(kernel, path, None, admin_url).await
 }
@@ -54,9 +55,7 @@ pub async fn restore_at(
     database_url: Option<&str>,
     admin_url: Option<&str>,
 ) -> Result<Restored, Fault> {
-    let (root, file) = (Arc::clone(&kernel.root), path.to_owned());
-    let header =
-        tokio::task::spawn_blocking(move || inspect(&root, &file)).await.map_err(Fault::of("read a backup"))??;
+    let (header, earlier) = ours(kernel, path).await?;
     let code = header.code.as_str();
     match database_url {
         Some(url) => kernel.store.settle_anew(code, url)?,
@@ -76,9 +75,27 @@ pub async fn restore_at(
     kernel.stale_everywhere(code).await?;
     let ctx = kernel.ctx(code, Actor::System("restore"), Lang::Zh).await?;
     let set_aside = replace_checkpoints(&ctx).await?;
+    if let Some(earlier) = earlier {
+        crate::keys::adopt(&ctx, &earlier, &kernel.root).await?;
+    }
     let verified = crate::audit::verify(&ctx).await?;
     record(&ctx, &header, rows, &verified).await?;
     Ok(Restored { header, tables, rows, verified, set_aside })
+}
+
+/// What the backup says of itself, and under which earlier root key it was made, if not under this one.
+async fn ours(kernel: &Kernel, path: &Path) -> Result<(Header, Option<RootKey>), Fault> {
+    let (root, files, path) = (Arc::clone(&kernel.root), RootFiles::of(&kernel.config), path.to_owned());
+    tokio::task::spawn_blocking(move || {
+        let mut earlier = files.earlier()?;
+        let roots: Vec<&RootKey> = root.at_hand().chain(&earlier).collect();
+        let at_hand = root.at_hand().count();
+        let (header, under) = inspect_under(&roots, &path)?;
+        let earlier = under.checked_sub(at_hand).map(|number| earlier.swap_remove(number));
+        Ok((header, earlier))
+    })
+    .await
+    .map_err(Fault::of("read a backup"))?
 }
 
 /// A piece of the file: some rows of a table.
@@ -190,7 +207,10 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
         });
         format!("{line}\n")
     });
-    let lines: String = lines.collect();
+    let mut lines: String = lines.collect();
+    if let Some(horizon) = crate::audit::horizon(ctx).await? {
+        lines.push_str(&format!("{}\n", crate::audit::horizon_line(code, &horizon)));
+    }
     tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&dir)?;
         std::fs::write(&path, lines)

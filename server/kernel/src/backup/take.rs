@@ -12,7 +12,6 @@ use crate::ctx::Actor;
 use crate::fault::{Fault, Never, Stop};
 use crate::kernel::Kernel;
 use crate::store::Snapshot;
-use crate::text::Lang;
 
 /// A backup that was taken (备份结果).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub struct Taken {
 
 /// Backs up the tenant `code` to the file at `path` (备份租户), which appears there when it is whole.
 pub async fn backup(kernel: &Arc<Kernel>, code: &str, path: &Path) -> Result<Taken, Fault> {
-    let ctx = kernel.ctx(code, Actor::System("backup"), Lang::Zh).await?;
+    let ctx = kernel.ctx_as_it_is(code, Actor::System("backup")).await?;
     // What is written while we read is not in it; everything committed before is.
     crate::audit::seal(&ctx).await?;
     let snapshot = kernel.store.snapshot(code).await?;

@@ -1,8 +1,9 @@
 //! What can be done in the house itself, and who may by default.
 
+use crate::audit::PRUNE;
 use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
-use crate::keys::ROTATE;
+use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
 use crate::plugins::SWITCH;
 use crate::policy::{Action, Grant};
 use crate::tenants::{CREATE, REMOVE, SET_STATUS};
@@ -30,11 +31,14 @@ pub static PLUGIN_READ: Action = Action::new("plugin", "read", "查看插件", "
 /// All of them.
 pub static ACTIONS: &[&Action] = &[
     &ACCESS_EXPLAIN,
+    &PRUNE,
     &AUDIT_READ,
     &AUDIT_VERIFY,
     &JOB_CANCEL,
     &JOB_READ,
+    &KEY_BACKUP,
     &ROTATE,
+    &ROTATE_ROOT,
     &PLUGIN_READ,
     &SWITCH,
     &MAIL_READ,

@@ -8,6 +8,8 @@ mod cap;
 mod cause;
 mod cells;
 mod connection;
+mod custody;
+mod fit;
 mod handle;
 mod hold;
 mod homes;
@@ -18,7 +20,7 @@ mod postgres;
 mod snapshot;
 mod sqlite;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,10 +34,12 @@ use crate::fault::Fault;
 use crate::keys::RootKey;
 
 use cap::Cap;
+use fit::Fit;
 use homes::Homes;
 use pool::Pool;
 
 pub use cause::Cause;
+pub use fit::Misfit;
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
 pub use hold::Held;
@@ -69,6 +73,15 @@ pub struct Db {
     pub backend: Backend,
     read: Arc<Pool>,
     write: Arc<Pool>,
+    fit: Fit,
+}
+
+impl Db {
+    /// In what it differs from what this build needs, if it does.
+    #[must_use]
+    pub const fn misfit(&self) -> Option<&Misfit> {
+        self.fit.misfit.as_ref()
+    }
 }
 
 impl std::fmt::Debug for Db {
@@ -94,6 +107,8 @@ pub struct Store {
     cap: Arc<Cap>,
     homes: Homes,
     tick: AtomicU64,
+    /// Whose misfit was told already.
+    unfit: Mutex<HashSet<String>>,
 }
 
 impl Store {
@@ -104,8 +119,8 @@ impl Store {
             StoreSettings::Sqlite { .. } => 0,
             StoreSettings::Postgres(settings) => settings.connections,
         };
-        let (open, cap, tick) = (Mutex::default(), Cap::new(most), AtomicU64::new(0));
-        Self { settings, root, sets, open, keep_open, cap, homes: Homes::default(), tick }
+        let (open, unfit, cap, tick) = (Mutex::default(), Mutex::default(), Cap::new(most), AtomicU64::new(0));
+        Self { settings, root, sets, open, keep_open, cap, homes: Homes::default(), tick, unfit }
     }
 
     /// Which back end it is.
@@ -149,6 +164,9 @@ impl Store {
         let tick = self.tick.fetch_add(1, Ordering::Relaxed);
         let mut open = self.open.lock();
         let slot = open.entry(code.to_owned()).or_default();
+        if slot.db.get().is_some_and(|db| db.fit.is_doubtful()) {
+            *slot = Arc::default();
+        }
         slot.last_used.store(tick, Ordering::Relaxed);
         Arc::clone(slot)
     }
@@ -159,10 +177,12 @@ impl Store {
                 sqlite::open(&sqlite::path(dir, code), *statement_timeout).await?
             }
             StoreSettings::Postgres(settings) => {
-                postgres::open(&self.homes.of(settings, code), &self.root, code, &self.cap)?
+                postgres::open(&self.homes.of(settings, code), &self.root, code, &self.cap).await?
             }
         };
-        Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write }))
+        let fit = Fit::of(&self.sets_of(code), &migrate::ledger_of(&read).await?);
+        self.tell(code, fit.misfit.as_ref());
+        Ok(Arc::new(Db { code: code.to_owned(), backend: self.backend(), read, write, fit }))
     }
 
     /// Names the schema by every statement that makes it: two builds with the same name make the same tables.
@@ -248,6 +268,9 @@ impl Store {
                 let connection = sqlite::connect_for_migration(&path).await?;
                 let applied = migrate::apply(&connection, Backend::Sqlite, &sets, &migrate::all).await;
                 connection.close().await?;
+                if applied.as_ref().is_ok_and(|a| !a.is_empty()) {
+                    self.forget(code);
+                }
                 applied
             }
             StoreSettings::Postgres(settings) => {

@@ -19,7 +19,7 @@ use crate::fault::Fault;
 use crate::keys::RootKey;
 
 /// Tables the application may only read and add to.
-const APPEND_ONLY: [&str; 3] = ["audit_entry", "audit_seal", "audit_checkpoint"];
+const APPEND_ONLY: [&str; 5] = ["audit_entry", "audit_seal", "audit_checkpoint", "audit_key", "audit_horizon"];
 
 /// Where PostgreSQL is (数据库连接设置).
 #[derive(Clone, Debug)]
@@ -69,13 +69,29 @@ fn options(settings: &PostgresSettings, root: &RootKey, code: &str, login: Login
     Ok(base.username(&role).password(&password).application_name("yizhan").statement_cache_capacity(256))
 }
 
-pub(super) fn open(
+/// How to log in: by the password that follows from the root key or, while that is being replaced, from the next.
+async fn login(
+    settings: &PostgresSettings,
+    root: &RootKey,
+    code: &str,
+    login: Login,
+) -> Result<PgConnectOptions, Fault> {
+    if let Some(next) = root.next() {
+        let options = options(settings, next, code, login)?;
+        if opens(&options).await? {
+            return Ok(options);
+        }
+    }
+    options(settings, root, code, login)
+}
+
+pub(super) async fn open(
     settings: &PostgresSettings,
     root: &RootKey,
     code: &str,
     cap: &Arc<Cap>,
 ) -> Result<(Arc<Pool>, Arc<Pool>), Fault> {
-    let app = options(settings, root, code, Login::App)?;
+    let app = login(settings, root, code, Login::App).await?;
     let timeout = settings.statement_timeout.as_millis().to_string();
     let app = app.options([("statement_timeout", timeout.as_str()), ("TimeZone", "UTC")]);
     let pool = |options, size| Pool::new(Options::Postgres(options), size, Some(Arc::clone(cap)));
@@ -94,7 +110,7 @@ pub(super) async fn listener(
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .acquire_timeout(ACQUIRE)
-        .connect_with(options(settings, root, code, Login::App)?)
+        .connect_with(login(settings, root, code, Login::App).await?)
         .await
         .map_err(Fault::of("connect to PostgreSQL to listen"))?;
     let mut listener = PgListener::connect_with(&pool).await.map_err(Fault::of("listen to PostgreSQL"))?;
@@ -119,7 +135,7 @@ pub(super) async fn connect_to_read(
     root: &RootKey,
     code: &str,
 ) -> Result<DatabaseConnection, Fault> {
-    let app = options(settings, root, code, Login::App)?;
+    let app = login(settings, root, code, Login::App).await?;
     let app = app.options([("default_transaction_read_only", "on"), ("TimeZone", "UTC")]);
     let pool = PgPoolOptions::new().max_connections(1).connect_with(app).await;
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.map_err(Fault::of("open a schema to read it"))?))
@@ -130,7 +146,7 @@ pub(super) async fn connect_for_migration(
     root: &RootKey,
     code: &str,
 ) -> Result<DatabaseConnection, Fault> {
-    let ddl = options(settings, root, code, Login::Ddl)?.options([("TimeZone", "UTC")]);
+    let ddl = login(settings, root, code, Login::Ddl).await?.options([("TimeZone", "UTC")]);
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(ddl)
@@ -146,8 +162,12 @@ pub(super) async fn lock(connection: &DatabaseConnection) -> Result<(), Fault> {
 }
 
 pub(super) async fn exists(settings: &PostgresSettings, root: &RootKey, code: &str) -> Result<bool, Fault> {
-    let connected = PgConnection::connect_with(&options(settings, root, code, Login::App)?).await;
-    match connected {
+    opens(&login(settings, root, code, Login::App).await?).await
+}
+
+/// Does the server let this role in?
+async fn opens(options: &PgConnectOptions) -> Result<bool, Fault> {
+    match PgConnection::connect_with(options).await {
         Ok(connection) => {
             connection.close().await.map_err(Fault::of("close a connection"))?;
             Ok(true)
@@ -184,8 +204,7 @@ pub(super) async fn provision(
          ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
          RESET ROLE;"
     );
-    let mut connection =
-        PgConnection::connect(admin_url).await.map_err(Fault::of("connect to PostgreSQL as administrator"))?;
+    let mut connection = administrator(admin_url).await?;
     sqlx::raw_sql(AssertSqlSafe(statements))
         .execute(&mut connection)
         .await
@@ -193,13 +212,47 @@ pub(super) async fn provision(
     connection.close().await.map_err(Fault::of("close a connection"))
 }
 
+/// Who else of this installation is connected: role and address of each.
+pub(super) async fn others(settings: &PostgresSettings, admin_url: &str) -> Result<Vec<String>, Fault> {
+    let mut connection = administrator(admin_url).await?;
+    let sql = "SELECT usename || ' from ' || COALESCE(host(client_addr), 'this machine') FROM pg_stat_activity \
+               WHERE starts_with(usename, $1) ORDER BY 1";
+    let found = sqlx::query_scalar::<_, String>(sql).bind(schema(settings, "")).fetch_all(&mut connection).await;
+    connection.close().await.map_err(Fault::of("close a connection"))?;
+    found.map_err(Fault::of("ask PostgreSQL who is connected"))
+}
+
+/// Gives both roles of a tenant the passwords that follow from `root`, at once.
+pub(super) async fn change_passwords(
+    settings: &PostgresSettings,
+    root: &RootKey,
+    code: &str,
+    admin_url: &str,
+) -> Result<(), Fault> {
+    let mut statements = String::new();
+    for login in [Login::Ddl, Login::App] {
+        let role = role(settings, code, login);
+        let password = root.derive_text(&format!("postgres:{role}:1"));
+        statements.push_str(&format!("ALTER ROLE {role} PASSWORD '{password}';"));
+    }
+    let mut connection = administrator(admin_url).await?;
+    sqlx::raw_sql(AssertSqlSafe(statements))
+        .execute(&mut connection)
+        .await
+        .map_err(Fault::of("change the passwords of a tenant's roles"))?;
+    connection.close().await.map_err(Fault::of("close a connection"))
+}
+
+async fn administrator(url: &str) -> Result<PgConnection, Fault> {
+    PgConnection::connect(url).await.map_err(Fault::of("connect to PostgreSQL as administrator"))
+}
+
 /// Drops schema and roles.
 pub(super) async fn drop(settings: &PostgresSettings, code: &str, admin_url: &str) -> Result<(), Fault> {
     let schema = schema(settings, code);
     let ddl = role(settings, code, Login::Ddl);
     let app = role(settings, code, Login::App);
-    let mut connection =
-        PgConnection::connect(admin_url).await.map_err(Fault::of("connect to PostgreSQL as administrator"))?;
+    let mut connection = administrator(admin_url).await?;
     sqlx::raw_sql(AssertSqlSafe(format!(
         "DROP SCHEMA IF EXISTS {schema} CASCADE; DROP OWNED BY {ddl}, {app}; DROP ROLE {ddl}; DROP ROLE {app};"
     )))

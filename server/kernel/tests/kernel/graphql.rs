@@ -17,6 +17,7 @@ use crate::support::{CITY, Count, House, WRITE, account};
 on_both! {
     the_audit_is_read_page_by_page_by_its_administrator_alone,
     the_audit_is_verified_and_the_result_is_remembered,
+    what_was_removed_from_the_audit_is_told,
     one_sees_ones_own_jobs_and_the_administrator_everybodys,
     letters_are_listed_masked_and_opened_by_readers_only,
     an_upload_is_announced_and_refusals_are_data,
@@ -101,9 +102,10 @@ async fn the_audit_is_verified_and_the_result_is_remembered(house: House) {
     let auditor = account(&house, 2, &["audit_admin"]).await;
     run(&auditor, "a").await;
     seal(&auditor).await.unwrap();
-    let status = "entries sealedTo lastCheckpointAt verified verifiedAt firstBroken";
+    let status =
+        "entries sealedTo lastCheckpointAt verified verifiedAt firstBroken removed { seq keptMonths before removedAt }";
     let before = ask(&auditor, &format!("{{ auditStatus {{ {status} }} }}")).await;
-    let never = json!({"entries": 1, "sealedTo": 1, "lastCheckpointAt": null, "verified": null, "verifiedAt": null, "firstBroken": null});
+    let never = json!({"entries": 1, "sealedTo": 1, "lastCheckpointAt": null, "verified": null, "verifiedAt": null, "firstBroken": null, "removed": null});
     assert_eq!(before["auditStatus"], never);
     let query = format!(
         "mutation {{ verifyAudit {{ ... on AuditStatus {{ {status} }} ... on VerifyAuditRefused {{ code message }} }} }}"
@@ -126,6 +128,19 @@ async fn the_audit_is_verified_and_the_result_is_remembered(house: House) {
     assert_eq!((&broken["verifyAudit"]["verified"], &broken["verifyAudit"]["firstBroken"]), (&json!(false), &json!(1)));
     let system = account(&house, 3, &["system_admin"]).await;
     assert_eq!(code(&system, &query).await, "FORBIDDEN");
+    house.close().await;
+}
+
+async fn what_was_removed_from_the_audit_is_told(house: House) {
+    let auditor = account(&house, 2, &["audit_admin"]).await;
+    run(&auditor, "a").await;
+    run(&auditor, "b").await;
+    kernel::audit::checkpoint(&auditor).await.unwrap();
+    house.clock.advance(Duration::days(4 * 365));
+    kernel::audit::prune(&auditor, "2027-01-01".parse().unwrap(), "到期").await.unwrap();
+    let told = ask(&auditor, "{ auditStatus { entries removed { seq keptMonths before removedAt } } }").await;
+    let removed = json!({"seq": 1, "keptMonths": 36, "before": "2027-01-01T00:00:00+08:00", "removedAt": "2030-03-01T10:00:00+08:00"});
+    assert_eq!(told["auditStatus"], json!({"entries": 2, "removed": removed}));
     house.close().await;
 }
 

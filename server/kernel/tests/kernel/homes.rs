@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use kernel::kernel::NewTenant;
+use kernel::keys::{RootKey, rotate_root};
 use kernel::{Actor, Kernel, Lang, Never, Stop};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio_util::sync::CancellationToken;
 
 use crate::processes::{listening, until};
-use crate::support::{House, OTHER, WRITE, put, value};
+use crate::support::{House, OTHER, WRITE, build_under, put, root, value};
 
 /// Another database, as a city of its own would have it on another machine.
 struct Elsewhere {
@@ -135,4 +136,22 @@ async fn a_database_of_its_own_is_refused_where_the_platform_is_in_files() {
     let refused = house.kernel.create_tenant_at(new, Some("postgres://db7/yizhan"), None).await.unwrap_err();
     assert!(refused.to_string().contains("the platform is in files"), "{refused}");
     assert!(house.kernel.tenant(OTHER).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_root_key_is_replaced_on_every_server() {
+    let Some(mut house) = House::postgres().await else { return };
+    let elsewhere = Elsewhere::of(&house).await;
+    elsewhere.city(&house).await;
+    write(&house.kernel, "before").await;
+    let next = || RootKey::new([8; 32]);
+    let both = build_under(&house.config, &house.clock, root().with_next(next()));
+    for code in both.tenant_codes().await.unwrap() {
+        house.kernel.store.close(&code).await.unwrap();
+        assert_eq!(rotate_root(&both, &code, house.admin.as_deref()).await.unwrap().keys, 2, "{code}");
+    }
+    house.kernel = build_under(&house.config, &house.clock, next());
+    write(&house.kernel, "after").await;
+    house.kernel.ctx(OTHER, Actor::System("test"), Lang::Zh).await.unwrap().keys().await.unwrap();
+    elsewhere.close(house).await;
 }

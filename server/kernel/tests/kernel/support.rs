@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::switches;
+use crate::{fitting, switches};
 
 /// The city.
 pub(crate) const CITY: &str = "140100";
@@ -279,6 +279,20 @@ impl House {
 
 pub(crate) fn build(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
     build_by(config, Arc::new(clock.clone()))
+}
+
+/// A kernel of a newer build, with a migration more.
+pub(crate) fn build_newer(config: &Config, clock: &ManualClock) -> Arc<Kernel> {
+    let mut notes = manifest();
+    notes.migrations.push(fitting::LATER);
+    let chapters = vec![kernel::house::manifest(), notes];
+    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root(), chapters, switches::plugins())
+}
+
+/// A kernel under another root key.
+pub(crate) fn build_under(config: &Config, clock: &ManualClock, root: RootKey) -> Arc<Kernel> {
+    let chapters = vec![kernel::house::manifest(), manifest()];
+    Kernel::build_with(config.clone(), Arc::new(clock.clone()), root, chapters, switches::plugins())
 }
 
 /// A kernel by any clock.

@@ -121,7 +121,7 @@ async fn a_citys_role_reads_and_writes_its_own_rows_adds_to_the_audit_and_has_no
     assert_eq!(outside, Vec::<&String>::new());
     for (table, may) in &rights {
         let rights = match table.strip_prefix(&format!("{schema}.")) {
-            Some("audit_entry" | "audit_seal" | "audit_checkpoint") => "INSERT SELECT",
+            Some("audit_entry" | "audit_seal" | "audit_checkpoint" | "audit_key" | "audit_horizon") => "INSERT SELECT",
             Some("migration_ledger") => "SELECT",
             _ => "DELETE INSERT SELECT UPDATE",
         };
@@ -149,6 +149,8 @@ async fn one_citys_role_cannot_read_another_citys_rows() {
         format!("UPDATE {own}.audit_entry SET result = 'DONE'"),
         format!("TRUNCATE {own}.audit_entry"),
         format!("DELETE FROM {own}.audit_checkpoint"),
+        format!("DELETE FROM {own}.audit_horizon"),
+        format!("UPDATE {own}.audit_key SET until_seq = 9"),
         format!("INSERT INTO {own}.migration_ledger SELECT * FROM {own}.migration_ledger"),
         format!("DELETE FROM {own}.migration_ledger"),
         format!("SET ROLE {other}_app"),

@@ -40,7 +40,7 @@ pub struct LastVerified {
     pub whole: bool,
     /// The number of the first entry that does not.
     pub first_broken: Option<i64>,
-    /// What is wrong with it: `ENTRY`, `GAP`, `CHECKPOINT` or `CUT_OFF`.
+    /// What is wrong with it: `ENTRY`, `GAP`, `CHECKPOINT`, `CUT_OFF` or `HORIZON`.
     pub how: Option<String>,
 }
 
@@ -134,11 +134,12 @@ const fn how(broken: &Broken) -> &'static str {
         Broken::Gap(_) => "GAP",
         Broken::Checkpoint(_) => "CHECKPOINT",
         Broken::CutOff(_) => "CUT_OFF",
+        Broken::Horizon(_) => "HORIZON",
     }
 }
 
 const fn number(broken: &Broken) -> i64 {
     match broken {
-        Broken::Entry(n) | Broken::Gap(n) | Broken::Checkpoint(n) | Broken::CutOff(n) => *n,
+        Broken::Entry(n) | Broken::Gap(n) | Broken::Checkpoint(n) | Broken::CutOff(n) | Broken::Horizon(n) => *n,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entities::{audit_checkpoint, audit_entry, audit_seal};
+use entities::{audit_checkpoint, audit_entry, audit_horizon, audit_seal};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
@@ -86,6 +86,8 @@ pub struct Status {
     pub checkpoint_at: Option<DateTime<Utc>>,
     /// What the last verification found.
     pub verified: Option<LastVerified>,
+    /// Up to where entries were removed after their time.
+    pub horizon: Option<audit_horizon::Model>,
 }
 
 /// How the audit stands.
@@ -99,5 +101,6 @@ pub async fn status(ctx: &Ctx) -> Result<Status, Fault> {
         sealed_to: head.map_or(0, |h| h.seq),
         checkpoint_at: mark.map(|m| m.signed_at),
         verified: last_verified(ctx).await?,
+        horizon: crate::audit::horizon(ctx).await?,
     })
 }

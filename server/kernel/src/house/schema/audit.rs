@@ -135,6 +135,21 @@ pub struct AuditStatus {
     verified_at: Option<DateTime<FixedOffset>>,
     /// The number of the first entry that did not hold (首个断点).
     first_broken: Option<i64>,
+    /// What was removed after its time; null where nothing was (到期清理).
+    removed: Option<AuditHorizon>,
+}
+
+/// Up to where entries were removed after their time (审计保存界限).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AuditHorizon {
+    /// All entries before this moment were removed (清理此前的记录).
+    before: DateTime<FixedOffset>,
+    /// When they were (清理时间).
+    removed_at: DateTime<FixedOffset>,
+    /// For how many months entries were kept then (保存月数).
+    kept_months: i32,
+    /// The number of the last entry that was removed (清理至).
+    seq: i64,
 }
 
 impl From<Status> for AuditStatus {
@@ -146,6 +161,12 @@ impl From<Status> for AuditStatus {
             verified: status.verified.as_ref().map(|v| v.whole),
             verified_at: status.verified.as_ref().map(|v| moment(v.at)),
             first_broken: status.verified.and_then(|v| v.first_broken),
+            removed: status.horizon.map(|h| AuditHorizon {
+                before: moment(h.older_than),
+                removed_at: moment(h.removed_at),
+                kept_months: h.kept_months,
+                seq: h.seq,
+            }),
         }
     }
 }
