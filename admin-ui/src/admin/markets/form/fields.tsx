@@ -65,7 +65,12 @@ export function MarketFields({ registering }: { registering: boolean }) {
           ) : null}
           {nature === 'COMMERCIAL' || licensed ? (
             <>
-              <Form.Item name="licenceNo" label={t('market.licenceNo')} extra={t('market.licenceNoHint')}>
+              <Form.Item
+                className="wide"
+                name="licenceNo"
+                label={t('market.licenceNo')}
+                extra={t('market.licenceNoHint')}
+              >
                 <Input maxLength={LIMITS.licence} />
               </Form.Item>
               <Form.Item name="licenceUntil" label={t('market.licenceUntil')} extra={t('market.licenceUntilHint')}>

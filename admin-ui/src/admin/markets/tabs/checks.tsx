@@ -188,6 +188,7 @@ function CheckDialog({ close, marketId, refetch }: Omit<DialogProps<Row>, 'row'>
         <input
           id="check_photos"
           type="file"
+          className="file"
           accept="image/png,image/jpeg,image/webp"
           multiple
           onChange={(e) => setFiles([...(e.target.files ?? [])].slice(0, LIMITS.photos))}

@@ -87,22 +87,24 @@ export function Overview({ market, refetch }: TabProps) {
         <QueueCard market={market} refetch={refetch} />
         <section className="card">
           <h2>{t('market.publicPage')}</h2>
-          <img
-            className="qr"
-            width={150}
-            height={150}
-            alt={t('market.qrAlt', { name: market.displayName })}
-            src={`/${slug}/markets/${encodeURIComponent(market.id)}/qr.svg`}
-          />
-          <p>
-            {market.status === 'LISTED' ? (
-              <a href={`/${slug}/markets/${encodeURIComponent(market.slug)}`} target="_blank" rel="noreferrer">
-                {t('market.openPublic')}
-              </a>
-            ) : (
-              t('market.notPublic')
-            )}
-          </p>
+          {market.status === 'LISTED' ? (
+            <>
+              <img
+                className="qr"
+                width={150}
+                height={150}
+                alt={t('market.qrAlt', { name: market.displayName })}
+                src={`/${slug}/markets/${encodeURIComponent(market.id)}/qr.svg`}
+              />
+              <p>
+                <a href={`/${slug}/markets/${encodeURIComponent(market.slug)}`} target="_blank" rel="noreferrer">
+                  {t('market.openPublic')}
+                </a>
+              </p>
+            </>
+          ) : (
+            <p>{t('market.notPublic')}</p>
+          )}
         </section>
         <section className="card">
           <h2>{t('market.transparency')}</h2>
