@@ -259,7 +259,7 @@ function commonTrades(trade: HTMLInputElement, submit: () => void) {
 }
 
 /** The first six digits of a division's code are those of its district or county. */
-export const countyOf = (code: string) => code.slice(0, 6);
+const countyOf = (code: string) => code.slice(0, 6);
 
 async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
   try {

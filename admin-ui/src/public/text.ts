@@ -5,7 +5,7 @@ import zhTerms from '../i18n/zh-CN/terms';
 import { prefs } from './prefs';
 
 const zh = { ...zhPublic, ...zhTerms };
-export type PublicKey = keyof typeof zh;
+type PublicKey = keyof typeof zh;
 
 const catalogues: Record<typeof prefs.language, Record<PublicKey, string>> = {
   'zh-CN': zh,
@@ -30,6 +30,9 @@ export function placeOf({ divisionName, address }: { divisionName: string; addre
   }
   return `${divisionName} ${rest}`.trim();
 }
+
+/** Names one after another. */
+export const list = (items: readonly string[]) => items.join(prefs.language === 'en' ? ', ' : '、');
 
 export function distance(metres: number): string {
   const km = prefs.language === 'en' ? 'km' : '公里';
