@@ -93,8 +93,8 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             </>
           ),
         },
-        { title: t('keys.scopes'), render: (_, k) => k.scopes.join('、') },
-        { title: t('keys.origins'), render: (_, k) => k.origins.join('、') || t('keys.anyOrigin') },
+        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes) },
+        { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
         { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
         {

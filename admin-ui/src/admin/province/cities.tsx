@@ -20,7 +20,7 @@ import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { RETURN_TONES } from '../returns/tones';
 
-export type CityReturn = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
+type CityReturn = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
 
 /** The cities, one a line: where their return stands, and what the province may do with it. */
 export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: number; refetch: () => void }) {
@@ -128,7 +128,7 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
           },
           { title: t('province.col.submitted'), className: 'nowrap', render: (_, r) => format.dateTime(r.submittedAt) },
           { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
-          { title: t('parts.actions'), width: 230, render: (_, r) => actions(r) },
+          { title: t('parts.actions'), width: 270, render: (_, r) => actions(r) },
         ]}
       />
       {returning ? (

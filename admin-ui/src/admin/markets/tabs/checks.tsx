@@ -117,7 +117,8 @@ function Photos({ of: { photos } }: { of: Row }) {
 function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'market'>) {
   const t = useT();
   const term = useTerm();
-  const list = (items: readonly string[]) => items.map((item) => term('check', item)).join('、');
+  const format = useFormat();
+  const list = (items: readonly string[]) => format.list(items.map((item) => term('check', item)));
   if (s.standardised) return <Alert className="gap" type="success" showIcon title={t('checks.standardised')} />;
   return (
     <Alert

@@ -56,13 +56,13 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.section.hours')}>
           {market.hoursText || '—'}
           <div className="soft">
-            {t(market.openNow ? 'market.openNow' : 'market.closedNow')} {market.hoursToday.join('，')}
+            {t(market.openNow ? 'market.openNow' : 'market.closedNow')} {format.list(market.hoursToday)}
           </div>
         </Fact>
         <Fact label={t('market.trades')}>
-          {[...market.trades.map((x) => x.name), ...market.otherTrades].join('、') || '—'}
+          {format.list([...market.trades.map((x) => x.name), ...market.otherTrades]) || '—'}
         </Fact>
-        <Fact label={t('market.services')}>{market.services.map((s) => term('service', s)).join('、') || '—'}</Fact>
+        <Fact label={t('market.services')}>{format.list(market.services.map((s) => term('service', s))) || '—'}</Fact>
         <Fact label={t('market.section.contacts')}>
           {market.contacts.length
             ? market.contacts.map((c) => (
