@@ -5,7 +5,7 @@ import zhTerms from '../i18n/zh-CN/terms';
 import { prefs } from './prefs';
 
 const zh = { ...zhPublic, ...zhTerms };
-type PublicKey = keyof typeof zh;
+export type PublicKey = keyof typeof zh;
 
 const catalogues: Record<typeof prefs.language, Record<PublicKey, string>> = {
   'zh-CN': zh,
