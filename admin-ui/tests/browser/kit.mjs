@@ -57,17 +57,18 @@ export async function browser() {
 
 const underWay = new WeakMap();
 
-/** Keeps count of what a page has asked for and not yet been answered. */
+/** Keeps account of what a page has asked for and not yet been answered. */
 function count(page) {
-  const state = { open: 0, since: Date.now() };
+  const state = { open: new Set(), since: Date.now() };
   underWay.set(page, state);
-  const step = (by) => () => {
-    state.open = Math.max(0, state.open + by);
+  const over = (request) => {
+    state.open.delete(request);
     state.since = Date.now();
   };
-  page.on('request', step(1));
-  page.on('requestfinished', step(-1));
-  page.on('requestfailed', step(-1));
+  page.on('request', (request) => state.open.add(request));
+  // Not when it is finished: an answer whose body nobody reads never is.
+  page.on('response', (response) => over(response.request()));
+  page.on('requestfailed', over);
 }
 
 /** A page that has its heading, waits for nothing and has had its last answer a moment ago. */
@@ -76,7 +77,7 @@ export async function ready(page) {
   await page.waitForFunction(() => !document.querySelector('.waiting'));
   const state = underWay.get(page);
   for (const until = Date.now() + 15_000; Date.now() < until; await new Promise((next) => setTimeout(next, 20))) {
-    if (state.open === 0 && Date.now() - state.since > QUIET_MS) break;
+    if (state.open.size === 0 && Date.now() - state.since > QUIET_MS) break;
   }
   await page.waitForFunction(() => !document.querySelector('.waiting'));
 }

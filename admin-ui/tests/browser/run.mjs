@@ -7,11 +7,12 @@ import { adminPages } from './admin.mjs';
 import { dialogs } from './dialogs.mjs';
 import { factor } from './factor.mjs';
 import { check, finish, wreck } from './kit.mjs';
+import { parts } from './parts.mjs';
 import { publicPages } from './public.mjs';
 import { story } from './story.mjs';
 
 // The acts come before the story, which hands in the return; the story before the tour, which then has an import to look at.
-const PARTS = { public: publicPages, acts, story, dialogs, admin: adminPages, factor };
+const PARTS = { public: publicPages, acts, parts, story, dialogs, admin: adminPages, factor };
 const wanted = process.argv.filter((a) => a in PARTS);
 
 for (const [name, part] of Object.entries(PARTS)) {

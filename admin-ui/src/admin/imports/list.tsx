@@ -78,7 +78,7 @@ function NewImport({ slug }: { slug: string }) {
       </ol>
       <Form layout="vertical" onFinish={() => void start()} requiredMark={false}>
         <div className="filter-grid">
-          <div className="field">
+          <div className="field wide">
             <label htmlFor="import-file">{t('imports.file')}</label>
             <input
               ref={input}
@@ -96,7 +96,7 @@ function NewImport({ slug }: { slug: string }) {
               {t('imports.fileHint')}
             </p>
           </div>
-          <div className="field">
+          <div className="field wide">
             <label htmlFor="import-place">{t('imports.place')}</label>
             <DivisionPicker id="import-place" allowClear value={place} onChange={setPlace} />
             <p className="soft">{t('imports.placeHint')}</p>

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Popconfirm, Space, type TableProps } from 'antd';
+import { Button, Space, type TableProps } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useT } from '../app/i18n';
 import type { Outcome } from '../app/outcome';
 import { Chip } from './chip';
+import { ConfirmButton } from './confirm';
 import { useTell } from './feedback';
 import { ReasonDialog } from './reason';
 import { Nothing } from './state';
@@ -131,18 +132,14 @@ function Remove<R>({ row, name, remove, refetch }: RemoveProps<R>) {
   const t = useT();
   const tell = useTell();
   return (
-    <Popconfirm
-      title={t('parts.removeAsk', { name })}
-      okText={t('action.remove')}
-      cancelText={t('action.cancel')}
+    <ConfirmButton
+      ask={t('parts.removeAsk', { name })}
+      text={t('action.remove')}
+      label={t('parts.removeOne', { name })}
       onConfirm={async () => {
         tell(await remove(row), t('parts.removed'));
         refetch();
       }}
-    >
-      <Button size="small" danger aria-label={t('parts.removeOne', { name })}>
-        {t('action.remove')}
-      </Button>
-    </Popconfirm>
+    />
   );
 }

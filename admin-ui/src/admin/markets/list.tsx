@@ -134,7 +134,7 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
         },
         {
           title: t('markets.col.trades'),
-          render: (_, m) => [...m.trades.map((x) => x.name), ...m.otherTrades].join('、') || '—',
+          render: (_, m) => format.list([...m.trades.map((x) => x.name), ...m.otherTrades]) || '—',
         },
         {
           title: t('markets.col.standardised'),
@@ -143,7 +143,7 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
             m.standardisation.standardised ? (
               <Chip tone="good">✓ {t('choice.yes')}</Chip>
             ) : (
-              <Chip title={m.standardisation.reasons.join('；')}>{t('choice.no')}</Chip>
+              <Chip title={format.lines(m.standardisation.reasons)}>{t('choice.no')}</Chip>
             ),
         },
         {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Input, Popconfirm, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
@@ -11,6 +11,7 @@ import {
   RevokeApiKeyDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { ConfirmButton } from '../kit/confirm';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
@@ -92,8 +93,8 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             </>
           ),
         },
-        { title: t('keys.scopes'), render: (_, k) => k.scopes.join('、') },
-        { title: t('keys.origins'), render: (_, k) => k.origins.join('、') || t('keys.anyOrigin') },
+        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes) },
+        { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
         { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
         {
@@ -102,19 +103,15 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             k.revokedAt ? (
               <Chip>{t('keys.revoked')}</Chip>
             ) : (
-              <Popconfirm
-                title={t('keys.revokeAsk', { label: k.label })}
-                okText={t('keys.revoke')}
-                cancelText={t('action.cancel')}
+              <ConfirmButton
+                ask={t('keys.revokeAsk', { label: k.label })}
+                text={t('keys.revoke')}
+                label={t('keys.revokeOne', { label: k.label })}
                 onConfirm={async () => {
                   tell(await revoke({ id: k.id }), t('keys.revoked'));
                   refetch();
                 }}
-              >
-                <Button size="small" danger aria-label={t('keys.revokeOne', { label: k.label })}>
-                  {t('keys.revoke')}
-                </Button>
-              </Popconfirm>
+              />
             ),
         },
       ]}

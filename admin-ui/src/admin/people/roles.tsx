@@ -44,13 +44,13 @@ export function Roles() {
                 size="small"
                 bordered
                 matrix
-                scroll={{ x: 220 + list.length * 110 }}
+                scroll={{ x: 230 + list.length * 128 }}
                 columns={[
                   {
                     title: t('roles.action'),
                     dataIndex: 'action',
                     fixed: 'left',
-                    width: 190,
+                    width: 230,
                     render: (action: string) => <code>{action}</code>,
                   },
                   ...list.map((role) => ({

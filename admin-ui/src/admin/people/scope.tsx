@@ -7,7 +7,7 @@ import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
 import { useRequired } from '../kit/rules';
 
-export const SCOPES: ScopeKind[] = ['CITY', 'COUNTY', 'DEPARTMENT', 'MARKET', 'AGENCY'];
+const SCOPES: ScopeKind[] = ['CITY', 'COUNTY', 'DEPARTMENT', 'MARKET', 'AGENCY'];
 export const DEPARTMENTS = ['HRSS', 'CIVIL_AFFAIRS', 'FINANCE', 'HOUSING', 'MARKET_REGULATION'] as const;
 
 /** A role and the scope it holds in: the whole city, a county, a department, one market, or an agency. */

@@ -175,7 +175,7 @@ function Entries({ rows }: { rows: Row[] }) {
       rowKey="id"
       dataSource={rows}
       size="small"
-      scroll={{ x: 1200 }}
+      scroll={{ x: 1120 }}
       locale={{ emptyText: <Nothing text={t('audit.none')} /> }}
       columns={[
         { title: t('audit.at'), width: 150, className: 'nowrap', render: (_, e) => format.dateTime(e.at) },
@@ -204,12 +204,12 @@ function Entries({ rows }: { rows: Row[] }) {
         {
           title: t('audit.seal'),
           className: 'nowrap',
-          width: 150,
+          width: 110,
           render: (_, e) => (e.sealed ? `✓ ${t('audit.sealed', { seq: e.seq ?? '' })}` : t('audit.unsealed')),
         },
         {
           title: t('audit.request'),
-          width: 160,
+          width: 130,
           render: (_, e) => (
             <span className="soft id" title={e.requestId ?? ''}>
               {e.requestId ?? '—'}

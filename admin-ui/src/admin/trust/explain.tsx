@@ -4,6 +4,7 @@ import { useClient, useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { faultMessage } from '../app/outcome';
 import { AccountNamesDocument, ExplainDocument, type ExplainQuery, RolesDocument } from '../gql/graphql';
+import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { useRequired } from '../kit/rules';
 
@@ -16,6 +17,7 @@ interface Values {
 /** Why somebody may or may not do something (为什么能/不能), in words and by which line of the policy. */
 export function ExplainAccess() {
   const t = useT();
+  const format = useFormat();
   const required = useRequired();
   const client = useClient();
   const [search, setSearch] = useState('');
@@ -88,7 +90,7 @@ export function ExplainAccess() {
             title={`${t(answer.allowed ? 'access.allowed' : 'access.refused')} ${answer.reason}`}
             description={
               <>
-                <div>{t('access.roles', { roles: answer.roles.join('、') || '—' })}</div>
+                <div>{t('access.roles', { roles: format.list(answer.roles) || '—' })}</div>
                 {answer.decidedBy ? <code>{answer.decidedBy}</code> : null}
               </>
             }

@@ -1,5 +1,6 @@
 /** Words of the public pages: plain, short, as one would say them at the counter. */
 export default {
+  'app.colon': '：',
   'app.name': '零工驿站',
   'app.tagline': '找零活、招零工的地方',
   'app.skip': '跳到正文',
@@ -52,7 +53,7 @@ export default {
   'market.operator': '运营机构',
   'market.licence': '人力资源服务许可证',
   'list.village': '在哪个村、社区',
-  'list.villageHint': '村（社区）名称，或 12 位代码',
+  'list.villageHint': '名称或 12 位代码',
   'list.placeAny': '全市',
   'list.nature': '谁办的',
   'list.natureAny': '都行',
@@ -109,7 +110,7 @@ export default {
   'market.bay': '{{label}}：停得下 {{n}} 辆车，最多停 {{m}} 分钟',
   'market.trades': '常招的活',
   'market.tradesNone': '还没有登记常招的活。',
-  'market.certificate': '要证',
+  'market.certificate': '（要证）',
   'market.services': '能办的事',
   'market.facilities': '有什么设施',
   'market.nature': '谁办的',

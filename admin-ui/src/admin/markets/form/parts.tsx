@@ -6,7 +6,7 @@ import { LIMITS } from '../limits';
 
 type Path = (string | number)[];
 
-export const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
+const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
 
 /** A point (坐标). No reference system is chosen for the person; that one is missing is the server's to say. */
 export function PointEditor({ path }: { path: Path }) {

@@ -117,7 +117,8 @@ function Photos({ of: { photos } }: { of: Row }) {
 function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'market'>) {
   const t = useT();
   const term = useTerm();
-  const list = (items: readonly string[]) => items.map((item) => term('check', item)).join('、');
+  const format = useFormat();
+  const list = (items: readonly string[]) => format.list(items.map((item) => term('check', item)));
   if (s.standardised) return <Alert className="gap" type="success" showIcon title={t('checks.standardised')} />;
   return (
     <Alert
@@ -188,6 +189,7 @@ function CheckDialog({ close, marketId, refetch }: Omit<DialogProps<Row>, 'row'>
         <input
           id="check_photos"
           type="file"
+          className="file"
           accept="image/png,image/jpeg,image/webp"
           multiple
           onChange={(e) => setFiles([...(e.target.files ?? [])].slice(0, LIMITS.photos))}

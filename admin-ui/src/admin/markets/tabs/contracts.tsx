@@ -57,7 +57,8 @@ function ContractList({ market, refetch }: TabProps) {
         },
         {
           title: t('contracts.term'),
-          width: 200,
+          className: 'nowrap',
+          width: 220,
           render: (_, r) => `${format.date(r.startsOn)} — ${format.date(r.endsOn)}`,
         },
         {

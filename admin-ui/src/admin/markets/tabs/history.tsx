@@ -1,6 +1,7 @@
 import { useQuery } from 'urql';
 import { type MessageKey, useT } from '../../app/i18n';
 import { MarketHistoryDocument } from '../../gql/graphql';
+import { useFormat } from '../../kit/format';
 import { Paged } from '../../kit/paged';
 import { PAGE_SIZE, usePages } from '../../kit/pager';
 import { Timeline } from '../../kit/timeline';
@@ -10,6 +11,7 @@ import type { TabProps } from './props';
 /** What happened to a market, a page at a time; of an amendment the fields, never what stood in them. */
 export function HistoryTab({ market: { id, version } }: Pick<TabProps, 'market'>) {
   const t = useT();
+  const format = useFormat();
   const pages = usePages(`${id}${version}`);
   const query = useQuery({
     query: MarketHistoryDocument,
@@ -23,7 +25,7 @@ export function HistoryTab({ market: { id, version } }: Pick<TabProps, 'market'>
         <Timeline
           events={rows.map((event) => ({
             ...event,
-            note: event.fields.length ? t('market.changed', { fields: event.fields.map(named).join('、') }) : null,
+            note: event.fields.length ? t('market.changed', { fields: format.list(event.fields.map(named)) }) : null,
           }))}
         />
       )}

@@ -6,6 +6,7 @@ import { RemoveZoneDocument, SaveZoneDocument, type ZoneInput } from '../../gql/
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
+import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
 import { useRequired } from '../../kit/rules';
 import { HoursEditor } from '../form/hours';
@@ -24,6 +25,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const { can } = useSession();
+  const format = useFormat();
   const hoursText = useHoursText();
   const [remove] = useAction(RemoveZoneDocument);
   return (
@@ -54,7 +56,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
         },
         {
           title: t('zones.timetable'),
-          render: (_, r) => (r.timetable.length ? r.timetable.map(hoursText).join('；') : t('zones.always')),
+          render: (_, r) => (r.timetable.length ? format.lines(r.timetable.map(hoursText)) : t('zones.always')),
         },
       ]}
     />
