@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const BACKEND = process.env.YIZHAN_URL ?? 'http://127.0.0.1:4010';
+const BACKEND = process.env.YIZHAN_URL ?? 'http://127.0.0.1:8080';
 /** What the server answers itself; everything else under a city is a page. */
 const SERVED = /^\/[a-z][a-z0-9-]{1,31}\/(graphql|session|uploads|files|markets\/[^/]+\/qr\.svg)/;
 

@@ -59,7 +59,6 @@ describe('a dialog with a form', () => {
       <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
         <FormDialog<{ email: string }>
           name="invite"
-          open
           title="邀请"
           initial={{ email: 'x' }}
           onClose={onClose}

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { FIELDS } from '../src/admin/markets/form/conflict-rules';
 import en from '../src/i18n/en';
 import enPublic from '../src/i18n/en/public';
 import zh from '../src/i18n/zh-CN';
@@ -32,6 +33,10 @@ describe('words', () => {
     const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
     const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
     expect(files.filter((f) => f !== 'public' && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
+  });
+
+  it('every field two people may clash over has words', () => {
+    expect(FIELDS.filter((field) => !(`conflict.${field}` in zh))).toEqual([]);
   });
 
   it('every value of an enum that a person may see has words', () => {

@@ -1,5 +1,7 @@
 //! The commands (命令) as whoever runs the server runs them: processes of their own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

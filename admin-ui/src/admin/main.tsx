@@ -1,6 +1,7 @@
 import './market.css';
 import './pages.css';
 import './style.css';
+import './table.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';

@@ -10,7 +10,7 @@ import {
   type NearInput,
 } from './gql/graphql';
 import { nearBox } from './near';
-import { cityName, distance, placeOf, t } from './text';
+import { cityName, distance, list, placeOf, t } from './text';
 
 const PAGE = 20;
 type Listing = NonNullable<DirectoryQuery['directory']>;
@@ -107,7 +107,7 @@ export async function showDirectory(slug: string) {
           void load(null);
         },
       ),
-      h('a', { class: 'button quiet', href: `/${slug}/print` }, icon(ICONS.printer), t('list.printAll')),
+      h('a', { class: 'button quiet at-desk', href: `/${slug}/print` }, icon(ICONS.printer), t('list.printAll')),
     ),
     count,
     results,
@@ -136,7 +136,7 @@ function card(slug: string, market: Item) {
       'p',
       { class: 'line' },
       icon(ICONS.clock),
-      h('span', null, h('b', null, t('market.today'), ' '), market.hoursToday.join('，') || t('market.todayNone')),
+      h('span', null, h('b', null, t('market.today'), ' '), list(market.hoursToday) || t('market.todayNone')),
     ),
     h('p', { class: 'line' }, icon(ICONS.pin), h('span', null, placeOf(market))),
     (market.trades.length > 0 || market.otherTrades.length > 0) &&

@@ -8,7 +8,7 @@ import {
   type ServiceKind,
   TradeNamesDocument,
 } from './gql/graphql';
-import { t } from './text';
+import { type PublicKey, t } from './text';
 
 /** What the address bar holds of a search. A person's position is never among it. */
 export interface Search {
@@ -48,8 +48,17 @@ const FACILITIES: FacilityKind[] = [
 const one = <V extends string>(of: V[], value: string | null): '' | V => (of.includes(value as V) ? (value as V) : '');
 /** Six digits are a district's, nine a township's. */
 const isTownship = (code: string) => code.length === 9;
-/** As they are called in the street; the server knows the occupation behind each. */
-const COMMON_TRADES = ['小工', '瓦工', '木工', '水电工', '保洁员', '保姆', '服务员', '搬运'];
+/** As they are called in the street, with the key of what each is called here; the server knows the occupation behind each. */
+const COMMON_TRADES = [
+  ['小工', 'common.labourer'],
+  ['瓦工', 'common.bricklayer'],
+  ['木工', 'common.carpenter'],
+  ['水电工', 'common.plumber'],
+  ['保洁员', 'common.cleaner'],
+  ['保姆', 'common.nanny'],
+  ['服务员', 'common.waiter'],
+  ['搬运', 'common.mover'],
+] as const;
 
 export function readSearch(query: string): Search {
   const params = new URLSearchParams(query);
@@ -99,75 +108,22 @@ export function toFilter(search: Search): DirectoryFilter {
 
 /** The search form of the directory. Works on submit and on every choice made. */
 export function searchForm(slug: string, cityCode: string, search: Search, changed: (search: Search) => void) {
-  const q = h('input', {
-    type: 'search',
-    id: 'q',
-    name: 'q',
-    value: search.q,
-    placeholder: t('list.searchHint'),
-    maxlength: 60,
-    autocomplete: 'off',
-  });
-  const trade = h('input', {
-    type: 'text',
-    id: 'trade',
-    name: 'trade',
-    value: search.trade,
-    placeholder: t('list.tradeHint'),
-    list: 'trades',
-    maxlength: 40,
-    autocomplete: 'off',
-    onfocus: () => void fillTrades(slug),
-  });
-  const place = h('select', { id: 'place', name: 'place' }, h('option', { value: '' }, t('list.placeAny')));
-  const township = h('select', { id: 'township', name: 'township' });
-  const townships = h('div', { hidden: true }, h('label', { for: 'township' }, t('list.township')), township);
-  const village = h('input', {
-    type: 'text',
-    id: 'village',
-    name: 'village',
-    value: search.village,
-    placeholder: t('list.villageHint'),
-    maxlength: 50,
-    autocomplete: 'off',
-  });
-  const showTownships = async (chosen: string) => {
-    const county = place.value;
-    replace(township, h('option', { value: '' }, t('list.townshipAny')));
-    townships.hidden = true;
-    if (!county) return;
-    await fillPlaces(slug, county, township, chosen);
-    // By then another district may have been chosen.
-    townships.hidden = place.value !== county || township.options.length < 2;
-  };
-  void fillPlaces(slug, cityCode, place, countyOf(search.place)).then(() => showTownships(search.place));
-  const nature = h(
-    'select',
-    { id: 'nature', name: 'nature' },
-    h('option', { value: '' }, t('list.natureAny')),
-    NATURES.map((value) => h('option', { value, selected: value === search.nature }, t(`nature.${value}`))),
-  );
-  const tick = (id: 'open' | 'early' | 'standardised') =>
-    h('input', { type: 'checkbox', id, name: id, checked: search[id] });
-  const [open, early, standardised] = [tick('open'), tick('early'), tick('standardised')];
-  const service = h(
-    'select',
-    { id: 'service', name: 'service' },
-    h('option', { value: '' }, t('list.serviceAny')),
-    SERVICES.map((value) => h('option', { value, selected: value === search.service }, t(`service.${value}`))),
-  );
-  const facility = h(
-    'select',
-    { id: 'facility', name: 'facility' },
-    h('option', { value: '' }, t('list.facilityAny')),
-    FACILITIES.map((value) => h('option', { value, selected: value === search.facility }, t(`facility.${value}`))),
-  );
-
+  const q = textField('search', 'q', search.q, t('list.searchHint'), 60);
+  const trade = textField('text', 'trade', search.trade, t('list.tradeHint'), 40);
+  trade.setAttribute('list', 'trades');
+  trade.addEventListener('focus', () => void fillTrades(slug));
+  const village = textField('text', 'village', search.village, t('list.villageHint'), 50);
+  const nature = choice('nature', t('list.natureAny'), NATURES, search.nature);
+  const service = choice('service', t('list.serviceAny'), SERVICES, search.service);
+  const facility = choice('facility', t('list.facilityAny'), FACILITIES, search.facility);
+  const [open, early, standardised] = (['open', 'early', 'standardised'] as const).map((id) =>
+    h('input', { type: 'checkbox', id, name: id, checked: search[id] }),
+  ) as [HTMLInputElement, HTMLInputElement, HTMLInputElement];
   const submit = () =>
     changed({
       q: q.value.trim(),
       trade: trade.value.trim(),
-      place: township.value || place.value,
+      place: places.chosen(),
       village: village.value.trim(),
       nature: nature.value as Search['nature'],
       open: open.checked,
@@ -176,34 +132,10 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       early: early.checked,
       standardised: standardised.checked,
     });
-  place.addEventListener('change', () => {
-    void showTownships('');
-    submit();
-  });
-  for (const field of [township, village, nature, open, trade, service, facility, early, standardised])
+  const places = placeFields(slug, cityCode, search.place, submit);
+  for (const field of [village, nature, open, trade, service, facility, early, standardised])
     field.addEventListener('change', submit);
-
-  const chips = COMMON_TRADES.map((name) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'chip',
-        'aria-pressed': String(search.trade === name),
-        onclick: (event: Event) => {
-          trade.value = trade.value === name ? '' : name;
-          const bar = (event.currentTarget as HTMLElement).parentElement;
-          bar?.querySelectorAll('.chip').forEach((chip) => {
-            chip.setAttribute('aria-pressed', String(chip.textContent === trade.value));
-          });
-          submit();
-        },
-      },
-      name,
-    ),
-  );
   const { q: _, ...conditions } = search;
-  const some = Object.values(conditions).some(Boolean);
 
   return h(
     'form',
@@ -222,21 +154,20 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
       q,
       h('button', { type: 'submit', class: 'button' }, icon(ICONS.search), t('list.go')),
     ),
-    h('div', { class: 'chips', role: 'group', 'aria-label': t('list.common') }, chips),
+    h('div', { class: 'chips', role: 'group', 'aria-label': t('list.common') }, commonTrades(trade, submit)),
     h(
       'details',
-      { class: 'more-filters', open: Boolean(some) },
+      { class: 'more-filters', open: Object.values(conditions).some(Boolean) },
       h('summary', null, t('list.filters')),
       h(
         'div',
         { class: 'grid' },
-        h('div', null, h('label', { for: 'trade' }, t('list.trade')), trade, h('datalist', { id: 'trades' })),
-        h('div', null, h('label', { for: 'place' }, t('list.place')), place),
-        townships,
-        h('div', null, h('label', { for: 'village' }, t('list.village')), village),
-        h('div', null, h('label', { for: 'nature' }, t('list.nature')), nature),
-        h('div', null, h('label', { for: 'service' }, t('list.service')), service),
-        h('div', null, h('label', { for: 'facility' }, t('list.facility')), facility),
+        labelled(t('list.trade'), trade, h('datalist', { id: 'trades' })),
+        places.fields,
+        labelled(t('list.village'), village),
+        labelled(t('list.nature'), nature),
+        labelled(t('list.service'), service),
+        labelled(t('list.facility'), facility),
         h('label', { class: 'check', for: 'open' }, open, t('list.open')),
         h('label', { class: 'check', for: 'early' }, early, t('list.early')),
         h('label', { class: 'check', for: 'standardised' }, standardised, t('list.standardised')),
@@ -245,8 +176,80 @@ export function searchForm(slug: string, cityCode: string, search: Search, chang
   );
 }
 
+function textField(type: 'search' | 'text', id: string, value: string, placeholder: string, maxlength: number) {
+  return h('input', { type, id, name: id, value, placeholder, maxlength, autocomplete: 'off' });
+}
+
+/** One value of an enum in words, or any. */
+function choice<G extends 'nature' | 'service' | 'facility'>(
+  group: G,
+  any: string,
+  values: Exclude<Search[G], ''>[],
+  current: Search[G],
+) {
+  return h(
+    'select',
+    { id: group, name: group },
+    h('option', { value: '' }, any),
+    values.map((value) => h('option', { value, selected: value === current }, t(`${group}.${value}` as PublicKey))),
+  );
+}
+
+function labelled(text: string, field: HTMLElement, ...more: HTMLElement[]) {
+  return h('div', null, h('label', { for: field.id }, text), field, more);
+}
+
+/** District or county, and below it the township, once one is chosen. */
+function placeFields(slug: string, cityCode: string, chosen: string, submit: () => void) {
+  const place = h('select', { id: 'place', name: 'place' }, h('option', { value: '' }, t('list.placeAny')));
+  const township = h('select', { id: 'township', name: 'township' });
+  const townships = labelled(t('list.township'), township);
+  townships.hidden = true;
+  const showTownships = async (current: string) => {
+    const county = place.value;
+    replace(township, h('option', { value: '' }, t('list.townshipAny')));
+    townships.hidden = true;
+    if (!county) return;
+    await fillPlaces(slug, county, township, current);
+    // By then another district may have been chosen.
+    townships.hidden = place.value !== county || township.options.length < 2;
+  };
+  void fillPlaces(slug, cityCode, place, countyOf(chosen)).then(() => showTownships(chosen));
+  place.addEventListener('change', () => {
+    void showTownships('');
+    submit();
+  });
+  township.addEventListener('change', submit);
+  return {
+    fields: [labelled(t('list.place'), place), townships],
+    chosen: () => township.value || place.value,
+  };
+}
+
+/** The trades most asked for, one press each; pressed again it asks for all. */
+function commonTrades(trade: HTMLInputElement, submit: () => void) {
+  const chips = COMMON_TRADES.map(([name, key]) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'chip',
+        'data-trade': name,
+        'aria-pressed': String(trade.value === name),
+        onclick: () => {
+          trade.value = trade.value === name ? '' : name;
+          for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.trade === trade.value));
+          submit();
+        },
+      },
+      t(key),
+    ),
+  );
+  return chips;
+}
+
 /** The first six digits of a division's code are those of its district or county. */
-export const countyOf = (code: string) => code.slice(0, 6);
+const countyOf = (code: string) => code.slice(0, 6);
 
 async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
   try {

@@ -2,7 +2,7 @@ import { append, h, ICONS, icon, replace } from './dom';
 import { type Prefs, prefs, savePrefs } from './prefs';
 import { cityName, t } from './text';
 
-export interface FrameCity {
+interface FrameCity {
   slug: string;
   nameZh: string;
   nameEn: string;

@@ -4,7 +4,7 @@ import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { speakButton } from './speech';
-import { placeOf, t } from './text';
+import { list, placeOf, t } from './text';
 
 type Market = NonNullable<MarketPageQuery['publicMarket']>;
 type City = MarketPageQuery['city'];
@@ -54,11 +54,11 @@ function heading(market: Market) {
       'p',
       { class: `plain nature-${market.nature.toLowerCase()}` },
       h('b', null, t(`nature.${market.nature}`)),
-      '：',
+      t('app.colon'),
       t(`nature.plain.${market.nature}`),
     ),
-    market.operatorName && h('p', null, h('b', null, t('market.operator'), '：'), market.operatorName),
-    market.licenceNo && h('p', null, h('b', null, t('market.licence'), '：'), market.licenceNo),
+    market.operatorName && h('p', null, h('b', null, t('market.operator'), t('app.colon')), market.operatorName),
+    market.licenceNo && h('p', null, h('b', null, t('market.licence'), t('app.colon')), market.licenceNo),
     market.crowd &&
       h(
         'p',
@@ -71,10 +71,10 @@ function heading(market: Market) {
       h(
         'p',
         null,
-        h('b', null, t('market.queue'), '：'),
+        h('b', null, t('market.queue'), t('app.colon')),
         t('market.queueNow', { called: market.queueNumbers.lastCalled, waiting: market.queueNumbers.waiting }),
       ),
-    market.remark && h('p', null, h('b', null, t('market.remark'), '：'), market.remark),
+    market.remark && h('p', null, h('b', null, t('market.remark'), t('app.colon')), market.remark),
   );
 }
 
@@ -87,13 +87,13 @@ function actions(market: Market, city: City) {
   const phone = market.contacts[0];
   return h(
     'div',
-    { class: 'row no-print' },
+    { class: 'row acts no-print' },
     phone && h('a', { class: 'button', href: `tel:${phone.phone}` }, icon(ICONS.phone), t('market.call')),
     market.mapLinks && h('a', { class: 'button', href: '#way' }, icon(ICONS.pin), t('market.way')),
     speakButton(() => spoken(market, city)),
     h(
       'button',
-      { type: 'button', class: 'button quiet', onclick: () => window.print() },
+      { type: 'button', class: 'button quiet at-desk', onclick: () => window.print() },
       icon(ICONS.printer),
       t('app.print'),
     ),
@@ -101,14 +101,14 @@ function actions(market: Market, city: City) {
 }
 
 /** What the read-aloud button says: the five things a person asks first. */
-export function spoken(market: Market, city: City): string {
-  const trades = [...market.trades.map((trade) => trade.name), ...market.otherTrades].join('、');
+function spoken(market: Market, city: City): string {
+  const trades = list([...market.trades.map((trade) => trade.name), ...market.otherTrades]);
   const phone = market.contacts[0]?.phoneDisplay;
   return [
     market.name,
     t(market.openNow ? 'market.open' : 'market.closed'),
     market.crowd && t(`crowd.${market.crowd.level}`),
-    `${t('market.today')} ${market.hoursToday.join('，') || t('market.todayNone')}`,
+    `${t('market.today')} ${list(market.hoursToday) || t('market.todayNone')}`,
     `${t('market.address')} ${placeOf(market)}`,
     trades && `${t('market.trades')} ${trades}`,
     phone ? `${t('market.phones')} ${phone}` : t('market.noPhone', { phone: city.hotline ?? FALLBACK_HOTLINE }),
@@ -120,13 +120,8 @@ export function spoken(market: Market, city: City): string {
 function hours(market: Market) {
   return section(
     t('market.hours'),
-    h(
-      'p',
-      { class: 'big' },
-      h('b', null, t('market.today'), ' '),
-      market.hoursToday.join('，') || t('market.todayNone'),
-    ),
-    h('p', null, t('market.allHours'), '：', market.hoursText),
+    h('p', { class: 'big' }, h('b', null, t('market.today'), ' '), list(market.hoursToday) || t('market.todayNone')),
+    h('p', null, t('market.allHours'), t('app.colon'), market.hoursText),
   );
 }
 
@@ -139,7 +134,7 @@ function way(market: Market) {
     h('p', { class: 'big' }, address),
     h(
       'div',
-      { class: 'row no-print' },
+      { class: 'row acts no-print' },
       links &&
         (['gaode', 'baidu', 'tencent'] as const).map((provider) =>
           h(
@@ -196,7 +191,7 @@ function work(market: Market) {
         'ul',
         { class: 'pills' },
         market.trades.map((trade) =>
-          h('li', null, trade.name, trade.needsCertificate && h('small', null, `（${t('market.certificate')}）`)),
+          h('li', null, trade.name, trade.needsCertificate && h('small', null, t('market.certificate'))),
         ),
         market.otherTrades.map((trade) => h('li', null, trade)),
       ),
@@ -250,7 +245,7 @@ function transparency(market: Market, city: City) {
   const line = hotline ?? city.hotline ?? FALLBACK_HOTLINE;
   return section(
     t('market.transparency'),
-    h('p', null, t('market.hotline'), '：', h('a', { href: `tel:${line}` }, line)),
+    h('p', null, t('market.hotline'), t('app.colon'), h('a', { href: `tel:${line}` }, line)),
     complaintChannels.length > 0
       ? [
           h('h3', null, t('market.complaint')),

@@ -1,7 +1,7 @@
 /** How a person likes the page. Kept on the device only; nothing personal. */
 export type Language = 'zh-CN' | 'en';
-export type Mode = 'elder' | 'standard';
-export type Theme = 'auto' | 'light' | 'dark';
+type Mode = 'elder' | 'standard';
+type Theme = 'auto' | 'light' | 'dark';
 
 export interface Prefs {
   language: Language;

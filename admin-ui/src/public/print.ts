@@ -3,7 +3,7 @@ import { h, ICONS, icon, replace } from './dom';
 import { frame, waiting } from './frame';
 import { CityFrameDocument, DirectoryDocument, type DirectoryQuery } from './gql/graphql';
 import { prefs } from './prefs';
-import { cityName, placeOf, t } from './text';
+import { cityName, list, placeOf, t } from './text';
 
 type Item = NonNullable<DirectoryQuery['directory']>['edges'][number]['node'];
 const PAGE = 100;
@@ -80,7 +80,7 @@ function table(markets: Item[]) {
           h('td', null, t(`nature.${market.nature}`)),
           h('td', null, placeOf(market)),
           h('td', null, market.hoursText),
-          h('td', null, [...market.trades.map((trade) => trade.name), ...market.otherTrades].join('、')),
+          h('td', null, list([...market.trades.map((trade) => trade.name), ...market.otherTrades])),
           h(
             'td',
             null,

@@ -1,4 +1,4 @@
-export type Route =
+type Route =
   | { page: 'cities' }
   | { page: 'directory' | 'print'; slug: string }
   | { page: 'market'; slug: string; id: string }

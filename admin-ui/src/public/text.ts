@@ -31,6 +31,9 @@ export function placeOf({ divisionName, address }: { divisionName: string; addre
   return `${divisionName} ${rest}`.trim();
 }
 
+/** Names one after another. */
+export const list = (items: readonly string[]) => items.join(prefs.language === 'en' ? ', ' : '、');
+
 export function distance(metres: number): string {
   const km = prefs.language === 'en' ? 'km' : '公里';
   const m = prefs.language === 'en' ? 'm' : '米';

@@ -1,10 +1,9 @@
 /** Every page of the admin at two sizes: axe, no error on the console, no sideways scrolling of the page. */
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 
-const PASSWORD = process.env.YIZHAN_PASSWORD ?? 'Yizhan-2026';
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 
-/** Who opens which pages; the accounts are those of `yizhan demo`, and the mock has them too. */
+/** Who opens which pages; the accounts are those of `yizhan demo`. */
 const VISITS = [
   [
     '太原',
@@ -55,13 +54,18 @@ const VISITS = [
     ],
   ],
 ];
-const TABS = ['overview', 'zones', 'facilities', 'bays', 'checks', 'annotations', 'contracts', 'projects', 'history'];
-
-export async function ready(page) {
-  await page.waitForSelector('h1');
-  await page.waitForFunction(() => !document.querySelector('.waiting'));
-  await page.waitForLoadState('networkidle');
-}
+const TABS = [
+  'overview',
+  'zones',
+  'facilities',
+  'bays',
+  'checks',
+  'annotations',
+  'contracts',
+  'samples',
+  'projects',
+  'history',
+];
 
 export async function signIn(page, cityName, username, password = PASSWORD) {
   await page.goto(`${BASE}/admin/sign-in`);
@@ -139,8 +143,19 @@ export async function explorerPage(page) {
     await page.goto(`${BASE}/admin/taiyuan/schema`);
     await page.locator('.graphiql-box .view-line').first().waitFor({ timeout: 60_000 });
     await axe(page, `admin schema (${size})`);
+    if (size === 'desk') await runExplorer(page);
     await shot(page, shotsTo, `admin-schema-${size}`);
   }
+}
+
+async function runExplorer(page) {
+  await page.locator('.graphiql-execute-button').click();
+  await page.waitForFunction(
+    () => document.querySelector('.graphiql-response, .result-window')?.textContent?.includes('太原'),
+    null,
+    { timeout: 20_000 },
+  );
+  check('the explorer asks the city’s own endpoint', true);
 }
 
 async function accountPage(page) {

@@ -1,8 +1,8 @@
 /** A second factor: enrolled by an officer at their desk, asked for at the next sign-in. Codes are computed as a phone would. */
 import { createHmac } from 'node:crypto';
 import { focusOn, pressOn, typeInto } from './keys.mjs';
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
-import { fillSignIn, ready, signInByKeys } from './story.mjs';
+import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { fillSignIn, signInByKeys } from './story.mjs';
 
 const CITY = '太原';
 const WHO = process.env.YIZHAN_ENROLS ?? 'supervisor';

@@ -53,3 +53,19 @@ export async function choose(page, name, text, options) {
   await page.locator('.ant-select-item-option-active', { hasText: text }).waitFor();
   await page.keyboard.press('Enter');
 }
+
+/** A short list by keyboard: arrows to the line, Enter to take it. */
+export async function pick(page, name, text, options) {
+  await tabTo(page, name, options);
+  await page.keyboard.press('ArrowDown');
+  const active = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active');
+  await active.waitFor();
+  for (let i = 0; i < 30; i += 1) {
+    if ((await active.textContent()).includes(text)) {
+      await page.keyboard.press('Enter');
+      return;
+    }
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`no line of ${name} says ${text}`);
+}

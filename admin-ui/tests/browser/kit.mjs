@@ -10,8 +10,9 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export const BASE = (
   process.argv.find((a) => /^https?:/.test(a)) ??
   process.env.YIZHAN_URL ??
-  'http://127.0.0.1:4010'
+  'http://127.0.0.1:8080'
 ).replace(/\/$/, '');
+export const PASSWORD = process.env.YIZHAN_PASSWORD ?? 'Yizhan-2026';
 export const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
 
 const FLAGS = [
@@ -24,6 +25,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Between an answer and the next request it leads to. */
+const QUIET_MS = 120;
 const opened = new Set();
 
 export async function browser() {
@@ -40,6 +43,7 @@ export async function browser() {
     reducedMotion: 'reduce',
   });
   context.setDefaultTimeout(15_000);
+  context.on('page', count);
   opened.add(context);
   return {
     context,
@@ -49,6 +53,33 @@ export async function browser() {
       rmSync(profile, { recursive: true, force: true });
     },
   };
+}
+
+const underWay = new WeakMap();
+
+/** Keeps account of what a page has asked for and not yet been answered. */
+function count(page) {
+  const state = { open: new Set(), since: Date.now() };
+  underWay.set(page, state);
+  const over = (request) => {
+    state.open.delete(request);
+    state.since = Date.now();
+  };
+  page.on('request', (request) => state.open.add(request));
+  // Not when it is finished: an answer whose body nobody reads never is.
+  page.on('response', (response) => over(response.request()));
+  page.on('requestfailed', over);
+}
+
+/** A page that has its heading, waits for nothing and has had its last answer a moment ago. */
+export async function ready(page) {
+  await page.waitForSelector('h1');
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
+  const state = underWay.get(page);
+  for (const until = Date.now() + 15_000; Date.now() < until; await new Promise((next) => setTimeout(next, 20))) {
+    if (state.open.size === 0 && Date.now() - state.since > QUIET_MS) break;
+  }
+  await page.waitForFunction(() => !document.querySelector('.waiting'));
 }
 
 let failures = 0;

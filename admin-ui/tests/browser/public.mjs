@@ -1,5 +1,5 @@
 /** The public pages on a phone and at a desk: axe, sizes of elder mode, search, language, print. */
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 
 const PAGES = [
   ['cities', '/'],
@@ -7,12 +7,6 @@ const PAGES = [
   ['none', '/taiyuan?q=没有这样的市场'],
   ['print', '/taiyuan/print'],
 ];
-
-async function ready(page) {
-  await page.waitForSelector('h1');
-  await page.waitForFunction(() => !document.querySelector('.waiting'));
-  await page.waitForLoadState('networkidle');
-}
 
 export async function publicPages() {
   const { context, close } = await browser();

@@ -3,10 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { choose, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
-import { axe, BASE, browser, check, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 import { readWorkbook, workbook } from './xlsx.mjs';
 
-const PASSWORD = process.env.YIZHAN_PASSWORD ?? 'Yizhan-2026';
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const PROVINCE = process.env.YIZHAN_PROVINCE ?? 'province';
 
@@ -53,12 +52,6 @@ const MENDED = [
   ['改第 8 行的运营性质', '自形成'],
   ['改第 8 行的求职人员规模', '200'],
 ];
-
-export async function ready(page) {
-  await page.waitForSelector('h1');
-  await page.waitForFunction(() => !document.querySelector('.waiting'));
-  await page.waitForLoadState('networkidle');
-}
 
 export async function fillSignIn(page, city, username, path = '/admin/sign-in') {
   await page.goto(BASE + path);

@@ -109,10 +109,10 @@ export function workbook(rows, merges = []) {
 
 const textOf = (xml) => [...xml.matchAll(/<t(?:\s[^>]*)?>([^<]*)<\/t>/g)].map((m) => plain(m[1])).join('');
 
-/** The first sheet of a workbook as rows of texts, read from its XML. */
-export function readWorkbook(path) {
+/** A sheet of a workbook, the first unless told, as rows of texts read from its XML. */
+export function readWorkbook(path, sheet = 1) {
   const files = unzip(readFileSync(path));
-  const xml = files.get('xl/worksheets/sheet1.xml')?.toString('utf8');
+  const xml = files.get(`xl/worksheets/sheet${sheet}.xml`)?.toString('utf8');
   if (!xml) throw new Error(`no sheet in the workbook, but ${[...files.keys()].join(', ')}`);
   const shared = [...(files.get('xl/sharedStrings.xml')?.toString('utf8') ?? '').matchAll(/<si>(.*?)<\/si>/gs)].map(
     (m) => textOf(m[1]),

@@ -136,6 +136,8 @@ impl Ctx {
 
     /// Adds a data key: what is sealed from now on is sealed with it; what was, still opens.
     pub async fn rotate_keys(&self) -> Result<i32, Fault> {
+        // A key under a root key that does not open the others would close the ring for everybody.
+        self.keys().await?;
         let rotated: Result<i32, Stop<Never>> = self
             .transact(&ROTATE, |tx| async move {
                 let ctx = tx.ctx();

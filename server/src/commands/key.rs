@@ -54,7 +54,7 @@ pub(crate) enum Key {
 /// Where the passphrase comes from.
 #[derive(Args)]
 pub(crate) struct Words {
-    /// A file whose first line is the passphrase; else YIZHAN_KEY_PASSPHRASE, else it is asked for.
+    /// A file whose first line is the passphrase; else `YIZHAN_KEY_PASSPHRASE`, else it is asked for.
     #[arg(long)]
     passphrase_file: Option<PathBuf>,
 }
@@ -86,7 +86,7 @@ async fn rotate(setting: Setting, tenant: &str) -> Result<ExitCode, Fault> {
 async fn backup(setting: Setting, to: PathBuf, words: &Words) -> Result<ExitCode, Fault> {
     let kernel = crate::boot::kernel(setting.config)?;
     if !kernel.store.exists(PLATFORM).await? {
-        return refuse("there is nothing yet that a root key would open: make a tenant or start the server first");
+        return Ok(refuse("there is nothing yet that a root key would open: make a tenant or start the server first"));
     }
     seal_root(&kernel.root, &to, &words.ask(true)?, kernel.clock.now())?;
     // Before the file is there nothing is remembered; a backup that is not remembered is made again.
@@ -105,7 +105,7 @@ async fn backup(setting: Setting, to: PathBuf, words: &Words) -> Result<ExitCode
 
 fn restore(setting: &Setting, from: &std::path::Path, words: &Words) -> Result<ExitCode, Fault> {
     if std::env::var_os(ROOT_KEY).is_some() {
-        return refuse("the root key is handed in as YIZHAN_ROOT_KEY; a file would not be read");
+        return Ok(refuse("the root key is handed in as YIZHAN_ROOT_KEY; a file would not be read"));
     }
     let files = RootFiles::of(&setting.config);
     let _alone = files.hold_alone()?;
@@ -116,10 +116,10 @@ fn restore(setting: &Setting, from: &std::path::Path, words: &Words) -> Result<E
         Some(there) if there.fingerprint() == name => println!("The root key {name} is there already."),
         Some(there) => {
             let there = there.fingerprint();
-            return refuse(&format!(
+            return Ok(refuse(&format!(
                 "another root key, {there}, stands in {}; move it away first if nothing was sealed under it",
                 path.display()
-            ));
+            )));
         }
         None => {
             files.write(&root)?;
@@ -131,14 +131,14 @@ fn restore(setting: &Setting, from: &std::path::Path, words: &Words) -> Result<E
 
 async fn replace(setting: Setting, backup_to: Option<PathBuf>, words: &Words) -> Result<ExitCode, Fault> {
     if std::env::var_os(ROOT_KEY).is_some() {
-        return refuse(
+        return Ok(refuse(
             "the root key is handed in as YIZHAN_ROOT_KEY: write it to keys/root.key in the data directory, unset the \
              variable, run this again, and hand in what then stands in the file",
-        );
+        ));
     }
     let files = RootFiles::of(&setting.config);
     let _alone = files.hold_alone()?;
-    let Some(root) = files.load()? else { return refuse("there is no root key yet") };
+    let Some(root) = files.load()? else { return Ok(refuse("there is no root key yet")) };
     // Nobody else may be at work; asked before anything is changed.
     let before = kernel_of(setting.config.clone(), Arc::new(SystemClock), root);
     let _held = before.store.hold()?;
@@ -190,7 +190,7 @@ async fn wrap_all(setting: &Setting, files: &RootFiles, root: RootKey) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
-fn refuse(why: &str) -> Result<ExitCode, Fault> {
+fn refuse(why: &str) -> ExitCode {
     eprintln!("yizhan: {why}");
-    Ok(ExitCode::FAILURE)
+    ExitCode::FAILURE
 }

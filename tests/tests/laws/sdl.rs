@@ -91,6 +91,28 @@ fn unlike_refusals(schema: &ServiceDocument) -> Vec<String> {
     found
 }
 
+/// Refusals that may say `CONFLICT` and do not show the newest state.
+fn conflicts_without_current(schema: &ServiceDocument) -> Vec<String> {
+    let all = types(schema);
+    let says_conflict = |name: &str| {
+        all.iter().any(|t| match &t.kind {
+            TypeKind::Enum(values) if t.name.node == name => {
+                values.values.iter().any(|v| v.node.value.node == "CONFLICT")
+            }
+            _ => false,
+        })
+    };
+    let mut found = Vec::new();
+    for refused in all.iter().filter(|t| t.name.node.ends_with("Refused")) {
+        let has = |name: &str| fields(refused).iter().any(|f| f.name.node == name);
+        let code = fields(refused).into_iter().find(|f| f.name.node == "code").and_then(|f| named(&f.ty.node).0);
+        if code.is_some_and(says_conflict) && !has("current") {
+            found.push(refused.name.node.to_string());
+        }
+    }
+    found
+}
+
 /// What nobody described, and types whose description lacks the Chinese term. Pages are the library's, as Relay says.
 fn undescribed(schema: &ServiceDocument) -> Vec<String> {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
@@ -182,6 +204,11 @@ fn every_refusal_says_code_message_and_field() {
 }
 
 #[test]
+fn every_conflict_shows_the_newest_state() {
+    assert_eq!(conflicts_without_current(&ours()), NOTHING);
+}
+
+#[test]
 fn everything_in_the_schema_is_described() {
     assert_eq!(undescribed(&ours()), NOTHING);
 }
@@ -203,6 +230,7 @@ fn a_schema_that_breaks_these_laws_is_caught_on_each() {
         ]
     );
     assert_eq!(unlike_refusals(&planted), ["ListMarketRefused: code: String! message: String field: "]);
+    assert_eq!(conflicts_without_current(&planted), ["ResumeMarketRefused"]);
     assert_eq!(
         undescribed(&planted),
         [

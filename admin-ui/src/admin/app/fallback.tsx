@@ -1,20 +1,31 @@
 import { useRouter } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
+import { AuthFrame } from '../auth/frame';
 import { LinkButton } from '../kit/link';
 import { Page } from '../kit/page';
 import { useT } from './i18n';
 
-/** An address no page answers to. */
+/** An address no page answers to, inside the frame of its city. */
 export function Missing() {
   const t = useT();
   return (
-    <main className="shell-main">
-      <Page title={t('state.notFound')} lead={t('state.notFoundHelp')}>
-        <LinkButton to="/" look="primary">
-          {t('state.toStart')}
-        </LinkButton>
-      </Page>
-    </main>
+    <Page title={t('state.notFound')} lead={t('state.notFoundHelp')}>
+      <LinkButton to="/" look="primary">
+        {t('state.toStart')}
+      </LinkButton>
+    </Page>
+  );
+}
+
+/** The same where nobody is signed in to any city. */
+export function MissingOutside() {
+  const t = useT();
+  return (
+    <AuthFrame title={t('state.notFound')} lead={t('state.notFoundHelp')}>
+      <LinkButton to="/" look="primary">
+        {t('state.toStart')}
+      </LinkButton>
+    </AuthFrame>
   );
 }
 

@@ -10,7 +10,7 @@ export type Outcome<S> =
 
 type Roots<D> = Exclude<NonNullable<D[Exclude<keyof D, '__typename'>]>, undefined>;
 /** What a mutation answers when it was not refused. */
-export type Success<D> = Exclude<Roots<D>, { __typename: `${string}Refused` }>;
+type Success<D> = Exclude<Roots<D>, { __typename: `${string}Refused` }>;
 
 export function faultMessage(error: Pick<CombinedError, 'graphQLErrors' | 'networkError'>): string {
   const first = error.graphQLErrors[0];

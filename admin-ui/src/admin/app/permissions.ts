@@ -1,5 +1,5 @@
 /** The actions the pages ask about; the server decides again on every call. */
-export const PERMISSIONS = [
+const PERMISSIONS = [
   'market.read',
   'market.register',
   'market.amend',

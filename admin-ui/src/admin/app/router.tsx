@@ -4,9 +4,9 @@ import { readMarketSearch } from '../markets/search';
 import { readTab } from '../markets/tab-names';
 import { readYear } from '../returns/year';
 import { CityLayout } from './city';
-import { Crashed, Missing } from './fallback';
+import { Crashed, Missing, MissingOutside } from './fallback';
 
-const root = createRootRoute({ notFoundComponent: Missing, errorComponent: Crashed });
+const root = createRootRoute({ notFoundComponent: MissingOutside, errorComponent: Crashed });
 
 const index = createRoute({
   getParentRoute: () => root,
@@ -31,7 +31,13 @@ const invitation = createRoute({
   component: lazyRouteComponent(() => import('../auth/invitation'), 'InvitationPage'),
 });
 
-const city = createRoute({ getParentRoute: () => root, path: '$slug', component: CityLayout, errorComponent: Crashed });
+const city = createRoute({
+  getParentRoute: () => root,
+  path: '$slug',
+  component: CityLayout,
+  notFoundComponent: Missing,
+  errorComponent: Crashed,
+});
 const under = { getParentRoute: () => city } as const;
 
 const cityRoutes = [

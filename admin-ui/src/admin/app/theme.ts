@@ -1,7 +1,7 @@
 import { type ThemeConfig, theme } from 'antd';
 
 /** 石青, the mineral blue-green of old station gates; one warm accent, kept for what waits for somebody. */
-export const BRAND = '#14616b';
+const BRAND = '#14616b';
 
 export function makeTheme(dark: boolean, large: boolean): ThemeConfig {
   return {

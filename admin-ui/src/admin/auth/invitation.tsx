@@ -7,6 +7,7 @@ import { useAction } from '../app/outcome';
 import { AcceptInvitationDocument } from '../gql/graphql';
 import { problemsOf } from '../kit/form';
 import { LinkButton } from '../kit/link';
+import { useRequired } from '../kit/rules';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import { AuthFrame } from './frame';
 
@@ -35,6 +36,7 @@ export function InvitationPage() {
 
 function AcceptForm({ token }: { token: string }) {
   const t = useT();
+  const required = useRequired();
   const [form] = Form.useForm<{ username: string; password: string }>();
   const [problems, setProblems] = useState<Problem[]>(token ? [] : [{ message: t('invite.noToken') }]);
   const [done, setDone] = useState(false);
@@ -56,7 +58,6 @@ function AcceptForm({ token }: { token: string }) {
         }
       />
     );
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
   return (
     <>
       <ErrorSummary problems={problems} />

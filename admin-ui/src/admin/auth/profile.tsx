@@ -6,6 +6,7 @@ import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { MySessionsDocument, type MySessionsQuery, RevokeSessionDocument } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { deviceOf } from '../kit/device';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
@@ -25,7 +26,6 @@ export function Profile() {
   const [enrolling, setEnrolling] = useState(false);
   return (
     <Page title={t('profile.title')} lead={`${viewer.account.displayName} · ${viewer.account.username}`}>
-      <Sessions />
       <section className="card narrow" aria-labelledby="totp">
         <h2 id="totp">{t('profile.totp')}</h2>
         <p>{t(viewer.account.totpEnabled ? 'profile.totpOn' : 'profile.totpOff')}</p>
@@ -50,6 +50,7 @@ export function Profile() {
           }}
         />
       </section>
+      <Sessions />
       <OwnCopy />
     </Page>
   );
@@ -81,14 +82,15 @@ function Sessions() {
                 title: t('profile.device'),
                 render: (_, s) => (
                   <>
-                    {s.userAgent ?? '—'} {s.current ? <Chip tone="good">{t('profile.current')}</Chip> : null}
+                    <span title={s.userAgent ?? ''}>{deviceOf(s.userAgent)}</span>{' '}
+                    {s.current ? <Chip tone="good">{t('profile.current')}</Chip> : null}
                   </>
                 ),
               },
               { title: t('profile.from'), render: (_, s) => s.ipMasked ?? '—' },
-              { title: t('profile.since'), render: (_, s) => format.dateTime(s.createdAt) },
-              { title: t('profile.used'), render: (_, s) => format.dateTime(s.lastUsedAt) },
-              { title: t('profile.expires'), render: (_, s) => format.dateTime(s.expiresAt) },
+              { title: t('profile.since'), className: 'nowrap', render: (_, s) => format.dateTime(s.createdAt) },
+              { title: t('profile.used'), className: 'nowrap', render: (_, s) => format.dateTime(s.lastUsedAt) },
+              { title: t('profile.expires'), className: 'nowrap', render: (_, s) => format.dateTime(s.expiresAt) },
               {
                 title: t('parts.actions'),
                 render: (_, s) =>
@@ -96,7 +98,7 @@ function Sessions() {
                     <Button
                       size="small"
                       danger
-                      aria-label={t('profile.revokeOne', { device: s.userAgent ?? '' })}
+                      aria-label={t('profile.revokeOne', { device: deviceOf(s.userAgent) })}
                       onClick={() =>
                         void revoke({ id: s.id }).then((outcome) => {
                           tell(outcome, t('profile.revoked'));

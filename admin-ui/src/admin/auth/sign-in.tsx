@@ -8,6 +8,7 @@ import { useT } from '../app/i18n';
 import { type Outcome, readOutcome } from '../app/outcome';
 import { SignInCitiesDocument, SignInDocument } from '../gql/graphql';
 import { problemsOf } from '../kit/form';
+import { useRequired } from '../kit/rules';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import { AuthFrame } from './frame';
 
@@ -49,6 +50,7 @@ async function keepSession(slug: string, token: string): Promise<boolean> {
 
 function SignInForm() {
   const t = useT();
+  const required = useRequired();
   const navigate = useNavigate();
   const router = useRouter();
   const { language } = useDisplay();
@@ -114,18 +116,10 @@ function SignInForm() {
             disabled={totp !== null}
           />
         </Form.Item>
-        <Form.Item
-          name="username"
-          label={t('auth.username')}
-          rules={[{ required: true, message: t('form.required', { field: t('auth.username') }) }]}
-        >
+        <Form.Item name="username" label={t('auth.username')} rules={required(t('auth.username'))}>
           <Input autoComplete="username" autoCapitalize="none" disabled={totp !== null} />
         </Form.Item>
-        <Form.Item
-          name="password"
-          label={t('auth.password')}
-          rules={[{ required: true, message: t('form.required', { field: t('auth.password') }) }]}
-        >
+        <Form.Item name="password" label={t('auth.password')} rules={required(t('auth.password'))}>
           <Input type="password" autoComplete="current-password" disabled={totp !== null} />
         </Form.Item>
         {totp !== null ? (
@@ -133,11 +127,7 @@ function SignInForm() {
             <p role="status" className="totp-hint">
               {totp}
             </p>
-            <Form.Item
-              name="totp"
-              label={t('auth.totp')}
-              rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}
-            >
+            <Form.Item name="totp" label={t('auth.totp')} rules={required(t('auth.totp'))}>
               <Input
                 ref={(input) => {
                   totpInput.current = input?.input ?? null;

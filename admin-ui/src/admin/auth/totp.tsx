@@ -4,12 +4,14 @@ import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { BeginTotpEnrolmentDocument, ConfirmTotpEnrolmentDocument } from '../gql/graphql';
 import { problemsOf } from '../kit/form';
+import { useRequired } from '../kit/rules';
 import { Waiting } from '../kit/state';
 import { ErrorSummary, type Problem } from '../kit/summary';
 
 /** Bind a one-time-password app (动态口令): scan or type the secret, then prove it with a first code. */
 export function TotpEnrolment({ onDone }: { onDone: () => void }) {
   const t = useT();
+  const required = useRequired();
   const [form] = Form.useForm<{ code: string }>();
   const [begin] = useAction(BeginTotpEnrolmentDocument);
   const [confirm, busy] = useAction(ConfirmTotpEnrolmentDocument);
@@ -60,11 +62,7 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
             requiredMark={false}
             onFinish={(values) => void submit(values)}
           >
-            <Form.Item
-              name="code"
-              label={t('auth.totp')}
-              rules={[{ required: true, message: t('form.required', { field: t('auth.totp') }) }]}
-            >
+            <Form.Item name="code" label={t('auth.totp')} rules={required(t('auth.totp'))}>
               <Input inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
             </Form.Item>
             <Button type="primary" htmlType="submit" loading={busy}>

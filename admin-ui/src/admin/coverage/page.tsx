@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
 import { CoverageDocument, type CoverageQuery } from '../gql/graphql';
+import { Figure } from '../kit/facts';
 import { today } from '../kit/format';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
@@ -28,14 +29,10 @@ export function Coverage() {
               <section className="card" aria-labelledby="target">
                 <h2 id="target">{t('coverage.target', { year: target.year })}</h2>
                 <dl className="figures">
-                  <div className="figure">
-                    <dt>{t('coverage.goal')}</dt>
-                    <dd>{target.target}</dd>
-                  </div>
-                  <div className={target.met ? 'figure' : 'figure bad'}>
-                    <dt>{t('coverage.actual')}</dt>
-                    <dd>{target.actual}</dd>
-                  </div>
+                  <Figure label={t('coverage.goal')}>{target.target}</Figure>
+                  <Figure label={t('coverage.actual')} bad={!target.met}>
+                    {target.actual}
+                  </Figure>
                 </dl>
                 <Alert
                   type={target.met ? 'success' : 'warning'}

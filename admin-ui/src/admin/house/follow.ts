@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { JobChangedDocument, JobNowDocument, type JobNowQuery } from '../gql/graphql';
 
-export type JobState = NonNullable<JobNowQuery['job']>;
+type JobState = NonNullable<JobNowQuery['job']>;
 
 const POLL_MS = 3000;
 export const isOver = (status: string) => status === 'DONE' || status === 'FAILED' || status === 'CANCELLED';

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { menuFor } from '../app/menu';
 import { useSession } from '../app/session';
 import { HomeDocument, ProvinceHomeDocument } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { Figure } from '../kit/facts';
 import { today, useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { Loaded } from '../kit/state';
@@ -70,8 +70,11 @@ function CityFigures() {
           {data.standardisationTarget ? (
             <Figure label={t('home.standardised')}>
               <Link to="/$slug/coverage" params={{ slug }}>
-                {data.standardisationTarget.actual} / {data.standardisationTarget.target}
+                {data.standardisationTarget.actual}
               </Link>
+              <Chip tone={data.standardisationTarget.met ? 'good' : 'warn'}>
+                {t('home.target', { n: data.standardisationTarget.target })}
+              </Chip>
             </Figure>
           ) : null}
           {data.directoryReturn ? (
@@ -111,14 +114,5 @@ function ProvinceFigures() {
         </dl>
       )}
     </Loaded>
-  );
-}
-
-function Figure({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="figure">
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -9,8 +9,9 @@ import { Chip, type Tone } from '../kit/chip';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { TabView } from '../kit/tabs';
 
@@ -43,13 +44,9 @@ function Box() {
   const pages = usePages();
   const query = useQuery({ query: MailboxDocument, variables: { first: PAGE_SIZE, after: pages.after } });
   return (
-    <Loaded query={query}>
-      {({ mailbox }) =>
-        mailbox ? (
-          <List mails={mailbox} pages={pages} refetch={() => query[1]({ requestPolicy: 'network-only' })} />
-        ) : null
-      }
-    </Loaded>
+    <Paged query={query} pages={pages} of={(data) => data.mailbox}>
+      {(rows) => <List rows={rows} refetch={() => query[1]({ requestPolicy: 'network-only' })} />}
+    </Paged>
   );
 }
 
@@ -57,17 +54,13 @@ function Dead() {
   const pages = usePages();
   const query = useQuery({ query: DeadLettersDocument, variables: { first: PAGE_SIZE, after: pages.after } });
   return (
-    <Loaded query={query}>
-      {({ deadLetters }) =>
-        deadLetters ? (
-          <List mails={deadLetters} pages={pages} refetch={() => query[1]({ requestPolicy: 'network-only' })} />
-        ) : null
-      }
-    </Loaded>
+    <Paged query={query} pages={pages} of={(data) => data.deadLetters}>
+      {(rows) => <List rows={rows} refetch={() => query[1]({ requestPolicy: 'network-only' })} />}
+    </Paged>
   );
 }
 
-function List({ mails, pages, refetch }: { mails: Mails; pages: ReturnType<typeof usePages>; refetch: () => void }) {
+function List({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
@@ -79,7 +72,7 @@ function List({ mails, pages, refetch }: { mails: Mails; pages: ReturnType<typeo
     <>
       <DataTable<Row>
         rowKey="id"
-        dataSource={mails.edges.map((e) => e.node)}
+        dataSource={rows}
         scroll={{ x: 820 }}
         locale={{ emptyText: <Nothing text={t('mail.none')} /> }}
         columns={[
@@ -97,7 +90,7 @@ function List({ mails, pages, refetch }: { mails: Mails; pages: ReturnType<typeo
             render: (_, m) => <Chip tone={TONES[m.status] ?? 'plain'}>{term('mailStatus', m.status)}</Chip>,
           },
           { title: t('mail.attempts'), dataIndex: 'attempts' },
-          { title: t('mail.at'), render: (_, m) => format.dateTime(m.sentAt ?? m.queuedAt) },
+          { title: t('mail.at'), className: 'nowrap', render: (_, m) => format.dateTime(m.sentAt ?? m.queuedAt) },
           { title: t('mail.error'), render: (_, m) => m.lastError ?? '—' },
           {
             title: t('parts.actions'),
@@ -119,7 +112,6 @@ function List({ mails, pages, refetch }: { mails: Mails; pages: ReturnType<typeo
           },
         ]}
       />
-      <Pager pages={pages} pageInfo={mails.pageInfo} totalCount={mails.totalCount} shown={mails.edges.length} />
       <Drawer
         open={open !== null}
         onClose={() => setOpen(null)}

@@ -1,5 +1,5 @@
 /** The columns of annex 2 (附件 2) a person may mend, in the order of the form. */
-export const COLUMNS = [
+const COLUMNS = [
   'name',
   'nature',
   'hoursText',

@@ -121,7 +121,7 @@ function Original({ item: { fileUrl, fileName } }: { item: Pick<Import, 'fileUrl
 }
 
 /** The report of `名录.xlsx` is `名录-report.csv`: it is CSV whatever the form was. */
-export const reportName = (fileName: string) => `${fileName.replace(/\.(xlsx?|csv)$/i, '')}-report.csv`;
+const reportName = (fileName: string) => `${fileName.replace(/\.(xlsx?|csv)$/i, '')}-report.csv`;
 
 function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
   const t = useT();

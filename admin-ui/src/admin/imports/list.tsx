@@ -10,8 +10,9 @@ import { Chip, type Tone } from '../kit/chip';
 import { DivisionPicker } from '../kit/division';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { Nothing } from '../kit/state';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import { DataTable } from '../kit/table';
 import { uploadAndCheck } from './upload';
@@ -35,21 +36,9 @@ export function ImportList() {
     <Page title={t('imports.title')} lead={t('imports.lead')}>
       {can('import.check') ? <NewImport slug={slug} /> : null}
       <h2>{t('imports.earlier')}</h2>
-      <Loaded query={query}>
-        {({ directoryImports }) =>
-          directoryImports ? (
-            <>
-              <ImportTable slug={slug} rows={directoryImports.edges.map((e) => e.node)} />
-              <Pager
-                pages={pages}
-                pageInfo={directoryImports.pageInfo}
-                totalCount={directoryImports.totalCount}
-                shown={directoryImports.edges.length}
-              />
-            </>
-          ) : null
-        }
-      </Loaded>
+      <Paged query={query} pages={pages} of={(data) => data.directoryImports}>
+        {(rows) => <ImportTable slug={slug} rows={rows} />}
+      </Paged>
     </Page>
   );
 }
@@ -89,7 +78,7 @@ function NewImport({ slug }: { slug: string }) {
       </ol>
       <Form layout="vertical" onFinish={() => void start()} requiredMark={false}>
         <div className="filter-grid">
-          <div className="field">
+          <div className="field wide">
             <label htmlFor="import-file">{t('imports.file')}</label>
             <input
               ref={input}
@@ -107,7 +96,7 @@ function NewImport({ slug }: { slug: string }) {
               {t('imports.fileHint')}
             </p>
           </div>
-          <div className="field">
+          <div className="field wide">
             <label htmlFor="import-place">{t('imports.place')}</label>
             <DivisionPicker id="import-place" allowClear value={place} onChange={setPlace} />
             <p className="soft">{t('imports.placeHint')}</p>
@@ -156,8 +145,8 @@ function ImportTable({ slug, rows }: { slug: string; rows: Row[] }) {
               ? '—'
               : t('imports.rowsText', { n: i.rowCount, good: i.goodRows, bad: i.badRows }),
         },
-        { title: t('imports.col.at'), render: (_, i) => format.dateTime(i.createdAt) },
-        { title: t('imports.col.kept'), render: (_, i) => format.date(i.keptUntil) },
+        { title: t('imports.col.at'), className: 'nowrap', render: (_, i) => format.dateTime(i.createdAt) },
+        { title: t('imports.col.kept'), className: 'nowrap', render: (_, i) => format.date(i.keptUntil) },
         {
           title: t('imports.col.original'),
           render: (_, i) =>

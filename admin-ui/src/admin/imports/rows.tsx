@@ -7,6 +7,7 @@ import { CorrectImportRowDocument, type ImportPageQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { DivisionPicker } from '../kit/division';
 import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
 import { DataTable } from '../kit/table';
 import { type Column, columnOf } from './columns';
 import type { Import } from './detail';
@@ -29,6 +30,7 @@ interface Mending {
 export function ImportRows({ item, rows, refetch }: Props) {
   const t = useT();
   const term = useTerm();
+  const format = useFormat();
   const [mending, setMending] = useState<Mending | null>(null);
   const editable = item.status === 'CHECKED';
 
@@ -65,9 +67,9 @@ export function ImportRows({ item, rows, refetch }: Props) {
             width: 190,
             render: cell('trades', (r) => (
               <>
-                {r.trades.join('、')}
+                {format.list(r.trades)}
                 {r.unknownTrades.length ? (
-                  <div className="soft">{t('imports.unknownTrades', { names: r.unknownTrades.join('、') })}</div>
+                  <div className="soft">{t('imports.unknownTrades', { names: format.list(r.unknownTrades) })}</div>
                 ) : null}
               </>
             )),
@@ -168,7 +170,6 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
   return (
     <FormDialog<Partial<Record<Column, string>>>
       name="mend"
-      open
       title={t('imports.mendTitle', { row: row.row, column: title })}
       initial={{ [column]: typedIn(row, column) }}
       onClose={onClose}

@@ -37,7 +37,6 @@ const firstField = (form: string) =>
 interface Props<V> {
   name: string;
   title: string;
-  open: boolean;
   initial?: Partial<V>;
   submitText?: string;
   danger?: boolean;
@@ -69,7 +68,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
 
   return (
     <Modal
-      open={props.open}
+      open
       title={props.title}
       okText={props.submitText ?? t('action.save')}
       okButtonProps={{ danger: props.danger ?? false, loading: busy }}

@@ -11,10 +11,14 @@ export function useFormat() {
     const dateTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: ZONE });
     const date = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: ZONE });
     const number = new Intl.NumberFormat(language);
+    const chinese = language !== 'en';
     return {
       dateTime: (value: string | null | undefined) => (value ? dateTime.format(new Date(value)) : '—'),
       date: (value: string | null | undefined) =>
         value ? (value.length === 10 ? value : date.format(new Date(value))) : '—',
+      list: (items: readonly string[]) => items.join(chinese ? '、' : ', '),
+      /** Of what is itself a list, or a sentence. */
+      lines: (items: readonly string[]) => items.join(chinese ? '；' : '; '),
       number: (value: number | null | undefined) =>
         value === null || value === undefined ? '—' : number.format(value),
     };

@@ -29,7 +29,8 @@ export function Pager({ pages, pageInfo, totalCount, shown }: Props) {
   const t = useT();
   const first = pages.page * PAGE_SIZE + 1;
   const last = first + shown - 1;
-  if (shown === 0 && pages.page === 0) return null;
+  // One page that is all there is needs no way to others.
+  if (pages.page === 0 && !pageInfo.hasNextPage) return null;
   return (
     <nav className="pager" aria-label={t('pager.label')}>
       <span role="status">

@@ -41,7 +41,7 @@ export function ErrorSummary({ problems }: { problems: Problem[] }) {
   );
 }
 
-export function focusField(id: string) {
+function focusField(id: string) {
   const target = document.getElementById(id);
   const focusable = target?.matches('input,select,textarea,button,a')
     ? target

@@ -1,10 +1,19 @@
 import { Table, type TableProps } from 'antd';
 import { useEffect, useRef } from 'react';
 
-type Props<R> = TableProps<R> & { 'aria-label'?: string };
+type Props<R> = TableProps<R> & {
+  'aria-label'?: string;
+  /** Too many columns to be told one below the other. */
+  matrix?: boolean;
+};
 
-/** antd's table, read only by keyboard too: where it scrolls sideways, the part that scrolls can take the focus. */
-export function DataTable<R extends object>(props: Props<R>) {
+/** The name of its column, for a phone, where a row is a card and the head of the table is not shown. */
+function named<R extends object>(columns: TableProps<R>['columns']): TableProps<R>['columns'] {
+  return columns?.map((column) => ({ ...column, onCell: () => ({ 'data-label': column.title }) as object }));
+}
+
+/** antd's table, read only by keyboard too: where it scrolls sideways, the part that scrolls can take the focus. On a phone its rows are cards. */
+export function DataTable<R extends object>({ matrix = false, columns, ...props }: Props<R>) {
   const box = useRef<HTMLDivElement>(null);
   const label = props['aria-label'];
   useEffect(() => {
@@ -23,8 +32,8 @@ export function DataTable<R extends object>(props: Props<R>) {
     return () => observer.disconnect();
   });
   return (
-    <div ref={box}>
-      <Table<R> pagination={false} {...props} />
+    <div ref={box} className={matrix ? 'table' : 'table cards'}>
+      <Table<R> pagination={false} {...props} columns={matrix ? columns : named(columns)} />
     </div>
   );
 }

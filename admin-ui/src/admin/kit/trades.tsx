@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { TradeChoicesDocument } from '../gql/graphql';
+import { useFormat } from './format';
 
 interface Choice {
   value: string;
@@ -12,6 +13,7 @@ interface Choice {
 
 function useChoices() {
   const t = useT();
+  const format = useFormat();
   // The classification of odd-job trades is short enough to be searched here, street names included.
   const [{ data }] = useQuery({
     query: TradeChoicesDocument,
@@ -22,7 +24,7 @@ function useChoices() {
     value: trade.code,
     label: [
       trade.name,
-      trade.aliases.length ? t('trade.aliases', { names: trade.aliases.join('、') }) : '',
+      trade.aliases.length ? t('trade.aliases', { names: format.list(trade.aliases) }) : '',
       trade.needsCertificate ? t('trade.certificate') : '',
     ].join(''),
     words: [trade.code, trade.name, ...trade.aliases].join(' '),

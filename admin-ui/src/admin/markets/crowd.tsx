@@ -11,7 +11,7 @@ import { useFormat } from '../kit/format';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import type { TabProps } from './tabs/props';
 
-export const CROWD_TONES = { NORMAL: 'good', BUSY: 'warn', FULL: 'bad' } as const;
+const CROWD_TONES = { NORMAL: 'good', BUSY: 'warn', FULL: 'bad' } as const;
 const LEVELS: CrowdLevel[] = ['NORMAL', 'BUSY', 'FULL'];
 /** As the server has it where nothing is said. */
 const USUAL = 60;

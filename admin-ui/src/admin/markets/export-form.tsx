@@ -19,7 +19,6 @@ export function ExportForm({ filter, onClose }: { filter: MarketFilter; onClose:
   return (
     <FormDialog<Values>
       name="export"
-      open
       title={t('markets.exportForm')}
       submitText={t('action.export')}
       initial={{ format: 'XLSX', filer: viewer.account.displayName }}

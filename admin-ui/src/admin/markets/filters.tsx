@@ -1,8 +1,9 @@
 import { Button, Input, InputNumber, Select } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useT } from '../app/i18n';
 import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
+import { Labelled } from '../kit/labelled';
 import { TradePicker } from '../kit/trades';
 import { countFilters, ENUMS, type EnumFilter, type MarketSearch, TERM_GROUPS, YES_NO } from './search';
 
@@ -24,19 +25,13 @@ const MORE: EnumFilter[] = [
   'project',
 ];
 
+const BEFORE = ['contractBefore', 'checkBefore', 'licenceBefore'] as const;
+const HIDDEN = ['village', ...MORE, ...YES_NO, ...BEFORE, 'minSeekers'] as const;
+
 /** All filters of the list; the common ones stand open, the others one press away. */
 export function MarketFilters({ search, onChange }: Props) {
   const t = useT();
-  const hidden = [
-    'village',
-    ...MORE,
-    ...YES_NO,
-    'contractBefore',
-    'checkBefore',
-    'licenceBefore',
-    'minSeekers',
-  ] as const;
-  const [open, setOpen] = useState(hidden.some((key) => search[key] !== undefined));
+  const [open, setOpen] = useState(HIDDEN.some((key) => search[key] !== undefined));
   const set = (change: Partial<Record<keyof MarketSearch, unknown>>) => onChange(clean({ ...search, ...change }));
   const panel = useId();
   const n = countFilters(search);
@@ -76,64 +71,73 @@ export function MarketFilters({ search, onChange }: Props) {
         ) : null}
       </div>
       <div className="filter-grid" id={panel} hidden={!open}>
-        <Labelled text={t('markets.filter.village')}>
+        <MoreFilters search={search} set={set} />
+      </div>
+    </search>
+  );
+}
+
+function MoreFilters({ search, set }: Omit<ChoiceProps, 'name'>) {
+  const t = useT();
+  return (
+    <>
+      <Labelled text={t('markets.filter.village')}>
+        {(id) => (
+          <Input.Search
+            id={id}
+            key={search.village ?? ''}
+            defaultValue={search.village ?? ''}
+            allowClear
+            placeholder={t('markets.filter.villageHint')}
+            onSearch={(village) => set({ village: village.trim() || undefined })}
+          />
+        )}
+      </Labelled>
+      {MORE.map((key) => (
+        <EnumChoice key={key} name={key} search={search} set={set} />
+      ))}
+      {YES_NO.map((key) => (
+        <Labelled key={key} text={t(`markets.filter.${key}`)}>
           {(id) => (
-            <Input.Search
+            <Select<'yes' | 'no'>
               id={id}
-              key={search.village ?? ''}
-              defaultValue={search.village ?? ''}
               allowClear
-              placeholder={t('markets.filter.villageHint')}
-              onSearch={(village) => set({ village: village.trim() || undefined })}
-            />
-          )}
-        </Labelled>
-        {MORE.map((key) => (
-          <EnumChoice key={key} name={key} search={search} set={set} />
-        ))}
-        {YES_NO.map((key) => (
-          <Labelled key={key} text={t(`markets.filter.${key}`)}>
-            {(id) => (
-              <Select<'yes' | 'no'>
-                id={id}
-                allowClear
-                placeholder={t('choice.any')}
-                {...(search[key] ? { value: search[key] } : {})}
-                onChange={(v) => set({ [key]: v })}
-                options={[
-                  { value: 'yes', label: t('choice.yes') },
-                  { value: 'no', label: t('choice.no') },
-                ]}
-                style={{ width: '100%' }}
-              />
-            )}
-          </Labelled>
-        ))}
-        {(['contractBefore', 'checkBefore', 'licenceBefore'] as const).map((key) => (
-          <Labelled key={key} text={t(`markets.filter.${key}`)}>
-            {(id) => (
-              <Input
-                id={id}
-                type="date"
-                value={search[key] ?? ''}
-                onChange={(e) => set({ [key]: e.target.value || undefined })}
-              />
-            )}
-          </Labelled>
-        ))}
-        <Labelled text={t('markets.filter.minSeekers')}>
-          {(id) => (
-            <InputNumber
-              id={id}
-              min={1}
-              value={search.minSeekers ?? null}
-              onChange={(v) => set({ minSeekers: v ?? undefined })}
+              placeholder={t('choice.any')}
+              {...(search[key] ? { value: search[key] } : {})}
+              onChange={(v) => set({ [key]: v })}
+              options={[
+                { value: 'yes', label: t('choice.yes') },
+                { value: 'no', label: t('choice.no') },
+              ]}
               style={{ width: '100%' }}
             />
           )}
         </Labelled>
-      </div>
-    </search>
+      ))}
+      {BEFORE.map((key) => (
+        <Labelled key={key} text={t(`markets.filter.${key}`)}>
+          {(id) => (
+            <Input
+              id={id}
+              type="date"
+              value={search[key] ?? ''}
+              onChange={(e) => set({ [key]: e.target.value || undefined })}
+            />
+          )}
+        </Labelled>
+      ))}
+      <Labelled text={t('markets.filter.minSeekers')}>
+        {(id) => (
+          <InputNumber
+            id={id}
+            min={1}
+            value={search.minSeekers ?? null}
+            onChange={(v) => set({ minSeekers: v ?? undefined })}
+            style={{ width: '100%' }}
+          />
+        )}
+      </Labelled>
+    </>
   );
 }
 
@@ -165,16 +169,5 @@ function EnumChoice({ name, search, set }: ChoiceProps) {
         />
       )}
     </Labelled>
-  );
-}
-
-/** A label and the control it names. */
-export function Labelled({ text, children }: { text: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div>
-      <label htmlFor={id}>{text}</label>
-      {children(id)}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
@@ -11,8 +11,8 @@ import {
   SuspendMarketDocument,
 } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
-import { FormDialog } from '../kit/form';
 import { LinkButton } from '../kit/link';
+import { ReasonDialog } from '../kit/reason';
 import { useStanding } from '../kit/standing';
 import { LIMITS } from './limits';
 import { amendable, offers } from './steps';
@@ -41,7 +41,7 @@ export function Lifecycle({ market, refetch }: TabProps) {
   };
   const withReason = async (reason: string) => {
     const run = asking === 'delist' ? delist : suspend;
-    const outcome = await run({ id, version, reason: reason.trim() });
+    const outcome = await run({ id, version, reason });
     // The dialog stays open with what stands now; asking again is asking for that.
     if (outcome.kind === 'refused') refetch();
     return standing<unknown>(outcome);
@@ -78,26 +78,18 @@ export function Lifecycle({ market, refetch }: TabProps) {
         </Button>
       ) : null}
       {asking ? (
-        <FormDialog<{ reason: string }>
+        <ReasonDialog
           name="lifecycle"
-          open
           danger={asking === 'delist'}
           title={t(`market.${asking}Title`, { name: market.displayName })}
+          text={t(`market.${asking}Text`)}
+          hint={t('form.reasonHint')}
+          max={LIMITS.reason}
           submitText={t(`market.${asking}`)}
           onClose={() => setAsking(null)}
           onDone={refetch}
-          onSubmit={({ reason }) => withReason(reason)}
-        >
-          <p>{t(`market.${asking}Text`)}</p>
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            extra={t('form.reasonHint')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={LIMITS.reason} />
-          </Form.Item>
-        </FormDialog>
+          onSubmit={withReason}
+        />
       ) : null}
     </>
   );

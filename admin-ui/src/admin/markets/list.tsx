@@ -12,8 +12,9 @@ import { ExportButton } from '../kit/download';
 import { useFormat } from '../kit/format';
 import { LinkButton } from '../kit/link';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { ExportForm } from './export-form';
 import { MarketFilters } from './filters';
@@ -63,36 +64,26 @@ export function MarketList() {
     >
       {printing ? <ExportForm filter={filter} onClose={() => setPrinting(false)} /> : null}
       <MarketFilters search={search} onChange={go} />
-      <Loaded query={query}>
-        {({ markets }) =>
-          markets ? (
-            <>
-              <div className="list-head">
-                <span role="status">
-                  {typeof markets.totalCount === 'number' ? t('markets.count', { n: markets.totalCount }) : ''}
-                </span>
-                <Select
-                  aria-label={t('markets.order')}
-                  value={search.order ?? 'NAME'}
-                  onChange={(order) => go({ ...search, order })}
-                  options={(['NAME', 'UPDATED_AT', 'DIVISION'] as const).map((value) => ({
-                    value,
-                    label: term('order', value),
-                  }))}
-                  popupMatchSelectWidth={false}
-                />
-              </div>
-              <MarketTable slug={slug} rows={markets.edges.map((e) => e.node)} />
-              <Pager
-                pages={pages}
-                pageInfo={markets.pageInfo}
-                totalCount={markets.totalCount}
-                shown={markets.edges.length}
+      <Paged query={query} pages={pages} of={(data) => data.markets}>
+        {(rows, total) => (
+          <>
+            <div className="list-head">
+              <span role="status">{total === null ? '' : t('markets.count', { n: total })}</span>
+              <Select
+                aria-label={t('markets.order')}
+                value={search.order ?? 'NAME'}
+                onChange={(order) => go({ ...search, order })}
+                options={(['NAME', 'UPDATED_AT', 'DIVISION'] as const).map((value) => ({
+                  value,
+                  label: term('order', value),
+                }))}
+                popupMatchSelectWidth={false}
               />
-            </>
-          ) : null
-        }
-      </Loaded>
+            </div>
+            <MarketTable slug={slug} rows={rows} />
+          </>
+        )}
+      </Paged>
     </Page>
   );
 }
@@ -143,7 +134,7 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
         },
         {
           title: t('markets.col.trades'),
-          render: (_, m) => [...m.trades.map((x) => x.name), ...m.otherTrades].join('、') || '—',
+          render: (_, m) => format.list([...m.trades.map((x) => x.name), ...m.otherTrades]) || '—',
         },
         {
           title: t('markets.col.standardised'),
@@ -152,7 +143,7 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
             m.standardisation.standardised ? (
               <Chip tone="good">✓ {t('choice.yes')}</Chip>
             ) : (
-              <Chip title={m.standardisation.reasons.join('；')}>{t('choice.no')}</Chip>
+              <Chip title={format.lines(m.standardisation.reasons)}>{t('choice.no')}</Chip>
             ),
         },
         {

@@ -7,10 +7,11 @@ import { useSession } from '../app/session';
 import { AnnotationTasksDocument, type AnnotationTasksQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { useFormat } from '../kit/format';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Labelled } from '../kit/labelled';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
-import { Labelled } from './filters';
 
 type Task = NonNullable<AnnotationTasksQuery['annotationTasks']>['edges'][number]['node'];
 const WHICH = ['mine', 'overdue', 'unassigned'] as const;
@@ -47,52 +48,39 @@ export function AnnotationTasks() {
           )}
         </Labelled>
       </div>
-      <Loaded query={query}>
-        {({ annotationTasks: tasks }) =>
-          tasks ? (
-            <>
-              <DataTable<Task>
-                rowKey="id"
-                dataSource={tasks.edges.map((edge) => edge.node)}
-                pagination={false}
-                locale={{ emptyText: <Nothing text={t('tasks.none')} /> }}
-                columns={[
-                  {
-                    title: t('tasks.market'),
-                    render: (_, r) => (
-                      <Link to="/$slug/markets/$id" params={{ slug, id: r.marketId }} search={{ tab: 'annotations' }}>
-                        {r.marketName}
-                      </Link>
-                    ),
-                  },
-                  { title: t('annotations.provider'), render: (_, r) => term('provider', r.provider) },
-                  { title: t('annotations.status'), render: (_, r) => term('annotation', r.status) },
-                  { title: t('annotations.assignee'), render: (_, r) => r.assignee?.name ?? '—' },
-                  {
-                    title: t('annotations.dueOn'),
-                    render: (_, r) => (
-                      <>
-                        {format.date(r.dueOn)} {r.overdue ? <Chip tone="bad">{t('tasks.late')}</Chip> : null}
-                        {r.dueOn && !r.overdue ? (
-                          <span className="soft">{t('tasks.left', { n: r.workingDaysLeft ?? 0 })}</span>
-                        ) : null}
-                      </>
-                    ),
-                  },
-                ]}
-              />
-              {pages.page > 0 || tasks.pageInfo.hasNextPage ? (
-                <Pager
-                  pages={pages}
-                  pageInfo={tasks.pageInfo}
-                  totalCount={tasks.totalCount}
-                  shown={tasks.edges.length}
-                />
-              ) : null}
-            </>
-          ) : null
-        }
-      </Loaded>
+      <Paged query={query} pages={pages} of={(data) => data.annotationTasks}>
+        {(rows) => (
+          <DataTable<Task>
+            rowKey="id"
+            dataSource={rows}
+            locale={{ emptyText: <Nothing text={t('tasks.none')} /> }}
+            columns={[
+              {
+                title: t('tasks.market'),
+                render: (_, r) => (
+                  <Link to="/$slug/markets/$id" params={{ slug, id: r.marketId }} search={{ tab: 'annotations' }}>
+                    {r.marketName}
+                  </Link>
+                ),
+              },
+              { title: t('annotations.provider'), render: (_, r) => term('provider', r.provider) },
+              { title: t('annotations.status'), render: (_, r) => term('annotation', r.status) },
+              { title: t('annotations.assignee'), render: (_, r) => r.assignee?.name ?? '—' },
+              {
+                title: t('annotations.dueOn'),
+                render: (_, r) => (
+                  <>
+                    {format.date(r.dueOn)} {r.overdue ? <Chip tone="bad">{t('tasks.late')}</Chip> : null}
+                    {r.dueOn && !r.overdue ? (
+                      <span className="soft">{t('tasks.left', { n: r.workingDaysLeft ?? 0 })}</span>
+                    ) : null}
+                  </>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Paged>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Form, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useT } from '../app/i18n';
 import { type Outcome, useAction } from '../app/outcome';
@@ -11,7 +11,7 @@ import {
   ResetTotpDocument,
 } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
-import { FormDialog } from '../kit/form';
+import { ReasonDialog } from '../kit/reason';
 import { SecretOnce } from '../kit/secret';
 
 interface Props {
@@ -74,25 +74,16 @@ export function AccountActions({ account, refetch }: Props) {
         </Button>
       ) : null}
       {asking ? (
-        <FormDialog<{ reason: string }>
+        <ReasonDialog
           name="account-action"
-          open
-          danger
           title={t(`accounts.${asking}Title`, { name: account.displayName })}
+          text={t(`accounts.${asking}Text`)}
+          max={200}
           submitText={t(`accounts.${asking}`)}
           onClose={() => setAsking(null)}
           onDone={refetch}
-          onSubmit={({ reason }) => acts[asking](reason.trim())}
-        >
-          <p>{t(`accounts.${asking}Text`)}</p>
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={200} />
-          </Form.Item>
-        </FormDialog>
+          onSubmit={acts[asking]}
+        />
       ) : null}
       {secret ? (
         <SecretOnce

@@ -13,6 +13,7 @@ import {
   WithdrawRoleDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { Fact, Facts } from '../kit/facts';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
@@ -49,7 +50,7 @@ export function AccountDetail() {
               </>
             }
           >
-            <Facts account={account} />
+            <AccountFacts account={account} />
             <RolesHeld account={account} refetch={refetch} />
           </Page>
         ) : (
@@ -62,7 +63,7 @@ export function AccountDetail() {
   );
 }
 
-function Facts({ account }: { account: Account }) {
+function AccountFacts({ account }: { account: Account }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
@@ -89,14 +90,13 @@ function Facts({ account }: { account: Account }) {
     [t('accounts.created'), format.date(account.createdAt)],
   ];
   return (
-    <dl className="facts">
+    <Facts>
       {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
+        <Fact key={label} label={label}>
+          {value}
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   );
 }
 
@@ -109,6 +109,21 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
   const [withdraw] = useAction(WithdrawRoleDocument);
   const [adding, setAdding] = useState(false);
   const tell = useTell();
+  const withdrawal = (held: Held) => (
+    <Button
+      size="small"
+      danger
+      aria-label={t('accounts.withdrawOne', { role: held.role.title })}
+      onClick={() =>
+        void withdraw({ id: held.id }).then((outcome) => {
+          tell(outcome, t('accounts.withdrawn'));
+          refetch();
+        })
+      }
+    >
+      {t('accounts.withdraw')}
+    </Button>
+  );
   return (
     <>
       <PartList<Held>
@@ -125,25 +140,9 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
           },
           { title: t('accounts.validUntil'), render: (_, r) => format.date(r.validUntil) },
           { title: t('accounts.assignedAt'), render: (_, r) => format.date(r.assignedAt) },
-          {
-            title: t('parts.actions'),
-            render: (_, r) =>
-              can('role.withdraw') ? (
-                <Button
-                  size="small"
-                  danger
-                  aria-label={t('accounts.withdrawOne', { role: r.role.title })}
-                  onClick={() =>
-                    void withdraw({ id: r.id }).then((outcome) => {
-                      tell(outcome, t('accounts.withdrawn'));
-                      refetch();
-                    })
-                  }
-                >
-                  {t('accounts.withdraw')}
-                </Button>
-              ) : null,
-          },
+          ...(can('role.withdraw')
+            ? [{ title: t('parts.actions'), render: (_: unknown, r: Held) => withdrawal(r) }]
+            : []),
         ]}
       />
       {can('role.assign') ? (
@@ -154,7 +153,6 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
       {adding ? (
         <FormDialog<AssignRoleInput>
           name="assign"
-          open
           title={t('accounts.assign')}
           initial={{ scopeKind: 'CITY' }}
           onClose={() => setAdding(false)}

@@ -18,11 +18,13 @@ import { TermSelect } from '../kit/choice';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { Labelled } from '../kit/labelled';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { useRequired } from '../kit/rules';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
-import { Labelled } from '../markets/filters';
 import { Invitations } from './invitations';
 import { DEPARTMENTS, RoleInScope } from './scope';
 import { ACCOUNT_TONES } from './tones';
@@ -86,21 +88,9 @@ export function Accounts() {
           </Labelled>
         </div>
       </search>
-      <Loaded query={query}>
-        {({ accounts }) =>
-          accounts ? (
-            <>
-              <AccountTable rows={accounts.edges.map((e) => e.node)} />
-              <Pager
-                pages={pages}
-                pageInfo={accounts.pageInfo}
-                totalCount={accounts.totalCount}
-                shown={accounts.edges.length}
-              />
-            </>
-          ) : null
-        }
-      </Loaded>
+      <Paged query={query} pages={pages} of={(data) => data.accounts}>
+        {(rows) => <AccountTable rows={rows} />}
+      </Paged>
       <Invitations key={sent} />
       {inviting ? <InviteDialog onClose={() => setInviting(false)} onDone={() => setSent((n) => n + 1)} /> : null}
     </Page>
@@ -151,7 +141,7 @@ function AccountTable({ rows }: { rows: Row[] }) {
             ),
         },
         { title: t('accounts.totp'), render: (_, a) => t(a.totpEnabled ? 'accounts.bound' : 'accounts.unbound') },
-        { title: t('accounts.lastSignIn'), render: (_, a) => format.dateTime(a.lastSignInAt) },
+        { title: t('accounts.lastSignIn'), className: 'nowrap', render: (_, a) => format.dateTime(a.lastSignInAt) },
       ]}
     />
   );
@@ -161,11 +151,10 @@ function InviteDialog({ onClose, onDone }: { onClose: () => void; onDone: () => 
   const t = useT();
   const tell = useTell();
   const [invite] = useAction(InviteAccountDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<InviteAccountInput>
       name="invite"
-      open
       title={t('accounts.invite')}
       submitText={t('accounts.send')}
       initial={{ scopeKind: 'CITY' }}

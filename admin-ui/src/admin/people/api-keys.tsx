@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Input, Popconfirm, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
@@ -11,14 +11,16 @@ import {
   RevokeApiKeyDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { ConfirmButton } from '../kit/confirm';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { atLeastOne } from '../kit/rules';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { atLeastOne, useRequired } from '../kit/rules';
 import { SecretOnce } from '../kit/secret';
-import { Loaded, Nothing } from '../kit/state';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 
 type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
@@ -41,29 +43,21 @@ export function ApiKeys() {
         </Button>
       }
     >
-      <Loaded query={query}>
-        {({ apiKeys, apiScopes }) =>
-          apiKeys ? (
-            <>
-              <KeyTable rows={apiKeys.edges.map((e) => e.node)} refetch={refetch} />
-              <Pager
-                pages={pages}
-                pageInfo={apiKeys.pageInfo}
-                totalCount={apiKeys.totalCount}
-                shown={apiKeys.edges.length}
+      <Paged query={query} pages={pages} of={(data) => data.apiKeys}>
+        {(rows, _, { apiScopes }) => (
+          <>
+            <KeyTable rows={rows} refetch={refetch} />
+            {creating ? (
+              <CreateDialog
+                scopes={apiScopes ?? []}
+                onClose={() => setCreating(false)}
+                onCreated={setSecret}
+                refetch={refetch}
               />
-              {creating ? (
-                <CreateDialog
-                  scopes={apiScopes ?? []}
-                  onClose={() => setCreating(false)}
-                  onCreated={setSecret}
-                  refetch={refetch}
-                />
-              ) : null}
-            </>
-          ) : null
-        }
-      </Loaded>
+            ) : null}
+          </>
+        )}
+      </Paged>
       {secret ? (
         <SecretOnce
           title={t('keys.secretTitle')}
@@ -99,8 +93,8 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             </>
           ),
         },
-        { title: t('keys.scopes'), render: (_, k) => k.scopes.join('、') },
-        { title: t('keys.origins'), render: (_, k) => k.origins.join('、') || t('keys.anyOrigin') },
+        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes) },
+        { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
         { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
         {
@@ -109,19 +103,15 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             k.revokedAt ? (
               <Chip>{t('keys.revoked')}</Chip>
             ) : (
-              <Popconfirm
-                title={t('keys.revokeAsk', { label: k.label })}
-                okText={t('keys.revoke')}
-                cancelText={t('action.cancel')}
+              <ConfirmButton
+                ask={t('keys.revokeAsk', { label: k.label })}
+                text={t('keys.revoke')}
+                label={t('keys.revokeOne', { label: k.label })}
                 onConfirm={async () => {
                   tell(await revoke({ id: k.id }), t('keys.revoked'));
                   refetch();
                 }}
-              >
-                <Button size="small" danger aria-label={t('keys.revokeOne', { label: k.label })}>
-                  {t('keys.revoke')}
-                </Button>
-              </Popconfirm>
+              />
             ),
         },
       ]}
@@ -138,6 +128,7 @@ interface CreateProps {
 
 function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
   const t = useT();
+  const required = useRequired();
   const [create] = useAction(CreateApiKeyDocument);
   const submit = async ({ label, scopes: chosen, origins, expiresAt }: CreateApiKeyInput) => {
     const input = {
@@ -156,17 +147,12 @@ function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
   return (
     <FormDialog<CreateApiKeyInput>
       name="api-key"
-      open
       title={t('keys.create')}
       initial={{ scopes: [], origins: [] }}
       onClose={onClose}
       onSubmit={submit}
     >
-      <Form.Item
-        name="label"
-        label={t('keys.label')}
-        rules={[{ required: true, message: t('form.required', { field: t('keys.label') }) }]}
-      >
+      <Form.Item name="label" label={t('keys.label')} rules={required(t('keys.label'))}>
         <Input maxLength={60} placeholder={t('keys.labelHint')} />
       </Form.Item>
       <Form.Item name="scopes" label={t('keys.scopes')} rules={[atLeastOne(t('keys.scopesMissing'))]}>

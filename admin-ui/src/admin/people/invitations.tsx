@@ -7,8 +7,9 @@ import { InvitationsDocument, type InvitationsQuery, WithdrawInvitationDocument 
 import { Chip, type Tone } from '../kit/chip';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
+import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { Masked } from './reveal';
 
@@ -32,62 +33,48 @@ export function Invitations() {
   return (
     <section aria-labelledby="invitations">
       <h2 id="invitations">{t('invitations.title')}</h2>
-      <Loaded query={query}>
-        {({ invitations }) =>
-          invitations ? (
-            <>
-              <DataTable<Row>
-                rowKey="id"
-                dataSource={invitations.edges.map((e) => e.node)}
-                scroll={{ x: 760 }}
-                locale={{ emptyText: <Nothing text={t('invitations.none')} /> }}
-                columns={[
-                  { title: t('accounts.name'), dataIndex: 'displayName' },
-                  {
-                    title: t('accounts.email'),
-                    render: (_, i) =>
-                      can('invitation.reveal') ? (
-                        <Masked id={i.id} field="EMAIL" masked={i.emailMasked} />
-                      ) : (
-                        i.emailMasked
-                      ),
-                  },
-                  { title: t('accounts.role'), render: (_, i) => `${i.role.title} · ${i.scopeLabel}` },
-                  {
-                    title: t('accounts.status'),
-                    render: (_, i) => <Chip tone={TONES[i.status] ?? 'plain'}>{term('invitation', i.status)}</Chip>,
-                  },
-                  { title: t('invitations.expires'), render: (_, i) => format.date(i.expiresAt) },
-                  {
-                    title: t('parts.actions'),
-                    render: (_, i) =>
-                      i.status === 'SENT' && can('invitation.withdraw') ? (
-                        <Button
-                          size="small"
-                          aria-label={t('invitations.withdrawOne', { email: i.emailMasked })}
-                          onClick={() =>
-                            void withdraw({ id: i.id }).then((outcome) => {
-                              tell(outcome, t('invitations.withdrawn'));
-                              query[1]({ requestPolicy: 'network-only' });
-                            })
-                          }
-                        >
-                          {t('invitations.withdraw')}
-                        </Button>
-                      ) : null,
-                  },
-                ]}
-              />
-              <Pager
-                pages={pages}
-                pageInfo={invitations.pageInfo}
-                totalCount={invitations.totalCount}
-                shown={invitations.edges.length}
-              />
-            </>
-          ) : null
-        }
-      </Loaded>
+      <Paged query={query} pages={pages} of={(data) => data.invitations}>
+        {(rows) => (
+          <DataTable<Row>
+            rowKey="id"
+            dataSource={rows}
+            scroll={{ x: 760 }}
+            locale={{ emptyText: <Nothing text={t('invitations.none')} /> }}
+            columns={[
+              { title: t('accounts.name'), dataIndex: 'displayName' },
+              {
+                title: t('accounts.email'),
+                render: (_, i) =>
+                  can('invitation.reveal') ? <Masked id={i.id} field="EMAIL" masked={i.emailMasked} /> : i.emailMasked,
+              },
+              { title: t('accounts.role'), render: (_, i) => `${i.role.title} · ${i.scopeLabel}` },
+              {
+                title: t('accounts.status'),
+                render: (_, i) => <Chip tone={TONES[i.status] ?? 'plain'}>{term('invitation', i.status)}</Chip>,
+              },
+              { title: t('invitations.expires'), render: (_, i) => format.date(i.expiresAt) },
+              {
+                title: t('parts.actions'),
+                render: (_, i) =>
+                  i.status === 'SENT' && can('invitation.withdraw') ? (
+                    <Button
+                      size="small"
+                      aria-label={t('invitations.withdrawOne', { email: i.emailMasked })}
+                      onClick={() =>
+                        void withdraw({ id: i.id }).then((outcome) => {
+                          tell(outcome, t('invitations.withdrawn'));
+                          query[1]({ requestPolicy: 'network-only' });
+                        })
+                      }
+                    >
+                      {t('invitations.withdraw')}
+                    </Button>
+                  ) : null,
+              },
+            ]}
+          />
+        )}
+      </Paged>
     </section>
   );
 }

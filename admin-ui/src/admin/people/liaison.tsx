@@ -5,9 +5,11 @@ import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { LiaisonPageDocument, type LiaisonPageQuery, SetLiaisonDocument, type SetLiaisonInput } from '../gql/graphql';
+import { Fact, Facts } from '../kit/facts';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
+import { useRequired } from '../kit/rules';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { useLiaisonValue } from './liaison-value';
@@ -24,7 +26,7 @@ export function LiaisonPage() {
   const query = useQuery({ query: LiaisonPageDocument });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   const [set] = useAction(SetLiaisonDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <Page
       title={t('liaison.title')}
@@ -41,18 +43,14 @@ export function LiaisonPage() {
         {({ liaison, liaisonHistory }) => (
           <>
             {liaison ? (
-              <dl className="facts">
+              <Facts>
                 {(['name', 'unit', 'position', 'phone', 'email'] as const).map((field) => (
-                  <div key={field}>
-                    <dt>{t(`liaison.${field}`)}</dt>
-                    <dd>{show(liaison, field)}</dd>
-                  </div>
+                  <Fact key={field} label={t(`liaison.${field}`)}>
+                    {show(liaison, field)}
+                  </Fact>
                 ))}
-                <div>
-                  <dt>{t('liaison.since')}</dt>
-                  <dd>{format.date(liaison.validFrom)}</dd>
-                </div>
-              </dl>
+                <Fact label={t('liaison.since')}>{format.date(liaison.validFrom)}</Fact>
+              </Facts>
             ) : (
               <Nothing text={t('liaison.none')} />
             )}
@@ -77,7 +75,6 @@ export function LiaisonPage() {
             {open ? (
               <FormDialog<SetLiaisonInput>
                 name="liaison"
-                open
                 title={t('liaison.change')}
                 initial={liaison ? { unit: liaison.unit } : {}}
                 onClose={() => setOpen(false)}

@@ -8,7 +8,7 @@ import { type AccountPageQuery, ErasePersonalDataDocument, ExportPersonalDataDoc
 import { save } from '../kit/download';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
-import { Reason } from './reason';
+import { Reason } from '../kit/reason';
 
 interface Props {
   account: NonNullable<AccountPageQuery['account']>;
@@ -52,7 +52,6 @@ export function PersonalActions({ account, refetch }: Props) {
       {asking ? (
         <FormDialog<{ reason: string }>
           name="personal"
-          open
           danger={asking === 'erase'}
           title={t(`personal.${asking}Title`, { name: displayName })}
           submitText={t(`personal.${asking}`)}
@@ -61,7 +60,7 @@ export function PersonalActions({ account, refetch }: Props) {
           onSubmit={({ reason }) => act(reason.trim())}
         >
           <p>{t(`personal.${asking}Text`)}</p>
-          <Reason />
+          <Reason hint={t('reveal.reasonHint')} least={4} max={200} />
         </FormDialog>
       ) : null}
     </>

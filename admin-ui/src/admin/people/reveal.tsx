@@ -5,7 +5,7 @@ import { useAction } from '../app/outcome';
 import { type PersonalField, RevealPersonalValueDocument } from '../gql/graphql';
 import { useReturnFocus } from '../kit/focus';
 import { FormDialog } from '../kit/form';
-import { Reason } from './reason';
+import { Reason } from '../kit/reason';
 
 interface Props {
   id: string;
@@ -30,7 +30,6 @@ export function Masked({ id, field, masked }: Props) {
       {asking ? (
         <FormDialog<{ reason: string }>
           name="reveal"
-          open
           title={title}
           submitText={t('reveal.show')}
           onClose={() => setAsking(false)}
@@ -41,7 +40,7 @@ export function Masked({ id, field, masked }: Props) {
           }}
         >
           <p>{t('reveal.text')}</p>
-          <Reason />
+          <Reason hint={t('reveal.reasonHint')} least={4} max={200} />
         </FormDialog>
       ) : null}
       {value === null ? null : <Whole title={title} value={value} onClose={() => setValue(null)} />}

@@ -43,13 +43,14 @@ export function Roles() {
                 dataSource={rows}
                 size="small"
                 bordered
-                scroll={{ x: 220 + list.length * 110 }}
+                matrix
+                scroll={{ x: 230 + list.length * 128 }}
                 columns={[
                   {
                     title: t('roles.action'),
                     dataIndex: 'action',
                     fixed: 'left',
-                    width: 190,
+                    width: 230,
                     render: (action: string) => <code>{action}</code>,
                   },
                   ...list.map((role) => ({

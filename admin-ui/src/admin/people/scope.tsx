@@ -5,8 +5,9 @@ import { useT } from '../app/i18n';
 import { MarketNamesDocument, RolesDocument, type ScopeKind } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
+import { useRequired } from '../kit/rules';
 
-export const SCOPES: ScopeKind[] = ['CITY', 'COUNTY', 'DEPARTMENT', 'MARKET', 'AGENCY'];
+const SCOPES: ScopeKind[] = ['CITY', 'COUNTY', 'DEPARTMENT', 'MARKET', 'AGENCY'];
 export const DEPARTMENTS = ['HRSS', 'CIVIL_AFFAIRS', 'FINANCE', 'HOUSING', 'MARKET_REGULATION'] as const;
 
 /** A role and the scope it holds in: the whole city, a county, a department, one market, or an agency. */
@@ -14,7 +15,7 @@ export function RoleInScope() {
   const t = useT();
   const [{ data }] = useQuery({ query: RolesDocument });
   const kind = Form.useWatch('scopeKind') as ScopeKind | undefined;
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <>
       <Form.Item name="role" label={t('accounts.role')} rules={required(t('accounts.role'))}>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Form, Input, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState } from 'react';
 import { useDisplay } from '../app/display';
 import { useT, useTerm } from '../app/i18n';
@@ -13,76 +13,26 @@ import {
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { useTell } from '../kit/feedback';
-import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { ReasonDialog } from '../kit/reason';
 import { useStanding } from '../kit/standing';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { RETURN_TONES } from '../returns/tones';
 
-export type CityReturn = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
+type CityReturn = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
 
 /** The cities, one a line: where their return stands, and what the province may do with it. */
 export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: number; refetch: () => void }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
-  const tell = useTell();
-  const { slug, can } = useSession();
+  const { slug } = useSession();
   const { language } = useDisplay();
   const [returning, setReturning] = useState<CityReturn | null>(null);
-  const [accept] = useAction(AcceptReturnDocument);
   const [giveBack] = useAction(ReturnToCityDocument);
-  const [monitor] = useAction(SetMonitoringCityDocument);
   const standing = useStanding('return');
   const nameOf = (row: CityReturn) => (language === 'en' ? row.city.nameEn : row.city.nameZh);
-
-  const actions = (row: CityReturn) => {
-    const { id, version } = row;
-    const decidable = id !== null && row.status === 'SUBMITTED';
-    return (
-      <Space wrap>
-        {decidable && can('province.accept') ? (
-          <Button
-            size="small"
-            aria-label={t('province.acceptOne', { city: nameOf(row) })}
-            onClick={() =>
-              void accept({ id: id ?? '', version: version ?? 0 }).then((outcome) => {
-                tell(standing<unknown>(outcome), t('province.accepted', { city: nameOf(row) }));
-                refetch();
-              })
-            }
-          >
-            {t('province.accept')}
-          </Button>
-        ) : null}
-        {decidable && can('province.return') ? (
-          <Button
-            size="small"
-            danger
-            aria-label={t('province.returnOne', { city: nameOf(row) })}
-            onClick={() => setReturning(row)}
-          >
-            {t('province.return')}
-          </Button>
-        ) : null}
-        {can('province.monitor') ? (
-          <Button
-            size="small"
-            aria-label={t(row.monitoringCity ? 'province.unmonitorOne' : 'province.monitorOne', { city: nameOf(row) })}
-            onClick={() =>
-              void monitor({ cityCode: row.city.code, monitored: !row.monitoringCity }).then((outcome) => {
-                tell(outcome);
-                refetch();
-              })
-            }
-          >
-            {t(row.monitoringCity ? 'province.unmonitor' : 'province.monitor')}
-          </Button>
-        ) : null}
-      </Space>
-    );
-  };
 
   return (
     <>
@@ -126,36 +76,83 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
             align: 'right',
             render: (_, r) => (r.difference === null ? '—' : r.difference > 0 ? `+${r.difference}` : r.difference),
           },
-          { title: t('province.col.submitted'), render: (_, r) => format.dateTime(r.submittedAt) },
+          { title: t('province.col.submitted'), className: 'nowrap', render: (_, r) => format.dateTime(r.submittedAt) },
           { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
-          { title: t('parts.actions'), width: 230, render: (_, r) => actions(r) },
+          {
+            title: t('parts.actions'),
+            width: 270,
+            render: (_, r) => <Actions row={r} city={nameOf(r)} refetch={refetch} onReturn={() => setReturning(r)} />,
+          },
         ]}
       />
       {returning ? (
-        <FormDialog<{ reason: string }>
+        <ReasonDialog
           name="give-back"
-          open
-          danger
           title={t('province.returnOne', { city: nameOf(returning) })}
+          hint={t('province.reasonHint')}
           submitText={t('province.return')}
           onClose={() => setReturning(null)}
           onDone={refetch}
-          onSubmit={async ({ reason }) =>
-            standing<unknown>(
-              await giveBack({ id: returning.id ?? '', version: returning.version ?? 0, reason: reason.trim() }),
-            )
+          onSubmit={async (reason) =>
+            standing<unknown>(await giveBack({ id: returning.id ?? '', version: returning.version ?? 0, reason }))
           }
-        >
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            extra={t('province.reasonHint')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
-          </Form.Item>
-        </FormDialog>
+        />
       ) : null}
     </>
+  );
+}
+
+interface ActionsProps {
+  row: CityReturn;
+  city: string;
+  refetch: () => void;
+  onReturn: () => void;
+}
+
+function Actions({ row, city, refetch, onReturn }: ActionsProps) {
+  const t = useT();
+  const tell = useTell();
+  const { can } = useSession();
+  const [accept] = useAction(AcceptReturnDocument);
+  const [monitor] = useAction(SetMonitoringCityDocument);
+  const standing = useStanding('return');
+  const { id, version } = row;
+  const decidable = id !== null && row.status === 'SUBMITTED';
+  return (
+    <Space wrap>
+      {decidable && can('province.accept') ? (
+        <Button
+          size="small"
+          aria-label={t('province.acceptOne', { city: city })}
+          onClick={() =>
+            void accept({ id: id ?? '', version: version ?? 0 }).then((outcome) => {
+              tell(standing<unknown>(outcome), t('province.accepted', { city: city }));
+              refetch();
+            })
+          }
+        >
+          {t('province.accept')}
+        </Button>
+      ) : null}
+      {decidable && can('province.return') ? (
+        <Button size="small" danger aria-label={t('province.returnOne', { city: city })} onClick={() => onReturn()}>
+          {t('province.return')}
+        </Button>
+      ) : null}
+      {can('province.monitor') ? (
+        <Button
+          size="small"
+          aria-label={t(row.monitoringCity ? 'province.unmonitorOne' : 'province.monitorOne', { city: city })}
+          onClick={() =>
+            void monitor({ cityCode: row.city.code, monitored: !row.monitoringCity }).then((outcome) => {
+              tell(outcome);
+              refetch();
+            })
+          }
+        >
+          {t(row.monitoringCity ? 'province.unmonitor' : 'province.monitor')}
+        </Button>
+      ) : null}
+    </Space>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { ProvinceComparisonDocument, type ProvinceComparisonQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { Figure } from '../kit/facts';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded } from '../kit/state';
 import { DataTable } from '../kit/table';
@@ -31,14 +32,12 @@ export function Comparison({ cityCode, year }: { cityCode: string; year: number 
               {c.changes && c.changes.edges.length > 0 ? (
                 <>
                   <Changes rows={c.changes.edges.map((e) => e.node)} label={t('province.compare')} />
-                  {pages.page > 0 || c.changes.pageInfo.hasNextPage ? (
-                    <Pager
-                      pages={pages}
-                      pageInfo={c.changes.pageInfo}
-                      totalCount={c.changes.totalCount}
-                      shown={c.changes.edges.length}
-                    />
-                  ) : null}
+                  <Pager
+                    pages={pages}
+                    pageInfo={c.changes.pageInfo}
+                    totalCount={c.changes.totalCount}
+                    shown={c.changes.edges.length}
+                  />
                 </>
               ) : (
                 <p>{t('province.noChange')}</p>
@@ -62,10 +61,9 @@ function Figures({ of }: { of: Compared }) {
   return (
     <dl className="figures">
       {figures.map(([name, value]) => (
-        <div key={name} className="figure">
-          <dt>{t(`province.${name}`)}</dt>
-          <dd>{value}</dd>
-        </div>
+        <Figure key={name} label={t(`province.${name}`)}>
+          {value}
+        </Figure>
       ))}
     </dl>
   );

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Form, Input, Select } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
@@ -12,10 +12,13 @@ import {
   SetMinistryDeadlineDocument,
 } from '../gql/graphql';
 import { ExportButton } from '../kit/download';
+import { Figure } from '../kit/facts';
 import { FormDialog } from '../kit/form';
 import { today, useFormat } from '../kit/format';
 import { Page } from '../kit/page';
+import { useRequired } from '../kit/rules';
 import { Loaded } from '../kit/state';
+import { YearSelect } from '../returns/year-select';
 import { Cities } from './cities';
 
 const route = getRouteApi('/$slug/province');
@@ -38,24 +41,16 @@ export function ProvincePage() {
       title={t('province.title', { year })}
       actions={
         <>
-          <Select
-            aria-label={t('returns.year')}
-            value={year}
-            onChange={(next: number) =>
-              void navigate({ to: '/$slug/province', params: { slug }, search: { year: next } })
-            }
-            options={years.map((value) => ({ value, label: t('returns.yearOf', { year: value }) }))}
+          <YearSelect
+            year={year}
+            years={years}
+            onChange={(next) => void navigate({ to: '/$slug/province', params: { slug }, search: { year: next } })}
           />
           {can('province.export') ? (
             <>
-              <ExportButton
-                label={t('province.export')}
-                formats={['XLSX', 'CSV', 'PDF']}
-                run={(format) => run({ year, format, reader: 'PROVINCE' })}
-              />
+              <ExportButton label={t('province.export')} run={(format) => run({ year, format, reader: 'PROVINCE' })} />
               <ExportButton
                 label={t('province.exportMinistry')}
-                formats={['XLSX', 'CSV', 'PDF']}
                 run={(format) => run({ year, format, reader: 'MINISTRY' })}
               />
             </>
@@ -88,10 +83,9 @@ function Summary({ rows }: { rows: Row[] }) {
   return (
     <dl className="figures">
       {figures.map(([name, value]) => (
-        <div key={name} className="figure">
-          <dt>{t(`province.figure.${name}`)}</dt>
-          <dd>{value}</dd>
-        </div>
+        <Figure key={name} label={t(`province.figure.${name}`)}>
+          {value}
+        </Figure>
       ))}
     </dl>
   );
@@ -99,6 +93,7 @@ function Summary({ rows }: { rows: Row[] }) {
 
 function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: () => void }) {
   const t = useT();
+  const required = useRequired();
   const format = useFormat();
   const { can } = useSession();
   const [open, setOpen] = useState(false);
@@ -115,18 +110,13 @@ function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: (
       {open ? (
         <FormDialog<{ dueOn: string }>
           name="ministry"
-          open
           title={t('province.setMinistry')}
           initial={{ dueOn: deadlines.ministryDueOn }}
           onClose={() => setOpen(false)}
           onDone={refetch}
           onSubmit={({ dueOn }) => set({ year: deadlines.year, version: deadlines.version, dueOn })}
         >
-          <Form.Item
-            name="dueOn"
-            label={t('province.ministryDue')}
-            rules={[{ required: true, message: t('form.required', { field: t('province.ministryDue') }) }]}
-          >
+          <Form.Item name="dueOn" label={t('province.ministryDue')} rules={required(t('province.ministryDue'))}>
             <Input type="date" />
           </Form.Item>
         </FormDialog>

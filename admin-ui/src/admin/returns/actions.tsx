@@ -6,6 +6,8 @@ import { useSession } from '../app/session';
 import { FreezeReturnDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
+import { ReasonDialog } from '../kit/reason';
+import { useRequired } from '../kit/rules';
 import { useStanding } from '../kit/standing';
 import type { Return } from './page';
 
@@ -17,6 +19,7 @@ interface Props {
 /** The next step of a return, and the way back. */
 export function ReturnActions({ item, refetch }: Props) {
   const t = useT();
+  const required = useRequired();
   const { can, viewer } = useSession();
   const tell = useTell();
   const [dialog, setDialog] = useState<'freeze' | 'unfreeze' | null>(null);
@@ -57,7 +60,6 @@ export function ReturnActions({ item, refetch }: Props) {
       {dialog === 'freeze' ? (
         <FormDialog<{ filer: string; filerPhone: string }>
           name="freeze"
-          open
           title={t('returns.freezeTitle', { year })}
           submitText={t('returns.freeze')}
           initial={{ filer: item.filer ?? viewer.account.displayName }}
@@ -66,45 +68,29 @@ export function ReturnActions({ item, refetch }: Props) {
           onSubmit={async (input) => standing<unknown>(await freeze({ year, input }))}
         >
           <p>{t('returns.freezeNote', { n: item.rowCount })}</p>
-          <Form.Item
-            name="filer"
-            label={t('returns.filer')}
-            rules={[{ required: true, message: t('form.required', { field: t('returns.filer') }) }]}
-          >
+          <Form.Item name="filer" label={t('returns.filer')} rules={required(t('returns.filer'))}>
             <Input maxLength={40} autoComplete="name" />
           </Form.Item>
-          <Form.Item
-            name="filerPhone"
-            label={t('returns.filerPhone')}
-            rules={[{ required: true, message: t('form.required', { field: t('returns.filerPhone') }) }]}
-          >
+          <Form.Item name="filerPhone" label={t('returns.filerPhone')} rules={required(t('returns.filerPhone'))}>
             <Input maxLength={20} inputMode="tel" autoComplete="tel" />
           </Form.Item>
         </FormDialog>
       ) : null}
       {dialog === 'unfreeze' ? (
-        <FormDialog<{ reason: string }>
+        <ReasonDialog
           name="unfreeze"
-          open
+          danger={false}
           title={t('returns.unfreezeTitle')}
+          text={t('returns.unfreezeText')}
           submitText={t('returns.unfreeze')}
           onClose={() => setDialog(null)}
           onDone={refetch}
-          onSubmit={async ({ reason }) => {
-            const outcome = await unfreeze({ id, version, reason: reason.trim() });
+          onSubmit={async (reason) => {
+            const outcome = await unfreeze({ id, version, reason });
             if (outcome.kind === 'refused') refetch();
             return standing<unknown>(outcome);
           }}
-        >
-          <p>{t('returns.unfreezeText')}</p>
-          <Form.Item
-            name="reason"
-            label={t('form.reason')}
-            rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-          >
-            <Input.TextArea rows={3} maxLength={300} />
-          </Form.Item>
-        </FormDialog>
+        />
       ) : null}
     </section>
   );

@@ -31,7 +31,6 @@ export function FirstReportCard({ dueOn, reported, refetch }: Props) {
       {open ? (
         <FormDialog<{ dueOn?: string }>
           name="first-report-day"
-          open
           title={t('returns.firstSet')}
           initial={dueOn ? { dueOn } : {}}
           onClose={() => setOpen(false)}

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Alert, Select } from 'antd';
+import { Alert } from 'antd';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
@@ -7,6 +7,7 @@ import { useSession } from '../app/session';
 import { ExportReturnDocument, ReturnPageDocument, type ReturnPageQuery, ReturnsDocument } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { ExportButton } from '../kit/download';
+import { Fact, Facts } from '../kit/facts';
 import { today, useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
@@ -16,6 +17,7 @@ import { ReturnActions } from './actions';
 import { FirstReportCard } from './first-report';
 import { ReturnRows } from './rows';
 import { RETURN_TONES } from './tones';
+import { YearSelect } from './year-select';
 
 const route = getRouteApi('/$slug/returns');
 export type Return = NonNullable<ReturnPageQuery['directoryReturn']>;
@@ -45,13 +47,10 @@ export function ReturnPage() {
       lead={t('returns.lead')}
       actions={
         <>
-          <Select
-            aria-label={t('returns.year')}
-            value={year}
-            onChange={(next: number) =>
-              void navigate({ to: '/$slug/returns', params: { slug }, search: { year: next } })
-            }
-            options={years.map((value) => ({ value, label: t('returns.yearOf', { year: value }) }))}
+          <YearSelect
+            year={year}
+            years={years}
+            onChange={(next) => void navigate({ to: '/$slug/returns', params: { slug }, search: { year: next } })}
           />
           {can('return.export') && query[0].data?.directoryReturn ? (
             <Export item={query[0].data.directoryReturn} />
@@ -112,47 +111,20 @@ function Standing({ item }: { item: Return }) {
         <Alert className="gap" type="error" showIcon title={t('returns.returned')} description={item.returnedReason} />
       ) : null}
       {item.provisional ? <Alert className="gap" type="info" showIcon title={t('returns.provisional')} /> : null}
-      <dl className="facts gap">
-        <div>
-          <dt>{t('returns.status')}</dt>
-          <dd>
-            <Chip tone={RETURN_TONES[item.status] ?? 'plain'}>{term('return', item.status)}</Chip>{' '}
-            {t('returns.version', { n: item.versionNo })}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('returns.due')}</dt>
-          <dd>{format.date(item.dueOn)}</dd>
-        </div>
-        <div>
-          <dt>{t('returns.remindOn')}</dt>
-          <dd>{format.date(item.remindOn)}</dd>
-        </div>
+      <Facts className="gap">
+        <Fact label={t('returns.status')}>
+          <Chip tone={RETURN_TONES[item.status] ?? 'plain'}>{term('return', item.status)}</Chip>{' '}
+          {t('returns.version', { n: item.versionNo })}
+        </Fact>
+        <Fact label={t('returns.due')}>{format.date(item.dueOn)}</Fact>
+        <Fact label={t('returns.remindOn')}>{format.date(item.remindOn)}</Fact>
         {item.filer ? (
-          <div>
-            <dt>{t('returns.filer')}</dt>
-            <dd>{[item.filer, item.filerPhoneMasked].filter(Boolean).join(' ')}</dd>
-          </div>
+          <Fact label={t('returns.filer')}>{[item.filer, item.filerPhoneMasked].filter(Boolean).join(' ')}</Fact>
         ) : null}
-        {item.frozenAt ? (
-          <div>
-            <dt>{t('returns.frozenAt')}</dt>
-            <dd>{format.dateTime(item.frozenAt)}</dd>
-          </div>
-        ) : null}
-        {item.submittedAt ? (
-          <div>
-            <dt>{t('returns.submittedAt')}</dt>
-            <dd>{format.dateTime(item.submittedAt)}</dd>
-          </div>
-        ) : null}
-        {item.deliveredAt ? (
-          <div>
-            <dt>{t('returns.deliveredAt')}</dt>
-            <dd>{format.dateTime(item.deliveredAt)}</dd>
-          </div>
-        ) : null}
-      </dl>
+        {item.frozenAt ? <Fact label={t('returns.frozenAt')}>{format.dateTime(item.frozenAt)}</Fact> : null}
+        {item.submittedAt ? <Fact label={t('returns.submittedAt')}>{format.dateTime(item.submittedAt)}</Fact> : null}
+        {item.deliveredAt ? <Fact label={t('returns.deliveredAt')}>{format.dateTime(item.deliveredAt)}</Fact> : null}
+      </Facts>
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ReturnPageQuery } from '../gql/graphql';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 
-export type ReturnRow = NonNullable<NonNullable<ReturnPageQuery['directoryReturn']>['rows']>['edges'][number]['node'];
+type ReturnRow = NonNullable<NonNullable<ReturnPageQuery['directoryReturn']>['rows']>['edges'][number]['node'];
 
 /** The eight columns of annex 2 (附件 2), as they will be handed in. */
 export function ReturnRows({ rows }: { rows: ReturnRow[] }) {

@@ -15,11 +15,12 @@ import { Chip, type Tone } from '../kit/chip';
 import { TermSelect } from '../kit/choice';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
+import { Labelled } from '../kit/labelled';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { Paged } from '../kit/paged';
+import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
-import { Labelled } from '../markets/filters';
 
 type Row = NonNullable<AuditQuery['auditEntries']>['edges'][number]['node'];
 const TONES: Record<string, Tone> = { DONE: 'good', REFUSED: 'warn', FORBIDDEN: 'bad', FAILED: 'bad' };
@@ -35,6 +36,18 @@ interface Filter {
 /** Days are days in Shanghai; both ends are meant. */
 const dayStart = (day: string | undefined) => (day ? `${day}T00:00:00+08:00` : null);
 const dayEnd = (day: string | undefined) => (day ? `${day}T23:59:59.999+08:00` : null);
+
+/** The few facts of a detail, without the signs of its notation. */
+function told(detail: string | null): string {
+  if (!detail) return '—';
+  try {
+    return Object.entries(JSON.parse(detail) as Record<string, unknown>)
+      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join('; ');
+  } catch {
+    return detail;
+  }
+}
 
 /** The audit (审计): every operation, sealed into a chain that can be checked. */
 export function Audit() {
@@ -86,21 +99,9 @@ export function Audit() {
           </Labelled>
         </div>
       </search>
-      <Loaded query={query}>
-        {({ auditEntries }) =>
-          auditEntries ? (
-            <>
-              <Entries rows={auditEntries.edges.map((e) => e.node)} />
-              <Pager
-                pages={pages}
-                pageInfo={auditEntries.pageInfo}
-                totalCount={auditEntries.totalCount}
-                shown={auditEntries.edges.length}
-              />
-            </>
-          ) : null
-        }
-      </Loaded>
+      <Paged query={query} pages={pages} of={(data) => data.auditEntries}>
+        {(rows) => <Entries rows={rows} />}
+      </Paged>
     </Page>
   );
 }
@@ -174,10 +175,10 @@ function Entries({ rows }: { rows: Row[] }) {
       rowKey="id"
       dataSource={rows}
       size="small"
-      scroll={{ x: 1200 }}
+      scroll={{ x: 1120 }}
       locale={{ emptyText: <Nothing text={t('audit.none')} /> }}
       columns={[
-        { title: t('audit.at'), width: 150, render: (_, e) => format.dateTime(e.at) },
+        { title: t('audit.at'), width: 150, className: 'nowrap', render: (_, e) => format.dateTime(e.at) },
         { title: t('audit.actor'), width: 110, render: (_, e) => e.actor ?? t('audit.nobody') },
         { title: t('audit.operation'), render: (_, e) => <code>{e.operation}</code> },
         {
@@ -199,15 +200,16 @@ function Entries({ rows }: { rows: Row[] }) {
           width: 90,
           render: (_, e) => <Chip tone={TONES[e.result] ?? 'plain'}>{term('auditResult', e.result)}</Chip>,
         },
-        { title: t('audit.detail'), render: (_, e) => e.detail ?? '—' },
+        { title: t('audit.detail'), render: (_, e) => told(e.detail) },
         {
           title: t('audit.seal'),
-          width: 120,
+          className: 'nowrap',
+          width: 110,
           render: (_, e) => (e.sealed ? `✓ ${t('audit.sealed', { seq: e.seq ?? '' })}` : t('audit.unsealed')),
         },
         {
           title: t('audit.request'),
-          width: 160,
+          width: 130,
           render: (_, e) => (
             <span className="soft id" title={e.requestId ?? ''}>
               {e.requestId ?? '—'}

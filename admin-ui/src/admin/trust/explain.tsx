@@ -4,7 +4,9 @@ import { useClient, useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { faultMessage } from '../app/outcome';
 import { AccountNamesDocument, ExplainDocument, type ExplainQuery, RolesDocument } from '../gql/graphql';
+import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
+import { useRequired } from '../kit/rules';
 
 interface Values {
   accountId: string;
@@ -15,6 +17,8 @@ interface Values {
 /** Why somebody may or may not do something (为什么能/不能), in words and by which line of the policy. */
 export function ExplainAccess() {
   const t = useT();
+  const format = useFormat();
+  const required = useRequired();
   const client = useClient();
   const [search, setSearch] = useState('');
   const [busy, setBusy] = useState(false);
@@ -44,7 +48,7 @@ export function ExplainAccess() {
             <Form.Item
               name="accountId"
               label={t(names?.accounts ? 'access.who' : 'access.whoId')}
-              rules={[{ required: true, message: t('form.required', { field: t('access.who') }) }]}
+              rules={required(t('access.who'))}
             >
               {names?.accounts ? (
                 <Select
@@ -58,11 +62,7 @@ export function ExplainAccess() {
                 <Input />
               )}
             </Form.Item>
-            <Form.Item
-              name="action"
-              label={t('access.action')}
-              rules={[{ required: true, message: t('form.required', { field: t('access.action') }) }]}
-            >
+            <Form.Item name="action" label={t('access.action')} rules={required(t('access.action'))}>
               {actions.length > 0 ? (
                 <Select
                   showSearch={{ optionFilterProp: 'label' }}
@@ -90,7 +90,7 @@ export function ExplainAccess() {
             title={`${t(answer.allowed ? 'access.allowed' : 'access.refused')} ${answer.reason}`}
             description={
               <>
-                <div>{t('access.roles', { roles: answer.roles.join('、') || '—' })}</div>
+                <div>{t('access.roles', { roles: format.list(answer.roles) || '—' })}</div>
                 {answer.decidedBy ? <code>{answer.decidedBy}</code> : null}
               </>
             }

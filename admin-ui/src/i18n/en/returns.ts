@@ -5,6 +5,7 @@ const messages: Record<keyof typeof zh, string> = {
   'home.listed': 'Markets listed',
   'home.drafts': 'Drafts to list',
   'home.suspended': 'Suspended',
+  'home.target': 'goal {{n}}',
   'home.standardised': 'Standardised',
   'home.return': 'Return due',
   'returns.title': 'Yearly return {{year}}',

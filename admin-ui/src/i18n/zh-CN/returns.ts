@@ -4,6 +4,7 @@ export default {
   'home.listed': '已公布的市场',
   'home.drafts': '草稿，待公布',
   'home.suspended': '暂停',
+  'home.target': '目标 {{n}}',
   'home.standardised': '公益性市场达标',
   'home.return': '名录填报截止',
   'returns.title': '{{year}} 年度名录填报',

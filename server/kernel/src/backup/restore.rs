@@ -207,10 +207,9 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
         });
         format!("{line}\n")
     });
-    let mut lines: String = lines.collect();
-    if let Some(horizon) = crate::audit::horizon(ctx).await? {
-        lines.push_str(&format!("{}\n", crate::audit::horizon_line(code, &horizon)));
-    }
+    let horizon = crate::audit::horizon(ctx).await?;
+    let horizon = horizon.map(|horizon| format!("{}\n", crate::audit::horizon_line(code, &horizon)));
+    let lines: String = lines.chain(horizon).collect();
     tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&dir)?;
         std::fs::write(&path, lines)

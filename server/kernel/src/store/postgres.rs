@@ -229,14 +229,13 @@ pub(super) async fn change_passwords(
     code: &str,
     admin_url: &str,
 ) -> Result<(), Fault> {
-    let mut statements = String::new();
-    for login in [Login::Ddl, Login::App] {
+    let statements = [Login::Ddl, Login::App].map(|login| {
         let role = role(settings, code, login);
         let password = root.derive_text(&format!("postgres:{role}:1"));
-        statements.push_str(&format!("ALTER ROLE {role} PASSWORD '{password}';"));
-    }
+        format!("ALTER ROLE {role} PASSWORD '{password}';")
+    });
     let mut connection = administrator(admin_url).await?;
-    sqlx::raw_sql(AssertSqlSafe(statements))
+    sqlx::raw_sql(AssertSqlSafe(statements.concat()))
         .execute(&mut connection)
         .await
         .map_err(Fault::of("change the passwords of a tenant's roles"))?;

@@ -132,8 +132,7 @@ async fn add(ctx: &Ctx, name: &str) -> Result<(), kernel::Fault> {
             if old.is_some() {
                 setting::Entity::delete_by_id(&name).exec(&tx).await?;
             }
-            put(&tx, &name, json!(count + 1)).await?;
-            Ok(())
+            Ok(put(&tx, &name, json!(count + 1)).await?)
         })
         .await;
     done.map_err(kernel::Stop::into_fault)
@@ -363,10 +362,7 @@ pub(crate) async fn entries(ctx: &Ctx) -> Vec<audit_entry::Model> {
 }
 
 /// How many rows a table has.
-pub(crate) async fn rows<E: sea_orm::EntityTrait>(ctx: &Ctx) -> u64
-where
-    E::Model: Sync,
-{
+pub(crate) async fn rows<E: sea_orm::EntityTrait<Model: Sync>>(ctx: &Ctx) -> u64 {
     E::find().count(&ctx.scope()).await.unwrap()
 }
 

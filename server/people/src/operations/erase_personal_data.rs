@@ -17,7 +17,7 @@ const NOBODY: &str = "已删除用户";
 
 kernel::refusals! {
     /// Why nothing was erased (不予删除个人信息).
-    pub ErasePersonalData => ErasePersonalDataRefused, ErasePersonalDataRefusalCode {
+    pub ErasePersonalData => ErasePersonalDataReason, ErasePersonalDataRefusalCode {
         /// Somebody else changed the account.
         Conflict { current: i32 } @ "version":
             "该账号已被他人修改（现为第{current}版），请刷新后再试。" /

@@ -29,7 +29,7 @@ export const FIELDS = [
 export type Field = (typeof FIELDS)[number];
 export type Side = 'mine' | 'theirs';
 
-export interface Difference {
+interface Difference {
   field: Field;
   mine: unknown;
   theirs: unknown;
@@ -37,7 +37,7 @@ export interface Difference {
   proposed: Side | null;
 }
 
-export function valueAt(input: MarketInput, field: Field): unknown {
+function valueAt(input: MarketInput, field: Field): unknown {
   return (
     field.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], input) ?? null
   );

@@ -50,7 +50,7 @@ export function MarketForm({ initial, registering, onSave, onCancel }: Props) {
         }}
       >
         <MarketFields registering={registering} />
-        <div className="actions">
+        <div className="actions form-end">
           <Button type="primary" htmlType="submit" loading={busy}>
             {t(registering ? 'market.register' : 'action.save')}
           </Button>

@@ -1,7 +1,7 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Form, Input, Select } from 'antd';
+import { Checkbox, Form, Input, Select } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { TermSelect } from '../../kit/choice';
+import { RowList } from '../../kit/row-list';
 import { atLeastOne } from '../../kit/rules';
 import { ALL_DAYS, isTime, tidyTime } from './values';
 
@@ -11,33 +11,19 @@ const MONTHS = Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: Stri
 export function HoursEditor({ name }: { name: string | (string | number)[] }) {
   const t = useT();
   return (
-    <Form.List name={name}>
-      {(rows, { add, remove }) => (
-        <>
-          {rows.map(({ key, name: index }) => (
-            <HoursRow key={key} list={name} index={index} onRemove={() => remove(index)} />
-          ))}
-          <Button
-            icon={<PlusOutlined />}
-            onClick={() => add({ season: 'ALL_YEAR', weekdays: [...ALL_DAYS], opens: '', closes: '', nextDay: false })}
-          >
-            {t('hours.add')}
-          </Button>
-        </>
-      )}
-    </Form.List>
+    <RowList
+      name={name}
+      title={(n) => t('hours.row', { n })}
+      removeText={(n) => t('hours.remove', { n })}
+      addText={t('hours.add')}
+      fresh={() => ({ season: 'ALL_YEAR', weekdays: [...ALL_DAYS], opens: '', closes: '', nextDay: false })}
+    >
+      {(index) => <HoursRow list={name} index={index} />}
+    </RowList>
   );
 }
 
-function HoursRow({
-  list,
-  index,
-  onRemove,
-}: {
-  list: string | (string | number)[];
-  index: number;
-  onRemove: () => void;
-}) {
+function HoursRow({ list, index }: { list: string | (string | number)[]; index: number }) {
   const t = useT();
   const term = useTerm();
   const path = [...(Array.isArray(list) ? list : [list]), index];
@@ -47,8 +33,7 @@ function HoursRow({
       isTime(tidyTime(value)) ? Promise.resolve() : Promise.reject(new Error(t('hours.badTime'))),
   };
   return (
-    <fieldset className="hours-row">
-      <legend>{t('hours.row', { n: index + 1 })}</legend>
+    <>
       <div className="hours-grid">
         <Form.Item name={[index, 'season']} label={t('hours.season')}>
           <TermSelect group="season" values={['ALL_YEAR', 'SUMMER', 'WINTER']} />
@@ -84,9 +69,6 @@ function HoursRow({
       <Form.Item name={[index, 'weekdays']} label={t('hours.weekdays')} rules={[atLeastOne(t('hours.weekdayMissing'))]}>
         <Checkbox.Group options={ALL_DAYS.map((value) => ({ value, label: term('weekday', value) }))} />
       </Form.Item>
-      <Button size="small" icon={<DeleteOutlined />} onClick={onRemove}>
-        {t('hours.remove', { n: index + 1 })}
-      </Button>
-    </fieldset>
+    </>
   );
 }

@@ -1,12 +1,12 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
+import { Checkbox, Form, Input, InputNumber } from 'antd';
 import { useT } from '../../app/i18n';
 import { TermSelect } from '../../kit/choice';
+import { RowList } from '../../kit/row-list';
 import { LIMITS } from '../limits';
 
 type Path = (string | number)[];
 
-export const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
+const CRS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const;
 
 /** A point (坐标). No reference system is chosen for the person; that one is missing is the server's to say. */
 export function PointEditor({ path }: { path: Path }) {
@@ -98,41 +98,34 @@ export function FigureEditor({ name, label }: { name: string; label: string }) {
 export function ContactsEditor() {
   const t = useT();
   return (
-    <Form.List name="contacts">
-      {(rows, { add, remove }) => (
-        <>
-          {rows.map(({ key, name }) => (
-            <fieldset key={key} className="hours-row">
-              <legend>{t('contact.row', { n: name + 1 })}</legend>
-              <div className="hours-grid">
-                <Form.Item
-                  name={[name, 'label']}
-                  label={t('contact.label')}
-                  rules={[{ required: true, message: t('contact.labelMissing') }]}
-                >
-                  <Input maxLength={LIMITS.contactLabel} placeholder={t('contact.labelHint')} />
-                </Form.Item>
-                <Form.Item
-                  name={[name, 'phone']}
-                  label={t('contact.phone')}
-                  rules={[{ required: true, message: t('contact.phoneMissing') }]}
-                >
-                  <Input maxLength={40} inputMode="tel" placeholder="0351-5278313" />
-                </Form.Item>
-                <Form.Item name={[name, 'public']} valuePropName="checked" label={t('contact.shown')}>
-                  <Checkbox>{t('contact.public')}</Checkbox>
-                </Form.Item>
-              </div>
-              <Button size="small" icon={<DeleteOutlined />} onClick={() => remove(name)}>
-                {t('contact.remove', { n: name + 1 })}
-              </Button>
-            </fieldset>
-          ))}
-          <Button icon={<PlusOutlined />} onClick={() => add({ label: '', phone: '', public: true })}>
-            {t('contact.add')}
-          </Button>
-        </>
+    <RowList
+      name="contacts"
+      title={(n) => t('contact.row', { n })}
+      removeText={(n) => t('contact.remove', { n })}
+      addText={t('contact.add')}
+      fresh={() => ({ label: '', phone: '', public: true })}
+    >
+      {(index) => (
+        <div className="hours-grid">
+          <Form.Item
+            name={[index, 'label']}
+            label={t('contact.label')}
+            rules={[{ required: true, message: t('contact.labelMissing') }]}
+          >
+            <Input maxLength={LIMITS.contactLabel} placeholder={t('contact.labelHint')} />
+          </Form.Item>
+          <Form.Item
+            name={[index, 'phone']}
+            label={t('contact.phone')}
+            rules={[{ required: true, message: t('contact.phoneMissing') }]}
+          >
+            <Input maxLength={40} inputMode="tel" placeholder="0351-5278313" />
+          </Form.Item>
+          <Form.Item name={[index, 'public']} valuePropName="checked" label={t('contact.shown')}>
+            <Checkbox>{t('contact.public')}</Checkbox>
+          </Form.Item>
+        </div>
       )}
-    </Form.List>
+    </RowList>
   );
 }

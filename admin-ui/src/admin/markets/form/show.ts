@@ -1,5 +1,6 @@
 import { useT, useTerm } from '../../app/i18n';
 import type { HoursInput, MarketInput } from '../../gql/graphql';
+import { useFormat } from '../../kit/format';
 import type { Field } from './conflict-rules';
 
 type Contact = MarketInput['contacts'][number];
@@ -16,11 +17,12 @@ const GROUPS: Partial<Record<Field, string>> = {
 export function useHoursText() {
   const t = useT();
   const term = useTerm();
+  const format = useFormat();
   return (hours: Pick<HoursInput, 'season' | 'fromMonth' | 'toMonth' | 'weekdays' | 'opens' | 'closes'>) => {
     const months =
       hours.fromMonth && hours.toMonth ? t('hours.months', { from: hours.fromMonth, to: hours.toMonth }) : '';
     const days =
-      hours.weekdays.length === 7 ? t('hours.daily') : hours.weekdays.map((day) => term('weekday', day)).join('、');
+      hours.weekdays.length === 7 ? t('hours.daily') : format.list(hours.weekdays.map((day) => term('weekday', day)));
     const closes = hours.closes.startsWith('+')
       ? t('hours.nextDayShort', { time: hours.closes.slice(1) })
       : hours.closes;
@@ -32,6 +34,7 @@ export function useHoursText() {
 export function useShown(names: { division: Record<string, string>; trade: Record<string, string> }) {
   const t = useT();
   const term = useTerm();
+  const format = useFormat();
   const hoursText = useHoursText();
   return (field: Field, value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('conflict.empty');
@@ -47,13 +50,13 @@ export function useShown(names: { division: Record<string, string>; trade: Recor
         return `${point.lat}, ${point.lng} (${term('crs', point.crs)})`;
       }
       case 'hours':
-        return (value as HoursInput[]).map(hoursText).join('；') || t('conflict.empty');
+        return format.lines((value as HoursInput[]).map(hoursText)) || t('conflict.empty');
       case 'trades':
-        return (value as string[]).map((code) => names.trade[code] ?? code).join('、') || t('conflict.empty');
+        return format.list((value as string[]).map((code) => names.trade[code] ?? code)) || t('conflict.empty');
       case 'contacts':
-        return (value as Contact[]).map((c) => `${c.label} ${c.phone}`).join('；') || t('conflict.empty');
+        return format.lines((value as Contact[]).map((c) => `${c.label} ${c.phone}`)) || t('conflict.empty');
       case 'services':
-        return (value as string[]).map((s) => term('service', s)).join('、') || t('conflict.empty');
+        return format.list((value as string[]).map((s) => term('service', s))) || t('conflict.empty');
       case 'seekerScale':
       case 'dailySuccesses': {
         const figure = value as Figure;

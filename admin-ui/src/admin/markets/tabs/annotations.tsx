@@ -96,7 +96,6 @@ function AnnotationDialog({
   return (
     <FormDialog<AnnotationInput>
       name="annotation"
-      open
       title={t('annotations.edit')}
       initial={
         row

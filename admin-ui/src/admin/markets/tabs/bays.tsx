@@ -5,10 +5,11 @@ import { useSession } from '../../app/session';
 import { type BayInput, RemoveBayDocument, SaveBayDocument } from '../../gql/graphql';
 import { FormDialog } from '../../kit/form';
 import { PartList } from '../../kit/parts';
+import { useRequired } from '../../kit/rules';
 import { PointEditor } from '../form/parts';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['bays'][number];
 type Point = BayInput['point'];
@@ -45,23 +46,20 @@ export function BaysTab({ market, refetch }: TabProps) {
 function BayDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const [save] = useAction(SaveBayDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   const initial = row
     ? { ...row, point: row.point ? { lat: row.point.lat, lng: row.point.lng, crs: row.point.crs } : null }
     : { capacity: 3, maxStayMinutes: 10 };
   return (
     <FormDialog<BayInput>
       name="bay"
-      open
       title={row ? t('bays.edit', { name: row.label }) : t('bays.add')}
       initial={initial}
       onClose={close}
       onDone={refetch}
       onSubmit={({ label, capacity, maxStayMinutes, point, routeText }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: {
             label,
             capacity,

@@ -1,4 +1,4 @@
-import { Alert, Button, Form, Input } from 'antd';
+import { Alert, Form, Input, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { useT, useTerm } from '../../app/i18n';
@@ -16,9 +16,10 @@ import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
-import { PAGE_SIZE, Pager, usePages } from '../../kit/pager';
+import { Paged } from '../../kit/paged';
+import { PAGE_SIZE, usePages } from '../../kit/pager';
 import { PartList } from '../../kit/parts';
-import { Loaded } from '../../kit/state';
+import { useRequired } from '../../kit/rules';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
 import type { DialogProps, TabProps } from './props';
@@ -44,124 +45,80 @@ export function ChecksTab({ market, refetch }: TabProps) {
     refetch();
   };
   return (
-    <Loaded query={query}>
-      {({ market: read }) => {
-        const checks = read?.safetyChecks;
-        if (!checks) return null;
-        return (
-          <>
-            <CheckList market={market} rows={checks.edges.map((e) => e.node)} refetch={again} />
-            {pages.page > 0 || checks.pageInfo.hasNextPage ? (
-              <Pager
-                pages={pages}
-                pageInfo={checks.pageInfo}
-                totalCount={checks.totalCount}
-                shown={checks.edges.length}
-              />
-            ) : null}
-          </>
-        );
-      }}
-    </Loaded>
+    <Paged query={query} pages={pages} of={(data) => data.market?.safetyChecks}>
+      {(rows) => <CheckList market={market} rows={rows} refetch={again} />}
+    </Paged>
   );
 }
 
 function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
-  const [withdrawing, setWithdrawing] = useState<Row | null>(null);
   const t = useT();
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
+  const [withdraw] = useAction(WithdrawSafetyCheckDocument);
   const may = amendable(market.status) && can('market.inspect');
-  const list = (
+  return (
     <PartList<Row>
       title={t('checks.title')}
       lead={<StandardisedNote market={market} />}
       rows={rows}
       empty={t('checks.none')}
-      nameOf={(row) => term('check', row.item)}
+      nameOf={(row) => t('checks.name', { item: term('check', row.item), date: format.date(row.inspectedOn) })}
       addText={t('checks.add')}
       canEdit={false}
       refetch={refetch}
-      dialog={
-        may ? (_, close) => <CheckDialog row={null} close={close} marketId={market.id} refetch={refetch} /> : undefined
-      }
+      withdraw={({ id }, reason) => withdraw({ id, reason })}
+      dialog={may ? (_, close) => <CheckDialog close={close} marketId={market.id} refetch={refetch} /> : undefined}
       columns={[
         { title: t('checks.item'), render: (_, r) => term('check', r.item) },
-        {
-          title: t('checks.result'),
-          render: (_, r) => (
-            <>
-              <Chip tone={r.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', r.result)}</Chip>{' '}
-              {r.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}{' '}
-              {r.newest || r.withdrawnReason ? null : <Chip>{t('checks.replaced')}</Chip>}
-              {r.withdrawnReason ? (
-                <>
-                  <Chip>{t('checks.withdrawn')}</Chip>
-                  <div className="soft">{r.withdrawnReason}</div>
-                </>
-              ) : null}
-            </>
-          ),
-        },
+        { title: t('checks.result'), render: (_, r) => <Result row={r} /> },
         { title: t('checks.inspector'), dataIndex: 'inspector' },
         { title: t('checks.on'), render: (_, r) => format.date(r.inspectedOn) },
         { title: t('checks.until'), render: (_, r) => format.date(r.expiresOn) },
         { title: t('checks.note'), render: (_, r) => r.note ?? '—' },
-        {
-          title: t('checks.photos'),
-          render: (_, r) =>
-            r.photos.length
-              ? r.photos.map((photo) => (
-                  <div key={photo.id}>
-                    {photo.url ? (
-                      <a href={photo.url} target="_blank" rel="noreferrer">
-                        {photo.fileName}
-                      </a>
-                    ) : (
-                      photo.fileName
-                    )}
-                  </div>
-                ))
-              : '—',
-        },
-        ...(may
-          ? [
-              {
-                title: t('parts.actions'),
-                width: 110,
-                render: (_: unknown, r: Row) =>
-                  r.withdrawnReason === null ? (
-                    <Button
-                      size="small"
-                      danger
-                      aria-label={t('checks.withdrawOne', {
-                        item: term('check', r.item),
-                        date: format.date(r.inspectedOn),
-                      })}
-                      onClick={() => setWithdrawing(r)}
-                    >
-                      {t('checks.withdraw')}
-                    </Button>
-                  ) : null,
-              },
-            ]
-          : []),
+        { title: t('checks.photos'), render: (_, r) => <Photos of={r} /> },
       ]}
     />
   );
+}
+
+function Result({ row }: { row: Row }) {
+  const t = useT();
+  const term = useTerm();
   return (
-    <>
-      {list}
-      {withdrawing ? <WithdrawDialog row={withdrawing} close={() => setWithdrawing(null)} refetch={refetch} /> : null}
-    </>
+    <Space size={4} wrap>
+      <Chip tone={row.result === 'PASSED' ? 'good' : 'bad'}>{term('checkResult', row.result)}</Chip>
+      {row.expired ? <Chip tone="warn">{t('checks.expired')}</Chip> : null}
+      {row.newest || row.withdrawnReason ? null : <Chip>{t('checks.replaced')}</Chip>}
+    </Space>
+  );
+}
+
+function Photos({ of: { photos } }: { of: Row }) {
+  if (photos.length === 0) return '—';
+  return (
+    <ul className="bare">
+      {photos.map(({ id, url, fileName }) => (
+        <li key={id}>
+          {url ? (
+            <a href={url} target="_blank" rel="noreferrer">
+              {fileName}
+            </a>
+          ) : (
+            fileName
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
 function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'market'>) {
   const t = useT();
   const term = useTerm();
-  const list = (items: readonly string[]) => items.map((item) => term('check', item)).join('、');
+  const format = useFormat();
+  const list = (items: readonly string[]) => format.list(items.map((item) => term('check', item)));
   if (s.standardised) return <Alert className="gap" type="success" showIcon title={t('checks.standardised')} />;
   return (
     <Alert
@@ -183,47 +140,17 @@ function StandardisedNote({ market: { standardisation: s } }: Pick<TabProps, 'ma
   );
 }
 
-/** A check entered by mistake is withdrawn and says why; it stays in the record and counts no more. */
-function WithdrawDialog({ row, close, refetch }: Pick<DialogProps<Row>, 'close' | 'refetch'> & { row: Row }) {
-  const t = useT();
-  const term = useTerm();
-  const format = useFormat();
-  const [withdraw] = useAction(WithdrawSafetyCheckDocument);
-  return (
-    <FormDialog<{ reason: string }>
-      name="withdraw-check"
-      open
-      danger
-      title={t('checks.withdrawOne', { item: term('check', row.item), date: format.date(row.inspectedOn) })}
-      submitText={t('checks.withdraw')}
-      onClose={close}
-      onDone={refetch}
-      onSubmit={({ reason }) => withdraw({ id: row.id, reason: reason.trim() })}
-    >
-      <p>{t('checks.withdrawText')}</p>
-      <Form.Item
-        name="reason"
-        label={t('form.reason')}
-        rules={[{ required: true, whitespace: true, message: t('form.required', { field: t('form.reason') }) }]}
-      >
-        <Input.TextArea rows={3} maxLength={LIMITS.reason} />
-      </Form.Item>
-    </FormDialog>
-  );
-}
-
-function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
+function CheckDialog({ close, marketId, refetch }: Omit<DialogProps<Row>, 'row'>) {
   const t = useT();
   const { viewer } = useSession();
   const client = useClient();
   const act = useRef(new Act());
   const [files, setFiles] = useState<File[]>([]);
   const [record] = useAction(RecordSafetyCheckDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<SafetyCheckInput>
       name="check"
-      open
       title={t('checks.add')}
       initial={{ result: 'PASSED', inspector: viewer.account.displayName, inspectedOn: today() }}
       onClose={close}
@@ -262,6 +189,7 @@ function CheckDialog({ close, marketId, refetch }: DialogProps<Row>) {
         <input
           id="check_photos"
           type="file"
+          className="file"
           accept="image/png,image/jpeg,image/webp"
           multiple
           onChange={(e) => setFiles([...(e.target.files ?? [])].slice(0, LIMITS.photos))}

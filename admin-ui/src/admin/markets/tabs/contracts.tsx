@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import { useT } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
@@ -7,10 +7,12 @@ import { Chip } from '../../kit/chip';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { RowList } from '../../kit/row-list';
+import { useRequired } from '../../kit/rules';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
 import { CreditsList } from './credits';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['contracts'][number];
 
@@ -55,7 +57,8 @@ function ContractList({ market, refetch }: TabProps) {
         },
         {
           title: t('contracts.term'),
-          width: 200,
+          className: 'nowrap',
+          width: 220,
           render: (_, r) => `${format.date(r.startsOn)} — ${format.date(r.endsOn)}`,
         },
         {
@@ -86,11 +89,10 @@ function ContractList({ market, refetch }: TabProps) {
 function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const [save] = useAction(SaveContractDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<ContractInput>
       name="contract"
-      open
       width={720}
       title={row ? t('contracts.edit') : t('contracts.add')}
       initial={
@@ -105,9 +107,7 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       onDone={refetch}
       onSubmit={({ operator, scope, startsOn, endsOn, indicators }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: {
             operator,
             scope,
@@ -133,43 +133,34 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
         </Form.Item>
       </div>
       <h3>{t('contracts.indicators')}</h3>
-      <Form.List name="indicators">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name }) => (
-              <fieldset key={key} className="hours-row">
-                <legend>{t('contracts.indicatorRow', { n: name + 1 })}</legend>
-                <div className="hours-grid">
-                  <Form.Item
-                    name={[name, 'name']}
-                    label={t('contracts.indicatorName')}
-                    rules={required(t('contracts.indicatorName'))}
-                  >
-                    <Input maxLength={LIMITS.name} />
-                  </Form.Item>
-                  <Form.Item
-                    name={[name, 'target']}
-                    label={t('contracts.target')}
-                    rules={required(t('contracts.target'))}
-                  >
-                    <InputNumber min={0} precision={0} style={{ width: '100%' }} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'unit']} label={t('contracts.unit')} rules={required(t('contracts.unit'))}>
-                    <Input maxLength={LIMITS.unit} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'actual']} label={t('contracts.actual')}>
-                    <InputNumber min={0} precision={0} style={{ width: '100%' }} />
-                  </Form.Item>
-                </div>
-                <Button size="small" onClick={() => remove(name)}>
-                  {t('contracts.removeIndicator', { n: name + 1 })}
-                </Button>
-              </fieldset>
-            ))}
-            <Button onClick={() => add({ name: '', unit: '' })}>{t('contracts.addIndicator')}</Button>
-          </>
+      <RowList
+        name="indicators"
+        title={(n) => t('contracts.indicatorRow', { n })}
+        removeText={(n) => t('contracts.removeIndicator', { n })}
+        addText={t('contracts.addIndicator')}
+        fresh={() => ({ name: '', unit: '' })}
+      >
+        {(index) => (
+          <div className="hours-grid">
+            <Form.Item
+              name={[index, 'name']}
+              label={t('contracts.indicatorName')}
+              rules={required(t('contracts.indicatorName'))}
+            >
+              <Input maxLength={LIMITS.name} />
+            </Form.Item>
+            <Form.Item name={[index, 'target']} label={t('contracts.target')} rules={required(t('contracts.target'))}>
+              <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+            </Form.Item>
+            <Form.Item name={[index, 'unit']} label={t('contracts.unit')} rules={required(t('contracts.unit'))}>
+              <Input maxLength={LIMITS.unit} />
+            </Form.Item>
+            <Form.Item name={[index, 'actual']} label={t('contracts.actual')}>
+              <InputNumber min={0} precision={0} style={{ width: '100%' }} />
+            </Form.Item>
+          </div>
         )}
-      </Form.List>
+      </RowList>
     </FormDialog>
   );
 }

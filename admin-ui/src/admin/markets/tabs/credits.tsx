@@ -7,9 +7,10 @@ import { Chip } from '../../kit/chip';
 import { FormDialog } from '../../kit/form';
 import { today, useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { useRequired } from '../../kit/rules';
 import { LIMITS } from '../limits';
 import { amendable } from '../steps';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['badCredits'][number];
 
@@ -50,20 +51,17 @@ export function CreditsList({ market, refetch }: TabProps) {
 function CreditDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const [save] = useAction(SaveBadCreditDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<BadCreditInput>
       name="credit"
-      open
       title={row ? t('credits.edit') : t('credits.add')}
       initial={row ?? { since: today() }}
       onClose={close}
       onDone={refetch}
       onSubmit={({ since, source, liftedOn }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: { since, source, liftedOn: liftedOn || null },
         })
       }

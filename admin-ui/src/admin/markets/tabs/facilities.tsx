@@ -8,10 +8,11 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { useRequired } from '../../kit/rules';
 import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
 import { amendable } from '../steps';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['facilities'][number];
 const TONES = { WORKING: 'good', NEEDS_REPAIR: 'warn', OUT_OF_SERVICE: 'bad' } as const;
@@ -54,20 +55,17 @@ export function FacilitiesTab({ market, refetch }: TabProps) {
 function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const [save] = useAction(SaveFacilityDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<FacilityInput>
       name="facility"
-      open
       title={row ? t('facilities.edit', { name: row.name }) : t('facilities.add')}
       initial={row ?? { state: 'WORKING', quantity: 1 }}
       onClose={close}
       onDone={refetch}
       onSubmit={({ kind, name, quantity, state, lastCheckedOn }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: { kind, name, quantity, state, lastCheckedOn: lastCheckedOn || null },
         })
       }

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
+import { Fact, Facts } from '../../kit/facts';
 import { degrees, useFormat } from '../../kit/format';
 import { CrowdCard } from '../crowd';
 import { QueueCard } from '../queue';
@@ -14,11 +14,10 @@ export function Overview({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
-  const { slug } = useSession();
   const { address } = market;
   return (
     <div className="two-columns">
-      <dl className="facts">
+      <Facts>
         <Fact label={t('market.nature')}>
           {term('nature', market.nature)} {market.publicInterest ? <Chip>{t('markets.publicInterest')}</Chip> : null}
         </Fact>
@@ -36,19 +35,7 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.aliasBasis')}>{term('basis', market.aliasBasis)}</Fact>
         <Fact label={t('market.layout')}>{term('layout', market.layout) || '—'}</Fact>
         <Fact label={t('market.address')}>
-          {[address.division.fullName, address.village, address.text].filter(Boolean).join(' ')}
-          {address.villageCode ? (
-            <div className="soft">{t('market.villageCoded', { code: address.villageCode })}</div>
-          ) : null}
-          {address.mapLinks ? (
-            <div className="links">
-              {(['baidu', 'gaode', 'tencent'] as const).map((p) => (
-                <a key={p} href={address.mapLinks?.[p]} target="_blank" rel="noreferrer">
-                  {term('provider', p.toUpperCase())}
-                </a>
-              ))}
-            </div>
-          ) : null}
+          <Address address={address} />
         </Fact>
         <Fact label={t('point.title')}>
           {address.point ? `${degrees(address.point)} (${term('crs', address.point.crs)})` : t('point.none')}
@@ -56,13 +43,13 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.section.hours')}>
           {market.hoursText || '—'}
           <div className="soft">
-            {t(market.openNow ? 'market.openNow' : 'market.closedNow')} {market.hoursToday.join('，')}
+            {t(market.openNow ? 'market.openNow' : 'market.closedNow')} {format.list(market.hoursToday)}
           </div>
         </Fact>
         <Fact label={t('market.trades')}>
-          {[...market.trades.map((x) => x.name), ...market.otherTrades].join('、') || '—'}
+          {format.list([...market.trades.map((x) => x.name), ...market.otherTrades]) || '—'}
         </Fact>
-        <Fact label={t('market.services')}>{market.services.map((s) => term('service', s)).join('、') || '—'}</Fact>
+        <Fact label={t('market.services')}>{format.list(market.services.map((s) => term('service', s))) || '—'}</Fact>
         <Fact label={t('market.section.contacts')}>
           {market.contacts.length
             ? market.contacts.map((c) => (
@@ -81,12 +68,47 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.area')}>{format.number(market.areaSquareMetres)}</Fact>
         <Fact label={t('market.remark')}>{market.remark ?? '—'}</Fact>
         <Fact label={t('market.updatedAt')}>{format.dateTime(market.updatedAt)}</Fact>
-      </dl>
+      </Facts>
       <aside>
         <CrowdCard market={market} refetch={refetch} />
         <QueueCard market={market} refetch={refetch} />
-        <section className="card">
-          <h2>{t('market.publicPage')}</h2>
+        <PublicPage market={market} />
+        <Transparency market={market} />
+      </aside>
+    </div>
+  );
+}
+
+function Address({ address }: { address: MarketDetailData['address'] }) {
+  const t = useT();
+  const term = useTerm();
+  return (
+    <>
+      {[address.division.fullName, address.village, address.text].filter(Boolean).join(' ')}
+      {address.villageCode ? (
+        <div className="soft">{t('market.villageCoded', { code: address.villageCode })}</div>
+      ) : null}
+      {address.mapLinks ? (
+        <div className="links">
+          {(['baidu', 'gaode', 'tencent'] as const).map((p) => (
+            <a key={p} href={address.mapLinks?.[p]} target="_blank" rel="noreferrer">
+              {term('provider', p.toUpperCase())}
+            </a>
+          ))}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function PublicPage({ market }: { market: MarketDetailData }) {
+  const t = useT();
+  const { slug } = useSession();
+  return (
+    <section className="card">
+      <h2>{t('market.publicPage')}</h2>
+      {market.status === 'LISTED' ? (
+        <>
           <img
             className="qr"
             width={150}
@@ -95,43 +117,38 @@ export function Overview({ market, refetch }: TabProps) {
             src={`/${slug}/markets/${encodeURIComponent(market.id)}/qr.svg`}
           />
           <p>
-            {market.status === 'LISTED' ? (
-              <a href={`/${slug}/markets/${encodeURIComponent(market.slug)}`} target="_blank" rel="noreferrer">
-                {t('market.openPublic')}
-              </a>
-            ) : (
-              t('market.notPublic')
-            )}
+            <a href={`/${slug}/markets/${encodeURIComponent(market.slug)}`} target="_blank" rel="noreferrer">
+              {t('market.openPublic')}
+            </a>
           </p>
-        </section>
-        <section className="card">
-          <h2>{t('market.transparency')}</h2>
-          <p>
-            {market.transparency.hotline
-              ? t('market.hotline', { phone: market.transparency.hotline })
-              : t('market.noHotline')}
-          </p>
-          {market.transparency.complaintChannels.length ? (
-            <ul>
-              {market.transparency.complaintChannels.map((c) => (
-                <li key={c}>{c}</li>
-              ))}
-            </ul>
-          ) : (
-            <p className="soft">{market.transparency.emptyText ?? t('market.noChannels')}</p>
-          )}
-        </section>
-      </aside>
-    </div>
+        </>
+      ) : (
+        <p>{t('market.notPublic')}</p>
+      )}
+    </section>
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Transparency({ market }: { market: MarketDetailData }) {
+  const t = useT();
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
+    <section className="card">
+      <h2>{t('market.transparency')}</h2>
+      <p>
+        {market.transparency.hotline
+          ? t('market.hotline', { phone: market.transparency.hotline })
+          : t('market.noHotline')}
+      </p>
+      {market.transparency.complaintChannels.length ? (
+        <ul>
+          {market.transparency.complaintChannels.map((c) => (
+            <li key={c}>{c}</li>
+          ))}
+        </ul>
+      ) : (
+        <p className="soft">{market.transparency.emptyText ?? t('market.noChannels')}</p>
+      )}
+    </section>
   );
 }
 

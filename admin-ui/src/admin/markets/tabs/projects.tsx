@@ -1,4 +1,4 @@
-import { Button, Form, Input } from 'antd';
+import { Form, Input } from 'antd';
 import { useT, useTerm } from '../../app/i18n';
 import { useAction } from '../../app/outcome';
 import { useSession } from '../../app/session';
@@ -8,10 +8,12 @@ import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
 import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { RowList } from '../../kit/row-list';
+import { useRequired } from '../../kit/rules';
 import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
 import { amendable } from '../steps';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['projects'][number];
 const TONES = { PLANNED: 'plain', DONE: 'good', LATE: 'bad' } as const;
@@ -73,11 +75,10 @@ export function ProjectsTab({ market, refetch }: TabProps) {
 function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
   const t = useT();
   const [save] = useAction(SaveProjectDocument);
-  const required = (field: string) => [{ required: true, message: t('form.required', { field }) }];
+  const required = useRequired();
   return (
     <FormDialog<ProjectInput>
       name="project"
-      open
       width={720}
       title={row ? t('projects.edit') : t('projects.add')}
       initial={
@@ -89,9 +90,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       onDone={refetch}
       onSubmit={({ mode, title, plannedOpenOn, milestones }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: {
             mode,
             title,
@@ -113,36 +112,31 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
         </Form.Item>
       </div>
       <h3>{t('projects.milestones')}</h3>
-      <Form.List name="milestones">
-        {(rows, { add, remove }) => (
-          <>
-            {rows.map(({ key, name }) => (
-              <fieldset key={key} className="hours-row">
-                <legend>{t('projects.milestoneRow', { n: name + 1 })}</legend>
-                <div className="hours-grid">
-                  <Form.Item
-                    name={[name, 'title']}
-                    label={t('projects.milestoneTitle')}
-                    rules={required(t('projects.milestoneTitle'))}
-                  >
-                    <Input maxLength={LIMITS.name} />
-                  </Form.Item>
-                  <Form.Item name={[name, 'dueOn']} label={t('projects.due')} rules={required(t('projects.due'))}>
-                    <Input type="date" />
-                  </Form.Item>
-                  <Form.Item name={[name, 'doneOn']} label={t('projects.done')}>
-                    <Input type="date" />
-                  </Form.Item>
-                </div>
-                <Button size="small" onClick={() => remove(name)}>
-                  {t('projects.removeMilestone', { n: name + 1 })}
-                </Button>
-              </fieldset>
-            ))}
-            <Button onClick={() => add({ title: '', dueOn: '' })}>{t('projects.addMilestone')}</Button>
-          </>
+      <RowList
+        name="milestones"
+        title={(n) => t('projects.milestoneRow', { n })}
+        removeText={(n) => t('projects.removeMilestone', { n })}
+        addText={t('projects.addMilestone')}
+        fresh={() => ({ title: '', dueOn: '' })}
+      >
+        {(index) => (
+          <div className="hours-grid">
+            <Form.Item
+              name={[index, 'title']}
+              label={t('projects.milestoneTitle')}
+              rules={required(t('projects.milestoneTitle'))}
+            >
+              <Input maxLength={LIMITS.name} />
+            </Form.Item>
+            <Form.Item name={[index, 'dueOn']} label={t('projects.due')} rules={required(t('projects.due'))}>
+              <Input type="date" />
+            </Form.Item>
+            <Form.Item name={[index, 'doneOn']} label={t('projects.done')}>
+              <Input type="date" />
+            </Form.Item>
+          </div>
         )}
-      </Form.List>
+      </RowList>
     </FormDialog>
   );
 }

@@ -15,3 +15,10 @@ export interface DialogProps<R> {
   marketId: string;
   refetch: () => void;
 }
+
+/** Which part is saved: the row as it was read, or a new one. */
+export const partOf = (marketId: string, row: { id: string; version: number } | null) => ({
+  marketId,
+  id: row?.id ?? null,
+  version: row?.version ?? null,
+});

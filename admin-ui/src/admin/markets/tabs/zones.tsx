@@ -6,14 +6,16 @@ import { RemoveZoneDocument, SaveZoneDocument, type ZoneInput } from '../../gql/
 import { Chip } from '../../kit/chip';
 import { TermSelect } from '../../kit/choice';
 import { FormDialog } from '../../kit/form';
+import { useFormat } from '../../kit/format';
 import { PartList } from '../../kit/parts';
+import { useRequired } from '../../kit/rules';
 import { HoursEditor } from '../form/hours';
 import { useHoursText } from '../form/show';
 import { type HoursValue, hoursFrom, hoursToInput } from '../form/values';
 import { LIMITS } from '../limits';
 import { ENUMS } from '../search';
 import { amendable } from '../steps';
-import type { DialogProps, TabProps } from './props';
+import { type DialogProps, partOf, type TabProps } from './props';
 
 type Row = TabProps['market']['zones'][number];
 type Values = Omit<ZoneInput, 'timetable'> & { timetable: HoursValue[] };
@@ -23,6 +25,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const { can } = useSession();
+  const format = useFormat();
   const hoursText = useHoursText();
   const [remove] = useAction(RemoveZoneDocument);
   return (
@@ -53,7 +56,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
         },
         {
           title: t('zones.timetable'),
-          render: (_, r) => (r.timetable.length ? r.timetable.map(hoursText).join('；') : t('zones.always')),
+          render: (_, r) => (r.timetable.length ? format.lines(r.timetable.map(hoursText)) : t('zones.always')),
         },
       ]}
     />
@@ -62,6 +65,7 @@ export function ZonesTab({ market, refetch }: TabProps) {
 
 function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & { free: boolean }) {
   const t = useT();
+  const required = useRequired();
   const [save] = useAction(SaveZoneDocument);
   const initial: Partial<Values> = row
     ? { ...row, timetable: row.timetable.map(hoursFrom) }
@@ -69,7 +73,6 @@ function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & 
   return (
     <FormDialog<Values>
       name="zone"
-      open
       width={720}
       title={row ? t('zones.edit', { name: row.name }) : t('zones.add')}
       initial={initial}
@@ -77,9 +80,7 @@ function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & 
       onDone={refetch}
       onSubmit={({ kind, name, areaSquareMetres, capacity, freeOfCharge, timetable }) =>
         save({
-          marketId,
-          id: row?.id ?? null,
-          version: row?.version ?? null,
+          ...partOf(marketId, row),
           input: {
             kind,
             name,
@@ -92,18 +93,10 @@ function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & 
       }
     >
       <div className="filter-grid">
-        <Form.Item
-          name="kind"
-          label={t('zones.kind')}
-          rules={[{ required: true, message: t('form.required', { field: t('zones.kind') }) }]}
-        >
+        <Form.Item name="kind" label={t('zones.kind')} rules={required(t('zones.kind'))}>
           <TermSelect group="zone" values={ENUMS.zone} />
         </Form.Item>
-        <Form.Item
-          name="name"
-          label={t('zones.name')}
-          rules={[{ required: true, message: t('form.required', { field: t('zones.name') }) }]}
-        >
+        <Form.Item name="name" label={t('zones.name')} rules={required(t('zones.name'))}>
           <Input maxLength={LIMITS.name} />
         </Form.Item>
         <Form.Item name="areaSquareMetres" label={t('zones.area')}>

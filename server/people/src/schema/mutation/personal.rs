@@ -5,7 +5,9 @@ use kernel::gql::{self, Answer, ExportedFile};
 use kernel::{Once, blob};
 
 use super::result;
-use crate::operations::erase_personal_data::{ErasePersonalDataRefused, erase_personal_data};
+use crate::operations::erase_personal_data::{
+    ErasePersonalData, ErasePersonalDataReason, ErasePersonalDataRefusalCode, erase_personal_data,
+};
 use crate::operations::export_personal_data::{ExportPersonalDataRefused, export_personal_data};
 use crate::schema::types::Account;
 use crate::views;
@@ -22,6 +24,11 @@ result! {
 /// What is done with what is held about a person.
 #[derive(Default)]
 pub(super) struct PersonalMutation;
+
+kernel::with_current! {
+    /// Why nothing was erased (不予删除个人信息).
+    ErasePersonalDataRefused(Account) = ErasePersonalData: ErasePersonalDataReason, ErasePersonalDataRefusalCode;
+}
 
 #[Object]
 impl PersonalMutation {
@@ -62,6 +69,8 @@ impl PersonalMutation {
             let outcome = erase_personal_data(ctx, ctx.parse_id("Account", &id)?, version, &reason, once).await?;
             Ok(views::account(ctx, outcome.id).await?)
         };
-        ErasePersonalDataResult::of(ctx, done.await, ErasePersonalDataRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, async { views::account(ctx, ctx.parse_id("Account", &id)?).await }).await;
+        ErasePersonalDataResult::of(ctx, done, |refusal, lang| ErasePersonalDataRefused::of(refusal, lang, current))
     }
 }
