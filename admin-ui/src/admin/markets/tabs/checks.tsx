@@ -68,7 +68,7 @@ function CheckList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
       addText={t('checks.add')}
       canEdit={false}
       refetch={refetch}
-      withdraw={({ id }, reason) => withdraw({ id, reason })}
+      withdraw={({ id }, reason: string) => withdraw({ id, reason })}
       dialog={may ? (_, close) => <CheckDialog close={close} marketId={market.id} refetch={refetch} /> : undefined}
       columns={[
         { title: t('checks.item'), render: (_, r) => term('check', r.item) },

@@ -59,7 +59,7 @@ function SampleList({ market, rows, refetch }: TabProps & { rows: Row[] }) {
       nameOf={(row) => `${format.date(row.sampledOn)} ${term('sampleSession', row.session)}`}
       addText={t('samples.add')}
       refetch={refetch}
-      withdraw={({ id, version }, reason) => withdraw({ id, version, reason })}
+      withdraw={({ id, version }, reason: string) => withdraw({ id, version, reason })}
       dialog={
         may
           ? (row, close) => <SampleDialog row={row} close={close} marketId={market.id} refetch={refetch} />
