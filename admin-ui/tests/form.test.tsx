@@ -5,25 +5,9 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../src/admin/app/outcome';
 import { FormDialog } from '../src/admin/kit/form';
 import { ErrorSummary } from '../src/admin/kit/summary';
+import { stubLayout } from './layout';
 
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addListener() {},
-    removeListener() {},
-    addEventListener() {},
-    removeEventListener() {},
-  }));
-  Element.prototype.scrollIntoView = () => undefined;
-});
+beforeAll(stubLayout);
 afterEach(cleanup);
 
 describe('the error summary', () => {
