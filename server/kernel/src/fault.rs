@@ -1,6 +1,7 @@
 //! Faults (故障): what went wrong that nobody asked for. A refusal is not a fault; see [`crate::refusal`].
 
 use crate::refusal::Refusal;
+use crate::text::{Text, Words};
 use std::error::Error;
 use std::fmt;
 
@@ -68,6 +69,44 @@ impl Fault {
             Self::Maintenance => "MAINTENANCE",
             Self::Deadline => "DEADLINE_EXCEEDED",
             Self::Internal { .. } => "INTERNAL",
+        }
+    }
+}
+
+impl Fault {
+    /// What a caller reads: nothing of its source.
+    #[must_use]
+    pub const fn text(&self) -> Text {
+        match self {
+            Self::Unauthenticated => Text::new("请先登录。", "Sign in first."),
+            Self::Forbidden => Text::new("您没有此项权限。", "You may not do this."),
+            Self::NotFound => Text::new("没有找到。", "Not found."),
+            Self::PluginDisabled(_) => Text::new("此功能在这里未启用。", "This function is switched off here."),
+            Self::IdempotencyKeyReused => Text::new(
+                "同一幂等键不能用于不同的内容，请换一个。",
+                "This idempotency key came with another input; use a new one.",
+            ),
+            Self::RateLimited => Text::new("操作过于频繁，请稍后再试。", "Too many requests; try again later."),
+            Self::Maintenance => {
+                Text::new("本市系统正在维护，请稍后重试。", "This tenant is in maintenance; try again later.")
+            }
+            Self::Deadline => Text::new("处理超时，请稍后再试。", "The request took too long; try again later."),
+            Self::Internal { .. } => Text::new(
+                "系统出错，请将请求编号告知管理员。",
+                "Something failed; give the request id to the administrator.",
+            ),
+        }
+    }
+
+    /// What the jobs tray says of it: a job has no request, and its action is a word of ours.
+    #[must_use]
+    pub fn of_a_job(&self) -> Words {
+        match self {
+            Self::Internal { action, .. } => Words::new(
+                format!("系统出错（{action}），请将作业编号告知管理员。"),
+                format!("Something failed ({action}); give the id of the job to the administrator."),
+            ),
+            other => other.text().into(),
         }
     }
 }

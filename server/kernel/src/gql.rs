@@ -50,29 +50,7 @@ pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
         tracing::error!(action, cause = %fault.cause(), request_id = %ctx.request_id(), tenant = ctx.tenant().code, "a request failed");
     }
     let (code, request_id) = (fault.code(), ctx.request_id().to_string());
-    let text = match (fault, ctx.lang()) {
-        (Fault::Unauthenticated, crate::Lang::Zh) => "请先登录。",
-        (Fault::Unauthenticated, crate::Lang::En) => "Sign in first.",
-        (Fault::Forbidden, crate::Lang::Zh) => "您没有此项权限。",
-        (Fault::Forbidden, crate::Lang::En) => "You may not do this.",
-        (Fault::NotFound, crate::Lang::Zh) => "没有找到。",
-        (Fault::NotFound, crate::Lang::En) => "Not found.",
-        (Fault::PluginDisabled(_), crate::Lang::Zh) => "此功能在这里未启用。",
-        (Fault::PluginDisabled(_), crate::Lang::En) => "This function is switched off here.",
-        (Fault::IdempotencyKeyReused, crate::Lang::Zh) => "同一幂等键不能用于不同的内容，请换一个。",
-        (Fault::IdempotencyKeyReused, crate::Lang::En) => {
-            "This idempotency key came with another input; use a new one."
-        }
-        (Fault::RateLimited, crate::Lang::Zh) => "操作过于频繁，请稍后再试。",
-        (Fault::RateLimited, crate::Lang::En) => "Too many requests; try again later.",
-        (Fault::Maintenance, crate::Lang::Zh) => "本市系统正在维护，请稍后重试。",
-        (Fault::Maintenance, crate::Lang::En) => "This tenant is in maintenance; try again later.",
-        (Fault::Deadline, crate::Lang::Zh) => "处理超时，请稍后再试。",
-        (Fault::Deadline, crate::Lang::En) => "The request took too long; try again later.",
-        (Fault::Internal { .. }, crate::Lang::Zh) => "系统出错，请将请求编号告知管理员。",
-        (Fault::Internal { .. }, crate::Lang::En) => "Something failed; give the request id to the administrator.",
-    };
-    Error::new(text).extend_with(|_, extensions| {
+    Error::new(fault.text().get(ctx.lang())).extend_with(|_, extensions| {
         extensions.set("code", code);
         extensions.set("requestId", request_id);
     })

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
-use crate::text::Text;
+use crate::text::{Text, Words};
 
 /// A unit of work that runs after the commit, at least once (作业). It must be idempotent.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -33,13 +33,13 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobEnd {
     /// Done, with a word for the tray.
-    Done(Option<String>),
+    Done(Option<Words>),
     /// It saw the request to cancel and stopped, whole.
     Cancelled,
     /// Not now: again at this time, with the reason.
-    Again(DateTime<Utc>, String),
+    Again(DateTime<Utc>, Words),
     /// Given up, with the reason.
-    Dead(String),
+    Dead(Words),
 }
 
 type Run = Arc<dyn Fn(JobRun, serde_json::Value) -> BoxFuture<'static, Result<JobEnd, Fault>> + Send + Sync>;

@@ -53,5 +53,5 @@ pub use kernel::Kernel;
 pub use pii::{Mask, Pii};
 pub use policy::{Action, Place};
 pub use store::Scope;
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, Words};
 pub use transact::{Once, Outcome, Tx};

@@ -15,7 +15,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
 use crate::pii::{Mask, Pii};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, Words};
 
 /// A letter is tried so often before it is dead: over three days, for a mail server may be away for a weekend.
 const ATTEMPTS: i32 = 12;
@@ -117,7 +117,7 @@ pub async fn again(tx: &crate::transact::Tx, id: Uuid) -> Result<(), Fault> {
 async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
     let ctx = &run.ctx;
     let Some(row) = mail::Entity::find_by_id(id).one(&ctx.scope()).await? else {
-        return Ok(JobEnd::Dead("the letter is gone".to_owned()));
+        return Ok(JobEnd::Dead(Words::new("邮件已不在。", "The letter is gone.")));
     };
     if row.status == "SENT" {
         return Ok(JobEnd::Done(None));
@@ -130,11 +130,11 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
     let (status, error, end) = match deliver(config, &row, &to, letter).await {
         Ok(()) => ("SENT", None, JobEnd::Done(None)),
         Err(reason) if attempts >= ATTEMPTS || reason.permanent => {
-            ("DEAD", Some(reason.text.clone()), JobEnd::Dead(reason.text))
+            ("DEAD", Some(reason.words.stored()), JobEnd::Dead(reason.words))
         }
         Err(reason) => {
             let at = ctx.now() + back_off(attempts);
-            ("RETRYING", Some(reason.text.clone()), JobEnd::Again(at, reason.text))
+            ("RETRYING", Some(reason.words.stored()), JobEnd::Again(at, reason.words))
         }
     };
     let now = ctx.now();
@@ -164,14 +164,17 @@ fn back_off(attempt: i32) -> chrono::Duration {
 /// Why a letter did not go, without any address in it.
 struct NotSent {
     permanent: bool,
-    text: String,
+    words: Words,
 }
 
 async fn deliver(config: &MailConfig, row: &mail::Model, to: &Pii<String>, letter: OpenLetter) -> Result<(), NotSent> {
-    let permanent = |text: &str| NotSent { permanent: true, text: text.to_owned() };
-    let from: Mailbox =
-        config.from.parse().map_err(|_| permanent("the sender's address in the settings is not one"))?;
-    let to: Mailbox = to.expose().parse().map_err(|_| permanent("the recipient's address is not one"))?;
+    let permanent = |zh: &str, en: &str| NotSent { permanent: true, words: Words::new(zh, en) };
+    let from: Mailbox = config
+        .from
+        .parse()
+        .map_err(|_| permanent("设置中的发件地址不是邮箱地址。", "The sender's address in the settings is not one."))?;
+    let to: Mailbox =
+        to.expose().parse().map_err(|_| permanent("收件地址不是邮箱地址。", "The recipient's address is not one."))?;
     let message = Message::builder()
         .from(from)
         .to(to)
@@ -180,21 +183,21 @@ async fn deliver(config: &MailConfig, row: &mail::Model, to: &Pii<String>, lette
         // Without it a reader takes Chinese for Latin letters.
         .header(ContentType::TEXT_PLAIN)
         .body(letter.text.expose().clone())
-        .map_err(|_| permanent("the letter could not be written"))?;
+        .map_err(|_| permanent("邮件未能生成。", "The letter could not be written."))?;
     transport(config)
-        .map_err(|_| permanent("the mail server in the settings cannot be used"))?
+        .map_err(|_| permanent("设置中的邮件服务器不可用。", "The mail server in the settings cannot be used."))?
         .send(message)
         .await
         .map(|_| ())
-        .map_err(|e| NotSent { permanent: e.is_permanent(), text: reason(&e) })
+        .map_err(|e| NotSent { permanent: e.is_permanent(), words: reason(&e) })
 }
 
 /// The status code and kind only: a server's words may repeat the address.
-fn reason(error: &lettre::transport::smtp::Error) -> String {
+fn reason(error: &lettre::transport::smtp::Error) -> Words {
     match error.status() {
-        Some(code) => format!("the mail server answered {code}"),
-        None if error.is_timeout() => "the mail server did not answer in time".to_owned(),
-        None => "the mail server could not be reached".to_owned(),
+        Some(code) => Words::new(format!("邮件服务器答复 {code}。"), format!("The mail server answered {code}.")),
+        None if error.is_timeout() => Words::new("邮件服务器没有按时答复。", "The mail server did not answer in time."),
+        None => Words::new("连接不上邮件服务器。", "The mail server could not be reached."),
     }
 }
 

@@ -76,6 +76,49 @@ impl Text {
     }
 }
 
+/// A text in both languages that is put together as the house runs (双语文本), Chinese first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// zh-CN.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// Pairs two texts.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// As one column holds both.
+    #[must_use]
+    pub fn stored(&self) -> String {
+        serde_json::json!(self).to_string()
+    }
+
+    /// From that column.
+    #[must_use]
+    pub fn read(stored: &str) -> Self {
+        serde_json::from_str(stored).unwrap_or_else(|_| Self::new(stored, stored))
+    }
+}
+
+impl From<Text> for Words {
+    fn from(text: Text) -> Self {
+        Self::new(text.zh, text.en)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,31 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Lang;
-
-/// One text in both languages (双语文本), Chinese first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
-    /// zh-CN.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Words {
-    /// Pairs two texts.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    /// The text in a language.
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
+pub use crate::text::Words;
 
 /// Why a file cannot be read as a sheet (文件拒收).
 #[derive(Debug, Clone, PartialEq, Eq)]

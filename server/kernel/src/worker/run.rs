@@ -15,6 +15,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job as _, JobEnd, JobRun};
 use crate::plugins;
+use crate::text::Words;
 
 /// A job whose worker died so often is given up: it may be what kills them.
 const LOST: i32 = 20;
@@ -22,7 +23,7 @@ const LOST: i32 = 20;
 /// What is saved of a job's end.
 struct Saved {
     status: &'static str,
-    message: Option<String>,
+    message: Option<Words>,
     run_at: Option<DateTime<Utc>>,
     /// Its number of attempts, if this was none.
     attempts: Option<i32>,
@@ -36,7 +37,10 @@ pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     let attempt = row.attempts + 1;
     ctx.kernel().changed_job(&ctx.tenant().code, id);
     if rests(ctx, &row).await {
-        let (message, run_at) = (Some("the plugin is switched off".to_owned()), Some(ctx.now() + REST));
+        let (message, run_at) = (
+            Some(Words::new("插件未启用，稍后再试。", "The plugin is switched off; it waits.")),
+            Some(ctx.now() + REST),
+        );
         let rest = Saved { status: "QUEUED", message, run_at, attempts: Some(row.attempts) };
         if let Err(fault) = save(ctx, id, worker, rest).await {
             tracing::error!(%fault, "a job could not be put to rest; its lease will run out");
@@ -63,8 +67,8 @@ fn saved(end: Result<JobEnd, Fault>, attempt: i32, now: DateTime<Utc>) -> Saved 
         Ok(JobEnd::Cancelled) => ("CANCELLED", None, None),
         Ok(JobEnd::Dead(reason)) => ("FAILED", Some(reason), None),
         Ok(JobEnd::Again(at, reason)) => ("QUEUED", Some(reason), Some(at)),
-        Err(fault) if attempt < ATTEMPTS => ("QUEUED", Some(fault.to_string()), Some(now + back_off(attempt))),
-        Err(fault) => ("FAILED", Some(fault.to_string()), None),
+        Err(fault) if attempt < ATTEMPTS => ("QUEUED", Some(fault.of_a_job()), Some(now + back_off(attempt))),
+        Err(fault) => ("FAILED", Some(fault.of_a_job()), None),
     };
     Saved { status, message, run_at, attempts: None }
 }
@@ -87,7 +91,7 @@ async fn save(ctx: &Ctx, id: Uuid, worker: &str, end: Saved) -> Result<bool, Fau
         .quietly(|tx| async move {
             let update = job::Entity::update_many()
                 .col_expr(job::Column::Status, Expr::value(end.status))
-                .col_expr(job::Column::Message, Expr::value(end.message))
+                .col_expr(job::Column::Message, Expr::value(end.message.as_ref().map(Words::stored)))
                 .col_expr(job::Column::LeasedBy, Expr::value(Option::<String>::None))
                 .col_expr(job::Column::LeasedUntil, Expr::value(Option::<DateTime<Utc>>::None));
             let update = match end.run_at {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use chrono::Duration;
 use entities::mail;
 use kernel::mail::Letter;
-use kernel::{Ctx, Lang, Never, Stop};
+use kernel::{Ctx, Lang, Never, Stop, Words};
 use sea_orm::EntityTrait as _;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -88,6 +88,11 @@ async fn row(ctx: &Ctx, id: Uuid) -> mail::Model {
     mail::Entity::find_by_id(id).one(&ctx.scope()).await.unwrap().unwrap()
 }
 
+/// Why it did not go the last time, in English.
+fn why(row: &mail::Model) -> Option<String> {
+    row.last_error.as_deref().map(|words| Words::read(words).en)
+}
+
 /// A port on which nobody listens.
 async fn dead_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
@@ -102,7 +107,7 @@ async fn a_letter_waits_for_a_dead_server_and_goes_once_when_it_lives() {
     house.worker().drain(CITY).await.unwrap();
     let waiting = row(&ctx, id).await;
     assert_eq!((waiting.status.as_str(), waiting.attempts), ("RETRYING", 1));
-    assert_eq!(waiting.last_error.as_deref(), Some("the mail server could not be reached"));
+    assert_eq!(why(&waiting).as_deref(), Some("The mail server could not be reached."));
 
     // The same data, served by a house that knows the living server.
     let sink = Sink::open(false).await;
@@ -127,7 +132,7 @@ async fn a_letter_that_is_refused_for_good_is_dead_and_its_reason_names_nobody()
     let id = send(&ctx).await;
     house.worker().drain(CITY).await.unwrap();
     let dead = row(&ctx, id).await;
-    assert_eq!((dead.status.as_str(), dead.last_error.as_deref()), ("DEAD", Some("the mail server answered 550")));
+    assert_eq!((dead.status.as_str(), why(&dead).as_deref()), ("DEAD", Some("The mail server answered 550.")));
     assert!(sink.letters().is_empty());
 }
 

@@ -1,7 +1,7 @@
 //! The work of imports that does not fit into a request (导入作业).
 
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
-use kernel::{Ctx, Fault, Never, Stop, Text, Tx};
+use kernel::{Ctx, Fault, Lang, Never, Stop, Text, Tx, Words};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -104,7 +104,7 @@ async fn read(job: JobRun, task: ReadJob) -> Result<JobEnd, Fault> {
                 store::advance(&tx, import.id, &[ImportStatus::Reading], failed, ImportStatus::Failed).await
             })
             .await?;
-            return Ok(JobEnd::Dead(words.zh));
+            return Ok(JobEnd::Dead(words));
         }
     };
     quietly(ctx, |tx| async move { store::clear(&tx, import.id).await }).await?;
@@ -168,7 +168,10 @@ pub(super) async fn run(job: JobRun, task: ApplyJob) -> Result<JobEnd, Fault> {
     let id = import.id;
     let done = run_import(ctx, import, &task.counties, job.id).await;
     match done {
-        Ok((created, updated)) => Ok(JobEnd::Done(Some(format!("+{created} ~{updated}")))),
+        Ok((created, updated)) => Ok(JobEnd::Done(Some(Words::new(
+            format!("新增市场 {created} 个，更新 {updated} 个"),
+            format!("{created} markets added, {updated} updated"),
+        )))),
         Err(Stop::Refused(RunImport::Cancelled)) => cancelled(ctx, id, ImportStatus::Applying).await,
         Err(Stop::Refused(refusal @ RunImport::RowsChanged { .. })) => give_back(ctx, id, &refusal).await,
         Err(Stop::Fault(fault)) => Err(fault),
@@ -201,7 +204,7 @@ pub fn headings(import: &directory_import::Model) -> Headings {
 /// The directory changed under the import: it is checked again, and a person looks at the rows that are bad now.
 async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault> {
     use kernel::refusal::Refusal as _;
-    let message = why.message(kernel::Lang::Zh);
+    let words = Words::new(why.message(Lang::Zh), why.message(Lang::En));
     quietly(ctx, |tx| async move {
         let good = Condition::all().add(import_row::Column::Good.eq(true));
         let mut staged = store::staged(&tx, id, good).await?;
@@ -217,5 +220,5 @@ async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault
         store::advance(&tx, id, &[ImportStatus::Applying], none, ImportStatus::Checked).await
     })
     .await?;
-    Ok(JobEnd::Dead(message))
+    Ok(JobEnd::Dead(words))
 }

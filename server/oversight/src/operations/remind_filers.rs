@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use kernel::calendar::Calendar;
 use kernel::jobs::{JobEnd, JobRun};
-use kernel::{Ctx, Fault, Never, Stop, Tx};
+use kernel::{Ctx, Fault, Never, Stop, Tx, Words};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 
 use crate::rows::return_reminder;
@@ -23,13 +23,16 @@ pub async fn remind_filers(run: JobRun) -> Result<JobEnd, Fault> {
     for year in [this_year, this_year + 1] {
         letters += remind_of(ctx, year).await?;
     }
-    Ok(JobEnd::Done((letters > 0).then(|| format!("已发出提醒邮件 {letters} 封"))))
+    Ok(JobEnd::Done(
+        (letters > 0)
+            .then(|| Words::new(format!("已发出提醒邮件 {letters} 封"), format!("{letters} letters sent to remind"))),
+    ))
 }
 
 /// Reminds of one year; how many letters went out.
 pub async fn remind_of(ctx: &Ctx, year: i32) -> Result<usize, Fault> {
     let scope = ctx.scope();
-    let first = records::first_report(&scope).await?;
+    let first = records::first_report(&scope).await?.due_on;
     let Some(schedule) = schedule(Calendar::standard(), year, first) else { return Ok(0) };
     if let Some(row) = records::load(&scope, year).await?
         && !records::standing(&row)?.status.is_with_city()

@@ -6,7 +6,7 @@ use entities::job;
 
 use crate::ctx::Ctx;
 use crate::gql::moment;
-use crate::text::Text;
+use crate::text::{Text, Words};
 
 /// How a job stands (作业状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -81,7 +81,7 @@ impl Job {
             attempts: row.attempts,
             run_at: moment(row.run_at),
             finished_at: row.finished_at.map(moment),
-            message: row.message.clone(),
+            message: row.message.as_deref().map(|words| Words::read(words).get(ctx.lang()).to_owned()),
             cancellable: open && !row.cancel_requested && kind.is_some_and(|k| k.cancellable),
         }
     }

@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::gql::moment;
 use crate::house::queries::letters::Shown;
 use crate::pii::Pii;
+use crate::text::Words;
 
 /// How a letter stands (邮件状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -69,7 +70,7 @@ impl MailMessage {
             attempts: row.attempts,
             queued_at: moment(row.queued_at),
             sent_at: row.sent_at.map(moment),
-            last_error: row.last_error,
+            last_error: row.last_error.map(|words| Words::read(&words).get(ctx.lang()).to_owned()),
         }
     }
 }

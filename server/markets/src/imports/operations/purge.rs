@@ -2,7 +2,7 @@
 //! files, rows and issues go here. Markets that came of them stay.
 
 use kernel::jobs::{Job, JobEnd, JobRun};
-use kernel::{Fault, Never, Stop, Tx};
+use kernel::{Fault, Never, Stop, Tx, Words};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -29,7 +29,9 @@ pub async fn purge(run: JobRun) -> Result<JobEnd, Fault> {
         let some = some.map_err(Stop::into_fault)?;
         gone += some;
         if some == 0 {
-            return Ok(JobEnd::Done((gone > 0).then(|| format!("已清理过期导入 {gone} 份"))));
+            return Ok(JobEnd::Done((gone > 0).then(|| {
+                Words::new(format!("已清理过期导入 {gone} 份"), format!("{gone} imports past their time thrown away"))
+            })));
         }
     }
 }
