@@ -2,9 +2,14 @@
 
 use migrations::{Migration, MigrationSet, Step, Table, table};
 
-/// Tables of a city: its returns, their frozen rows, their history, the reminders sent.
-pub const SET: MigrationSet =
-    MigrationSet { owner: "oversight", migrations: &[Migration { name: "0001_returns", steps: city }] };
+/// Tables of a city: its returns, their frozen rows, their history, the reminders sent; the day of its first report.
+pub const SET: MigrationSet = MigrationSet {
+    owner: "oversight",
+    migrations: &[
+        Migration { name: "0001_returns", steps: city },
+        Migration { name: "0002_first_report", steps: first_report },
+    ],
+};
 
 /// Tables of the platform alone: what cities handed in, and what the province decided about time.
 pub const PLATFORM_SET: MigrationSet =
@@ -46,6 +51,12 @@ fn city() -> Vec<Step> {
                 .unique(&["year", "days_before"]),
         ),
     ]
+}
+
+fn first_report() -> Vec<Step> {
+    vec![Step::Create(
+        table("first_report").id().date("due_on").null().moment("set_at").uuid("set_by").null().int("version"),
+    )]
 }
 
 fn directory_return() -> Table {

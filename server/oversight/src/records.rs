@@ -1,9 +1,8 @@
 //! Rows in and out (存取): the few statements that several operations share.
 
 use chrono::NaiveDate;
-use entities::setting;
 use kernel::{Actor, Fault, Tx};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, QueryOrder as _, Set,
@@ -11,39 +10,49 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::form::{Line, nature_code, nature_of};
-use crate::rows::{directory_return, platform_return_row, return_event, return_row};
+use crate::rows::{directory_return, first_report, platform_return_row, return_event, return_row};
 use crate::rules::returns::{ReturnStatus, Standing, return_id};
-
-/// The setting with a city's first report (首次报送日期), `YYYY-MM-DD`.
-pub const FIRST_REPORT: &str = "oversight.first_report";
 
 /// Rows of one statement: both back ends limit its parameters.
 const AT_ONCE: usize = 1000;
 
-/// A city's own first report, where it joined later.
-pub async fn first_report<C: ConnectionTrait>(db: &C) -> Result<Option<NaiveDate>, Fault> {
-    let Some(row) = setting::Entity::find_by_id(FIRST_REPORT).one(db).await? else { return Ok(None) };
-    serde_json::from_value(row.value).map_err(Fault::of("read the day of the first report"))
+/// The city's own first report (首次报送), as it was set last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FirstReport {
+    /// The day; none where the yearly rule holds.
+    pub due_on: Option<NaiveDate>,
+    /// How often it was set or taken away.
+    pub version: i32,
 }
 
-/// Sets it, or takes it away.
-pub async fn set_first_report(tx: &Tx, day: Option<NaiveDate>) -> Result<(), Fault> {
-    let Some(day) = day else {
-        setting::Entity::delete_by_id(FIRST_REPORT).exec(tx).await?;
-        return Ok(());
-    };
+/// The city's own first report, where it joined later.
+pub async fn first_report<C: ConnectionTrait>(db: &C) -> Result<FirstReport, Fault> {
+    let row = first_report::Entity::find_by_id(return_id(0)).one(db).await?;
+    Ok(row.map_or_else(FirstReport::default, |row| FirstReport { due_on: row.due_on, version: row.version }))
+}
+
+/// Sets it, or takes it away, unless somebody was faster; says whether it was saved.
+pub async fn set_first_report(tx: &Tx, day: Option<NaiveDate>, seen: FirstReport) -> Result<bool, Fault> {
     let ctx = tx.ctx();
-    let row = setting::ActiveModel {
-        name: Set(FIRST_REPORT.to_owned()),
-        value: Set(serde_json::json!(day)),
-        changed_at: Set(ctx.now()),
-        changed_by: Set(ctx.actor().account_id()),
+    let row = first_report::ActiveModel {
+        id: Set(return_id(0)),
+        due_on: Set(day),
+        set_at: Set(ctx.now()),
+        set_by: Set(ctx.actor().account_id()),
+        version: Set(seen.version + 1),
     };
-    let over = OnConflict::column(setting::Column::Name)
-        .update_columns([setting::Column::Value, setting::Column::ChangedAt, setting::Column::ChangedBy])
+    let only_if_same = Expr::col((first_report::Entity, first_report::Column::Version)).eq(seen.version);
+    let over = OnConflict::column(first_report::Column::Id)
+        .update_columns([
+            first_report::Column::DueOn,
+            first_report::Column::SetAt,
+            first_report::Column::SetBy,
+            first_report::Column::Version,
+        ])
+        .action_and_where(only_if_same)
         .to_owned();
-    setting::Entity::insert(row).on_conflict(over).exec_without_returning(tx).await?;
-    Ok(())
+    let saved = first_report::Entity::insert(row).on_conflict(over).exec_without_returning(tx).await?;
+    Ok(saved == 1)
 }
 
 /// The return of a year as it stands, or as it will stand before anything was written.

@@ -1,6 +1,7 @@
 //! The chapter's rows (数据行), one file per table.
 
 pub mod directory_return;
+pub mod first_report;
 pub mod platform_deadline;
 pub mod platform_first_report;
 pub mod platform_monitoring;

@@ -3,6 +3,7 @@
 mod city;
 mod comparison;
 mod first_report;
+mod monitoring;
 mod province;
 mod reminders;
 mod world;

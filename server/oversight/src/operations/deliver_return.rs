@@ -37,7 +37,7 @@ pub async fn deliver_return(ctx: Ctx, event: ReturnSubmitted) -> Result<(), Faul
     }
     let filer = queries::city::filer(&ctx, &row).await?.unwrap_or_default();
     let lines = records::lines(&ctx.scope(), row.id, row.version_no).await?;
-    let first = records::first_report(&ctx.scope()).await?;
+    let first = records::first_report(&ctx.scope()).await?.due_on;
     let due_on = city_due_on(row.year, first).unwrap_or_else(|| day_of(ctx.now()));
     let parcel = Parcel { city: ctx.tenant().code.clone(), row, filer, lines, snapshot: event.snapshot, due_on };
     let platform = ctx.kernel().platform_ctx().await?;

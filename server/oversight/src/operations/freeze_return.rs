@@ -57,7 +57,7 @@ pub async fn freeze_return(
         let id = return_id(year);
         tx.about("DirectoryReturn", id);
         tx.authorize(&policy::FREEZE, &Place::city()).await?;
-        let first = records::first_report(&tx).await?;
+        let first = records::first_report(&tx).await?.due_on;
         rules::returns::year_is_open(year, first, ctx.today()).map_err(Stop::Refused)?;
         let row = records::ensure(&tx, year).await?;
         let lines = form::lines(markets::form_rows(&tx).await?);

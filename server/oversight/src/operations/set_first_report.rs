@@ -12,9 +12,13 @@ use crate::{policy, records};
 
 kernel::refusals! {
     /// Why the day was not set (不予设定首次报送日期).
-    pub SetFirstReport => SetFirstReportRefused, SetFirstReportRefusalCode {
+    pub SetFirstReport => SetFirstReportReason, SetFirstReportRefusalCode {
         /// The province reports to the ministry, by another rule.
         NotACity: "省级平台不适用首次报送日期，请在所在市办理。" / "The province has no first report of its own; do this in a city.",
+        /// Somebody set it meanwhile.
+        Conflict { current: i32 } @ "version":
+            "首次报送日期刚被他人更改（现为第{current}版），请核对最新日期后再试。" /
+            "Someone else has just set this day (now version {current}); look at the newest one and try again.",
         /// The city has handed in.
         AlreadyReported @ "dueOn": "本市已经报送过名录，首次报送日期不能再更改。" / "The city has handed in a return; the day of its first report stays.",
         /// A day that is over.
@@ -28,6 +32,7 @@ kernel::refusals! {
 pub async fn set_first_report(
     ctx: &Ctx,
     day: Option<NaiveDate>,
+    version: i32,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<SetFirstReport>> {
     ctx.transact_once(&policy::SCHEDULE, once, |tx| async move {
@@ -39,12 +44,18 @@ pub async fn set_first_report(
         let before = records::first_report(&tx).await?;
 
         first_report(day, handed_in(&tx).await?, ctx.today()).map_err(Stop::Refused)?;
+        let clash = |current: i32| Err(Stop::Refused(SetFirstReport::Conflict { current }));
+        if before.version != version {
+            return clash(before.version);
+        }
 
-        tx.note("before", before.map(|day| day.to_string()));
+        tx.note("before", before.due_on.map(|day| day.to_string()));
         tx.note("dueOn", day.map(|day| day.to_string()));
-        records::set_first_report(&tx, day).await?;
+        if !records::set_first_report(&tx, day, before).await? {
+            return clash(records::first_report(&tx).await?.version);
+        }
         tx.announce(&FirstReportSet { due_on: day, at: ctx.now() })?;
-        Ok(Outcome::of("FirstReport", return_id(0), 1))
+        Ok(Outcome::of("FirstReport", return_id(0), version + 1))
     })
     .await
 }

@@ -53,8 +53,8 @@ async fn may_read(ctx: &Ctx) -> Result<(), Fault> {
     ctx.reach(&policy::READ).await.map(|_| ())
 }
 
-/// The day of the city's first report, where it has one of its own.
-pub async fn first_report(ctx: &Ctx) -> Result<Option<chrono::NaiveDate>, Fault> {
+/// The city's first report, where it has a day of its own.
+pub async fn first_report(ctx: &Ctx) -> Result<records::FirstReport, Fault> {
     may_read(ctx).await?;
     records::first_report(&ctx.scope()).await
 }
@@ -94,7 +94,7 @@ pub async fn directory_returns(ctx: &Ctx) -> Result<Vec<ReturnView>, Fault> {
 /// Three statements, however many returns.
 async fn views(ctx: &Ctx, rows: Vec<directory_return::Model>) -> Result<Vec<ReturnView>, Fault> {
     let scope = ctx.scope();
-    let first = records::first_report(&scope).await?;
+    let first = records::first_report(&scope).await?.due_on;
     let events = events(&scope, &rows).await?;
     let sent = sent(&scope, &rows).await?;
     let mut views = Vec::with_capacity(rows.len());

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::city::Filer;
 use crate::form::{CityPart, Line, ProvinceBook, Reader};
 use crate::operations::set_ministry_deadline::{MINISTRY, version_of};
+use crate::operations::set_monitoring_city::changes;
 use crate::policy;
 use crate::rows::{
     platform_deadline, platform_first_report, platform_monitoring, platform_return, platform_return_row,
@@ -43,6 +44,8 @@ pub struct ProvinceView {
     pub late: bool,
     /// Named for monitoring?
     pub monitoring: bool,
+    /// How often it was named or withdrawn.
+    pub monitoring_version: i32,
 }
 
 /// The dates of a year (报送期限).
@@ -132,10 +135,10 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
         .await?;
     let mut rows: HashMap<(String, i32), platform_return::Model> =
         rows.into_iter().map(|row| ((row.city.clone(), row.year), row)).collect();
-    let watched: Vec<String> = platform_monitoring::Entity::find()
+    let named: Vec<(String, Option<NaiveDate>)> = platform_monitoring::Entity::find()
         .select_only()
         .column(platform_monitoring::Column::City)
-        .filter(platform_monitoring::Column::Until.is_null())
+        .column(platform_monitoring::Column::Until)
         .into_tuple()
         .all(&scope)
         .await?;
@@ -152,6 +155,7 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
         // What came with the return holds; before that, what the city set; a city that is asked for later is never late.
         let own = firsts.get(&city.code).copied().flatten();
         let due_on = row.as_ref().map(|row| row.due_on).or_else(|| city_due_on(year, own));
+        let named = || named.iter().filter(|(code, _)| *code == city.code).map(|(_, until)| until.is_some());
         views.push(ProvinceView {
             status: row.as_ref().map_or(Ok(ReturnStatus::Open), status_of)?,
             last_year: rows.get(&(city.code.clone(), year - 1)).map(|row| row.row_count),
@@ -161,7 +165,8 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
             },
             late: due_on.is_some_and(|due| is_late(due, submitted, ctx.today())),
             due_on,
-            monitoring: watched.contains(&city.code),
+            monitoring: named().any(|over| !over),
+            monitoring_version: named().map(changes).sum(),
             city,
             year,
             row,

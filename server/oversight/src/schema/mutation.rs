@@ -12,8 +12,9 @@ use super::province::ProvinceReturn;
 use super::results::{
     AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnRefused, ExportReturnResult,
     FreezeReturnInput, FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult,
-    SetFirstReportResult, SetMinistryDeadlineRefused, SetMinistryDeadlineResult, SetMonitoringCityResult,
-    SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused, UnfreezeReturnResult,
+    SetFirstReportRefused, SetFirstReportResult, SetMinistryDeadlineRefused, SetMinistryDeadlineResult,
+    SetMonitoringCityRefused, SetMonitoringCityResult, SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused,
+    UnfreezeReturnResult,
 };
 use crate::form::Reader;
 use crate::operations::accept_return::accept_return;
@@ -21,9 +22,9 @@ use crate::operations::export_province::{ExportProvinceRefused, export_province}
 use crate::operations::export_return::export_return;
 use crate::operations::freeze_return::freeze_return;
 use crate::operations::return_to_city::return_to_city;
-use crate::operations::set_first_report::{SetFirstReportRefused, set_first_report};
+use crate::operations::set_first_report::set_first_report;
 use crate::operations::set_ministry_deadline::set_ministry_deadline;
-use crate::operations::set_monitoring_city::{SetMonitoringCityRefused, set_monitoring_city};
+use crate::operations::set_monitoring_city::set_monitoring_city;
 use crate::operations::submit_return::submit_return;
 use crate::operations::unfreeze_return::unfreeze_return;
 use crate::queries;
@@ -191,16 +192,20 @@ impl OversightMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The day; null for the yearly rule (首次报送日期)")] due_on: Option<Date>,
+        #[graphql(desc = "The version that was seen (更改次数)")] version: i32,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SetFirstReportResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &due_on);
+        let once = Once::from(idempotency_key, &(due_on, version));
+        let now = async || queries::city::first_report(ctx).await.map(FirstReport::from);
         let done = async {
-            set_first_report(ctx, due_on.map(|day| day.0), once).await?;
-            Ok(FirstReport { due_on: queries::city::first_report(ctx).await?.map(Date) })
+            set_first_report(ctx, due_on.map(|day| day.0), version, once).await?;
+            Ok(now().await?)
         };
-        gql::answer(ctx, done.await, SetFirstReportResult::Done, |refusal| {
-            SetFirstReportResult::Refused(SetFirstReportRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let current = gql::current(&done, now()).await;
+        gql::answer(ctx, done, SetFirstReportResult::Done, |refusal| {
+            SetFirstReportResult::Refused(SetFirstReportRefused::of(&refusal, ctx.lang(), current))
         })
     }
 
@@ -236,17 +241,23 @@ impl OversightMutation {
         gql: &Context<'_>,
         #[graphql(desc = "GB/T 2260 code of the city (市区划代码)")] city_code: String,
         #[graphql(desc = "Named, or no longer (是否监测)")] monitored: bool,
+        #[graphql(desc = "The version of the naming that was seen (监测更改次数)")] version: i32,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SetMonitoringCityResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(&city_code, monitored));
-        let done = async {
-            set_monitoring_city(ctx, city_code.clone(), monitored, once).await?;
+        let once = Once::from(idempotency_key, &(&city_code, monitored, version));
+        let now = async || {
             let view = queries::province::province_return_of(ctx, &city_code, ctx.today().year()).await?;
-            Ok(ProvinceReturn::new(ctx, view))
+            Ok::<_, Fault>(ProvinceReturn::new(ctx, view))
         };
-        gql::answer(ctx, done.await, SetMonitoringCityResult::Return, |refusal| {
-            SetMonitoringCityResult::Refused(SetMonitoringCityRefused::from_refusal(&refusal, ctx.lang()))
+        let done = async {
+            set_monitoring_city(ctx, city_code.clone(), monitored, version, once).await?;
+            Ok(now().await?)
+        };
+        let done = done.await;
+        let current = gql::current(&done, now()).await;
+        gql::answer(ctx, done, SetMonitoringCityResult::Return, |refusal| {
+            SetMonitoringCityResult::Refused(SetMonitoringCityRefused::of(&refusal, ctx.lang(), current))
         })
     }
 

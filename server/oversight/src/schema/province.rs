@@ -129,6 +129,11 @@ impl ProvinceReturn {
         self.view.monitoring
     }
 
+    /// Counts how often the city was named for monitoring or withdrawn; a stale one is refused (监测更改次数).
+    async fn monitoring_version(&self) -> i32 {
+        self.view.monitoring_version
+    }
+
     /// The filer named on the form (填报人).
     async fn filer(&self) -> Option<&str> {
         self.view.filer.as_ref().map(|filer| filer.name.expose().as_str())

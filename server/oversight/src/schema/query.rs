@@ -37,8 +37,7 @@ impl OversightQuery {
     /// The day of the city's first report; a city without one follows the yearly rule (首次报送日期).
     async fn first_report(&self, gql: &Context<'_>) -> Answer<FirstReport> {
         let ctx = gql::ctx(gql);
-        let day = queries::city::first_report(ctx).await;
-        gql::found(ctx, day.map(|day| FirstReport { due_on: day.map(Date) }))
+        gql::found(ctx, queries::city::first_report(ctx).await.map(FirstReport::from))
     }
 
     /// Every city with its return of a year, also those that have not handed in; on the platform only (各市报送情况).

@@ -11,11 +11,13 @@ use crate::operations::export_province::ExportProvinceRefused;
 use crate::operations::export_return::{ExportReturn, ExportReturnReason, ExportReturnRefusalCode};
 use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, FreezeReturnRefusalCode};
 use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, ReturnToCityRefusalCode};
-use crate::operations::set_first_report::SetFirstReportRefused;
+use crate::operations::set_first_report::{SetFirstReport, SetFirstReportReason, SetFirstReportRefusalCode};
 use crate::operations::set_ministry_deadline::{
     SetMinistryDeadline, SetMinistryDeadlineReason, SetMinistryDeadlineRefusalCode,
 };
-use crate::operations::set_monitoring_city::SetMonitoringCityRefused;
+use crate::operations::set_monitoring_city::{
+    SetMonitoringCity, SetMonitoringCityReason, SetMonitoringCityRefusalCode,
+};
 use crate::operations::submit_return::{SubmitReturn, SubmitReturnReason, SubmitReturnRefusalCode};
 use crate::operations::unfreeze_return::{UnfreezeReturn, UnfreezeReturnReason, UnfreezeReturnRefusalCode};
 use kernel::gql::ExportedFile;
@@ -35,6 +37,10 @@ kernel::with_current! {
     AcceptReturnRefused(ProvinceReturn) = AcceptReturn: AcceptReturnReason, AcceptReturnRefusalCode;
     /// Why a date was not set (不予设定期限).
     SetMinistryDeadlineRefused(ProvinceDeadlines) = SetMinistryDeadline: SetMinistryDeadlineReason, SetMinistryDeadlineRefusalCode;
+    /// Why the day was not set (不予设定首次报送日期).
+    SetFirstReportRefused(FirstReport) = SetFirstReport: SetFirstReportReason, SetFirstReportRefusalCode;
+    /// Why a city was not named, or not withdrawn (不予确定监测城市).
+    SetMonitoringCityRefused(ProvinceReturn) = SetMonitoringCity: SetMonitoringCityReason, SetMonitoringCityRefusalCode;
 }
 
 /// Who stands on the form (填报人信息).

@@ -127,7 +127,7 @@ async fn the_same_key_submits_once_and_answers_alike() {
 #[tokio::test]
 async fn a_city_that_joined_later_files_its_own_first_report() {
     let world = World::on("2026-05-01").await;
-    world.set(TAIYUAN, crate::records::FIRST_REPORT, json!("2026-06-30")).await;
+    world.first_report(TAIYUAN, "2026-06-30").await;
     world.list(TAIYUAN, &["迎泽桥"]).await;
     let ctx = world.officer(TAIYUAN, "bureau_officer").await;
     assert_eq!(look(&ctx, 2026).await["dueOn"], "2026-06-30");

@@ -319,7 +319,7 @@ async fn the_provinces_workbook_has_a_summary_and_a_sheet_for_each_city_that_han
     world.hand_in(TAIYUAN, 2026).await;
     world.list(DATONG, &["御河"]).await;
     world.hand_in(DATONG, 2026).await;
-    let monitor = "mutation { setMonitoringCity(cityCode: \"140200\", monitored: true) { \
+    let monitor = "mutation { setMonitoringCity(cityCode: \"140200\", monitored: true, version: 0) { \
                    ... on ProvinceReturn { monitoringCity } ... on SetMonitoringCityRefused { code } } }";
     assert_eq!(ask(&province, monitor, json!({})).await["setMonitoringCity"]["monitoringCity"], true);
     for (format, ending) in [("XLSX", "xlsx"), ("CSV", "csv"), ("PDF", "pdf")] {

@@ -89,7 +89,7 @@ async fn a_reminder_that_nobody_can_read_waits_for_somebody() {
 async fn a_first_report_early_in_a_year_is_reminded_of_in_the_year_before() {
     let world = World::on("2026-12-04").await;
     world.hire(TAIYUAN, "bureau_officer", Some("wang@example.com"), "ACTIVE", "zh").await;
-    world.set(TAIYUAN, crate::records::FIRST_REPORT, json!("2027-01-15")).await;
+    world.first_report(TAIYUAN, "2027-01-15").await;
     assert_eq!(remind(&world, TAIYUAN, 2026).await, 0, "no report was due in that year");
     assert_eq!(remind(&world, TAIYUAN, 2027).await, 1);
     let ctx = world.officer(TAIYUAN, "bureau_officer").await;

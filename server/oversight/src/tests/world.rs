@@ -2,17 +2,18 @@
 
 use async_graphql::{EmptySubscription, Request, Schema, Value, Variables};
 use chrono::{DateTime, TimeDelta, Utc};
-use entities::{account, setting};
+use entities::account;
 use kernel::policy::ScopeKind;
 use kernel::{Ctx, Lang, Never, Stop};
 use markets::rows::market;
 use markets::{MarketStatus, delist_market, list_market, register_market};
 use people::{CreateAccount, NewAccount, NewRole, create_account};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::operations::set_first_report::set_first_report;
 use crate::testing::{DATONG, Province};
 use crate::{OversightMutation, OversightQuery};
 
@@ -76,23 +77,10 @@ impl World {
         }
     }
 
-    pub(super) async fn set(&self, tenant: &str, name: &str, value: serde_json::Value) {
-        let ctx = self.province.house(tenant).await.unwrap();
-        let row = setting::ActiveModel {
-            name: Set(name.to_owned()),
-            value: Set(value),
-            changed_at: Set(ctx.now()),
-            changed_by: Set(None),
-        };
-        let saved: Result<(), Stop<Never>> = ctx
-            .transact(&crate::policy::FREEZE, |tx| async move {
-                let replace =
-                    OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
-                setting::Entity::insert(row).on_conflict(replace).exec_without_returning(&tx).await?;
-                Ok(())
-            })
-            .await;
-        saved.unwrap();
+    /// The city's bureau sets the day of its first report.
+    pub(super) async fn first_report(&self, tenant: &str, day: &str) {
+        let bureau = self.officer(tenant, "bureau_officer").await;
+        set_first_report(&bureau, day.parse().ok(), 0, None).await.unwrap();
     }
 
     /// An account with `role` in the whole tenant, with a mail address.

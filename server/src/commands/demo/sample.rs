@@ -81,7 +81,7 @@ pub(super) async fn this_year(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fa
 pub(super) async fn province(kernel: &Arc<Kernel>, past: &Arc<Kernel>) -> Result<(), Fault> {
     let ctx = past.ctx(PLATFORM, Actor::System("demo"), Lang::Zh).await?;
     for city in ["140100", "140200"] {
-        oversight::set_monitoring_city(&ctx, city.to_owned(), true, None).await.map_err(Stop::into_fault)?;
+        oversight::set_monitoring_city(&ctx, city.to_owned(), true, 0, None).await.map_err(Stop::into_fault)?;
     }
     for code in kernel.tenant_codes().await? {
         deliver(kernel, &code).await?;
