@@ -1,5 +1,6 @@
 //! Small questions of other chapters and of the server (查找): by id, by name, by slug.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::house::policy::ACCESS_EXPLAIN;
@@ -74,7 +75,21 @@ pub async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {
     Ok(row.map(|row| visible::place_of(&row)))
 }
 
-/// Says where markets stand; once, when the house is opened.
+/// The names of markets, for whoever holds or assigns a role at them.
+async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+    let named: Vec<(Uuid, String)> = market::Entity::find()
+        .select_only()
+        .columns([market::Column::Id, market::Column::DisplayName])
+        .filter(market::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?;
+    Ok(named.into_iter().collect())
+}
+
+/// Says where markets stand and what they are called; once, when the house is opened.
 pub fn teach(kernel: &Kernel) {
-    places::teach(kernel, "Market", Arc::new(|ctx, id| Box::pin(async move { stand_of(&ctx, id).await })));
+    let locate: places::Locate = Arc::new(|ctx, id| Box::pin(async move { stand_of(&ctx, id).await }));
+    let name: places::Name = Arc::new(|ctx, ids| Box::pin(async move { names_of(&ctx, ids).await }));
+    places::teach(kernel, "Market", places::Kind { locate, name });
 }

@@ -10,9 +10,10 @@ use uuid::Uuid;
 use super::create_account::{CreateAccount, HashedPassword, NewAccount, NewRole, create_account};
 use super::shared;
 use crate::events::InvitationAccepted;
+use crate::labels::Scopes;
 use crate::rows::invitation;
 use crate::rules::{contact, passwords, scopes};
-use crate::{identity, labels, mail, policy};
+use crate::{identity, mail, policy};
 
 kernel::refusals! {
     /// Why the invitation was not accepted (邀请未被接受).
@@ -123,7 +124,8 @@ async fn become_account(
 /// Roles are the security administrators' part (三员分立): they hear of one that came by invitation.
 async fn tell_security(tx: &Tx, row: &invitation::Model, username: &str) -> Result<(), Fault> {
     let title = kernel_policy::role(&row.role).map(|def| def.title);
-    let scope = labels::label(tx.ctx(), &row.scope_kind, &row.scope_key);
+    let (kind, key) = (row.scope_kind.as_str(), row.scope_key.as_str());
+    let scope = Scopes::of([(kind, key)]).label(tx.ctx(), kind, key).await?;
     for holder in shared::holders(tx, "security_admin").await? {
         shared::write_to(tx, &holder, |to, lang, _| {
             mail::newcomer(to, lang, username, title.map_or(row.role.as_str(), |t| t.get(lang)), &scope)

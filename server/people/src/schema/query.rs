@@ -1,5 +1,7 @@
 //! Reading (查询).
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object};
 use entities::account;
 use kernel::gql::{self, Answer, Page, Paging};
@@ -7,6 +9,7 @@ use kernel::{Ctx, Fault, Pii, Place};
 use uuid::Uuid;
 
 use super::types::{AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer};
+use crate::labels::Scopes;
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
 use crate::{policy, views};
@@ -167,9 +170,10 @@ async fn accounts(
     } else {
         None
     };
+    let scopes = Scopes::of_roles(roles.values().flatten());
     let node = |row: account::Model| {
         let roles = roles.remove(&row.id).unwrap_or_default();
-        (vec![row.username.clone()], Account::new(row, roles))
+        (vec![row.username.clone()], Account::among(row, roles, Arc::clone(&scopes)))
     };
     let nodes = rows.into_iter().map(node).collect();
     paging.page(ctx, nodes, total).await
@@ -184,7 +188,7 @@ async fn invitations(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> as
     ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
     let paging = Paging::read(ctx, first, after, "invitations").await?;
     let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
-    let nodes = rows.into_iter().filter_map(|row| Some((vec![row.id.to_string()], Invitation::of(row)?))).collect();
+    let nodes = Invitation::many(rows).map(|(id, invitation)| (vec![id.to_string()], invitation)).collect();
     paging.page(ctx, nodes, None).await
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn roles_here(ctx: &Ctx) -> Vec<Role> {
 /// An invitation.
 pub(crate) async fn invitation(ctx: &Ctx, id: Uuid) -> Result<Invitation, Fault> {
     let row = rows::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    Invitation::of(row).ok_or(Fault::NotFound)
+    Invitation::many(vec![row]).next().map(|(_, invitation)| invitation).ok_or(Fault::NotFound)
 }
 
 /// A key with its owner's user name.

@@ -1,5 +1,7 @@
 //! An account as colleagues see it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, FixedOffset};
 use entities::{account, role_assignment};
@@ -7,6 +9,7 @@ use kernel::Mask;
 use kernel::gql::{self, Answer};
 
 use super::RoleAssignment;
+use crate::labels::Scopes;
 use crate::rules::roles;
 use crate::{identity, queries};
 
@@ -85,11 +88,18 @@ impl AccountStatus {
 pub struct Account {
     row: account::Model,
     roles: Vec<role_assignment::Model>,
+    scopes: Arc<Scopes>,
 }
 
 impl Account {
-    pub(crate) const fn new(row: account::Model, roles: Vec<role_assignment::Model>) -> Self {
-        Self { row, roles }
+    pub(crate) fn new(row: account::Model, roles: Vec<role_assignment::Model>) -> Self {
+        let scopes = Scopes::of_roles(&roles);
+        Self { row, roles, scopes }
+    }
+
+    /// One of a list, whose scopes are named together.
+    pub(crate) const fn among(row: account::Model, roles: Vec<role_assignment::Model>, scopes: Arc<Scopes>) -> Self {
+        Self { row, roles, scopes }
     }
 }
 
@@ -159,6 +169,7 @@ impl Account {
 
     /// The roles it holds, those that have run out included (角色).
     async fn roles(&self) -> Vec<RoleAssignment> {
-        self.roles.iter().cloned().filter_map(RoleAssignment::of).collect()
+        let roles = self.roles.iter().cloned();
+        roles.filter_map(|role| RoleAssignment::of(role, Arc::clone(&self.scopes))).collect()
     }
 }

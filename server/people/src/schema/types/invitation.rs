@@ -1,11 +1,14 @@
 //! Invitations as the administrator sees them.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, FixedOffset, Utc};
 use kernel::{Mask, gql, policy};
+use uuid::Uuid;
 
 use super::{Role, ScopeKind};
-use crate::labels;
+use crate::labels::Scopes;
 use crate::rows::invitation;
 
 /// What became of an invitation (邀请状态).
@@ -26,12 +29,17 @@ pub enum InvitationStatus {
 pub(crate) struct Invitation {
     row: invitation::Model,
     role: Role,
+    scopes: Arc<Scopes>,
 }
 
 impl Invitation {
-    /// Of a row; one whose role this version of the house does not know is left out.
-    pub(crate) fn of(row: invitation::Model) -> Option<Self> {
-        policy::role(&row.role).map(|def| Self { role: Role(def), row })
+    /// Of rows; those whose role this version of the house does not know are left out.
+    pub(crate) fn many(rows: Vec<invitation::Model>) -> impl Iterator<Item = (Uuid, Self)> {
+        let scopes = Scopes::of(rows.iter().map(|row| (row.scope_kind.as_str(), row.scope_key.as_str())));
+        rows.into_iter().filter_map(move |row| {
+            let role = Role(policy::role(&row.role)?);
+            Some((row.id, Self { role, row, scopes: Arc::clone(&scopes) }))
+        })
     }
 
     fn status_at(&self, now: DateTime<Utc>) -> InvitationStatus {
@@ -78,8 +86,10 @@ impl Invitation {
     }
 
     /// The scope in words (授权范围名称).
-    async fn scope_label(&self, gql: &Context<'_>) -> String {
-        labels::label(gql::ctx(gql), &self.row.scope_kind, &self.row.scope_key)
+    async fn scope_label(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
+        let ctx = gql::ctx(gql);
+        let label = self.scopes.label(ctx, &self.row.scope_kind, &self.row.scope_key).await;
+        label.map_err(|fault| gql::error(ctx, &fault))
     }
 
     /// What became of it (状态).

@@ -1,12 +1,14 @@
 //! Roles, and roles that are held.
 
-use async_graphql::{Context, Enum, ID, Object};
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::role_assignment;
 use kernel::gql::{self, Date};
 use kernel::policy::{self, RoleDef};
 
-use crate::labels;
+use crate::labels::{self, Scopes};
 
 /// The kinds of scope a role is assigned in (授权范围类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize)]
@@ -54,6 +56,15 @@ impl ScopeKind {
     }
 }
 
+/// Something that can be done, as policy names it (操作权限).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct RoleAction {
+    /// Its name in policy lines and in the audit: `market.list` (代码).
+    pub name: String,
+    /// In words, in the caller's language (名称).
+    pub title: String,
+}
+
 /// A role (角色).
 #[derive(Clone, Copy, Debug)]
 pub struct Role(pub &'static RoleDef);
@@ -87,28 +98,31 @@ impl Role {
     }
 
     /// What its holder may do here, by name, sorted (权限).
-    async fn actions(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<String>> {
+    async fn actions(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<RoleAction>> {
         let ctx = gql::ctx(gql);
         let lines = ctx.kernel().policy.of(ctx).await.map_err(|fault| gql::error(ctx, &fault))?;
-        let mut names: Vec<String> =
-            ctx.kernel().actions().filter(|a| lines.role_may(self.0.name, a)).map(policy::Action::name).collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
+        let may = ctx.kernel().actions().filter(|action| lines.role_may(self.0.name, action));
+        let mut actions: Vec<RoleAction> = may
+            .map(|action| RoleAction { name: action.name(), title: action.title.get(ctx.lang()).to_owned() })
+            .collect();
+        actions.sort_by(|a, b| a.name.cmp(&b.name));
+        actions.dedup_by(|a, b| a.name == b.name);
+        Ok(actions)
     }
 }
 
 /// A role held in a scope (角色授权).
 #[derive(Clone, Debug)]
 pub struct RoleAssignment {
-    pub(crate) row: role_assignment::Model,
-    pub(crate) role: Role,
+    row: role_assignment::Model,
+    role: Role,
+    scopes: Arc<Scopes>,
 }
 
 impl RoleAssignment {
     /// Of a row; a role that this version of the house does not know is left out.
-    pub(crate) fn of(row: role_assignment::Model) -> Option<Self> {
-        policy::role(&row.role).map(|def| Self { role: Role(def), row })
+    pub(crate) fn of(row: role_assignment::Model, scopes: Arc<Scopes>) -> Option<Self> {
+        policy::role(&row.role).map(|def| Self { role: Role(def), row, scopes })
     }
 }
 
@@ -136,8 +150,10 @@ impl RoleAssignment {
     }
 
     /// The scope in words (授权范围名称).
-    async fn scope_label(&self, gql: &Context<'_>) -> String {
-        labels::label(gql::ctx(gql), &self.row.scope_kind, &self.row.scope_key)
+    async fn scope_label(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
+        let ctx = gql::ctx(gql);
+        let label = self.scopes.label(ctx, &self.row.scope_kind, &self.row.scope_key).await;
+        label.map_err(|fault| gql::error(ctx, &fault))
     }
 
     /// The last day it holds (有效期至).
