@@ -8,6 +8,7 @@ import { DataTable } from '../kit/table';
 
 interface Row {
   action: string;
+  title: string;
   [role: string]: string | boolean;
 }
 
@@ -20,10 +21,11 @@ export function Roles() {
       <Loaded query={query}>
         {({ roles }) => {
           const list = roles ?? [];
-          const actions = [...new Set(list.flatMap((r) => r.actions))].sort();
-          const rows = actions.map<Row>((action) => ({
+          const titles = new Map(list.flatMap((r) => r.actions.map(({ name, title }) => [name, title])));
+          const rows = [...titles.keys()].sort().map<Row>((action) => ({
             action,
-            ...Object.fromEntries(list.map((r) => [r.name, r.actions.includes(action)])),
+            title: titles.get(action) ?? action,
+            ...Object.fromEntries(list.map((r) => [r.name, r.actions.some(({ name }) => name === action)])),
           }));
           return (
             <>
@@ -48,10 +50,17 @@ export function Roles() {
                 columns={[
                   {
                     title: t('roles.action'),
-                    dataIndex: 'action',
+                    dataIndex: 'title',
                     fixed: 'left',
                     width: 230,
-                    render: (action: string) => <code>{action}</code>,
+                    render: (title: string, { action }) => (
+                      <>
+                        {title}
+                        <div className="soft">
+                          <code>{action}</code>
+                        </div>
+                      </>
+                    ),
                   },
                   ...list.map((role) => ({
                     title: role.title,

@@ -180,7 +180,16 @@ function Entries({ rows }: { rows: Row[] }) {
       columns={[
         { title: t('audit.at'), width: 150, className: 'nowrap', render: (_, e) => format.dateTime(e.at) },
         { title: t('audit.actor'), width: 110, render: (_, e) => e.actor ?? t('audit.nobody') },
-        { title: t('audit.operation'), render: (_, e) => <code>{e.operation}</code> },
+        { title: t('audit.operation'), 
+          render: (_, e) => (
+            <>
+              {e.title}
+              <div className="soft">
+                <code>{e.operation}</code>
+              </div>
+            </>
+          ),
+        },
         {
           title: t('audit.subject'),
           width: 170,

@@ -39,6 +39,12 @@ impl Action {
     pub fn name(&self) -> String {
         format!("{}.{}", self.object, self.act)
     }
+
+    /// Is this its name?
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        name.split_once('.') == Some((self.object, self.act))
+    }
 }
 
 /// Whose market it is, for policy (运营类别): templates differ between them.

@@ -47,6 +47,8 @@ pub struct AuditEntry {
     actor: Option<String>,
     /// What was done: `market.list` (操作).
     operation: String,
+    /// The same in words, in the caller's language (操作名称).
+    title: String,
     /// The kind of object it was about (对象类型).
     subject_type: Option<String>,
     /// The object it was about (对象标识).
@@ -65,11 +67,13 @@ pub struct AuditEntry {
 
 impl AuditEntry {
     pub(super) fn new(ctx: &Ctx, (row, seq): Sealed) -> Self {
+        let known = ctx.kernel().actions().find(|action| action.is(&row.operation));
         let subject = row.subject_kind.as_deref().zip(row.subject_id);
         Self {
             id: ctx.gid("AuditEntry", row.id),
             at: moment(row.at),
             actor: row.actor_label,
+            title: known.map_or_else(|| row.operation.clone(), |action| action.title.get(ctx.lang()).to_owned()),
             operation: row.operation,
             subject_id: subject.map(|(kind, id)| ctx.gid(kind, id)),
             subject_type: row.subject_kind,
