@@ -125,6 +125,20 @@ function hours(market: Market) {
   );
 }
 
+/** A link to each map; `to` tells apart what a reader of a list of links hears. */
+function maps(links: NonNullable<Market['mapLinks']>, to?: string) {
+  return (['gaode', 'baidu', 'tencent'] as const).map((provider) => {
+    const name = t(`market.map.${provider}`);
+    const label = to ? { 'aria-label': `${to} ${name}` } : {};
+    return h(
+      'a',
+      { class: 'button quiet', href: links[provider], rel: 'noopener noreferrer', target: '_blank', ...label },
+      icon(ICONS.pin),
+      name,
+    );
+  });
+}
+
 function way(market: Market) {
   const links = market.mapLinks;
   const address = placeOf(market);
@@ -135,15 +149,7 @@ function way(market: Market) {
     h(
       'div',
       { class: 'row acts no-print' },
-      links &&
-        (['gaode', 'baidu', 'tencent'] as const).map((provider) =>
-          h(
-            'a',
-            { class: 'button quiet', href: links[provider], rel: 'noopener noreferrer', target: '_blank' },
-            icon(ICONS.pin),
-            t(`market.map.${provider}`),
-          ),
-        ),
+      links && maps(links),
       'clipboard' in navigator &&
         h(
           'button',
@@ -172,6 +178,7 @@ function way(market: Market) {
             t('market.bay', { label: bay.label, n: bay.capacity, m: bay.maxStayMinutes }),
             bay.routeText && h('br'),
             bay.routeText,
+            bay.mapLinks && h('div', { class: 'row acts no-print' }, maps(bay.mapLinks, bay.label)),
           ),
         ),
       ),

@@ -6,7 +6,7 @@ use async_graphql::{ComplexObject, Error, ID, Object, Result, SimpleObject};
 use kernel::Fault;
 use kernel::gql::{self, Date};
 
-use super::values::{OpeningHours, Point};
+use super::values::{MapLinks, OpeningHours, Point};
 use crate::kinds::{CheckItem, CheckResult, FacilityKind, FacilityState, ZoneKind};
 use crate::rows::{market_facility, market_zone, pickup_bay, safety_check};
 use crate::rules::spans::Span;
@@ -117,6 +117,8 @@ pub struct PickupBay {
     pub max_stay_minutes: i32,
     /// Where it is (坐标).
     pub point: Option<Point>,
+    /// Links that open it in a map (地图链接).
+    pub map_links: Option<MapLinks>,
     /// The way in and out (进出路线).
     pub route_text: Option<String>,
     /// Version (版本).
@@ -125,12 +127,14 @@ pub struct PickupBay {
 
 impl PickupBay {
     pub(crate) fn of(ctx: &kernel::Ctx, row: &pickup_bay::Model) -> Self {
+        let place = point(row.lat, row.lng, row.crs.as_deref());
         Self {
             id: ctx.gid("PickupBay", row.id),
             label: row.label.clone(),
             capacity: row.capacity,
             max_stay_minutes: row.max_stay_minutes,
-            point: point(row.lat, row.lng, row.crs.as_deref()).map(Point::from),
+            point: place.map(Point::from),
+            map_links: place.map(|p| MapLinks::to(p, &row.label, row.route_text.as_deref().unwrap_or_default())),
             route_text: row.route_text.clone(),
             version: row.version,
         }
