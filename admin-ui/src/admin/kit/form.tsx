@@ -1,4 +1,4 @@
-import { Form, type FormInstance, Modal } from 'antd';
+import { Alert, Form, type FormInstance, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useT } from '../app/i18n';
 import { fieldPath, type Outcome } from '../app/outcome';
@@ -44,16 +44,22 @@ interface Props<V> {
   onClose: () => void;
   onSubmit: (values: V) => Promise<Outcome<unknown>>;
   onDone?: (outcome: Outcome<unknown>) => void;
+  /** Reads again what the dialog is about; what `initial` then holds is the newest state. */
+  onClash?: (() => void) | undefined;
   children: ReactNode;
 }
 
-/** A dialog with a form: closes when done, keeps what was typed when refused and says why. */
+/**
+ * A dialog with a form: closes when done, keeps what was typed when refused and says why. Where somebody else was
+ * faster, one looks at both sides and saves the one that is shown.
+ */
 export function FormDialog<V extends object>(props: Props<V>) {
   const t = useT();
   useReturnFocus();
   const [form] = Form.useForm<V>();
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
+  const [mine, setMine] = useState<V | null>(null);
 
   const submit = async (values: V) => {
     setBusy(true);
@@ -63,7 +69,13 @@ export function FormDialog<V extends object>(props: Props<V>) {
     if (outcome.kind === 'done') {
       props.onClose();
       props.onDone?.(outcome);
-    } else setProblems(problemsOf(outcome, props.name, form));
+      return;
+    }
+    setProblems(problemsOf(outcome, props.name, form));
+    if (outcome.kind === 'refused' && outcome.code === 'CONFLICT' && props.onClash) {
+      setMine(form.getFieldsValue(true) as V);
+      props.onClash();
+    }
   };
 
   return (
@@ -84,6 +96,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
       mask={{ closable: false }}
     >
       <ErrorSummary problems={problems} />
+      {mine ? <Sides form={form} mine={mine} /> : null}
       <Form<V>
         form={form}
         name={props.name}
@@ -100,5 +113,31 @@ export function FormDialog<V extends object>(props: Props<V>) {
         <input type="submit" hidden />
       </Form>
     </Modal>
+  );
+}
+
+/** What I entered, and what is stored now: the form shows one of the two. */
+function Sides<V extends object>({ form, mine }: { form: FormInstance<V>; mine: V }) {
+  const t = useT();
+  const [side, setSide] = useState<'mine' | 'theirs'>('mine');
+  const show = (next: 'mine' | 'theirs') => {
+    setSide(next);
+    form.resetFields();
+    if (next === 'mine') form.setFieldsValue(mine as never);
+  };
+  return (
+    <Alert
+      className="gap"
+      type="warning"
+      title={t('form.clash')}
+      description={
+        <Radio.Group
+          aria-label={t('form.clash')}
+          value={side}
+          onChange={(e) => show(e.target.value as typeof side)}
+          options={(['mine', 'theirs'] as const).map((value) => ({ value, label: t(`form.clash.${value}`) }))}
+        />
+      }
+    />
   );
 }

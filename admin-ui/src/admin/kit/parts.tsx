@@ -42,6 +42,8 @@ export function PartList<R extends Part>(props: Props<R>) {
   const [open, setOpen] = useState<{ row: R | null } | null>(null);
   const [withdrawing, setWithdrawing] = useState<R | null>(null);
   const { dialog, remove, withdraw, nameOf, refetch, canAdd = true, canEdit = true } = props;
+  // The row as it is now: after a clash it is read again while its dialog is open.
+  const newest = (row: R | null) => row && (props.rows.find(({ id }) => id === row.id) ?? row);
   const acts = dialog && (canEdit || remove || withdraw);
   const actions = {
     title: t('parts.actions'),
@@ -95,7 +97,7 @@ export function PartList<R extends Part>(props: Props<R>) {
         scroll={{ x: 860 }}
         locale={{ emptyText: <Nothing text={props.empty} /> }}
       />
-      {open && dialog ? dialog(open.row, () => setOpen(null)) : null}
+      {open && dialog ? dialog(newest(open.row), () => setOpen(null)) : null}
       {withdrawing && withdraw ? (
         <ReasonDialog
           name="withdraw"

@@ -4,11 +4,13 @@ import { useDisplay } from '../app/display';
 import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
 import { ProvinceReturnRowsDocument } from '../gql/graphql';
+import { Fact, Facts } from '../kit/facts';
 import { today } from '../kit/format';
 import { LinkButton } from '../kit/link';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
+import { Filer } from '../returns/filer';
 import { ReturnRows } from '../returns/rows';
 import { Comparison } from './comparison';
 
@@ -42,6 +44,11 @@ export function ProvinceCity() {
           >
             {found?.rows ? (
               <>
+                <Facts className="gap">
+                  <Fact label={t('returns.filer')}>
+                    <Filer item={found} may="province.reveal" />
+                  </Fact>
+                </Facts>
                 <Comparison cityCode={found.city.code} year={year} />
                 <ReturnRows rows={found.rows.edges.map((e) => e.node)} />
                 <Pager

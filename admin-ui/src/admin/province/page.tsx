@@ -114,6 +114,7 @@ function DeadlineCard({ deadlines, refetch }: { deadlines: Deadlines; refetch: (
           initial={{ dueOn: deadlines.ministryDueOn }}
           onClose={() => setOpen(false)}
           onDone={refetch}
+          onClash={refetch}
           onSubmit={({ dueOn }) => set({ year: deadlines.year, version: deadlines.version, dueOn })}
         >
           <Form.Item name="dueOn" label={t('province.ministryDue')} rules={required(t('province.ministryDue'))}>

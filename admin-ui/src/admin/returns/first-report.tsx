@@ -8,14 +8,15 @@ import { FormDialog } from '../kit/form';
 import { today, useFormat } from '../kit/format';
 
 interface Props {
-  dueOn: string | null;
+  first: { dueOn: string | null; version: number };
   /** A city that has reported keeps the day it had. */
   reported: boolean;
   refetch: () => void;
 }
 
 /** The day of the city's first report (首次报送日期); without one the yearly rule holds. */
-export function FirstReportCard({ dueOn, reported, refetch }: Props) {
+export function FirstReportCard({ first, reported, refetch }: Props) {
+  const { dueOn, version } = first;
   const t = useT();
   const format = useFormat();
   const { can } = useSession();
@@ -35,7 +36,8 @@ export function FirstReportCard({ dueOn, reported, refetch }: Props) {
           initial={dueOn ? { dueOn } : {}}
           onClose={() => setOpen(false)}
           onDone={refetch}
-          onSubmit={({ dueOn: day }) => set({ dueOn: day || null })}
+          onClash={refetch}
+          onSubmit={({ dueOn: day }) => set({ dueOn: day || null, version })}
         >
           <p>{t('returns.firstText')}</p>
           <Form.Item name="dueOn" label={t('returns.firstDay')} extra={t('returns.firstHint')}>

@@ -14,6 +14,7 @@ import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { Timeline } from '../kit/timeline';
 import { ReturnActions } from './actions';
+import { Filer } from './filer';
 import { FirstReportCard } from './first-report';
 import { ReturnRows } from './rows';
 import { RETURN_TONES } from './tones';
@@ -64,9 +65,9 @@ export function ReturnPage() {
             <>
               <Standing item={item} />
               <ReturnActions item={item} refetch={refetch} />
-              {list.data ? (
+              {list.data?.firstReport ? (
                 <FirstReportCard
-                  dueOn={list.data.firstReport?.dueOn ?? null}
+                  first={list.data.firstReport}
                   reported={(list.data.directoryReturns ?? []).some((r) => r.submittedAt !== null)}
                   refetch={refetch}
                 />
@@ -119,7 +120,9 @@ function Standing({ item }: { item: Return }) {
         <Fact label={t('returns.due')}>{format.date(item.dueOn)}</Fact>
         <Fact label={t('returns.remindOn')}>{format.date(item.remindOn)}</Fact>
         {item.filer ? (
-          <Fact label={t('returns.filer')}>{[item.filer, item.filerPhoneMasked].filter(Boolean).join(' ')}</Fact>
+          <Fact label={t('returns.filer')}>
+            <Filer item={item} may="return.reveal" />
+          </Fact>
         ) : null}
         {item.frozenAt ? <Fact label={t('returns.frozenAt')}>{format.dateTime(item.frozenAt)}</Fact> : null}
         {item.submittedAt ? <Fact label={t('returns.submittedAt')}>{format.dateTime(item.submittedAt)}</Fact> : null}

@@ -104,6 +104,7 @@ function AnnotationDialog({
       }
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ provider, status, poiId, checkedOn, note, assignee, dueOn }) =>
         save({
           marketId,

@@ -57,6 +57,7 @@ function BayDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       initial={initial}
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ label, capacity, maxStayMinutes, point, routeText }) =>
         save({
           ...partOf(marketId, row),

@@ -105,6 +105,7 @@ function ContractDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       }
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ operator, scope, startsOn, endsOn, indicators }) =>
         save({
           ...partOf(marketId, row),

@@ -59,6 +59,7 @@ function CreditDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       initial={row ?? { since: today() }}
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ since, source, liftedOn }) =>
         save({
           ...partOf(marketId, row),

@@ -63,6 +63,7 @@ function FacilityDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       initial={row ?? { state: 'WORKING', quantity: 1 }}
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ kind, name, quantity, state, lastCheckedOn }) =>
         save({
           ...partOf(marketId, row),

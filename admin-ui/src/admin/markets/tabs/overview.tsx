@@ -3,6 +3,7 @@ import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
 import { Fact, Facts } from '../../kit/facts';
 import { degrees, useFormat } from '../../kit/format';
+import { Masked } from '../../people/reveal';
 import { CrowdCard } from '../crowd';
 import { QueueCard } from '../queue';
 import type { MarketDetailData, TabProps } from './props';
@@ -14,6 +15,7 @@ export function Overview({ market, refetch }: TabProps) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
+  const { can } = useSession();
   const { address } = market;
   return (
     <div className="two-columns">
@@ -53,8 +55,14 @@ export function Overview({ market, refetch }: TabProps) {
         <Fact label={t('market.section.contacts')}>
           {market.contacts.length
             ? market.contacts.map((c) => (
-                <div key={c.label + c.phoneDisplay}>
-                  {c.label} {c.phoneDisplay} {c.public ? null : <Chip>{t('contact.private')}</Chip>}
+                <div key={c.id}>
+                  {c.label}{' '}
+                  {c.phoneDisplay.includes('*') && can('market.reveal_contact') ? (
+                    <Masked id={c.id} field="PHONE" masked={c.phoneDisplay} />
+                  ) : (
+                    c.phoneDisplay
+                  )}{' '}
+                  {c.public ? null : <Chip>{t('contact.private')}</Chip>}
                 </div>
               ))
             : '—'}

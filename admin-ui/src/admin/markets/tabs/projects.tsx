@@ -88,6 +88,7 @@ function ProjectDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       }
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ mode, title, plannedOpenOn, milestones }) =>
         save({
           ...partOf(marketId, row),

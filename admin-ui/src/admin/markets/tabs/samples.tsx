@@ -88,6 +88,7 @@ function SampleDialog({ row, close, marketId, refetch }: DialogProps<Row>) {
       initial={row ?? { sampledOn: today(), session: 'EARLY', countedBy: viewer.account.displayName }}
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ sampledOn, session, seekers, successes, countedBy }) =>
         save({ ...partOf(marketId, row), input: { sampledOn, session, seekers, successes, countedBy } })
       }

@@ -78,6 +78,7 @@ function ZoneDialog({ row, close, marketId, refetch, free }: DialogProps<Row> & 
       initial={initial}
       onClose={close}
       onDone={refetch}
+      onClash={refetch}
       onSubmit={({ kind, name, areaSquareMetres, capacity, freeOfCharge, timetable }) =>
         save({
           ...partOf(marketId, row),
