@@ -6,6 +6,7 @@
 mod disk;
 mod hostile;
 mod kill;
+mod log;
 mod mail;
 mod nonsense;
 mod power;

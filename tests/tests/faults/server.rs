@@ -167,6 +167,11 @@ impl Server {
         }
     }
 
+    /// Everything it logged until now.
+    pub(super) fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).expect("a log")
+    }
+
     /// Kilobytes of memory it held at most.
     pub(super) fn peak_kib(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");

@@ -53,6 +53,18 @@ async fn founded(place: Place) -> Place {
     place
 }
 
+/// A market as it is registered.
+pub(super) fn market(name: &str) -> Value {
+    let week = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+    json!({
+        "officialName": name, "aliasBasis": "OFFICIAL", "nature": "PUBLIC", "operatorKind": "HRSS_DIRECT",
+        "publicInterest": true, "address": {"division": "140105001", "text": format!("坞城路{name}号")},
+        "hours": [{"season": "ALL_YEAR", "opens": "04:30", "closes": "18:00", "weekdays": week}],
+        "trades": ["瓦工", "电工"], "services": [],
+        "contacts": [{"label": "服务大厅", "phone": "0351-5278313", "public": true}],
+    })
+}
+
 /// Why there is no answer to count on.
 #[derive(Debug)]
 pub(super) struct Silence;
@@ -88,15 +100,7 @@ impl Caller {
     pub(super) async fn register(&self, token: &str, name: &str) -> Result<Value, Silence> {
         let query = "mutation($i: MarketInput!, $k: String) { registerMarket(input: $i, idempotencyKey: $k) {
             __typename ... on Market { id officialName } ... on RegisterMarketRefused { code message field } } }";
-        let week = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
-        let input = json!({
-            "officialName": name, "aliasBasis": "OFFICIAL", "nature": "PUBLIC", "operatorKind": "HRSS_DIRECT",
-            "publicInterest": true, "address": {"division": "140105001", "text": format!("坞城路{name}号")},
-            "hours": [{"season": "ALL_YEAR", "opens": "04:30", "closes": "18:00", "weekdays": week}],
-            "trades": ["瓦工", "电工"], "services": [],
-            "contacts": [{"label": "服务大厅", "phone": "0351-5278313", "public": true}],
-        });
-        self.ask(Some(token), query, &json!({"i": input, "k": name})).await
+        self.ask(Some(token), query, &json!({"i": market(name), "k": name})).await
     }
 
     /// The names of all markets, in order, each as often as it is there.
