@@ -64,3 +64,30 @@ async fn a_key_asked_for_twice_and_an_alias_are_answered_as_ever() {
     let aliased = nodes(&world, &house, "NAME", "called: name").await;
     assert_eq!(aliased[0]["called"], plain[0]["name"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_says_of_itself_in_one_go_what_its_resolvers_say() {
+    let world = World::on_sqlite().await;
+    let house = House::new();
+    let (_, query) = house.field("publicMarket");
+    for _ in 0..3 {
+        let made = world.things(&house, world.town(TAIYUAN), query, &naming(&house.sdl, query)).await;
+        made.unwrap_or_else(|e| panic!("{e}"));
+    }
+    let page = async |first: &str, selection: &str| {
+        let document = format!("query {{ directory({first}) {{ {selection} }} }}");
+        let town = world.town(TAIYUAN);
+        let (answer, _) = world.ask(&house.schema, town, Actor::Anonymous, &document, Map::new()).await;
+        answer.pointer("/data/directory").unwrap_or_else(|| panic!("{document}: {answer}")).clone()
+    };
+    let whole = "__typename totalCount edges { __typename cursor node { __typename id } } \
+                 pageInfo { __typename hasNextPage hasPreviousPage startCursor endCursor }";
+    let first = page("first: 2", whole).await;
+    assert_eq!(first["edges"].as_array().map(Vec::len), Some(2), "{first}");
+    let after = first["pageInfo"]["endCursor"].as_str().unwrap_or_else(|| panic!("{first}")).to_owned();
+    let nothing = r#"first: 2, filter: { search: "没有这样的市场" }"#.to_owned();
+    for asked in ["first: 2".to_owned(), format!("first: 2, after: \"{after}\""), nothing] {
+        let resolved = page(&asked, &format!("... on PublicMarketConnection {{ {whole} }}")).await;
+        assert_eq!(page(&asked, whole).await, resolved, "{asked}");
+    }
+}

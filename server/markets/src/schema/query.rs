@@ -110,7 +110,7 @@ impl DirectoryQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
         #[graphql(desc = "What is searched for (筛选)")] filter: Option<DirectoryFilter>,
         #[graphql(desc = "Order (排序)")] order_by: Option<DirectoryOrder>,
-    ) -> Answer<Page<Swift<PublicMarket>>> {
+    ) -> Answer<Swift<Page<Swift<PublicMarket>>>> {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
@@ -124,7 +124,7 @@ impl DirectoryQuery {
             let nodes = PublicMarket::page(ctx, rows);
             PublicMarket::read_ahead(&nodes, &look).await;
             let nodes = nodes.into_iter().map(Swift);
-            paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
+            paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await.map(Swift)
         };
         Some(answer.await)
     }
