@@ -11,7 +11,7 @@ use crate::fault::{Fault, Never, Stop};
 use crate::house::operations::verify_audit::{self, VerifyJob};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
 use crate::plugins::{self, CheckPlugins};
-use crate::text::Text;
+use crate::text::{Text, Words};
 
 /// An idempotency key is kept for so long.
 const KEYS_KEPT: Duration = Duration::hours(24);
@@ -85,7 +85,7 @@ pub(super) fn kinds() -> Vec<JobKind> {
 
 async fn checkpoint(run: JobRun) -> Result<JobEnd, Fault> {
     let signed = crate::audit::checkpoint(&run.ctx).await?;
-    Ok(JobEnd::Done(signed.map(|seq| format!("#{seq}"))))
+    Ok(JobEnd::Done(signed.map(|seq| Words::new(format!("已签署至第 {seq} 条"), format!("Signed up to entry {seq}")))))
 }
 
 async fn purge_keys(run: JobRun) -> Result<JobEnd, Fault> {
@@ -187,5 +187,5 @@ purge! {
 }
 
 fn done(count: u64) -> JobEnd {
-    JobEnd::Done((count > 0).then(|| count.to_string()))
+    JobEnd::Done((count > 0).then(|| Words::new(format!("已清理 {count} 条"), format!("{count} thrown away"))))
 }

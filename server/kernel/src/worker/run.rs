@@ -158,18 +158,21 @@ async fn execute(ctx: &Ctx, row: job::Model, attempt: i32) -> Result<JobEnd, Fau
         return Ok(JobEnd::Cancelled);
     }
     if row.status == "RUNNING" && attempt > LOST {
-        return Ok(JobEnd::Dead("its worker was lost too often".to_owned()));
+        return Ok(JobEnd::Dead(Words::new("执行进程多次中断，作业已放弃。", "Its worker was lost too often.")));
     }
     let task = if row.kind == Deliver::KIND {
         let deliver: Deliver = serde_json::from_value(row.payload).map_err(Fault::of("read a delivery"))?;
         let Some(listener) = kernel.listeners().find(|l| l.name == deliver.listener).cloned() else {
-            return Ok(JobEnd::Dead(format!("no listener {}", deliver.listener)));
+            return Ok(JobEnd::Dead(Words::new(
+                "没有处理该事件的程序。",
+                format!("There is no listener {}.", deliver.listener),
+            )));
         };
         let ctx = ctx.clone();
         tokio::spawn(async move { (listener.hear)(ctx, deliver.payload).await.map(|()| JobEnd::Done(None)) })
     } else {
         let Some(kind) = kernel.jobs().find(|k| k.kind == row.kind).cloned() else {
-            return Ok(JobEnd::Dead(format!("no job {}", row.kind)));
+            return Ok(JobEnd::Dead(Words::new("没有执行该作业的程序。", format!("There is no job {}.", row.kind))));
         };
         tokio::spawn(async move { (kind.run)(job, row.payload).await })
     };

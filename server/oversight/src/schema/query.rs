@@ -1,7 +1,7 @@
 //! Root fields to read.
 
 use async_graphql::{Context, Object};
-use kernel::gql::{self, Answer, Date};
+use kernel::gql::{self, Answer};
 
 use super::city::DirectoryReturn;
 use super::comparison::ProvinceComparison;

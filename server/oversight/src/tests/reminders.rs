@@ -2,7 +2,6 @@
 
 use kernel::mail;
 use sea_orm::EntityTrait as _;
-use serde_json::json;
 
 use super::world::{World, freeze, look, morning, submit};
 use crate::operations::remind_filers::remind_of;

@@ -4,12 +4,12 @@ use async_graphql::{EmptySubscription, Request, Schema, Value, Variables};
 use chrono::{DateTime, TimeDelta, Utc};
 use entities::account;
 use kernel::policy::ScopeKind;
-use kernel::{Ctx, Lang, Never, Stop};
+use kernel::{Ctx, Lang, Stop};
 use markets::rows::market;
 use markets::{MarketStatus, delist_market, list_market, register_market};
 use people::{CreateAccount, NewAccount, NewRole, create_account};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 use tempfile::TempDir;
 

@@ -13,6 +13,7 @@ use crate::fault::{Fault, Stop};
 use crate::house::policy::AUDIT_VERIFY;
 use crate::jobs::{Job, JobEnd, JobRun};
 use crate::policy::Place;
+use crate::text::Words;
 use crate::transact::{Once, Outcome};
 
 /// A longer chain is walked by a job: a request has seconds.
@@ -83,7 +84,13 @@ pub async fn verify_audit(ctx: &Ctx, once: Option<Once>) -> Result<(), Stop<Veri
 /// The job.
 pub(crate) async fn run(run: JobRun) -> Result<JobEnd, Fault> {
     let found = verify(&run.ctx).await?;
-    let word = found.broken.as_ref().map(|b| format!("{} #{}", how(b), number(b)));
+    let word = found.broken.as_ref().map(|b| {
+        let (how, number) = (how(b), number(b));
+        Words::new(
+            format!("审计链在第 {number} 条断开（{how}）"),
+            format!("The chain is broken at entry {number} ({how})"),
+        )
+    });
     let saved: Result<(), Stop<crate::fault::Never>> = run
         .ctx
         .transact(&AUDIT_VERIFY, |tx| async move {
