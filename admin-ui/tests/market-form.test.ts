@@ -128,7 +128,7 @@ describe('the market form', () => {
     expect(['24:01', '25:00', '7:00', '天亮', '12:60'].some(isTime)).toBe(false);
   });
 
-  it('says past midnight with a plus, and all year without months', () => {
+  it('says past midnight with a plus, and keeps the months of a market that is open in some', () => {
     const night = hoursFrom({
       season: 'ALL_YEAR',
       fromMonth: null,
@@ -138,7 +138,9 @@ describe('the market form', () => {
       closes: '+01:00',
     });
     expect(night).toMatchObject({ closes: '01:00', nextDay: true });
-    expect(hoursToInput({ ...night, fromMonth: 3 })).toMatchObject({ closes: '+01:00', fromMonth: null });
+    expect(hoursToInput(night)).toMatchObject({ closes: '+01:00', fromMonth: null, toMonth: null });
+    const grapes = { ...night, fromMonth: 8, toMonth: 10 };
+    expect(hoursToInput(grapes)).toMatchObject({ season: 'ALL_YEAR', fromMonth: 8, toMonth: 10 });
   });
 });
 

@@ -21,6 +21,8 @@ const PATIENCE_MS = 15_000;
 /** Asks as a stranger: no cookie of a signed-in officer rides along. */
 export async function ask<T, V>(slug: string, document: TypedDocumentString<T, V>, variables: V): Promise<T> {
   let response: Response;
+  const patience = new AbortController();
+  const over = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     response = await fetch(`/${slug}/graphql`, {
       method: 'POST',
@@ -31,10 +33,12 @@ export async function ask<T, V>(slug: string, document: TypedDocumentString<T, V
         'accept-language': prefs.language,
       },
       body: JSON.stringify({ query: document.toString(), variables }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience.signal,
     });
   } catch {
     throw new PublicFault('offline', '');
+  } finally {
+    clearTimeout(over);
   }
   if (response.status === 404) throw new PublicFault('notFound', '');
   let answer: Answer<T>;

@@ -226,7 +226,7 @@ function phones(market: Market, city: City) {
     const hotline = city.hotline ?? FALLBACK_HOTLINE;
     return section(
       t('market.phones'),
-      h('p', null, h('a', { href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))),
+      h('p', null, h('a', { class: 'button quiet', href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))),
     );
   }
   return section(
@@ -252,7 +252,7 @@ function transparency(market: Market, city: City) {
   const line = hotline ?? city.hotline ?? FALLBACK_HOTLINE;
   return section(
     t('market.transparency'),
-    h('p', null, t('market.hotline'), t('app.colon'), h('a', { href: `tel:${line}` }, line)),
+    h('p', null, t('market.hotline'), t('app.colon'), h('a', { class: 'button quiet', href: `tel:${line}` }, line)),
     complaintChannels.length > 0
       ? [
           h('h3', null, t('market.complaint')),

@@ -41,7 +41,7 @@ export function nearBox(active: () => boolean, changed: (near: NearInput | null)
     const radius = h(
       'select',
       { id: 'near-radius' },
-      RADII.map((km) => h('option', { value: km, selected: km === 10 }, `${km} km`)),
+      RADII.map((km) => h('option', { value: km, selected: km === 10 }, t('near.km', { n: km }))),
     );
     const agree = h(
       'button',

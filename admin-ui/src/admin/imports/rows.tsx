@@ -174,7 +174,9 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
       initial={{ [column]: typedIn(row, column) }}
       onClose={onClose}
       onSubmit={(values) => {
-        const input = Object.fromEntries(Object.entries(values).filter(([, v]) => typeof v === 'string' && v !== ''));
+        // The cell itself may be emptied; what stands beside it is sent only if it was filled in.
+        const said = ([name, v]: [string, unknown]) => typeof v === 'string' && (v !== '' || name === column);
+        const input = Object.fromEntries(Object.entries(values).filter(said));
         return correct({ id: item.id, version: item.version, row: row.row, input });
       }}
       onDone={onDone}

@@ -144,7 +144,11 @@ function Actions({ row, city, refetch, onReturn }: ActionsProps) {
           size="small"
           aria-label={t(row.monitoringCity ? 'province.unmonitorOne' : 'province.monitorOne', { city: city })}
           onClick={() =>
-            void monitor({ cityCode: row.city.code, monitored: !row.monitoringCity, version: row.monitoringVersion }).then((outcome) => {
+            void monitor({
+              cityCode: row.city.code,
+              monitored: !row.monitoringCity,
+              version: row.monitoringVersion,
+            }).then((outcome) => {
               tell(outcome);
               refetch();
             })

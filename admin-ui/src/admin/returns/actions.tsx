@@ -1,11 +1,14 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
+import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { FreezeReturnDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
+import { FreezeReturnDocument, ListedNowDocument, SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
 import { ReasonDialog } from '../kit/reason';
 import { useRequired } from '../kit/rules';
 import { useStanding } from '../kit/standing';
@@ -20,13 +23,15 @@ interface Props {
 export function ReturnActions({ item, refetch }: Props) {
   const t = useT();
   const required = useRequired();
-  const { can, viewer } = useSession();
+  const { can, slug, viewer } = useSession();
   const tell = useTell();
   const [dialog, setDialog] = useState<'freeze' | 'unfreeze' | null>(null);
   const [freeze] = useAction(FreezeReturnDocument);
   const [unfreeze] = useAction(UnfreezeReturnDocument);
   const [submit, submitting] = useAction(SubmitReturnDocument);
   const standing = useStanding('return');
+  const format = useFormat();
+  const [listed] = useQuery({ query: ListedNowDocument, requestPolicy: 'network-only' });
   const { id, version, year, status } = item;
   const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
   const frozen = status === 'FROZEN';
@@ -41,7 +46,16 @@ export function ReturnActions({ item, refetch }: Props) {
   return (
     <section className="card" aria-labelledby="next-step">
       <h2 id="next-step">{t('returns.next')}</h2>
-      <p>{t(mayFreeze ? 'returns.freezeText' : 'returns.submitText')}</p>
+      {mayFreeze ? (
+        <p>
+          {t('returns.freezeText', { n: format.number(listed.data?.markets?.totalCount) })}{' '}
+          <Link to="/$slug/markets" params={{ slug }} search={{ status: 'LISTED' }}>
+            {t('returns.seeListed')}
+          </Link>
+        </p>
+      ) : (
+        <p>{t('returns.submitText')}</p>
+      )}
       <div className="actions">
         {mayFreeze ? (
           <Button type="primary" onClick={() => setDialog('freeze')}>
@@ -67,9 +81,9 @@ export function ReturnActions({ item, refetch }: Props) {
           onDone={refetch}
           onSubmit={async (input) => standing<unknown>(await freeze({ year, input }))}
         >
-          <p>{t('returns.freezeNote', { n: item.rowCount })}</p>
+          <p>{t('returns.freezeNote', { n: format.number(listed.data?.markets?.totalCount) })}</p>
           <Form.Item name="filer" label={t('returns.filer')} rules={required(t('returns.filer'))}>
-            <Input maxLength={40} autoComplete="name" />
+            <Input maxLength={50} autoComplete="name" />
           </Form.Item>
           <Form.Item name="filerPhone" label={t('returns.filerPhone')} rules={required(t('returns.filerPhone'))}>
             <Input maxLength={20} inputMode="tel" autoComplete="tel" />

@@ -1,10 +1,11 @@
+import type { Permission } from '../app/permissions';
 import { useSession } from '../app/session';
 import { Masked } from '../people/reveal';
 
 interface Props {
   item: { id: string | null; filer: string | null; filerPhoneMasked: string | null };
   /** The action that lets one see the number whole. */
-  may: string;
+  may: Permission;
 }
 
 /** Who stands on the form (填报人), and the number: whole for a reason only. */

@@ -38,9 +38,11 @@ export function ReturnPage() {
     query[1]({ requestPolicy: 'network-only' });
     askList({ requestPolicy: 'network-only' });
   };
-  const years = [...new Set([thisYear, year, ...(list.data?.directoryReturns ?? []).map((r) => r.year)])].sort(
-    (a, b) => b - a,
-  );
+  // In January last year's return may still be missing; a first report may lie in the next year.
+  const begun = (list.data?.directoryReturns ?? []).map((r) => r.year);
+  const first = list.data?.firstReport?.dueOn?.slice(0, 4);
+  const all = [thisYear, thisYear - 1, year, ...begun, ...(first ? [Number(first)] : [])];
+  const years = [...new Set(all)].sort((a, b) => b - a);
 
   return (
     <Page

@@ -180,7 +180,8 @@ function Entries({ rows }: { rows: Row[] }) {
       columns={[
         { title: t('audit.at'), width: 150, className: 'nowrap', render: (_, e) => format.dateTime(e.at) },
         { title: t('audit.actor'), width: 110, render: (_, e) => e.actor ?? t('audit.nobody') },
-        { title: t('audit.operation'), 
+        {
+          title: t('audit.operation'),
           render: (_, e) => (
             <>
               {e.title}

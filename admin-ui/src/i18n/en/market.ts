@@ -79,6 +79,7 @@ const messages: Record<keyof typeof zh, string> = {
   'hours.row': 'Hours {{n}}',
   'hours.remove': 'Remove hours {{n}}',
   'hours.season': 'Season',
+  'hours.anyMonth': 'any',
   'hours.fromMonth': 'From month',
   'hours.toMonth': 'To month',
   'hours.monthMissing': 'Choose the month',

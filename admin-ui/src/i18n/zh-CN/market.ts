@@ -78,6 +78,7 @@ export default {
   'hours.row': '第 {{n}} 段',
   'hours.remove': '删除第 {{n}} 段',
   'hours.season': '季节',
+  'hours.anyMonth': '全年',
   'hours.fromMonth': '从几月',
   'hours.toMonth': '到几月',
   'hours.monthMissing': '请选择月份',

@@ -38,24 +38,16 @@ function HoursRow({ list, index }: { list: string | (string | number)[]; index: 
         <Form.Item name={[index, 'season']} label={t('hours.season')}>
           <TermSelect group="season" values={['ALL_YEAR', 'SUMMER', 'WINTER']} />
         </Form.Item>
-        {season && season !== 'ALL_YEAR' ? (
-          <>
-            <Form.Item
-              name={[index, 'fromMonth']}
-              label={t('hours.fromMonth')}
-              rules={[{ required: true, message: t('hours.monthMissing') }]}
-            >
-              <Select options={MONTHS} />
-            </Form.Item>
-            <Form.Item
-              name={[index, 'toMonth']}
-              label={t('hours.toMonth')}
-              rules={[{ required: true, message: t('hours.monthMissing') }]}
-            >
-              <Select options={MONTHS} />
-            </Form.Item>
-          </>
-        ) : null}
+        {(['fromMonth', 'toMonth'] as const).map((end) => (
+          <Form.Item
+            key={end}
+            name={[index, end]}
+            label={t(`hours.${end}`)}
+            rules={[{ required: season !== 'ALL_YEAR', message: t('hours.monthMissing') }]}
+          >
+            <Select options={MONTHS} allowClear={season === 'ALL_YEAR'} placeholder={t('hours.anyMonth')} />
+          </Form.Item>
+        ))}
         <Form.Item name={[index, 'opens']} label={t('hours.opens')} rules={[time]}>
           <Input placeholder="04:30" inputMode="numeric" maxLength={6} />
         </Form.Item>

@@ -47,12 +47,11 @@ export function tidyTime(typed: string | null | undefined): string {
 export const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text);
 
 export function hoursToInput({ nextDay, ...hours }: HoursValue): HoursInput {
-  const allYear = hours.season === 'ALL_YEAR';
   const closes = tidyTime(hours.closes);
   return {
     ...hours,
-    fromMonth: allYear ? null : (hours.fromMonth ?? null),
-    toMonth: allYear ? null : (hours.toMonth ?? null),
+    fromMonth: hours.fromMonth ?? null,
+    toMonth: hours.toMonth ?? null,
     opens: tidyTime(hours.opens),
     closes: nextDay ? `+${closes}` : closes,
   };
