@@ -65,6 +65,43 @@ describe('a dialog with a form', () => {
     expect(onClose).not.toHaveBeenCalled();
   });
 
+  it('shows both sides where somebody was faster, and saves the one that is shown', async () => {
+    const clash: Outcome<never> = { ...refused, code: 'CONFLICT', message: '刚被他人更改。', field: 'version' };
+    const saved = vi.fn();
+    const dialog = (stored: string, again: () => void) => (
+      <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
+        <FormDialog<{ name: string }>
+          name="zone"
+          title="分区"
+          initial={{ name: stored }}
+          onClose={vi.fn()}
+          onClash={again}
+          onSubmit={({ name }) => {
+            saved(name);
+            return Promise.resolve(clash);
+          }}
+        >
+          <Form.Item name="name" label="名称">
+            <Input />
+          </Form.Item>
+        </FormDialog>
+      </ConfigProvider>
+    );
+    const again = vi.fn();
+    const { rerender } = render(dialog('旧', again));
+    const field = () => screen.getByLabelText('名称') as HTMLInputElement;
+    fireEvent.change(field(), { target: { value: '我的' } });
+    fireEvent.click(screen.getByText('保存'));
+    await waitFor(() => expect(again).toHaveBeenCalled());
+    rerender(dialog('他人的', again));
+    fireEvent.click(screen.getByLabelText('刚保存的最新内容'));
+    await waitFor(() => expect(field().value).toBe('他人的'));
+    fireEvent.click(screen.getByLabelText('我填写的'));
+    await waitFor(() => expect(field().value).toBe('我的'));
+    fireEvent.click(screen.getByText('保存'));
+    await waitFor(() => expect(saved).toHaveBeenLastCalledWith('我的'));
+  });
+
   it('shows a refusal that names no field, or one it does not have, on top', async () => {
     open({ ...refused, field: 'somewhere.else' });
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('邮箱地址不对。'));
