@@ -55,6 +55,8 @@ pub struct JobKind {
     pub cancellable: bool,
     /// For repeated jobs: a cron pattern in Asia/Shanghai.
     pub cron: Option<&'static str>,
+    /// For repeated jobs: the cities take their turns within so long after that time.
+    pub spread: chrono::Duration,
     pub(crate) run: Run,
 }
 
@@ -72,7 +74,14 @@ impl JobKind {
                 f(job, payload).await
             })
         };
-        Self { kind: J::KIND, title, cancellable: false, cron: None, run: Arc::new(run) }
+        Self {
+            kind: J::KIND,
+            title,
+            cancellable: false,
+            cron: None,
+            spread: chrono::Duration::zero(),
+            run: Arc::new(run),
+        }
     }
 
     /// It can be cancelled.
@@ -86,6 +95,13 @@ impl JobKind {
     #[must_use]
     pub fn every(mut self, pattern: &'static str) -> Self {
         self.cron = Some(pattern);
+        self
+    }
+
+    /// Not in all cities at one moment: each has its turn within so many minutes after the time of its pattern.
+    #[must_use]
+    pub const fn spread(mut self, minutes: i64) -> Self {
+        self.spread = chrono::Duration::minutes(minutes);
         self
     }
 }

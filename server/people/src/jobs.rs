@@ -40,12 +40,14 @@ pub(crate) fn kinds() -> Vec<JobKind> {
             Text::new("清理过期会话和邀请", "Forget sessions and invitations that are over"),
             |run, _| async move { done(forget_over(&run.ctx).await) },
         )
-        .every("10 3 * * *"),
+        .every("10 3 * * *")
+        .spread(50),
         JobKind::new::<Lock, _, _>(
             Text::new("锁定长期未用账号", "Lock accounts that nobody uses"),
             |run, _| async move { done(lock_unused(&run.ctx).await) },
         )
-        .every("40 3 * * *"),
+        .every("40 3 * * *")
+        .spread(50),
         JobKind::new::<Remind, _, _>(
             Text::new("口令到期提醒", "Remind of passwords that run out"),
             |run, _| async move { done(remind_of_passwords(&run.ctx).await) },

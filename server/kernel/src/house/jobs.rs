@@ -58,11 +58,13 @@ pub(super) fn kinds() -> Vec<JobKind> {
         JobKind::new::<Checkpoint, _, _>(Text::new("签署审计检查点", "Sign the audit"), |run, _| {
             checkpoint(run)
         })
-        .every("7 * * * *"),
+        .every("7 * * * *")
+        .spread(50),
         JobKind::new::<VerifyJob, _, _>(Text::new("校验审计日志", "Verify the audit"), |run, _| {
             verify_audit::run(run)
         })
-        .every("10 2 * * *"),
+        .every("10 2 * * *")
+        .spread(50),
         JobKind::new::<CheckPlugins, _, _>(Text::new("检查插件", "Check the plugins"), |run, _| {
             plugins::run_check(run)
         })
@@ -70,16 +72,19 @@ pub(super) fn kinds() -> Vec<JobKind> {
         JobKind::new::<PurgeKeys, _, _>(Text::new("清理幂等键", "Throw away idempotency keys"), |run, _| {
             purge_keys(run)
         })
-        .every("23 * * * *"),
+        .every("23 */6 * * *")
+        .spread(50),
         JobKind::new::<PurgeFiles, _, _>(Text::new("清理过期文件", "Throw away expired files"), |run, _| {
             purge_files(run)
         })
-        .every("41 * * * *"),
+        .every("41 */6 * * *")
+        .spread(50),
         JobKind::new::<PurgeDone, _, _>(
             Text::new("清理已完成的作业、事件和邮件", "Throw away finished jobs, events and letters"),
             |run, _| purge_done(run),
         )
-        .every("20 3 * * *"),
+        .every("20 3 * * *")
+        .spread(50),
     ]
 }
 

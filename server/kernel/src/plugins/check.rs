@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::switch::{SWITCH, current, write};
 use super::{State, of};
+use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job, JobEnd, JobRun};
 use crate::plugin::Plugin;
@@ -19,6 +20,16 @@ pub(crate) struct CheckPlugins {}
 
 impl Job for CheckPlugins {
     const KIND: &'static str = "plugin.check";
+}
+
+/// Is no plugin on here that can be asked?
+pub(super) async fn nobody_to_ask(ctx: &Ctx) -> Result<bool, Fault> {
+    let asked = || ctx.kernel().plugins.iter().filter(|plugin: &&Plugin| plugin.check.is_some());
+    if asked().next().is_none() {
+        return Ok(true);
+    }
+    let states = of(ctx).await?;
+    Ok(!asked().any(|plugin: &Plugin| states.state(plugin.manifest.name, None).is_on()))
 }
 
 /// The job.

@@ -134,8 +134,11 @@ pub fn is_on(kernel: &Kernel, code: &str, plugin: &str) -> bool {
     kernel.plugin_states.last_read(code).is_some_and(|states| states.state(plugin, None).is_on())
 }
 
-/// Does the owner of this job rest here?
+/// Does this job rest here: its owner is off, or it asks plugins of which none is on?
 pub(crate) async fn job_rests(ctx: &Ctx, kind: &str) -> Result<bool, Fault> {
+    if kind == <CheckPlugins as crate::jobs::Job>::KIND {
+        return check::nobody_to_ask(ctx).await;
+    }
     let owner = ctx.kernel().manifests.iter().find(|m| m.switchable && m.jobs.iter().any(|j| j.kind == kind));
     Ok(match owner {
         Some(owner) => !state(ctx, owner.name, None).await?.is_on(),

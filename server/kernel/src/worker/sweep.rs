@@ -98,11 +98,15 @@ impl Sweep {
 
 /// A rest and up to half of it more, by the code: the same each time, and another for each.
 fn pause(code: &str, rest: i64) -> Duration {
+    Duration::milliseconds(rest * 1000 + rest * place(code) / 2)
+}
+
+/// The place of a city among all, in thousandths of a span over which they are spread.
+pub(super) fn place(code: &str) -> i64 {
     let hash = code
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    let part = i64::try_from(hash >> 40).unwrap_or_default() % 1000;
-    Duration::milliseconds(rest * 1000 + rest * part / 2)
+    i64::try_from(hash >> 40).unwrap_or_default() % 1000
 }
 
 #[cfg(test)]

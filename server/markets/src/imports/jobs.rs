@@ -79,7 +79,8 @@ pub fn kinds() -> Vec<JobKind> {
             Text::new("清理过期导入", "Throw away old imports"),
             |run, _: PurgeJob| purge(run),
         )
-        .every("35 3 * * *"),
+        .every("35 3 * * *")
+        .spread(50),
     ]
 }
 
