@@ -9,7 +9,7 @@ use crate::clock;
 use crate::fault::Fault;
 use crate::kernel::{Kernel, TenantInfo};
 use crate::policy::{Action, Held, Place, Reach};
-use crate::store::{Counters, Db, ReadGate, Scope};
+use crate::store::{Counters, Db, ReadGate, ReadSnapshot, Scope};
 use crate::text::Lang;
 
 /// Who acts (操作者).
@@ -189,6 +189,11 @@ impl Ctx {
     #[must_use]
     pub fn scope(&self) -> Scope {
         Scope::new(Arc::clone(&self.0.db), self.0.gate.clone())
+    }
+
+    /// Reads of this tenant as it stands now, however many statements they take.
+    pub async fn snapshot(&self) -> Result<ReadSnapshot, Fault> {
+        ReadSnapshot::begin(Arc::clone(&self.0.db), self.0.gate.clone()).await
     }
 
     /// Work counted so far.

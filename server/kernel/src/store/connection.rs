@@ -110,6 +110,15 @@ impl Connection {
         self.raw(sql).await
     }
 
+    /// Begins a transaction that reads as of one moment: on SQLite that of its first statement, on a file in WAL mode.
+    pub(super) async fn begin_to_read(&mut self) -> Result<(), DbErr> {
+        let sql = match self {
+            Self::Sqlite(..) => "BEGIN",
+            Self::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.raw(sql).await
+    }
+
     /// A statement that no builder can say, without values.
     pub(super) async fn raw(&mut self, sql: &str) -> Result<(), DbErr> {
         let sql = AssertSqlSafe(sql.to_owned());

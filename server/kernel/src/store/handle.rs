@@ -61,10 +61,17 @@ impl ReadGate {
         Self { permits: Arc::new(Semaphore::new(2)), counters: Arc::default(), expired: CancellationToken::new() }
     }
 
-    fn check(&self) -> Result<(), DbErr> {
+    pub(super) fn check(&self) -> Result<(), DbErr> {
         if self.expired.is_cancelled() {
             return Err(DbErr::Custom(EXPIRED.to_owned()));
         }
+        Ok(())
+    }
+
+    /// Checks, and counts a statement.
+    pub(super) fn admit(&self) -> Result<(), DbErr> {
+        self.check()?;
+        self.counters.count();
         Ok(())
     }
 }
@@ -94,7 +101,11 @@ impl Scope {
     }
 }
 
-fn refuse_raw<T>() -> Result<T, DbErr> {
+pub(super) fn refuse_write<T>() -> Result<T, DbErr> {
+    Err(DbErr::Custom("a scope only reads: writes need a transaction".to_owned()))
+}
+
+pub(super) fn refuse_raw<T>() -> Result<T, DbErr> {
     Err(DbErr::Custom("raw statements are refused: use the typed builders".to_owned()))
 }
 
@@ -109,7 +120,7 @@ impl ConnectionTrait for Scope {
     }
 
     async fn execute<S: StatementBuilder>(&self, _: &S) -> Result<ExecResult, DbErr> {
-        Err(DbErr::Custom("a scope only reads: writes need a transaction".to_owned()))
+        refuse_write()
     }
 
     async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
@@ -192,7 +203,7 @@ impl OpenTx {
     /// all there is, a transaction by itself. When it fails the transaction is still to be rolled back.
     pub(crate) async fn commit_after(&self, last: Vec<Statement>) -> Result<(), DbErr> {
         for _ in &last {
-            self.admit()?;
+            self.gate.admit()?;
         }
         let mut open = self.inner.lock().await;
         let lent = open.as_mut().ok_or_else(over)?;
@@ -226,29 +237,23 @@ impl OpenTx {
         self.backend
     }
 
-    fn admit(&self) -> Result<(), DbErr> {
-        self.gate.check()?;
-        self.gate.counters.count();
-        Ok(())
-    }
-
     pub(crate) async fn execute<S: StatementBuilder>(&self, stmt: &S) -> Result<ExecResult, DbErr> {
         self.run(stmt.build(&self.backend)).await
     }
 
     pub(crate) async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.admit()?;
+        self.gate.admit()?;
         inside!(self, statement, execute)
     }
 
     pub(crate) async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
-        self.admit()?;
+        self.gate.admit()?;
         let statement = stmt.build(&self.backend);
         inside!(self, statement, query_one)
     }
 
     pub(crate) async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
-        self.admit()?;
+        self.gate.admit()?;
         let statement = stmt.build(&self.backend);
         inside!(self, statement, query_all)
     }

@@ -19,6 +19,7 @@ mod pool;
 mod postgres;
 mod snapshot;
 mod sqlite;
+mod still;
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ pub(crate) use load::Load;
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
 pub(crate) use snapshot::Snapshot;
+pub use still::ReadSnapshot;
 
 /// The code of the platform's own store.
 pub const PLATFORM: &str = "platform";

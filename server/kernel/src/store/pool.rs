@@ -184,6 +184,12 @@ impl Lent {
         answered!(self, |connection| connection.begin())
     }
 
+    /// Begins to read as of one moment.
+    pub(super) async fn begin_to_read(&mut self) -> Result<(), DbErr> {
+        self.inside = true;
+        answered!(self, |connection| connection.begin_to_read())
+    }
+
     /// Ends the transaction by `COMMIT` or `ROLLBACK`.
     pub(super) async fn end(&mut self, how: &str) -> Result<(), DbErr> {
         let done = answered!(self, |connection| connection.raw(how));

@@ -13,6 +13,7 @@ use crate::support::{CITY, House, OTHER, WRITE, put, value};
 on_both! {
     a_connection_whose_use_broke_off_is_never_used_again,
     a_statement_that_takes_too_long_is_ended_and_the_next_one_runs,
+    a_snapshot_reads_one_moment_however_long_it_is_held,
 }
 
 async fn a_connection_whose_use_broke_off_is_never_used_again(house: House) {
@@ -125,5 +126,35 @@ async fn a_city_that_needs_a_connection_gets_that_of_one_that_rests() {
     for one in all {
         assert_eq!(one.await.unwrap(), Some(json!(2)));
     }
+    house.close().await;
+}
+
+async fn a_snapshot_reads_one_moment_however_long_it_is_held(house: House) {
+    let ctx = house.ctx().await;
+    let write = async |name: &'static str| {
+        let done: Result<(), Stop<Never>> = ctx
+            .transact(&WRITE, |tx| async move {
+                put(&tx, name, json!(1)).await?;
+                Ok(())
+            })
+            .await;
+        done.unwrap();
+    };
+    write("one").await;
+    let snapshot = ctx.snapshot().await.unwrap();
+    let seen = async || setting::Entity::find().all(&snapshot).await.unwrap().len();
+    let before = seen().await;
+    write("two").await;
+    assert_eq!(seen().await, before, "what was committed since is of another moment");
+    assert_eq!(setting::Entity::find().all(&ctx.scope()).await.unwrap().len(), before + 1);
+    let refused = setting::Entity::delete_by_id("one").exec(&snapshot).await;
+    assert!(refused.is_err(), "a snapshot only reads");
+    snapshot.end().await.unwrap();
+    // One that is dropped on the way costs a connection and holds nobody up.
+    drop(ctx.snapshot().await.unwrap());
+    for _ in 0..10 {
+        ctx.snapshot().await.unwrap().end().await.unwrap();
+    }
+    write("three").await;
     house.close().await;
 }

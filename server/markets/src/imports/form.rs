@@ -10,8 +10,8 @@ use crate::kinds::{AliasBasis, MarketStatus, OperatingNature};
 use crate::rows::market;
 use crate::rules::spans;
 
-/// The directory as rows of annex 2 (名录全表), each with its market: all listed markets, by division, then name. Inside a
-/// transaction it is the directory of that moment.
+/// The directory as rows of annex 2 (名录全表), each with its market: all listed markets, by division, then name. Through a
+/// snapshot it is the directory of one moment.
 pub async fn form_rows(db: &impl ConnectionTrait) -> Result<Vec<(Uuid, DirectoryRow)>, Fault> {
     let rows = market::Entity::find()
         .filter(market::Column::Status.eq(MarketStatus::Listed))

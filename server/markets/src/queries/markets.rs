@@ -7,8 +7,8 @@ use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -124,14 +124,19 @@ pub async fn page(
 }
 
 /// All markets of a filter within the reach, in directory order: for exports.
-pub async fn all(ctx: &Ctx, filter: &MarketFilter, reach: &kernel::policy::Reach) -> Result<Vec<market::Model>, Fault> {
+pub async fn all(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    filter: &MarketFilter,
+    reach: &kernel::policy::Reach,
+) -> Result<Vec<market::Model>, Fault> {
     Ok(market::Entity::find()
         .filter(visible::within(reach))
         .filter(condition(ctx, filter))
         .order_by_asc(market::Column::Division)
         .order_by_asc(market::Column::DisplayName)
         .order_by_asc(market::Column::Id)
-        .all(&ctx.scope())
+        .all(db)
         .await?)
 }
 

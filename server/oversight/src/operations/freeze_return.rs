@@ -1,8 +1,9 @@
 //! Freezing (冻结填报): the directory as it is now becomes a numbered snapshot with its filer.
 
-use kernel::{Ctx, Once, Outcome, Pii, Place, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Pii, Place, Stop};
 use sea_orm::Set;
 
+use crate::form::Line;
 use crate::rows::directory_return::ActiveModel;
 use crate::rules::returns::{ReturnStatus, return_id};
 use crate::{form, policy, records, rules};
@@ -49,6 +50,8 @@ pub async fn freeze_return(
     phone: Pii<String>,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<FreezeReturn>> {
+    // As of one moment: a line is put together from several tables.
+    let lines = directory(ctx).await;
     ctx.transact_once(&policy::FREEZE, once, |tx| async move {
         let ctx = tx.ctx();
         if ctx.tenant().is_platform() {
@@ -60,7 +63,7 @@ pub async fn freeze_return(
         let first = records::first_report(&tx).await?.due_on;
         rules::returns::year_is_open(year, first, ctx.today()).map_err(Stop::Refused)?;
         let row = records::ensure(&tx, year).await?;
-        let lines = form::lines(markets::form_rows(&tx).await?);
+        let lines = lines?;
 
         let standing = records::standing(&row)?;
         let freezing = rules::returns::freeze(&standing, &filer, &phone, lines.len()).map_err(Stop::Refused)?;
@@ -91,4 +94,13 @@ pub async fn freeze_return(
         Ok(Outcome::of("DirectoryReturn", id, row.version + 1))
     })
     .await
+}
+
+/// The lines of the form, for those who may freeze it.
+async fn directory(ctx: &Ctx) -> Result<Vec<Line>, Fault> {
+    ctx.require(&policy::FREEZE, &Place::city()).await?;
+    let now = ctx.snapshot().await?;
+    let lines = form::lines(markets::form_rows(&now).await?);
+    now.end().await?;
+    Ok(lines)
 }

@@ -104,12 +104,14 @@ async fn prepare(
     let around = around.checked().map_err(Stop::Refused)?;
     let mut filter = filter.unwrap_or_default();
     filter.status = filter.status.or(Some(MarketStatus::Listed));
-    let rows = markets::all(ctx, &filter, &reach).await?;
+    let now = ctx.snapshot().await?;
+    let rows = markets::all(ctx, &now, &filter, &reach).await?;
     if rows.is_empty() {
         return Err(Stop::Refused(ExportDirectory::Nothing));
     }
     let count = rows.len();
-    let rows = form::of(&ctx.scope(), &rows).await?;
+    let rows = form::of(&now, &rows).await?;
+    now.end().await?;
     let form = DirectoryForm {
         city_name: ctx.tenant().name_zh.clone(),
         rows,
