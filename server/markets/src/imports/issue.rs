@@ -14,6 +14,8 @@ pub const OTHER_CITY: &str = "OTHER_CITY";
 pub const OUTSIDE_REACH: &str = "OUTSIDE_REACH";
 /// Another row of the file is the same market. Annex 2 has the same code for rows that are equal to the letter.
 pub const DUPLICATE_MARKET: &str = "DUPLICATE_MARKET";
+/// A market in the directory would lack what it was listed for.
+const LISTED_LACKS: &str = "LISTED_LACKS";
 /// The county has several markets of this name, and the address tells none of them.
 pub const AMBIGUOUS_MARKET: &str = "AMBIGUOUS_MARKET";
 /// A market that nobody runs cannot be flagged.
@@ -22,7 +24,7 @@ pub const PUBLIC_INTEREST_LEFT_OUT: &str = "PUBLIC_INTEREST_LEFT_OUT";
 pub const ROW_EMPTY: &str = "ROW_EMPTY";
 
 /// Issues that hold between rows: they are found again whenever a row is corrected.
-pub const BETWEEN_ROWS: [&str; 2] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET];
+pub const BETWEEN_ROWS: [&str; 3] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS];
 
 /// Characters of a cell that an issue shows.
 const SHOWN: usize = 120;
@@ -190,6 +192,22 @@ impl Found {
             hint: Words::new(
                 "请删除重复的一行；如是不同市场，请写清名称或地址。",
                 "Delete one of the rows; if they are different markets, make name or address tell them apart.",
+            ),
+        }
+    }
+
+    /// A market that is in the directory would lack what it was listed for.
+    pub fn listed_lacks(zh: &str, en: &str) -> Self {
+        Self {
+            code: LISTED_LACKS,
+            is_error: true,
+            message: Words::new(
+                format!("该市场已列入名录，按本行更新后将缺少{zh}，不能更新。"),
+                format!("This market is in the directory; changed as the row says it would lack {en}."),
+            ),
+            hint: Words::new(
+                "请改正该行；如情况属实，请先在市场信息中补充，或办理“移出名录”。",
+                "Correct the row; if it is true, complete the market first, or delist it.",
             ),
         }
     }

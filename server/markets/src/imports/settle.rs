@@ -16,6 +16,7 @@ use super::desired::{Existing, desired};
 use super::issue::{Found, Headings, Staged};
 use crate::annex2::Field;
 use crate::kinds::ImportAction;
+use crate::rules::lifecycle::{Lacking, lacking};
 
 /// A row that its cells let pass and the directory does not.
 const NOT_ACCEPTED: &str = "NOT_ACCEPTED";
@@ -162,22 +163,36 @@ fn take(staged: &mut Staged, verdict: Verdict<'_>, setting: &Setting<'_>) {
 }
 
 fn compare(staged: &mut Staged, market: Option<&Existing>, setting: &Setting<'_>) {
-    match desired(&staged.row, market, setting.city, setting.today) {
-        Ok(wanted) => staged.decide(match market {
-            None => ImportAction::Create,
-            Some(market) if market.described() == wanted => ImportAction::Unchanged,
-            Some(_) => ImportAction::Update,
-        }),
-        Err(flaw) => {
-            let message = flaw.message(Lang::Zh);
-            let found = Found {
-                code: NOT_ACCEPTED,
-                is_error: true,
-                message: Words::new(message.clone(), flaw.message(Lang::En)),
-                hint: Words::new("请改正该行后再导入。", "Correct the row and import it again."),
-            };
-            staged.issues.push(setting.headings.issue(staged.row.row_no, Field::Name, "", found));
-            staged.decide(ImportAction::Skip);
+    let (field, found) = match decided(staged, market, setting) {
+        Ok(action) => return staged.decide(action),
+        Err(issue) => issue,
+    };
+    staged.issues.push(setting.headings.issue(staged.row.row_no, field, "", found));
+    staged.decide(ImportAction::Skip);
+}
+
+/// What the row does to its market, or why it may not.
+fn decided(staged: &Staged, market: Option<&Existing>, setting: &Setting<'_>) -> Result<ImportAction, (Field, Found)> {
+    let wanted = desired(&staged.row, market, setting.city, setting.today).map_err(|flaw| {
+        let found = Found {
+            code: NOT_ACCEPTED,
+            is_error: true,
+            message: Words::new(flaw.message(Lang::Zh), flaw.message(Lang::En)),
+            hint: Words::new("请改正该行后再导入。", "Correct the row and import it again."),
+        };
+        (Field::Name, found)
+    })?;
+    let Some(market) = market else { return Ok(ImportAction::Create) };
+    if market.described() == wanted {
+        return Ok(ImportAction::Unchanged);
+    }
+    match lacking(market.row.status, &wanted) {
+        None => Ok(ImportAction::Update),
+        Some(Lacking::Hours) => Err((Field::Hours, Found::listed_lacks("运行时间", "hours"))),
+        Some(Lacking::Trades) => Err((Field::Trades, Found::listed_lacks("主要招聘工种", "a trade"))),
+        Some(Lacking::Licence) => Err((Field::Nature, Found::listed_lacks("人力资源服务许可证编号", "a licence"))),
+        Some(Lacking::OperatorName) => {
+            Err((Field::Nature, Found::listed_lacks("运营机构名称", "the name of its operator")))
         }
     }
 }

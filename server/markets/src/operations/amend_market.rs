@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use crate::events::MarketAmended;
 use crate::forms::MarketInput;
-use crate::kinds::{MarketStatus, OperatingNature};
+use crate::kinds::MarketStatus;
 use crate::policy;
 use crate::rows::{market, market_contact, market_service, market_trade};
 use crate::rules::changes::{Before, changed};
 use crate::rules::describe::{self, Described};
 use crate::rules::flaw::{Flaw, from_flaw, refusals_of_a_market};
-use crate::rules::lifecycle::{Completeness, Incomplete, missing};
+use crate::rules::lifecycle::{Lacking, lacking};
 use crate::rules::trades::Trade;
 use crate::store::parts::{Parts, clear};
 use crate::store::{annotations, history, market as rows, visible};
@@ -92,14 +92,12 @@ fn decide(market: &market::Model, d: &Described) -> Result<(), AmendMarket> {
     if market.status == MarketStatus::Delisted {
         return Err(AmendMarket::Delisted);
     }
-    if !matches!(market.status, MarketStatus::Listed | MarketStatus::Suspended) {
-        return Ok(());
-    }
-    match missing(&Completeness::of(d)) {
-        Some(Incomplete::Hours) => Err(AmendMarket::ListedNeedsHours),
-        Some(Incomplete::Trades) => Err(AmendMarket::ListedNeedsTrades),
-        _ if d.nature == OperatingNature::Commercial && d.licence.is_none() => Err(AmendMarket::ListedNeedsLicence),
-        _ => Ok(()),
+    match lacking(market.status, d) {
+        Some(Lacking::Hours) => Err(AmendMarket::ListedNeedsHours),
+        Some(Lacking::Trades) => Err(AmendMarket::ListedNeedsTrades),
+        Some(Lacking::Licence) => Err(AmendMarket::ListedNeedsLicence),
+        // A form without the operator's name was refused before.
+        Some(Lacking::OperatorName) | None => Ok(()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The life of an entry (名录状态流转): planned → draft → listed ⇄ suspended → delisted (动态管理名录, 38号 九). A planned market
 //! that is complete may be listed at once.
 
-use crate::kinds::{MarketStatus, OperatorKind};
+use super::describe::Described;
+use crate::kinds::{MarketStatus, OperatingNature, OperatorKind};
 
 /// What is done to an entry (状态操作).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub struct Completeness {
 impl Completeness {
     /// Of a checked form.
     #[must_use]
-    pub fn of(d: &super::describe::Described) -> Self {
+    pub fn of(d: &Described) -> Self {
         Self {
             address: !d.address.is_empty(),
             hours: d.hours.len(),
@@ -90,6 +91,34 @@ pub const fn missing(has: &Completeness) -> Option<Incomplete> {
         Some(Incomplete::OperatorName)
     } else {
         None
+    }
+}
+
+/// What a market in the directory would lack if it were described so (在册市场缺项).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lacking {
+    /// Hours.
+    Hours,
+    /// Trades.
+    Trades,
+    /// The name of its operator.
+    OperatorName,
+    /// The operator's licence (R55).
+    Licence,
+}
+
+/// May a market that is in the directory become so? Listed and suspended ones keep what they were listed for.
+#[must_use]
+pub fn lacking(status: MarketStatus, d: &Described) -> Option<Lacking> {
+    if !matches!(status, MarketStatus::Listed | MarketStatus::Suspended) {
+        return None;
+    }
+    match missing(&Completeness::of(d)) {
+        Some(Incomplete::Hours) => Some(Lacking::Hours),
+        Some(Incomplete::Trades) => Some(Lacking::Trades),
+        _ if d.nature == OperatingNature::Commercial && d.licence.is_none() => Some(Lacking::Licence),
+        Some(Incomplete::OperatorName) => Some(Lacking::OperatorName),
+        Some(Incomplete::Address) | None => None,
     }
 }
 

@@ -185,3 +185,19 @@ async fn an_imported_commercial_market_waits_for_its_licence_and_says_so() {
     let row = row.unwrap().unwrap();
     assert_eq!((row.scale_low, row.licence_no.as_deref()), (Some(210), Some("许可证样本甲")));
 }
+
+#[tokio::test]
+async fn a_row_does_not_make_a_listed_market_what_could_not_be_listed() {
+    let (_dir, kernel, ctx) = bureau().await;
+    let imported = import(&kernel, &ctx, &file(&[PUBLIC])).await;
+    assert_eq!(list(&ctx, &imported).await["listed"], 1);
+    let commercial = PUBLIC.replace("公共", "经营性");
+    let checked = check(&ctx, &file(&[&commercial]), None).await;
+    let rows = rows(&ctx, &checked).await;
+    assert_eq!((&checked["goodRows"], &checked["badRows"]), (&0.into(), &1.into()), "{checked}");
+    let issue = rows[0]["issues"].as_array().unwrap().iter().find(|i| i["code"] == "LISTED_LACKS").unwrap();
+    assert_eq!((&issue["column"], &issue["severity"]), (&"C".into(), &"ERROR".into()), "{issue}");
+    assert!(issue["message"].as_str().unwrap().contains("许可证"), "{issue}");
+    let row = market::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
+    assert_eq!((row.nature, row.status), (crate::kinds::OperatingNature::Public, MarketStatus::Listed));
+}
