@@ -7,7 +7,7 @@ use kernel::trades::Trades;
 use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
-use crate::kinds::{FacilityKind, ServiceKind};
+use crate::kinds::{FacilityKind, FacilityState, ServiceKind};
 use crate::rows::{market, market_facility, market_hours, market_service, market_trade};
 use crate::rules::spans::DAY;
 use crate::rules::{search, trades};
@@ -106,6 +106,15 @@ fn on(day: NaiveDate) -> Condition {
 pub fn offers(kind: ServiceKind) -> Condition {
     let of = markets_in(market_service::Entity, market_service::Column::MarketId)
         .and_where(market_service::Column::Kind.eq(kind))
+        .to_owned();
+    Condition::all().add(market::Column::Id.in_subquery(of))
+}
+
+/// The market has such a facility, in service.
+pub fn has_facility_in_service(kind: FacilityKind) -> Condition {
+    let of = markets_in(market_facility::Entity, market_facility::Column::MarketId)
+        .and_where(market_facility::Column::Kind.eq(kind))
+        .and_where(market_facility::Column::State.ne(FacilityState::OutOfService))
         .to_owned();
     Condition::all().add(market::Column::Id.in_subquery(of))
 }

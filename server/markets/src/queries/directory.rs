@@ -35,7 +35,7 @@ pub struct DirectoryFilter {
     pub early_opening: Option<bool>,
     /// Offers such a service (服务项目).
     pub service: Option<ServiceKind>,
-    /// Has such a facility (便民设施).
+    /// Has such a facility, in service (便民设施).
     pub facility: Option<FacilityKind>,
     /// Standardised (规范化).
     pub standardised: Option<bool>,
@@ -173,7 +173,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
         .add_option(filter.township.as_ref().map(|code| market::Column::Township.eq(code.trim())))
         .add_option(filter.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
         .add_option(filter.service.map(conditions::offers))
-        .add_option(filter.facility.map(conditions::has_facility));
+        .add_option(filter.facility.map(conditions::has_facility_in_service));
     if let Some(open) = filter.open_now {
         let now = conditions::open_at(ctx.today(), crate::schema::market::minute_of(ctx));
         all = all.add(if open { now } else { now.not() });

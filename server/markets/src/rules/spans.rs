@@ -191,13 +191,39 @@ pub fn is_open(spans: &[Span], day: NaiveDate, minute: i32) -> bool {
     })
 }
 
-/// The spans that open on `day`, in order, as `04:30–08:00`.
+/// The hours of `day` in words, in order, as `04:30–08:00`: first what began the day before and goes on at `minute`.
 #[must_use]
-pub fn on_day(spans: &[Span], day: NaiveDate) -> Vec<String> {
-    let mut times: Vec<(i32, i32)> =
-        spans.iter().filter(|span| holds_day(span, day)).map(|span| (span.opens, span.closes)).collect();
-    times.sort_unstable();
-    times.into_iter().map(|(opens, closes)| format!("{}–{}", shown(opens), shown(closes))).collect()
+pub fn on_day(spans: &[Span], day: NaiveDate, minute: i32, lang: Lang) -> Vec<String> {
+    let yesterday = day.pred_opt().unwrap_or(day);
+    let times = |day: NaiveDate| {
+        let mut times: Vec<(i32, i32)> =
+            spans.iter().filter(|span| holds_day(span, day)).map(|span| (span.opens, span.closes)).collect();
+        times.sort_unstable();
+        times
+    };
+    let since_yesterday = times(yesterday).into_iter().filter(|(_, closes)| minute + DAY < *closes);
+    let since_yesterday = since_yesterday.map(|(opens, closes)| match lang {
+        Lang::Zh => format!("昨日{}–今日{}", o_clock(opens), o_clock(closes)),
+        Lang::En => format!("{} yesterday–{} today", o_clock(opens), o_clock(closes)),
+    });
+    since_yesterday.chain(times(day).into_iter().map(|(opens, closes)| time(opens, closes, lang))).collect()
+}
+
+/// From when to when, as people say it.
+fn time(opens: i32, closes: i32, lang: Lang) -> String {
+    match (lang, opens, closes) {
+        (Lang::Zh, 0, DAY) => "全天".to_owned(),
+        (Lang::En, 0, DAY) => "all day".to_owned(),
+        (Lang::Zh, ..) if closes > DAY => format!("{}–次日{}", o_clock(opens), o_clock(closes)),
+        (Lang::En, ..) if closes > DAY => format!("{}–{} the next day", o_clock(opens), o_clock(closes)),
+        _ => format!("{}–{}", o_clock(opens), o_clock(closes)),
+    }
+}
+
+/// A time of the clock; the end of a day is 24:00.
+fn o_clock(minutes: i32) -> String {
+    let minutes = if minutes > DAY { minutes - DAY } else { minutes };
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn holds_day(span: &Span, day: NaiveDate) -> bool {
@@ -268,10 +294,7 @@ fn english(span: &Span) -> String {
         let names: Vec<&str> = days(span.weekdays).into_iter().map(|day| day.title().en).collect();
         parts.push(names.join(", "));
     }
-    parts.push(match (span.opens, span.closes) {
-        (0, DAY) => "all day".to_owned(),
-        (opens, closes) => format!("{}–{}", shown(opens), shown(closes)),
-    });
+    parts.push(time(span.opens, span.closes, Lang::En));
     parts.join(" ")
 }
 

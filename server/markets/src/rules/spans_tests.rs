@@ -24,7 +24,7 @@ fn a_dawn_market_is_open_from_half_past_four_and_opens_early() {
     let spans = read(&[every("04:30", "08:00")]).unwrap();
     assert!(is_open(&spans, day("2026-11-23"), 270) && !is_open(&spans, day("2026-11-23"), 480));
     assert!(is_early(&spans[0]));
-    assert_eq!(on_day(&spans, day("2026-11-23")), ["04:30–08:00"]);
+    assert_eq!(on_day(&spans, day("2026-11-23"), 300, Lang::Zh), ["04:30–08:00"]);
     assert_eq!(words(&spans, Lang::Zh), "04:30—08:00");
     assert_eq!(words(&spans, Lang::En), "04:30–08:00");
 }
@@ -36,7 +36,23 @@ fn a_night_market_is_still_open_after_midnight_on_the_next_day_only() {
     assert!(is_open(&spans, day("2026-11-21"), 60));
     assert!(!is_open(&spans, day("2026-11-21"), 120));
     assert!(!is_open(&spans, day("2026-11-20"), 60));
-    assert_eq!(on_day(&spans, day("2026-11-20")), ["20:00–+02:00"]);
+    assert_eq!(on_day(&spans, day("2026-11-20"), 600, Lang::Zh), ["20:00–次日02:00"]);
+    assert_eq!(on_day(&spans, day("2026-11-20"), 600, Lang::En), ["20:00–02:00 the next day"]);
+    assert_eq!(
+        on_day(&spans, day("2026-11-21"), 60, Lang::Zh),
+        ["昨日20:00–今日02:00"],
+        "it is open, and says until when"
+    );
+    assert_eq!(on_day(&spans, day("2026-11-21"), 60, Lang::En), ["20:00 yesterday–02:00 today"]);
+    assert!(on_day(&spans, day("2026-11-21"), 120, Lang::Zh).is_empty());
+    assert_eq!(words(&spans, Lang::En), "Friday 20:00–02:00 the next day");
+}
+
+#[test]
+fn a_market_that_never_closes_is_open_all_day() {
+    let spans = read(&[every("00:00", "24:00")]).unwrap();
+    assert_eq!(on_day(&spans, day("2026-11-20"), 600, Lang::Zh), ["全天"]);
+    assert_eq!(on_day(&spans, day("2026-11-20"), 600, Lang::En), ["all day"]);
 }
 
 #[test]

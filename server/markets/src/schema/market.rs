@@ -187,7 +187,8 @@ impl Market {
 
     /// Today's hours (今日运行时间).
     async fn hours_today(&self) -> Result<Vec<String>> {
-        Ok(spans::on_day(&self.spans().await?, self.ctx().today()))
+        let ctx = self.ctx();
+        Ok(spans::on_day(&self.spans().await?, ctx.today(), minute_of(ctx), ctx.lang()))
     }
 
     /// Main trades by occupation (主要招聘工种).

@@ -175,7 +175,8 @@ impl PublicMarket {
 
     /// Today's hours (今日运行时间).
     async fn hours_today(&self) -> Result<Vec<String>> {
-        Ok(spans::on_day(&self.spans().await?, self.ctx().today()))
+        let ctx = self.ctx();
+        Ok(spans::on_day(&self.spans().await?, ctx.today(), minute_of(ctx), ctx.lang()))
     }
 
     /// Open now (正在营业)?
