@@ -143,11 +143,27 @@ pub(crate) async fn last_administrator(
     for held in queries::held(tx, account).await? {
         let lost = only.is_none_or(|only| only == held.role);
         let Some(def) = kernel::policy::role(&held.role).filter(|d| d.exclusive.is_some() && lost) else { continue };
-        if roles::holds_now(&held, today) && holders(tx, def.name).await?.iter().all(|other| other.id == account) {
+        if !roles::holds_now(&held, today) {
+            continue;
+        }
+        lock_role(tx, def.name).await?;
+        if holders(tx, def.name).await?.iter().all(|other| other.id == account) {
             return Ok(Some(def));
         }
     }
     Ok(None)
+}
+
+/// Whoever takes a role from its holders waits for whoever does so already: two who each leave the other one would leave
+/// nobody.
+async fn lock_role(tx: &Tx, role: &str) -> Result<(), Fault> {
+    role_assignment::Entity::find()
+        .filter(role_assignment::Column::Role.eq(role))
+        .order_by_asc(role_assignment::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    Ok(())
 }
 
 /// Writes a letter to an account, if it has an address: `letter(address, language, user name)`.

@@ -3,9 +3,11 @@
 use chrono::Duration;
 use entities::role_assignment;
 use kernel::policy::ScopeKind;
-use kernel::{Ctx, Fault, Place};
+use kernel::{Ctx, Fault, Place, Stop};
 use people::testing::{House, TAIYUAN};
-use people::{AssignInput, AssignRole, NewRole, WithdrawRole, assign_role, policy, withdraw_role};
+use people::{
+    AssignInput, AssignRole, DisableAccount, NewRole, WithdrawRole, assign_role, disable_account, policy, withdraw_role,
+};
 use sea_orm::EntityTrait as _;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -175,6 +177,43 @@ async fn the_last_administrator_of_a_kind_keeps_the_role() {
     assert!(matches!(refusal(withdraw_role(&security, own, None).await), WithdrawRole::LastAdministrator { .. }));
     assign_role(&security, in_city(clerk, "security_admin"), None).await.unwrap();
     withdraw_role(&security, own, None).await.unwrap();
+}
+
+/// Two accounts that hold an administrator's role and nobody else, and the ids of the assignments.
+async fn the_last_two(house: &House, role: &'static str) -> [(Uuid, Uuid); 2] {
+    let mut two = Vec::new();
+    for name in ["first", "second"] {
+        let account = house.account(TAIYUAN, name, vec![NewRole::city(role)]).await.unwrap();
+        let held = assignments(house).await.into_iter().find(|row| row.account_id == account).unwrap();
+        two.push((account, held.id));
+    }
+    two.try_into().unwrap()
+}
+
+#[tokio::test]
+async fn of_the_last_two_administrators_one_keeps_the_role_when_both_are_withdrawn_at_one_moment() {
+    let (house, _dir, security, _) = offices().await;
+    let [(_, first), (_, second)] = the_last_two(&house, "audit_admin").await;
+    let (one, other) = tokio::join!(withdraw_role(&security, first, None), withdraw_role(&security, second, None));
+    assert_ne!(one.is_ok(), other.is_ok(), "one is withdrawn, one stays: {one:?} {other:?}");
+    let refused = refusal(if one.is_ok() { other } else { one });
+    assert!(matches!(refused, WithdrawRole::LastAdministrator { zh, .. } if zh == "审计管理员"));
+    assert_eq!(assignments(&house).await.iter().filter(|row| row.role == "audit_admin").count(), 1);
+}
+
+#[tokio::test]
+async fn of_the_last_two_administrators_one_stays_when_one_is_withdrawn_and_one_disabled_at_one_moment() {
+    let (house, _dir, security, _) = offices().await;
+    house.account(TAIYUAN, "system", vec![NewRole::city("system_admin")]).await.unwrap();
+    let system = as_account(&house, "system").await;
+    let [(_, first), (second, _)] = the_last_two(&house, "audit_admin").await;
+    let (withdrawn, disabled) =
+        tokio::join!(withdraw_role(&security, first, None), disable_account(&system, second, 1, "离职", None));
+    match (withdrawn, disabled) {
+        (Ok(_), Err(Stop::Refused(DisableAccount::LastAdministrator { .. })))
+        | (Err(Stop::Refused(WithdrawRole::LastAdministrator { .. })), Ok(_)) => {}
+        both => panic!("nobody is left, or nobody went: {both:?}"),
+    }
 }
 
 #[tokio::test]
