@@ -42,6 +42,7 @@ pub(super) async fn run(setting: Setting, seed: Seed) -> Result<ExitCode, Fault>
     crate::boot::logs(&setting.config);
     let admin = setting.admin_url.as_deref();
     let kernel = crate::boot::kernel(setting.config)?;
+    let _held = kernel.store.hold()?;
     kernel.ensure_platform(admin).await?;
     let there: Vec<String> = kernel.all_tenants().await?.into_iter().map(|t| t.code).collect();
     let mark = Mark::of(&kernel, &seed);
@@ -51,6 +52,11 @@ pub(super) async fn run(setting: Setting, seed: Seed) -> Result<ExitCode, Fault>
             return Ok(ExitCode::FAILURE);
         }
         Some(kept) if kept != mark.text => {
+            let seeded: Vec<String> = (0..999).map(|n| named(n).code).collect();
+            if there.iter().any(|code| !seeded.contains(code)) {
+                eprintln!("yizhan: there are cities here that were not seeded; seed an empty place");
+                return Ok(ExitCode::FAILURE);
+            }
             for code in &there {
                 kernel.remove_tenant(code, admin).await?;
             }
