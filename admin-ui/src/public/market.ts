@@ -50,6 +50,7 @@ function heading(market: Market) {
       market.standardised && h('span', { class: 'tag' }, '✓ ', t('market.standardised')),
       market.publicInterest && h('span', { class: 'tag' }, t('market.publicInterest')),
     ),
+    market.standardised && h('p', { class: 'hint' }, t('market.standardisedMeans')),
     h(
       'p',
       { class: `plain nature-${market.nature.toLowerCase()}` },
