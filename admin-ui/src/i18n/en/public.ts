@@ -106,6 +106,7 @@ const messages: Record<keyof typeof zh, string> = {
   'market.address': 'Address',
   'market.copy': 'Copy the address',
   'market.copied': 'Copied',
+  'market.sms': 'Send by SMS',
   'market.map.baidu': 'Baidu',
   'market.map.gaode': 'Gaode',
   'market.map.tencent': 'Tencent',

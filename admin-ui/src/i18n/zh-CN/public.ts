@@ -103,6 +103,7 @@ export default {
   'market.address': '地址',
   'market.copy': '复制地址',
   'market.copied': '已复制',
+  'market.sms': '短信转发',
   'market.map.baidu': '百度地图',
   'market.map.gaode': '高德地图',
   'market.map.tencent': '腾讯地图',
