@@ -71,9 +71,7 @@ impl Fault {
             Self::Internal { .. } => "INTERNAL",
         }
     }
-}
 
-impl Fault {
     /// What a caller reads: nothing of its source.
     #[must_use]
     pub const fn text(&self) -> Text {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
-use tokio::sync::{Mutex, Semaphore};
+use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use super::Db;
@@ -68,6 +68,14 @@ impl ReadGate {
         Ok(())
     }
 
+    /// Checks, and waits for its turn among the reads of the request, which counts as a statement.
+    async fn permit(&self) -> Result<SemaphorePermit<'_>, DbErr> {
+        self.check()?;
+        let permit = self.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
+        self.counters.count();
+        Ok(permit)
+    }
+
     /// Checks, and counts a statement.
     pub(super) fn admit(&self) -> Result<(), DbErr> {
         self.check()?;
@@ -101,52 +109,77 @@ impl Scope {
     }
 }
 
-pub(super) fn refuse_write<T>() -> Result<T, DbErr> {
-    Err(DbErr::Custom("a scope only reads: writes need a transaction".to_owned()))
-}
-
 pub(super) fn refuse_raw<T>() -> Result<T, DbErr> {
     Err(DbErr::Custom("raw statements are refused: use the typed builders".to_owned()))
 }
 
-#[async_trait::async_trait]
-impl ConnectionTrait for Scope {
-    fn get_database_backend(&self) -> DbBackend {
-        self.db.read.backend()
+/// What a handle that only reads is to sea-orm: built queries run as its `one` and `all` do, everything else is refused.
+macro_rules! reads_only {
+    ($handle:ident) => {
+        #[async_trait::async_trait]
+        impl ::sea_orm::ConnectionTrait for $handle {
+            fn get_database_backend(&self) -> ::sea_orm::DbBackend {
+                self.db.read.backend()
+            }
+
+            async fn execute_raw(&self, _: ::sea_orm::Statement) -> Result<::sea_orm::ExecResult, ::sea_orm::DbErr> {
+                $crate::store::handle::refuse_raw()
+            }
+
+            async fn execute<S: ::sea_orm::StatementBuilder>(
+                &self,
+                _: &S,
+            ) -> Result<::sea_orm::ExecResult, ::sea_orm::DbErr> {
+                Err(::sea_orm::DbErr::Custom("a scope only reads: writes need a transaction".to_owned()))
+            }
+
+            async fn execute_unprepared(&self, _: &str) -> Result<::sea_orm::ExecResult, ::sea_orm::DbErr> {
+                $crate::store::handle::refuse_raw()
+            }
+
+            async fn query_one_raw(
+                &self,
+                _: ::sea_orm::Statement,
+            ) -> Result<Option<::sea_orm::QueryResult>, ::sea_orm::DbErr> {
+                $crate::store::handle::refuse_raw()
+            }
+
+            async fn query_one<S: ::sea_orm::StatementBuilder>(
+                &self,
+                stmt: &S,
+            ) -> Result<Option<::sea_orm::QueryResult>, ::sea_orm::DbErr> {
+                self.one(stmt.build(&self.db.read.backend())).await
+            }
+
+            async fn query_all_raw(
+                &self,
+                _: ::sea_orm::Statement,
+            ) -> Result<Vec<::sea_orm::QueryResult>, ::sea_orm::DbErr> {
+                $crate::store::handle::refuse_raw()
+            }
+
+            async fn query_all<S: ::sea_orm::StatementBuilder>(
+                &self,
+                stmt: &S,
+            ) -> Result<Vec<::sea_orm::QueryResult>, ::sea_orm::DbErr> {
+                self.all(stmt.build(&self.db.read.backend())).await
+            }
+        }
+    };
+}
+pub(super) use reads_only;
+
+reads_only!(Scope);
+
+impl Scope {
+    async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let _permit = self.gate.permit().await?;
+        self.db.read.lend().await?.query_one(statement).await
     }
 
-    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
-        refuse_raw()
-    }
-
-    async fn execute<S: StatementBuilder>(&self, _: &S) -> Result<ExecResult, DbErr> {
-        refuse_write()
-    }
-
-    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_one_raw(&self, _: Statement) -> Result<Option<QueryResult>, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
-        self.gate.check()?;
-        let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
-        self.gate.counters.count();
-        self.db.read.lend().await?.query_one(stmt.build(&self.db.read.backend())).await
-    }
-
-    async fn query_all_raw(&self, _: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
-        self.gate.check()?;
-        let _permit = self.gate.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
-        self.gate.counters.count();
-        self.db.read.lend().await?.query_all(stmt.build(&self.db.read.backend())).await
+    async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let _permit = self.gate.permit().await?;
+        self.db.read.lend().await?.query_all(statement).await
     }
 }
 

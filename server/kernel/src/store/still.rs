@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, StatementBuilder};
+use sea_orm::{DbErr, QueryResult, Statement};
 use tokio::sync::Mutex;
 
 use super::Db;
-use super::handle::{ReadGate, refuse_raw, refuse_write};
+use super::handle::{ReadGate, reads_only};
 use super::pool::Lent;
 use crate::fault::Fault;
 
@@ -34,39 +34,16 @@ impl ReadSnapshot {
     }
 }
 
-#[async_trait::async_trait]
-impl ConnectionTrait for ReadSnapshot {
-    fn get_database_backend(&self) -> DbBackend {
-        self.db.read.backend()
-    }
+reads_only!(ReadSnapshot);
 
-    async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
-        refuse_raw()
-    }
-
-    async fn execute<S: StatementBuilder>(&self, _: &S) -> Result<ExecResult, DbErr> {
-        refuse_write()
-    }
-
-    async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_one_raw(&self, _: Statement) -> Result<Option<QueryResult>, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
+impl ReadSnapshot {
+    async fn one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.gate.admit()?;
-        self.lent.lock().await.query_one(stmt.build(&self.db.read.backend())).await
+        self.lent.lock().await.query_one(statement).await
     }
 
-    async fn query_all_raw(&self, _: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        refuse_raw()
-    }
-
-    async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
+    async fn all(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.gate.admit()?;
-        self.lent.lock().await.query_all(stmt.build(&self.db.read.backend())).await
+        self.lent.lock().await.query_all(statement).await
     }
 }

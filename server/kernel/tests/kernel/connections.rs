@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::on_both;
 use crate::support::{CITY, House, OTHER, WRITE, put, value};
+use crate::writing::write;
 
 on_both! {
     a_connection_whose_use_broke_off_is_never_used_again,
@@ -131,20 +132,11 @@ async fn a_city_that_needs_a_connection_gets_that_of_one_that_rests() {
 
 async fn a_snapshot_reads_one_moment_however_long_it_is_held(house: House) {
     let ctx = house.ctx().await;
-    let write = async |name: &'static str| {
-        let done: Result<(), Stop<Never>> = ctx
-            .transact(&WRITE, |tx| async move {
-                put(&tx, name, json!(1)).await?;
-                Ok(())
-            })
-            .await;
-        done.unwrap();
-    };
-    write("one").await;
+    write(&ctx, "one").await;
     let snapshot = ctx.snapshot().await.unwrap();
     let seen = async || setting::Entity::find().all(&snapshot).await.unwrap().len();
     let before = seen().await;
-    write("two").await;
+    write(&ctx, "two").await;
     assert_eq!(seen().await, before, "what was committed since is of another moment");
     assert_eq!(setting::Entity::find().all(&ctx.scope()).await.unwrap().len(), before + 1);
     let refused = setting::Entity::delete_by_id("one").exec(&snapshot).await;
@@ -155,6 +147,6 @@ async fn a_snapshot_reads_one_moment_however_long_it_is_held(house: House) {
     for _ in 0..10 {
         ctx.snapshot().await.unwrap().end().await.unwrap();
     }
-    write("three").await;
+    write(&ctx, "three").await;
     house.close().await;
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use kernel::kernel::NewTenant;
 use kernel::keys::{RootKey, rotate_root};
-use kernel::{Actor, Kernel, Lang, Never, Stop};
+use kernel::{Actor, Kernel, Lang};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tokio_util::sync::CancellationToken;
 
 use crate::processes::{listening, until};
-use crate::support::{House, OTHER, WRITE, build_under, put, root, value};
+use crate::support::{House, OTHER, build_under, root, value};
+use crate::writing;
 
 /// Another database, as a city of its own would have it on another machine.
 struct Elsewhere {
@@ -64,13 +65,7 @@ async fn is_in(house: &House, url: &str) -> bool {
 
 async fn write(kernel: &Arc<Kernel>, name: &'static str) {
     let ctx = kernel.ctx(OTHER, Actor::System("test"), Lang::Zh).await.unwrap();
-    let done: Result<(), Stop<Never>> = ctx
-        .transact(&WRITE, |tx| async move {
-            put(&tx, name, json!(1)).await?;
-            Ok(())
-        })
-        .await;
-    done.unwrap();
+    writing::write(&ctx, name).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

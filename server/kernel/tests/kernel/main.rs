@@ -19,3 +19,4 @@ mod support;
 mod switches;
 mod trust;
 mod work;
+mod writing;

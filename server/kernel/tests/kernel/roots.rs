@@ -13,7 +13,8 @@ use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::{CITY, House, OTHER, WRITE, build_under, entries, put, root, value};
+use crate::support::{CITY, House, OTHER, build_under, entries, root, value};
+use crate::writing::write;
 
 on_both! {
     what_was_sealed_opens_under_the_new_root_key_and_under_the_old_one_nothing_does,
@@ -31,17 +32,6 @@ fn next() -> RootKey {
 
 async fn ctx_in(kernel: &Arc<Kernel>, code: &str) -> Ctx {
     kernel.ctx(code, Actor::System("test"), Lang::Zh).await.unwrap()
-}
-
-async fn write(ctx: &Ctx, name: &str) {
-    let name = name.to_owned();
-    let done: Result<(), Stop<Never>> = ctx
-        .transact(&WRITE, |tx| async move {
-            put(&tx, &name, json!(1)).await?;
-            Ok(())
-        })
-        .await;
-    done.unwrap();
 }
 
 /// Replaces the root key of the whole house, which knows the new one alone afterwards.

@@ -3,12 +3,13 @@
 use entities::{audit_entry, key_ring, setting};
 use kernel::audit::{checkpoint, verify};
 use kernel::kernel::NewTenant;
-use kernel::{Ctx, Never, Pii, Stop};
+use kernel::{Never, Pii, Stop};
 use sea_orm::{EntityTrait as _, Set};
 use serde_json::json;
 
 use crate::on_both;
-use crate::support::{CITY, House, OTHER, Raw, WRITE, entries, put, rows, value};
+use crate::support::{CITY, House, OTHER, Raw, WRITE, entries, rows, value};
+use crate::writing::write;
 
 on_both! {
     a_city_that_is_there_is_never_made_again,
@@ -30,17 +31,6 @@ fn city(code: &str, slug: &str) -> NewTenant {
         name_en: "City".to_owned(),
         hotline: None,
     }
-}
-
-async fn write(ctx: &Ctx, name: &str) {
-    let name = name.to_owned();
-    let done: Result<(), Stop<Never>> = ctx
-        .transact(&WRITE, |tx| async move {
-            put(&tx, &name, json!(1)).await?;
-            Ok(())
-        })
-        .await;
-    done.unwrap();
 }
 
 async fn a_city_that_is_there_is_never_made_again(house: House) {
