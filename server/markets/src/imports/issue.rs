@@ -23,7 +23,7 @@ pub const PUBLIC_INTEREST_LEFT_OUT: &str = "PUBLIC_INTEREST_LEFT_OUT";
 /// The row holds no market.
 pub const ROW_EMPTY: &str = "ROW_EMPTY";
 
-/// Issues that hold between rows: they are found again whenever a row is corrected.
+/// Issues that hold between rows, or between a row and its market: they are found again whenever a row is corrected.
 pub const BETWEEN_ROWS: [&str; 3] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS];
 
 /// Characters of a cell that an issue shows.

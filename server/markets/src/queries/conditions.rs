@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 use kernel::divisions::{Divisions, Level};
 use kernel::sheet::text;
 use kernel::trades::Trades;
-use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
 use crate::kinds::{FacilityKind, FacilityState, ServiceKind};
@@ -110,20 +110,19 @@ pub fn offers(kind: ServiceKind) -> Condition {
     Condition::all().add(market::Column::Id.in_subquery(of))
 }
 
-/// The market has such a facility, in service.
-pub fn has_facility_in_service(kind: FacilityKind) -> Condition {
-    let of = markets_in(market_facility::Entity, market_facility::Column::MarketId)
-        .and_where(market_facility::Column::Kind.eq(kind))
-        .and_where(market_facility::Column::State.ne(FacilityState::OutOfService))
-        .to_owned();
-    Condition::all().add(market::Column::Id.in_subquery(of))
+/// The market has such a facility, whatever its state.
+pub fn has_facility(kind: FacilityKind) -> Condition {
+    facilities(market_facility::Column::Kind.eq(kind))
 }
 
-/// The market has such a facility.
-pub fn has_facility(kind: FacilityKind) -> Condition {
-    let of = markets_in(market_facility::Entity, market_facility::Column::MarketId)
-        .and_where(market_facility::Column::Kind.eq(kind))
-        .to_owned();
+/// The market has such a facility, and it is not out of service: what the public sees.
+pub fn has_facility_in_service(kind: FacilityKind) -> Condition {
+    let in_service = market_facility::Column::State.ne(FacilityState::OutOfService);
+    facilities(market_facility::Column::Kind.eq(kind).and(in_service))
+}
+
+fn facilities(such: SimpleExpr) -> Condition {
+    let of = markets_in(market_facility::Entity, market_facility::Column::MarketId).and_where(such).to_owned();
     Condition::all().add(market::Column::Id.in_subquery(of))
 }
 

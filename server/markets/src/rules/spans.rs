@@ -136,8 +136,7 @@ pub fn clock(written: &str) -> Option<i32> {
 /// Minutes as `04:30`, `24:00` or `+02:00`.
 #[must_use]
 pub fn shown(minutes: i32) -> String {
-    let (sign, minutes) = if minutes > DAY { ("+", minutes - DAY) } else { ("", minutes) };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    format!("{}{}", if minutes > DAY { "+" } else { "" }, o_clock(minutes))
 }
 
 /// The days as bits.

@@ -105,13 +105,12 @@ async fn prepare(
     let mut filter = filter.unwrap_or_default();
     filter.status = filter.status.or(Some(MarketStatus::Listed));
     let now = ctx.snapshot().await?;
-    let rows = markets::all(ctx, &now, &filter, &reach).await?;
+    let rows = form::of(&now, &markets::all(ctx, &now, &filter, &reach).await?).await?;
+    now.end().await?;
     if rows.is_empty() {
         return Err(Stop::Refused(ExportDirectory::Nothing));
     }
     let count = rows.len();
-    let rows = form::of(&now, &rows).await?;
-    now.end().await?;
     let form = DirectoryForm {
         city_name: ctx.tenant().name_zh.clone(),
         rows,
