@@ -61,7 +61,6 @@ const messages: Record<keyof typeof zh, string> = {
   'list.natureAny': 'Anybody',
   'list.open': 'Open now only',
   'list.early': 'Opening early only',
-  'near.km': '{{n}} km',
   'list.standardised': 'Standardised markets only (public, public-interest, listed, every safety check passed)',
   'list.service': 'Which service',
   'list.serviceAny': 'Any',
@@ -80,6 +79,7 @@ const messages: Record<keyof typeof zh, string> = {
   'near.text':
     'Only to sort the markets by distance, to about a hundred metres. It is not kept and not passed on. Reference system: WGS84.',
   'near.radius': 'Within',
+  'near.km': '{{n}} km',
   'near.agree': 'Agree and sort by distance',
   'near.refuse': 'No, thanks',
   'near.off': 'Stop sorting by distance',
