@@ -9,6 +9,9 @@ use crate::keys::RootKey;
 /// Entries of the audit removed in one transaction: on SQLite a city has one writer.
 const BATCH: i64 = 1000;
 
+/// A connection that was closed is still listed for so long, at most.
+const LEAVING: std::time::Duration = std::time::Duration::from_secs(2);
+
 impl Store {
     /// Removes entries and seals of the audit up to the number `upto`, in batches; says how many. The database itself
     /// refuses what lies above a stored horizon, and on PostgreSQL everybody but the owner of the tables.
@@ -32,13 +35,18 @@ impl Store {
 
     /// Refuses while another process of this installation is connected (PostgreSQL; a data directory is held instead).
     /// To be asked before anything is opened here. The platform's server is asked alone: a process that works for a city
-    /// on a server of its own is connected there as well.
+    /// on a server of its own is connected there as well. Who was just stopped is seen a moment longer, and waited for.
     pub async fn alone(&self, admin_url: Option<&str>) -> Result<(), Fault> {
         let StoreSettings::Postgres(settings) = &self.settings else { return Ok(()) };
         let admin = admin_url.ok_or(Fault::internal("change passwords of roles without an administrator's URL"))?;
-        let others = postgres::others(settings, admin).await?;
-        if others.is_empty() {
-            return Ok(());
+        let mut others = Vec::new();
+        let mut look = tokio::time::interval(LEAVING / 20);
+        for _ in 0..20 {
+            look.tick().await;
+            others = postgres::others(settings, admin).await?;
+            if others.is_empty() {
+                return Ok(());
+            }
         }
         let told = format!("others are connected, stop them first: {}", others.join(", "));
         Err(Fault::of("have the database to itself")(std::io::Error::other(told)))
