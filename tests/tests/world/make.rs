@@ -74,7 +74,10 @@ impl World {
         without: &[&str],
     ) -> Result<Value, String> {
         let (root, field) = house.field(name);
-        let variables = fill::fill(&house.sdl, field, made, without)?;
+        let mut variables = fill::fill(&house.sdl, field, made, without)?;
+        if name == "setLiaison" {
+            variables.insert("version".to_owned(), self.present_liaison(house, town).await);
+        }
         match self.attempt(house, town, (root, field), &variables).await.1 {
             Ended::Done(value) => Ok(value),
             other => Err(format!("{name} in {}: {other:?} with {}", town.code, json!(variables))),
@@ -90,6 +93,9 @@ impl World {
         kinds: &[(Vec<String>, String)],
     ) -> Result<Made<'a>, String> {
         let mut made = self.made(town);
+        if field.name == "setLiaison" {
+            made.things.insert("Version".to_owned(), self.present_liaison(house, town).await);
+        }
         for (path, kind) in kinds {
             let about = path.last().is_some_and(|name| name == "id" || name == "idOrSlug");
             let (id, version) = self.make(house, town, kind, field, about).await?;
@@ -99,6 +105,14 @@ impl World {
             }
         }
         Ok(made)
+    }
+
+    /// The version of the liaison person who stands: whoever names the next one has seen it.
+    async fn present_liaison(&self, house: &House, town: &Town) -> Value {
+        match self.attempt(house, town, house.field("liaisonHistory"), &Map::new()).await.1 {
+            Ended::Done(history) if !history[0].is_null() => history[0]["version"].clone(),
+            _ => json!(0),
+        }
     }
 
     /// A thing of this kind; `about` says that the field is about it, so that it must be a fresh one, brought to where the
