@@ -68,6 +68,14 @@ pub async fn require(ctx: &Ctx, kind: &str, id: Uuid) -> Result<(), Fault> {
     there.map(|_| ()).ok_or(Fault::NotFound)
 }
 
+/// As [`require`], but what nobody has said the place of is not there: for kinds whose chapter may be missing.
+pub async fn require_known(ctx: &Ctx, kind: &str, id: Uuid) -> Result<(), Fault> {
+    if known(ctx.kernel(), kind).is_none() {
+        return Err(Fault::NotFound);
+    }
+    require(ctx, kind, id).await
+}
+
 /// As [`require`], of a market, where one was named.
 pub(crate) async fn require_market(ctx: &Ctx, market: Option<Uuid>) -> Result<(), Fault> {
     match market {

@@ -1,7 +1,11 @@
 //! Assigning and withdrawing roles (授予和收回角色).
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::Duration;
 use entities::role_assignment;
+use futures_util::future::BoxFuture;
 use kernel::policy::ScopeKind;
 use kernel::{Ctx, Fault, Place, Stop};
 use people::testing::{House, TAIYUAN};
@@ -143,6 +147,33 @@ async fn a_market_is_named_by_its_opaque_id_and_another_citys_is_unknown() {
     assign(&ours).await.unwrap();
     let row = assignments(&house).await.into_iter().find(|row| row.account_id == clerk).unwrap();
     assert_eq!((row.scope_kind.as_str(), row.scope_key), ("MARKET", market.to_string()));
+}
+
+/// Says where agencies are and what they are called, as a chapter does: there is this one.
+fn one_agency(house: &House, there: Uuid) {
+    use kernel::places::{Kind, teach};
+    let locate = move |_: Ctx, id: Uuid| -> BoxFuture<'static, _> {
+        Box::pin(async move { Ok((id == there).then(Place::city)) })
+    };
+    let name = |_: Ctx, _: Vec<Uuid>| -> BoxFuture<'static, _> { Box::pin(async { Ok(HashMap::new()) }) };
+    teach(&house.kernel, "Agency", Kind { locate: Arc::new(locate), name: Arc::new(name) });
+}
+
+#[tokio::test]
+async fn every_agency_is_unknown_until_a_chapter_says_where_agencies_are() {
+    let (house, _dir, security, clerk) = offices().await;
+    let agency = Uuid::from_u128(7);
+    let assign = async |id: Uuid| {
+        let key = security.gid("Agency", id).to_string();
+        assign_role(&security, input(clerk, "agency_manager", ScopeKind::Agency, Some(&key)), None).await
+    };
+    let before = assignments(&house).await;
+    let AssignRole::InvalidScope { zh, .. } = refusal(assign(agency).await) else { panic!() };
+    assert_eq!(zh, "没有找到该市场或机构，请从列表中选择。");
+    assert_eq!(assignments(&house).await, before);
+    one_agency(&house, agency);
+    assert!(matches!(refusal(assign(Uuid::from_u128(8)).await), AssignRole::InvalidScope { .. }));
+    assign(agency).await.unwrap();
 }
 
 #[tokio::test]
