@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf } from '../src/admin/imports/columns';
 import { countFilters, readMarketSearch, toMarketFilter } from '../src/admin/markets/search';
-import { readYear } from '../src/admin/returns/year';
+import { readYear, yearsToChoose } from '../src/admin/returns/year';
 import { readSearch, toFilter, writeSearch } from '../src/public/filters';
 import { routeAt } from '../src/public/routes';
 import { placeOf } from '../src/public/text';
@@ -47,6 +47,12 @@ describe('the address of the market list', () => {
     expect(readYear({ year: '2026' })).toEqual({ year: 2026 });
     expect(readYear({ year: '1999' })).toEqual({});
     expect(readYear({ year: 'abc' })).toEqual({});
+  });
+
+  it('leads to last year in January, and to the year of a first report', () => {
+    expect(yearsToChoose(2027, 2027, [2027])).toEqual([2027, 2026]);
+    expect(yearsToChoose(2026, 2026, [2026], '2027-03-31')).toEqual([2027, 2026, 2025]);
+    expect(yearsToChoose(2026, 2023, [2026, 2024], null)).toEqual([2026, 2025, 2024, 2023]);
   });
 });
 

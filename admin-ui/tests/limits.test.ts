@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../src/admin/markets/limits';
 
-const markets = join(import.meta.dirname, '../../server/markets/src');
-const text = (file: string) => readFileSync(join(markets, file), 'utf8');
+const server = join(import.meta.dirname, '../../server');
+const text = (file: string) => readFileSync(join(server, file), 'utf8');
 
 function constant(file: string, name: string): number {
   const found = new RegExp(`const ${name}: \\w+ = ([\\d_]+);`).exec(text(file))?.[1];
@@ -37,7 +37,11 @@ describe('the limits of the forms', () => {
     ['printNote', 'imports/operations/export.rs', 'NOTE'],
     ['checkNote', 'operations/record_safety_check.rs', 'NOTE'],
   ] as const)('%s is the one of %s', (limit, file, name) => {
-    expect(constant(file, name)).toBe(LIMITS[limit]);
+    expect(constant(`markets/src/${file}`, name)).toBe(LIMITS[limit]);
+  });
+
+  it('the filer of a return is the one of an exported form', () => {
+    expect(constant('oversight/src/rules/returns.rs', 'MAX_FILER')).toBe(LIMITS.filer);
   });
 
   it.each([
@@ -46,6 +50,6 @@ describe('the limits of the forms', () => {
     ['bayVehicles', 'rules/venue.rs', /input\.capacity/],
     ['bayMinutes', 'rules/venue.rs', /input\.max_stay_minutes/],
   ] as const)('%s is the one of %s', (limit, file, of) => {
-    expect(range(file, of)).toBe(LIMITS[limit]);
+    expect(range(`markets/src/${file}`, of)).toBe(LIMITS[limit]);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketFormFragment, MarketInput } from '../src/admin/gql/graphql';
 import { differences, merge } from '../src/admin/markets/form/conflict-rules';
-import { fromMarket, hoursFrom, hoursToInput, isTime, tidyTime, toMarketInput } from '../src/admin/markets/form/values';
+import {
+  ALL_DAYS,
+  fromMarket,
+  hoursFrom,
+  hoursToInput,
+  isTime,
+  tidyTime,
+  toMarketInput,
+} from '../src/admin/markets/form/values';
 
 const market: MarketFormFragment = {
   id: 'm1',
@@ -128,7 +136,7 @@ describe('the market form', () => {
     expect(['24:01', '25:00', '7:00', '天亮', '12:60'].some(isTime)).toBe(false);
   });
 
-  it('says past midnight with a plus, and keeps the months of a market that is open in some', () => {
+  it('says past midnight with a plus, and the whole year without months', () => {
     const night = hoursFrom({
       season: 'ALL_YEAR',
       fromMonth: null,
@@ -139,8 +147,25 @@ describe('the market form', () => {
     });
     expect(night).toMatchObject({ closes: '01:00', nextDay: true });
     expect(hoursToInput(night)).toMatchObject({ closes: '+01:00', fromMonth: null, toMonth: null });
-    const grapes = { ...night, fromMonth: 8, toMonth: 10 };
-    expect(hoursToInput(grapes)).toMatchObject({ season: 'ALL_YEAR', fromMonth: 8, toMonth: 10 });
+  });
+
+  it.each([
+    ['of the grapes', 8, 10],
+    ['over the new year', 11, 3],
+    ['of one month', 1, 1],
+  ])('gives back the months %s, also where the season is the whole year', (_, fromMonth, toMonth) => {
+    const hours = [
+      { season: 'ALL_YEAR' as const, fromMonth, toMonth, weekdays: [...ALL_DAYS], opens: '05:00', closes: '12:00' },
+    ];
+    expect(toMarketInput(fromMarket({ ...market, hours })).hours).toEqual(hours);
+  });
+
+  it.each([
+    ['ALL_YEAR', null, null],
+    ['SUMMER', 1, 12],
+  ] as const)('shows twelve months of %s from %s to %s', (season, fromMonth, toMonth) => {
+    const asked = { season, fromMonth: 1, toMonth: 12, weekdays: [...ALL_DAYS], opens: '05:00', closes: '12:00' };
+    expect(hoursFrom(asked)).toMatchObject({ season, fromMonth, toMonth });
   });
 });
 

@@ -196,7 +196,17 @@ impl House for Door {
     }
 
     fn stands_alone(&self, field: &str) -> bool {
-        matches!(field, "signIn" | "acceptInvitation" | "confirmTotpEnrolment" | "changePassword")
+        matches!(
+            field,
+            "signIn"
+                | "acceptInvitation"
+                | "beginTotpEnrolment"
+                | "confirmTotpEnrolment"
+                | "changePassword"
+                | "resetPassword"
+                | "resetTotp"
+                | "revealPersonalValue"
+        )
     }
 
     async fn execute(&self, tenant: &Self::Tenant, identity: &Identity, request: Request, call: Call) -> Response {

@@ -308,7 +308,10 @@ fn a_replacement_of_the_root_key_that_is_killed_or_fails_leaves_everything_open_
     assert!(names().iter().all(|name| name == "root.key" || name.starts_with("root.before-")), "{:?}", names());
     assert_ne!(std::fs::read_to_string(keys.join("root.key")).unwrap(), old);
     // Under the old key alone nothing opens any more.
-    for (arguments, told) in [(["key", "rotate", "140100"].as_slice(), "unwrap a data key")] {
+    for (arguments, told) in [
+        (["key", "rotate", "140100"].as_slice(), "unwrap a data key"),
+        (&["key", "rotate-root"], "handed in as YIZHAN_ROOT_KEY"),
+    ] {
         let mut stale = command(dir.path(), arguments);
         stale.env("YIZHAN_ROOT_KEY", &old);
         let refused = ran(stale);

@@ -57,6 +57,7 @@ export function icon(path: string): SVGElement {
 export const ICONS = {
   phone: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2',
   pin: 'M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.500C5 14.800 12 21 12 21zM12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5',
+  message: 'M4 5h16v11H9l-5 4zM8 9h8M8 12h5',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4',
   speaker: 'M4 10v4h4l5 4V6L8 10zM16.500 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11',

@@ -3,6 +3,7 @@ import { crowdTag, openTag } from './directory';
 import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
+import { smsLink } from './share';
 import { speakButton } from './speech';
 import { list, placeOf, t } from './text';
 
@@ -22,7 +23,7 @@ export async function showMarket(slug: string, idOrSlug: string) {
     heading(market),
     actions(market, city),
     hours(market),
-    way(market),
+    way(slug, market),
     work(market),
     phones(market, city),
     transparency(market, city),
@@ -50,6 +51,7 @@ function heading(market: Market) {
       market.standardised && h('span', { class: 'tag' }, '✓ ', t('market.standardised')),
       market.publicInterest && h('span', { class: 'tag' }, t('market.publicInterest')),
     ),
+    market.standardised && h('p', { class: 'hint' }, t('market.standardisedMeans')),
     h(
       'p',
       { class: `plain nature-${market.nature.toLowerCase()}` },
@@ -139,7 +141,7 @@ function maps(links: NonNullable<Market['mapLinks']>, to?: string) {
   });
 }
 
-function way(market: Market) {
+function way(slug: string, market: Market) {
   const links = market.mapLinks;
   const address = placeOf(market);
   const copied = h('span', { role: 'status' });
@@ -163,6 +165,12 @@ function way(market: Market) {
           },
           t('market.copy'),
         ),
+      h(
+        'a',
+        { class: 'button quiet', href: smsLink(slug, market, location.origin) },
+        icon(ICONS.message),
+        t('market.sms'),
+      ),
       copied,
     ),
     !links && h('p', { class: 'hint' }, t('market.noMap')),

@@ -44,10 +44,35 @@ async function elderMode(page) {
   await page.setViewportSize(SIZES.phone);
   await page.goto(`${BASE}/taiyuan`);
   await ready(page);
+  const market = await page.locator('.card h2 a').first().getAttribute('href');
+  const pages = [
+    ['the cities', '/'],
+    ['a market', market],
+    ['the print', '/taiyuan/print'],
+    ['a city', '/taiyuan'],
+  ];
+  for (const [name, path] of pages) {
+    await page.goto(BASE + path);
+    await ready(page);
+    await elderSizes(page, name);
+  }
+  await page.click('#mode');
+  await ready(page);
+  check(
+    'the switch leads to the standard version and keeps the focus',
+    (await page.evaluate(
+      () => document.documentElement.dataset.mode === 'standard' && document.activeElement?.id === 'mode',
+    )) === true,
+  );
+  await page.click('#mode');
+  await onPaper(page);
+}
+
+async function elderSizes(page, name) {
   const small = await page.evaluate(() =>
     [
       ...document.querySelectorAll(
-        'main :is(a.button,button,input:not([type=checkbox],[type=radio]),select,summary), header :is(button,summary,a), footer a',
+        'main :is(a,button,input:not([type=checkbox],[type=radio]),select,summary), header :is(button,summary,a), footer a',
       ),
     ]
       .filter((e) => e.getClientRects().length > 0)
@@ -55,7 +80,7 @@ async function elderMode(page) {
       .filter(([, r]) => r.height < 59.5 || r.width < 59.5)
       .map(([name, r]) => `${name} ${Math.round(r.width)}×${Math.round(r.height)}`),
   );
-  check('elder mode: every touch target is at least 60 × 60', small.length === 0, small.join(', '));
+  check(`elder mode, ${name}: every touch target is at least 60 × 60`, small.length === 0, small.join(', '));
   const text = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
     const small = new Set();
@@ -70,17 +95,18 @@ async function elderMode(page) {
     }
     return { small: [...small], leading };
   });
-  check('elder mode: no text is under 18 px', text.small.length === 0, text.small.join(', '));
-  check('elder mode: lines are at least 1.5 apart', text.leading >= 1.5, String(text.leading));
-  await page.click('#mode');
+  check(`elder mode, ${name}: no text is under 18 px`, text.small.length === 0, text.small.join(', '));
+  check(`elder mode, ${name}: lines are at least 1.5 apart`, text.leading >= 1.5, String(text.leading));
+}
+
+/** Paper has its own sizes, also for those who read in elder mode on the screen. */
+async function onPaper(page) {
+  await page.goto(`${BASE}/taiyuan/print`);
   await ready(page);
-  check(
-    'the switch leads to the standard version and keeps the focus',
-    (await page.evaluate(
-      () => document.documentElement.dataset.mode === 'standard' && document.activeElement?.id === 'mode',
-    )) === true,
-  );
-  await page.click('#mode');
+  await page.emulateMedia({ media: 'print' });
+  const size = await page.evaluate(() => getComputedStyle(document.querySelector('table')).fontSize);
+  check('the printed list is set in 9 pt', size === '12px', size);
+  await page.emulateMedia({ media: null });
 }
 
 async function searching(page) {

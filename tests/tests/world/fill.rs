@@ -135,7 +135,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("serviceGaps", "level") => json!("COUNTY"),
         ("setMinistryDeadline", "dueOn") => json!("2026-12-31"),
         // Nobody has set that year's.
-        ("setMinistryDeadline", "version") => json!(0),
+        ("setFirstReport" | "setMinistryDeadline" | "setMonitoringCity", "version") => json!(0),
         // Nobody is named yet.
         ("setLiaison", "version") => json!(0),
         _ => return None,

@@ -39,3 +39,12 @@ export function columnOf(issue: { column: string; columnTitle: string }): Column
   const text = issue.columnTitle || issue.column;
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? LETTERS[issue.column.toUpperCase()] ?? null;
 }
+
+/**
+ * What a clerk corrected. The cell itself may be emptied: an empty text removes what stands there. What is offered beside
+ * it is sent only if it was filled in.
+ */
+export function correctionOf(column: Column, values: Partial<Record<Column, string>>): Partial<Record<Column, string>> {
+  const said = ([name, value]: [string, unknown]) => typeof value === 'string' && (value !== '' || name === column);
+  return Object.fromEntries(Object.entries(values).filter(said));
+}

@@ -9,7 +9,7 @@ import { DivisionPicker } from '../kit/division';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { DataTable } from '../kit/table';
-import { type Column, columnOf } from './columns';
+import { type Column, columnOf, correctionOf } from './columns';
 import type { Import } from './detail';
 
 type Row = NonNullable<NonNullable<ImportPageQuery['directoryImport']>['rows']>['edges'][number]['node'];
@@ -173,12 +173,9 @@ function Mend({ item, mending: { row, column }, onClose, onDone }: MendProps) {
       title={t('imports.mendTitle', { row: row.row, column: title })}
       initial={{ [column]: typedIn(row, column) }}
       onClose={onClose}
-      onSubmit={(values) => {
-        // The cell itself may be emptied; what stands beside it is sent only if it was filled in.
-        const said = ([name, v]: [string, unknown]) => typeof v === 'string' && (v !== '' || name === column);
-        const input = Object.fromEntries(Object.entries(values).filter(said));
-        return correct({ id: item.id, version: item.version, row: row.row, input });
-      }}
+      onSubmit={(values) =>
+        correct({ id: item.id, version: item.version, row: row.row, input: correctionOf(column, values) })
+      }
       onDone={onDone}
     >
       {issues.map((issue) => (

@@ -22,7 +22,7 @@ export const LIMITS = {
   inspector: 50,
   photos: 6,
   checkNote: 500,
-  /** Of the form that is exported. */
+  /** Of the form that is exported, and of the return. */
   filer: 50,
   printNote: 500,
 } as const;

@@ -10,14 +10,15 @@ import { ExportButton } from '../kit/download';
 import { Fact, Facts } from '../kit/facts';
 import { today, useFormat } from '../kit/format';
 import { Page } from '../kit/page';
-import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
+import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { Timeline } from '../kit/timeline';
 import { ReturnActions } from './actions';
 import { Filer } from './filer';
 import { FirstReportCard } from './first-report';
-import { ReturnRows } from './rows';
+import { SnapshotRows } from './rows';
 import { RETURN_TONES } from './tones';
+import { yearsToChoose } from './year';
 import { YearSelect } from './year-select';
 
 const route = getRouteApi('/$slug/returns');
@@ -38,11 +39,8 @@ export function ReturnPage() {
     query[1]({ requestPolicy: 'network-only' });
     askList({ requestPolicy: 'network-only' });
   };
-  // In January last year's return may still be missing; a first report may lie in the next year.
   const begun = (list.data?.directoryReturns ?? []).map((r) => r.year);
-  const first = list.data?.firstReport?.dueOn?.slice(0, 4);
-  const all = [thisYear, thisYear - 1, year, ...begun, ...(first ? [Number(first)] : [])];
-  const years = [...new Set(all)].sort((a, b) => b - a);
+  const years = yearsToChoose(thisYear, year, begun, list.data?.firstReport?.dueOn);
 
   return (
     <Page
@@ -75,18 +73,7 @@ export function ReturnPage() {
                 />
               ) : null}
               <Calendar item={item} />
-              <h2>{t('returns.rows', { n: item.rowCount })}</h2>
-              {item.rows ? (
-                <>
-                  <ReturnRows rows={item.rows.edges.map((e) => e.node)} />
-                  <Pager
-                    pages={pages}
-                    pageInfo={item.rows.pageInfo}
-                    totalCount={item.rows.totalCount}
-                    shown={item.rows.edges.length}
-                  />
-                </>
-              ) : null}
+              <SnapshotRows item={item} pages={pages} />
               <h2>{t('returns.history')}</h2>
               <Timeline events={item.history} />
             </>

@@ -1,9 +1,31 @@
 import { useT, useTerm } from '../app/i18n';
 import type { ReturnPageQuery } from '../gql/graphql';
+import { Pager, type usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import type { Return } from './page';
 
 type ReturnRow = NonNullable<NonNullable<ReturnPageQuery['directoryReturn']>['rows']>['edges'][number]['node'];
+
+type Snapshot = Pick<Return, 'status' | 'rowCount' | 'rows'>;
+
+/** The rows of the snapshot; an open return has none yet, and one sent back shows those that were sent back. */
+export function SnapshotRows({ item, pages }: { item: Snapshot; pages: ReturnType<typeof usePages> }) {
+  const t = useT();
+  const { status, rowCount: n, rows } = item;
+  if (status === 'OPEN') return <p className="soft">{t('returns.rowsLater')}</p>;
+  return (
+    <>
+      <h2>{t(status === 'RETURNED' ? 'returns.rowsReturned' : 'returns.rows', { n })}</h2>
+      {rows ? (
+        <>
+          <ReturnRows rows={rows.edges.map((e) => e.node)} />
+          <Pager pages={pages} pageInfo={rows.pageInfo} totalCount={rows.totalCount} shown={rows.edges.length} />
+        </>
+      ) : null}
+    </>
+  );
+}
 
 /** The eight columns of annex 2 (附件 2), as they will be handed in. */
 export function ReturnRows({ rows }: { rows: ReturnRow[] }) {

@@ -37,6 +37,8 @@ const messages: Record<keyof typeof zh, string> = {
   'returns.firstDay': 'Day of the first report',
   'returns.firstHint': 'Left empty, it is taken away and the yearly day holds.',
   'returns.rows': 'Rows to be handed in ({{n}})',
+  'returns.rowsReturned': 'The version that was sent back ({{n}} rows)',
+  'returns.rowsLater': 'Not frozen yet. Once it is, the rows to hand in stand here.',
   'returns.noRows': 'No markets to hand in.',
   'returns.col.serial': 'No.',
   'returns.col.name': 'Market',
@@ -54,7 +56,8 @@ const messages: Record<keyof typeof zh, string> = {
   'returns.submitText': 'Frozen. Hand it in, or unfreeze it to change something.',
   'returns.freeze': 'Freeze',
   'returns.freezeTitle': 'Freeze the return of {{year}}',
-  'returns.freezeNote': '{{n}} markets. The filer and the telephone number are printed under the table.',
+  'returns.freezeNote':
+    'This freezes the {{n}} markets that are in the directory now. The filer and the telephone number are printed under the table.',
   'returns.submit': 'Submit to the province',
   'returns.submitted': 'Submitted to the province',
   'returns.unfreeze': 'Unfreeze',

@@ -201,9 +201,9 @@ async fn an_expired_file_is_gone(house: House) {
     house.clock.advance(chrono::Duration::minutes(5));
     assert!(matches!(read(&ctx, id).await, Err(Fault::NotFound)));
     assert!(matches!(open_download(&ctx, token(&url)).await, Err(Fault::NotFound)));
-    // Its content is thrown away within the hour.
+    // Its content is thrown away with the city's next turn.
     house.worker().drain(CITY).await.unwrap();
-    house.clock.advance(chrono::Duration::hours(1));
+    house.clock.advance(chrono::Duration::hours(7));
     house.worker().drain(CITY).await.unwrap();
     assert_eq!(rows::<blob_chunk::Entity>(&ctx).await, 0);
     house.close().await;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use entities::{event, idempotency, job};
 use kernel::clock::{Clock, ManualClock};
 use kernel::worker::Worker;
-use kernel::{Ctx, Never, Once, Outcome, Stop};
+use kernel::{Ctx, Never, Once, Outcome, Stop, Words};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 use uuid::Uuid;
@@ -83,7 +83,9 @@ async fn a_job_that_faults_is_tried_again_later_and_given_up_in_the_end(house: H
     let first = row(&ctx, id).await;
     assert_eq!((first.status.as_str(), first.attempts), ("QUEUED", 1));
     assert_eq!(first.run_at, house.kernel.clock.now() + Duration::seconds(10));
-    assert_eq!(first.message.as_deref(), Some("could not count"));
+    let said = Words::read(first.message.as_deref().unwrap());
+    assert_eq!(said.en, "Something failed (count); give the id of the job to the administrator.");
+    assert!(said.zh.starts_with("系统出错"), "{said:?}");
     // Not before its time.
     house.worker().drain(CITY).await.unwrap();
     assert_eq!(row(&ctx, id).await.attempts, 1);

@@ -165,14 +165,18 @@ fn take(staged: &mut Staged, verdict: Verdict<'_>, setting: &Setting<'_>) {
 fn compare(staged: &mut Staged, market: Option<&Existing>, setting: &Setting<'_>) {
     let (field, found) = match decided(staged, market, setting) {
         Ok(action) => return staged.decide(action),
-        Err(issue) => issue,
+        Err(issue) => *issue,
     };
     staged.issues.push(setting.headings.issue(staged.row.row_no, field, "", found));
     staged.decide(ImportAction::Skip);
 }
 
 /// What the row does to its market, or why it may not.
-fn decided(staged: &Staged, market: Option<&Existing>, setting: &Setting<'_>) -> Result<ImportAction, (Field, Found)> {
+fn decided(
+    staged: &Staged,
+    market: Option<&Existing>,
+    setting: &Setting<'_>,
+) -> Result<ImportAction, Box<(Field, Found)>> {
     let wanted = desired(&staged.row, market, setting.city, setting.today).map_err(|flaw| {
         let found = Found {
             code: NOT_ACCEPTED,
@@ -180,19 +184,18 @@ fn decided(staged: &Staged, market: Option<&Existing>, setting: &Setting<'_>) ->
             message: Words::new(flaw.message(Lang::Zh), flaw.message(Lang::En)),
             hint: Words::new("请改正该行后再导入。", "Correct the row and import it again."),
         };
-        (Field::Name, found)
+        Box::new((Field::Name, found))
     })?;
     let Some(market) = market else { return Ok(ImportAction::Create) };
     if market.described() == wanted {
         return Ok(ImportAction::Unchanged);
     }
+    let lacks = |field, zh, en| Err(Box::new((field, Found::listed_lacks(zh, en))));
     match lacking(market.row.status, &wanted) {
         None => Ok(ImportAction::Update),
-        Some(Lacking::Hours) => Err((Field::Hours, Found::listed_lacks("运行时间", "hours"))),
-        Some(Lacking::Trades) => Err((Field::Trades, Found::listed_lacks("主要招聘工种", "a trade"))),
-        Some(Lacking::Licence) => Err((Field::Nature, Found::listed_lacks("人力资源服务许可证编号", "a licence"))),
-        Some(Lacking::OperatorName) => {
-            Err((Field::Nature, Found::listed_lacks("运营机构名称", "the name of its operator")))
-        }
+        Some(Lacking::Hours) => lacks(Field::Hours, "运行时间", "hours"),
+        Some(Lacking::Trades) => lacks(Field::Trades, "主要招聘工种", "a trade"),
+        Some(Lacking::Licence) => lacks(Field::Nature, "人力资源服务许可证编号", "a licence"),
+        Some(Lacking::OperatorName) => lacks(Field::Nature, "运营机构名称", "the name of its operator"),
     }
 }

@@ -45,7 +45,7 @@ fn a_night_market_is_still_open_after_midnight_on_the_next_day_only() {
     );
     assert_eq!(on_day(&spans, day("2026-11-21"), 60, Lang::En), ["20:00 yesterday–02:00 today"]);
     assert!(on_day(&spans, day("2026-11-21"), 120, Lang::Zh).is_empty());
-    assert_eq!(words(&spans, Lang::En), "Friday 20:00–02:00 the next day");
+    assert_eq!(words(&spans, Lang::En), "Fri 20:00–02:00 the next day");
 }
 
 #[test]

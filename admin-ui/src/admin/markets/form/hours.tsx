@@ -3,7 +3,7 @@ import { useT, useTerm } from '../../app/i18n';
 import { TermSelect } from '../../kit/choice';
 import { RowList } from '../../kit/row-list';
 import { atLeastOne } from '../../kit/rules';
-import { ALL_DAYS, isTime, tidyTime } from './values';
+import { ALL_DAYS, type HoursValue, isTime, tidyTime } from './values';
 
 const MONTHS = Array.from({ length: 12 }, (_, i) => ({ value: i + 1, label: String(i + 1) }));
 
@@ -27,7 +27,10 @@ function HoursRow({ list, index }: { list: string | (string | number)[]; index: 
   const t = useT();
   const term = useTerm();
   const path = [...(Array.isArray(list) ? list : [list]), index];
-  const season = Form.useWatch([...path, 'season']) as string | undefined;
+  const span = Form.useWatch(path) as Partial<HoursValue> | undefined;
+  const season = span?.season;
+  // A season has its months, and a first month has a last one: the server refuses half of a span.
+  const monthsAsked = season !== 'ALL_YEAR' || Boolean(span?.fromMonth) !== Boolean(span?.toMonth);
   const time = {
     validator: (_: unknown, value: string) =>
       isTime(tidyTime(value)) ? Promise.resolve() : Promise.reject(new Error(t('hours.badTime'))),
@@ -43,7 +46,7 @@ function HoursRow({ list, index }: { list: string | (string | number)[]; index: 
             key={end}
             name={[index, end]}
             label={t(`hours.${end}`)}
-            rules={[{ required: season !== 'ALL_YEAR', message: t('hours.monthMissing') }]}
+            rules={[{ required: monthsAsked, message: t('hours.monthMissing') }]}
           >
             <Select options={MONTHS} allowClear={season === 'ALL_YEAR'} placeholder={t('hours.anyMonth')} />
           </Form.Item>

@@ -2,6 +2,7 @@ import { useT, useTerm } from '../../app/i18n';
 import type { HoursInput, MarketInput } from '../../gql/graphql';
 import { useFormat } from '../../kit/format';
 import type { Field } from './conflict-rules';
+import { isWholeYear } from './values';
 
 type Contact = MarketInput['contacts'][number];
 type Figure = NonNullable<MarketInput['seekerScale']>;
@@ -19,8 +20,8 @@ export function useHoursText() {
   const term = useTerm();
   const format = useFormat();
   return (hours: Pick<HoursInput, 'season' | 'fromMonth' | 'toMonth' | 'weekdays' | 'opens' | 'closes'>) => {
-    const months =
-      hours.fromMonth && hours.toMonth ? t('hours.months', { from: hours.fromMonth, to: hours.toMonth }) : '';
+    const { fromMonth: from, toMonth: to } = hours;
+    const months = from && to && !isWholeYear(hours) ? t('hours.months', { from, to }) : '';
     const days =
       hours.weekdays.length === 7 ? t('hours.daily') : format.list(hours.weekdays.map((day) => term('weekday', day)));
     const closes = hours.closes.startsWith('+')

@@ -57,12 +57,16 @@ export function hoursToInput({ nextDay, ...hours }: HoursValue): HoursInput {
   };
 }
 
+/** All year and every month of it: the months are then not asked for. The server answers 1 and 12 for it. */
+export function isWholeYear({ season, fromMonth, toMonth }: Pick<HoursInput, 'season' | 'fromMonth' | 'toMonth'>) {
+  return season === 'ALL_YEAR' && (fromMonth ?? 1) === 1 && (toMonth ?? 12) === 12;
+}
+
 export function hoursFrom(hours: MarketFormFragment['hours'][number]): HoursValue {
-  const { season, fromMonth, toMonth, weekdays, opens, closes } = hours;
+  const { season, weekdays, opens, closes } = hours;
   return {
     season,
-    fromMonth,
-    toMonth,
+    ...(isWholeYear(hours) ? { fromMonth: null, toMonth: null } : pick(hours, ['fromMonth', 'toMonth'])),
     weekdays,
     opens,
     closes: closes.replace('+', ''),
