@@ -2,7 +2,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
-import { AmendAccountDocument, type AmendAccountInput, type AccountPageQuery } from '../gql/graphql';
+import { type AccountPageQuery, AmendAccountDocument, type AmendAccountInput } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
