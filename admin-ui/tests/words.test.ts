@@ -68,6 +68,7 @@ describe('words', () => {
       JobStatus: 'job',
       ReturnStatus: 'return',
       Department: 'department',
+      LetterLang: 'letterLang',
       ScopeKind: 'scope',
       AccountStatus: 'accountStatus',
       InvitationStatus: 'invitation',

@@ -17,7 +17,7 @@ pub struct Model {
     pub display_name_index: Vec<u8>,
     /// Sealed e-mail address.
     pub email: Option<Vec<u8>>,
-    /// Blind index of the address.
+    /// Blind index of the address; no two accounts have the same.
     pub email_index: Option<Vec<u8>>,
     /// One of the five departments (部门), where the person belongs to one.
     pub department: Option<String>,

@@ -6,6 +6,19 @@ pub(super) fn steps() -> Vec<Step> {
     [account, role_assignment, session, api_key].map(|table| Step::Create(table())).into()
 }
 
+/// No two accounts have one address. Where two have it already, the one made first is found by it; the others keep it for
+/// their letters and are found again once their address is changed.
+pub(super) fn one_address() -> Vec<Step> {
+    const UP: &[&str] = &[
+        "UPDATE account SET email_index = NULL WHERE EXISTS (SELECT 1 FROM account AS older WHERE older.email_index = account.email_index AND older.id < account.id)",
+        "DROP INDEX account_email_index_idx",
+        "CREATE UNIQUE INDEX account_email_index_idx ON account (email_index) WHERE email_index IS NOT NULL",
+    ];
+    const DOWN: &[&str] =
+        &["DROP INDEX account_email_index_idx", "CREATE INDEX account_email_index_idx ON account (email_index)"];
+    vec![Step::Sql { sqlite: UP, postgres: UP, sqlite_down: DOWN, postgres_down: DOWN }]
+}
+
 /// Account (账号).
 fn account() -> Table {
     table("account")

@@ -22,6 +22,22 @@ impl Event for RoleChanged {
     }
 }
 
+/// An account was amended (账号修改).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountAmended {
+    /// Which.
+    pub account: Uuid,
+    /// The fields that changed.
+    pub fields: Vec<String>,
+}
+
+impl Event for AccountAmended {
+    const KIND: &'static str = "people.account_amended";
+    fn subject(&self) -> (&'static str, Uuid) {
+        ("Account", self.account)
+    }
+}
+
 /// An account was disabled or enabled (账号停用或启用).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccountSwitched {

@@ -27,9 +27,10 @@ use kernel::plugin::Manifest;
 use kernel::text::Text;
 use operations::receive_liaison::push_liaison;
 
-pub use events::{AccountSwitched, InvitationAccepted, LiaisonChanged, RoleChanged};
+pub use events::{AccountAmended, AccountSwitched, InvitationAccepted, LiaisonChanged, RoleChanged};
 pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
+pub use operations::amend_account::{AmendAccount, AmendInput, amend_account};
 pub use operations::appoint_administrators::{
     Appointed, OneTimeAccount, appoint_administrators, create_with_one_time_password,
 };

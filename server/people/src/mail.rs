@@ -72,6 +72,25 @@ pub(crate) fn totp_reset(to: Pii<String>, lang: Lang, username: &str) -> Letter 
     Letter { to, template: "people.totp_reset", lang, subject: subject.into(), text: text.into() }
 }
 
+/// To the address an account had until now: letters go elsewhere from here on.
+pub(crate) fn address_changed(to: Pii<String>, lang: Lang, username: &str) -> Letter {
+    let (subject, text) = match lang {
+        Lang::Zh => (
+            "您账号的邮箱已被修改".to_owned(),
+            format!(
+                "系统管理员已将账号{username}的邮箱改为另一地址，今后的通知不再发往本邮箱。若您没有提出过此要求，请立即联系安全管理员。\n"
+            ),
+        ),
+        Lang::En => (
+            "The address of your account was changed".to_owned(),
+            format!(
+                "The system administrator gave the account {username} another mail address; letters no longer come here. If you did not ask for this, tell the security administrator at once.\n"
+            ),
+        ),
+    };
+    Letter { to, template: "people.address_changed", lang, subject: subject.into(), text: text.into() }
+}
+
 /// To the owner: the password was reset, and this one opens the door once.
 pub(crate) fn password_reset(to: Pii<String>, lang: Lang, username: &str, one_time: &str, hours: i64) -> Letter {
     let (subject, text) = match lang {

@@ -1,6 +1,7 @@
 //! One file per thing a person can do (操作).
 
 pub(crate) mod accept_invitation;
+pub(crate) mod amend_account;
 pub(crate) mod appoint_administrators;
 pub(crate) mod assign_role;
 mod attempts;

@@ -5,6 +5,7 @@ use kernel::gql::moment;
 use kernel::keys::KeyRing;
 use kernel::personal::{Person, PersonalData, PersonalField, Piece, Shown, async_trait};
 use kernel::{Ctx, Fault, Pii, Place, Text, Tx};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
@@ -53,6 +54,20 @@ async fn own_liaisons<C: ConnectionTrait>(ctx: &Ctx, db: &C, person: &Person) ->
         }
     }
     Ok(own)
+}
+
+/// Takes a person's rows as the liaison along to another address: they are known as the person's by it, and would be left
+/// behind when the person is erased.
+pub(crate) async fn follow(tx: &Tx, person: &Person, email: &Pii<String>) -> Result<(), Fault> {
+    let ring = tx.ctx().keys().await?;
+    for own in own_liaisons(tx.ctx(), tx, person).await? {
+        liaison::Entity::update_many()
+            .col_expr(liaison::Column::Email, Expr::value(ring.seal("liaison", "email", own.row.id, email)?))
+            .filter(liaison::Column::Id.eq(own.row.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Invitations of the person: those that became the account, and those to the address.

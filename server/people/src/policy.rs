@@ -39,6 +39,8 @@ pub static READ_ACCOUNTS: Action = Action::new("account", "read", "查看账号"
 pub static INVITE: Action = Action::new("account", "invite", "邀请账号", "Invite a person");
 /// Withdraws an invitation (撤回邀请).
 pub static WITHDRAW_INVITATION: Action = Action::new("invitation", "withdraw", "撤回邀请", "Withdraw an invitation");
+/// Amends an account (修改账号).
+pub static AMEND: Action = Action::new("account", "amend", "修改账号", "Amend an account");
 /// Disables an account (停用账号).
 pub static DISABLE: Action = Action::new("account", "disable", "停用账号", "Disable an account");
 /// Enables an account again (启用账号).
@@ -91,6 +93,7 @@ pub static ACTIONS: &[&Action] = &[
     &READ_ACCOUNTS,
     &INVITE,
     &WITHDRAW_INVITATION,
+    &AMEND,
     &DISABLE,
     &ENABLE,
     &RESET_TOTP,
@@ -117,6 +120,7 @@ pub static GRANTS: &[Grant] = &[
             &READ_ACCOUNTS,
             &INVITE,
             &WITHDRAW_INVITATION,
+            &AMEND,
             &DISABLE,
             &ENABLE,
             &RESET_TOTP,

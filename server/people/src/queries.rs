@@ -10,8 +10,8 @@ use kernel::policy::Held;
 use kernel::{Ctx, Pii};
 use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, JoinType,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, SqlErr,
 };
 use uuid::Uuid;
 
@@ -42,6 +42,31 @@ pub(crate) fn name_index(ring: &KeyRing, name: &Pii<String>) -> Vec<u8> {
 /// What finds the account or invitation of this address.
 pub(crate) fn email_index(ring: &KeyRing, email: &Pii<String>) -> Vec<u8> {
     ring.blind("email", &email.map(|email| email.to_lowercase()))
+}
+
+/// Has an account this address?
+pub(crate) async fn has_address<C: ConnectionTrait>(db: &C, index: &[u8]) -> Result<bool, Fault> {
+    let of = account::Entity::find().filter(account::Column::EmailIndex.eq(index.to_vec()));
+    Ok(of.one(db).await?.is_some())
+}
+
+/// What another account has, of that which no two may have.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Its address.
+    Address,
+    /// Its user name, or its id.
+    Other,
+}
+
+/// What the table itself refused to take twice, where two came at one moment. SQLite names the column, PostgreSQL the
+/// index, which has the column in its name.
+pub(crate) fn taken(error: &DbErr) -> Option<Taken> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(what)) if what.contains("email_index") => Some(Taken::Address),
+        Some(SqlErr::UniqueConstraintViolation(_)) => Some(Taken::Other),
+        _ => None,
+    }
 }
 
 /// The roles of these accounts, in the order they were assigned.

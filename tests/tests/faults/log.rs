@@ -69,7 +69,7 @@ async fn refused_sign_in(caller: &Caller) {
 }
 
 async fn name_a_liaison(caller: &Caller, token: &str) -> (Value, &'static str) {
-    let query = "mutation($i: SetLiaisonInput!) { setLiaison(input: $i) {
+    let query = "mutation($i: SetLiaisonInput!) { setLiaison(input: $i, version: 0) {
         ... on Liaison { id } ... on SetLiaisonRefused { code field } } }";
     // A number in the field of another is refused, and is no less a number.
     let wrong = json!({ "i": { "name": NAME, "unit": "就业科", "position": "科长", "phone": EMAIL, "email": PHONE } });

@@ -90,9 +90,9 @@ async fn marked(world: &World) -> uuid::Uuid {
         ends: None,
     };
     people::create_api_key(&stranger.as_actor(actor), key).await.expect("a key");
-    people::set_liaison(&bureau, liaison(&name, &email), None).await.expect("a liaison person");
+    people::set_liaison(&bureau, liaison(&name, &email), 0, None).await.expect("a liaison person");
     world.drain(TAIYUAN).await;
-    people::set_liaison(&bureau, liaison("王敏", "wang@example.org"), None).await.expect("another");
+    people::set_liaison(&bureau, liaison("王敏", "wang@example.org"), 1, None).await.expect("another");
     world.drain(TAIYUAN).await;
     people::export_personal_data(&security, id, WHY, None).await.expect("a copy");
     id

@@ -11,12 +11,32 @@ use super::town::Town;
 use crate::postgres::Fresh;
 
 const TIMES: usize = 24;
-const SET: &str = "mutation($i: SetLiaisonInput!) { setLiaison(input: $i) { __typename
-    ... on Liaison { unit } ... on SetLiaisonRefused { code } } }";
+const SET: &str = "mutation($i: SetLiaisonInput!, $v: Int!) { setLiaison(input: $i, version: $v) { __typename
+    ... on Liaison { unit } ... on SetLiaisonRefused { code current { version } } } }";
 
-fn body(unit: &str) -> Value {
+fn body(unit: &str, version: &Value) -> Value {
     let person = json!({"name": "王芳", "unit": unit, "position": "科长", "phone": "13800138000"});
-    json!({"query": SET, "variables": {"i": person}})
+    json!({"query": SET, "variables": {"i": person, "v": version}})
+}
+
+/// The version of the liaison person who stands.
+async fn present(town: &Town, token: &str) -> Value {
+    let history = town.get("taiyuan", token, "{ liaisonHistory { version } }", json!({}), "liaisonHistory").await;
+    history.get(0).map_or(json!(0), |row| row["version"].clone())
+}
+
+/// Names one, after whoever hung up and was later than expected.
+async fn name(town: &Town, token: &str, unit: &str) {
+    let mut version = present(town, token).await;
+    loop {
+        let answer = town.ask("taiyuan", Some(token), SET, body(unit, &version)["variables"].clone()).await;
+        let named = &answer["data"]["setLiaison"];
+        if named["code"] != "CONFLICT" {
+            assert_eq!(named["__typename"], "Liaison", "{answer}");
+            return;
+        }
+        version = named["current"]["version"].clone();
+    }
 }
 
 /// One connection to write with: a transaction that somebody left open would be everybody's.
@@ -49,8 +69,7 @@ async fn everybody_hangs_up(town: &Town) {
         over_a_socket(town, &bureau, time).await;
         // The same connection, a moment later: committed, and read by another one. Who hung up may be later still.
         let unit = format!("科室{time}");
-        let answer = town.ask("taiyuan", Some(&bureau), SET, body(&unit)["variables"].clone()).await;
-        assert_eq!(answer["data"]["setLiaison"]["__typename"], "Liaison", "{answer}");
+        name(town, &bureau, &unit).await;
         let history = town.get("taiyuan", &bureau, "{ liaisonHistory { unit } }", json!({}), "liaisonHistory").await;
         let kept = history.as_array().expect("a list").iter().any(|row| row["unit"] == unit);
         assert!(kept, "what was acknowledged is there: {history}");
@@ -60,7 +79,7 @@ async fn everybody_hangs_up(town: &Town) {
 
 /// Hangs up after a part of the request, after all of it, or when the answer begins.
 async fn over_http(town: &Town, token: &str, time: usize) {
-    let body = body("挂断的").to_string();
+    let body = body("挂断的", &present(town, token).await).to_string();
     let head = format!(
         "POST /taiyuan/graphql HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
@@ -83,9 +102,10 @@ async fn over_http(town: &Town, token: &str, time: usize) {
 async fn over_a_socket(town: &Town, token: &str, time: usize) {
     let mut request = format!("ws://{}/taiyuan/graphql", town.address()).into_client_request().expect("an address");
     request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().expect("a header"));
+    let body = body("断线的", &present(town, token).await);
     let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("the server speaks WebSocket");
     let init = json!({"type": "connection_init", "payload": {"authorization": format!("Bearer {token}")}});
-    let subscribe = json!({"type": "subscribe", "id": "1", "payload": body("断线的")});
+    let subscribe = json!({"type": "subscribe", "id": "1", "payload": body});
     for message in [init, subscribe] {
         socket.send(Message::text(message.to_string())).await.expect("the server takes it");
     }

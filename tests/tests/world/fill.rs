@@ -134,8 +134,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("registerMarket", "planned") => json!(false),
         ("serviceGaps", "level") => json!("COUNTY"),
         ("setMinistryDeadline", "dueOn") => json!("2026-12-31"),
-        // Nobody has set that year's.
-        ("setFirstReport" | "setMinistryDeadline" | "setMonitoringCity", "version") => json!(0),
+        // Nobody has set that year's, and no liaison person is named yet.
+        ("setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity", "version") => json!(0),
         _ => return None,
     })
 }

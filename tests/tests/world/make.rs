@@ -43,7 +43,7 @@ impl Things for Made<'_> {
 }
 
 /// A thing: its id (or cursor, or token), and the version it stands at.
-type Thing = Result<(Value, Value), String>;
+pub(super) type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
 const BEFORE: [(&str, &[&str]); 7] = [
@@ -55,6 +55,9 @@ const BEFORE: [(&str, &[&str]); 7] = [
     ("suspendMarket", &["listMarket"]),
     ("listImportedMarkets", &["applyDirectoryImport"]),
 ];
+
+/// Fields that are about an account in use: it has a password.
+const IN_USE: [&str; 2] = ["resetPassword", "saveAnnotation"];
 
 impl World {
     pub(crate) fn made(&self, town: &Town) -> Made<'_> {
@@ -74,7 +77,10 @@ impl World {
         without: &[&str],
     ) -> Result<Value, String> {
         let (root, field) = house.field(name);
-        let variables = fill::fill(&house.sdl, field, made, without)?;
+        let mut variables = fill::fill(&house.sdl, field, made, without)?;
+        if name == "setLiaison" {
+            variables.insert("version".to_owned(), self.present_liaison(house, town).await);
+        }
         match self.attempt(house, town, (root, field), &variables).await.1 {
             Ended::Done(value) => Ok(value),
             other => Err(format!("{name} in {}: {other:?} with {}", town.code, json!(variables))),
@@ -98,6 +104,7 @@ impl World {
                 made.things.insert("Version".to_owned(), version);
             }
         }
+        self.ready(house, town, field, &mut made).await;
         Ok(made)
     }
 
@@ -125,6 +132,11 @@ impl World {
                 version = done["version"].clone();
                 self.drain(town.code).await;
             }
+            if kind == "DirectoryImport" && !steps.is_empty() {
+                // The job went on with it.
+                let asked = Map::from_iter([("id".to_owned(), id.clone())]);
+                version = self.read(house, town, "directoryImport", asked).await["version"].clone();
+            }
             Ok((id, version))
         })
     }
@@ -142,7 +154,8 @@ impl World {
 
     async fn bare(&self, house: &House, town: &Town, kind: &str, field: &Field) -> Thing {
         let (maker, path) = match kind {
-            "Account" => return self.account(town).await,
+            "Account" => return self.account(town, IN_USE.contains(&field.name.as_str())).await,
+            "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
             "Photo" => return self.photo(house, town).await,
@@ -226,12 +239,13 @@ impl World {
         Ok((thing["id"].clone(), thing["version"].clone()))
     }
 
-    async fn account(&self, town: &Town) -> Thing {
+    async fn account(&self, town: &Town, may_sign_in: bool) -> Thing {
         let name = format!("clerk{}", self.next());
         let new = NewAccount {
             roles: vec![NewRole::city("developer")],
             totp_secret: Some(b"12345678901234567890".to_vec()),
             email: Some(format!("{name}@example.org").into()),
+            password: may_sign_in.then(|| self.password.clone()),
             ..NewAccount::named(&name, &name)
         };
         let id = super::account(&self.kernel, town.code, new).await;

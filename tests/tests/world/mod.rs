@@ -4,6 +4,7 @@
 pub(crate) mod dump;
 pub(crate) mod fill;
 mod make;
+mod ready;
 pub(crate) mod sdl;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -77,6 +78,7 @@ pub(crate) struct Town {
 pub(crate) struct World {
     pub(crate) kernel: Arc<Kernel>,
     pub(crate) towns: Vec<Town>,
+    password: HashedPassword,
     count: AtomicU32,
     _dir: tempfile::TempDir,
 }
@@ -221,7 +223,7 @@ impl World {
             kernel::plugins::enable_plugin(&house, "lantern", None, None, None).await.expect("the plugin is on");
             towns.push(Town { code, slug, callers, window: window(code).await, market: OnceCell::new() });
         }
-        Self { kernel, towns, count: AtomicU32::new(0), _dir: dir }
+        Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
     }
 
     pub(crate) fn town(&self, code: &str) -> &Town {

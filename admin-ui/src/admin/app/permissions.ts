@@ -36,6 +36,7 @@ const PERMISSIONS = [
   'province.reveal',
   'account.read',
   'account.invite',
+  'account.amend',
   'account.disable',
   'account.enable',
   'account.reset_password',

@@ -21,6 +21,7 @@ import { Page } from '../kit/page';
 import { PartList } from '../kit/parts';
 import { Loaded, Nothing } from '../kit/state';
 import { AccountActions } from './account-actions';
+import { AmendAccount } from './amend-account';
 import { PersonalActions } from './personal-actions';
 import { Masked } from './reveal';
 import { RoleInScope } from './scope';
@@ -34,6 +35,7 @@ type Held = Account['roles'][number];
 export function AccountDetail() {
   const t = useT();
   const { id } = route.useParams();
+  const { can } = useSession();
   const query = useQuery({ query: AccountPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
@@ -45,6 +47,9 @@ export function AccountDetail() {
             lead={account.username}
             actions={
               <>
+                {can('account.amend') && account.status !== 'ERASED' ? (
+                  <AmendAccount account={account} refetch={refetch} />
+                ) : null}
                 <PersonalActions account={account} refetch={refetch} />
                 <AccountActions account={account} refetch={refetch} />
               </>
@@ -85,6 +90,7 @@ function AccountFacts({ account }: { account: Account }) {
         (email ?? '—')
       ),
     ],
+    [t('accounts.lang'), term('letterLang', account.lang)],
     [t('accounts.totp'), t(account.totpEnabled ? 'accounts.bound' : 'accounts.unbound')],
     [t('accounts.lastSignIn'), format.dateTime(account.lastSignInAt)],
     [t('accounts.created'), format.date(account.createdAt)],

@@ -79,7 +79,13 @@ export function LiaisonPage() {
                 initial={liaison ? { unit: liaison.unit } : {}}
                 onClose={() => setOpen(false)}
                 onDone={refetch}
-                onSubmit={(values) => set({ input: { ...values, email: values.email?.trim() || null } })}
+                onClash={refetch}
+                onSubmit={(values) =>
+                  set({
+                    input: { ...values, email: values.email?.trim() || null },
+                    version: liaison?.version ?? 0,
+                  })
+                }
               >
                 {(['name', 'unit', 'position', 'phone'] as const).map((field) => (
                   <Form.Item

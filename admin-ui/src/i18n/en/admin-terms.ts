@@ -100,6 +100,8 @@ const messages: Record<keyof typeof zh, string> = {
   'change.ADDED': 'New',
   'change.REMOVED': 'Gone',
   'change.CHANGED': 'Changed',
+  'letterLang.ZH': 'Chinese',
+  'letterLang.EN': 'English',
   'department.HRSS': 'HRSS',
   'department.CIVIL_AFFAIRS': 'Civil affairs',
   'department.FINANCE': 'Finance',

@@ -99,6 +99,8 @@ export default {
   'change.ADDED': '新增',
   'change.REMOVED': '减少',
   'change.CHANGED': '变化',
+  'letterLang.ZH': '中文',
+  'letterLang.EN': '英文',
   'department.HRSS': '人社',
   'department.CIVIL_AFFAIRS': '民政',
   'department.FINANCE': '财政',

@@ -32,6 +32,10 @@ kernel::refusals! {
             "A user name is 3–32 lower-case letters, digits, dots, underscores or hyphens and begins with a letter.",
         /// Somebody has it.
         UsernameTaken @ "username": "该用户名已被使用，请换一个。" / "This user name is taken; choose another one.",
+        /// Somebody came to have the address since the invitation was sent.
+        EmailInUse:
+            "已有账号使用受邀邮箱：请用该账号登录；如忘记用户名或口令，请联系系统管理员。" /
+            "An account has the invited address already: sign in with that account, or ask the system administrator for help.",
         /// The password breaks the rules.
         WeakPassword { zh: String, en: String } @ "password": "{zh}" / "{en}",
         /// The role it carries can no longer be given.
@@ -115,6 +119,7 @@ async fn become_account(
     create_account(tx, new).await.map_err(|stop| match stop {
         Stop::Refused(CreateAccount::InvalidUsername) => Stop::Refused(AcceptInvitation::InvalidUsername),
         Stop::Refused(CreateAccount::UsernameTaken) => Stop::Refused(AcceptInvitation::UsernameTaken),
+        Stop::Refused(CreateAccount::EmailInUse) => Stop::Refused(AcceptInvitation::EmailInUse),
         Stop::Refused(CreateAccount::UnsuitableRole { .. } | CreateAccount::Exclusive) => gone(),
         Stop::Refused(other) => Stop::Fault(Stop::Refused(other).into_fault()),
         Stop::Fault(fault) => Stop::Fault(fault),

@@ -4,7 +4,7 @@ use entities::{account, role_assignment};
 use kernel::fault::{Fault, Stop};
 use kernel::policy::{self as kernel_policy, Held, ScopeKind};
 use kernel::{Lang, Pii, Tx};
-use sea_orm::{DbErr, EntityTrait as _, Set, SqlErr};
+use sea_orm::{DbErr, EntityTrait as _, Set};
 use uuid::Uuid;
 
 use crate::rules::{contact, roles, scopes};
@@ -19,6 +19,8 @@ kernel::refusals! {
             "A user name is 3–32 lower-case letters, digits, dots, underscores or hyphens and begins with a letter.",
         /// Somebody has it.
         UsernameTaken @ "username": "该用户名已被使用，请换一个。" / "This user name is taken; choose another one.",
+        /// Somebody has it.
+        EmailInUse @ "email": "已有账号使用该邮箱。" / "An account has this address already.",
         /// Not a name.
         InvalidDisplayName @ "displayName": "请填写姓名（不超过50字）。" / "Enter a name of at most 50 characters.",
         /// Not one of the five.
@@ -123,8 +125,13 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
     if queries::account_named(tx, &username).await?.is_some() {
         return Err(Stop::Refused(CreateAccount::UsernameTaken));
     }
-    let id = ctx.new_id();
-    let ring = ctx.keys().await?;
+    let (id, ring) = (ctx.new_id(), ctx.keys().await?);
+    let email_index = new.email.as_ref().map(|email| queries::email_index(&ring, email));
+    if let Some(index) = &email_index
+        && queries::has_address(tx, index).await?
+    {
+        return Err(Stop::Refused(CreateAccount::EmailInUse));
+    }
     let seal = |column: &'static str, plain: &Pii<String>| ring.seal("account", column, id, plain);
     let secret = new.totp_secret.map(Pii::new);
     let row = account::ActiveModel {
@@ -133,7 +140,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
         display_name: Set(seal("display_name", &display_name)?),
         display_name_index: Set(queries::name_index(&ring, &display_name)),
         email: Set(new.email.as_ref().map(|email| seal("email", email)).transpose()?),
-        email_index: Set(new.email.as_ref().map(|email| queries::email_index(&ring, email))),
+        email_index: Set(email_index),
         department: Set(new.department.map(str::to_owned)),
         status: Set(if new.password.is_some() { "ACTIVE" } else { "INVITED" }.to_owned()),
         lang: Set(new.lang.code().to_owned()),
@@ -167,11 +174,12 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> Result<Uuid, Stop<Creat
     Ok(id)
 }
 
-/// Two who choose the same name at the same moment: the second is told.
+/// Two who choose the same name, or have the same address, at the same moment: the second is told.
 fn taken(error: DbErr) -> Stop<CreateAccount> {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Refused(CreateAccount::UsernameTaken),
-        _ => error.into(),
+    match queries::taken(&error) {
+        Some(queries::Taken::Address) => Stop::Refused(CreateAccount::EmailInUse),
+        Some(queries::Taken::Other) => Stop::Refused(CreateAccount::UsernameTaken),
+        None => error.into(),
     }
 }
 

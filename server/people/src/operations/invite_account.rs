@@ -1,7 +1,6 @@
 //! Inviting a person (邀请账号) by mail, with the role the person will hold.
 
 use chrono::Duration;
-use entities::account;
 use kernel::crypto::hash;
 use kernel::fault::{Fault, Stop};
 use kernel::policy::{self as kernel_policy, RoleDef, ScopeKind};
@@ -114,8 +113,7 @@ fn role(ctx: &Ctx, name: &str) -> Result<&'static RoleDef, InviteAccount> {
 }
 
 async fn refuse_twice(tx: &Tx, index: &[u8]) -> Result<(), Stop<InviteAccount>> {
-    let used = account::Entity::find().filter(account::Column::EmailIndex.eq(index.to_vec())).one(tx).await?;
-    if used.is_some() {
+    if queries::has_address(tx, index).await? {
         return Err(Stop::Refused(InviteAccount::EmailInUse));
     }
     let open = invitation::Entity::find()

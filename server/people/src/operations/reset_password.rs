@@ -64,7 +64,7 @@ pub async fn reset_password(
             tx.about("Account", id);
             tx.authorize(&policy::RESET_PASSWORD, &Place::city()).await?;
             let reason = contact::line(reason, 200).ok_or(Stop::Refused(ResetPassword::ReasonNeeded))?;
-            let guarded = is_guarded(&tx, id).await?;
+            let guarded = shared::is_guarded(&tx, id).await?;
             decide(&account, version, tx.ctx().actor().account_id(), guarded).map_err(Stop::Refused)?;
             tx.note_about(id, "reason", reason);
             tx.note("mailed", account.email.is_some());
@@ -118,14 +118,6 @@ fn decide(account: &account::Model, version: i32, by: Option<Uuid>, guarded: boo
         return Err(ResetPassword::NeedsMail);
     }
     Ok(())
-}
-
-/// Does the account hold a role that excludes the system administrator?
-async fn is_guarded(tx: &Tx, id: Uuid) -> Result<bool, Fault> {
-    let held = queries::held(tx, id).await?;
-    let other =
-        |role: &str| kernel::policy::role(role).is_some_and(|d| d.exclusive.is_some() && d.name != "system_admin");
-    Ok(held.iter().any(|h| other(&h.role)))
 }
 
 async fn replace(

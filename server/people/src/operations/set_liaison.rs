@@ -4,18 +4,23 @@ use kernel::checks::phone::Phone;
 use kernel::fault::Stop;
 use kernel::{Ctx, Once, Outcome, Pii, Place, Tx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, Set, SqlErr};
+use uuid::Uuid;
 
 use crate::events::LiaisonChanged;
-use crate::policy;
 use crate::rows::liaison;
 use crate::rules::contact;
+use crate::{policy, queries};
 
 kernel::refusals! {
     /// Why the liaison person stays (不予设置对接人).
-    pub SetLiaison => SetLiaisonRefused, SetLiaisonRefusalCode {
+    pub SetLiaison => SetLiaisonReason, SetLiaisonRefusalCode {
         /// The province has none of its own.
         NotACity: "省级平台没有本级对接人，请在各市设置。" / "The province has no liaison person of its own; cities name theirs.",
+        /// Somebody named another one meanwhile.
+        Conflict { current: i32 } @ "version":
+            "工作对接人刚被他人更改（现为第{current}版），请核对最新信息后再试。" /
+            "Someone else has just named a liaison person (now version {current}); look at the newest one and try again.",
         /// Not a name.
         InvalidName @ "name": "请填写对接人姓名（不超过50字）。" / "Enter the name, at most 50 characters.",
         /// Not a unit.
@@ -68,15 +73,26 @@ fn check(input: &LiaisonInput) -> Result<Checked, SetLiaison> {
     })
 }
 
-/// Names the liaison person (设置工作对接人): the former one stays in the history, the province is told.
-pub async fn set_liaison(ctx: &Ctx, input: LiaisonInput, once: Option<Once>) -> Result<Outcome, Stop<SetLiaison>> {
+/// Names the liaison person (设置工作对接人): the former one stays in the history, the province is told. `version` is
+/// that of the present one, 0 where there is none.
+pub async fn set_liaison(
+    ctx: &Ctx,
+    input: LiaisonInput,
+    version: i32,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<SetLiaison>> {
     ctx.transact_once(&policy::SET_LIAISON, once, |tx| async move {
         tx.authorize(&policy::SET_LIAISON, &Place::city()).await?;
         if tx.ctx().tenant().is_platform() {
             return Err(Stop::Refused(SetLiaison::NotACity));
         }
         let checked = check(&input).map_err(Stop::Refused)?;
-        let (id, version) = save(&tx, checked).await?;
+        let present = queries::liaisons(&tx, 1).await?.pop().map_or(0, |row| row.version);
+        if present != version {
+            return Err(Stop::Refused(SetLiaison::Conflict { current: present }));
+        }
+        let version = version + 1;
+        let id = save(&tx, checked, version).await?;
         tx.about("Liaison", id);
         tx.announce(&LiaisonChanged { liaison: id, version })?;
         Ok(Outcome::of("Liaison", id, version))
@@ -84,10 +100,8 @@ pub async fn set_liaison(ctx: &Ctx, input: LiaisonInput, once: Option<Once>) -> 
     .await
 }
 
-async fn save(tx: &Tx, new: Checked) -> Result<(uuid::Uuid, i32), kernel::Fault> {
+async fn save(tx: &Tx, new: Checked, version: i32) -> Result<Uuid, Stop<SetLiaison>> {
     let (ctx, now) = (tx.ctx(), tx.ctx().now());
-    let last = liaison::Entity::find().order_by_desc(liaison::Column::Version).one(tx).await?;
-    let version = last.map_or(1, |row| row.version + 1);
     liaison::Entity::update_many()
         .col_expr(liaison::Column::ValidUntil, Expr::value(now))
         .filter(liaison::Column::ValidUntil.is_null())
@@ -107,6 +121,14 @@ async fn save(tx: &Tx, new: Checked) -> Result<(uuid::Uuid, i32), kernel::Fault>
         changed_by: Set(ctx.actor().account_id()),
         version: Set(version),
     };
-    liaison::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok((id, version))
+    let named = liaison::Entity::insert(row).exec_without_returning(tx).await;
+    named.map(|_| id).map_err(|error| taken(error, version))
+}
+
+/// Two who name one at the same moment count alike: the table takes the first, the second is told.
+fn taken(error: DbErr, current: i32) -> Stop<SetLiaison> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => Stop::Refused(SetLiaison::Conflict { current }),
+        _ => error.into(),
+    }
 }

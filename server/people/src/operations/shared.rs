@@ -134,6 +134,14 @@ pub(crate) async fn holders(tx: &Tx, role: &str) -> Result<Vec<account::Model>, 
     Ok(rows)
 }
 
+/// Does the account hold a role that excludes the system administrator?
+pub(crate) async fn is_guarded(tx: &Tx, id: Uuid) -> Result<bool, Fault> {
+    let held = queries::held(tx, id).await?;
+    let other =
+        |role: &str| kernel::policy::role(role).is_some_and(|d| d.exclusive.is_some() && d.name != "system_admin");
+    Ok(held.iter().any(|h| other(&h.role)))
+}
+
 /// The administrator's role that nobody else would hold if this account lost `only`, or all it has.
 pub(crate) async fn last_administrator(
     tx: &Tx,

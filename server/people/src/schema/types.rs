@@ -11,7 +11,7 @@ mod session;
 mod viewer;
 
 pub(crate) use access::AccessExplanation;
-pub use account::{Account, AccountStatus, Department};
+pub use account::{Account, AccountStatus, Department, LetterLang};
 pub(crate) use invitation::Invitation;
 pub use kernel::house::City;
 pub(crate) use key::{ApiKey, ApiKeyCreated};

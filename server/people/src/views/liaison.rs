@@ -65,6 +65,7 @@ async fn shown(ctx: &Ctx, rows: Vec<liaison::Model>) -> Result<Vec<Liaison>, Fau
             valid_from: gql::moment(row.valid_from),
             valid_until: row.valid_until.map(gql::moment),
             changed_by: row.changed_by.and_then(|id| names.get(&id)).map(|name| name.expose().clone()),
+            version: Some(row.version),
         })
     };
     rows.into_iter().map(open).collect()
@@ -123,6 +124,7 @@ pub async fn province_liaisons(ctx: &Ctx) -> Result<Vec<ProvinceLiaison>, Fault>
             valid_from: gql::moment(row.changed_at),
             valid_until: None,
             changed_by: None,
+            version: None,
         };
         cities.push(ProvinceLiaison { city, liaison: Some(liaison), changed_at: Some(row.changed_at) });
     }

@@ -1,14 +1,16 @@
 //! Inviting, accepting, disabling, enabling (邀请、接受、停用、启用).
 
 use chrono::Duration;
+use entities::account;
 use kernel::policy::ScopeKind;
-use kernel::{Ctx, Fault, Once};
+use kernel::{Ctx, Fault, Once, Stop};
 use people::testing::{House, PASSWORD, TAIYUAN};
 use people::{
-    AcceptInvitation, Claimed, DisableAccount, EnableAccount, InviteAccount, InviteInput, NewRole, ResetTotp,
-    WithdrawInvitation, accept_invitation, authenticate, disable_account, enable_account, invite_account, reset_totp,
-    withdraw_invitation,
+    AcceptInvitation, Claimed, CreateAccount, DisableAccount, EnableAccount, InviteAccount, InviteInput, NewAccount,
+    NewRole, ResetTotp, WithdrawInvitation, accept_invitation, authenticate, create_account, disable_account,
+    enable_account, invite_account, policy, reset_totp, withdraw_invitation,
 };
+use sea_orm::{EntityTrait as _, QueryOrder as _};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -87,6 +89,62 @@ async fn an_invitation_is_accepted_once_in_time_and_not_when_withdrawn() {
     accept(&third, "wangfang").await.unwrap();
     assert_eq!(refusal(accept(&third, "wangfang2").await), AcceptInvitation::InvalidToken);
     assert_eq!(refusal(withdraw_invitation(&system, id, None).await), WithdrawInvitation::AlreadyAccepted);
+}
+
+/// An account of this name with this address, made at the command line.
+async fn made(house: &House, name: &str, email: &str) -> Result<Uuid, Stop<CreateAccount>> {
+    let ctx = house.itself(TAIYUAN).await.unwrap();
+    let new = NewAccount { email: Some(email.into()), ..NewAccount::named(name, name) };
+    ctx.transact(&policy::CREATE_ACCOUNT, |tx| async move { create_account(&tx, new).await }).await
+}
+
+async fn usernames(house: &House) -> Vec<String> {
+    let ctx = house.itself(TAIYUAN).await.unwrap();
+    let rows = account::Entity::find().order_by_asc(account::Column::Username).all(&ctx.scope()).await.unwrap();
+    rows.into_iter().map(|row| row.username).collect()
+}
+
+#[tokio::test]
+async fn no_two_accounts_have_one_address_however_it_is_written_and_at_whatever_moment_they_come() {
+    let (house, _dir, _) = offices().await;
+    let (one, other) =
+        tokio::join!(made(&house, "wangfang", "wang@example.com"), made(&house, "wangmin", "Wang@Example.com"));
+    assert_ne!(one.is_ok(), other.is_ok(), "one has it: {one:?} {other:?}");
+    assert_eq!(refusal(if one.is_ok() { other } else { one }), CreateAccount::EmailInUse);
+    assert_eq!(refusal(made(&house, "third", "wang@example.com").await), CreateAccount::EmailInUse);
+    let (one, other) = tokio::join!(made(&house, "liqiang", "a@example.com"), made(&house, "liqiang", "b@example.com"));
+    assert_eq!(refusal(if one.is_ok() { other } else { one }), CreateAccount::UsernameTaken, "a name is a name");
+    assert_eq!(usernames(&house).await.len(), 4, "security, system, one of the address and one of the name");
+}
+
+#[tokio::test]
+async fn an_invitation_to_an_address_that_an_account_came_to_have_is_not_accepted() {
+    let (house, _dir, system) = offices().await;
+    let (id, token) = invited(&house, &system).await;
+    made(&house, "wangfang", "WangFang@example.com").await.unwrap();
+    let before = usernames(&house).await;
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let accepted = accept_invitation(&stranger, &token, "wangfang2", PASSWORD).await;
+    assert_eq!(refusal(accepted), AcceptInvitation::EmailInUse);
+    assert_eq!(usernames(&house).await, before);
+    withdraw_invitation(&system, id, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_accepts_while_another_account_gets_the_address_is_told() {
+    let (house, _dir, system) = offices().await;
+    let (_, token) = invited(&house, &system).await;
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let (accepted, other) = tokio::join!(
+        accept_invitation(&stranger, &token, "wangfang", PASSWORD),
+        made(&house, "wangmin", "wangfang@example.com")
+    );
+    match (accepted, other) {
+        (Ok(_), Err(Stop::Refused(CreateAccount::EmailInUse)))
+        | (Err(Stop::Refused(AcceptInvitation::EmailInUse)), Ok(_)) => {}
+        both => panic!("two have one address, or none has: {both:?}"),
+    }
+    assert_eq!(usernames(&house).await.len(), 3);
 }
 
 #[tokio::test]

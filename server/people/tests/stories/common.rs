@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use async_graphql::{EmptySubscription, Request, Schema};
 use entities::{mail, session};
 use kernel::fault::Stop;
 use kernel::{Ctx, Fault};
 use people::testing::{House, PASSWORD, TAIYUAN};
-use people::{Claimed, SignInInput, SignedIn, Source, authenticate, sign_in};
+use people::{Claimed, PeopleMutation, PeopleQuery, SignInInput, SignedIn, Source, authenticate, sign_in};
 use sea_orm::{EntityTrait as _, QueryOrder as _};
+use serde_json::Value;
 use tempfile::TempDir;
 
 pub(crate) static HOME: LazyLock<Source> = LazyLock::new(|| source("59.49.12.77"));
@@ -89,4 +91,12 @@ pub(crate) async fn letters(house: &House, code: &str) -> Vec<(String, String)> 
         letters.push((row.template, open.text.expose().clone()));
     }
     letters
+}
+
+/// Asks the chapter through GraphQL; the whole answer.
+pub(crate) async fn ask(ctx: &Ctx, query: &str, variables: Value) -> Value {
+    let schema = Schema::build(PeopleQuery, PeopleMutation::default(), EmptySubscription).finish();
+    let request = Request::new(query).variables(serde_json::from_value(variables).unwrap());
+    let response = schema.execute(request.data(ctx.clone()).data(HOME.clone())).await;
+    serde_json::to_value(&response).unwrap()
 }

@@ -212,11 +212,11 @@ async fn the_present_liaison_person_is_replaced_before_being_erased() {
         phone: "13800001234".into(),
         email: Some(email.into()),
     };
-    set_liaison(&officer, person("李建国", "Clerk@example.com"), None).await.unwrap();
+    set_liaison(&officer, person("李建国", "Clerk@example.com"), 0, None).await.unwrap();
     let version = town.disable().await;
     let asked = erase_personal_data(&town.security, town.clerk, version, REASON, None).await;
     assert_eq!(refusal(asked), ErasePersonalData::PresentLiaison);
-    set_liaison(&officer, person("王敏", "wang@example.com"), None).await.unwrap();
+    set_liaison(&officer, person("王敏", "wang@example.com"), 1, None).await.unwrap();
     let copy = town.copy(&town.security, REASON).await.to_string();
     assert!(copy.contains("李建国") && copy.contains("138 0000 1234") && !copy.contains("王敏"), "{copy}");
     erase_personal_data(&town.security, town.clerk, version, REASON, None).await.unwrap();

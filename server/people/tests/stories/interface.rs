@@ -1,22 +1,14 @@
 //! The chapter through GraphQL (接口).
 
-use async_graphql::{EmptySubscription, Request, Schema};
 use chrono::Duration;
 use kernel::policy::ScopeKind;
 use kernel::{Ctx, Lang};
 use people::testing::{House, PASSWORD, TAIYUAN};
-use people::{AssignInput, NewAccount, NewRole, PeopleMutation, PeopleQuery, assign_role};
+use people::{AssignInput, NewAccount, NewRole, assign_role};
 use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 
-use super::common::{HOME, as_account, city};
-
-async fn ask(ctx: &Ctx, query: &str, variables: Value) -> Value {
-    let schema = Schema::build(PeopleQuery, PeopleMutation::default(), EmptySubscription).finish();
-    let request = Request::new(query).variables(serde_json::from_value(variables).unwrap());
-    let response = schema.execute(request.data(ctx.clone()).data(HOME.clone())).await;
-    serde_json::to_value(&response).unwrap()
-}
+use super::common::{as_account, ask, city};
 
 #[tokio::test]
 async fn signing_in_answers_with_the_token_and_who_it_is() {

@@ -1,13 +1,15 @@
 //! One's own password, second factor and sessions (口令、动态口令、会话).
 
 use chrono::Duration;
+use entities::account;
 use kernel::crypto::totp::{self, OtpHash};
 use kernel::{Actor, Ctx, Fault, Place};
 use people::testing::{House, PASSWORD, TAIYUAN};
 use people::{
     BeginTotp, ChangePassword, Claimed, ConfirmTotp, NewAccount, NewRole, SignInInput, SignedIn, authenticate,
-    begin_totp, change_password, confirm_totp, policy, revoke_session, sign_in,
+    begin_totp, change_password, confirm_totp, policy, revoke_session, sign_in, sign_out,
 };
+use sea_orm::EntityTrait as _;
 
 use super::common::{self, HOME, STRANGE, as_account, city, fault, refusal, signed_in};
 
@@ -124,6 +126,44 @@ async fn a_second_factor_counts_once_a_code_of_it_was_shown() {
     let done = sign_in(&stranger, typed(Some(code(&house, &second.secret))), &HOME).await.unwrap();
     let SignedIn::Done { actor: Actor::Account(account), .. } = done else { panic!() };
     assert!(!account.restricted);
+}
+
+#[tokio::test]
+async fn what_takes_no_key_is_harmless_when_it_is_sent_again() {
+    let (house, _dir) = city().await;
+    let ctx = fresh(&house).await;
+    let itself = house.itself(TAIYUAN).await.unwrap();
+    let id = ctx.account().unwrap().id;
+    let row = async || account::Entity::find_by_id(id).one(&itself.scope()).await.unwrap().unwrap();
+
+    let first = begin_totp(&ctx).await.unwrap();
+    let newest = begin_totp(&ctx).await.unwrap();
+    assert_ne!(first.secret, newest.secret, "the newest counts");
+    let shown = code(&house, &newest.secret);
+    confirm_totp(&ctx, &shown).await.unwrap();
+    let enrolled = row().await;
+    assert_eq!(refusal(confirm_totp(&ctx, &shown).await), ConfirmTotp::NotBegun);
+    assert!(matches!(refusal(begin_totp(&ctx).await.map(|_| ())), BeginTotp::AlreadyEnrolled));
+    assert_eq!(row().await, enrolled);
+
+    change_password(&ctx, PASSWORD, "Rivers-7-Stones", &HOME).await.unwrap();
+    let changed = row().await;
+    let again = change_password(&ctx, PASSWORD, "Rivers-7-Stones", &HOME).await;
+    assert_eq!(refusal(again), ChangePassword::WrongPassword);
+    assert_eq!(row().await, changed);
+
+    house.clock.advance(Duration::seconds(30));
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let totp = Some(code(&house, &newest.secret));
+    let typed = SignInInput { username: "wangfang".into(), password: "Rivers-7-Stones".into(), totp };
+    let SignedIn::Done { token, .. } = sign_in(&stranger, typed, &HOME).await.unwrap() else { panic!() };
+    let ctx = common::believed(&house, &token).await;
+    let before = row().await;
+    sign_out(&ctx).await.unwrap();
+    assert!(matches!(authenticate(&stranger, &token, None).await.unwrap(), Claimed::Unknown), "at the door");
+    // Two that came through the door together.
+    sign_out(&ctx).await.unwrap();
+    assert_eq!(row().await, before);
 }
 
 #[tokio::test]

@@ -145,7 +145,7 @@ async fn invited_and_liaison_persons_are_shown_to_those_who_see_them_masked() {
         phone: "13800001234".into(),
         email: None,
     };
-    let named = set_liaison(&clerk, person, None).await.unwrap().id;
+    let named = set_liaison(&clerk, person, 0, None).await.unwrap().id;
     let county = NewRole { kind: ScopeKind::County, key: "140105".to_owned(), ..NewRole::city("county_officer") };
     house.account(TAIYUAN, "county", vec![county]).await.unwrap();
     let county = as_account(&house, "county").await;

@@ -181,7 +181,7 @@ async fn liaison(ctx: &Ctx) -> Result<(), Fault> {
         phone: "0351-5550101".into(),
         email: Some(format!("liaison@{}.example", ctx.tenant().slug).into()),
     };
-    people::set_liaison(ctx, input, None).await.map(|_| ()).map_err(Stop::into_fault)
+    people::set_liaison(ctx, input, 0, None).await.map(|_| ()).map_err(Stop::into_fault)
 }
 
 fn from_cells(ctx: &Ctx, cells: &[&str], at: usize) -> Result<MarketInput, Fault> {

@@ -6,6 +6,9 @@ use kernel::{Ctx, Fault, Once};
 
 use super::result;
 use crate::operations::accept_invitation::{AcceptInvitationRefused, accept_invitation};
+use crate::operations::amend_account::{
+    AmendAccount, AmendAccountReason, AmendAccountRefusalCode, AmendInput, amend_account,
+};
 use crate::operations::disable_account::{
     DisableAccount, DisableAccountReason, DisableAccountRefusalCode, disable_account,
 };
@@ -14,7 +17,7 @@ use crate::operations::invite_account::{InviteAccountRefused, InviteInput, invit
 use crate::operations::reset_password::{ResetPassword, ResetPasswordReason, ResetPasswordRefusalCode, reset_password};
 use crate::operations::reset_totp::{ResetTotp, ResetTotpReason, ResetTotpRefusalCode, reset_totp};
 use crate::operations::withdraw_invitation::{WithdrawInvitationRefused, withdraw_invitation};
-use crate::schema::types::{Account, Department, Invitation, PasswordWasReset, ScopeKind};
+use crate::schema::types::{Account, Department, Invitation, LetterLang, PasswordWasReset, ScopeKind};
 use crate::views;
 
 /// A person to be invited (邀请信息).
@@ -32,6 +35,19 @@ pub(super) struct InviteAccountInput {
     pub scope_key: Option<String>,
     /// The department the person belongs to (部门).
     pub department: Option<Department>,
+}
+
+/// What an account is to be (修改账号).
+#[derive(InputObject, serde::Serialize)]
+pub(super) struct AmendAccountInput {
+    /// The working name (姓名).
+    pub display_name: String,
+    /// Another address for mail; nothing keeps the present one (新的电子邮箱，留空则不修改).
+    pub email: Option<String>,
+    /// The department the person belongs to; nothing for none (部门).
+    pub department: Option<Department>,
+    /// The language of its letters; nothing keeps the present one (信件语言).
+    pub lang: Option<LetterLang>,
 }
 
 /// What an invited person chooses (接受邀请).
@@ -52,6 +68,10 @@ result! {
 result! {
     /// How withdrawing an invitation ended (撤回邀请结果).
     WithdrawInvitationResult = Invitation | WithdrawInvitationRefused
+}
+result! {
+    /// How amending an account ended (修改账号结果).
+    AmendAccountResult = Account | AmendAccountRefused
 }
 result! {
     /// How accepting an invitation ended (接受邀请结果).
@@ -75,6 +95,8 @@ result! {
 }
 
 kernel::with_current! {
+    /// Why the account stays as it is (不予修改账号).
+    AmendAccountRefused(Account) = AmendAccount: AmendAccountReason, AmendAccountRefusalCode;
     /// Why the account was not disabled (不予停用账号).
     DisableAccountRefused(Account) = DisableAccount: DisableAccountReason, DisableAccountRefusalCode;
     /// Why the account was not enabled (不予启用账号).
@@ -148,6 +170,32 @@ impl AccountsMutation {
             Ok(views::account(ctx, outcome.id).await?)
         };
         AcceptInvitationResult::of(ctx, done.await, AcceptInvitationRefused::from_refusal)
+    }
+
+    /// Amends an account (修改账号), one's own included: its sessions go on, and a former address is told of another one.
+    async fn amend_account(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The account (账号标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "What it is to be (修改内容)")] input: AmendAccountInput,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<AmendAccountResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version, &input));
+        let input = AmendInput {
+            display_name: input.display_name.into(),
+            email: input.email.map(Into::into),
+            department: input.department.map(Department::name),
+            lang: input.lang.map(Into::into),
+        };
+        let done = async {
+            let outcome = amend_account(ctx, ctx.parse_id("Account", &id)?, version, input, once).await?;
+            Ok(views::account(ctx, outcome.id).await?)
+        };
+        let done = done.await;
+        let current = gql::current(&done, now(ctx, &id)).await;
+        AmendAccountResult::of(ctx, done, |refusal, lang| AmendAccountRefused::of(refusal, lang, current))
     }
 
     /// Disables an account (停用账号): its sessions end, its keys stop.

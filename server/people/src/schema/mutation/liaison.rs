@@ -5,7 +5,7 @@ use kernel::Once;
 use kernel::gql::{self, Answer};
 
 use super::result;
-use crate::operations::set_liaison::{LiaisonInput, SetLiaisonRefused, set_liaison};
+use crate::operations::set_liaison::{LiaisonInput, SetLiaison, SetLiaisonReason, SetLiaisonRefusalCode, set_liaison};
 use crate::schema::types::Liaison;
 use crate::views;
 
@@ -29,6 +29,11 @@ result! {
     SetLiaisonResult = Liaison | SetLiaisonRefused
 }
 
+kernel::with_current! {
+    /// Why the liaison person stays (不予设置对接人).
+    SetLiaisonRefused(Liaison) = SetLiaison: SetLiaisonReason, SetLiaisonRefusalCode;
+}
+
 /// What is done with the liaison person.
 #[derive(Default)]
 pub(super) struct LiaisonMutation;
@@ -40,10 +45,11 @@ impl LiaisonMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The person (对接人信息)")] input: SetLiaisonInput,
+        #[graphql(desc = "The version of the present one, 0 where there is none (版本)")] version: i32,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SetLiaisonResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &input);
+        let once = Once::from(idempotency_key, &(&input, version));
         let input = LiaisonInput {
             name: input.name.into(),
             unit: input.unit,
@@ -52,9 +58,11 @@ impl LiaisonMutation {
             email: input.email.map(Into::into),
         };
         let done = async {
-            set_liaison(ctx, input, once).await?;
+            set_liaison(ctx, input, version, once).await?;
             Ok(views::present_liaison(ctx).await?)
         };
-        SetLiaisonResult::of(ctx, done.await, SetLiaisonRefused::from_refusal)
+        let done = done.await;
+        let current = gql::current(&done, views::present_liaison(ctx)).await;
+        SetLiaisonResult::of(ctx, done, |refusal, lang| SetLiaisonRefused::of(refusal, lang, current))
     }
 }

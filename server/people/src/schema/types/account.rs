@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, FixedOffset};
 use entities::{account, role_assignment};
-use kernel::Mask;
 use kernel::gql::{self, Answer};
+use kernel::{Lang, Mask};
 
 use super::RoleAssignment;
 use crate::labels::Scopes;
@@ -47,6 +47,33 @@ impl Department {
         [Self::Hrss, Self::CivilAffairs, Self::Finance, Self::Housing, Self::MarketRegulation]
             .into_iter()
             .find(|d| d.name() == text)
+    }
+}
+
+/// The language in which the house writes to an account (信件语言).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize)]
+pub enum LetterLang {
+    /// Chinese (中文).
+    Zh,
+    /// English (英文).
+    En,
+}
+
+impl From<LetterLang> for Lang {
+    fn from(lang: LetterLang) -> Self {
+        match lang {
+            LetterLang::Zh => Self::Zh,
+            LetterLang::En => Self::En,
+        }
+    }
+}
+
+impl From<Lang> for LetterLang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
     }
 }
 
@@ -134,6 +161,11 @@ impl Account {
     /// The department it belongs to (部门).
     async fn department(&self) -> Option<Department> {
         self.row.department.as_deref().and_then(Department::parse)
+    }
+
+    /// The language in which the house writes to it (信件语言).
+    async fn lang(&self) -> LetterLang {
+        Lang::from_code(&self.row.lang).into()
     }
 
     /// Is it one of the bureau's own staff, who need a second factor (是否工作人员)?

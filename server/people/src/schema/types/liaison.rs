@@ -24,4 +24,6 @@ pub struct Liaison {
     pub valid_until: Option<DateTime<FixedOffset>>,
     /// Who entered it (登记人).
     pub changed_by: Option<String>,
+    /// Counts the liaison persons of the city; empty at the province, which names none (版本).
+    pub version: Option<i32>,
 }

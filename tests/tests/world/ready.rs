@@ -1,0 +1,60 @@
+//! Bringing a city to where a field can succeed (就绪): versions that are known only now, a plugin that is off, a market
+//! that is still planned.
+
+use serde_json::{Map, Value, json};
+
+use super::fill;
+use super::make::{Made, Thing};
+use super::sdl::{Field, Kind};
+use super::{Ended, House, Town, World};
+
+impl World {
+    /// What `field` asks for besides things.
+    pub(super) async fn ready(&self, house: &House, town: &Town, field: &Field, made: &mut Made<'_>) {
+        let version = match field.name.as_str() {
+            "setLiaison" => self.present_liaison(house, town).await,
+            "saveAnnotation" => self.annotation(house, town, made).await,
+            "purgePlugin" => {
+                // It may be off already.
+                drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);
+                return;
+            }
+            _ => return,
+        };
+        made.things.insert("Version".to_owned(), version);
+    }
+
+    /// The version of the liaison person who stands: whoever names the next one has seen it.
+    pub(super) async fn present_liaison(&self, house: &House, town: &Town) -> Value {
+        let history = self.read(house, town, "liaisonHistory", Map::new()).await;
+        history[0].as_object().map_or(json!(0), |person| person["version"].clone())
+    }
+
+    /// The version of the market's annotation on the first of the maps: listing the market made it.
+    async fn annotation(&self, house: &House, town: &Town, made: &Made<'_>) -> Value {
+        let asked = Map::from_iter([("id".to_owned(), made.things["Market"].clone())]);
+        let market = self.read(house, town, "market", asked).await;
+        let Kind::Enum(maps) = house.sdl.kind("MapProvider") else { return Value::Null };
+        let mut annotations = market["annotations"].as_array().into_iter().flatten();
+        annotations.find(|one| one["provider"] == maps[0].as_str()).map_or(Value::Null, |one| one["version"].clone())
+    }
+
+    /// What a query gives to whoever sees it; null where nobody does.
+    pub(super) async fn read(&self, house: &House, town: &Town, name: &str, variables: Map<String, Value>) -> Value {
+        match self.attempt(house, town, house.field(name), &variables).await.1 {
+            Ended::Done(value) => value,
+            _ => Value::Null,
+        }
+    }
+
+    /// A market that is being built.
+    pub(super) async fn planned_market(&self, house: &House, town: &Town) -> Thing {
+        let (root, field) = house.field("registerMarket");
+        let mut variables = fill::fill(&house.sdl, field, &self.made(town), &["id", "version"])?;
+        variables.insert("planned".to_owned(), json!(true));
+        match self.attempt(house, town, (root, field), &variables).await.1 {
+            Ended::Done(market) => Ok((market["id"].clone(), market["version"].clone())),
+            other => Err(format!("registerMarket, planned, in {}: {other:?}", town.code)),
+        }
+    }
+}
