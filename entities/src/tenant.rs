@@ -23,6 +23,8 @@ pub struct Model {
     pub database_url: Option<String>,
     /// Hotline.
     pub hotline: Option<String>,
+    /// The limits it lowers, by name; nothing where the server's hold.
+    pub limits: Option<Json>,
     /// When it was made.
     pub created_at: DateTimeUtc,
 }

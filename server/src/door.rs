@@ -172,8 +172,11 @@ impl House for Door {
         }
     }
 
-    fn limits(&self, _: &Self::Tenant) -> Arc<Limits> {
-        Arc::clone(&self.limits)
+    fn limits(&self, tenant: &Self::Tenant) -> Arc<Limits> {
+        if tenant.limits.is_empty() {
+            return Arc::clone(&self.limits);
+        }
+        Arc::new(self.limits.lowered_by(&tenant.limits))
     }
 
     fn may_introspect(&self, _: &Self::Tenant, identity: &Identity) -> bool {

@@ -58,7 +58,7 @@ fn a_second_process_on_one_data_directory_is_refused_by_every_command_that_chang
     config.data_dir = dir.path().to_owned();
     let first = yizhan::boot::kernel(config).unwrap();
     let held = first.store.hold().unwrap();
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 12] = [
         &["serve"],
         &["work"],
         &["demo", "--prepare-only"],
@@ -69,6 +69,7 @@ fn a_second_process_on_one_data_directory_is_refused_by_every_command_that_chang
         &["seed"],
         &["account", "administrators", "140100"],
         &["tenant", "create", "140100", "taiyuan", "--name-en", "Taiyuan"],
+        &["tenant", "limits", "140100", "depth=8"],
         &["tenant", "remove", "140100", "--confirm", "140100"],
     ];
     for command in commands {
@@ -180,6 +181,31 @@ fn a_city_that_cannot_be_migrated_is_in_maintenance_alone_and_comes_back() {
     assert!(yizhan(dir.path(), &["tenant", "resume", "140300"]).status.success());
     assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE"; 3]));
     assert!(!yizhan(dir.path(), &["tenant", "suspend", "149900"]).status.success());
+}
+
+#[test]
+fn a_city_lowers_its_limits_and_raises_none() {
+    let dir = TempDir::new().unwrap();
+    let codes = fleet(dir.path());
+    let limits = |more: &[&str]| yizhan(dir.path(), &[&["--json", "tenant", "limits", codes[0]], more].concat());
+    assert_eq!(lines(&limits(&[]))[0]["lowered"], serde_json::json!({}));
+    let lowered = lines(&limits(&["depth=8", "cost=5000"]));
+    assert_eq!((&lowered[0]["limits"]["depth"], &lowered[0]["limits"]["nodes"]), (&8.into(), &1_000.into()));
+    assert_eq!(lines(&limits(&[]))[0]["lowered"], serde_json::json!({"depth": 8, "cost": 5_000}));
+    for (wrong, says) in [
+        ("depth=13", "not raise it to 13"),
+        ("dept=3", "there is no limit dept"),
+        ("depth=0", "suspend the city"),
+        ("depth=deep", "deep is not a whole number"),
+    ] {
+        let refused = limits(&[wrong]);
+        assert!(!refused.status.success() && said(&refused.stderr).contains(says), "{}", said(&refused.stderr));
+    }
+    let kept = lines(&limits(&["--reset", "depth=9"]));
+    assert_eq!(kept[0]["lowered"], serde_json::json!({"depth": 9}));
+    assert_eq!(lines(&limits(&["--reset"]))[0]["lowered"], serde_json::json!({}));
+    let nobody = yizhan(dir.path(), &["tenant", "limits", "149900"]);
+    assert!(!nobody.status.success() && said(&nobody.stderr).contains("there is no tenant 149900"));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Tenants (租户): one city each, listed in the platform's store.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use entities::{key_ring, tenant};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set, TryIntoModel as _,
 };
@@ -21,6 +23,8 @@ pub static CREATE: Action = Action::new("tenant", "create", "建立租户", "Mak
 pub static REMOVE: Action = Action::new("tenant", "remove", "删除租户", "Remove a tenant");
 /// Taking a tenant out of service, or back into it (变更租户状态). The command line's alone.
 pub static SET_STATUS: Action = Action::new("tenant", "set_status", "变更租户状态", "Change a tenant's status");
+/// Lowering a tenant's limits (调低租户限额). The command line's alone.
+pub static SET_LIMITS: Action = Action::new("tenant", "set_limits", "调低租户限额", "Lower a tenant's limits");
 
 /// Slugs that name something else in URLs.
 const RESERVED: [&str; 9] = ["admin", "assets", "api", "health", "livez", "readyz", "metrics", "static", PLATFORM];
@@ -40,6 +44,8 @@ pub struct TenantInfo {
     pub status: String,
     /// The hotline it publishes.
     pub hotline: Option<String>,
+    /// What it lowers of the transport's limits, by name (限额); the transport knows the names.
+    pub limits: BTreeMap<String, u64>,
 }
 
 impl TenantInfo {
@@ -57,6 +63,7 @@ impl TenantInfo {
             name_en: "Provincial platform".to_owned(),
             status: "ACTIVE".to_owned(),
             hotline: None,
+            limits: BTreeMap::new(),
         }
     }
 }
@@ -196,6 +203,7 @@ impl Kernel {
             generation: Set(1),
             database_url: Set(database_url.map(str::to_owned)),
             hotline: Set(new.hotline),
+            limits: Set(None),
             created_at: Set(platform.now()),
         };
         let info = Arc::new(info(row.clone().try_into_model()?));
@@ -234,6 +242,7 @@ fn info(row: tenant::Model) -> TenantInfo {
         name_en: row.name_en,
         status: row.status,
         hotline: row.hotline,
+        limits: row.limits.and_then(|limits| serde_json::from_value(limits).ok()).unwrap_or_default(),
     }
 }
 
@@ -245,21 +254,15 @@ impl Kernel {
         if row.is_none_or(|row| row.status == status) {
             return Ok(());
         }
-        let code = code.to_owned();
-        let saved: Result<(), Stop<Never>> = platform
-            .transact(&SET_STATUS, |tx| async move {
-                tx.note("code", code.as_str());
-                tx.note("status", status);
-                tenant::Entity::update_many()
-                    .col_expr(tenant::Column::Status, sea_orm::sea_query::Expr::value(status))
-                    .filter(tenant::Column::Code.eq(code))
-                    .exec(&tx)
-                    .await?;
-                tx.invalidate(TENANTS);
-                Ok(())
-            })
-            .await;
-        saved.map_err(Stop::into_fault)
+        amend(&platform, &SET_STATUS, code, (tenant::Column::Status, "status"), status.into()).await
+    }
+
+    /// Lowers limits of a tenant (调低租户限额): all that it lowers from now on, by name. Every process heeds it with the
+    /// next request. The names are the transport's to check.
+    pub async fn set_tenant_limits(self: &Arc<Self>, code: &str, limits: &BTreeMap<String, u64>) -> Result<(), Fault> {
+        let platform = self.platform_ctx().await?;
+        let limits = serde_json::to_value(limits).map_err(Fault::of("write the limits of a tenant"))?;
+        amend(&platform, &SET_LIMITS, code, (tenant::Column::Limits, "limits"), limits).await
     }
 
     /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
@@ -284,6 +287,35 @@ impl Kernel {
         self.store.remove(code, admin_url).await?;
         self.stale_everywhere(code).await
     }
+}
+
+/// Sets one column of a tenant's line, and says so in the audit of the platform.
+async fn amend(
+    platform: &Ctx,
+    action: &'static Action,
+    code: &str,
+    (column, named): (tenant::Column, &'static str),
+    value: serde_json::Value,
+) -> Result<(), Fault> {
+    let code = code.to_owned();
+    let saved: Result<(), Stop<Never>> = platform
+        .transact(action, |tx| async move {
+            tx.note("code", code.as_str());
+            tx.note(named, value.clone());
+            let value = match value {
+                serde_json::Value::String(text) => sea_orm::Value::from(text),
+                json => sea_orm::Value::from(json),
+            };
+            tenant::Entity::update_many()
+                .col_expr(column, Expr::value(value))
+                .filter(tenant::Column::Code.eq(code))
+                .exec(&tx)
+                .await?;
+            tx.invalidate(TENANTS);
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! `yizhan tenant create|list|suspend|resume|remove`: the cities of this installation.
+//! `yizhan tenant create|list|limits|suspend|resume|remove`: the cities of this installation.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use kernel::text::Lang;
 use serde_json::json;
 
 use super::Setting;
+use crate::http::Limits;
 
 /// What to do with tenants.
 #[derive(Subcommand)]
@@ -47,6 +49,17 @@ pub(crate) enum Tenant {
         /// Its code.
         code: String,
     },
+    /// Show the limits of its requests, or lower some: what a city lowers is held under what the configuration allows.
+    Limits {
+        /// Its code.
+        code: String,
+        /// A limit and its number: depth=8.
+        #[arg(value_name = "NAME=NUMBER", value_parser = pair)]
+        lower: Vec<(String, u64)>,
+        /// Lower nothing any more, save what is named in the same command.
+        #[arg(long)]
+        reset: bool,
+    },
     /// Remove a tenant for good.
     Remove {
         /// Its code.
@@ -59,8 +72,14 @@ pub(crate) enum Tenant {
 
 pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
+    let allowed = crate::boot::transport(&setting.config)?.limits;
     let kernel = crate::boot::kernel(setting.config)?;
-    let _held = if matches!(command, Tenant::List) { None } else { Some(kernel.store.hold()?) };
+    let reads = match &command {
+        Tenant::List => true,
+        Tenant::Limits { lower, reset, .. } => lower.is_empty() && !reset,
+        _ => false,
+    };
+    let _held = if reads { None } else { Some(kernel.store.hold()?) };
     let admin = setting.admin_url.as_deref();
     match command {
         Tenant::Create { code, slug, name_en, hotline, own_database, administrators } => {
@@ -90,6 +109,9 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
                 }
             }
         }
+        Tenant::Limits { code, lower, reset } => {
+            return limits(&kernel, &allowed, &code, &lower, reset, setting.json).await;
+        }
         Tenant::Suspend { code } => return set_status(&kernel, &code, "SUSPENDED").await,
         Tenant::Resume { code } => return set_status(&kernel, &code, "ACTIVE").await,
         Tenant::Remove { code, confirm } if code == confirm => kernel.remove_tenant(&code, admin).await?,
@@ -101,10 +123,60 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
     Ok(ExitCode::SUCCESS)
 }
 
+/// Shows the limits that hold for a city, and with `lower` or `reset` changes what it lowers.
+async fn limits(
+    kernel: &Arc<Kernel>,
+    allowed: &Limits,
+    code: &str,
+    lower: &[(String, u64)],
+    reset: bool,
+    json: bool,
+) -> Result<ExitCode, Fault> {
+    let Some(mut lowered) = lowered(kernel, code).await? else { return Ok(unknown(code)) };
+    if reset || !lower.is_empty() {
+        if reset {
+            lowered.clear();
+        }
+        lowered.extend(lower.iter().cloned());
+        if let Err(flaw) = allowed.check_lowered(&lowered) {
+            eprintln!("yizhan: {flaw}");
+            return Ok(ExitCode::FAILURE);
+        }
+        kernel.set_tenant_limits(code, &lowered).await?;
+    }
+    let held = serde_json::to_value(allowed.lowered_by(&lowered)).map_err(Fault::of("write the limits"))?;
+    if json {
+        println!("{}", json!({"code": code, "lowered": lowered, "limits": held}));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (name, number) in held.as_object().into_iter().flatten() {
+        let own = if lowered.contains_key(name) { "  (this city)" } else { "" };
+        println!("{name} = {number}{own}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a city lowers; nothing where there is no such city.
+async fn lowered(kernel: &Arc<Kernel>, code: &str) -> Result<Option<BTreeMap<String, u64>>, Fault> {
+    let tenant = kernel.all_tenants().await?.into_iter().find(|tenant| tenant.code == code);
+    Ok(tenant.map(|tenant| tenant.limits))
+}
+
+fn unknown(code: &str) -> ExitCode {
+    eprintln!("yizhan: there is no tenant {code}");
+    ExitCode::FAILURE
+}
+
+/// `depth=8`.
+fn pair(text: &str) -> Result<(String, u64), String> {
+    let (name, number) = text.split_once('=').ok_or("write a limit as name=number: depth=8")?;
+    let number = number.parse().map_err(|_| format!("{number} is not a whole number"))?;
+    Ok((name.to_owned(), number))
+}
+
 async fn set_status(kernel: &Arc<Kernel>, code: &str, status: &'static str) -> Result<ExitCode, Fault> {
     if !kernel.all_tenants().await?.iter().any(|tenant| tenant.code == code) {
-        eprintln!("yizhan: there is no tenant {code}");
-        return Ok(ExitCode::FAILURE);
+        return Ok(unknown(code));
     }
     kernel.set_tenant_status(code, status).await?;
     Ok(ExitCode::SUCCESS)

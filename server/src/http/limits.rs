@@ -1,8 +1,10 @@
 //! How much one request may ask for, and how much one caller.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The limits of a tenant (限额). Every number has a default that fits a city; a tenant may lower
 /// them. Zero switches a rate bucket off; it means "none" everywhere else.
@@ -184,6 +186,39 @@ impl Limits {
         Duration::from_millis(self.recheck_ms.max(1))
     }
 
+    /// These limits as a tenant lowers them, by name. A name that no limit has any more counts for nothing.
+    #[must_use]
+    pub fn lowered_by(&self, lowered: &BTreeMap<String, u64>) -> Self {
+        let wish = serde_json::to_value(self).and_then(|own| {
+            let Value::Object(mut own) = own else { return Ok(self.clone()) };
+            for (name, number) in lowered {
+                if let Some(own) = own.get_mut(name) {
+                    *own = Value::from(*number);
+                }
+            }
+            serde_json::from_value(Value::Object(own))
+        });
+        wish.map_or_else(|_| self.clone(), |wish: Self| wish.under(self))
+    }
+
+    /// Is each of these the name of a limit, and a number that lowers it and still lets somebody in?
+    pub fn check_lowered(&self, lowered: &BTreeMap<String, u64>) -> Result<(), String> {
+        let own = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        for (name, &number) in lowered {
+            let Some(most) = own.get(name).and_then(Value::as_u64) else {
+                return Err(format!("there is no limit {name}; `yizhan tenant limits CODE` lists them"));
+            };
+            let unlimited = most == 0 && name.contains("_per_");
+            if number == 0 {
+                return Err(format!("{name}=0 would let nobody in; to let nobody in, suspend the city"));
+            }
+            if number > most && !unlimited {
+                return Err(format!("{name} is {most} on this server; a city may lower it, not raise it to {number}"));
+            }
+        }
+        Ok(())
+    }
+
     /// The lower of each number: what a tenant set, held under what the server allows.
     #[must_use]
     pub fn under(mut self, ceiling: &Self) -> Self {
@@ -255,6 +290,21 @@ mod tests {
         assert_eq!(wish.under(&Limits::default()).account_per_second, 20);
         let unlimited = Limits { account_per_second: 0, ..Limits::default() };
         assert_eq!(Limits::default().under(&unlimited).account_per_second, 20);
+    }
+
+    #[test]
+    fn a_tenant_names_the_limits_it_lowers() {
+        let server = Limits::default();
+        let lowered = |name: &str, number| BTreeMap::from([(name.to_owned(), number)]);
+        let held = server.lowered_by(&lowered("depth", 6));
+        assert_eq!(held, Limits { depth: 6, ..Limits::default() });
+        assert!(server.check_lowered(&lowered("depth", 6)).is_ok());
+        for (name, number) in [("dept", 6), ("depth", 0), ("depth", 13), ("account_per_second", 0)] {
+            assert!(server.check_lowered(&lowered(name, number)).is_err(), "{name}={number}");
+        }
+        // Raised behind the command's back, or named so no more, it counts for nothing.
+        assert_eq!(server.lowered_by(&lowered("depth", 13)), server);
+        assert_eq!(server.lowered_by(&lowered("dept", 1)), server);
     }
 
     #[test]

@@ -166,10 +166,13 @@ async fn list(kernel: &Arc<Kernel>, header: &Header, database_url: Option<&str>)
         generation: Set(1),
         database_url: Set(database_url.map(str::to_owned)),
         hotline: Set(header.hotline.clone()),
+        limits: Set(None),
         created_at: Set(platform.now()),
     };
+    let code = header.code.clone();
     let saved: Result<(), Stop<Never>> = platform
-        .quietly(|tx| async move {
+        .transact(&RESTORE, |tx| async move {
+            tx.note("code", code);
             tenant::Entity::insert(row).exec_without_returning(&tx).await?;
             tx.invalidate(TENANTS);
             Ok(())
@@ -182,8 +185,11 @@ async fn moved(platform: &Ctx, code: &str, url: &str) -> Result<(), Fault> {
     let update = tenant::Entity::update_many()
         .col_expr(tenant::Column::DatabaseUrl, Expr::value(url))
         .filter(tenant::Column::Code.eq(code));
+    let code = code.to_owned();
     let saved: Result<(), Stop<Never>> = platform
-        .quietly(|tx| async move {
+        .transact(&RESTORE, |tx| async move {
+            tx.note("code", code);
+            tx.note("moved", true);
             update.exec(&tx).await?;
             tx.invalidate(TENANTS);
             Ok(())

@@ -266,6 +266,7 @@ fn tenant(code: &str) -> entities::tenant::ActiveModel {
         generation: Set(1),
         database_url: Set(None),
         hotline: Set(None),
+        limits: Set(None),
         created_at: Set(chrono::DateTime::UNIX_EPOCH),
     }
 }
