@@ -19,8 +19,10 @@ pub struct Model {
     pub act: String,
     /// Effect.
     pub effect: String,
-    /// When it was made.
+    /// When it was set.
     pub created_at: DateTimeUtc,
+    /// Counts its changes.
+    pub version: i32,
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -1,6 +1,6 @@
 //! Trust (可信): the audit, keys, policy, and what was done once.
 
-use crate::{Step, Table, table};
+use crate::{Column, ColumnType, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [audit_entry, audit_seal, audit_checkpoint, key_ring, person_key, policy_line, idempotency, stamp]
@@ -117,6 +117,13 @@ fn policy_line() -> Table {
         .text("effect")
         .moment("created_at")
         .unique(&["role", "class", "object", "act"])
+}
+
+/// Lines of policy are changed by whoever saw the newest.
+pub(super) fn policy_version() -> Vec<Step> {
+    let version =
+        Column { name: "version", kind: ColumnType::Int, nullable: false, references: None, default: Some("1") };
+    vec![Step::AddColumn("policy_line", version)]
 }
 
 /// Idempotency (幂等记录).

@@ -22,6 +22,22 @@ impl Event for RoleChanged {
     }
 }
 
+/// A line of policy was set or taken back (授权策略变更).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PolicyChanged {
+    /// Which line.
+    pub line: Uuid,
+    /// Set, or taken back.
+    pub set: bool,
+}
+
+impl Event for PolicyChanged {
+    const KIND: &'static str = "people.policy_changed";
+    fn subject(&self) -> (&'static str, Uuid) {
+        ("PolicyLine", self.line)
+    }
+}
+
 /// An account was amended (账号修改).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccountAmended {

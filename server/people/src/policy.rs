@@ -53,6 +53,12 @@ pub static RESET_PASSWORD: Action = Action::new("account", "reset_password", "�
 pub static ASSIGN_ROLE: Action = Action::new("role", "assign", "授予角色", "Assign a role");
 /// Withdraws a role (收回角色).
 pub static WITHDRAW_ROLE: Action = Action::new("role", "withdraw", "收回角色", "Withdraw a role");
+/// Sees the city's own lines of policy (查看授权策略).
+pub static READ_POLICY: Action = Action::new("policy", "read", "查看授权策略", "See the city's lines of policy");
+/// Adds a line of policy (设置授权策略).
+pub static SET_POLICY: Action = Action::new("policy", "set", "设置授权策略", "Add a line of policy");
+/// Takes a line of policy back (撤销授权策略).
+pub static WITHDRAW_POLICY: Action = Action::new("policy", "withdraw", "撤销授权策略", "Take a line of policy back");
 /// Makes API keys (管理接口密钥).
 pub static MANAGE_KEYS: Action = Action::new("apikey", "manage", "管理接口密钥", "Manage API keys");
 /// Revokes anybody's API key (吊销接口密钥).
@@ -100,6 +106,9 @@ pub static ACTIONS: &[&Action] = &[
     &RESET_PASSWORD,
     &ASSIGN_ROLE,
     &WITHDRAW_ROLE,
+    &READ_POLICY,
+    &SET_POLICY,
+    &WITHDRAW_POLICY,
     &MANAGE_KEYS,
     &REVOKE_KEYS,
     &SET_LIAISON,
@@ -132,9 +141,19 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "security_admin",
         classes: &[],
-        actions: &[&READ_ACCOUNTS, &ASSIGN_ROLE, &WITHDRAW_ROLE, &REVOKE_KEYS, &EXPORT_PERSON, &ERASE_PERSON],
+        actions: &[
+            &READ_ACCOUNTS,
+            &ASSIGN_ROLE,
+            &WITHDRAW_ROLE,
+            &READ_POLICY,
+            &SET_POLICY,
+            &WITHDRAW_POLICY,
+            &REVOKE_KEYS,
+            &EXPORT_PERSON,
+            &ERASE_PERSON,
+        ],
     },
-    Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS] },
+    Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS, &READ_POLICY] },
     Grant { role: "bureau_officer", classes: &[], actions: &[&SET_LIAISON, &READ_LIAISON, &REVEAL_LIAISON] },
     Grant { role: "county_officer", classes: &[], actions: &[&REVEAL_LIAISON] },
     Grant { role: "supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entities::{account, api_key, role_assignment, session};
+use entities::{account, api_key, policy_line, role_assignment, session};
 use kernel::fault::Fault;
 use kernel::keys::KeyRing;
 use kernel::policy::Held;
-use kernel::{Ctx, Pii};
+use kernel::{Action, Ctx, Pii};
 use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, JoinType,
@@ -195,6 +195,34 @@ pub(crate) async fn accounts<C: ConnectionTrait>(
 pub(crate) async fn count_accounts<C: ConnectionTrait>(db: &C, wanted: &AccountsWanted) -> Result<i64, Fault> {
     let count = account::Entity::find().filter(wanted.condition()).count(db).await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The city's own line about a role and an action; nobody else changes it before the transaction ends.
+pub(crate) async fn policy_line_about<C: ConnectionTrait>(
+    db: &C,
+    role: &str,
+    action: &Action,
+) -> Result<Option<policy_line::Model>, Fault> {
+    use policy_line::Column;
+    let about = Condition::all()
+        .add(Column::Role.eq(role))
+        .add(Column::Class.eq("*"))
+        .add(Column::Object.eq(action.object))
+        .add(Column::Act.eq(action.act));
+    Ok(policy_line::Entity::find().filter(about).lock_exclusive().one(db).await?)
+}
+
+/// A page of the city's own lines of policy, the newest first.
+pub(crate) async fn policy_lines<C: ConnectionTrait>(
+    db: &C,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<policy_line::Model>, Fault> {
+    let mut query = policy_line::Entity::find();
+    if let Some(after) = after {
+        query = query.filter(policy_line::Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(policy_line::Column::Id).limit(limit).all(db).await?)
 }
 
 /// A page of invitations, the newest first.

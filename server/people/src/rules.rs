@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod contact;
 pub(crate) mod keys;
 pub(crate) mod liaisons;
+pub(crate) mod lines;
 pub(crate) mod lockout;
 pub(crate) mod passwords;
 pub(crate) mod roles;

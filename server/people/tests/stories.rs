@@ -28,6 +28,9 @@ mod keys;
 #[path = "stories/liaison.rs"]
 mod liaison;
 #[cfg(test)]
+#[path = "stories/lines.rs"]
+mod lines;
+#[cfg(test)]
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]

@@ -135,8 +135,9 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
             let (standing, _) = make("recordSafetyCheck").await;
             world.act(house, town, part, &standing, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
-        // A job, an import, a dead letter, a role of an account, a key that was revoked, a session, a liaison person.
-        for thing in ["job", "retryMail", "withdrawRole", "revokeSession"] {
+        // A job, an import, a dead letter, a role of an account, a line of policy, a session, a key that was revoked, a
+        // liaison person.
+        for thing in ["job", "retryMail", "withdrawRole", "withdrawPolicyLine", "revokeSession"] {
             make(thing).await;
         }
         let (key, _) = make("revokeApiKey").await;
@@ -175,6 +176,7 @@ async fn more_cities_and_years(world: &World, from: u32, to: u32) {
                     generation: Set(1),
                     database_url: Set(None),
                     hotline: Set(None),
+                    limits: Set(None),
                     created_at: Set(tx.ctx().now()),
                 };
                 entities::tenant::Entity::insert(row).exec_without_returning(&tx).await?;

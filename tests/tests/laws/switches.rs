@@ -1,5 +1,6 @@
-//! A plugin is switched while the server runs (运行中启停插件): two servers over one PostgreSQL, each with a kernel, a port
-//! and a memory of its own. What is switched at one is so at the other, without a restart.
+//! What is changed while the server runs (运行中变更): two servers over one PostgreSQL, each with a kernel, a port and a
+//! memory of its own. A plugin switched, a line of policy set or limits lowered at one is so at the other, without a
+//! restart.
 //!
 //! There is no plugin in the house yet, so one is made here that owns a root field everybody may ask for.
 
@@ -79,6 +80,13 @@ impl Server {
         Self { kernel, client: reqwest::Client::new(), base, stop }
     }
 
+    /// The code of the first error that a document is answered with.
+    async fn code(&self, slug: &str, document: &str) -> Option<String> {
+        let request = self.client.post(format!("{}/{slug}/graphql", self.base)).json(&json!({"query": document}));
+        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+        answer["errors"][0]["extensions"]["code"].as_str().map(str::to_owned)
+    }
+
     /// What the plugin's root field answers: `ON`, or the code of the error.
     async fn trades(&self, slug: &str) -> String {
         let request = self.client.post(format!("{}/{slug}/graphql", self.base));
@@ -124,6 +132,65 @@ async fn a_plugin_switched_at_one_server_is_switched_at_the_other_without_a_rest
     other.switch(false).await;
     assert_eq!(other.trades(taiyuan).await, off(), "where it was switched, at once");
     one.until(taiyuan, &off()).await;
+}
+
+/// What was forbidden, asked of a server's kernel as an officer of the city.
+async fn may_read_markets(server: &Server) -> bool {
+    let held = [kernel::policy::Held {
+        role: "bureau_officer".to_owned(),
+        kind: kernel::policy::ScopeKind::City,
+        key: String::new(),
+        until: None,
+    }];
+    let id = uuid::Uuid::from_u128(7);
+    let officer = kernel::ctx::AccountActor {
+        id,
+        username: "officer".to_owned(),
+        held: held.into(),
+        via: kernel::ctx::Via::Session(id),
+        restricted: false,
+    };
+    let ctx = server.kernel.ctx(CITIES[0].0, Actor::Account(officer), Lang::Zh).await.expect("a context");
+    ctx.allows(&markets::policy::READ, &kernel::Place::city()).await.expect("a decision")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_of_policy_set_at_one_server_holds_at_the_other_without_a_restart() {
+    let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
+    let (one, other) = (Server::start(&fresh, &dir).await, Server::start(&fresh, &dir).await);
+    // Both have decided it, and would go on saying so.
+    assert_eq!((may_read_markets(&one).await, may_read_markets(&other).await), (true, true));
+    let ctx = one.kernel.ctx(CITIES[0].0, Actor::System("test"), Lang::Zh).await.expect("a context");
+    let line = people::LineInput { role: "bureau_officer".to_owned(), action: "market.read".to_owned(), forbids: true };
+    let set = people::set_policy_line(&ctx, line, 0, None).await.expect("it is set");
+    assert!(!may_read_markets(&one).await, "where it was set, at once");
+    let until = async |wanted: bool| {
+        let asking = async { while may_read_markets(&other).await != wanted {} };
+        let waited = tokio::time::timeout(Duration::from_secs(30), asking).await;
+        assert!(waited.is_ok(), "the other server never said {wanted}");
+    };
+    until(false).await;
+    people::withdraw_policy_line(&ctx, set.id, 1, None).await.expect("it is taken back");
+    assert!(may_read_markets(&one).await, "where it was taken back, at once");
+    until(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_lowered_at_one_server_hold_at_the_other_and_in_no_other_city() {
+    let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
+    let (one, other) = (Server::start(&fresh, &dir).await, Server::start(&fresh, &dir).await);
+    let [taiyuan, datong] = CITIES.map(|(_, slug)| slug);
+    let deep = "{ division(code: \"140100\") { children { children { code } } } }";
+    let lowered = std::collections::BTreeMap::from([("depth".to_owned(), 2)]);
+    assert_eq!((one.code(taiyuan, deep).await, other.code(taiyuan, deep).await), (None, None));
+    one.kernel.set_tenant_limits(CITIES[0].0, &lowered).await.expect("they are lowered");
+    let refused = one.code(taiyuan, deep).await;
+    assert!(refused.is_some(), "where they were lowered, at once");
+    let asking = async { while other.code(taiyuan, deep).await != refused {} };
+    assert!(tokio::time::timeout(Duration::from_secs(30), asking).await.is_ok(), "the other server never refused");
+    assert_eq!((one.code(datong, deep).await, other.code(datong, deep).await), (None, None), "another city's hold");
+    one.kernel.set_tenant_limits(CITIES[0].0, &std::collections::BTreeMap::new()).await.expect("they are put back");
+    assert_eq!(one.code(taiyuan, deep).await, None);
 }
 
 fn off() -> String {

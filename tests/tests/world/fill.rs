@@ -34,7 +34,7 @@ const BY_ARGUMENT: [(&str, &str); 8] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 10] = [
+const BY_FIELD: [(&str, &str); 11] = [
     ("exportReturn", "DirectoryReturn"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
@@ -44,6 +44,7 @@ const BY_FIELD: [(&str, &str); 10] = [
     ("removeZone", "Zone"),
     ("resetPassword", "Account"),
     ("revealPersonalValue", "Account"),
+    ("withdrawPolicyLine", "PolicyLine"),
     ("withdrawRole", "RoleAssignment"),
 ];
 
@@ -91,6 +92,57 @@ fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     in_its_place(of, name, things).or_else(|| by_name(name, things))
 }
 
+/// Offices, and below what some office may do: as many of both as make pairs that do not come again soon.
+const OFFICES: [&str; 7] = [
+    "bureau_officer",
+    "county_officer",
+    "market_manager",
+    "market_staff",
+    "safety_inspector",
+    "supervisor",
+    "volunteer_lead",
+];
+
+const ACTIONS: [&str; 31] = [
+    "market.amend",
+    "market.annotate",
+    "market.arrange",
+    "market.contract",
+    "market.credit",
+    "market.crowd",
+    "market.delist",
+    "market.inspect",
+    "market.list",
+    "market.plan",
+    "market.queue",
+    "market.read",
+    "market.register",
+    "market.resume",
+    "market.sample",
+    "market.suspend",
+    "directory.export",
+    "file.upload",
+    "import.apply",
+    "import.check",
+    "liaison.read",
+    "liaison.set",
+    "province.accept",
+    "province.deadline",
+    "province.export",
+    "province.monitor",
+    "province.read",
+    "return.export",
+    "return.freeze",
+    "return.read",
+    "return.schedule",
+];
+
+/// One after the other.
+fn among(all: &[&str], n: u32) -> Value {
+    let at = usize::try_from(n).unwrap_or_default() % all.len();
+    json!(all[at])
+}
+
 /// What stands in a certain input, or in an argument of a certain field.
 fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     let n = things.next();
@@ -125,6 +177,10 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("BadCreditInput", "since") | ("SafetyCheckInput", "inspectedOn") | ("computeFigures", "to") => {
             json!("2026-11-01")
         }
+        // One of many lines that take nothing from anybody.
+        ("PolicyLineInput", "role") => among(&OFFICES, n),
+        ("PolicyLineInput", "action") => among(&ACTIONS, n),
+        ("PolicyLineInput", "effect") => json!("ALLOW"),
         ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData", "reason") => json!("本人书面申请"),
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
@@ -135,7 +191,10 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("serviceGaps", "level") => json!("COUNTY"),
         ("setMinistryDeadline", "dueOn") => json!("2026-12-31"),
         // Nobody has set that year's, and no liaison person is named yet.
-        ("setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity", "version") => json!(0),
+        (
+            "setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity" | "setPolicyLine",
+            "version",
+        ) => json!(0),
         _ => return None,
     })
 }

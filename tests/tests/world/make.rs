@@ -169,6 +169,10 @@ impl World {
                 let newest = given["roles"].as_array().and_then(|roles| roles.last());
                 return newest.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "assignRole: no role".to_owned());
             }
+            "PolicyLine" => {
+                let set = self.by_field(house, town, "setPolicyLine", &[]).await?;
+                return Ok((set["id"].clone(), set["version"].clone()));
+            }
             // A public-interest market is to be annotated as soon as it is listed.
             "MapAnnotation" => {
                 let market = self.by_mutation(house, town, "registerMarket", None).await?;

@@ -17,14 +17,17 @@ use crate::fault::Fault;
 
 const MODEL: &str = "
 [request_definition]
-r = roles, class, obj, act
+r = roles, every, class, obj, act
 [policy_definition]
 p = role, class, obj, act, eft
 [policy_effect]
 e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 [matchers]
-m = r.obj == p.obj && (p.act == \"*\" || r.act == p.act) && (p.class == \"*\" || r.class == p.class) && holds(r.roles, p.role)
+m = r.obj == p.obj && (p.act == \"*\" || r.act == p.act) && (p.class == \"*\" || r.class == p.class) && (holds(r.roles, p.role) || p.eft == \"deny\" && holds(r.every, p.role))
 ";
+
+/// The effect of a line that forbids.
+const DENY: &str = "deny";
 
 /// What was decided, and why (授权决定).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,12 +42,24 @@ pub struct Decision {
     pub outside_key: bool,
 }
 
-type Question = (String, OperatorClass, &'static str, &'static str);
+impl Decision {
+    /// Did a line that forbids decide?
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.line.as_deref().is_some_and(|line| line.ends_with(", deny"))
+    }
+}
 
-/// The policy of one tenant.
+/// The roles that hold there, those held anywhere, the class, the object and what is done.
+type Question = (String, String, OperatorClass, &'static str, &'static str);
+
+/// The policy of one tenant (授权策略). What is allowed holds where the role does. What is forbidden follows the person: who
+/// holds such a role anywhere does not do it anywhere, whatever else allows it, so that a list shows what a look at one of
+/// its rows would.
 pub struct TenantPolicy {
     enforcer: Enforcer,
     lines: Vec<Line>,
+    forbids: bool,
     decided: Mutex<HashMap<Question, (bool, Option<String>)>>,
 }
 
@@ -60,7 +75,8 @@ impl TenantPolicy {
                 roles.split(',').any(|r| r == role).into()
             }),
         );
-        Ok(Self { enforcer, lines, decided: Mutex::default() })
+        let forbids = lines.iter().any(|line| line.effect == DENY);
+        Ok(Self { enforcer, lines, forbids, decided: Mutex::default() })
     }
 
     /// The lines, for the golden matrix and for `explainAccess`.
@@ -79,8 +95,10 @@ impl TenantPolicy {
             Actor::Anonymous => Decision { allowed: false, roles: Vec::new(), line: None, outside_key: false },
             Actor::Account(account) => {
                 let roles = holding(&account.held, place, today);
-                let (allowed, line) = self.ask(&roles, place.class, action);
+                let every = in_force(&account.held, today);
+                let (allowed, line) = self.ask(&roles, &every, place.class, action);
                 let outside_key = !key_names(&account.via, action);
+                let roles = roles.into_iter().map(str::to_owned).collect();
                 Decision { allowed: allowed && !outside_key && !account.restricted, roles, line, outside_key }
             }
         }
@@ -95,8 +113,9 @@ impl TenantPolicy {
             Actor::Anonymous => {}
             Actor::Account(account) if account.restricted || !key_names(&account.via, action) => {}
             Actor::Account(account) => {
-                for held in account.held.iter().filter(|h| h.until.is_none_or(|until| until >= today)) {
-                    if self.role_may(&held.role, action) {
+                let every = in_force(&account.held, today);
+                for held in account.held.iter().filter(|held| holds_on(held, today)) {
+                    if self.may(&[held.role.as_str()], &every, action) {
                         reach.add(held);
                     }
                 }
@@ -108,21 +127,32 @@ impl TenantPolicy {
     /// May `role` do `action` in any class?
     #[must_use]
     pub fn role_may(&self, role: &str, action: &Action) -> bool {
-        let roles = [role.to_owned()];
-        OperatorClass::ALL.into_iter().any(|class| self.ask(&roles, class, action).0)
+        self.may(&[role], &[role], action)
     }
 
-    /// May a holder of `roles` do `action` in `class`, and by which line? Remembered.
+    /// May a holder of `roles`, who holds `every` role altogether, do `action` in any class?
+    fn may(&self, roles: &[&str], every: &[&str], action: &Action) -> bool {
+        OperatorClass::ALL.into_iter().any(|class| self.ask(roles, every, class, action).0)
+    }
+
+    /// May a holder of `roles`, who holds `every` role altogether, do `action` in `class`, and by which line? Remembered.
     #[must_use]
-    pub fn ask(&self, roles: &[String], class: OperatorClass, action: &Action) -> (bool, Option<String>) {
-        let joined = roles.join(",");
-        let question: Question = (joined, class, action.object, action.act);
+    pub fn ask(&self, roles: &[&str], every: &[&str], class: OperatorClass, action: &Action) -> (bool, Option<String>) {
+        // Where nothing is forbidden, what else somebody holds is no part of the question.
+        let every = if self.forbids { every } else { &[] };
+        let question: Question = (roles.join(","), every.join(","), class, action.object, action.act);
         if let Some(answer) = self.decided.lock().get(&question) {
             return answer.clone();
         }
-        let request = (question.0.clone(), class.name().to_owned(), action.object.to_owned(), action.act.to_owned());
+        let request = (
+            question.0.clone(),
+            question.1.clone(),
+            class.name().to_owned(),
+            action.object.to_owned(),
+            action.act.to_owned(),
+        );
         let answer = match self.enforcer.enforce(request) {
-            Ok(allowed) => (allowed, self.deciding(roles, class, action)),
+            Ok(allowed) => (allowed, self.deciding(roles, every, class, action)),
             // Whatever cannot be decided is refused.
             Err(error) => {
                 tracing::error!(%error, "casbin could not decide");
@@ -132,32 +162,41 @@ impl TenantPolicy {
         self.decided.lock().insert(question, answer.clone());
         answer
     }
-}
 
-impl TenantPolicy {
     /// The line that explains a decision: a denial if there is one, else the first that allows.
-    fn deciding(&self, roles: &[String], class: OperatorClass, action: &Action) -> Option<String> {
-        let matches = |l: &&Line| {
-            l.object == action.object
-                && (l.act == "*" || l.act == action.act)
-                && (l.class == "*" || l.class == class.name())
-                && roles.contains(&l.role)
+    fn deciding(&self, roles: &[&str], every: &[&str], class: OperatorClass, action: &Action) -> Option<String> {
+        let matches = |line: &&Line| {
+            line.object == action.object
+                && (line.act == "*" || line.act == action.act)
+                && (line.class == "*" || line.class == class.name())
         };
-        let denial = self.lines.iter().filter(matches).find(|l| l.effect == "deny");
+        let about = |line: &Line, roles: &[&str]| roles.contains(&line.role.as_str());
+        let mut matching = self.lines.iter().filter(matches);
+        let denial = matching.clone().find(|line| line.effect == DENY && (about(line, roles) || about(line, every)));
         denial
-            .or_else(|| self.lines.iter().find(matches))
-            .map(|l| format!("{}, {}, {}, {}, {}", l.role, l.class, l.object, l.act, l.effect))
+            .or_else(|| matching.find(|line| line.effect != DENY && about(line, roles)))
+            .map(|line| format!("{}, {}, {}, {}, {}", line.role, line.class, line.object, line.act, line.effect))
     }
 }
 
+/// Does it hold on `today`?
+fn holds_on(held: &Held, today: NaiveDate) -> bool {
+    held.until.is_none_or(|until| until >= today)
+}
+
 /// The roles among `held` that hold at `place` on `today`, sorted, each once.
-fn holding(held: &[Held], place: &Place, today: NaiveDate) -> Vec<String> {
-    let mut roles: Vec<String> = held
-        .iter()
-        .filter(|h| h.until.is_none_or(|until| until >= today) && place.is_within(h))
-        .map(|h| h.role.clone())
-        .collect();
-    roles.sort();
+fn holding<'a>(held: &'a [Held], place: &Place, today: NaiveDate) -> Vec<&'a str> {
+    names(held.iter().filter(|held| holds_on(held, today) && place.is_within(held)))
+}
+
+/// The roles among `held` that hold anywhere on `today`, sorted, each once.
+fn in_force(held: &[Held], today: NaiveDate) -> Vec<&str> {
+    names(held.iter().filter(|held| holds_on(held, today)))
+}
+
+fn names<'a>(held: impl Iterator<Item = &'a Held>) -> Vec<&'a str> {
+    let mut roles: Vec<&str> = held.map(|held| held.role.as_str()).collect();
+    roles.sort_unstable();
     roles.dedup();
     roles
 }

@@ -37,15 +37,9 @@ pub(crate) enum Reason {
     },
 }
 
-/// Why nothing among `held` grants an action that `grants` says which roles grant, given the roles that hold there.
+/// Why nothing among `held` grants an action that no line forbids and that `grants` says which roles grant.
 #[must_use]
-pub(crate) fn why_not(
-    held: &[Held],
-    holding: &[String],
-    grants: impl Fn(&str) -> bool,
-    all: &[RoleDef],
-    today: NaiveDate,
-) -> Reason {
+pub(crate) fn why_not(held: &[Held], grants: impl Fn(&str) -> bool, all: &[RoleDef], today: NaiveDate) -> Reason {
     let granting = |wanted: bool| {
         let mut names: Vec<String> = held
             .iter()
@@ -57,9 +51,6 @@ pub(crate) fn why_not(
         names
     };
     let (now, past) = (granting(true), granting(false));
-    if now.iter().any(|role| holding.contains(role)) {
-        return Reason::Denied;
-    }
     if !now.is_empty() {
         return Reason::Elsewhere { roles: now };
     }
@@ -127,24 +118,22 @@ mod tests {
         Held { role: role.to_owned(), kind: ScopeKind::City, key: String::new(), until }
     }
 
-    fn why(held: &[Held], holding: &[&str]) -> Reason {
-        let holding: Vec<String> = holding.iter().map(ToString::to_string).collect();
-        why_not(held, &holding, |role| role == "supervisor", ROLES, "2026-07-01".parse().unwrap())
+    fn why(held: &[Held]) -> Reason {
+        why_not(held, |role| role == "supervisor", ROLES, "2026-07-01".parse().unwrap())
     }
 
     #[test]
     fn each_way_of_not_being_allowed_has_its_reason() {
         let supervisor = || vec!["supervisor".to_owned()];
-        assert_eq!(why(&[], &[]), Reason::NoRole { would: supervisor() });
-        assert_eq!(why(&[held("supervisor", Some("2026-06-30"))], &[]), Reason::RanOut { roles: supervisor() });
-        assert_eq!(why(&[held("supervisor", None)], &[]), Reason::Elsewhere { roles: supervisor() });
-        assert_eq!(why(&[held("supervisor", None)], &["supervisor"]), Reason::Denied);
+        assert_eq!(why(&[]), Reason::NoRole { would: supervisor() });
+        assert_eq!(why(&[held("supervisor", Some("2026-06-30"))]), Reason::RanOut { roles: supervisor() });
+        assert_eq!(why(&[held("supervisor", None)]), Reason::Elsewhere { roles: supervisor() });
     }
 
     #[test]
     fn the_reason_names_roles_by_their_titles() {
         let action = Text::new("查看工作对接人", "See the liaison person");
-        let reason = why(&[], &[]);
+        let reason = why(&[]);
         assert_eq!(reason.say(action, Lang::Zh), "不可“查看工作对接人”：所持角色均不含此项权限；需要的角色：监督员。");
         assert!(reason.say(action, Lang::En).ends_with("These would: Supervisor."));
     }

@@ -3,6 +3,7 @@
 mod accounts;
 mod keys;
 mod liaison;
+mod lines;
 mod own;
 mod personal;
 mod roles;
@@ -15,6 +16,7 @@ pub struct PeopleMutation(
     own::OwnMutation,
     accounts::AccountsMutation,
     roles::RolesMutation,
+    lines::LinesMutation,
     keys::KeysMutation,
     liaison::LiaisonMutation,
     personal::PersonalMutation,

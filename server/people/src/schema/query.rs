@@ -8,7 +8,9 @@ use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault, Pii, Place};
 use uuid::Uuid;
 
-use super::types::{AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, Role, Session, Viewer};
+use super::types::{
+    AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, PolicyLine, Role, Session, Viewer,
+};
 use crate::labels::Scopes;
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
@@ -79,6 +81,16 @@ impl PeopleQuery {
             Ok(views::roles_here(ctx))
         };
         gql::found(ctx, found.await)
+    }
+
+    /// The lines of policy that this city added to those of the house, the newest first (授权策略列表).
+    async fn policy_lines(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
+    ) -> Answer<Page<PolicyLine>> {
+        Some(policy_lines(gql::ctx(gql), first, after).await)
     }
 
     /// The invitations, the newest first (邀请列表).
@@ -182,6 +194,14 @@ async fn accounts(
 /// The id a page begins after.
 fn after_id(paging: &Paging) -> Option<Uuid> {
     paging.after.as_ref().and_then(|key| key.first()).and_then(|id| id.parse().ok())
+}
+
+async fn policy_lines(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<PolicyLine>> {
+    ctx.require(&policy::READ_POLICY, &Place::city()).await.map_err(fault(ctx))?;
+    let paging = Paging::read(ctx, first, after, "policyLines").await?;
+    let rows = queries::policy_lines(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let keyed = |row: entities::policy_line::Model| Some((vec![row.id.to_string()], PolicyLine::of(row)?));
+    paging.page(ctx, rows.into_iter().filter_map(keyed).collect(), None).await
 }
 
 async fn invitations(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<Invitation>> {

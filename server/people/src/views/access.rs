@@ -74,15 +74,13 @@ fn decide(
     if let Some(place) = place {
         return policy.decide(&actor, action, &place, ctx.today());
     }
-    let granting: Vec<String> = held
-        .iter()
-        .filter(|h| crate::rules::roles::holds_now(h, ctx.today()) && policy.role_may(&h.role, action))
-        .map(|h| h.role.clone())
-        .collect();
-    let classes = kernel::policy::OperatorClass::ALL;
-    let asked = classes.into_iter().map(|class| policy.ask(&granting, class, action)).find(|(allowed, _)| *allowed);
-    let (allowed, line) = asked.unwrap_or((false, None));
-    Decision { allowed, roles: granting, line, outside_key: false }
+    let now = |h: &&Held| crate::rules::roles::holds_now(h, ctx.today());
+    let every: Vec<&str> = held.iter().filter(now).map(|h| h.role.as_str()).collect();
+    let answers = kernel::policy::OperatorClass::ALL.map(|class| policy.ask(&every, &every, class, action));
+    let best = answers.iter().find(|(allowed, _)| *allowed).unwrap_or(&answers[0]);
+    let (allowed, line) = best.clone();
+    let roles = every.into_iter().filter(|role| policy.role_may(role, action)).map(str::to_owned).collect();
+    Decision { allowed, roles, line, outside_key: false }
 }
 
 fn reason(
@@ -97,8 +95,11 @@ fn reason(
     if row.status != "ACTIVE" {
         return Reason::NotActive;
     }
+    if !decision.allowed && decision.is_forbidden() {
+        return Reason::Denied;
+    }
     if !decision.allowed {
-        return access::why_not(held, &decision.roles, |role| policy.role_may(role, action), ROLES, today);
+        return access::why_not(held, |role| policy.role_may(role, action), ROLES, today);
     }
     if sessions::must_change_password(row, config, today) || sessions::must_enrol_totp(row, held, config) {
         return Reason::Restricted;

@@ -1,6 +1,6 @@
 //! Accounts, roles, invitations and keys.
 
-use entities::api_key;
+use entities::{api_key, policy_line};
 use kernel::Ctx;
 use kernel::fault::Fault;
 use kernel::policy::ROLES;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::queries;
 use crate::rows::invitation as rows;
 use crate::rules::roles;
-use crate::schema::types::{Account, ApiKey, Invitation, Role};
+use crate::schema::types::{Account, ApiKey, Invitation, PolicyLine, Role};
 
 /// An account with its roles.
 pub(crate) async fn account(ctx: &Ctx, id: Uuid) -> Result<Account, Fault> {
@@ -22,6 +22,19 @@ pub(crate) async fn account(ctx: &Ctx, id: Uuid) -> Result<Account, Fault> {
 /// The roles that can be assigned here.
 pub(crate) fn roles_here(ctx: &Ctx) -> Vec<Role> {
     ROLES.iter().filter(|def| roles::belongs(def, ctx.tenant().is_platform())).map(Role).collect()
+}
+
+/// A line of policy.
+pub(crate) async fn policy_line(ctx: &Ctx, id: Uuid) -> Result<PolicyLine, Fault> {
+    let row = policy_line::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
+    PolicyLine::of(row).ok_or(Fault::NotFound)
+}
+
+/// The line of policy about a role and an action.
+pub(crate) async fn policy_line_about(ctx: &Ctx, role: &str, action: &str) -> Result<PolicyLine, Fault> {
+    let action = ctx.kernel().actions().find(|known| known.is(action)).ok_or(Fault::NotFound)?;
+    let row = queries::policy_line_about(&ctx.scope(), role, action).await?.ok_or(Fault::NotFound)?;
+    PolicyLine::of(row).ok_or(Fault::NotFound)
 }
 
 /// An invitation.

@@ -201,7 +201,7 @@ fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
 async fn furnish(world: &World, house: &House) {
     for code in [TAIYUAN, DATONG] {
         let town = world.town(code);
-        for name in ["setLiaison", "createApiKey"] {
+        for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
         for name in ["job", "publicMarket", "retryMail"] {
