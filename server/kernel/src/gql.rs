@@ -178,13 +178,7 @@ impl Paging {
 
     /// Reads the arguments of a list; `sort` names list, order and filter, so that a cursor of another is refused.
     pub async fn read(ctx: &Ctx, first: Option<i32>, after: Option<String>, sort: &str) -> Result<Self, Error> {
-        let first = match first {
-            None => Self::DEFAULT,
-            Some(n) => match u64::try_from(n) {
-                Ok(n) if (1..=Self::MOST).contains(&n) => n,
-                _ => return Err(invalid(ctx, "first 必须在 1 到 100 之间。", "first must be from 1 to 100.")),
-            },
-        };
+        let first = read_first(ctx, first, Self::DEFAULT)?;
         let after = match after {
             None => None,
             Some(text) => {
@@ -192,6 +186,7 @@ impl Paging {
                 let parts = Cursor::open(&key, &ctx.tenant().code, sort, &text).map_err(|_| {
                     invalid(
                         ctx,
+                        "after",
                         "游标无效，请从第一页重新开始。",
                         "The cursor is not valid here; start from the first page.",
                     )
@@ -230,10 +225,27 @@ impl Paging {
     }
 }
 
-/// An argument that breaks the interface's own rules, not a business rule.
-fn invalid(ctx: &Ctx, zh: &'static str, en: &'static str) -> Error {
-    let text = if ctx.lang() == crate::Lang::Zh { zh } else { en };
-    Error::new(text).extend_with(|_, extensions| extensions.set("code", "INVALID_REQUEST"))
+/// An argument of a query that no answer fits (查询参数有误): says what is wrong, in the caller's language, and which argument
+/// it is as a path, `filter.division`. A mutation refuses with data instead.
+pub fn invalid_argument(argument: &str, text: impl Into<String>) -> Error {
+    Error::new(text).extend_with(|_, extensions| {
+        extensions.set("code", "INVALID_REQUEST");
+        extensions.set("argument", argument);
+    })
+}
+
+/// As [`invalid_argument`], in both languages.
+fn invalid(ctx: &Ctx, argument: &str, zh: &'static str, en: &'static str) -> Error {
+    invalid_argument(argument, if ctx.lang() == crate::Lang::Zh { zh } else { en })
+}
+
+/// How many of a list that has no pages: 1–100, `usual` where nothing is said.
+pub fn read_first(ctx: &Ctx, first: Option<i32>, usual: u64) -> Result<u64, Error> {
+    match first.map(u64::try_from) {
+        None => Ok(usual),
+        Some(Ok(n)) if (1..=Paging::MOST).contains(&n) => Ok(n),
+        Some(_) => Err(invalid(ctx, "first", "first 必须在 1 到 100 之间。", "first must be from 1 to 100.")),
+    }
 }
 
 /// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.

@@ -62,6 +62,9 @@ pub struct NearInput {
     pub radius_metres: i32,
 }
 
+/// How far somebody looks, metres.
+pub const RADIUS: std::ops::RangeInclusive<i32> = 1..=200_000;
+
 /// The order of the directory (名录排序).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, Serialize)]
 pub enum DirectoryOrder {
@@ -155,7 +158,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
     if let Some(trade) = filter.trade.as_deref().filter(|t| !t.trim().is_empty()) {
         all = all.add(conditions::trade(trade));
     }
-    if let Some(division) = &filter.division {
+    if let Some(division) = filter.division.as_deref().filter(|d| !d.trim().is_empty()) {
         all = all.add(conditions::division(division));
     }
     if let Some(nature) = filter.nature {
@@ -170,7 +173,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
     }
     all = all
         .add_option(filter.early_opening.map(|flag| market::Column::EarlyOpening.eq(flag)))
-        .add_option(filter.township.as_ref().map(|code| market::Column::Township.eq(code.trim())))
+        .add_option(filter.township.as_deref().filter(|t| !t.trim().is_empty()).map(conditions::division))
         .add_option(filter.village.as_deref().filter(|v| !v.trim().is_empty()).map(conditions::village))
         .add_option(filter.service.map(conditions::offers))
         .add_option(filter.facility.map(conditions::has_facility_in_service));
@@ -203,7 +206,7 @@ async fn around(
     ];
     let rows: Vec<(Uuid, String, String, Option<f64>, Option<f64>)> =
         query.select_only().columns(columns).into_tuple().all(&ctx.scope()).await?;
-    let radius = f64::from(radius(near));
+    let radius = f64::from(near.radius_metres);
     let mut hits: Vec<(Vec<String>, Uuid, i32)> = rows
         .into_iter()
         .filter_map(|(id, name, division, lat, lng)| {
@@ -235,10 +238,6 @@ fn sort_key(order: DirectoryOrder, id: Uuid, name: String, division: String, met
     }
 }
 
-fn radius(near: &NearInput) -> i32 {
-    near.radius_metres.clamp(1, 200_000)
-}
-
 /// Whole metres.
 fn whole(metres: f64) -> i32 {
     // `{:.0}` of a distance on Earth is an integer that fits; going through text needs no lossy cast.
@@ -254,7 +253,7 @@ fn box_of(near: &NearInput) -> Condition {
     };
     let map = place.to(Crs::Gcj02);
     // The offset of GCJ-02 differs a little from place to place: ten metres more than the radius.
-    let reach = f64::from(radius(near)).mul_add(1.01, 10.0);
+    let reach = f64::from(near.radius_metres).mul_add(1.01, 10.0);
     let lat = reach / DEGREE;
     let lng = lat / map.lat.to_radians().cos().max(0.1);
     Condition::all()

@@ -183,7 +183,7 @@ fn condition(ctx: &Ctx, f: &MarketFilter) -> Condition {
     if let Some(trade) = f.trade.as_deref().filter(|t| !t.trim().is_empty()) {
         all = all.add(conditions::trade(trade));
     }
-    if let Some(division) = &f.division {
+    if let Some(division) = f.division.as_deref().filter(|d| !d.trim().is_empty()) {
         all = all.add(conditions::division(division));
     }
     if let Some(flag) = f.standardised {

@@ -1,6 +1,6 @@
 //! Where a market is (所在): its division and its point.
 
-use kernel::divisions::{Divisions, Level, Lookup};
+use kernel::divisions::{Division, Divisions, Level, Lookup};
 use kernel::geo::{Crs, GeoError, Point, province_bounds};
 use kernel::sheet::text;
 
@@ -22,12 +22,7 @@ pub struct Located {
 
 /// The place of a division code, in the city of `city`. A retired code is refused and names its successor.
 pub fn locate(divisions: &Divisions, city: &str, code: &str) -> Result<Located, Flaw> {
-    let code = text::squash(code);
-    let division = match divisions.lookup(&code) {
-        Lookup::Current(division) => division,
-        Lookup::Retired { successor, .. } => return Err(retired(divisions, &code, successor)),
-        Lookup::Unknown => return Err(Flaw::UnknownDivision { code: code.chars().take(20).collect() }),
-    };
+    let division = in_force(divisions, code)?;
     let name = divisions.full_name(&division.code).unwrap_or_default();
     if divisions.city_of(&division.code).map(|c| c.code.as_str()) != Some(city) {
         let city = divisions.get(city).map_or_else(|| city.to_owned(), |c| c.name.clone());
@@ -46,6 +41,16 @@ pub fn locate(divisions: &Divisions, city: &str, code: &str) -> Result<Located, 
         county: county.code.clone(),
         city: city.to_owned(),
     })
+}
+
+/// The division of a code that is in force. A retired code is refused and names its successor.
+pub fn in_force<'a>(divisions: &'a Divisions, code: &str) -> Result<&'a Division, Flaw> {
+    let code = text::squash(code);
+    match divisions.lookup(&code) {
+        Lookup::Current(division) => Ok(division),
+        Lookup::Retired { successor, .. } => Err(retired(divisions, &code, successor)),
+        Lookup::Unknown => Err(Flaw::UnknownDivision { code: code.chars().take(20).collect() }),
+    }
 }
 
 fn retired(divisions: &Divisions, code: &str, successor: Option<&str>) -> Flaw {

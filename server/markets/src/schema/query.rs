@@ -6,6 +6,7 @@ use kernel::gql::{self, Answer, Page, Paging};
 use kernel::plain::Swift;
 use kernel::{Ctx, Fault};
 
+use super::arguments;
 use super::kept::AnnotationTask;
 use super::market::Market;
 use super::public::PublicMarket;
@@ -62,8 +63,8 @@ pub(crate) fn sort_name(list: &str, order: &impl serde::Serialize, filter: &impl
 }
 
 /// How many of a reference list: 1–100, fifty unless said otherwise.
-fn most(first: Option<i32>) -> usize {
-    usize::try_from(first.unwrap_or(50).clamp(1, 100)).unwrap_or(50)
+fn most(ctx: &Ctx, first: Option<i32>) -> Result<usize, Error> {
+    gql::read_first(ctx, first, 50).map(|most| usize::try_from(most).unwrap_or(50))
 }
 
 /// Whether the count of all rows was asked for.
@@ -81,11 +82,13 @@ impl DirectoryQuery {
     /// Divisions below one, or those whose name has a word (行政区划); the cities where neither is given.
     async fn divisions(
         &self,
+        gql: &Context<'_>,
         #[graphql(desc = "Code of the division above (上级代码)")] parent: Option<String>,
         #[graphql(desc = "Part of the name (名称)")] search: Option<String>,
         #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
-    ) -> Option<Vec<Division>> {
-        Some(reference::divisions(parent.as_deref(), search.as_deref(), most(first)))
+    ) -> Answer<Vec<Division>> {
+        let most = most(gql::ctx(gql), first);
+        Some(most.map(|most| reference::divisions(parent.as_deref(), search.as_deref(), most)))
     }
 
     /// A division by its code, retired ones included (行政区划).
@@ -96,10 +99,12 @@ impl DirectoryQuery {
     /// Trades by code, name or street name (工种).
     async fn trades(
         &self,
+        gql: &Context<'_>,
         #[graphql(desc = "Beginning of code, name or street name (检索)")] search: Option<String>,
         #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
-    ) -> Option<Vec<Trade>> {
-        Some(reference::trades(search.as_deref(), most(first)))
+    ) -> Answer<Vec<Trade>> {
+        let most = most(gql::ctx(gql), first);
+        Some(most.map(|most| reference::trades(search.as_deref(), most)))
     }
 
     /// The public directory (公开名录): for everybody.
@@ -114,6 +119,7 @@ impl DirectoryQuery {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
+            arguments::directory(ctx, &filter)?;
             let sort = sort_name("directory", &order, &filter);
             let paging = Paging::read(ctx, first, after, &sort).await?;
             let look = gql.look_ahead().field("edges").field("node");
@@ -152,6 +158,7 @@ impl DirectoryQuery {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
+            arguments::markets(ctx, &filter)?;
             let sort = sort_name("markets", &order, &filter);
             let paging = Paging::read(ctx, first, after, &sort).await?;
             let found = markets::page(ctx, &filter, order, &paging, counts(gql)).await;

@@ -69,6 +69,41 @@ async fn what_is_near_comes_nearest_first_and_what_has_no_point_is_named() {
 }
 
 #[tokio::test]
+async fn a_filter_that_no_market_can_fit_is_refused_and_names_the_argument() {
+    let town = Town::new().await;
+    let public = town.by(Actor::Anonymous).await;
+    let refused = async |ctx: &Ctx, list: &str, filter: &str| {
+        let document = format!("{{ {list}(filter: {{ {filter} }}) {{ totalCount }} }}");
+        let answer = schema().execute(Request::new(document).data(ctx.clone())).await;
+        let error = serde_json::to_value(&answer.errors).unwrap()[0].clone();
+        assert_eq!(error["extensions"]["code"], "INVALID_REQUEST", "{filter}: {error}");
+        (error["extensions"]["argument"].as_str().unwrap().to_owned(), error["message"].as_str().unwrap().to_owned())
+    };
+    let near = |lat: f64, lng: f64, metres: i32| {
+        format!("near: {{ lat: {lat:?}, lng: {lng:?}, crs: WGS84, radiusMetres: {metres} }}")
+    };
+    for (filter, argument, says) in [
+        ("division: \"999999\"".to_owned(), "filter.division", "没有区划代码“999999”"),
+        ("division: \"142301\"".to_owned(), "filter.division", "已撤销"),
+        ("division: \"140124\"".to_owned(), "filter.division", "没有区划代码"),
+        ("township: \"140105999\"".to_owned(), "filter.township", "没有区划代码"),
+        (near(91.0, 112.5, 500), "filter.near.lat", "纬度"),
+        (near(37.8, 181.0, 500), "filter.near.lng", "经度"),
+        (near(37.8, 112.5, 0), "filter.near.radiusMetres", "1 到 200000"),
+        (near(37.8, 112.5, 200_001), "filter.near.radiusMetres", "1 到 200000"),
+    ] {
+        let (told, message) = refused(&public, "directory", &filter).await;
+        assert_eq!(told, argument, "{filter}: {message}");
+        assert!(message.contains(says), "{filter}: {message}");
+    }
+    let (told, message) = refused(&town.bureau, "markets", "division: \"142301\"").await;
+    assert_eq!(told, "filter.division");
+    assert!(message.contains("142301") && message.contains("已撤销"), "{message}");
+    let many = schema().execute(Request::new("{ trades(first: 101) { code } }").data(public.clone())).await;
+    assert_eq!(serde_json::to_value(&many.errors).unwrap()[0]["extensions"]["argument"], "first");
+}
+
+#[tokio::test]
 async fn counties_and_townships_without_a_listed_market_are_gaps() {
     let town = Town::new().await;
     let gaps =

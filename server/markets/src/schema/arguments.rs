@@ -1,0 +1,50 @@
+//! Arguments of queries that no market can fit (查询参数): said, instead of an empty page that looks like an answer.
+
+use async_graphql::Error;
+use kernel::divisions::Divisions;
+use kernel::geo::{GeoError, Point};
+use kernel::gql::invalid_argument;
+use kernel::refusal::Refusal as _;
+use kernel::{Ctx, Lang};
+
+use crate::operations::register_market::RegisterMarket;
+use crate::queries::directory::{DirectoryFilter, NearInput, RADIUS};
+use crate::queries::markets::MarketFilter;
+use crate::rules::place;
+
+/// Checks the filter of the public directory.
+pub(super) fn directory(ctx: &Ctx, filter: &DirectoryFilter) -> Result<(), Error> {
+    division(ctx, "filter.division", filter.division.as_deref())?;
+    division(ctx, "filter.township", filter.township.as_deref())?;
+    filter.near.as_ref().map_or(Ok(()), |near| around(ctx, near))
+}
+
+/// Checks the filter of the markets that staff look at.
+pub(super) fn markets(ctx: &Ctx, filter: &MarketFilter) -> Result<(), Error> {
+    division(ctx, "filter.division", filter.division.as_deref())
+}
+
+/// A division in force; the successor of a retired one is named in the same words as where an address is refused.
+fn division(ctx: &Ctx, argument: &str, code: Option<&str>) -> Result<(), Error> {
+    let Some(code) = code.filter(|code| !code.trim().is_empty()) else { return Ok(()) };
+    match place::in_force(Divisions::standard(), code) {
+        Ok(_) => Ok(()),
+        Err(flaw) => Err(invalid_argument(argument, RegisterMarket::from(flaw).message(ctx.lang()))),
+    }
+}
+
+fn around(ctx: &Ctx, near: &NearInput) -> Result<(), Error> {
+    let zh = ctx.lang() == Lang::Zh;
+    if let Err(error) = Point::new(near.lat, near.lng, near.crs) {
+        let argument = match error {
+            GeoError::Latitude => "filter.near.lat",
+            GeoError::Longitude => "filter.near.lng",
+        };
+        return Err(invalid_argument(argument, if zh { error.zh().to_owned() } else { error.to_string() }));
+    }
+    if RADIUS.contains(&near.radius_metres) {
+        return Ok(());
+    }
+    let text = if zh { "半径应在 1 到 200000 米之间。" } else { "A radius is from 1 to 200,000 metres." };
+    Err(invalid_argument("filter.near.radiusMetres", text))
+}
