@@ -69,6 +69,7 @@ describe('words', () => {
       ReturnStatus: 'return',
       Department: 'department',
       LetterLang: 'letterLang',
+      PolicyEffect: 'policyEffect',
       ScopeKind: 'scope',
       AccountStatus: 'accountStatus',
       InvitationStatus: 'invitation',

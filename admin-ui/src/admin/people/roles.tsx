@@ -1,10 +1,12 @@
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
+import { useSession } from '../app/session';
 import { RolesDocument } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { Page } from '../kit/page';
 import { Loaded } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { PolicyLines } from './policy-lines';
 
 interface Row {
   action: string;
@@ -15,6 +17,7 @@ interface Row {
 /** Which role may do what (角色权限表): one line an action, one column a role. */
 export function Roles() {
   const t = useT();
+  const { can } = useSession();
   const query = useQuery({ query: RolesDocument });
   return (
     <Page title={t('roles.title')} lead={t('roles.lead')}>
@@ -39,6 +42,9 @@ export function Roles() {
                   </div>
                 ))}
               </div>
+              {can('policy.read') ? (
+                <PolicyLines roles={[...list]} onChanged={() => query[1]({ requestPolicy: 'network-only' })} />
+              ) : null}
               <h2>{t('roles.matrix')}</h2>
               <DataTable<Row>
                 rowKey="action"

@@ -100,6 +100,8 @@ const messages: Record<keyof typeof zh, string> = {
   'change.ADDED': 'New',
   'change.REMOVED': 'Gone',
   'change.CHANGED': 'Changed',
+  'policyEffect.ALLOW': 'allowed',
+  'policyEffect.DENY': 'forbidden',
   'letterLang.ZH': 'Chinese',
   'letterLang.EN': 'English',
   'department.HRSS': 'HRSS',

@@ -99,6 +99,8 @@ export default {
   'change.ADDED': '新增',
   'change.REMOVED': '减少',
   'change.CHANGED': '变化',
+  'policyEffect.ALLOW': '允许',
+  'policyEffect.DENY': '禁止',
   'letterLang.ZH': '中文',
   'letterLang.EN': '英文',
   'department.HRSS': '人社',
