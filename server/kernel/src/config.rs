@@ -100,6 +100,8 @@ pub const LEAST_MONTHS: u32 = 6;
 pub struct AuditConfig {
     /// For so many months nothing may be removed from it.
     pub keep_months: u32,
+    /// Where signed checkpoints are written; empty for `checkpoints` in the data directory.
+    pub checkpoint_dir: PathBuf,
 }
 
 /// Logs (日志).
@@ -157,6 +159,15 @@ impl Config {
             ));
         }
         Ok(())
+    }
+
+    /// Where signed checkpoints of the audit are written.
+    #[must_use]
+    pub fn checkpoint_dir(&self) -> PathBuf {
+        if self.audit.checkpoint_dir.as_os_str().is_empty() {
+            return self.data_dir.join("checkpoints");
+        }
+        self.audit.checkpoint_dir.clone()
     }
 
     /// How long a statement may run.

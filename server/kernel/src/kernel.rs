@@ -22,6 +22,7 @@ use crate::plugin::{Manifest, Plugin};
 use crate::plugins::PluginBook;
 use crate::policy::{Grant, PolicyBook, default_lines};
 use crate::store::{PostgresSettings, Store, StoreSettings};
+use crate::tally::Tally;
 use crate::text::Lang;
 use crate::worker::{Alive, Hint, Wake};
 
@@ -56,6 +57,8 @@ pub struct Kernel {
     pub wake: Wake,
     /// Whether the worker of this process lives.
     pub alive: Alive,
+    /// What was done in the background.
+    pub tally: Tally,
     /// Chapters and plugins, alphabetical.
     pub manifests: Vec<Manifest>,
     /// The plugins among them.
@@ -110,6 +113,7 @@ impl Kernel {
             invalidation: Invalidation::default(),
             wake: Wake::default(),
             alive: Alive::default(),
+            tally: Tally::default(),
             manifests,
             plugins,
             plugin_states: PluginBook::default(),

@@ -15,6 +15,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job, JobEnd, JobKind, JobRun};
 use crate::pii::{Mask, Pii};
+use crate::tally::Done;
 use crate::text::{Lang, Text, Words};
 
 /// A letter is tried so often before it is dead: over three days, for a mail server may be away for a weekend.
@@ -152,6 +153,12 @@ async fn send(run: JobRun, id: Uuid) -> Result<JobEnd, Fault> {
         })
         .await;
     saved.map_err(Stop::into_fault)?;
+    let counted = match status {
+        "SENT" => Done::LetterSent,
+        "DEAD" => Done::LetterDead,
+        _ => Done::LetterAgain,
+    };
+    ctx.kernel().tally.add(counted, 1);
     Ok(end)
 }
 

@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
 use crate::kernel::Kernel;
+use crate::tally::Done;
 use crate::text::Lang;
 
 pub use alive::Alive;
@@ -118,10 +119,12 @@ impl Worker {
                 Ok(Ok(()) | Err(Fault::NotFound | Fault::Maintenance)) => {}
                 Ok(Err(fault)) => {
                     tracing::error!(%fault, cause = %fault.cause(), tenant = code, "could not tend a tenant");
+                    self.kernel.tally.add(Done::TendingFailed, 1);
                     self.sweep.failed(&code, now);
                 }
                 Err(_) => {
                     tracing::error!(tenant = code, "tending a tenant panicked; the others go on");
+                    self.kernel.tally.add(Done::TendingFailed, 1);
                     self.sweep.failed(&code, now);
                 }
             }

@@ -61,7 +61,9 @@ pub async fn run_until(
         let worker = Worker::new(Arc::clone(&kernel), super::worker_name(&kernel, "serve"));
         tokio::spawn(worker.run(stop.clone()))
     });
-    let front = Front::new(Arc::new(Door::new(kernel, limits)), options, Metrics::new());
+    let metrics = Metrics::new();
+    crate::background::watch(&metrics, Arc::clone(&kernel)).map_err(Fault::of("count the background work"))?;
+    let front = Front::new(Arc::new(Door::new(kernel, limits)), options, metrics);
     let stopped = stop.clone();
     serve(front, listener, async move { stopped.cancelled().await }).await;
     stop.cancel();

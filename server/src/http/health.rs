@@ -38,6 +38,9 @@ pub(crate) async fn ready<H: House>(gate: Arc<Gate<H>>, request: Request) -> Res
     reply::json(status, body.to_string().into_bytes(), caller.language)
 }
 
+/// What a proxy adds to what it passes on.
+const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
+
 /// The metrics, for loopback callers, or for anybody with the scraper's token when one is set.
 pub(crate) fn metrics<H: House>(gate: &Gate<H>, request: &Request) -> Response {
     let caller = Caller::of(gate, request);
@@ -47,7 +50,8 @@ pub(crate) fn metrics<H: House>(gate: &Gate<H>, request: &Request) -> Response {
     let token = &gate.options.metrics_token;
     let presented = text(request.headers(), header::AUTHORIZATION).and_then(bearer);
     let allowed = if token.is_empty() {
-        caller.ip.is_loopback()
+        // What a proxy of this machine passes on comes from loopback, too.
+        caller.ip.is_loopback() && FORWARDED.iter().all(|name| !request.headers().contains_key(*name))
     } else {
         presented.is_some_and(|presented| same(presented.as_bytes(), token.as_bytes()))
     };

@@ -17,4 +17,5 @@ mod statements;
 mod switches;
 mod tenancy;
 mod texts;
+mod twice;
 mod words;

@@ -3,3 +3,4 @@
 mod directory;
 mod hanging_up;
 pub(crate) mod town;
+mod watching;

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use crate::crypto::join;
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
+use crate::tally::Done;
 
 const BATCH: u64 = 500;
 /// No transaction runs so long, and no two clocks differ by so much.
@@ -92,6 +93,7 @@ async fn batches(ctx: &Ctx, since: Option<DateTime<Utc>>) -> Result<usize, Fault
         if sealed == 0 {
             return Ok(total);
         }
+        ctx.kernel().tally.add(Done::EntrySealed, sealed);
         total += sealed;
     }
 }

@@ -60,7 +60,7 @@ pub async fn checkpoint(ctx: &Ctx) -> Result<Option<i64>, Fault> {
 /// Puts the tenant's file of checkpoints aside, where it is kept and vouches for nothing any more: what it signed was of
 /// a store that is gone. Says where, if there was one.
 pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<PathBuf>, Fault> {
-    let dir = kernel.config.data_dir.join("checkpoints");
+    let dir = kernel.config.checkpoint_dir();
     let path = dir.join(format!("{tenant}.jsonl"));
     let stamp = kernel.clock.now().format("%Y%m%dT%H%M%SZ").to_string();
     let name = move |n: u32| if n == 0 { stamp.clone() } else { format!("{stamp}-{n}") };
@@ -85,14 +85,14 @@ pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<Pa
 
 /// The lines of the tenant's file of checkpoints; what is no JSON says nothing.
 pub(super) async fn lines(ctx: &Ctx) -> Vec<serde_json::Value> {
-    let path = ctx.kernel().config.data_dir.join("checkpoints").join(format!("{}.jsonl", ctx.tenant().code));
+    let path = ctx.kernel().config.checkpoint_dir().join(format!("{}.jsonl", ctx.tenant().code));
     let text = tokio::fs::read_to_string(path).await.unwrap_or_default();
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
 }
 
 /// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.
 pub(super) async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fault> {
-    let dir = ctx.kernel().config.data_dir.join("checkpoints");
+    let dir = ctx.kernel().config.checkpoint_dir();
     let path = dir.join(format!("{tenant}.jsonl"));
     let line = format!("{line}\n");
     tokio::task::spawn_blocking(move || {

@@ -202,7 +202,7 @@ async fn moved(platform: &Ctx, code: &str, url: &str) -> Result<(), Fault> {
 /// checkpoints that came back.
 async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
     let code = &ctx.tenant().code;
-    let dir = ctx.kernel().config.data_dir.join("checkpoints");
+    let dir = ctx.kernel().config.checkpoint_dir();
     let path = dir.join(format!("{code}.jsonl"));
     let moved = crate::audit::set_aside(ctx.kernel(), code).await?;
     let rows = audit_checkpoint::Entity::find().order_by_asc(audit_checkpoint::Column::Seq).all(&ctx.scope()).await?;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::Job;
+use crate::tally::Done;
 
 const BATCH: u64 = 50;
 
@@ -59,5 +60,7 @@ pub(super) async fn dispatch(ctx: &Ctx) -> Result<usize, Fault> {
             Ok(count)
         })
         .await;
-    result.map_err(Stop::into_fault)
+    let count = result.map_err(Stop::into_fault)?;
+    ctx.kernel().tally.add(Done::EventDispatched, count);
+    Ok(count)
 }

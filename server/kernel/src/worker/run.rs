@@ -15,6 +15,7 @@ use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
 use crate::jobs::{Job as _, JobEnd, JobRun};
 use crate::plugins;
+use crate::tally::Done;
 use crate::text::Words;
 
 /// A job whose worker died so often is given up: it may be what kills them.
@@ -27,6 +28,17 @@ struct Saved {
     run_at: Option<DateTime<Utc>>,
     /// Its number of attempts, if this was none.
     attempts: Option<i32>,
+}
+
+impl Saved {
+    fn counted(&self) -> Done {
+        match self.status {
+            "DONE" => Done::JobDone,
+            "CANCELLED" => Done::JobCancelled,
+            "QUEUED" => Done::JobAgain,
+            _ => Done::JobFailed,
+        }
+    }
 }
 
 /// What a switched-off plugin was to do is looked at again after so long.
@@ -51,8 +63,10 @@ pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     if let Err(fault) = &end {
         tracing::error!(%fault, cause = %fault.cause(), job = kind, tenant = ctx.tenant().code, "a job failed");
     }
-    match save(ctx, id, worker, saved(end, attempt, ctx.now())).await {
-        Ok(true) => {}
+    let end = saved(end, attempt, ctx.now());
+    let counted = end.counted();
+    match save(ctx, id, worker, end).await {
+        Ok(true) => ctx.kernel().tally.add(counted, 1),
         Ok(false) => tracing::warn!(job = kind, %id, "a job outlived its lease; another worker has it now"),
         Err(fault) => {
             tracing::error!(%fault, cause = %fault.cause(), "a job's end could not be saved; its lease will run out");

@@ -210,29 +210,22 @@ impl RowReader<'_> {
         read.unwrap_or_default()
     }
 
-    /// More people hired a day than there are seekers is a slip more often than not.
+    /// More people hired a day than there are seekers is a slip in one of the two; the form of a market refuses it too.
     fn compare(&mut self, row: usize, scale: Option<&Figure>, successes: Option<&Figure>) {
-        let (Some(scale), Some(successes)) = (scale, successes) else {
+        let (Some(scale), Some(successes)) = (scale, successes) else { return };
+        if successes.low <= scale.high {
             return;
-        };
-        if successes.low > scale.high {
-            let note = Finding::note(
-                FormIssueCode::FigureImplausible,
-                Words::new(
-                    format!(
-                        "日均招聘成功人数（{}）大于求职人员规模（{}），请核对。",
-                        successes.render(),
-                        scale.render()
-                    ),
-                    format!(
-                        "The daily successes ({}) exceed the seeker scale ({}); please check.",
-                        successes.render(),
-                        scale.render()
-                    ),
-                ),
-            );
-            self.add(row, Field::DailySuccesses, successes.text.clone(), note);
         }
+        let (most, hired) = (scale.render(), successes.render());
+        let finding = Finding::error(
+            FormIssueCode::FigureImplausible,
+            Words::new(
+                format!("日均招聘成功人数（{hired}）大于求职人员规模（{most}）。"),
+                format!("The daily successes ({hired}) exceed the seeker scale ({most})."),
+            ),
+            Words::new("核对两个数，改正其中填错的一个。", "Check both numbers and correct the wrong one."),
+        );
+        self.add(row, Field::DailySuccesses, successes.text.clone(), finding);
     }
 }
 

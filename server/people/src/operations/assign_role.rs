@@ -32,6 +32,10 @@ kernel::refusals! {
         InvalidScope { zh: String, en: String } @ "scopeKey": "{zh}" / "{en}",
         /// It would have run out already.
         PastEnd @ "validUntil": "有效期不能早于今天。" / "The last day cannot lie before today.",
+        /// Nobody would be left with an administrator's role.
+        LastAdministrator { zh: String, en: String } @ "validUntil":
+            "这是最后一名{zh}，不能设置有效期：请先将此角色授予他人。" /
+            "This is the last {en}, whose role cannot end: assign it to somebody else first.",
         /// Just so.
         AlreadyHeld: "该账号已在此范围持有该角色，且有效期相同。" / "The account holds this role in this scope until that day already.",
     }
@@ -95,6 +99,10 @@ async fn decide(tx: &Tx, input: &AssignInput) -> Result<(&'static RoleDef, Strin
             wanted_zh: role.title.zh.to_owned(),
             wanted_en: role.title.en.to_lowercase(),
         }));
+    }
+    if input.until.is_some() && shared::last_administrator(tx, input.account, Some(role.name)).await?.is_some() {
+        let (zh, en) = (role.title.zh.to_owned(), role.title.en.to_lowercase());
+        return Err(Stop::Refused(AssignRole::LastAdministrator { zh, en }));
     }
     Ok((role, key))
 }

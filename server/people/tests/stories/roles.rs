@@ -206,8 +206,14 @@ async fn the_last_administrator_of_a_kind_keeps_the_role() {
     let (house, _dir, security, clerk) = offices().await;
     let own = assignments(&house).await.into_iter().find(|row| row.role == "security_admin").unwrap().id;
     assert!(matches!(refusal(withdraw_role(&security, own, None).await), WithdrawRole::LastAdministrator { .. }));
+    let ends = |account: Uuid, until| AssignInput { until: Some(until), ..in_city(account, "security_admin") };
     assign_role(&security, in_city(clerk, "security_admin"), None).await.unwrap();
     withdraw_role(&security, own, None).await.unwrap();
+    // The one who is left is given no last day either, by whoever may assign roles for the house.
+    let house_itself = house.itself(TAIYUAN).await.unwrap();
+    let tomorrow = security.today() + Duration::days(1);
+    let refused = refusal(assign_role(&house_itself, ends(clerk, tomorrow), None).await);
+    assert!(matches!(refused, AssignRole::LastAdministrator { zh, .. } if zh == "安全管理员"));
 }
 
 /// Two accounts that hold an administrator's role and nobody else, and the ids of the assignments.

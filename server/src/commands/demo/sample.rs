@@ -40,6 +40,9 @@ struct Plan {
     at: usize,
 }
 
+/// A city that has not handed in a return yet: the day of its first is still to be set.
+const NEVER_REPORTED: &str = "141100";
+
 /// What a city does last year: it fills its directory, hands in its return, and hears that it was accepted.
 pub(super) async fn last_year(past: &Arc<Kernel>, code: &str) -> Result<(), Fault> {
     let ctx = past.ctx(code, Actor::System("demo"), Lang::Zh).await?;
@@ -49,6 +52,9 @@ pub(super) async fn last_year(past: &Arc<Kernel>, code: &str) -> Result<(), Faul
             let made = markets::register_market(&ctx, plan.input, None).await.map_err(Stop::into_fault)?;
             markets::list_market(&ctx, made.id, made.version, None).await.map_err(Stop::into_fault)?;
         }
+    }
+    if code == NEVER_REPORTED {
+        return deliver(past, code).await;
     }
     let year = ctx.today().year();
     hand_in(&ctx, year).await?;
@@ -236,13 +242,32 @@ fn of_nature(nature: &str, scale: FigureInput) -> FigureInput {
     FigureInput { method: FigureMethod::Override, override_reason: reason, ..scale }
 }
 
+/// The telephone for everybody, and the one of whoever is on duty, for the staff of other places.
 fn contact(phone: &str) -> Vec<ContactInput> {
-    let label = "服务电话".to_owned();
-    Phone::parse(phone)
-        .ok()
-        .map(|_| ContactInput { label, phone: phone.to_owned(), public: true })
-        .into_iter()
-        .collect()
+    let listed =
+        |label: &str, phone: &str, public| ContactInput { label: label.to_owned(), phone: phone.to_owned(), public };
+    match Phone::parse(phone) {
+        Ok(_) => vec![listed("服务电话", phone, true), listed("夜间值班", "0351-5550119", false)],
+        Err(_) => Vec::new(),
+    }
+}
+
+/// A number that nobody has, with the area code of the city.
+fn telephone(city: &str, n: usize) -> String {
+    let area = match city {
+        "140200" => "0352",
+        "140300" => "0353",
+        "140400" => "0355",
+        "140500" => "0356",
+        "140600" => "0349",
+        "140700" => "0354",
+        "140800" => "0359",
+        "140900" => "0350",
+        "141000" => "0357",
+        "141100" => "0358",
+        _ => "0351",
+    };
+    format!("{area}-55502{n:02}")
 }
 
 /// `S 04:30-19:00`: summer; `W`: winter; `A`: all year; `M08-10`: these months.
@@ -314,7 +339,7 @@ fn by_rule(ctx: &Ctx, code: &str, county: &str, n: usize, spontaneous: bool) -> 
         },
         hours: hours(if spontaneous { "A 04:30-08:30" } else { "A 05:30-18:00" }).into_iter().collect(),
         trades: trades[n % trades.len()].iter().map(|t| (*t).to_owned()).collect(),
-        contacts: Vec::new(),
+        contacts: if spontaneous { Vec::new() } else { contact(&telephone(&ctx.tenant().code, n)) },
         services: if spontaneous { Vec::new() } else { vec![ServiceKind::PolicyAdvice, ServiceKind::RightsProtection] },
         seeker_scale: figure(ctx, "80-120"),
         daily_successes: figure(ctx, "25"),

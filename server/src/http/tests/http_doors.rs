@@ -379,6 +379,8 @@ async fn metrics_count_what_happened_and_name_no_stranger() {
     assert!(text.contains(r#"yizhan_http_requests_total{route="graphql",status="404",tenant="-"} 1"#), "{text}");
     assert!(text.contains(r#"yizhan_shield_refusals_total{limit="depth",tenant="taiyuan"} 1"#), "{text}");
     assert!(!text.contains("zhang"));
+    let passed_on = server.client.get(server.url("/metrics")).header("x-forwarded-for", "203.0.113.9").send();
+    assert_eq!(passed_on.await.unwrap().status(), 404, "a proxy of this machine is not this machine");
     server.ended().await;
     let options = Options { metrics_token: "scrape".to_owned(), ..Options::default() };
     let server = Running::start(limits(), options, Arc::new(Pages)).await;
