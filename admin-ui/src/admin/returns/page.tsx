@@ -41,6 +41,13 @@ export function ReturnPage() {
   };
   const begun = (list.data?.directoryReturns ?? []).map((r) => r.year);
   const years = yearsToChoose(thisYear, year, begun, list.data?.firstReport?.dueOn);
+  const first = list.data?.firstReport ? (
+    <FirstReportCard
+      first={list.data.firstReport}
+      reported={(list.data.directoryReturns ?? []).some((r) => r.submittedAt !== null)}
+      refetch={refetch}
+    />
+  ) : null;
 
   return (
     <Page
@@ -65,20 +72,18 @@ export function ReturnPage() {
             <>
               <Standing item={item} />
               <ReturnActions item={item} refetch={refetch} />
-              {list.data?.firstReport ? (
-                <FirstReportCard
-                  first={list.data.firstReport}
-                  reported={(list.data.directoryReturns ?? []).some((r) => r.submittedAt !== null)}
-                  refetch={refetch}
-                />
-              ) : null}
+              {first}
               <Calendar item={item} />
               <SnapshotRows item={item} pages={pages} />
               <h2>{t('returns.history')}</h2>
               <Timeline events={item.history} />
             </>
           ) : (
-            <Nothing text={t('returns.none', { year })} />
+            // A first report of a later year: nothing is due before, and its day can still be changed.
+            <>
+              <Nothing text={t('returns.none', { year })} />
+              {first}
+            </>
           )
         }
       </Loaded>
