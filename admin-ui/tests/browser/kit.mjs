@@ -122,6 +122,8 @@ export function watch(page) {
   page.on('console', (message) => {
     if (message.type() === 'error') seen.push(`console ${message.text()}`);
   });
+  // The browser hands choosers over only while somebody listens: who begins to with the key that opens one is too late at times.
+  page.on('filechooser', () => {});
   return seen;
 }
 

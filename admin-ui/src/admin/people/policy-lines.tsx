@@ -47,7 +47,11 @@ export function PolicyLines({ roles, onChanged }: Props) {
     <section aria-labelledby="policy-lines">
       <h2 id="policy-lines">{t('policy.title')}</h2>
       <p className="soft">{t('policy.lead')}</p>
-      {can('policy.set') ? <Button onClick={() => setSetting(true)}>{t('policy.set')}</Button> : null}
+      {can('policy.set') ? (
+        <Button className="policy-set" onClick={() => setSetting(true)}>
+          {t('policy.set')}
+        </Button>
+      ) : null}
       <Paged query={query} pages={pages} of={(data) => data.policyLines}>
         {(rows) => (
           <>
