@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::kernel::Kernel;
 use kernel::tally::Done;
+use parking_lot::Mutex;
 use prometheus::core::{Collector, Desc};
 use prometheus::proto::MetricFamily;
 use prometheus::{IntCounter, IntCounterVec, Opts};
@@ -14,7 +15,8 @@ use crate::http::Metrics;
 struct Background {
     kernel: Arc<Kernel>,
     families: [IntCounterVec; 5],
-    counted: Vec<(Done, IntCounter)>,
+    /// One scraper at a time: two would add one difference twice.
+    counted: Mutex<Vec<(Done, IntCounter)>>,
 }
 
 /// Family and how it ended, of everything that is counted.
@@ -47,7 +49,7 @@ pub(crate) fn watch(metrics: &Metrics, kernel: Arc<Kernel>) -> prometheus::Resul
         let (family, end) = place(what);
         (what, families[family].with_label_values(&[end]))
     });
-    metrics.registry().register(Box::new(Background { kernel, families, counted: counted.into() }))
+    metrics.registry().register(Box::new(Background { kernel, families, counted: Mutex::new(counted.into()) }))
 }
 
 impl Collector for Background {
@@ -56,7 +58,7 @@ impl Collector for Background {
     }
 
     fn collect(&self) -> Vec<MetricFamily> {
-        for (what, counter) in &self.counted {
+        for (what, counter) in self.counted.lock().iter() {
             counter.inc_by(self.kernel.tally.of(*what).saturating_sub(counter.get()));
         }
         self.families.iter().flat_map(Collector::collect).collect()

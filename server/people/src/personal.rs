@@ -56,18 +56,19 @@ async fn own_liaisons<C: ConnectionTrait>(ctx: &Ctx, db: &C, person: &Person) ->
     Ok(own)
 }
 
-/// Takes a person's rows as the liaison along to another address: they are known as the person's by it, and would be left
-/// behind when the person is erased.
-pub(crate) async fn follow(tx: &Tx, person: &Person, email: &Pii<String>) -> Result<(), Fault> {
+/// Takes a person's rows as a former liaison along to another address: they are known as the person's by it, and would be
+/// left behind when the person is erased. How many there are.
+pub(crate) async fn follow(tx: &Tx, person: &Person, email: &Pii<String>) -> Result<usize, Fault> {
     let ring = tx.ctx().keys().await?;
-    for own in own_liaisons(tx.ctx(), tx, person).await? {
+    let former = own_liaisons(tx.ctx(), tx, person).await?;
+    for own in &former {
         liaison::Entity::update_many()
             .col_expr(liaison::Column::Email, Expr::value(ring.seal("liaison", "email", own.row.id, email)?))
             .filter(liaison::Column::Id.eq(own.row.id))
             .exec(tx)
             .await?;
     }
-    Ok(())
+    Ok(former.len())
 }
 
 /// Invitations of the person: those that became the account, and those to the address.

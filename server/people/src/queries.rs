@@ -11,7 +11,7 @@ use kernel::{Action, Ctx, Pii};
 use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, JoinType,
-    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, SqlErr,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, SqlErr,
 };
 use uuid::Uuid;
 
@@ -197,19 +197,15 @@ pub(crate) async fn count_accounts<C: ConnectionTrait>(db: &C, wanted: &Accounts
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// The city's own line about a role and an action; nobody else changes it before the transaction ends.
-pub(crate) async fn policy_line_about<C: ConnectionTrait>(
-    db: &C,
-    role: &str,
-    action: &Action,
-) -> Result<Option<policy_line::Model>, Fault> {
+/// The city's own line about a role and an action.
+pub(crate) fn policy_line_about(role: &str, action: &Action) -> Select<policy_line::Entity> {
     use policy_line::Column;
     let about = Condition::all()
         .add(Column::Role.eq(role))
         .add(Column::Class.eq("*"))
         .add(Column::Object.eq(action.object))
         .add(Column::Act.eq(action.act));
-    Ok(policy_line::Entity::find().filter(about).lock_exclusive().one(db).await?)
+    policy_line::Entity::find().filter(about)
 }
 
 /// A page of the city's own lines of policy, the newest first.

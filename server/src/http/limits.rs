@@ -87,6 +87,9 @@ pub struct Limits {
     pub recheck_ms: u64,
 }
 
+/// How often the server looks by itself; no city makes it look oftener.
+const STEADY: [&str; 2] = ["ping_ms", "recheck_ms"];
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -209,6 +212,12 @@ impl Limits {
                 return Err(format!("there is no limit {name}; `yizhan tenant limits CODE` lists them"));
             };
             let unlimited = most == 0 && name.contains("_per_");
+            if number > u64::from(u32::MAX) {
+                return Err(format!("{name}={number} is no number of this kind"));
+            }
+            if STEADY.contains(&name.as_str()) {
+                return Err(format!("{name} is the server's: lower, it is more work for everybody"));
+            }
             if number == 0 {
                 return Err(format!("{name}=0 would let nobody in; to let nobody in, suspend the city"));
             }
@@ -299,9 +308,12 @@ mod tests {
         let held = server.lowered_by(&lowered("depth", 6));
         assert_eq!(held, Limits { depth: 6, ..Limits::default() });
         assert!(server.check_lowered(&lowered("depth", 6)).is_ok());
-        for (name, number) in [("dept", 6), ("depth", 0), ("depth", 13), ("account_per_second", 0)] {
+        for (name, number) in [("dept", 6), ("depth", 0), ("depth", 13), ("account_per_second", 0), ("recheck_ms", 1)] {
             assert!(server.check_lowered(&lowered(name, number)).is_err(), "{name}={number}");
         }
+        let unlimited = Limits { account_per_second: 0, ..Limits::default() };
+        assert!(unlimited.check_lowered(&lowered("account_per_second", 5)).is_ok());
+        assert!(unlimited.check_lowered(&lowered("account_per_second", 5_000_000_000)).is_err());
         // Raised behind the command's back, or named so no more, it counts for nothing.
         assert_eq!(server.lowered_by(&lowered("depth", 13)), server);
         assert_eq!(server.lowered_by(&lowered("dept", 1)), server);

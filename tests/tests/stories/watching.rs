@@ -14,10 +14,9 @@ async fn metric(town: &Town, name: &str) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_metrics_count_jobs_events_letters_and_sealed_entries() {
+async fn the_metrics_count_jobs_events_and_sealed_entries() {
     let town = Town::on_sqlite().await;
-    let letters = metric(&town, "yizhan_letters_total{end=\"dead\"}").await;
-    assert_eq!(letters, 0);
+    assert_eq!(metric(&town, "yizhan_letters_total{end=\"dead\"}").await, 0);
     let bureau = town.sign_in("taiyuan", "bureau").await;
     let person = json!({"name": "王芳", "unit": "市人社局", "position": "科长", "phone": "13800138000"});
     let set = "mutation($i: SetLiaisonInput!) { setLiaison(input: $i, version: 0) { __typename } }";

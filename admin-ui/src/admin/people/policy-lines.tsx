@@ -18,10 +18,13 @@ import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { Paged } from '../kit/paged';
-import { PAGE_SIZE, usePages } from '../kit/pager';
+import { usePages } from '../kit/pager';
 import { useRequired } from '../kit/rules';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+
+/** All that a city has, as a rule: the dialog looks among them for the line it changes. */
+const MOST = 100;
 
 type Role = NonNullable<RolesQuery['roles']>[number];
 type Row = NonNullable<PolicyLinesQuery['policyLines']>['edges'][number]['node'];
@@ -38,7 +41,7 @@ export function PolicyLines({ roles, onChanged }: Props) {
   const { can } = useSession();
   const pages = usePages();
   const [setting, setSetting] = useState(false);
-  const query = useQuery({ query: PolicyLinesDocument, variables: { first: PAGE_SIZE, after: pages.after } });
+  const query = useQuery({ query: PolicyLinesDocument, variables: { first: MOST, after: pages.after } });
   const changed = () => {
     query[1]({ requestPolicy: 'network-only' });
     onChanged();
@@ -134,7 +137,10 @@ function SetDialog({ roles, lines, onClose, onSet }: SetProps) {
   const [set] = useAction(SetPolicyLineDocument);
   // The part of the three administrators is fixed.
   const offices = roles.filter((role) => !role.exclusiveGroup);
-  const actions = new Map(offices.flatMap((role) => role.actions.map(({ name, title }) => [name, title])));
+  // What every office is forbidden by now is a line, and can be allowed again.
+  const known = [...offices.flatMap((role) => role.actions), ...lines.map((line) => line.action)];
+  const fixed = new Set(roles.filter((role) => role.exclusiveGroup).flatMap((r) => r.actions.map(({ name }) => name)));
+  const actions = new Map(known.filter(({ name }) => !fixed.has(name)).map(({ name, title }) => [name, title]));
   const submit = (input: PolicyLineInput) => {
     const same = lines.find((line) => line.role.name === input.role && line.action.name === input.action);
     return set({ input, version: same?.version ?? 0 });

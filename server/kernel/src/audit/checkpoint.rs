@@ -83,11 +83,15 @@ pub(crate) async fn set_aside(kernel: &Kernel, tenant: &str) -> Result<Option<Pa
     .map_err(Fault::of("set the file of checkpoints aside"))
 }
 
-/// The lines of the tenant's file of checkpoints; what is no JSON says nothing.
-pub(super) async fn lines(ctx: &Ctx) -> Vec<serde_json::Value> {
+/// The lines of the tenant's file of checkpoints; what is no JSON says nothing. A file that is there and cannot be read
+/// is a fault: it would have vouched for something.
+pub(super) async fn lines(ctx: &Ctx) -> Result<Vec<serde_json::Value>, Fault> {
     let path = ctx.kernel().config.checkpoint_dir().join(format!("{}.jsonl", ctx.tenant().code));
-    let text = tokio::fs::read_to_string(path).await.unwrap_or_default();
-    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    let text = match tokio::fs::read_to_string(path).await {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        read => read.map_err(Fault::of("read the file of checkpoints"))?,
+    };
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
 /// Adds a line to the tenant's file of checkpoints, outside the database it vouches for.
@@ -95,8 +99,12 @@ pub(super) async fn append(ctx: &Ctx, tenant: &str, line: &str) -> Result<(), Fa
     let dir = ctx.kernel().config.checkpoint_dir();
     let path = dir.join(format!("{tenant}.jsonl"));
     let line = format!("{line}\n");
+    // One that the settings name is somebody else's disk: made here, it would stand where that disk is to be mounted.
+    let own = ctx.kernel().config.audit.checkpoint_dir.as_os_str().is_empty();
     tokio::task::spawn_blocking(move || {
-        crate::folder::make(&dir)?;
+        if own {
+            crate::folder::make(&dir)?;
+        }
         let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
         file.write_all(line.as_bytes())?;
         file.sync_all()?;

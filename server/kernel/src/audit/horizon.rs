@@ -77,7 +77,7 @@ pub(super) async fn proven(
     {
         return Ok(Err(Broken::Horizon(row.seq)));
     }
-    let told = lines(ctx).await.iter().filter_map(|line| line["horizon"]["seq"].as_i64()).max();
+    let told = lines(ctx).await?.iter().filter_map(|line| line["horizon"]["seq"].as_i64()).max();
     let reached = newest.as_ref().map_or(0, |row| row.seq);
     Ok(match told.filter(|told| *told > reached) {
         Some(lost) => Err(Broken::Horizon(lost)),
@@ -116,7 +116,7 @@ pub(crate) fn line(tenant: &str, row: &audit_horizon::Model) -> Value {
 /// Writes the horizon to the file elsewhere, unless it stands there.
 pub(super) async fn export(ctx: &Ctx, row: &audit_horizon::Model) -> Result<(), Fault> {
     let line = line(&ctx.tenant().code, row);
-    if lines(ctx).await.contains(&line) {
+    if lines(ctx).await?.contains(&line) {
         return Ok(());
     }
     append(ctx, &ctx.tenant().code, &line.to_string()).await

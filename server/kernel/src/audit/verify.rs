@@ -132,7 +132,7 @@ async fn marks(ctx: &Ctx, signers: &Signers) -> Result<HashMap<i64, Vec<u8>>, Fa
     for row in audit_checkpoint::Entity::find().all(&ctx.scope()).await? {
         add(row.seq, row.hash, &row.signature);
     }
-    for value in lines(ctx).await {
+    for value in lines(ctx).await? {
         let bytes = |name: &str| {
             value
                 .get(name)

@@ -158,11 +158,19 @@ async fn an_entry_that_was_committed_late_is_sealed_by_the_next_checkpoint(house
 #[tokio::test]
 async fn checkpoints_are_written_where_the_settings_say_and_vouch_for_the_chain_from_there() {
     let elsewhere = tempfile::tempdir().unwrap();
-    let dir = elsewhere.path().join("vault");
+    let dir = elsewhere.path().to_owned();
     let house = House::with(None, |config| config.audit.checkpoint_dir.clone_from(&dir)).await;
     let found = broken(&house, &format!("{TAIL}; DELETE FROM audit_checkpoint")).await;
     assert_eq!(found, Some(Broken::CutOff(10)));
     assert!(dir.join(format!("{CITY}.jsonl")).exists());
     assert!(!house.config.data_dir.join("checkpoints").exists(), "nothing of it stays beside the data");
+    house.close().await;
+    // A disk that is not mounted is not made up for.
+    let absent = dir.join("unmounted");
+    let house = House::with(None, |config| config.audit.checkpoint_dir.clone_from(&absent)).await;
+    write(&house.ctx().await, 0, 1).await;
+    seal(&house.ctx().await).await.unwrap();
+    assert!(checkpoint(&house.ctx().await).await.is_err());
+    assert!(!absent.exists());
     house.close().await;
 }

@@ -32,6 +32,10 @@ kernel::refusals! {
         GuardedAddress @ "email":
             "安全管理员和审计管理员的一次性口令发往其邮箱，因此不能由系统管理员修改：请先由安全管理员收回该角色，修改后再授予。" /
             "One-time passwords of a security or audit administrator go to this address, so the system administrator cannot change it: let the security administrator withdraw that role, change the address, then assign the role again.",
+        /// The province writes there.
+        PresentLiaison @ "email":
+            "该邮箱是现任工作对接人的邮箱，请先由主管部门更新工作对接人信息，再修改账号邮箱。" /
+            "The present liaison person has this address: let the bureau name the liaison person anew first, then change it here.",
         /// It is just so.
         Unchanged: "没有需要保存的修改。" / "Nothing differs from what is stored.",
     }
@@ -81,7 +85,10 @@ pub async fn amend_account(
             if shared::is_guarded(&tx, id).await? {
                 return Err(Stop::Refused(AmendAccount::GuardedAddress));
             }
-            personal::follow(&tx, &person, email).await?;
+            if personal::is_present_liaison(&tx, &person).await? {
+                return Err(Stop::Refused(AmendAccount::PresentLiaison));
+            }
+            tx.note("formerLiaison", personal::follow(&tx, &person, email).await?);
         }
         let fields = amended.fields.iter().map(|&field| field.to_owned()).collect();
         let moved = amended.email.is_some();

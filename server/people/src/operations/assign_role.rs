@@ -100,7 +100,10 @@ async fn decide(tx: &Tx, input: &AssignInput) -> Result<(&'static RoleDef, Strin
             wanted_en: role.title.en.to_lowercase(),
         }));
     }
-    if input.until.is_some() && shared::last_administrator(tx, input.account, Some(role.name)).await?.is_some() {
+    let shortens = input
+        .until
+        .is_some_and(|until| held.iter().any(|h| h.role == role.name && h.until.is_none_or(|end| end > until)));
+    if shortens && shared::last_administrator(tx, input.account, Some(role.name)).await?.is_some() {
         let (zh, en) = (role.title.zh.to_owned(), role.title.en.to_lowercase());
         return Err(Stop::Refused(AssignRole::LastAdministrator { zh, en }));
     }

@@ -5,7 +5,7 @@ use entities::policy_line;
 use kernel::fault::{Fault, Stop};
 use kernel::invalidate::POLICY;
 use kernel::{Ctx, Once, Outcome, Place, Tx};
-use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait as _, Set, SqlErr};
+use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait as _, QuerySelect as _, Set, SqlErr};
 use uuid::Uuid;
 
 use crate::events::PolicyChanged;
@@ -35,8 +35,12 @@ kernel::refusals! {
             "That is everybody's own, or done by the system itself; it is not given to roles, so no line can be about it.",
         /// An administrator's alone.
         AdministratorsPart @ "action":
-            "该操作属于系统、安全或审计管理员，不能授予其他角色（三员分立）。" /
-            "That is the part of an administrator and cannot be given to another role.",
+            "该操作属于系统、安全或审计管理员，不能对其他角色另行允许或禁止（三员分立）。" /
+            "That is the part of an administrator: it can be neither given to another role nor forbidden.",
+        /// To oneself.
+        OwnRole @ "role":
+            "不能给自己持有的角色增加权限，请由另一名安全管理员办理。" /
+            "You hold this role yourself and cannot add to it; ask another security administrator.",
         /// It stands just so.
         AlreadySet: "已有相同的策略。" / "There is such a line already.",
     }
@@ -79,20 +83,24 @@ pub async fn set_policy_line(
 
 fn decide(ctx: &Ctx, input: &LineInput) -> Result<About, SetPolicyLine> {
     let (house, platform) = (ctx.kernel(), ctx.tenant().is_platform());
-    let checked =
-        lines::check(&input.role, &input.action, input.forbids, platform, house.actions(), house.policy.defaults());
-    checked.map_err(|flaw| match flaw {
+    let checked = lines::check(&input.role, &input.action, platform, house.actions(), house.policy.defaults());
+    let about = checked.map_err(|flaw| match flaw {
         Flaw::UnknownRole => SetPolicyLine::UnknownRole,
         Flaw::Administrator => SetPolicyLine::Administrator,
         Flaw::UnknownAction => SetPolicyLine::UnknownAction,
         Flaw::NoRolesPart => SetPolicyLine::NoRolesPart,
         Flaw::AdministratorsPart => SetPolicyLine::AdministratorsPart,
-    })
+    })?;
+    let own = ctx.account().is_ok_and(|actor| actor.held.iter().any(|held| held.role == about.role.name));
+    if own && !input.forbids {
+        return Err(SetPolicyLine::OwnRole);
+    }
+    Ok(about)
 }
 
 async fn save(tx: &Tx, about: About, effect: &'static str, version: i32) -> Result<Uuid, Stop<SetPolicyLine>> {
     let ctx = tx.ctx();
-    let same = queries::policy_line_about(tx, about.role.name, about.action).await?;
+    let same = queries::policy_line_about(about.role.name, about.action).lock_exclusive().one(tx).await?;
     let present = same.as_ref().map_or(0, |line| line.version);
     if present != version {
         return Err(Stop::Refused(SetPolicyLine::Conflict { current: present }));

@@ -142,7 +142,7 @@ pub(crate) async fn is_guarded(tx: &Tx, id: Uuid) -> Result<bool, Fault> {
     Ok(held.iter().any(|h| other(&h.role)))
 }
 
-/// The administrator's role that nobody else would hold if this account lost `only`, or all it has.
+/// The administrator's role that nobody else would hold for good if this account lost `only`, or all it has.
 pub(crate) async fn last_administrator(
     tx: &Tx,
     account: Uuid,
@@ -156,11 +156,22 @@ pub(crate) async fn last_administrator(
             continue;
         }
         lock_role(tx, def.name).await?;
-        if holders(tx, def.name).await?.iter().all(|other| other.id == account) {
+        if for_good(tx, def.name).await?.iter().all(|other| *other == account) {
             return Ok(Some(def));
         }
     }
     Ok(None)
+}
+
+/// The active accounts that hold a role without a last day: one whose role ends leaves nobody once it does.
+async fn for_good(tx: &Tx, role: &str) -> Result<Vec<Uuid>, Fault> {
+    let ids: Vec<Uuid> = holders(tx, role).await?.into_iter().map(|holder| holder.id).collect();
+    let rows = queries::roles_of(tx, &ids).await?;
+    let lasts = |id: &Uuid| {
+        let held = rows.get(id).into_iter().flatten();
+        held.filter(|row| row.role == role).any(|row| row.valid_until.is_none())
+    };
+    Ok(ids.into_iter().filter(lasts).collect())
 }
 
 /// Whoever takes a role from its holders waits for whoever does so already: two who each leave the other one would leave

@@ -33,7 +33,7 @@ pub(crate) async fn policy_line(ctx: &Ctx, id: Uuid) -> Result<PolicyLine, Fault
 /// The line of policy about a role and an action.
 pub(crate) async fn policy_line_about(ctx: &Ctx, role: &str, action: &str) -> Result<PolicyLine, Fault> {
     let action = ctx.kernel().actions().find(|known| known.is(action)).ok_or(Fault::NotFound)?;
-    let row = queries::policy_line_about(&ctx.scope(), role, action).await?.ok_or(Fault::NotFound)?;
+    let row = queries::policy_line_about(role, action).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     PolicyLine::of(row).ok_or(Fault::NotFound)
 }
 

@@ -4,8 +4,8 @@ use entities::{account, audit_entry, mail, role_assignment};
 use kernel::{Ctx, Fault, Lang, Once};
 use people::testing::{House, TAIYUAN};
 use people::{
-    AmendAccount, AmendInput, AssignInput, Claimed, ErasePersonalData, LiaisonInput, NewRole, amend_account,
-    assign_role, authenticate, disable_account, erase_personal_data, set_liaison, withdraw_role,
+    AmendAccount, AmendInput, AssignInput, Claimed, LiaisonInput, NewRole, amend_account, assign_role, authenticate,
+    disable_account, erase_personal_data, set_liaison, withdraw_role,
 };
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
@@ -179,7 +179,8 @@ async fn whoever_amends_too_late_sees_the_newest_state() {
 }
 
 #[tokio::test]
-async fn a_liaison_person_with_another_address_is_still_the_same_person() {
+async fn the_address_of_the_present_liaison_person_is_the_bureaus_to_change_and_a_former_one_is_still_the_same_person()
+{
     let (house, _dir, system, security, clerk) = offices().await;
     let officer = as_account(&house, "liwei").await;
     let person = LiaisonInput {
@@ -189,9 +190,18 @@ async fn a_liaison_person_with_another_address_is_still_the_same_person() {
         phone: "13800001234".into(),
         email: Some("liwei@example.com".into()),
     };
-    set_liaison(&officer, person, 0, None).await.unwrap();
-    amend_account(&system, clerk, 1, input("李伟", Some("wei@example.org")), None).await.unwrap();
+    set_liaison(&officer, person.clone(), 0, None).await.unwrap();
+    let moved = async || amend_account(&system, clerk, 1, input("李伟", Some("wei@example.org")), None).await;
+    assert_eq!(refusal(moved().await), AmendAccount::PresentLiaison);
+    let next = LiaisonInput { name: "王芳".into(), email: Some("wangfang@example.com".into()), ..person };
+    set_liaison(&officer, next, 1, None).await.unwrap();
+    moved().await.unwrap();
     disable_account(&system, clerk, 2, "离职", None).await.unwrap();
-    let erased = erase_personal_data(&security, clerk, 3, "本人书面申请", None).await;
-    assert_eq!(refusal(erased), ErasePersonalData::PresentLiaison);
+    erase_personal_data(&security, clerk, 3, "本人书面申请", None).await.unwrap();
+    let left = ask(&officer, "{ liaisonHistory { name } }", json!({})).await;
+    assert_eq!(
+        left["data"]["liaisonHistory"],
+        json!([{"name": "王芳"}]),
+        "the former one went with the person: {left}"
+    );
 }

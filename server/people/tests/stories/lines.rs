@@ -88,6 +88,8 @@ async fn only_the_security_administrator_sets_lines_and_the_three_administrators
         ("security_admin", "liaison.read", false, SetPolicyLine::Administrator),
         ("audit_admin", "account.read", true, SetPolicyLine::Administrator),
         ("bureau_officer", "role.assign", false, SetPolicyLine::AdministratorsPart),
+        ("supervisor", "audit.read", true, SetPolicyLine::AdministratorsPart),
+        ("supervisor", "account.disable", true, SetPolicyLine::AdministratorsPart),
         ("bureau_officer", "policy.set", false, SetPolicyLine::AdministratorsPart),
         ("bureau_officer", "session.sign_in", true, SetPolicyLine::NoRolesPart),
         ("bureau_officer", "liaison.sell", false, SetPolicyLine::UnknownAction),
@@ -99,7 +101,13 @@ async fn only_the_security_administrator_sets_lines_and_the_three_administrators
             "{action}"
         );
     }
+    // Who holds an office too does not widen it alone, and may narrow it.
+    house.account(TAIYUAN, "both", vec![NewRole::city("security_admin"), NewRole::city("supervisor")]).await.unwrap();
+    let both = as_account(&house, "both").await;
+    let own = set_policy_line(&both, line("supervisor", "liaison.set", false), 0, None).await;
+    assert_eq!(refusal(own), SetPolicyLine::OwnRole);
     assert!(lines(&house).await.is_empty());
+    set_policy_line(&both, line("supervisor", "liaison.read", true), 0, None).await.unwrap();
 }
 
 #[tokio::test]

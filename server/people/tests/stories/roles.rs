@@ -211,9 +211,15 @@ async fn the_last_administrator_of_a_kind_keeps_the_role() {
     withdraw_role(&security, own, None).await.unwrap();
     // The one who is left is given no last day either, by whoever may assign roles for the house.
     let house_itself = house.itself(TAIYUAN).await.unwrap();
+    let other = house.account(TAIYUAN, "zhaomin", Vec::new()).await.unwrap();
     let tomorrow = security.today() + Duration::days(1);
     let refused = refusal(assign_role(&house_itself, ends(clerk, tomorrow), None).await);
     assert!(matches!(refused, AssignRole::LastAdministrator { zh, .. } if zh == "安全管理员"));
+    // Nor beside somebody whose role ends; that one's may end later.
+    assign_role(&house_itself, ends(other, tomorrow), None).await.unwrap();
+    let refused = refusal(assign_role(&house_itself, ends(clerk, tomorrow), None).await);
+    assert!(matches!(refused, AssignRole::LastAdministrator { .. }));
+    assign_role(&house_itself, ends(other, tomorrow + Duration::days(9)), None).await.unwrap();
 }
 
 /// Two accounts that hold an administrator's role and nobody else, and the ids of the assignments.

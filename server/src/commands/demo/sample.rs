@@ -247,7 +247,10 @@ fn contact(phone: &str) -> Vec<ContactInput> {
     let listed =
         |label: &str, phone: &str, public| ContactInput { label: label.to_owned(), phone: phone.to_owned(), public };
     match Phone::parse(phone) {
-        Ok(_) => vec![listed("服务电话", phone, true), listed("夜间值班", "0351-5550119", false)],
+        Ok(_) => {
+            let area = phone.split('-').next().filter(|area| area.starts_with('0')).unwrap_or("0351");
+            vec![listed("服务电话", phone, true), listed("夜间值班", &format!("{area}-5550119"), false)]
+        }
         Err(_) => Vec::new(),
     }
 }
