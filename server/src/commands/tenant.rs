@@ -1,6 +1,5 @@
 //! `yizhan tenant create|list|limits|suspend|resume|remove`: the cities of this installation.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use clap::Subcommand;
 use kernel::ctx::Actor;
 use kernel::divisions::{Divisions, Level};
 use kernel::fault::Fault;
-use kernel::kernel::{Kernel, NewTenant};
+use kernel::kernel::{Kernel, NewTenant, TenantInfo};
 use kernel::text::Lang;
 use serde_json::json;
 
@@ -132,7 +131,8 @@ async fn limits(
     reset: bool,
     json: bool,
 ) -> Result<ExitCode, Fault> {
-    let Some(mut lowered) = lowered(kernel, code).await? else { return Ok(unknown(code)) };
+    let Some(tenant) = listed(kernel, code).await? else { return Ok(unknown(code)) };
+    let mut lowered = tenant.limits;
     if reset || !lower.is_empty() {
         if reset {
             lowered.clear();
@@ -156,10 +156,9 @@ async fn limits(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a city lowers; nothing where there is no such city.
-async fn lowered(kernel: &Arc<Kernel>, code: &str) -> Result<Option<BTreeMap<String, u64>>, Fault> {
-    let tenant = kernel.all_tenants().await?.into_iter().find(|tenant| tenant.code == code);
-    Ok(tenant.map(|tenant| tenant.limits))
+/// The city of this code, if there is one.
+async fn listed(kernel: &Arc<Kernel>, code: &str) -> Result<Option<TenantInfo>, Fault> {
+    Ok(kernel.all_tenants().await?.into_iter().find(|tenant| tenant.code == code))
 }
 
 fn unknown(code: &str) -> ExitCode {
@@ -175,7 +174,7 @@ fn pair(text: &str) -> Result<(String, u64), String> {
 }
 
 async fn set_status(kernel: &Arc<Kernel>, code: &str, status: &'static str) -> Result<ExitCode, Fault> {
-    if !kernel.all_tenants().await?.iter().any(|tenant| tenant.code == code) {
+    if listed(kernel, code).await?.is_none() {
         return Ok(unknown(code));
     }
     kernel.set_tenant_status(code, status).await?;

@@ -51,7 +51,7 @@ pub trait House: Send + Sync + 'static {
     /// for a stranger.
     fn rate_key(&self, identity: &Self::Identity) -> Option<u128>;
 
-    /// The limits of this tenant. Called for every request: keep it a clone of an `Arc`.
+    /// The limits of this tenant. Called for every request: a clone of an `Arc`, save where a tenant lowers some.
     fn limits(&self, tenant: &Self::Tenant) -> Arc<Limits>;
 
     /// Whether this identity may read the schema (`schema:read`).
