@@ -27,6 +27,7 @@ pub fn manifests() -> Vec<Manifest> {
 
 /// What chapters tell each other once the house stands: where the objects of each are.
 pub fn teach(kernel: &Kernel) {
+    people::teach(kernel);
     markets::teach(kernel);
 }
 

@@ -21,6 +21,9 @@ pub type Locate = Arc<dyn Fn(Ctx, Uuid) -> BoxFuture<'static, Result<Option<Plac
 /// Names objects of some kind, in one statement; those that are not there have none.
 pub type Name = Arc<dyn Fn(Ctx, Vec<Uuid>) -> BoxFuture<'static, Result<HashMap<Uuid, String>, Fault>> + Send + Sync>;
 
+/// Finds objects of some kind by a part of their name, by name, so many at most.
+pub type Find = Arc<dyn Fn(Ctx, String, u64) -> BoxFuture<'static, Result<Vec<(Uuid, String)>, Fault>> + Send + Sync>;
+
 /// What a chapter says of a kind of its objects (所在说明).
 #[derive(Clone)]
 pub struct Kind {
@@ -28,6 +31,8 @@ pub struct Kind {
     pub locate: Locate,
     /// Names some.
     pub name: Name,
+    /// Finds some, for whoever assigns roles at them.
+    pub find: Find,
 }
 
 #[derive(Default)]
@@ -52,6 +57,15 @@ pub async fn names(ctx: &Ctx, kind: &str, ids: Vec<Uuid>) -> Result<HashMap<Uuid
     }
 }
 
+/// Objects of a kind by a part of their name; none where nobody has said what they are called. Asks nobody's permission:
+/// whoever calls this has asked whether the actor may give roles there.
+pub async fn find(ctx: &Ctx, kind: &str, part: &str, limit: u64) -> Result<Vec<(Uuid, String)>, Fault> {
+    match known(ctx.kernel(), kind) {
+        Some((_, of)) => (of.find)(ctx.clone(), part.trim().to_owned(), limit).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Where the object of this id stands, for whoever asks; `None` where nobody has said where objects of its kind stand.
 /// An object that is not there, or that the asker may not see, is [`Fault::NotFound`].
 pub async fn place_of(ctx: &Ctx, kind: &str, id: &ID) -> Result<Option<Place>, Fault> {
@@ -66,14 +80,6 @@ pub async fn require(ctx: &Ctx, kind: &str, id: Uuid) -> Result<(), Fault> {
     let Some((_, of)) = known(ctx.kernel(), kind) else { return Ok(()) };
     let there = (of.locate)(ctx.as_actor(Actor::System("places")), id).await?;
     there.map(|_| ()).ok_or(Fault::NotFound)
-}
-
-/// As [`require`], but what nobody has said the place of is not there: for kinds whose chapter may be missing.
-pub async fn require_known(ctx: &Ctx, kind: &str, id: Uuid) -> Result<(), Fault> {
-    if known(ctx.kernel(), kind).is_none() {
-        return Err(Fault::NotFound);
-    }
-    require(ctx, kind, id).await
 }
 
 /// As [`require`], of a market, where one was named.

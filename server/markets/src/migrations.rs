@@ -1,5 +1,6 @@
 //! The chapter's tables (迁移).
 
+mod agencies;
 mod directory;
 mod import;
 mod inclusion;
@@ -20,6 +21,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0005_samples", steps: samples::steps },
         Migration { name: "0006_queues", steps: samples::queues },
         Migration { name: "0007_check_photos", steps: photos },
+        Migration { name: "0008_agencies", steps: agencies::steps },
     ],
 };
 

@@ -84,6 +84,11 @@ pub static GRANTS: &[Grant] = &[
         actions: &[&READ, &AMEND, &ARRANGE, &CROWD, &QUEUE, &SAMPLE],
     },
     Grant {
+        role: "agency_manager",
+        classes: &[OperatorClass::Commercial],
+        actions: &[&READ, &AMEND, &ARRANGE, &CROWD, &QUEUE, &SAMPLE],
+    },
+    Grant {
         role: "market_staff",
         classes: &[OperatorClass::Public, OperatorClass::Commercial],
         actions: &[&READ, &CROWD, &QUEUE, &SAMPLE],

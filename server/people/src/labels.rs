@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::rules::scopes;
+use crate::schema::types::ScopeChoice;
 
 /// The key of a scope as clients know it: ids of markets and agencies are opaque.
 pub(crate) fn key(ctx: &Ctx, kind: &str, key: &str) -> Option<String> {
@@ -66,6 +67,31 @@ impl Scopes {
         let mut names = places::names(ctx, "Market", self.markets.clone()).await?;
         names.extend(places::names(ctx, "Agency", self.agencies.clone()).await?);
         Ok(names)
+    }
+}
+
+/// Markets and agencies offered at once.
+const OFFERED: u64 = 20;
+
+/// What a role can be assigned at, of a kind: each with its key as clients know it.
+pub(crate) async fn choices(ctx: &Ctx, kind: ScopeKind, part: &str) -> Result<Vec<ScopeChoice>, Fault> {
+    let objects = async |object: &str| {
+        let found = places::find(ctx, object, part, OFFERED).await?;
+        Ok(found.into_iter().map(|(id, label)| ScopeChoice { key: ctx.gid(object, id).to_string(), label }).collect())
+    };
+    let named = |(key, label): (String, String)| label.contains(part.trim()).then_some(ScopeChoice { key, label });
+    match kind {
+        ScopeKind::City => Ok(Vec::new()),
+        ScopeKind::County => {
+            let counties = Divisions::standard().children(&ctx.tenant().code).into_iter();
+            Ok(counties.map(|one| (one.code.clone(), one.name.clone())).filter_map(named).collect())
+        }
+        ScopeKind::Department => {
+            let all = scopes::DEPARTMENTS.iter().map(|d| (d.name.to_owned(), d.title.get(ctx.lang()).to_owned()));
+            Ok(all.filter_map(named).collect())
+        }
+        ScopeKind::Market => objects("Market").await,
+        ScopeKind::Agency => objects("Agency").await,
     }
 }
 

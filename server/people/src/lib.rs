@@ -42,6 +42,7 @@ pub use operations::create_account::{CreateAccount, HashedPassword, NewAccount, 
 pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_key};
 pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
+pub use operations::enter_agencies::{Agencies, Licensed, enter_agencies};
 pub use operations::erase_personal_data::{ErasePersonalData, erase_personal_data};
 pub use operations::export_personal_data::{ExportPersonalData, export_personal_data};
 pub use operations::forget_city::forget_city;
@@ -61,10 +62,10 @@ pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
 pub use schema::mutation::PeopleMutation;
 pub use schema::query::PeopleQuery;
 pub use schema::types::{
-    Account, AccountStatus, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
+    Account, AccountStatus, Agency, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
 };
 pub use source::Source;
-pub use views::{ProvinceLiaison, province_liaisons};
+pub use views::{ProvinceLiaison, agencies_of, province_liaisons, teach};
 
 /// What this chapter adds to the house.
 #[must_use]

@@ -173,7 +173,7 @@ impl AccountsWanted {
 }
 
 /// A text to be found by `LIKE` as it stands.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

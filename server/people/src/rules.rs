@@ -1,6 +1,7 @@
 //! The decisions of this chapter (规则): pure functions, no await, no clock, no store.
 
 pub(crate) mod access;
+pub(crate) mod agencies;
 pub(crate) mod contact;
 pub(crate) mod keys;
 pub(crate) mod liaisons;

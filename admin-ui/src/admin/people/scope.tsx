@@ -1,8 +1,8 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
-import { MarketNamesDocument, RolesDocument, type ScopeKind } from '../gql/graphql';
+import { RolesDocument, ScopeChoicesDocument, type ScopeKind } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
 import { useRequired } from '../kit/rules';
@@ -40,10 +40,8 @@ export function RoleInScope() {
             <DivisionPicker />
           ) : kind === 'DEPARTMENT' ? (
             <TermSelect group="department" values={DEPARTMENTS} />
-          ) : kind === 'MARKET' ? (
-            <MarketPicker />
           ) : (
-            <Input maxLength={80} />
+            <ObjectPicker key={kind} kind={kind} />
           )}
         </Form.Item>
       ) : null}
@@ -51,9 +49,17 @@ export function RoleInScope() {
   );
 }
 
-function MarketPicker({ id, value, onChange }: { id?: string; value?: string; onChange?: (value: string) => void }) {
+interface ObjectPickerProps {
+  kind: ScopeKind;
+  id?: string;
+  value?: string;
+  onChange?: (value: string) => void;
+}
+
+/** A market or an agency by a part of its name: whoever gives roles need not see the markets themselves. */
+function ObjectPicker({ kind, id, value, onChange }: ObjectPickerProps) {
   const [search, setSearch] = useState('');
-  const [{ data, fetching }] = useQuery({ query: MarketNamesDocument, variables: { search: search || null } });
+  const [{ data, fetching }] = useQuery({ query: ScopeChoicesDocument, variables: { kind, search: search || null } });
   return (
     <Select<string>
       {...(id ? { id } : {})}
@@ -61,7 +67,7 @@ function MarketPicker({ id, value, onChange }: { id?: string; value?: string; on
       {...(onChange ? { onChange } : {})}
       showSearch={{ filterOption: false, onSearch: setSearch }}
       loading={fetching}
-      options={(data?.markets?.edges ?? []).map(({ node }) => ({ value: node.id, label: node.displayName }))}
+      options={(data?.scopeChoices ?? []).map((choice) => ({ value: choice.key, label: choice.label }))}
     />
   );
 }

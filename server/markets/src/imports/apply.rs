@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kernel::{Ctx, Fault, Tx};
+use kernel::{Fault, Tx};
+use people::Agencies;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait as _, IntoActiveModel as _, Iterable as _};
@@ -57,8 +58,9 @@ pub async fn write(
         }
     }
     let mut parts = Parts::default();
+    let agencies = rows::agencies(tx, changed.iter().map(|(_, wanted)| wanted)).await?;
     let mut touched = create(tx, staged, &made, &mut parts).await?;
-    touched.extend(update(tx, &ctx, &changed, &mut parts).await?);
+    touched.extend(update(tx, &agencies, &changed, &mut parts).await?);
     parts.write(tx).await?;
     remember(tx, touched, sheet).await?;
     link(tx, staged).await?;
@@ -97,7 +99,13 @@ async fn create(
 
 /// Changed markets: each row is there and held, so that the insert always meets it and only the update happens. One
 /// statement for hundreds of markets instead of one each.
-async fn update(tx: &Tx, ctx: &Ctx, changed: &[(&Existing, Described)], parts: &mut Parts) -> Result<Vec<Uuid>, Fault> {
+async fn update(
+    tx: &Tx,
+    agencies: &Agencies,
+    changed: &[(&Existing, Described)],
+    parts: &mut Parts,
+) -> Result<Vec<Uuid>, Fault> {
+    let ctx = tx.ctx();
     let kept = |column: &market::Column| {
         matches!(
             column,
@@ -126,6 +134,7 @@ async fn update(tx: &Tx, ctx: &Ctx, changed: &[(&Existing, Described)], parts: &
                 listed_on: Set(row.listed_on),
                 created_at: Set(row.created_at),
                 updated_at: Set(ctx.now()),
+                agency: Set(rows::agency_of(agencies, wanted)),
                 ..rows::described(wanted)
             }
         });

@@ -1,6 +1,7 @@
 //! Amending a market (修改市场信息).
 
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
@@ -69,11 +70,12 @@ pub async fn amend_market(
         let described = describe::describe(&input, &around).map_err(|f| Stop::Refused(f.into()))?;
         decide(&market, &described).map_err(Stop::Refused)?;
         let fields = changed(&before(&tx, &market).await?, &described);
-        authorise(&tx, &market, &described).await?;
+        let agency = authorise(&tx, &market, &described).await?;
         if let Some(name) = rows::double(&tx, &described, Some(id)).await? {
             return Err(Stop::Refused(Flaw::DuplicateMarket { name }.into()));
         }
-        if !rows::change(&tx, &market, rows::described(&described)).await? {
+        let row = market::ActiveModel { agency: Set(agency), ..rows::described(&described) };
+        if !rows::change(&tx, &market, row).await? {
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version + 1 }));
         }
         clear(&tx, &[id], true).await?;
@@ -135,14 +137,18 @@ async fn keep_maps(tx: &Tx, market: &market::Model, d: &Described) -> Result<(),
     Ok(())
 }
 
-/// Moving a market needs the right at both places; what it is, is for those to say who may register it.
-async fn authorise(tx: &Tx, market: &market::Model, d: &Described) -> Result<(), Stop<AmendMarket>> {
-    let there = visible::place(d.operator_kind, &d.located.county, Some(market.id));
+/// Moving a market needs the right at both places; what it is and whose, and what its agency is called, is for those to say
+/// who may register it. The answer is the agency that runs it from now on.
+async fn authorise(tx: &Tx, market: &market::Model, d: &Described) -> Result<Option<Uuid>, Stop<AmendMarket>> {
+    let there = |agency| visible::place(d.operator_kind, &d.located.county, Some(market.id), agency);
     let kind = |m: &market::Model| (m.nature, m.operator_kind, m.public_interest);
-    if (kind(market) != (d.nature, d.operator_kind, d.public_interest) || market.licence() != d.licence)
-        && !tx.ctx().allows(&policy::REGISTER, &there).await?
-    {
-        return Err(Stop::Refused(AmendMarket::ReclassificationNotAllowed));
-    }
-    tx.authorize(&policy::AMEND, &there).await.map_err(|fault: Fault| fault.into())
+    let registers = tx.ctx().allows(&policy::REGISTER, &there(None)).await?;
+    let same = kind(market) == (d.nature, d.operator_kind, d.public_interest) && market.licence() == d.licence;
+    let agency = match (registers, same) {
+        (true, _) => rows::agency_of(&rows::agencies(tx, [d]).await?, d),
+        (false, true) => market.agency,
+        (false, false) => return Err(Stop::Refused(AmendMarket::ReclassificationNotAllowed)),
+    };
+    tx.authorize(&policy::AMEND, &there(agency)).await?;
+    Ok(agency)
 }

@@ -1,6 +1,7 @@
 //! Registering a market (登记市场).
 
 use kernel::{Ctx, Once, Outcome, Stop};
+use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 
 use crate::events::MarketRegistered;
@@ -47,14 +48,17 @@ async fn register_as(
         ctx.reach(&policy::REGISTER).await?;
         let described = describe::describe(&input, &rows::around(&ctx)).map_err(refused)?;
         let county = &described.located.county;
-        tx.authorize(&policy::REGISTER, &visible::place(described.operator_kind, county, None)).await?;
+        tx.authorize(&policy::REGISTER, &visible::place(described.operator_kind, county, None, None)).await?;
         if let Some(name) = rows::double(&tx, &described, None).await? {
             return Err(refused(Flaw::DuplicateMarket { name }));
         }
         let id = ctx.new_id();
         tx.about("Market", id);
         let slug = slug::of(county, slug::take(&tx, county, 1).await?);
-        market::Entity::insert(rows::fresh(&ctx, id, slug, status, &described)).exec_without_returning(&tx).await?;
+        let agencies = rows::agencies(&tx, [&described]).await?;
+        let row = rows::fresh(&ctx, id, slug, status, &described);
+        let agency = Set(rows::agency_of(&agencies, &described));
+        market::Entity::insert(market::ActiveModel { agency, ..row }).exec_without_returning(&tx).await?;
         let mut parts = Parts::default();
         parts.add(&ctx, id, &described).await?;
         parts.write(&tx).await?;

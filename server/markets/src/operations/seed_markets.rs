@@ -35,13 +35,15 @@ pub async fn seed_markets(ctx: &Ctx, forms: &[MarketInput]) -> Result<(), Fault>
             for one in &described {
                 counties.entry(&one.located.county).or_default().push(one);
             }
+            let agencies = rows::agencies(&tx, &described).await?;
             let (mut markets, mut events, mut parts) = (Vec::new(), Vec::new(), Parts::default());
             for (county, ones) in counties {
                 let first = slug::take(&tx, county, i64::try_from(ones.len()).unwrap_or_default()).await?;
                 for (one, number) in ones.into_iter().zip(first..) {
                     let id = ctx.new_id();
                     let row = rows::fresh(ctx, id, slug::of(county, number), MarketStatus::Listed, one);
-                    markets.push(market::ActiveModel { listed_on: Set(Some(ctx.today())), ..row });
+                    let agency = Set(rows::agency_of(&agencies, one));
+                    markets.push(market::ActiveModel { listed_on: Set(Some(ctx.today())), agency, ..row });
                     events.push(history::entry(ctx, id, "listed", None));
                     parts.add(ctx, id, one).await?;
                 }

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::conditions;
 use super::public_row::Wanted;
 use crate::kinds::MarketStatus;
 use crate::rows::market;
@@ -37,6 +38,12 @@ pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> 
         .into_tuple::<Uuid>()
         .one(&ctx.scope())
         .await?)
+}
+
+/// The agency that runs a market, if one does. Asks nobody's permission: for the house's own use.
+pub async fn agency_of(ctx: &Ctx, market: Uuid) -> Result<Option<Uuid>, Fault> {
+    let row = market::Entity::find_by_id(market).select_only().column(market::Column::Agency);
+    Ok(row.into_tuple::<Option<Uuid>>().one(&ctx.scope()).await?.flatten())
 }
 
 /// The QR code of a listed market's public page as SVG, by its id or slug; none for what the public does not see.
@@ -87,9 +94,25 @@ async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fa
     Ok(named.into_iter().collect())
 }
 
+/// Markets in whose search text these words are, the closed ones left out.
+async fn find(ctx: &Ctx, part: &str, limit: u64) -> Result<Vec<(Uuid, String)>, Fault> {
+    Ok(market::Entity::find()
+        .select_only()
+        .columns([market::Column::Id, market::Column::DisplayName])
+        .filter(conditions::words(part))
+        .filter(market::Column::Status.ne(MarketStatus::Delisted))
+        .order_by_asc(market::Column::DisplayName)
+        .order_by_asc(market::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?)
+}
+
 /// Says where markets stand and what they are called; once, when the house is opened.
 pub fn teach(kernel: &Kernel) {
     let locate: places::Locate = Arc::new(|ctx, id| Box::pin(async move { stand_of(&ctx, id).await }));
     let name: places::Name = Arc::new(|ctx, ids| Box::pin(async move { names_of(&ctx, ids).await }));
-    places::teach(kernel, "Market", places::Kind { locate, name });
+    let find: places::Find = Arc::new(|ctx, part, limit| Box::pin(async move { find(&ctx, &part, limit).await }));
+    places::teach(kernel, "Market", places::Kind { locate, name, find });
 }

@@ -33,6 +33,8 @@ pub struct Model {
     pub licence_no: Option<String>,
     /// The last day the licence is good for.
     pub licence_until: Option<Date>,
+    /// The agency with that licence, where it runs the market.
+    pub agency: Option<Uuid>,
     /// Free of charge and in the public interest (公益性).
     pub public_interest: bool,
     /// Layout.

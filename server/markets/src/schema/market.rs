@@ -6,6 +6,7 @@ use async_graphql::{ID, Object, Result};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{self, Answer, Date, Page, Paging, moment};
 use kernel::{Ctx, Lang};
+use people::Agency;
 
 use super::contacts;
 use super::counts::{MonitoringSample, Queue};
@@ -34,14 +35,14 @@ impl Market {
     /// Markets of one page.
     #[must_use]
     pub fn page(ctx: &Ctx, rows: Vec<market::Model>) -> Vec<Self> {
-        let page = Batch::new(ctx, rows.iter().map(|r| r.id).collect());
+        let page = Batch::of(ctx, &rows);
         rows.into_iter().map(|row| Self { row, page: Arc::clone(&page) }).collect()
     }
 
     /// One market alone.
     #[must_use]
     pub fn one(ctx: &Ctx, row: market::Model) -> Self {
-        let page = Batch::new(ctx, vec![row.id]);
+        let page = Batch::of(ctx, std::slice::from_ref(&row));
         Self { row, page }
     }
 
@@ -123,6 +124,13 @@ impl Market {
     /// The last day the licence is good for (许可证有效期至).
     async fn licence_until(&self) -> Option<Date> {
         self.row.licence_until.map(Date)
+    }
+
+    /// The licensed agency that runs it (所属人力资源服务机构).
+    async fn agency(&self) -> Result<Option<Agency>> {
+        let Some(id) = self.row.agency else { return Ok(None) };
+        let all = self.page.agencies().await.map_err(failed(&self.page))?;
+        Ok(all.get(&id).cloned())
     }
 
     /// The operator's seriously bad credit, newest first (严重失信记录).

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Ctx, Fault, Pii};
+use people::Agency;
 use sea_orm::{ColumnTrait as _, DerivePartialModel, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::queries::tasks;
 use crate::rows::{
-    bad_credit, check_photo, construction_project, contract_indicator, map_annotation, market_contact, market_crowd,
-    market_event, market_facility, market_hours, market_service, market_trade, market_zone, milestone,
+    bad_credit, check_photo, construction_project, contract_indicator, map_annotation, market, market_contact,
+    market_crowd, market_event, market_facility, market_hours, market_service, market_trade, market_zone, milestone,
     monitoring_sample, operator_contract, pickup_bay, queue_number, safety_check, zone_time,
 };
 
@@ -36,6 +37,9 @@ macro_rules! levels {
             photo_links: OnceCell<HashMap<Uuid, String>>,
             /// Samples, page by page.
             pub(crate) sample_pages: Pages<monitoring_sample::Model>,
+            /// The agencies that run markets of the page.
+            agency_ids: Vec<Uuid>,
+            agencies: OnceCell<HashMap<Uuid, Agency>>,
             /// The names of those whose tasks the annotations are.
             assignees: OnceCell<HashMap<Uuid, Pii<String>>>,
         }
@@ -43,7 +47,11 @@ macro_rules! levels {
         impl Batch {
             /// Of these markets.
             pub fn new(ctx: &Ctx, ids: Vec<Uuid>) -> Arc<Self> {
-                Arc::new(Self { ctx: ctx.clone(), ids, trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), photo_links: OnceCell::new(), sample_pages: Pages::default(), assignees: OnceCell::new() })
+                Self::with(ctx, ids, Vec::new())
+            }
+
+            fn with(ctx: &Ctx, ids: Vec<Uuid>, agency_ids: Vec<Uuid>) -> Arc<Self> {
+                Arc::new(Self { ctx: ctx.clone(), ids, agency_ids, agencies: OnceCell::new(), trades: OnceCell::new(), $($name: OnceCell::new(),)* events: Pages::default(), check_pages: Pages::default(), photo_links: OnceCell::new(), sample_pages: Pages::default(), assignees: OnceCell::new() })
             }
 
             /// The markets of the page.
@@ -159,6 +167,19 @@ impl Batch {
 }
 
 impl Batch {
+    /// Of these rows: who runs them is known.
+    pub fn of(ctx: &Ctx, rows: &[market::Model]) -> Arc<Self> {
+        let mut agencies: Vec<Uuid> = rows.iter().filter_map(|row| row.agency).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        Self::with(ctx, rows.iter().map(|row| row.id).collect(), agencies)
+    }
+
+    /// The agencies that run markets of the page.
+    pub async fn agencies(&self) -> Result<&HashMap<Uuid, Agency>, Fault> {
+        self.agencies.get_or_try_init(|| people::agencies_of(&self.ctx, self.agency_ids.clone())).await
+    }
+
     /// Signed addresses of the photos of the page's checks, by file.
     pub async fn photo_links(&self) -> Result<&HashMap<Uuid, String>, Fault> {
         self.photo_links

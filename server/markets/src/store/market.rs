@@ -3,11 +3,12 @@
 use kernel::divisions::Divisions;
 use kernel::trades::Trades;
 use kernel::{Ctx, Fault, Tx};
+use people::{Agencies, Licensed};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
-use crate::kinds::MarketStatus;
+use crate::kinds::{MarketStatus, OperatorKind};
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
 use crate::rules::inclusion::Licence;
@@ -61,7 +62,7 @@ pub async fn double(db: &impl ConnectionTrait, d: &Described, besides: Option<Uu
     Ok(query.into_tuple::<String>().one(db).await?)
 }
 
-/// The columns that a form decides; id, slug, status and times are not among them.
+/// The columns that a form decides; id, slug, agency, status and times are not among them.
 pub fn described(d: &Described) -> market::ActiveModel {
     let (name_key, address_key) = keys(d);
     let point = d.point.map(|p| (p, place::on_the_map(p)));
@@ -78,6 +79,7 @@ pub fn described(d: &Described) -> market::ActiveModel {
         operator_name: Set(d.operator_name.clone()),
         licence_no: Set(d.licence.as_ref().map(|licence| licence.number.clone())),
         licence_until: Set(d.licence.as_ref().and_then(|licence| licence.until)),
+        agency: NotSet,
         public_interest: Set(d.public_interest),
         layout: Set(d.layout),
         status: NotSet,
@@ -106,6 +108,23 @@ pub fn described(d: &Described) -> market::ActiveModel {
         updated_at: NotSet,
         ..numbers(d.scale.as_ref(), d.successes.as_ref())
     }
+}
+
+/// The agency that runs what was described, as it is written there: licensed ones run commercial markets alone.
+pub fn licensed(d: &Described) -> Option<Licensed> {
+    let licence = d.licence.as_ref().filter(|_| d.operator_kind == OperatorKind::LicensedAgency)?;
+    Some(Licensed { number: licence.number.clone(), name: d.operator_name.clone() })
+}
+
+/// The agency among those that were entered.
+pub fn agency_of(agencies: &Agencies, d: &Described) -> Option<Uuid> {
+    agencies.of(&licensed(d)?.number)
+}
+
+/// Enters the agencies that run what was described.
+pub async fn agencies(tx: &Tx, all: impl IntoIterator<Item = &Described>) -> Result<Agencies, Fault> {
+    let written: Vec<Licensed> = all.into_iter().filter_map(licensed).collect();
+    people::enter_agencies(tx, &written).await
 }
 
 /// The columns of its two numbers.

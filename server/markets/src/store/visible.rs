@@ -18,6 +18,7 @@ pub fn within(reach: &Reach) -> Condition {
     Condition::any()
         .add(market::Column::County.is_in(reach.counties.iter().cloned()))
         .add(market::Column::Id.is_in(reach.markets.iter().copied()))
+        .add(market::Column::Agency.is_in(reach.agencies.iter().copied()))
 }
 
 /// Is this market within a reach?
@@ -26,6 +27,7 @@ pub fn sees(reach: &Reach, row: &market::Model) -> bool {
         || !reach.departments.is_empty()
         || reach.counties.contains(&row.county)
         || reach.markets.contains(&row.id)
+        || row.agency.is_some_and(|agency| reach.agencies.contains(&agency))
 }
 
 /// The market, if the actor may see it; else *not found*.
@@ -45,12 +47,12 @@ pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<market::Mode
 /// Where a market stands. One that formed by itself and that nobody runs is looked after by its county: roles held at
 /// the market may read it and no more.
 pub fn place_of(row: &market::Model) -> Place {
-    place(row.operator_kind, &row.county, Some(row.id))
+    place(row.operator_kind, &row.county, Some(row.id), row.agency)
 }
 
-/// Where a market of this kind in this county stands.
-pub fn place(operator: OperatorKind, county: &str, id: Option<Uuid>) -> Place {
+/// Where a market of this kind in this county stands, run by this agency.
+pub fn place(operator: OperatorKind, county: &str, id: Option<Uuid>, agency: Option<Uuid>) -> Place {
     let market = if operator == OperatorKind::None { None } else { id };
     let class: OperatorClass = operator.class();
-    Place { class, county: Some(county.to_owned()), department: None, market, agency: None }
+    Place { class, county: Some(county.to_owned()), department: None, market, agency }
 }

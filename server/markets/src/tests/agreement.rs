@@ -64,6 +64,9 @@ fn check() -> impl Strategy<Value = Option<(bool, i64)>> {
     weighted(0.95, (proptest::bool::weighted(0.95), prop_oneof![1 => -2..=-1_i64, 9 => 0..=2_i64]))
 }
 
+/// An agency that runs some of the markets.
+const AGENCY: Uuid = Uuid::from_u128(9);
+
 type Lot = (MarketStatus, OperatingNature, bool, &'static str, Vec<Span>, Vec<Option<(bool, i64)>>, bool);
 
 fn lot() -> impl Strategy<Value = Lot> {
@@ -136,6 +139,7 @@ fn row(
         search_text: Set(String::new()),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
+        agency: Set((n % 7 == 0).then_some(AGENCY)),
         ..nothing_said()
     };
     row.try_into_model().unwrap()
@@ -150,6 +154,7 @@ fn nothing_said() -> market::ActiveModel {
             ColumnType::Integer => sea_orm::Value::Int(None),
             ColumnType::Double => sea_orm::Value::Double(None),
             ColumnType::Date => sea_orm::Value::ChronoDate(None),
+            ColumnType::Uuid => sea_orm::Value::Uuid(None),
             _ => sea_orm::Value::String(None),
         };
         if def.is_null() {
@@ -243,9 +248,9 @@ async fn reach_agrees(ctx: &Ctx, all: &[Drawn], runner: &mut TestRunner) {
         subsequence(COUNTIES.to_vec(), 0..=2),
         weighted(0.1, Just("HOUSING".to_owned())),
         subsequence(ids, 0..=5),
-        weighted(0.2, Just(Uuid::from_u128(9))),
+        weighted(0.2, Just(AGENCY)),
     );
-    let mut counties_matter = false;
+    let (mut counties_matter, mut agencies_matter) = (false, false);
     for _ in 0..60 {
         let (city, counties, department, markets, agency) = draw(runner, &strategy);
         let reach = Reach {
@@ -259,8 +264,10 @@ async fn reach_agrees(ctx: &Ctx, all: &[Drawn], runner: &mut TestRunner) {
         assert_eq!(found(ctx, visible::within(&reach)).await, seen, "{reach:?}");
         let narrower = Reach { counties: Vec::new(), ..reach.clone() };
         counties_matter |= seen != said(all, |one| visible::sees(&narrower, &one.market));
+        let alone = Reach { agencies: Vec::new(), ..reach };
+        agencies_matter |= seen != said(all, |one| visible::sees(&alone, &one.market));
     }
-    assert!(counties_matter, "a county matters somewhere");
+    assert!(counties_matter && agencies_matter, "a county matters somewhere, and an agency");
 }
 
 async fn the_store_and_the_rules_agree(admin: Option<&str>) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! Who may be in the directory: a commercial market needs a licence that is good, and an operator of good record.
 
+use async_graphql::ID;
 use kernel::policy::ScopeKind;
 
 use super::*;
@@ -86,7 +87,7 @@ async fn an_operator_of_bad_credit_is_neither_listed_nor_resumed_until_that_is_l
 async fn neither_the_market_nor_another_county_says_what_licence_it_has() {
     let town = Town::new().await;
     let listed = town.listed(licensed("晋阳零工驿站")).await;
-    let id = town.bureau.parse_id("Market", &async_graphql::ID(listed["id"].as_str().unwrap().to_owned())).unwrap();
+    let id = town.bureau.parse_id("Market", &ID(listed["id"].as_str().unwrap().to_owned())).unwrap();
     let manager = town.by(testing::officer("market_manager", ScopeKind::Market, &id.to_string())).await;
     let forged = with(licensed("晋阳零工驿站"), "/licenceNo", json!("另一个编号"));
     assert_eq!(amend(&manager, &listed, forged).await["code"], "RECLASSIFICATION_NOT_ALLOWED");
@@ -95,4 +96,41 @@ async fn neither_the_market_nor_another_county_says_what_licence_it_has() {
     let elsewhere = town.by(testing::officer("county_officer", ScopeKind::County, "140106")).await;
     assert_eq!(credit(&elsewhere, &listed, &json!({}), entry).await, json!({ "error": "NOT_FOUND" }));
     assert_eq!(amend(&manager, &listed, licensed("晋阳零工驿站")).await["version"], 3);
+}
+
+#[tokio::test]
+async fn an_agency_keeps_the_markets_under_its_licence_and_sees_no_other() {
+    let town = Town::new().await;
+    let first = town.listed(licensed("晋阳零工驿站")).await;
+    let other = with(licensed("汾河用工市场"), "/licenceNo", json!("许可证样本乙"));
+    let other = town.listed(with(other, "/address/text", json!("迎新街"))).await;
+    let id = |market: &Value| town.bureau.parse_id("Market", &ID(market["id"].as_str().unwrap().to_owned())).unwrap();
+    let agency = crate::agency_of(&town.bureau, id(&first)).await.unwrap().unwrap();
+    assert_ne!(crate::agency_of(&town.bureau, id(&other)).await.unwrap(), Some(agency));
+    let manager = town.by(testing::officer("agency_manager", ScopeKind::Agency, &agency.to_string())).await;
+    let seen = async || ask(&manager, "{ markets { totalCount edges { node { agency { licenceNo name } } } } }").await;
+    let alone = json!({ "licenceNo": "许可证样本甲", "name": "某某人力资源服务有限公司" });
+    assert_eq!(seen().await["markets"]["totalCount"], 1);
+    assert_eq!(seen().await["markets"]["edges"][0]["node"]["agency"], alone);
+    let renamed = with(licensed("晋阳零工驿站"), "/operatorName", json!("市人力资源和社会保障局"));
+    let amended = amend(&manager, &first, renamed).await;
+    assert_eq!(amended["version"], 3);
+    assert_eq!(
+        seen().await["markets"]["edges"][0]["node"]["agency"],
+        alone,
+        "what the agency is called is not theirs to say"
+    );
+    assert_eq!(amend(&manager, &other, licensed("汾河用工市场")).await, json!({ "error": "NOT_FOUND" }));
+    // Its licence is not its own to write: that would hand the market to another, or take another's.
+    let given = with(licensed("晋阳零工驿站"), "/licenceNo", json!("许可证样本乙"));
+    assert_eq!(amend(&manager, &amended, given).await["code"], "RECLASSIFICATION_NOT_ALLOWED");
+    assert_eq!(step(&manager, "suspendMarket", &amended, "停电").await, json!({ "error": "FORBIDDEN" }));
+    // A second market under the licence is the agency's from the moment the bureau writes it down.
+    let second = with(licensed("并州用工市场"), "/address/text", json!("府西街"));
+    let second = town.register(with(second, "/licenceNo", json!(" 许可证 样本甲 "))).await;
+    assert_eq!(seen().await["markets"]["totalCount"], 2);
+    let public = with(form("并州用工市场"), "/address/text", json!("府西街"));
+    let taken_over = amend(&town.bureau, &second, public).await;
+    assert_eq!(taken_over["version"], 2, "{taken_over}");
+    assert_eq!(seen().await["markets"]["totalCount"], 1, "the bureau runs it now");
 }

@@ -80,8 +80,7 @@ pub(crate) async fn scope_key(
     };
     let there = match (kind, key.parse()) {
         (ScopeKind::Market, Ok(id)) => places::require(ctx, "Market", id).await,
-        // Until a chapter says where agencies are there is none.
-        (ScopeKind::Agency, Ok(id)) => places::require_known(ctx, "Agency", id).await,
+        (ScopeKind::Agency, Ok(id)) => places::require(ctx, "Agency", id).await,
         _ => Ok(()),
     };
     match there {

@@ -9,9 +9,10 @@ use kernel::{Ctx, Fault, Pii, Place};
 use uuid::Uuid;
 
 use super::types::{
-    AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, PolicyLine, Role, Session, Viewer,
+    AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, PolicyLine, Role, ScopeChoice, ScopeKind,
+    Session, Viewer,
 };
-use crate::labels::Scopes;
+use crate::labels::{self, Scopes};
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
 use crate::{policy, views};
@@ -79,6 +80,22 @@ impl PeopleQuery {
         let found = async {
             ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await?;
             Ok(views::roles_here(ctx))
+        };
+        gql::found(ctx, found.await)
+    }
+
+    /// What a role can be assigned at, of a kind, by a part of its name (可选授权范围): twenty markets or agencies at most, all
+    /// counties and departments; nothing for the city, which needs no key.
+    async fn scope_choices(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The kind of scope (范围类别)")] kind: ScopeKind,
+        #[graphql(desc = "Part of a name (名称的一部分)")] search: Option<String>,
+    ) -> Answer<Vec<ScopeChoice>> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await?;
+            labels::choices(ctx, kind.into(), search.as_deref().unwrap_or_default()).await
         };
         gql::found(ctx, found.await)
     }

@@ -1,16 +1,13 @@
 //! Assigning and withdrawing roles (授予和收回角色).
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use chrono::Duration;
 use entities::role_assignment;
-use futures_util::future::BoxFuture;
 use kernel::policy::ScopeKind;
-use kernel::{Ctx, Fault, Place, Stop};
+use kernel::{Actor, Ctx, Fault, Never, Place, Stop};
 use people::testing::{House, TAIYUAN};
 use people::{
-    AssignInput, AssignRole, DisableAccount, NewRole, WithdrawRole, assign_role, disable_account, policy, withdraw_role,
+    AssignInput, AssignRole, DisableAccount, Licensed, NewRole, WithdrawRole, assign_role, disable_account, policy,
+    withdraw_role,
 };
 use sea_orm::EntityTrait as _;
 use tempfile::TempDir;
@@ -149,31 +146,51 @@ async fn a_market_is_named_by_its_opaque_id_and_another_citys_is_unknown() {
     assert_eq!((row.scope_kind.as_str(), row.scope_key), ("MARKET", market.to_string()));
 }
 
-/// Says where agencies are and what they are called, as a chapter does: there is this one.
-fn one_agency(house: &House, there: Uuid) {
-    use kernel::places::{Kind, teach};
-    let locate = move |_: Ctx, id: Uuid| -> BoxFuture<'static, _> {
-        Box::pin(async move { Ok((id == there).then(Place::city)) })
-    };
-    let name = |_: Ctx, _: Vec<Uuid>| -> BoxFuture<'static, _> { Box::pin(async { Ok(HashMap::new()) }) };
-    teach(&house.kernel, "Agency", Kind { locate: Arc::new(locate), name: Arc::new(name) });
+/// Agencies as a market's form enters them.
+async fn enter(house: &House, written: &[(&str, &str)]) -> Vec<Uuid> {
+    let ctx = house.stranger(TAIYUAN).await.unwrap().as_actor(Actor::System("test"));
+    let licensed: Vec<Licensed> = written
+        .iter()
+        .map(|(number, name)| Licensed { number: (*number).to_owned(), name: Some((*name).to_owned()) })
+        .collect();
+    let entered: Result<Vec<Uuid>, Stop<Never>> = ctx
+        .transact(&policy::ASSIGN_ROLE, |tx| async move {
+            let agencies = people::enter_agencies(&tx, &licensed).await?;
+            Ok(licensed.iter().map(|one| agencies.of(&one.number).unwrap()).collect())
+        })
+        .await;
+    entered.unwrap_or_else(|stop| panic!("{stop:?}"))
 }
 
 #[tokio::test]
-async fn every_agency_is_unknown_until_a_chapter_says_where_agencies_are() {
+async fn a_role_is_assigned_for_an_agency_that_is_there_and_for_no_other() {
     let (house, _dir, security, clerk) = offices().await;
-    let agency = Uuid::from_u128(7);
+    people::teach(&house.kernel);
     let assign = async |id: Uuid| {
         let key = security.gid("Agency", id).to_string();
         assign_role(&security, input(clerk, "agency_manager", ScopeKind::Agency, Some(&key)), None).await
     };
     let before = assignments(&house).await;
-    let AssignRole::InvalidScope { zh, .. } = refusal(assign(agency).await) else { panic!() };
+    let AssignRole::InvalidScope { zh, .. } = refusal(assign(Uuid::from_u128(7)).await) else { panic!() };
     assert_eq!(zh, "没有找到该市场或机构，请从列表中选择。");
     assert_eq!(assignments(&house).await, before);
-    one_agency(&house, agency);
-    assert!(matches!(refusal(assign(Uuid::from_u128(8)).await), AssignRole::InvalidScope { .. }));
+    let agency = enter(&house, &[("晋人服证字〔2024〕0001号", "并州建筑劳务有限公司")]).await[0];
     assign(agency).await.unwrap();
+    let held = assignments(&house).await.into_iter().find(|row| row.account_id == clerk).unwrap();
+    assert_eq!((held.scope_kind.as_str(), held.scope_key), ("AGENCY", agency.to_string()));
+}
+
+#[tokio::test]
+async fn one_licence_is_one_agency_that_keeps_its_id_and_is_called_as_it_was_written_last() {
+    let (house, _dir, security, _) = offices().await;
+    people::teach(&house.kernel);
+    let first = enter(&house, &[("140105a001", "并州劳务"), ("140105A002", "汾河劳务")]).await;
+    assert_ne!(first[0], first[1]);
+    let again = enter(&house, &[("１４０１０５Ａ００１", "并州建筑劳务有限公司")]).await;
+    assert_eq!(again, [first[0]]);
+    let names = kernel::places::names(&security, "Agency", first.clone()).await.unwrap();
+    assert_eq!(names[&first[0]], "并州建筑劳务有限公司");
+    assert_eq!(names[&first[1]], "汾河劳务");
 }
 
 #[tokio::test]

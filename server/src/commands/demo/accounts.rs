@@ -41,8 +41,7 @@ const AT_MARKETS: [(&str, &str, &str, &str); 3] = [
     ("staff", "小店区零工市场工作人员", "market_staff", "太原市小店区零工市场"),
     ("volunteer", "志愿队负责人", "volunteer_lead", "新兰路早市零工点"),
 ];
-/// The agency that runs a market of the table; agencies themselves come with a later chapter.
-const AGENCY_ID: Uuid = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0101);
+/// Who manages the agency that runs the market below it.
 const AGENCY_MANAGER: (&str, &str, &str) = ("agencymanager", "并州建筑劳务有限公司负责人", "agency_manager");
 const AGENCY: (&str, &str, &str, &str) = ("agency", "并州建筑劳务市场负责人", "market_manager", "并州建筑劳务市场");
 
@@ -80,8 +79,10 @@ pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword, stor
         }
         if code == "140100" {
             let (username, name, role) = AGENCY_MANAGER;
-            let place = NewRole { role, kind: ScopeKind::Agency, key: AGENCY_ID.to_string() };
-            wanted.push(account_of(username, name, place, None, &ctx));
+            if let Some(agency) = agency_of(&ctx, AGENCY.3).await? {
+                let place = NewRole { role, kind: ScopeKind::Agency, key: agency.to_string() };
+                wanted.push(account_of(username, name, place, None, &ctx));
+            }
             let (username, name, role, county) = COUNTY;
             let place = NewRole { role, kind: ScopeKind::County, key: county.to_owned() };
             wanted.push(account_of(username, name, place, Some("HRSS"), &ctx));
@@ -97,6 +98,13 @@ pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword, stor
         }
     }
     Ok(())
+}
+
+async fn agency_of(ctx: &Ctx, market: &str) -> Result<Option<Uuid>, Fault> {
+    match markets::market_named(ctx, market).await? {
+        Some(id) => markets::agency_of(ctx, id).await,
+        None => Ok(None),
+    }
 }
 
 fn account_of(username: &str, name: &str, role: NewRole, department: Option<&'static str>, ctx: &Ctx) -> NewAccount {

@@ -166,3 +166,12 @@ impl RoleAssignment {
         gql::moment(self.row.assigned_at)
     }
 }
+
+/// What a role can be assigned at (可选授权范围).
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct ScopeChoice {
+    /// Its key, to be given as `scopeKey` (范围标识).
+    pub key: String,
+    /// Its name (名称).
+    pub label: String,
+}
