@@ -4,6 +4,7 @@
 //! chapter. The tables are made by the crate `migrations`; a test holds the two equal.
 
 pub mod account;
+pub mod agency;
 pub mod api_key;
 pub mod audit_checkpoint;
 pub mod audit_entry;

@@ -19,6 +19,19 @@ pub(super) fn one_address() -> Vec<Step> {
     vec![Step::Sql { sqlite: UP, postgres: UP, sqlite_down: DOWN, postgres_down: DOWN }]
 }
 
+/// Agency (人力资源服务机构): one licence is one agency.
+pub(super) fn agencies() -> Vec<Step> {
+    let agency = table("agency")
+        .id()
+        .text("licence_no")
+        .text("licence_key")
+        .text("name")
+        .moment("entered_at")
+        .unique(&["licence_key"])
+        .index(&["name"]);
+    vec![Step::Create(agency)]
+}
+
 /// Account (账号).
 fn account() -> Table {
     table("account")

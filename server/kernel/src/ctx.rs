@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::clock;
 use crate::fault::Fault;
 use crate::kernel::{Kernel, TenantInfo};
-use crate::policy::{Action, Held, Place, Reach};
+use crate::policy::{Action, ClassedReach, Held, Place, Reach};
 use crate::store::{Counters, Db, ReadGate, ReadSnapshot, Scope};
 use crate::text::Lang;
 
@@ -252,13 +252,17 @@ impl Ctx {
     pub async fn reach(&self, action: &Action) -> Result<Reach, Fault> {
         let policy = self.0.kernel.policy.of(self).await?;
         let reach = policy.reach(self.actor(), action, self.today());
-        if reach.is_nowhere() {
-            return Err(if matches!(self.actor(), Actor::Anonymous) {
-                Fault::Unauthenticated
-            } else {
-                Fault::Forbidden
-            });
-        }
-        Ok(reach)
+        if reach.is_nowhere() { Err(self.nowhere()) } else { Ok(reach) }
+    }
+
+    /// As [`Self::reach`], by the class of what it is done to.
+    pub async fn reach_by_class(&self, action: &Action) -> Result<ClassedReach, Fault> {
+        let policy = self.0.kernel.policy.of(self).await?;
+        let reach = policy.reach_by_class(self.actor(), action, self.today());
+        if reach.is_nowhere() { Err(self.nowhere()) } else { Ok(reach) }
+    }
+
+    fn nowhere(&self) -> Fault {
+        if matches!(self.actor(), Actor::Anonymous) { Fault::Unauthenticated } else { Fault::Forbidden }
     }
 }

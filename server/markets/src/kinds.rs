@@ -2,6 +2,7 @@
 
 use async_graphql::Enum;
 use kernel::Text;
+use kernel::policy::OperatorClass;
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
@@ -321,15 +322,14 @@ kinds! {
 }
 
 impl OperatorKind {
-    /// The policy template that holds (运营类别): what the county looks after by itself has the public one.
+    /// The policy template that holds (运营类别).
     #[must_use]
-    pub const fn class(self) -> kernel::policy::OperatorClass {
+    pub const fn class(self) -> OperatorClass {
         match self {
-            Self::HrssDirect | Self::PublicAgencySignboard | Self::Entrusted | Self::None => {
-                kernel::policy::OperatorClass::Public
-            }
-            Self::LicensedAgency => kernel::policy::OperatorClass::Commercial,
-            Self::VolunteerTeam => kernel::policy::OperatorClass::Volunteer,
+            Self::HrssDirect | Self::PublicAgencySignboard | Self::Entrusted => OperatorClass::Public,
+            Self::LicensedAgency => OperatorClass::Commercial,
+            Self::VolunteerTeam => OperatorClass::Volunteer,
+            Self::None => OperatorClass::Unattended,
         }
     }
 }

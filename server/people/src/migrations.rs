@@ -3,13 +3,8 @@
 use migrations::{Migration, MigrationSet, Step, table};
 
 /// In every store: a city's, and the province's.
-pub const SET: MigrationSet = MigrationSet {
-    owner: "people",
-    migrations: &[
-        Migration { name: "0001_people", steps: first },
-        Migration { name: "0002_agencies", steps: agencies },
-    ],
-};
+pub const SET: MigrationSet =
+    MigrationSet { owner: "people", migrations: &[Migration { name: "0001_people", steps: first }] };
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {
@@ -100,19 +95,6 @@ fn liaison() -> Step {
             .int("version")
             .unique(&["version"]),
     )
-}
-
-/// Agency (人力资源服务机构): one licence is one agency.
-fn agencies() -> Vec<Step> {
-    let agency = table("agency")
-        .id()
-        .text("licence_no")
-        .text("licence_key")
-        .text("name")
-        .moment("entered_at")
-        .unique(&["licence_key"])
-        .index(&["name"]);
-    vec![Step::Create(agency)]
 }
 
 fn platform_first() -> Vec<Step> {

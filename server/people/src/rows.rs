@@ -1,6 +1,5 @@
 //! Rows that only this chapter has (数据行); the shared ones stand in `entities`.
 
-pub(crate) mod agency;
 pub(crate) mod invitation;
 pub(crate) mod liaison;
 pub(crate) mod password_history;

@@ -169,7 +169,7 @@ fn ours(kernel: &Arc<Kernel>, market: Uuid) -> Work {
                 .transact_once(&policy::SUSPEND, once, |tx| async move {
                     let county = Some("140105".to_owned());
                     let class = OperatorClass::Public;
-                    let place = Where { class, county, department: None, market: Some(market), agency: None };
+                    let place = Where { class, county, departments: true, market: Some(market), agency: None };
                     tx.about("Market", market);
                     tx.authorize(&policy::SUSPEND, &place).await?;
                     tx.put(entry(tx.ctx(), market));

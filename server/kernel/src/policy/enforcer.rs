@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use parking_lot::Mutex;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 
-use super::{Action, Held, Line, OperatorClass, Place, Reach};
+use super::{Action, ClassedReach, Held, Line, OperatorClass, Place, Reach};
 use crate::cache::Cache;
 use crate::ctx::{Actor, Ctx, Via};
 use crate::fault::Fault;
@@ -107,6 +107,24 @@ impl TenantPolicy {
     /// Where `actor` may do `action`, whatever the class of the market.
     #[must_use]
     pub fn reach(&self, actor: &Actor, action: &Action, today: NaiveDate) -> Reach {
+        self.reach_where(actor, action, today, |role, every| self.may(&[role], every, action))
+    }
+
+    /// Where `actor` may do `action`, in each class.
+    #[must_use]
+    pub fn reach_by_class(&self, actor: &Actor, action: &Action, today: NaiveDate) -> ClassedReach {
+        ClassedReach::new(|class| {
+            self.reach_where(actor, action, today, |role, every| self.ask(&[role], every, class, action).0)
+        })
+    }
+
+    fn reach_where(
+        &self,
+        actor: &Actor,
+        action: &Action,
+        today: NaiveDate,
+        may: impl Fn(&str, &[&str]) -> bool,
+    ) -> Reach {
         let mut reach = Reach::default();
         match actor {
             Actor::System(_) => reach.city = true,
@@ -115,7 +133,7 @@ impl TenantPolicy {
             Actor::Account(account) => {
                 let every = in_force(&account.held, today);
                 for held in account.held.iter().filter(|held| holds_on(held, today)) {
-                    if self.may(&[held.role.as_str()], &every, action) {
+                    if may(held.role.as_str(), &every) {
                         reach.add(held);
                     }
                 }

@@ -58,11 +58,13 @@ pub enum OperatorClass {
     Commercial,
     /// Looked after by a volunteer team.
     Volunteer,
+    /// Formed by itself and run by nobody: its county looks after it, everybody else reads.
+    Unattended,
 }
 
 impl OperatorClass {
     /// All of them, in the order of the golden matrix.
-    pub const ALL: [Self; 4] = [Self::Bureau, Self::Public, Self::Commercial, Self::Volunteer];
+    pub const ALL: [Self; 5] = [Self::Bureau, Self::Public, Self::Commercial, Self::Volunteer, Self::Unattended];
 
     /// As the policy spells it.
     #[must_use]
@@ -72,6 +74,7 @@ impl OperatorClass {
             Self::Public => "public",
             Self::Commercial => "commercial",
             Self::Volunteer => "volunteer",
+            Self::Unattended => "unattended",
         }
     }
 }
@@ -142,8 +145,8 @@ pub struct Place {
     pub class: OperatorClass,
     /// Its county's division code.
     pub county: Option<String>,
-    /// Its department.
-    pub department: Option<String>,
+    /// Do all departments work on it together?
+    pub departments: bool,
     /// Its market.
     pub market: Option<Uuid>,
     /// Its agency.
@@ -154,13 +157,13 @@ impl Place {
     /// The city as a whole.
     #[must_use]
     pub const fn city() -> Self {
-        Self { class: OperatorClass::Bureau, county: None, department: None, market: None, agency: None }
+        Self { class: OperatorClass::Bureau, county: None, departments: false, market: None, agency: None }
     }
 
     /// A county.
     #[must_use]
     pub const fn county(code: String) -> Self {
-        Self { class: OperatorClass::Bureau, county: Some(code), department: None, market: None, agency: None }
+        Self { class: OperatorClass::Bureau, county: Some(code), departments: false, market: None, agency: None }
     }
 
     /// Does a role held like this hold here?
@@ -169,14 +172,44 @@ impl Place {
         match held.kind {
             ScopeKind::City => true,
             ScopeKind::County => self.county.as_deref() == Some(held.key.as_str()),
-            ScopeKind::Department => self.department.as_deref() == Some(held.key.as_str()),
+            ScopeKind::Department => self.departments,
             ScopeKind::Market => self.market.is_some_and(|id| id.to_string() == held.key),
             ScopeKind::Agency => self.agency.is_some_and(|id| id.to_string() == held.key),
         }
     }
 }
 
-/// Where an actor may do an action (可及范围): the row scope of lists.
+/// Where an actor may do an action in each class (分类可及范围): the row scope of lists of what has a class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClassedReach([Reach; OperatorClass::ALL.len()]);
+
+impl ClassedReach {
+    /// Of what `of` says about each class.
+    #[must_use]
+    pub fn new(of: impl FnMut(OperatorClass) -> Reach) -> Self {
+        Self(OperatorClass::ALL.map(of))
+    }
+
+    /// In a class.
+    #[must_use]
+    pub fn of(&self, class: OperatorClass) -> &Reach {
+        &self.0[class as usize]
+    }
+
+    /// Nowhere, in no class?
+    #[must_use]
+    pub fn is_nowhere(&self) -> bool {
+        self.0.iter().all(Reach::is_nowhere)
+    }
+
+    /// Does it reach this place, in its class?
+    #[must_use]
+    pub fn holds(&self, place: &Place) -> bool {
+        self.of(place.class).holds(place)
+    }
+}
+
+/// Where an actor may do an action (可及范围), whatever the class: the row scope of lists of what has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
     /// Everywhere in the tenant.
@@ -196,6 +229,16 @@ impl Reach {
     #[must_use]
     pub fn is_nowhere(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Does it reach this place, whatever its class?
+    #[must_use]
+    pub fn holds(&self, place: &Place) -> bool {
+        self.city
+            || place.departments && !self.departments.is_empty()
+            || place.county.as_ref().is_some_and(|county| self.counties.contains(county))
+            || place.market.is_some_and(|market| self.markets.contains(&market))
+            || place.agency.is_some_and(|agency| self.agencies.contains(&agency))
     }
 
     pub(crate) fn add(&mut self, held: &Held) {

@@ -104,7 +104,7 @@ pub async fn page(
     paging: &Paging,
     count: bool,
 ) -> Result<(Vec<(Vec<String>, market::Model)>, Option<i64>), Fault> {
-    let reach = ctx.reach(&policy::READ).await?;
+    let reach = ctx.reach_by_class(&policy::READ).await?;
     let query = market::Entity::find().filter(visible::within(&reach)).filter(condition(ctx, filter));
     let total = if count { Some(query.clone().count(&ctx.scope()).await?) } else { None };
     let mut sorted = match order {
@@ -128,7 +128,7 @@ pub async fn all(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
     filter: &MarketFilter,
-    reach: &kernel::policy::Reach,
+    reach: &kernel::policy::ClassedReach,
 ) -> Result<Vec<market::Model>, Fault> {
     Ok(market::Entity::find()
         .filter(visible::within(reach))

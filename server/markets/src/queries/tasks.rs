@@ -57,7 +57,7 @@ fn due() -> SimpleExpr {
 
 /// A page of the tasks that are left, of the markets within the caller's reach: two statements.
 pub async fn page(ctx: &Ctx, filter: &AnnotationTaskFilter, paging: &Paging) -> Result<Vec<Found>, Fault> {
-    let reach = ctx.reach(&policy::READ).await?;
+    let reach = ctx.reach_by_class(&policy::READ).await?;
     let markets = market::Entity::find()
         .select_only()
         .column(market::Column::Id)

@@ -207,10 +207,10 @@ impl DirectoryQuery {
     ) -> Answer<StandardisationTarget> {
         let ctx = gql::ctx(gql);
         let found = async {
-            let reach = ctx.reach(&policy::READ).await?;
+            let reach = ctx.reach_by_class(&policy::READ).await?;
             let rows = standard::in_year(ctx, year).await?;
             let actual = i32::try_from(rows.len()).unwrap_or(i32::MAX);
-            let seen = rows.into_iter().filter(|row| visible::sees(&reach, row)).collect();
+            let seen = rows.into_iter().filter(|row| reach.holds(&visible::place_of(row))).collect();
             let (target, markets) = (TARGET, Market::page(ctx, seen));
             Ok(StandardisationTarget { year, target, actual, met: actual >= target, markets })
         };

@@ -1,6 +1,6 @@
 //! Which markets an actor may see (可见范围), and where a market stands for policy.
 
-use kernel::policy::{Action, OperatorClass, Place, Reach};
+use kernel::policy::{Action, ClassedReach, OperatorClass, Place, Reach};
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -9,9 +9,25 @@ use crate::kinds::OperatorKind;
 use crate::policy;
 use crate::rows::market;
 
+/// The classes there are of markets.
+const CLASSES: [OperatorClass; 4] =
+    [OperatorClass::Public, OperatorClass::Commercial, OperatorClass::Volunteer, OperatorClass::Unattended];
+
 /// The rows within a reach. An officer of a department sees all markets of the city: five departments work together
 /// on them (晋人社厅发〔2022〕60号 一).
-pub fn within(reach: &Reach) -> Condition {
+pub fn within(reach: &ClassedReach) -> Condition {
+    let everywhere = reach.of(CLASSES[0]);
+    if CLASSES.iter().all(|class| reach.of(*class) == everywhere) {
+        return inside(everywhere);
+    }
+    CLASSES.into_iter().fold(Condition::any(), |any, class| {
+        let kinds = OperatorKind::ALL.into_iter().filter(|kind| kind.class() == class);
+        let of_class = Condition::all().add(market::Column::OperatorKind.is_in(kinds));
+        any.add(of_class.add(inside(reach.of(class))))
+    })
+}
+
+fn inside(reach: &Reach) -> Condition {
     if reach.city || !reach.departments.is_empty() {
         return Condition::all();
     }
@@ -21,18 +37,9 @@ pub fn within(reach: &Reach) -> Condition {
         .add(market::Column::Agency.is_in(reach.agencies.iter().copied()))
 }
 
-/// Is this market within a reach?
-pub fn sees(reach: &Reach, row: &market::Model) -> bool {
-    reach.city
-        || !reach.departments.is_empty()
-        || reach.counties.contains(&row.county)
-        || reach.markets.contains(&row.id)
-        || row.agency.is_some_and(|agency| reach.agencies.contains(&agency))
-}
-
 /// The market, if the actor may see it; else *not found*.
 pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, id: Uuid) -> Result<market::Model, Fault> {
-    let reach = ctx.reach(&policy::READ).await?;
+    let reach = ctx.reach_by_class(&policy::READ).await?;
     market::Entity::find_by_id(id).filter(within(&reach)).one(db).await?.ok_or(Fault::NotFound)
 }
 
@@ -44,15 +51,12 @@ pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<market::Mode
     Ok(row)
 }
 
-/// Where a market stands. One that formed by itself and that nobody runs is looked after by its county: roles held at
-/// the market may read it and no more.
+/// Where a market stands.
 pub fn place_of(row: &market::Model) -> Place {
     place(row.operator_kind, &row.county, Some(row.id), row.agency)
 }
 
 /// Where a market of this kind in this county stands, run by this agency.
-pub fn place(operator: OperatorKind, county: &str, id: Option<Uuid>, agency: Option<Uuid>) -> Place {
-    let market = if operator == OperatorKind::None { None } else { id };
-    let class: OperatorClass = operator.class();
-    Place { class, county: Some(county.to_owned()), department: None, market, agency }
+pub fn place(operator: OperatorKind, county: &str, market: Option<Uuid>, agency: Option<Uuid>) -> Place {
+    Place { class: operator.class(), county: Some(county.to_owned()), departments: true, market, agency }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use kernel::policy::Reach;
+use kernel::policy::{ClassedReach, OperatorClass, Reach, ScopeKind};
 use kernel::{Action, Actor, Ctx, Fault, Never, Stop};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -20,12 +20,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::kinds::{AliasBasis, CheckItem, CheckResult, MarketStatus, OperatingNature, OperatorKind, Season};
+use crate::policy::READ;
 use crate::queries::{conditions, standard as standard_sql};
 use crate::rows::{market, market_hours, safety_check};
 use crate::rules::spans::{self, Span};
 use crate::rules::standard;
 use crate::store::visible;
-use crate::testing::{by, house_on};
+use crate::testing::{by, house_on, officer};
 
 static DRAW: Action = Action::new("test", "draw", "抽取市场", "Draw markets by lot");
 
@@ -123,7 +124,7 @@ fn row(
         alias_basis: Set(AliasBasis::Customary),
         display_name: Set(format!("第{n}市场")),
         nature: Set(nature),
-        operator_kind: Set(OperatorKind::None),
+        operator_kind: Set(OperatorKind::ALL[n % OperatorKind::ALL.len()]),
         public_interest: Set(public_interest),
         status: Set(status),
         division: Set(county.to_owned()),
@@ -250,24 +251,57 @@ async fn reach_agrees(ctx: &Ctx, all: &[Drawn], runner: &mut TestRunner) {
         subsequence(ids, 0..=5),
         weighted(0.2, Just(AGENCY)),
     );
-    let (mut counties_matter, mut agencies_matter) = (false, false);
-    for _ in 0..60 {
+    let mut drawn = || {
         let (city, counties, department, markets, agency) = draw(runner, &strategy);
-        let reach = Reach {
+        Reach {
             city,
             counties: counties.into_iter().map(str::to_owned).collect(),
             departments: department.into_iter().collect(),
             markets,
             agencies: agency.into_iter().collect(),
-        };
-        let seen = said(all, |one| visible::sees(&reach, &one.market));
-        assert_eq!(found(ctx, visible::within(&reach)).await, seen, "{reach:?}");
-        let narrower = Reach { counties: Vec::new(), ..reach.clone() };
-        counties_matter |= seen != said(all, |one| visible::sees(&narrower, &one.market));
-        let alone = Reach { agencies: Vec::new(), ..reach };
-        agencies_matter |= seen != said(all, |one| visible::sees(&alone, &one.market));
+        }
+    };
+    let seen = |reach: &ClassedReach| said(all, |one| reach.holds(&visible::place_of(&one.market)));
+    let (mut agencies_matter, mut classes_matter) = (false, false);
+    for n in 0..60 {
+        let one = drawn();
+        let reach = ClassedReach::new(|_| if n % 2 == 0 { one.clone() } else { drawn() });
+        assert_eq!(found(ctx, visible::within(&reach)).await, seen(&reach), "{reach:?}");
+        let alone = |class| Reach { agencies: Vec::new(), ..reach.of(class).clone() };
+        agencies_matter |= seen(&reach) != seen(&ClassedReach::new(alone));
+        let public = |_| reach.of(OperatorClass::Public).clone();
+        classes_matter |= seen(&reach) != seen(&ClassedReach::new(public));
     }
-    assert!(counties_matter && agencies_matter, "a county matters somewhere, and an agency");
+    assert!(agencies_matter && classes_matter, "an agency matters somewhere, and a class");
+}
+
+/// What a list shows is what policy says of each row: no role sees a market that it may not read, and misses none.
+async fn readers_agree(ctx: &Ctx, all: &[Drawn]) {
+    let market = all[0].market.id.to_string();
+    let agency = AGENCY.to_string();
+    let scopes = [
+        (ScopeKind::City, ""),
+        (ScopeKind::County, COUNTIES[0]),
+        (ScopeKind::Department, "HOUSING"),
+        (ScopeKind::Market, &market),
+        (ScopeKind::Agency, &agency),
+    ];
+    let policy = ctx.kernel().policy.of(ctx).await.unwrap();
+    let mut some = 0;
+    for role in kernel::policy::ROLES {
+        for (kind, key) in scopes {
+            let reader = ctx.as_actor(officer(role.name, kind, key));
+            let seen = match reader.reach_by_class(&READ).await {
+                Ok(reach) => found(ctx, visible::within(&reach)).await,
+                Err(_) => Ids::new(),
+            };
+            let allowed =
+                |one: &Drawn| policy.decide(reader.actor(), &READ, &visible::place_of(&one.market), today()).allowed;
+            assert_eq!(seen, said(all, allowed), "{} in {kind:?} {key}", role.name);
+            some += usize::from(!seen.is_empty() && seen.len() < all.len());
+        }
+    }
+    assert!(some > 5, "some readers see some markets and not all: {some}");
 }
 
 async fn the_store_and_the_rules_agree(admin: Option<&str>) -> Result<(), Fault> {
@@ -281,6 +315,7 @@ async fn the_store_and_the_rules_agree(admin: Option<&str>) -> Result<(), Fault>
     standardised_agrees(&ctx, &all).await;
     opening_agrees(&ctx, &all, &mut runner).await;
     reach_agrees(&ctx, &all, &mut runner).await;
+    readers_agree(&ctx, &all).await;
     Ok(())
 }
 

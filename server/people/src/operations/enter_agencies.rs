@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use entities::agency;
 use kernel::{Fault, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use crate::rows::agency;
 use crate::rules::agencies::licence_key;
 
 /// An agency as it is written somewhere (机构).

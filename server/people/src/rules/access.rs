@@ -25,6 +25,11 @@ pub(crate) enum Reason {
         /// The roles that grant it elsewhere, by name.
         roles: Vec<String>,
     },
+    /// A role that holds there grants it, but not for what is of this class.
+    OtherClass {
+        /// The roles that hold there, by name.
+        roles: Vec<String>,
+    },
     /// A role granted it, but has run out.
     RanOut {
         /// The roles that have run out, by name.
@@ -84,6 +89,15 @@ impl Reason {
             (Self::Restricted, Lang::Zh) => format!("暂不可“{what}”：须先修改口令或绑定动态口令。"),
             (Self::Restricted, Lang::En) => {
                 format!("May not “{what}” yet: a new password or a second factor is due first.")
+            }
+            (Self::OtherClass { roles }, Lang::Zh) => {
+                format!("不可在此“{what}”：角色{}对这类运营主体的市场不包含该操作。", titles(roles, lang))
+            }
+            (Self::OtherClass { roles }, Lang::En) => {
+                format!(
+                    "May not “{what}” here: {} does not include it at markets run like this one.",
+                    titles(roles, lang)
+                )
             }
             (Self::Elsewhere { roles }, Lang::Zh) => {
                 format!("不可在此“{what}”：角色{}只在其他范围有效。", titles(roles, lang))

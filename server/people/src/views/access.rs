@@ -98,12 +98,15 @@ fn reason(
     if !decision.allowed && decision.is_forbidden() {
         return Reason::Denied;
     }
+    let roles: Vec<String> = decision.roles.iter().filter(|role| policy.role_may(role, action)).cloned().collect();
+    if !decision.allowed && !roles.is_empty() {
+        return Reason::OtherClass { roles };
+    }
     if !decision.allowed {
         return access::why_not(held, |role| policy.role_may(role, action), ROLES, today);
     }
     if sessions::must_change_password(row, config, today) || sessions::must_enrol_totp(row, held, config) {
         return Reason::Restricted;
     }
-    let roles = decision.roles.iter().filter(|role| policy.role_may(role, action)).cloned().collect();
     Reason::Granted { roles }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use entities::agency;
 use kernel::house::policy::ACCESS_EXPLAIN;
 use kernel::policy::OperatorClass;
 use kernel::{Actor, Ctx, Fault, Kernel, Place, places};
@@ -12,7 +13,6 @@ use uuid::Uuid;
 
 use crate::policy;
 use crate::queries::escape;
-use crate::rows::agency;
 use crate::schema::types::Agency;
 
 /// The agencies of these ids, for whoever sees what they run.
@@ -26,7 +26,7 @@ pub async fn agencies_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Agen
 
 /// Where an agency stands: with itself alone.
 const fn place(id: Uuid) -> Place {
-    Place { class: OperatorClass::Commercial, county: None, department: None, market: None, agency: Some(id) }
+    Place { class: OperatorClass::Commercial, county: None, departments: false, market: None, agency: Some(id) }
 }
 
 async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {

@@ -100,7 +100,7 @@ async fn prepare(
     filter: Option<MarketFilter>,
     around: FormPrintInput,
 ) -> Result<(Vec<u8>, usize), Stop<ExportDirectory>> {
-    let reach = ctx.reach(&policy::EXPORT).await?;
+    let reach = ctx.reach_by_class(&policy::EXPORT).await?;
     let around = around.checked().map_err(Stop::Refused)?;
     let mut filter = filter.unwrap_or_default();
     filter.status = filter.status.or(Some(MarketStatus::Listed));

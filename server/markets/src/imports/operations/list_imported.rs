@@ -98,7 +98,7 @@ pub async fn list_imported_markets(
         let ctx = tx.ctx().clone();
         let (import, standing) = super::visible(&tx, &ctx, id).await?;
         tx.about("DirectoryImport", id);
-        let reach = ctx.reach(&policy::LIST).await?;
+        let reach = ctx.reach_by_class(&policy::LIST).await?;
         if standing != ImportStatus::Applied {
             return Err(Stop::Refused(ListImportedMarkets::NotApplied));
         }
@@ -158,7 +158,7 @@ async fn drafts(tx: &Tx, import: Uuid) -> Result<Vec<market::Model>, Fault> {
 async fn sort(
     tx: &Tx,
     drafts: Vec<market::Model>,
-    reach: &kernel::policy::Reach,
+    reach: &kernel::policy::ClassedReach,
 ) -> Result<(Vec<market::Model>, Reasons), Fault> {
     let ids: Vec<Uuid> = drafts.iter().map(|row| row.id).collect();
     let (hours, trades) = store::parts(tx, &ids).await?;
@@ -177,7 +177,7 @@ async fn sort(
             operator: row.operator_kind,
             operator_name: row.operator_name.is_some(),
         };
-        let reason = if visible::sees(reach, &row) {
+        let reason = if reach.holds(&visible::place_of(&row)) {
             let unfit = || unfit(row.nature, row.licence().as_ref(), bad.get(&row.id).copied(), today);
             missing(&has).map(NotListableReason::from).or_else(|| unfit().map(NotListableReason::from))
         } else {

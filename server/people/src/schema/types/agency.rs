@@ -2,9 +2,8 @@
 
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, FixedOffset};
+use entities::agency;
 use kernel::gql;
-
-use crate::rows::agency;
 
 /// A licensed human-resources agency, as this city knows it (人力资源服务机构).
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 /// A licensed human-resources agency (人力资源服务机构), as this city knows it.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "agency")]
-pub(crate) struct Model {
+pub struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
@@ -21,6 +21,6 @@ pub(crate) struct Model {
 
 /// None: other tables are joined by hand, in one statement.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
