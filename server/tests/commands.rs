@@ -70,6 +70,7 @@ fn a_second_process_on_one_data_directory_is_refused_by_every_command_that_chang
         &["account", "administrators", "140100"],
         &["tenant", "create", "140100", "taiyuan", "--name-en", "Taiyuan"],
         &["tenant", "limits", "140100", "depth=8"],
+        &["tenant", "hotline", "140100", "12333"],
         &["tenant", "remove", "140100", "--confirm", "140100"],
     ];
     for command in commands {
@@ -169,6 +170,7 @@ fn a_city_that_cannot_be_migrated_is_in_maintenance_alone_and_comes_back() {
     assert!(!doctor.status.success());
     assert!(said(&doctor.stdout).contains("WRONG 140200"), "{}", said(&doctor.stdout));
     assert!(said(&doctor.stdout).contains("ok    140100"), "{}", said(&doctor.stdout));
+    assert!(said(&doctor.stdout).contains("ok    directory of checkpoints"), "{}", said(&doctor.stdout));
     // Taken up again with its file back, it is as before.
     std::fs::write(&file, whole).unwrap();
     let again = lines(&yizhan(dir.path(), &["--json", "migrate"]));
@@ -181,6 +183,9 @@ fn a_city_that_cannot_be_migrated_is_in_maintenance_alone_and_comes_back() {
     assert!(yizhan(dir.path(), &["tenant", "resume", "140300"]).status.success());
     assert_eq!(statuses(dir.path()), in_status(codes, ["ACTIVE"; 3]));
     assert!(!yizhan(dir.path(), &["tenant", "suspend", "149900"]).status.success());
+    let hotline = |number: &str| yizhan(dir.path(), &["tenant", "hotline", "140300", number]).status.success();
+    assert!(hotline("0353-2012333") && !hotline("123"), "a number that can be dialled and no other");
+    assert_eq!(lines(&yizhan(dir.path(), &["--json", "tenant", "list"]))[2]["hotline"], "0353-2012333");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Jobs (作业): a serialisable struct with a name and a run, queued in the transaction of the change that needs it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entities::job;
@@ -44,6 +45,9 @@ pub enum JobEnd {
 
 type Run = Arc<dyn Fn(JobRun, serde_json::Value) -> BoxFuture<'static, Result<JobEnd, Fault>> + Send + Sync>;
 
+/// How long a run may take unless its kind says otherwise; what waits for ever must not hold a worker for ever.
+pub(crate) const LIMIT: Duration = Duration::from_secs(3600);
+
 /// A kind of job and how it runs (作业类型).
 #[derive(Clone)]
 pub struct JobKind {
@@ -57,6 +61,8 @@ pub struct JobKind {
     pub cron: Option<&'static str>,
     /// For repeated jobs: the cities take their turns within so long after that time.
     pub spread: chrono::Duration,
+    /// How long one run may take; what takes longer is broken off and tried again like any that failed.
+    pub limit: Duration,
     pub(crate) run: Run,
 }
 
@@ -80,6 +86,7 @@ impl JobKind {
             cancellable: false,
             cron: None,
             spread: chrono::Duration::zero(),
+            limit: LIMIT,
             run: Arc::new(run),
         }
     }
@@ -88,6 +95,13 @@ impl JobKind {
     #[must_use]
     pub fn cancellable(mut self) -> Self {
         self.cancellable = true;
+        self
+    }
+
+    /// One run takes no longer than this, instead of an hour.
+    #[must_use]
+    pub const fn within(mut self, limit: Duration) -> Self {
+        self.limit = limit;
         self
     }
 

@@ -9,6 +9,7 @@ use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set, TryIntoModel as _,
 };
 
+use crate::checks::Phone;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
 use crate::invalidate::{ALL, TENANTS};
@@ -23,6 +24,8 @@ pub static CREATE: Action = Action::new("tenant", "create", "建立租户", "Mak
 pub static REMOVE: Action = Action::new("tenant", "remove", "删除租户", "Remove a tenant");
 /// Taking a tenant out of service, or back into it (变更租户状态). The command line's alone.
 pub static SET_STATUS: Action = Action::new("tenant", "set_status", "变更租户状态", "Change a tenant's status");
+/// Setting the hotline a tenant publishes (设置服务热线). The command line's alone.
+pub static SET_HOTLINE: Action = Action::new("tenant", "set_hotline", "设置服务热线", "Set a tenant's hotline");
 /// Lowering a tenant's limits (调低租户限额). The command line's alone.
 pub static SET_LIMITS: Action = Action::new("tenant", "set_limits", "调低租户限额", "Lower a tenant's limits");
 
@@ -257,6 +260,13 @@ impl Kernel {
         amend(&platform, &SET_STATUS, code, (tenant::Column::Status, "status"), status.into()).await
     }
 
+    /// Sets the hotline that a tenant publishes (设置服务热线), or none.
+    pub async fn set_tenant_hotline(self: &Arc<Self>, code: &str, hotline: Option<&Phone>) -> Result<(), Fault> {
+        let platform = self.platform_ctx().await?;
+        let printed = hotline.map(Phone::display);
+        amend(&platform, &SET_HOTLINE, code, (tenant::Column::Hotline, "hotline"), printed.into()).await
+    }
+
     /// Lowers limits of a tenant (调低租户限额): all that it lowers from now on, by name. Every process heeds it with the
     /// next request. The names are the transport's to check.
     pub async fn set_tenant_limits(self: &Arc<Self>, code: &str, limits: &BTreeMap<String, u64>) -> Result<(), Fault> {
@@ -304,6 +314,7 @@ async fn amend(
             tx.note(named, value.clone());
             let value = match value {
                 serde_json::Value::String(text) => sea_orm::Value::from(text),
+                serde_json::Value::Null => sea_orm::Value::String(None),
                 json => sea_orm::Value::from(json),
             };
             tenant::Entity::update_many()

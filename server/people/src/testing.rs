@@ -108,6 +108,7 @@ impl House {
             password: Some(self.password.clone()),
             totp_secret: Some(SECRET.to_vec()),
             email: Some(format!("{username}@example.com").into()),
+            department: Some("HRSS"),
             ..NewAccount::named(username, username)
         };
         self.new_account(code, new).await

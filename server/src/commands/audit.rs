@@ -74,7 +74,7 @@ pub(super) async fn run(setting: Setting, command: Audit) -> Result<ExitCode, Fa
         if setting.json {
             println!(
                 "{}",
-                json!({"tenant": code, "entries": found.entries, "sealed": found.sealed, "checkpoints": found.checkpoints,
+                json!({"tenant": code, "entries": found.entries, "sealed": found.sealed, "checkpoints": found.checkpoints, "elsewhere": found.elsewhere,
                        "broken": found.broken.map(|b| format!("{b:?}"))})
             );
         } else {
@@ -83,6 +83,12 @@ pub(super) async fn run(setting: Setting, command: Audit) -> Result<ExitCode, Fa
                 "{code}: {} entries, {} sealed, {} checkpoints, {state}",
                 found.entries, found.sealed, found.checkpoints
             );
+            if found.elsewhere < found.checkpoints {
+                println!(
+                    "{code}: {} checkpoints stand in the database alone: the file outside it was lost or set aside",
+                    found.checkpoints - found.elsewhere
+                );
+            }
         }
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,10 +1,10 @@
 //! `yizhan doctor`: looks at what the server rests on and says what is wrong, in words.
 
 use std::process::ExitCode;
-
 use std::sync::Arc;
 
 use kernel::Kernel;
+use kernel::config::Config;
 use kernel::fault::Fault;
 use kernel::keys::RootFiles;
 use kernel::store::PLATFORM;
@@ -25,6 +25,7 @@ pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     let mut findings = vec![check("root key", || root_key(&files))];
     let mail = format!("{}:{}", setting.config.mail.host, setting.config.mail.port);
     let reached = tokio::net::TcpStream::connect(&mail).await;
+    findings.push(check("directory of checkpoints", || no_checkpoints(&setting.config)));
     findings.push(check("mail server", || reached.err().map(|_| format!("{mail} does not answer; letters will wait"))));
     // Looking makes nothing: a new root key would stand in the way of one that is to be restored.
     if is_there {
@@ -50,6 +51,18 @@ fn root_key(files: &RootFiles) -> Option<String> {
         Err(_) if std::env::var_os(ROOT_KEY).is_some() => None,
         Err(_) => Some("there is none yet; the first start makes one, `yizhan key restore` brings one back".to_owned()),
     }
+}
+
+/// Why no checkpoint of the audit can be written. The directory beside the data is made with the first; one that the
+/// settings name is there.
+fn no_checkpoints(config: &Config) -> Option<String> {
+    let dir = config.checkpoint_dir();
+    if config.audit.checkpoint_dir.as_os_str().is_empty() && !dir.exists() {
+        return None;
+    }
+    let probe = dir.join(".doctor");
+    let tried = std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
+    tried.err().map(|error| format!("checkpoints cannot be written to {}: {error}", dir.display()))
 }
 
 /// Was the root key that is in force ever backed up?

@@ -1,9 +1,10 @@
-//! `yizhan tenant create|list|limits|suspend|resume|remove`: the cities of this installation.
+//! `yizhan tenant create|list|hotline|limits|suspend|resume|remove`: the cities of this installation.
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Subcommand;
+use kernel::checks::Phone;
 use kernel::ctx::Actor;
 use kernel::divisions::{Divisions, Level};
 use kernel::fault::Fault;
@@ -38,6 +39,13 @@ pub(crate) enum Tenant {
     },
     /// List tenants.
     List,
+    /// Set the hotline that a city publishes, or none without a number.
+    Hotline {
+        /// Its code.
+        code: String,
+        /// The number, with area code: 0351-5278313, 12333, 400-…
+        number: Option<String>,
+    },
     /// Let nobody in until it is resumed; its data stays.
     Suspend {
         /// Its code.
@@ -90,6 +98,10 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
                 eprintln!("yizhan: a slug is a lower-case letter and up to 31 more letters, digits or hyphens");
                 return Ok(ExitCode::FAILURE);
             }
+            let hotline = match hotline.as_deref().map(phone).transpose() {
+                Ok(hotline) => hotline.map(|phone| phone.display()),
+                Err(code) => return Ok(code),
+            };
             kernel.ensure_platform(admin).await?;
             let new = NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline };
             let made = new.code.clone();
@@ -102,7 +114,10 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
         Tenant::List => {
             for t in kernel.all_tenants().await? {
                 if setting.json {
-                    println!("{}", json!({"code": t.code, "slug": t.slug, "name": t.name_zh, "status": t.status}));
+                    println!(
+                        "{}",
+                        json!({"code": t.code, "slug": t.slug, "name": t.name_zh, "status": t.status, "hotline": t.hotline})
+                    );
                 } else {
                     println!("{} {} {} {}", t.code, t.slug, t.name_zh, t.status);
                 }
@@ -110,6 +125,16 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
         }
         Tenant::Limits { code, lower, reset } => {
             return limits(&kernel, &allowed, &code, &lower, reset, setting.json).await;
+        }
+        Tenant::Hotline { code, number } => {
+            let number = match number.as_deref().map(phone).transpose() {
+                Ok(number) => number,
+                Err(code) => return Ok(code),
+            };
+            if listed(&kernel, &code).await?.is_none() {
+                return Ok(unknown(&code));
+            }
+            kernel.set_tenant_hotline(&code, number.as_ref()).await?;
         }
         Tenant::Suspend { code } => return set_status(&kernel, &code, "SUSPENDED").await,
         Tenant::Resume { code } => return set_status(&kernel, &code, "ACTIVE").await,
@@ -164,6 +189,14 @@ async fn listed(kernel: &Arc<Kernel>, code: &str) -> Result<Option<TenantInfo>, 
 fn unknown(code: &str) -> ExitCode {
     eprintln!("yizhan: there is no tenant {code}");
     ExitCode::FAILURE
+}
+
+/// A number that can be printed and dialled, or what is wrong with it.
+fn phone(text: &str) -> Result<Phone, ExitCode> {
+    Phone::parse(text).map_err(|error| {
+        eprintln!("yizhan: {error}");
+        ExitCode::FAILURE
+    })
 }
 
 /// `depth=8`.

@@ -11,7 +11,7 @@
 //! | 4429 | a second `connection_init` |
 //! | 1001 | the server is going down; running operations were completed first |
 //! | 1008 | too many messages, or no answer to pings |
-//! | 1013 | too many connections for this account or tenant |
+//! | 1013 | who one is cannot be told at the moment: too many proofs from the address, or the store is out of reach |
 //! | 1009 | a message larger than a body may be |
 
 mod outbox;

@@ -1,6 +1,6 @@
 //! Verification (校验): the chain is walked from the start and the checkpoints are held against it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use data_encoding::HEXLOWER;
 use entities::{audit_checkpoint, audit_entry, audit_seal};
@@ -26,6 +26,9 @@ pub struct Verified {
     pub sealed: u64,
     /// Checkpoints that hold.
     pub checkpoints: u64,
+    /// Those of them that stand in the file outside the database as well: what the rest vouch for, whoever can write the
+    /// database can write again.
+    pub elsewhere: u64,
     /// The first thing that does not hold.
     pub broken: Option<Broken>,
 }
@@ -49,14 +52,14 @@ pub enum Broken {
 pub async fn verify(ctx: &Ctx) -> Result<Verified, Fault> {
     let scope = ctx.scope();
     let entries = audit_entry::Entity::find().count(&scope).await?;
-    let mut found = Verified { entries, sealed: 0, checkpoints: 0, broken: None };
+    let mut found = Verified { entries, sealed: 0, checkpoints: 0, elsewhere: 0, broken: None };
     let signers = Signers::of(ctx).await?;
     let (mut seq, mut previous) = match horizon::proven(ctx, &signers).await? {
         Ok(Some(horizon)) => (horizon.seq, horizon.hash),
         Ok(None) => (0, vec![0; 32]),
         Err(broken) => return Ok(Verified { broken: Some(broken), ..found }),
     };
-    let mut marks = marks(ctx, &signers).await?;
+    let (mut marks, elsewhere) = marks(ctx, &signers).await?;
     // What was signed of entries that are gone vouches for nothing, but for where the chain begins.
     marks.retain(|marked, _| *marked >= seq);
     if marks.remove(&seq).is_some_and(|hash| hash != previous) {
@@ -84,6 +87,7 @@ pub async fn verify(ctx: &Ctx) -> Result<Verified, Fault> {
                     return Ok(found);
                 }
                 found.checkpoints += 1;
+                found.elsewhere += u64::from(elsewhere.contains(&seq));
             }
             previous = seal.hash;
             found.sealed += 1;
@@ -118,11 +122,14 @@ async fn page(
         .collect())
 }
 
-/// The signed heads, from the store and from the file elsewhere: number → hash. A bad signature vouches for nothing
-/// and is told apart by never matching.
-async fn marks(ctx: &Ctx, signers: &Signers) -> Result<HashMap<i64, Vec<u8>>, Fault> {
+/// Signed heads: number → hash.
+type Marks = HashMap<i64, Vec<u8>>;
+
+/// The signed heads, from the store and from the file elsewhere, and the numbers of those in the file. A bad signature
+/// vouches for nothing and is told apart by never matching.
+async fn marks(ctx: &Ctx, signers: &Signers) -> Result<(Marks, HashSet<i64>), Fault> {
     let tenant = ctx.tenant().code.clone();
-    let mut marks: HashMap<i64, Vec<u8>> = signers.heads.iter().cloned().collect();
+    let mut marks: Marks = signers.heads.iter().cloned().collect();
     let mut add = |seq: i64, hash: Vec<u8>, signature: &[u8]| {
         let good = signers.signed(seq, &message(&tenant, seq, &hash), signature);
         // What vouched for a head when keys were replaced is not forgotten over another mark of the same number.
@@ -132,6 +139,7 @@ async fn marks(ctx: &Ctx, signers: &Signers) -> Result<HashMap<i64, Vec<u8>>, Fa
     for row in audit_checkpoint::Entity::find().all(&ctx.scope()).await? {
         add(row.seq, row.hash, &row.signature);
     }
+    let mut elsewhere = HashSet::new();
     for value in lines(ctx).await? {
         let bytes = |name: &str| {
             value
@@ -142,7 +150,8 @@ async fn marks(ctx: &Ctx, signers: &Signers) -> Result<HashMap<i64, Vec<u8>>, Fa
         };
         if let Some(seq) = value.get("seq").and_then(serde_json::Value::as_i64) {
             add(seq, bytes("hash"), &bytes("signature"));
+            elsewhere.insert(seq);
         }
     }
-    Ok(marks)
+    Ok((marks, elsewhere))
 }

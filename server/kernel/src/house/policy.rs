@@ -6,7 +6,7 @@ use crate::blob::UPLOAD;
 use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
 use crate::plugins::SWITCH;
 use crate::policy::{Action, Grant};
-use crate::tenants::{CREATE, REMOVE, SET_LIMITS, SET_STATUS};
+use crate::tenants::{CREATE, REMOVE, SET_HOTLINE, SET_LIMITS, SET_STATUS};
 
 /// Reading the audit (查看审计).
 pub static AUDIT_READ: Action = Action::new("audit", "read", "查看审计日志", "Read the audit");
@@ -50,6 +50,7 @@ pub static ACTIONS: &[&Action] = &[
     &RESTORE,
     &SET_STATUS,
     &SET_LIMITS,
+    &SET_HOTLINE,
     &UPLOAD,
 ];
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use parking_lot::Mutex;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 
+use super::lines::may_stand;
 use super::{Action, ClassedReach, Held, Line, OperatorClass, Place, Reach};
 use crate::cache::Cache;
 use crate::ctx::{Actor, Ctx, Via};
@@ -262,13 +263,15 @@ impl PolicyBook {
             .all(&ctx.scope())
             .await?;
         let mut lines = self.defaults.clone();
-        lines.extend(rows.into_iter().map(|r| Line {
-            role: r.role,
-            class: r.class,
-            object: r.object,
-            act: r.act,
-            effect: r.effect,
-        }));
+        for row in rows {
+            let id = row.id;
+            let line = Line { role: row.role, class: row.class, object: row.object, act: row.act, effect: row.effect };
+            if may_stand(&line, &self.defaults) {
+                lines.push(line);
+            } else {
+                tracing::warn!(tenant = %code, line = %id, role = %line.role, object = %line.object, act = %line.act, "a line of policy may not stand any more and is left out");
+            }
+        }
         Ok(self.tenants.keep(code, epoch, Arc::new(TenantPolicy::new(lines).await?)))
     }
 

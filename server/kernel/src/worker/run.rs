@@ -13,7 +13,7 @@ use super::events::Deliver;
 use super::{ATTEMPTS, LEASE};
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
-use crate::jobs::{Job as _, JobEnd, JobRun};
+use crate::jobs::{Job as _, JobEnd, JobRun, LIMIT};
 use crate::plugins;
 use crate::tally::Done;
 use crate::text::Words;
@@ -174,7 +174,7 @@ async fn execute(ctx: &Ctx, row: job::Model, attempt: i32) -> Result<JobEnd, Fau
     if row.status == "RUNNING" && attempt > LOST {
         return Ok(JobEnd::Dead(Words::new("执行进程多次中断，作业已放弃。", "Its worker was lost too often.")));
     }
-    let task = if row.kind == Deliver::KIND {
+    let (limit, mut task) = if row.kind == Deliver::KIND {
         let deliver: Deliver = serde_json::from_value(row.payload).map_err(Fault::of("read a delivery"))?;
         let Some(listener) = kernel.listeners().find(|l| l.name == deliver.listener).cloned() else {
             return Ok(JobEnd::Dead(Words::new(
@@ -183,13 +183,21 @@ async fn execute(ctx: &Ctx, row: job::Model, attempt: i32) -> Result<JobEnd, Fau
             )));
         };
         let ctx = ctx.clone();
-        tokio::spawn(async move { (listener.hear)(ctx, deliver.payload).await.map(|()| JobEnd::Done(None)) })
+        let heard = async move { (listener.hear)(ctx, deliver.payload).await.map(|()| JobEnd::Done(None)) };
+        (LIMIT, tokio::spawn(heard))
     } else {
         let Some(kind) = kernel.jobs().find(|k| k.kind == row.kind).cloned() else {
             return Ok(JobEnd::Dead(Words::new("没有执行该作业的程序。", format!("There is no job {}.", row.kind))));
         };
-        tokio::spawn(async move { (kind.run)(job, row.payload).await })
+        (kind.limit, tokio::spawn(async move { (kind.run)(job, row.payload).await }))
     };
-    // A panic ends this job, not the worker.
-    task.await.map_err(Fault::of("run a job"))?
+    // A panic ends this job, not the worker; nor does one that never comes back hold it for ever.
+    match tokio::time::timeout(limit, &mut task).await {
+        Ok(ended) => ended.map_err(Fault::of("run a job"))?,
+        Err(_) => {
+            task.abort();
+            let _broken_off = task.await;
+            Err(Fault::internal("run a job within its time"))
+        }
+    }
 }

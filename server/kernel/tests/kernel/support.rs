@@ -70,6 +70,14 @@ impl Job for Count {
     const KIND: &'static str = "note.count";
 }
 
+/// A job that never comes back.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Wait;
+
+impl Job for Wait {
+    const KIND: &'static str = "note.wait";
+}
+
 /// A house under test.
 pub(crate) struct House {
     pub(crate) kernel: Arc<Kernel>,
@@ -97,7 +105,11 @@ fn manifest() -> Manifest {
         migrations: Vec::new(),
         actions: ACTIONS,
         grants: &[],
-        jobs: vec![JobKind::new::<Count, _, _>(Text::new("计数", "Count"), |run, job: Count| count(run.ctx, job))],
+        jobs: vec![
+            JobKind::new::<Count, _, _>(Text::new("计数", "Count"), |run, job: Count| count(run.ctx, job)),
+            JobKind::new::<Wait, _, _>(Text::new("空等", "Wait"), |_, Wait| std::future::pending())
+                .within(std::time::Duration::from_millis(20)),
+        ],
         listeners: vec![Listener::new::<NoteWritten, _, _>("notes.heard", |ctx, event: NoteWritten| async move {
             add(&ctx, &format!("heard:{}", event.id)).await
         })],

@@ -59,6 +59,11 @@ async fn an_untouched_chain_holds(house: House) {
     // Nothing new: neither sealed nor signed again.
     assert_eq!(seal(&ctx).await.unwrap(), 0);
     assert_eq!(checkpoint(&ctx).await.unwrap(), None);
+    assert_eq!(found.elsewhere, 1);
+    // Without the file the checkpoint is the database's own word, and that is said.
+    std::fs::remove_file(house.config.checkpoint_dir().join(format!("{CITY}.jsonl"))).unwrap();
+    let alone = verify(&ctx).await.unwrap();
+    assert_eq!((alone.checkpoints, alone.elsewhere, alone.broken), (1, 0, None));
     house.close().await;
 }
 
@@ -162,7 +167,8 @@ async fn checkpoints_are_written_where_the_settings_say_and_vouch_for_the_chain_
     let house = House::with(None, |config| config.audit.checkpoint_dir.clone_from(&dir)).await;
     let found = broken(&house, &format!("{TAIL}; DELETE FROM audit_checkpoint")).await;
     assert_eq!(found, Some(Broken::CutOff(10)));
-    assert!(dir.join(format!("{CITY}.jsonl")).exists());
+    let file = dir.join(format!("{CITY}.jsonl"));
+    assert!(file.exists());
     assert!(!house.config.data_dir.join("checkpoints").exists(), "nothing of it stays beside the data");
     house.close().await;
     // A disk that is not mounted is not made up for.

@@ -14,13 +14,14 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{CITY, Count, House, NoteWritten, WRITE, build_by, rows, value};
+use crate::support::{CITY, Count, House, NoteWritten, WRITE, Wait, build_by, rows, value};
 
 on_both! {
     an_event_is_heard_once_by_its_listener,
     a_job_runs_once_however_many_workers_there_are,
     a_job_that_faults_is_tried_again_later_and_given_up_in_the_end,
     a_job_that_panics_ends_itself_and_nothing_else,
+    a_job_that_never_comes_back_is_broken_off_and_tried_again,
     a_job_whose_worker_died_is_taken_by_another_when_its_lease_ends,
     a_worker_that_lost_its_lease_does_not_write_the_end,
     repeated_jobs_exist_once_and_run_at_their_times,
@@ -110,6 +111,18 @@ async fn a_job_that_panics_ends_itself_and_nothing_else(house: House) {
 }
 
 /// As if `worker` had taken the job and died.
+async fn a_job_that_never_comes_back_is_broken_off_and_tried_again(house: House) {
+    let ctx = house.ctx().await;
+    let done: Result<Uuid, Stop<Never>> = ctx.transact(&WRITE, |tx| async move { Ok(tx.enqueue(&Wait)?) }).await;
+    let (waits, good) = (done.unwrap(), enqueue(&ctx, "good", "ok").await);
+    house.worker().drain(CITY).await.unwrap();
+    let row = row(&ctx, waits).await;
+    assert_eq!((row.status.as_str(), row.attempts), ("QUEUED", 1));
+    assert!(row.run_at > house.kernel.clock.now(), "after a while");
+    assert_eq!(value(&ctx, "good").await, Some(json!(1)), "{good} was not kept waiting");
+    house.close().await;
+}
+
 async fn taken_by(house: &House, worker: &str) {
     let mut raw = house.raw(CITY).await;
     let until = house.kernel.clock.now() + Duration::minutes(5);

@@ -3,7 +3,7 @@
 use kernel::sheet::Words;
 
 use crate::annex2::{Field, FormIssue};
-use crate::kinds::ImportAction;
+use crate::kinds::{ImportAction, OperatingNature};
 use crate::rows::{cell_issue, import_row};
 
 /// No county could be read from the address.
@@ -20,11 +20,13 @@ const LISTED_LACKS: &str = "LISTED_LACKS";
 pub const AMBIGUOUS_MARKET: &str = "AMBIGUOUS_MARKET";
 /// A market that nobody runs cannot be flagged.
 pub const PUBLIC_INTEREST_LEFT_OUT: &str = "PUBLIC_INTEREST_LEFT_OUT";
+/// The form does not say who runs a new market, and the usual one of its nature is taken.
+const OPERATOR_ASSUMED: &str = "OPERATOR_ASSUMED";
 /// The row holds no market.
 pub const ROW_EMPTY: &str = "ROW_EMPTY";
 
 /// Issues that hold between rows, or between a row and its market: they are found again whenever a row is corrected.
-pub const BETWEEN_ROWS: [&str; 3] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS];
+pub const BETWEEN_ROWS: [&str; 4] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS, OPERATOR_ASSUMED];
 
 /// Characters of a cell that an issue shows.
 const SHOWN: usize = 120;
@@ -162,6 +164,31 @@ impl Found {
                 "This directory holds markets of this city only: delete the row or correct the address.",
             ),
         }
+    }
+
+    /// What a new market is registered as, where the form does not say it; nothing where there is nothing to assume.
+    pub fn operator_assumed(nature: OperatingNature) -> Option<Self> {
+        let (message, hint) = match nature {
+            OperatingNature::Public => (
+                Words::new(
+                    "样表没有运营主体：新市场将登记为人社部门直接运营、公益性。",
+                    "The form does not say who runs it: the new market is registered as run by the bureau, in the public interest.",
+                ),
+                Words::new(
+                    "如属实，无需处理；由他人运营的，请导入后、公布前修改该市场的运营主体。",
+                    "Nothing to do if that is so; where somebody else runs it, amend the market after the import and before it is listed.",
+                ),
+            ),
+            OperatingNature::Commercial => (
+                Words::new(
+                    "样表没有运营机构名称和人力资源服务许可证编号：公布前还需补填。",
+                    "The form has neither the operator's name nor the licence: both are needed before the market is listed.",
+                ),
+                Words::new("请在导入后、公布前填写这两项。", "Enter both after the import and before listing."),
+            ),
+            OperatingNature::Spontaneous => return None,
+        };
+        Some(Self { code: OPERATOR_ASSUMED, is_error: false, message, hint })
     }
 
     /// The county is another's.

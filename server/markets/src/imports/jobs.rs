@@ -2,7 +2,7 @@
 
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
 use kernel::{Ctx, Fault, Lang, Never, Stop, Text, Tx, Words};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, Set};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -96,6 +96,11 @@ async fn read(job: JobRun, task: ReadJob) -> Result<JobEnd, Fault> {
         default: import.default_division.clone(),
         counties: task.counties,
     };
+    // How many rows there are was counted when the file was handed in: whoever waits sees it from the start.
+    let counted = usize::try_from(import.row_count).unwrap_or_default();
+    if job.progress(0, counted).await? {
+        return cancelled(ctx, import.id, ImportStatus::Reading).await;
+    }
     let checked = match reading.check(ctx).await? {
         Ok(checked) => checked,
         Err(unreadable) => {
@@ -140,8 +145,13 @@ async fn cancelled(ctx: &Ctx, import: Uuid, from: ImportStatus) -> Result<JobEnd
         if from == ImportStatus::Reading {
             store::clear(&tx, import).await?;
         }
-        let none = directory_import::ActiveModel::default();
-        store::advance(&tx, import, &[from], none, ImportStatus::Cancelled).await
+        // Nothing was made, whatever the check foretold.
+        let nothing = directory_import::ActiveModel {
+            created: Set(0),
+            updated: Set(0),
+            ..directory_import::ActiveModel::default()
+        };
+        store::advance(&tx, import, &[from], nothing, ImportStatus::Cancelled).await
     })
     .await?;
     Ok(JobEnd::Cancelled)

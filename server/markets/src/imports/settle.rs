@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::desired::{Existing, desired};
 use super::issue::{Found, Headings, Staged};
 use crate::annex2::Field;
-use crate::kinds::ImportAction;
+use crate::kinds::{ImportAction, OperatingNature};
 use crate::rules::lifecycle::{Lacking, lacking};
 
 /// A row that its cells let pass and the directory does not.
@@ -164,11 +164,25 @@ fn take(staged: &mut Staged, verdict: Verdict<'_>, setting: &Setting<'_>) {
 
 fn compare(staged: &mut Staged, market: Option<&Existing>, setting: &Setting<'_>) {
     let (field, found) = match decided(staged, market, setting) {
-        Ok(action) => return staged.decide(action),
+        Ok(action) => {
+            if action == ImportAction::Create {
+                assume(staged, setting);
+            }
+            return staged.decide(action);
+        }
         Err(issue) => *issue,
     };
     staged.issues.push(setting.headings.issue(staged.row.row_no, field, "", found));
     staged.decide(ImportAction::Skip);
+}
+
+/// Says what a new market is registered as, where the form does not.
+fn assume(staged: &mut Staged, setting: &Setting<'_>) {
+    let row = &staged.row;
+    let said = row.nature == Some(OperatingNature::Public) && row.public_interest.is_some();
+    let Some(found) = row.nature.filter(|_| !said).and_then(Found::operator_assumed) else { return };
+    let note = setting.headings.issue(row.row_no, Field::Nature, row.nature.map_or("", |n| n.title().zh), found);
+    staged.issues.push(note);
 }
 
 /// What the row does to its market, or why it may not.

@@ -1,6 +1,6 @@
 //! Listing a market (列入名录).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Lang, Once, Outcome, Stop, Text, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -24,6 +24,9 @@ kernel::refusals! {
         NotFromHere { status_zh: String, status_en: String } @ "id":
             "该市场当前状态为“{status_zh}”，不能列入名录；暂停的市场请办理“恢复”。" /
             "This market is {status_en} and cannot be listed; resume it if it is suspended.",
+        /// More than one thing is missing: all of it is told at once.
+        Incomplete { zh: String, en: String } @ "id":
+            "列入名录前还缺以下内容，请一次补齐：{zh}。" / "Before listing, enter all of: {en}.",
         /// No address.
         NoAddress @ "address.text": "列入名录前请先填写详细地址。" / "Enter the address before listing.",
         /// No hours.
@@ -89,13 +92,25 @@ fn decide(
         let title = market.status.title();
         return Err(ListMarket::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() });
     };
-    match missing(has) {
-        None => unfit.map_or(Ok(status), |unfit| Err(unfit.into())),
-        Some(Incomplete::Address) => Err(ListMarket::NoAddress),
-        Some(Incomplete::Hours) => Err(ListMarket::NoHours),
-        Some(Incomplete::Trades) => Err(ListMarket::NoTrades),
-        Some(Incomplete::OperatorName) => Err(ListMarket::NoOperatorName),
+    let missing = missing(has);
+    match (&missing[..], unfit) {
+        ([], None) => Ok(status),
+        ([], Some(unfit)) => Err(unfit.into()),
+        ([one], None) => Err(match one {
+            Incomplete::Address => ListMarket::NoAddress,
+            Incomplete::Hours => ListMarket::NoHours,
+            Incomplete::Trades => ListMarket::NoTrades,
+            Incomplete::OperatorName => ListMarket::NoOperatorName,
+        }),
+        (several, unfit) => Err(told_at_once(several, unfit)),
     }
+}
+
+/// All that is missing, in one refusal (一次性告知).
+fn told_at_once(missing: &[Incomplete], unfit: Option<Unfit>) -> ListMarket {
+    let all: Vec<Text> = missing.iter().map(|what| what.title()).chain(unfit.map(Unfit::cure)).collect();
+    let list = |lang, between| all.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(between);
+    ListMarket::Incomplete { zh: list(Lang::Zh, "、"), en: list(Lang::En, ", ") }
 }
 
 crate::rules::inclusion::refused_as_unfit!(ListMarket);

@@ -2,6 +2,7 @@
 //! (人社部发〔2022〕38号 九 诚信运营; 人力资源市场暂行条例 第十八条).
 
 use chrono::NaiveDate;
+use kernel::Text;
 
 use super::flaw::Flaw;
 use super::naming::some;
@@ -39,6 +40,20 @@ pub enum Unfit {
     Expired(NaiveDate),
     /// The operator is of seriously bad credit since this day.
     BadCredit(NaiveDate),
+}
+
+impl Unfit {
+    /// What to see to, in words.
+    #[must_use]
+    pub const fn cure(self) -> Text {
+        match self {
+            Self::NoLicence => Text::new("人力资源服务许可证编号", "the number of the operator's licence"),
+            Self::Expired(_) => Text::new("有效的人力资源服务许可证（现证已到期）", "a licence that has not run out"),
+            Self::BadCredit(_) => {
+                Text::new("严重失信的移出日期（信用修复后）", "the day on which the bad credit was lifted")
+            }
+        }
+    }
 }
 
 /// Is an entry of seriously bad credit in force today? It is lifted from the day on which it is lifted.

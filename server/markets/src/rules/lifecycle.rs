@@ -1,6 +1,8 @@
 //! The life of an entry (名录状态流转): planned → draft → listed ⇄ suspended → delisted (动态管理名录, 38号 九). A planned market
 //! that is complete may be listed at once.
 
+use kernel::Text;
+
 use super::describe::Described;
 use crate::kinds::{MarketStatus, OperatingNature, OperatorKind};
 
@@ -49,6 +51,19 @@ pub enum Incomplete {
     OperatorName,
 }
 
+impl Incomplete {
+    /// What to enter, in words.
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Address => Text::new("详细地址", "the address"),
+            Self::Hours => Text::new("运行时间", "the hours"),
+            Self::Trades => Text::new("主要招聘工种", "at least one trade"),
+            Self::OperatorName => Text::new("运营机构名称", "the operator's name"),
+        }
+    }
+}
+
 /// How complete a market is (完整性).
 #[derive(Clone, Copy, Debug)]
 pub struct Completeness {
@@ -78,20 +93,19 @@ impl Completeness {
     }
 }
 
-/// What is missing first. Annex 2 has no telephone, so none is asked for here; pages say so where there is none.
+/// All that is missing (一次性告知). Annex 2 has no telephone, so none is asked for here; pages say so where there is none.
 #[must_use]
-pub const fn missing(has: &Completeness) -> Option<Incomplete> {
-    if !has.address {
-        Some(Incomplete::Address)
-    } else if has.hours == 0 {
-        Some(Incomplete::Hours)
-    } else if has.trades == 0 {
-        Some(Incomplete::Trades)
-    } else if super::naming::needs_name(has.operator) && !has.operator_name {
-        Some(Incomplete::OperatorName)
-    } else {
-        None
-    }
+pub fn missing(has: &Completeness) -> Vec<Incomplete> {
+    let nameless = super::naming::needs_name(has.operator) && !has.operator_name;
+    [
+        (!has.address, Incomplete::Address),
+        (has.hours == 0, Incomplete::Hours),
+        (has.trades == 0, Incomplete::Trades),
+        (nameless, Incomplete::OperatorName),
+    ]
+    .into_iter()
+    .filter_map(|(is_missing, what)| is_missing.then_some(what))
+    .collect()
 }
 
 /// What a market in the directory would lack if it were described so (在册市场缺项).
@@ -113,7 +127,7 @@ pub fn lacking(status: MarketStatus, d: &Described) -> Option<Lacking> {
     if !matches!(status, MarketStatus::Listed | MarketStatus::Suspended) {
         return None;
     }
-    match missing(&Completeness::of(d)) {
+    match missing(&Completeness::of(d)).first() {
         Some(Incomplete::Hours) => Some(Lacking::Hours),
         Some(Incomplete::Trades) => Some(Lacking::Trades),
         _ if d.nature == OperatingNature::Commercial && d.licence.is_none() => Some(Lacking::Licence),
@@ -158,9 +172,11 @@ mod tests {
             operator: OperatorKind::LicensedAgency,
             operator_name: true,
         };
-        assert_eq!(missing(&full), None);
-        assert_eq!(missing(&Completeness { hours: 0, ..full }), Some(Incomplete::Hours));
-        assert_eq!(missing(&Completeness { trades: 0, ..full }), Some(Incomplete::Trades));
-        assert_eq!(missing(&Completeness { operator_name: false, ..full }), Some(Incomplete::OperatorName));
+        assert_eq!(missing(&full), []);
+        assert_eq!(missing(&Completeness { hours: 0, ..full }), [Incomplete::Hours]);
+        assert_eq!(missing(&Completeness { trades: 0, ..full }), [Incomplete::Trades]);
+        assert_eq!(missing(&Completeness { operator_name: false, ..full }), [Incomplete::OperatorName]);
+        let bare = Completeness { hours: 0, operator_name: false, ..full };
+        assert_eq!(missing(&bare), [Incomplete::Hours, Incomplete::OperatorName], "all at once");
     }
 }

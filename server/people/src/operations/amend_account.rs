@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::shared;
 use crate::events::AccountAmended;
-use crate::rules::contact;
+use crate::rules::{contact, roles};
 use crate::{mail, personal, policy, queries};
 
 kernel::refusals! {
@@ -26,6 +26,10 @@ kernel::refusals! {
         InvalidEmail @ "email":
             "电子邮箱地址不正确，请检查；如不修改，请留空。" /
             "This is not a mail address; check it, or leave it empty to keep the present one.",
+        /// Officers belong to a department.
+        DepartmentNeeded @ "department":
+            "该账号持有经办、监督或检查角色，须保留所属部门。" /
+            "This account holds the role of an officer, supervisor or inspector and keeps a department.",
         /// Another account has it.
         EmailInUse @ "email": "已有账号使用该邮箱。" / "An account has this address already.",
         /// A password reset goes there: whoever set it would be two of the three administrators.
@@ -80,6 +84,10 @@ pub async fn amend_account(
         }
         let person = personal::person(tx.ctx(), &account).await?;
         let amended = decide(&account, &person, &input).map_err(Stop::Refused)?;
+        let held = queries::held(&tx, id).await?;
+        if amended.department.is_none() && held.iter().any(|role| roles::needs_department(&role.role)) {
+            return Err(Stop::Refused(AmendAccount::DepartmentNeeded));
+        }
         tx.note("fields", amended.fields.clone());
         if let Some(email) = &amended.email {
             if shared::is_guarded(&tx, id).await? {

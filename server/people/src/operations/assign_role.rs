@@ -28,6 +28,10 @@ kernel::refusals! {
         Exclusive { held_zh: String, held_en: String, wanted_zh: String, wanted_en: String } @ "role":
             "该账号已是{held_zh}，不能同时担任{wanted_zh}：系统、安全、审计三类管理员必须由不同的人担任（三员分立）。" /
             "This account is {held_en} and cannot be {wanted_en} as well: system, security and audit administrator are three persons.",
+        /// Officers belong to a department.
+        DepartmentNeeded @ "accountId":
+            "该账号未填写所属部门：请先由系统管理员在账号资料中填写，再授予经办、监督或检查角色。" /
+            "This account names no department: let the system administrator enter it, then assign the role of an officer, supervisor or inspector.",
         /// Not there.
         InvalidScope { zh: String, en: String } @ "scopeKey": "{zh}" / "{en}",
         /// It would have run out already.
@@ -63,6 +67,9 @@ pub async fn assign_role(ctx: &Ctx, input: AssignInput, once: Option<Once>) -> R
         tx.about("Account", account.id);
         tx.authorize(&policy::ASSIGN_ROLE, &Place::city()).await?;
         let (role, key) = decide(&tx, &input).await?;
+        if account.department.is_none() && roles::needs_department(role.name) {
+            return Err(Stop::Refused(AssignRole::DepartmentNeeded));
+        }
         tx.note("role", role.name);
         tx.note("scope", format!("{} {key}", input.kind.name()));
         save(&tx, &input, role, key).await?;

@@ -24,10 +24,18 @@ pub(crate) struct Attempt {
     source: Vec<u8>,
     /// The account is under attack and this network is strange to it: a one-time code comes before the password.
     pub(crate) code_first: bool,
+    /// Until when the network is closed to those without a one-time code: the owner used it before, and whoever guesses
+    /// there must not keep the owner out. Such an attempt is not counted.
+    pub(crate) closed: Option<Blocked>,
 }
 
-/// Takes an attempt, or says until when none is looked at.
-pub(crate) async fn take(ctx: &Ctx, username: &str, source: &Source) -> Result<Result<Attempt, Blocked>, Fault> {
+/// Takes an attempt, or says until when none is looked at. `with_code`: a one-time code was shown beside the password.
+pub(crate) async fn take(
+    ctx: &Ctx,
+    username: &str,
+    source: &Source,
+    with_code: bool,
+) -> Result<Result<Attempt, Blocked>, Fault> {
     let ring = ctx.keys().await?;
     let account = ring.blind("sign_in_failure.account", &Pii::new(username));
     let network = ring.blind("sign_in_failure.source", &Pii::new(&source.network));
@@ -53,7 +61,10 @@ pub(crate) async fn take(ctx: &Ctx, username: &str, source: &Source) -> Result<R
         }
         Ok((whole, _)) => {
             let code_first = !known && whole.is_some_and(|tally| tally.has_passed(lockout::ALARM, now));
-            Ok(Ok(Attempt { account, source: network, code_first }))
+            Ok(Ok(Attempt { account, source: network, code_first, closed: None }))
+        }
+        Err(Stop::Refused(Refused(until))) if known && with_code => {
+            Ok(Ok(Attempt { account, source: network, code_first: true, closed: Some(Blocked(until)) }))
         }
         Err(Stop::Refused(Refused(until))) => Ok(Err(Blocked(until))),
         Err(Stop::Fault(fault)) => Err(fault),
@@ -89,6 +100,9 @@ impl Attempt {
 
     /// It was neither right nor wrong: as if it had not been made.
     pub(crate) async fn give_back(&self, ctx: &Ctx) -> Result<(), Fault> {
+        if self.closed.is_some() {
+            return Ok(());
+        }
         let given: Result<(), Stop<Never>> = ctx
             .quietly(|tx| async move {
                 self.lower(&tx, &self.source).await?;

@@ -39,7 +39,7 @@ pub async fn change_password(
 ) -> Result<Outcome, Stop<ChangePassword>> {
     let (actor, session) = shared::own_session(ctx)?;
     let (id, username) = (actor.id, actor.username.clone());
-    let attempt = match attempts::take(ctx, &username, source).await? {
+    let attempt = match attempts::take(ctx, &username, source, false).await? {
         Ok(attempt) => attempt,
         Err(blocked) => {
             return refuse(ctx, ChangePassword::TooManyAttempts { minutes: blocked.minutes(ctx.now()) }).await;

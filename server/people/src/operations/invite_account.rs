@@ -36,6 +36,13 @@ kernel::refusals! {
         AdministratorRole @ "role":
             "系统、安全、审计管理员不能通过邀请授予：请先以其他角色邀请，再由安全管理员授予。" /
             "Administrators are not made by invitation: invite with another role, then let the security administrator assign this one.",
+        /// Officers belong to a department.
+        DepartmentNeeded @ "department":
+            "经办、监督和检查人员须填写所属部门（人社、民政、财政、住建、市场监管之一）。" /
+            "Officers, supervisors and inspectors belong to a department: choose one of the five.",
+        /// An officer of a department acts for that department.
+        OtherDepartment @ "department":
+            "部门经办人的所属部门须与授权的部门一致。" / "An officer of a department belongs to that department.",
         /// Not there.
         InvalidScope { zh: String, en: String } @ "scopeKey": "{zh}" / "{en}",
     }
@@ -71,6 +78,7 @@ pub async fn invite_account(ctx: &Ctx, input: InviteInput, once: Option<Once>) -
         let key = shared::scope_key(&ctx, role, input.kind, input.key.as_deref())
             .await?
             .map_err(|flaw| Stop::Refused(InviteAccount::InvalidScope { zh: flaw.zh(), en: flaw.en() }))?;
+        belongs(role, &key, input.department).map_err(Stop::Refused)?;
         let ring = ctx.keys().await?;
         let index = queries::email_index(&ring, &email);
         refuse_twice(&tx, &index).await?;
@@ -109,6 +117,15 @@ fn role(ctx: &Ctx, name: &str) -> Result<&'static RoleDef, InviteAccount> {
         None => Err(InviteAccount::UnknownRole),
         Some(def) if roles::is_administrator(def.name) => Err(InviteAccount::AdministratorRole),
         Some(def) => Ok(def),
+    }
+}
+
+/// Does the person belong to the department that the role asks for (R63)?
+fn belongs(role: &RoleDef, key: &str, department: Option<&str>) -> Result<(), InviteAccount> {
+    match department {
+        None if roles::needs_department(role.name) => Err(InviteAccount::DepartmentNeeded),
+        Some(own) if role.name == "department_officer" && own != key => Err(InviteAccount::OtherDepartment),
+        _ => Ok(()),
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) const fn code_needed(under_attack: bool) -> Text {
 pub async fn sign_in(ctx: &Ctx, input: SignInInput, source: &Source) -> Result<SignedIn, Stop<SignIn>> {
     let username = contact::username(&input.username);
     let code = input.totp.filter(|code| !code.trim().is_empty());
-    let attempt = match attempts::take(ctx, &username, source).await? {
+    let attempt = match attempts::take(ctx, &username, source, code.is_some()).await? {
         Ok(attempt) => attempt,
         Err(blocked) => return refuse(ctx, SignIn::TooManyAttempts { minutes: blocked.minutes(ctx.now()) }).await,
     };
@@ -102,7 +102,13 @@ pub async fn sign_in(ctx: &Ctx, input: SignInInput, source: &Source) -> Result<S
         }
         _ => {}
     }
-    ended
+    match (ended, attempt.closed) {
+        // Said as if it had not been looked at: whether the name is used in this network is nobody's business.
+        (Err(Stop::Refused(SignIn::InvalidCredentials)), Some(blocked)) => {
+            Err(Stop::Refused(SignIn::TooManyAttempts { minutes: blocked.minutes(ctx.now()) }))
+        }
+        (ended, _) => ended,
+    }
 }
 
 /// What was shown, and what is known of it before the transaction.

@@ -25,6 +25,24 @@ pub(crate) fn is_staff(held: &[Held]) -> bool {
     held.iter().any(|h| !OUTSIDE.contains(&h.role.as_str()))
 }
 
+/// Roles of the offices, whose accounts name one of the five departments (R63). The three administrators are named when a
+/// city is set up, before there is anybody to ask.
+const OF_DEPARTMENTS: [&str; 7] = [
+    "bureau_officer",
+    "county_officer",
+    "department_officer",
+    "safety_inspector",
+    "supervisor",
+    "province_officer",
+    "province_supervisor",
+];
+
+/// Does whoever holds the role belong to a department (所属部门)?
+#[must_use]
+pub(crate) fn needs_department(role: &str) -> bool {
+    OF_DEPARTMENTS.contains(&role)
+}
+
 /// May the role be given in this kind of store? Administrators in both; all others in a city or at the province.
 #[must_use]
 pub(crate) fn belongs(def: &RoleDef, platform: bool) -> bool {

@@ -177,6 +177,15 @@ async fn bad_invitations_are_refused_and_name_the_field() {
     assert_eq!(invite(unknown).await, InviteAccount::UnknownRole);
     let nowhere = InviteInput { kind: ScopeKind::County, key: Some("140105".into()), ..input("a@example.com") };
     assert!(matches!(invite(nowhere).await, InviteAccount::InvalidScope { .. }));
+    let of_none = InviteInput { department: None, ..input("a@example.com") };
+    assert_eq!(invite(of_none).await, InviteAccount::DepartmentNeeded);
+    let of_another = InviteInput {
+        role: "department_officer".into(),
+        kind: ScopeKind::Department,
+        key: Some("FINANCE".into()),
+        ..input("a@example.com")
+    };
+    assert_eq!(invite(of_another).await, InviteAccount::OtherDepartment);
     assert!(letters(&house, TAIYUAN).await.is_empty());
     invite_account(&system, input("a@example.com"), None).await.unwrap();
     assert_eq!(invite(input("A@example.com")).await, InviteAccount::AlreadyInvited);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::common::{self, as_account, ask, city, fault, letters, refusal};
 
 fn input(name: &str, email: Option<&str>) -> AmendInput {
-    AmendInput { display_name: name.into(), email: email.map(Into::into), department: None, lang: None }
+    AmendInput { display_name: name.into(), email: email.map(Into::into), department: Some("HRSS"), lang: None }
 }
 
 /// A city with its system and security administrator, who act, and a clerk.
@@ -89,6 +89,8 @@ async fn what_is_no_name_no_address_or_anothers_changes_nothing() {
     assert_eq!(refusal(amend(1, input("王芳", Some("System@Example.com"))).await), AmendAccount::EmailInUse);
     assert_eq!(refusal(amend(9, input("王芳", None)).await), AmendAccount::Conflict { current: 1 });
     assert_eq!(refusal(amend(1, input("liwei", Some("liwei@example.com"))).await), AmendAccount::Unchanged);
+    let nowhere = AmendInput { department: None, ..input("王芳", None) };
+    assert_eq!(refusal(amend(1, nowhere).await), AmendAccount::DepartmentNeeded, "an officer keeps a department");
     assert_eq!(row(&house, clerk).await, before);
     assert!(letters(&house, TAIYUAN).await.is_empty());
     amend(1, input("liwei", Some("LiWei@example.com"))).await.unwrap();

@@ -132,7 +132,7 @@ async fn invited_and_liaison_persons_are_shown_to_those_who_see_them_masked() {
         role: "county_officer".to_owned(),
         kind: ScopeKind::County,
         key: Some("140105".to_owned()),
-        department: None,
+        department: Some("HRSS"),
     };
     let invited = invite_account(&system, input, None).await.unwrap().id;
     assert_eq!(reveal(&system, "Invitation", invited, Email, REASON).await.unwrap().expose(), "newcomer@example.com");

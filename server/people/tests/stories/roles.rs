@@ -6,8 +6,8 @@ use kernel::policy::ScopeKind;
 use kernel::{Actor, Ctx, Fault, Never, Place, Stop};
 use people::testing::{House, TAIYUAN};
 use people::{
-    AssignInput, AssignRole, DisableAccount, Licensed, NewRole, WithdrawRole, assign_role, disable_account, policy,
-    withdraw_role,
+    AssignInput, AssignRole, DisableAccount, Licensed, NewAccount, NewRole, WithdrawRole, assign_role, disable_account,
+    policy, withdraw_role,
 };
 use sea_orm::EntityTrait as _;
 use tempfile::TempDir;
@@ -191,6 +191,16 @@ async fn one_licence_is_one_agency_that_keeps_its_id_and_is_called_as_it_was_wri
     let names = kernel::places::names(&security, "Agency", first.clone()).await.unwrap();
     assert_eq!(names[&first[0]], "并州建筑劳务有限公司");
     assert_eq!(names[&first[1]], "汾河劳务");
+}
+
+#[tokio::test]
+async fn an_officer_belongs_to_a_department_and_whoever_keeps_a_market_need_not() {
+    let (house, _dir, security, _) = offices().await;
+    let new = NewAccount { password: Some(house.password()), ..NewAccount::named("wangfang", "王芳") };
+    let of_none = house.new_account(TAIYUAN, new).await.unwrap();
+    let refused = refusal(assign_role(&security, in_city(of_none, "bureau_officer"), None).await);
+    assert_eq!(refused, AssignRole::DepartmentNeeded);
+    assign_role(&security, in_city(of_none, "developer"), None).await.unwrap();
 }
 
 #[tokio::test]

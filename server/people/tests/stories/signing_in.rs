@@ -123,6 +123,33 @@ async fn five_wrong_passwords_close_that_network_and_leave_the_owners_open() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_in_the_owners_own_network_does_not_keep_the_owner_with_a_code_out() {
+    let (house, _dir) = city().await;
+    house.account(TAIYUAN, "liwei", vec![NewRole::city("bureau_officer")]).await.unwrap();
+    signed_in(&house, "liwei", &HOME).await;
+    let ctx = house.stranger(TAIYUAN).await.unwrap();
+    for _ in 0..5 {
+        house.clock.advance(Duration::seconds(9));
+        assert_eq!(refusal(sign_in(&ctx, input("liwei", "wrong", None), &HOME).await), SignIn::InvalidCredentials);
+    }
+    let closed = SignIn::TooManyAttempts { minutes: 20 };
+    let other_code = if house.code() == "000000" { "111111" } else { "000000" };
+    for (password, code) in
+        [(PASSWORD, None), ("wrong", Some(house.code())), (PASSWORD, Some(other_code.to_owned())), ("wrong", None)]
+    {
+        let answer = sign_in(&ctx, input("liwei", password, code), &HOME).await;
+        assert_eq!(refusal(answer), closed, "the same answer, whatever was wrong");
+    }
+    house.clock.advance(Duration::seconds(30));
+    signed_in(&house, "liwei", &HOME).await;
+    assert_eq!(
+        refusal(sign_in(&ctx, input("liwei", "wrong", None), &HOME).await),
+        SignIn::InvalidCredentials,
+        "and the network is open again"
+    );
+}
+
+#[tokio::test]
 async fn an_unknown_name_is_locked_out_like_a_known_one() {
     let (house, _dir) = city().await;
     let ctx = house.stranger(TAIYUAN).await.unwrap();

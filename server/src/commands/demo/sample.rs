@@ -97,7 +97,7 @@ pub(super) async fn province(kernel: &Arc<Kernel>, past: &Arc<Kernel>) -> Result
 
 /// The directory is frozen and handed in.
 async fn hand_in(ctx: &Ctx, year: i32) -> Result<(), Fault> {
-    let (filer, phone) = ("王芳".into(), "0351-5550100".into());
+    let (filer, phone) = ("王芳".into(), telephone(&ctx.tenant().code, 0).into());
     let frozen = oversight::freeze_return(ctx, year, filer, phone, None).await.map_err(Stop::into_fault)?;
     oversight::submit_return(ctx, frozen.id, frozen.version, None).await.map_err(Stop::into_fault)?;
     Ok(())
@@ -178,13 +178,21 @@ async fn amend(ctx: &Ctx, id: Uuid, input: MarketInput) -> Result<(), Fault> {
     markets::amend_market(ctx, id, version, input, None).await.map(|_| ()).map_err(Stop::into_fault)
 }
 
+/// Made-up names of liaison persons, one for each city.
+fn liaison_name(city: &str) -> &'static str {
+    const NAMES: [&str; 11] =
+        ["赵敏", "王建军", "李秀兰", "张志强", "刘慧", "陈卫东", "杨丽", "郭瑞", "马晓燕", "韩涛", "高俊峰"];
+    let at = super::cities::CITIES.iter().position(|(code, ..)| *code == city);
+    NAMES[at.unwrap_or_default() % NAMES.len()]
+}
+
 /// The city's liaison person (工作对接人).
 async fn liaison(ctx: &Ctx) -> Result<(), Fault> {
     let input = people::LiaisonInput {
-        name: "赵敏".into(),
+        name: liaison_name(&ctx.tenant().code).into(),
         unit: format!("{}人力资源和社会保障局", ctx.tenant().name_zh),
         position: "就业促进科科长".to_owned(),
-        phone: "0351-5550101".into(),
+        phone: telephone(&ctx.tenant().code, 1).into(),
         email: Some(format!("liaison@{}.example", ctx.tenant().slug).into()),
     };
     people::set_liaison(ctx, input, 0, None).await.map(|_| ()).map_err(Stop::into_fault)

@@ -160,6 +160,21 @@ async fn another_subprotocol_or_none_closes_with_4406() {
 }
 
 #[tokio::test]
+async fn a_store_that_cannot_say_who_one_is_closes_with_1013_and_one_may_come_again() {
+    let server = Running::with(limits()).await;
+    server.switches.unknown.store(true, SeqCst);
+    let init = json!({"type": "connection_init", "payload": {"authorization": "Bearer clerk"}});
+    let mut socket = Socket::speaking(&server).await;
+    socket.say(init).await;
+    assert_eq!(socket.next().await, Came::Closed(1013, "Try again later".to_owned()));
+    server.switches.unknown.store(false, SeqCst);
+    let mut again = Socket::ready(&server, "clerk").await;
+    again.subscribe("1", "{hello}").await;
+    assert!(matches!(again.next().await, Came::Message(_)), "it is let in");
+    server.ended().await;
+}
+
+#[tokio::test]
 async fn no_init_in_time_closes_with_4408() {
     let server = Running::with(Limits { init_ms: 10, ..limits() }).await;
     let mut socket = Socket::speaking(&server).await;

@@ -55,6 +55,8 @@ pub enum NotListableReason {
     OperatorName,
     /// A commercial market without its operator's licence (缺人力资源服务许可证编号).
     Licence,
+    /// Both of them are missing, as the form has neither (缺运营机构名称和许可证编号).
+    OperatorNameAndLicence,
     /// The operator's licence ran out (许可证已到期).
     LicenceExpired,
     /// The operator is of seriously bad credit (运营机构严重失信).
@@ -179,7 +181,7 @@ async fn sort(
         };
         let reason = if reach.holds(&visible::place_of(&row)) {
             let unfit = || unfit(row.nature, row.licence().as_ref(), bad.get(&row.id).copied(), today);
-            missing(&has).map(NotListableReason::from).or_else(|| unfit().map(NotListableReason::from))
+            why(&missing(&has), unfit())
         } else {
             Some(NotListableReason::NotAllowed)
         };
@@ -189,6 +191,15 @@ async fn sort(
         }
     }
     Ok((ready, reasons))
+}
+
+/// Why not, in one word for all that is missing of what the form does not have.
+fn why(missing: &[Incomplete], unfit: Option<Unfit>) -> Option<NotListableReason> {
+    match (missing, unfit) {
+        ([Incomplete::OperatorName], Some(Unfit::NoLicence)) => Some(NotListableReason::OperatorNameAndLicence),
+        ([first, ..], _) => Some((*first).into()),
+        ([], unfit) => unfit.map(NotListableReason::from),
+    }
 }
 
 async fn publish(tx: &Tx, ready: &[market::Model]) -> Result<(), Fault> {

@@ -155,6 +155,10 @@ impl NotListable {
             NotListableReason::Address => ("缺详细地址，请补充。", "No address: enter it."),
             NotListableReason::Hours => ("缺运行时间，请补充。", "No hours: enter them."),
             NotListableReason::Trades => ("缺主要招聘工种，请补充。", "No trades: enter at least one."),
+            NotListableReason::OperatorNameAndLicence => (
+                "缺运营机构名称和人力资源服务许可证编号（样表没有这两项），请一次补齐。",
+                "The name and the licence of the operator are missing, as the form has neither: enter both.",
+            ),
             NotListableReason::OperatorName => (
                 "缺运营机构名称（名录样表没有此栏），请在市场信息中补充。",
                 "No name of the operator (the form has no such column): enter it with the market.",

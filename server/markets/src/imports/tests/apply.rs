@@ -114,7 +114,8 @@ async fn an_import_cancelled_at_work_leaves_nothing_and_begun_twice_it_is_done_o
     let task = ApplyJob { import, counties: Counties { city: true, counties: Vec::new() } };
     let run = || JobRun { ctx: house.clone(), id: job, attempt: 1, created_by: None };
     assert_eq!(jobs::run(run(), task.clone()).await.unwrap(), kernel::jobs::JobEnd::Cancelled);
-    assert_eq!((markets(&ctx).await, &again(&ctx, &checked).await["status"]), (0, &"CANCELLED".into()));
+    let over = again(&ctx, &checked).await;
+    assert_eq!((markets(&ctx).await, &over["status"], &over["created"]), (0, &"CANCELLED".into(), &0.into()));
     // The lease of a job that was done ran out: it begins again and finds nothing to do.
     let done = super::import(&kernel, &ctx, &file(&[PUBLIC])).await;
     let row = directory_import::Entity::find().filter(directory_import::Column::Id.ne(import)).one(&ctx.scope()).await;
