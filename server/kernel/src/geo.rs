@@ -4,7 +4,11 @@
 //! draw, BD-09 is what Baidu draws. Mixing them up puts a market 500 m to 1,350 m from its door, so a
 //! coordinate without its system does not exist here. Pure functions; degrees in, degrees out.
 
+mod outline;
+
 use std::f64::consts::PI;
+
+pub use outline::{Outline, Outlines, TOLERANCE_KM};
 
 /// Semi-major axis of the ellipsoid (Krasovsky 1940), in metres. Some ports use 6378137.0; the
 /// published vectors need this one.
@@ -130,36 +134,6 @@ impl Point {
         let h = (d_lat / 2.0).sin().powi(2)
             + a.lat.to_radians().cos() * b.lat.to_radians().cos() * (d_lng / 2.0).sin().powi(2);
         2.0 * EARTH_RADIUS * h.sqrt().min(1.0).asin()
-    }
-}
-
-/// A box of degrees in WGS-84 (经纬度范围).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bounds {
-    /// Southern edge, degrees.
-    pub south: f64,
-    /// Northern edge, degrees.
-    pub north: f64,
-    /// Western edge, degrees.
-    pub west: f64,
-    /// Eastern edge, degrees.
-    pub east: f64,
-}
-
-impl Bounds {
-    /// Whether the point lies in the box, in whatever system it is given.
-    pub fn contains(&self, point: Point) -> bool {
-        let p = point.to(Crs::Wgs84);
-        (self.south..=self.north).contains(&p.lat) && (self.west..=self.east).contains(&p.lng)
-    }
-}
-
-/// The bounding box of a province by its GB/T 2260 code (省级行政区范围); any code inside the province
-/// will do. `None` where no box has been checked: then nothing may be refused for lying outside.
-pub fn province_bounds(code: &str) -> Option<Bounds> {
-    match code.get(..2)? {
-        "14" => Some(Bounds { south: 34.58, north: 40.73, west: 110.23, east: 114.55 }),
-        _ => None,
     }
 }
 

@@ -14,6 +14,19 @@ import { AnnotationTasks } from '../markets/tasks';
 
 type Gap = NonNullable<CoverageQuery['serviceGaps']>[number];
 
+/** A township, and how many markets of its county may lie in it, since nobody wrote down where they do (未填写乡镇). */
+function Township({ gap }: { gap: Gap }) {
+  const t = useT();
+  return (
+    <>
+      {gap.division.fullName}
+      {gap.marketsWithoutTownship ? (
+        <div className="soft">{t('coverage.withoutTownship', { count: gap.marketsWithoutTownship })}</div>
+      ) : null}
+    </>
+  );
+}
+
 /** Where no market is yet (服务空白), and how many public-interest markets are standardised (规范化达标). */
 export function Coverage() {
   const t = useT();
@@ -70,7 +83,7 @@ export function Coverage() {
               columns={[
                 {
                   title: t('coverage.division'),
-                  render: (_, g) => (level === 'COUNTY' ? g.division.name : g.division.fullName),
+                  render: (_, g) => (level === 'COUNTY' ? g.division.name : <Township gap={g} />),
                 },
                 { title: t('coverage.code'), render: (_, g) => g.division.code },
                 { title: t('coverage.markets'), render: (_, g) => g.markets },

@@ -109,6 +109,7 @@ const messages: Record<keyof typeof zh, string> = {
   'coverage.code': 'Code',
   'coverage.markets': 'Markets not published yet',
   'coverage.nearest': 'Nearest market',
+  'coverage.withoutTownship': 'Other markets of this county whose township is not recorded: {{count}}',
   'province.monitored': 'Monitored',
   'province.monitor': 'Monitor',
   'province.monitorOne': 'Monitor {{city}}',

@@ -106,6 +106,7 @@ export default {
   'coverage.code': '区划代码',
   'coverage.markets': '还没公布的市场',
   'coverage.nearest': '最近的市场',
+  'coverage.withoutTownship': '本县区另有 {{count}} 家市场未填写乡镇',
   'province.monitored': '监测城市',
   'province.monitor': '设为监测',
   'province.monitorOne': '设为监测城市：{{city}}',

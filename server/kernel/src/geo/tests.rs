@@ -70,20 +70,6 @@ fn swapped_axes_and_numbers_that_are_none_are_refused() {
 }
 
 #[test]
-fn taiyuan_lies_in_shanxi_and_beijing_does_not() {
-    let shanxi = province_bounds("140105").unwrap();
-    assert!(shanxi.contains(taiyuan()));
-    assert!(shanxi.contains(taiyuan().to(Crs::Bd09)));
-    assert!(!shanxi.contains(Point::new(39.9, 116.4, Crs::Wgs84).unwrap()));
-}
-
-#[test]
-fn a_province_nobody_measured_has_no_bounds() {
-    assert_eq!(province_bounds("440000"), None);
-    assert_eq!(province_bounds("1"), None);
-}
-
-#[test]
 fn a_system_is_stored_under_its_own_name() {
     for crs in [Crs::Wgs84, Crs::Cgcs2000, Crs::Gcj02, Crs::Bd09] {
         assert_eq!(Crs::from_code(crs.code()), Some(crs));

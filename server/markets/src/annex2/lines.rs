@@ -159,15 +159,19 @@ pub(super) fn is_foot(texts: &[String]) -> bool {
     let Some(first) = squashed.first() else {
         return false;
     };
-    let is_note = ["备注", "注", "说明", "填表说明"].iter().any(|word| {
-        first == word
-            || first.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '.']) || rest.starts_with('1'))
-    });
     let is_label = LABELS
         .iter()
         .filter(|(word, _)| !matches!(*word, "备注" | "日期" | "手机" | "电话"))
         .any(|(word, _)| first.starts_with(word));
-    is_note || is_label || squashed.iter().any(|text| text.starts_with("填报人") || text.starts_with("填表人"))
+    is_note(first) || is_label || squashed.iter().any(|text| text.starts_with("填报人") || text.starts_with("填表人"))
+}
+
+/// Whether a line says of itself that it is a note (备注). What is written out must be known by this when it is read again.
+pub(super) fn is_note(line: &str) -> bool {
+    let line = text::squash(line);
+    ["备注", "注", "说明", "填表说明"]
+        .iter()
+        .any(|word| line == *word || line.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '.', '1'])))
 }
 
 #[cfg(test)]

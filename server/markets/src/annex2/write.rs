@@ -6,6 +6,7 @@ use kernel::sheet::{SheetFault, TableColumn, TableModel, Value};
 use super::figures::Figure;
 use super::hours::{self, HoursSpan};
 use super::issue::Field;
+use super::lines;
 use super::names::{self, AliasBasis};
 use super::nature::Nature;
 use super::read::FormRow;
@@ -24,7 +25,7 @@ pub struct DirectoryForm {
     pub filer: Option<Pii<String>>,
     /// 联系电话.
     pub filer_phone: Option<Pii<String>>,
-    /// The line under the table; [`NOTE`] unless the bureau has its own.
+    /// The line under the table; [`NOTE`] unless the bureau has its own, which may leave out 备注： in front.
     pub note: Option<String>,
 }
 
@@ -118,10 +119,16 @@ impl DirectoryForm {
             header_lines: vec![self.city_name.clone()],
             columns,
             rows: self.rows.iter().enumerate().map(|(at, row)| row.values(at + 1)).collect(),
-            footer_lines: vec![
-                self.note.clone().unwrap_or_else(|| NOTE.to_owned()),
-                format!("填报人：{filer}        联系电话：{phone}"),
-            ],
+            footer_lines: vec![self.note_line(), format!("填报人：{filer}        联系电话：{phone}")],
+        }
+    }
+
+    /// The note as annex 2 has it, with 备注： in front: without that it would be read as the heading of a group.
+    fn note_line(&self) -> String {
+        match &self.note {
+            None => NOTE.to_owned(),
+            Some(note) if lines::is_note(note) => note.clone(),
+            Some(note) => format!("备注：{note}"),
         }
     }
 

@@ -44,6 +44,45 @@ fn the_exact_form_is_written_with_its_eight_columns_city_note_and_filer() {
     assert!(form.table().to_document().render().unwrap().starts_with(b"%PDF"));
 }
 
+#[test]
+fn a_note_of_ones_own_is_written_as_a_note_and_read_as_one() {
+    let row = DirectoryRow {
+        name: "大营盘零工市场".into(),
+        alias_basis: AliasBasis::Official,
+        nature: Nature::Public,
+        hours: hours::read_text("6-18点").unwrap().spans,
+        address: "迎泽区大营盘1号".into(),
+        seeker_scale: Some(Figure::exact(100)),
+        trades: vec!["瓦工".into()],
+        daily_successes: Some(Figure::exact(80)),
+    };
+    let written = |note: Option<&str>| DirectoryForm {
+        city_name: "太原市".into(),
+        rows: vec![row.clone()],
+        filer: Some("王芳".into()),
+        filer_phone: Some("0351-5278313".into()),
+        note: note.map(Into::into),
+    };
+    let usual = written(None);
+    let usual = [usual.to_xlsx(0).unwrap(), usual.to_csv()].map(|bytes| form(&bytes));
+    for (note, line) in [
+        ("审计", "备注：审计"),
+        ("小店区、迎泽区", "备注：小店区、迎泽区"),
+        ("=1+1", "备注：=1+1"),
+        ("备注的事另报", "备注：备注的事另报"),
+        ("备注：审计", "备注：审计"),
+        ("备 注: 审计", "备 注: 审计"),
+        ("注：数据截至11月", "注：数据截至11月"),
+    ] {
+        let written = written(Some(note));
+        // The PDF is set from the table.
+        assert_eq!(written.table().footer_lines[0], line, "{note}");
+        let read = [written.to_xlsx(0).unwrap(), written.to_csv()].map(|bytes| form(&bytes));
+        assert_eq!(read, usual, "{note}");
+        assert!(read[0].issues.iter().all(|issue| issue.code != FormIssueCode::RowSkipped), "{note}");
+    }
+}
+
 fn any_figure() -> impl Strategy<Value = Option<Figure>> {
     prop_oneof![
         Just(None),

@@ -73,7 +73,7 @@ pub enum DirectoryOrder {
     Name,
     /// By division, then name (按区划).
     Division,
-    /// Nearest first; needs `near`, else by name (按距离).
+    /// Nearest first; refused without `near` (按距离).
     Distance,
 }
 

@@ -1,4 +1,9 @@
 //! The service-gap report (服务空白): counties and townships without a market in the directory (38号 八: 覆盖城乡).
+//!
+//! A market may be registered at its county without a township. It fills no township's gap then, and the gaps of that county
+//! say how many such markets there are, since any of them may lie there.
+
+use std::collections::HashMap;
 
 use kernel::divisions::{Division, Divisions, Level};
 use kernel::geo::{Crs, Point};
@@ -18,6 +23,9 @@ pub struct Gap {
     pub registered: usize,
     /// The nearest listed market, where it can be told.
     pub nearest: Option<String>,
+    /// Of a township: listed markets of its county of which no township is recorded; they may well lie in it. Of a county
+    /// none, since a market is always in one.
+    pub without_township: usize,
 }
 
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -71,12 +79,22 @@ pub async fn report(ctx: &Ctx, level: Level) -> Result<Vec<Gap>, Fault> {
 
 fn gaps(divisions: &[&'static Division], sites: &[Site]) -> Vec<Gap> {
     let listed: Vec<&Site> = sites.iter().filter(|site| site.status == MarketStatus::Listed).collect();
+    let mut loose: HashMap<&str, usize> = HashMap::new();
+    for site in listed.iter().filter(|site| site.township.is_none()) {
+        *loose.entry(site.county.as_str()).or_default() += 1;
+    }
     divisions
         .iter()
         .filter(|division| !listed.iter().any(|site| site.is_in(division)))
         .map(|division| {
             let here: Vec<&Site> = sites.iter().filter(|site| site.is_in(division)).collect();
-            Gap { division, registered: here.len(), nearest: nearest(division, &here, &listed) }
+            let county = division.parent.as_deref().filter(|_| division.level == Level::Township);
+            Gap {
+                division,
+                registered: here.len(),
+                nearest: nearest(division, &here, &listed),
+                without_township: county.and_then(|county| loose.get(county)).copied().unwrap_or_default(),
+            }
         })
         .collect()
 }
@@ -137,5 +155,25 @@ mod tests {
         assert_eq!(found.len(), towns.len() - 1);
         assert_eq!(found[0].division.code, "140105002");
         assert_eq!((found[0].registered, found[0].nearest.as_deref()), (1, Some("坞城")));
+        assert!(found.iter().all(|gap| gap.without_township == 0), "every listed market names its township");
+    }
+
+    #[test]
+    fn a_listed_market_without_a_township_fills_no_gap_of_its_county_and_is_counted_at_each() {
+        let tree = Divisions::standard();
+        let sites = [
+            site("县里", MarketStatus::Listed, "140105"),
+            site("也在县里", MarketStatus::Listed, "140105"),
+            site("筹备", MarketStatus::Draft, "140105"),
+            site("坞城", MarketStatus::Listed, "140105001"),
+            site("别县", MarketStatus::Listed, "140106"),
+        ];
+        let towns = tree.children("140105");
+        let found = gaps(&towns, &sites);
+        assert_eq!(found.len(), towns.len() - 1);
+        assert!(found.iter().all(|gap| gap.without_township == 2), "{found:?}");
+        assert!(gaps(&tree.children("140107"), &sites).iter().all(|gap| gap.without_township == 0));
+        let counties: Vec<_> = tree.children("140100").into_iter().filter(|c| c.code == "140107").collect();
+        assert_eq!(gaps(&counties, &sites)[0].without_township, 0, "a market is always in a county");
     }
 }

@@ -91,8 +91,8 @@ macro_rules! refusals_of_a_market {
                     "Latitude and longitude are swapped: latitude is about 34–41, longitude about 110–115.",
                 /// Outside the province.
                 PointOutsideProvince { system: String } @ "address.point":
-                    "按 {system} 坐标系，该点不在本省范围内，请核对坐标和坐标系。" /
-                    "Read as {system} the point lies outside the province; check the coordinates and their system.",
+                    "按 {system} 坐标系，该点在本省省界以外 5 公里以上，请核对坐标和坐标系。" /
+                    "Read as {system} the point lies more than 5 km outside the province; check the coordinates and their system.",
                 /// Not a time of day.
                 HoursTime { row: usize, text: String } @ "hours":
                     "运行时间第 {row} 行的“{text}”不是时刻，请按 04:30 的格式填写；次日结束写作 +02:00。" /

@@ -1,7 +1,7 @@
 //! Where a market is (所在): its division and its point.
 
 use kernel::divisions::{Division, Divisions, Level, Lookup};
-use kernel::geo::{Crs, GeoError, Point, province_bounds};
+use kernel::geo::{Crs, GeoError, Outlines, Point};
 use kernel::sheet::text;
 
 use super::flaw::Flaw;
@@ -66,7 +66,7 @@ fn retired(divisions: &Divisions, code: &str, successor: Option<&str>) -> Flaw {
     }
 }
 
-/// The point as filled in, for a place in the province of `city`.
+/// The point as filled in, for a place in the province of `city`: inside its outline (省界) or a few kilometres outside it.
 pub fn point(input: &PointInput, city: &str) -> Result<Point, Flaw> {
     let Some(crs) = input.crs else { return Err(Flaw::PointWithoutSystem) };
     let swapped = |lat: f64, lng: f64| Point::new(lng, lat, crs).is_ok_and(|p| in_province(p, city));
@@ -80,7 +80,7 @@ pub fn point(input: &PointInput, city: &str) -> Result<Point, Flaw> {
 }
 
 fn in_province(point: Point, city: &str) -> bool {
-    province_bounds(city).is_none_or(|bounds| bounds.contains(point))
+    Outlines::standard().of(city).is_none_or(|outline| outline.holds(point))
 }
 
 /// The point in GCJ-02, in which distances are searched and two of three providers draw.
@@ -186,7 +186,11 @@ mod tests {
         assert_eq!(point_in(37.87, 112.55, None), Err(Flaw::PointWithoutSystem));
         assert_eq!(point_in(112.55, 37.87, Some(Crs::Wgs84)), Err(Flaw::PointSwapped));
         assert_eq!(point_in(4_193_000.0, 37_548_000.0, Some(Crs::Cgcs2000)), Err(Flaw::PointNotDegrees));
-        assert!(matches!(point_in(39.9, 116.4, Some(Crs::Gcj02)), Err(Flaw::PointOutsideProvince { .. })));
+        // Beijing, and Zhengzhou and Shijiazhuang just over the border.
+        for (lat, lng) in [(39.9, 116.4), (34.7466, 113.6253), (38.0428, 114.5149)] {
+            let outside = point_in(lat, lng, Some(Crs::Gcj02));
+            assert!(matches!(outside, Err(Flaw::PointOutsideProvince { .. })), "{lat} {lng}: {outside:?}");
+        }
     }
 
     #[test]

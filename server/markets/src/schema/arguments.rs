@@ -1,22 +1,44 @@
 //! Arguments of queries that no market can fit (查询参数): said, instead of an empty page that looks like an answer.
 
 use async_graphql::Error;
-use kernel::divisions::Divisions;
+use kernel::divisions::{Divisions, Level};
 use kernel::geo::{GeoError, Point};
 use kernel::gql::invalid_argument;
 use kernel::refusal::Refusal as _;
 use kernel::{Ctx, Lang};
 
 use crate::operations::register_market::RegisterMarket;
-use crate::queries::directory::{DirectoryFilter, NearInput, RADIUS};
+use crate::queries::directory::{DirectoryFilter, DirectoryOrder, NearInput, RADIUS};
 use crate::queries::markets::MarketFilter;
 use crate::rules::place;
 
-/// Checks the filter of the public directory.
-pub(super) fn directory(ctx: &Ctx, filter: &DirectoryFilter) -> Result<(), Error> {
+/// Checks the filter of the public directory, and that its order is one: nothing is nearest without a place.
+pub(super) fn directory(ctx: &Ctx, filter: &DirectoryFilter, order: DirectoryOrder) -> Result<(), Error> {
     division(ctx, "filter.division", filter.division.as_deref())?;
     division(ctx, "filter.township", filter.township.as_deref())?;
-    filter.near.as_ref().map_or(Ok(()), |near| around(ctx, near))
+    match &filter.near {
+        Some(near) => around(ctx, near),
+        None if order == DirectoryOrder::Distance => {
+            let text = match ctx.lang() {
+                Lang::Zh => "按距离排序须给出附近的地点和半径（filter.near）。",
+                Lang::En => "Ordering by distance needs a place and a radius (filter.near).",
+            };
+            Err(invalid_argument("filter.near", text))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Checks the level of the gaps in service: only counties and townships are ever one.
+pub(super) fn gaps(ctx: &Ctx, level: Level) -> Result<(), Error> {
+    if matches!(level, Level::County | Level::Township) {
+        return Ok(());
+    }
+    let text = match ctx.lang() {
+        Lang::Zh => "服务空白按区县或街道、乡镇统计，级别（level）须为 COUNTY 或 TOWNSHIP。",
+        Lang::En => "Gaps in service are told by county or by township: level is COUNTY or TOWNSHIP.",
+    };
+    Err(invalid_argument("level", text))
 }
 
 /// Checks the filter of the markets that staff look at.

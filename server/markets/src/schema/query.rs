@@ -53,6 +53,9 @@ pub struct ServiceGap {
     pub markets: i32,
     /// The nearest listed market, where it can be told (最近的市场).
     pub nearest_market_name: Option<String>,
+    /// Of a township: listed markets of the same county whose township is not recorded, so that they may lie in it
+    /// (未填写乡镇的市场数); of a county 0.
+    pub markets_without_township: i32,
 }
 
 /// What names a list, its order and its filter, so that a cursor of another is refused.
@@ -119,7 +122,7 @@ impl DirectoryQuery {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
-            arguments::directory(ctx, &filter)?;
+            arguments::directory(ctx, &filter, order)?;
             let sort = sort_name("directory", &order, &filter);
             let paging = Paging::read(ctx, first, after, &sort).await?;
             let look = gql.look_ahead().field("edges").field("node");
@@ -224,12 +227,16 @@ impl DirectoryQuery {
         #[graphql(desc = "COUNTY or TOWNSHIP (级别)")] level: Level,
     ) -> Answer<Vec<ServiceGap>> {
         let ctx = gql::ctx(gql);
+        if let Err(refused) = arguments::gaps(ctx, level) {
+            return Some(Err(refused));
+        }
         let found = gaps::report(ctx, level).await.map(|gaps| {
             gaps.into_iter()
                 .map(|gap| ServiceGap {
                     division: Division::current(gap.division),
                     markets: i32::try_from(gap.registered).unwrap_or(i32::MAX),
                     nearest_market_name: gap.nearest,
+                    markets_without_township: i32::try_from(gap.without_township).unwrap_or(i32::MAX),
                 })
                 .collect()
         });

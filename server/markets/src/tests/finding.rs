@@ -73,11 +73,7 @@ async fn a_filter_that_no_market_can_fit_is_refused_and_names_the_argument() {
     let town = Town::new().await;
     let public = town.by(Actor::Anonymous).await;
     let refused = async |ctx: &Ctx, list: &str, filter: &str| {
-        let document = format!("{{ {list}(filter: {{ {filter} }}) {{ totalCount }} }}");
-        let answer = schema().execute(Request::new(document).data(ctx.clone())).await;
-        let error = serde_json::to_value(&answer.errors).unwrap()[0].clone();
-        assert_eq!(error["extensions"]["code"], "INVALID_REQUEST", "{filter}: {error}");
-        (error["extensions"]["argument"].as_str().unwrap().to_owned(), error["message"].as_str().unwrap().to_owned())
+        invalid(ctx, &format!("{{ {list}(filter: {{ {filter} }}) {{ totalCount }} }}")).await
     };
     let near = |lat: f64, lng: f64, metres: i32| {
         format!("near: {{ lat: {lat:?}, lng: {lng:?}, crs: WGS84, radiusMetres: {metres} }}")
@@ -101,6 +97,49 @@ async fn a_filter_that_no_market_can_fit_is_refused_and_names_the_argument() {
     assert!(message.contains("142301") && message.contains("已撤销"), "{message}");
     let many = schema().execute(Request::new("{ trades(first: 101) { code } }").data(public.clone())).await;
     assert_eq!(serde_json::to_value(&many.errors).unwrap()[0]["extensions"]["argument"], "first");
+}
+
+/// What a question is refused with: the argument, and the text.
+async fn invalid(ctx: &Ctx, document: &str) -> (String, String) {
+    let answer = schema().execute(Request::new(document).data(ctx.clone())).await;
+    let error = serde_json::to_value(&answer.errors).unwrap()[0].clone();
+    assert_eq!(error["extensions"]["code"], "INVALID_REQUEST", "{document}: {error}");
+    (error["extensions"]["argument"].as_str().unwrap().to_owned(), error["message"].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn nothing_is_nearest_without_a_place() {
+    let town = Town::new().await;
+    let public = town.by(Actor::Anonymous).await;
+    for filter in ["", ", filter: { search: \"零工\" }"] {
+        let (argument, text) =
+            invalid(&public, &format!("{{ directory(orderBy: DISTANCE{filter}) {{ totalCount }} }}")).await;
+        assert_eq!(argument, "filter.near");
+        assert!(text.contains("按距离排序"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_market_registered_at_its_county_is_told_at_the_gaps_of_its_townships() {
+    let town = Town::new().await;
+    let gaps = "{ serviceGaps(level: TOWNSHIP) { division { code } marketsWithoutTownship } }";
+    let at = |answer: &Value, code: &str| {
+        let gap = answer["serviceGaps"].as_array().unwrap().iter().find(|gap| gap["division"]["code"] == code);
+        gap.unwrap()["marketsWithoutTownship"].clone()
+    };
+    assert_eq!(at(&ask(&town.bureau, gaps).await, "140105002"), 0);
+    town.listed(with(form("小店区零工市场"), "/address/division", json!("140105"))).await;
+    let after = ask(&town.bureau, gaps).await;
+    assert_eq!(
+        (at(&after, "140105001"), at(&after, "140105002"), at(&after, "140106001")),
+        (json!(1), json!(1), json!(0))
+    );
+    for level in ["PROVINCE", "CITY", "VILLAGE"] {
+        let question = format!("{{ serviceGaps(level: {level}) {{ markets }} }}");
+        let (argument, text) = invalid(&town.bureau, &question).await;
+        assert_eq!(argument, "level", "{level}");
+        assert!(text.contains("COUNTY") && text.contains("区县"), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ pub struct FormPrintInput {
     pub filer: Option<String>,
     /// The filer's telephone number (联系电话).
     pub filer_phone: Option<String>,
-    /// The line under the table, in place of the usual one (备注).
+    /// The line under the table, in place of the usual one; 备注： is put in front where it is missing (备注).
     pub note: Option<String>,
 }
 

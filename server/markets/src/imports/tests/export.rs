@@ -7,8 +7,13 @@ use super::*;
 use crate::imports::form_rows;
 
 async fn export(ctx: &Ctx, format: &str) -> (String, Vec<u8>) {
+    export_with(ctx, format, "").await
+}
+
+/// Exports with further arguments, `, print: { … }`.
+async fn export_with(ctx: &Ctx, format: &str, more: &str) -> (String, Vec<u8>) {
     let question = format!(
-        "mutation {{ exportDirectory(format: {format}) {{ __typename ... on ExportedFile {{ url fileName expiresAt }} \
+        "mutation {{ exportDirectory(format: {format}{more}) {{ __typename ... on ExportedFile {{ url fileName expiresAt }} \
          ... on ExportDirectoryRefused {{ code message }} }} }}"
     );
     let answer = ask(ctx, &question).await["exportDirectory"].clone();
@@ -16,6 +21,16 @@ async fn export(ctx: &Ctx, format: &str) -> (String, Vec<u8>) {
     let newest = entities::blob::Entity::find().order_by_desc(entities::blob::Column::Id).one(&ctx.scope()).await;
     let bytes = kernel::blob::read(ctx, newest.unwrap().unwrap().id).await.unwrap();
     (answer["fileName"].as_str().unwrap().to_owned(), bytes)
+}
+
+/// What an import tells about the cells of its file.
+async fn issues(ctx: &Ctx, import: &Value) -> Vec<Value> {
+    let question = format!(
+        "{{ directoryImport(id: {}) {{ issues(first: 100) {{ edges {{ node {{ row column code message }} }} }} }} }}",
+        import["id"]
+    );
+    let answer = ask(ctx, &question).await;
+    answer["directoryImport"]["issues"]["edges"].as_array().unwrap().clone()
 }
 
 async fn listed(rows: &[&str]) -> (tempfile::TempDir, Arc<Kernel>, Ctx) {
@@ -42,6 +57,22 @@ async fn what_was_exported_can_be_imported_again_and_changes_nothing() {
         assert_eq!([&checked["unchanged"], &checked["rowCount"]], [3, 3], "{format}: {checked}");
     }
     assert!(export(&ctx, "PDF").await.1.starts_with(b"%PDF-"));
+}
+
+#[tokio::test]
+async fn a_note_of_ones_own_comes_back_as_a_note_and_not_as_the_heading_of_a_group() {
+    let (_dir, _kernel, ctx) = listed(&ROWS).await;
+    for format in ["XLSX", "CSV"] {
+        let (_, usual) = export(&ctx, format).await;
+        let (_, noted) = export_with(&ctx, format, ", print: { note: \"审计\" }").await;
+        let (usual, noted) = (check(&ctx, &usual, None).await, check(&ctx, &noted, None).await);
+        assert_eq!([&noted["unchanged"], &noted["rowCount"]], [3, 3], "{format}: {noted}");
+        let told = issues(&ctx, &noted).await;
+        assert!(told.iter().all(|edge| edge["node"]["code"] != "ROW_SKIPPED"), "{format}: {told:?}");
+        assert_eq!(told, issues(&ctx, &usual).await, "{format}");
+    }
+    let (_, pdf) = export_with(&ctx, "PDF", ", print: { note: \"审计\" }").await;
+    assert!(pdf.starts_with(b"%PDF-"));
 }
 
 #[tokio::test]
