@@ -105,7 +105,7 @@ async function exportWithFiler(page) {
   await page.keyboard.press('Enter');
   await focusOn(page, 'Excel 表');
   await page.keyboard.press('ArrowUp');
-  await focusOn(page, '填写表头表尾再导出');
+  await focusOn(page, '填写填报人和备注再导出');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#export_filerPhone');
   await axe(page, 'acts: the form with its filer');
@@ -156,11 +156,11 @@ async function resetPassword(page) {
     .click();
   await page.waitForSelector('.facts');
   await ready(page);
-  await pressOn(page, '重置密码');
+  await pressOn(page, '重置口令');
   await page.waitForSelector('#account-action_reason');
   await axe(page, 'acts: resetting a password');
-  await typeInto(page, '原因', '忘了密码');
-  await pressOn(page, '重置密码');
+  await typeInto(page, '原因', '忘了口令');
+  await pressOn(page, '重置口令');
   await page.waitForSelector('.secret, .ant-message-success');
   if ((await page.locator('.secret').count()) > 0) {
     await axe(page, 'acts: a one-time password');

@@ -59,7 +59,7 @@ export async function fillSignIn(page, city, username, path = '/admin/sign-in') 
   await ready(page);
   await choose(page, '城市', city);
   await typeInto(page, '用户名', username);
-  await typeInto(page, '密码', PASSWORD);
+  await typeInto(page, '口令（密码）', PASSWORD);
   await page.keyboard.press('Enter');
 }
 
@@ -101,7 +101,7 @@ async function importForm(page, form) {
   await tabTo(page, '名录表文件');
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(form);
-  await pressOn(page, '上传并试读');
+  await pressOn(page, '上传并预检');
   await page.waitForSelector('.import-rows');
   await ready(page);
   await axe(page, 'story: the dry run');

@@ -77,7 +77,7 @@ export default {
   'order.UPDATED_AT': '最近更新',
   'order.DIVISION': '按区划',
   'import.READING': '正在读表',
-  'import.CHECKED': '试算完成，待导入',
+  'import.CHECKED': '已预检，待导入',
   'import.APPLYING': '正在导入',
   'import.APPLIED': '已导入',
   'import.CANCELLED': '已取消',
