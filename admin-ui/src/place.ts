@@ -1,10 +1,17 @@
-/** A place and an address that may begin with that place again: every part of it once. */
-export function placeOf({ divisionName, address }: { divisionName: string; address: string }): string {
+interface Place {
+  divisionName: string;
+  address: string;
+}
+
+/** What an address says beyond its division, which it may begin with again. */
+export function streetOf({ divisionName, address }: Place): string {
   let rest = address.trim();
   for (;;) {
     const part = /^.{1,12}?(省|市|区|县|街道|镇|乡)/.exec(rest)?.[0];
-    if (!part || !divisionName.includes(part)) break;
+    if (!part || !divisionName.includes(part)) return rest;
     rest = rest.slice(part.length).trim();
   }
-  return `${divisionName} ${rest}`.trim();
 }
+
+/** A place and an address that may begin with that place again: every part of it once. */
+export const placeOf = (place: Place): string => `${place.divisionName} ${streetOf(place)}`.trim();

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { copyText } from '../src/public/copy';
+import { copyText } from '../src/copy';
 
 const shown = () =>
   document.body.appendChild(Object.assign(document.createElement('p'), { textContent: '坞城路 1 号' }));

@@ -1,5 +1,5 @@
+import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
-import { copyText } from './copy';
 import { crowdTag, openTag } from './directory';
 import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';

@@ -9,6 +9,7 @@ import {
   CreateApiKeyDocument,
   type CreateApiKeyInput,
   RevokeApiKeyDocument,
+  RolesDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { ConfirmButton } from '../kit/confirm';
@@ -24,6 +25,13 @@ import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 
 type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
+
+/** What an action is called, as the page of roles says it; its own name where one may not read the roles. */
+function useTitles(): (scope: string) => string {
+  const [{ data }] = useQuery({ query: RolesDocument });
+  const titles = new Map((data?.roles ?? []).flatMap((role) => role.actions.map((a) => [a.name, a.title] as const)));
+  return (scope) => titles.get(scope) ?? scope;
+}
 
 /** API keys (接口密钥) for front-end teams; a secret is shown once and never again. */
 export function ApiKeys() {
@@ -74,6 +82,7 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
   const t = useT();
   const format = useFormat();
   const tell = useTell();
+  const titleOf = useTitles();
   const [revoke] = useAction(RevokeApiKeyDocument);
   return (
     <DataTable<Row>
@@ -93,7 +102,7 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             </>
           ),
         },
-        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes) },
+        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes.map(titleOf)) },
         { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
         { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
@@ -129,6 +138,7 @@ interface CreateProps {
 function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
   const t = useT();
   const required = useRequired();
+  const titleOf = useTitles();
   const [create] = useAction(CreateApiKeyDocument);
   const submit = async ({ label, scopes: chosen, origins, expiresAt }: CreateApiKeyInput) => {
     const input = {
@@ -156,7 +166,17 @@ function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
         <Input maxLength={60} placeholder={t('keys.labelHint')} />
       </Form.Item>
       <Form.Item name="scopes" label={t('keys.scopes')} rules={[atLeastOne(t('keys.scopesMissing'))]}>
-        <Checkbox.Group options={[...scopes]} />
+        <Checkbox.Group
+          className="scopes"
+          options={scopes.map((value) => ({
+            value,
+            label: (
+              <>
+                {titleOf(value)} <code className="soft">{value}</code>
+              </>
+            ),
+          }))}
+        />
       </Form.Item>
       <Form.Item name="origins" label={t('keys.origins')} extra={t('keys.originsHint')}>
         <Select mode="tags" tokenSeparators={[' ', ',']} placeholder="https://" open={false} suffixIcon={null} />
