@@ -75,7 +75,7 @@ export async function showDirectory(slug: string) {
       left,
       t('near.unplaced', { n }),
       ' ',
-      h('a', { href: `/${slug}${writeSearch(search)}` }, t('near.unplacedAll')),
+      h('a', { class: 'button quiet', href: `/${slug}${writeSearch(search)}` }, t('near.unplacedAll')),
     );
   };
 

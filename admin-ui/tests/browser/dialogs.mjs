@@ -131,7 +131,7 @@ async function secretOnce(page) {
   await pressOn(page, '新建密钥');
   await page.waitForSelector('#api-key_label');
   await typeInto(page, '名称', '小程序');
-  await tabTo(page, 'market.read');
+  await tabTo(page, /^查看市场/);
   await page.keyboard.press('Space');
   await pressOn(page, '保存');
   await page.waitForSelector('.secret');

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useT } from '../app/i18n';
+import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
 import {
   ApiKeysDocument,
   type ApiKeysQuery,
@@ -26,11 +27,13 @@ import { DataTable } from '../kit/table';
 
 type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
 
-/** What an action is called, as the page of roles says it; its own name where one may not read the roles. */
+/** What an action is called, as the page of roles says it; front-end teams, who may not read that page, have their own few in words. */
 function useTitles(): (scope: string) => string {
-  const [{ data }] = useQuery({ query: RolesDocument });
+  const term = useTerm();
+  const { can } = useSession();
+  const [{ data }] = useQuery({ query: RolesDocument, pause: !can('account.read') });
   const titles = new Map((data?.roles ?? []).flatMap((role) => role.actions.map((a) => [a.name, a.title] as const)));
-  return (scope) => titles.get(scope) ?? scope;
+  return (scope) => titles.get(scope) ?? term('keyScope', scope);
 }
 
 /** API keys (接口密钥) for front-end teams; a secret is shown once and never again. */
@@ -39,6 +42,7 @@ export function ApiKeys() {
   const pages = usePages();
   const [creating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const titleOf = useTitles();
   const query = useQuery({ query: ApiKeysDocument, variables: { first: PAGE_SIZE, after: pages.after } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
@@ -54,10 +58,11 @@ export function ApiKeys() {
       <Paged query={query} pages={pages} of={(data) => data.apiKeys}>
         {(rows, _, { apiScopes }) => (
           <>
-            <KeyTable rows={rows} refetch={refetch} />
+            <KeyTable rows={rows} titleOf={titleOf} refetch={refetch} />
             {creating ? (
               <CreateDialog
                 scopes={apiScopes ?? []}
+                titleOf={titleOf}
                 onClose={() => setCreating(false)}
                 onCreated={setSecret}
                 refetch={refetch}
@@ -78,11 +83,18 @@ export function ApiKeys() {
   );
 }
 
-function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
+function KeyTable({
+  rows,
+  titleOf,
+  refetch,
+}: {
+  rows: Row[];
+  titleOf: (scope: string) => string;
+  refetch: () => void;
+}) {
   const t = useT();
   const format = useFormat();
   const tell = useTell();
-  const titleOf = useTitles();
   const [revoke] = useAction(RevokeApiKeyDocument);
   return (
     <DataTable<Row>
@@ -130,15 +142,15 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
 
 interface CreateProps {
   scopes: readonly string[];
+  titleOf: (scope: string) => string;
   onClose: () => void;
   onCreated: (secret: string) => void;
   refetch: () => void;
 }
 
-function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
+function CreateDialog({ scopes, titleOf, onClose, onCreated, refetch }: CreateProps) {
   const t = useT();
   const required = useRequired();
-  const titleOf = useTitles();
   const [create] = useAction(CreateApiKeyDocument);
   const submit = async ({ label, scopes: chosen, origins, expiresAt }: CreateApiKeyInput) => {
     const input = {
