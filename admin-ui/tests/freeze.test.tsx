@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react';
-import { ConfigProvider } from 'antd';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { App, ConfigProvider } from 'antd';
 import type { ReactElement } from 'react';
 import { Client, fetchExchange, Provider } from 'urql';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -26,15 +26,23 @@ const pages = { after: null, page: 0, forward: vi.fn(), back: vi.fn() };
 const returned = (status: string) => ({ ...OPEN, status, rowCount: 42 }) as unknown as Return;
 
 function show(page: ReactElement) {
-  const answer = () => Promise.resolve(Response.json({ data: { markets: { totalCount: 17 } } }));
+  const asked: string[] = [];
+  const answer = (_: unknown, request?: RequestInit) => {
+    const { operationName } = JSON.parse(String(request?.body ?? '{}')) as { operationName?: string };
+    if (operationName !== 'SubmitReturn')
+      return Promise.resolve(Response.json({ data: { markets: { totalCount: 17 } } }));
+    asked.push(operationName);
+    return Promise.resolve(Response.json({ data: { submitReturn: { __typename: 'DirectoryReturn', id: 'r1' } } }));
+  };
   const client = new Client({ url: 'http://localhost/graphql', exchanges: [fetchExchange], fetch: answer });
-  return render(
+  render(
     <Provider value={client}>
       <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
-        {page}
+        <App>{page}</App>
       </ConfigProvider>
     </Provider>,
   );
+  return asked;
 }
 
 describe('freezing a return', () => {
@@ -51,14 +59,29 @@ describe('freezing a return', () => {
     },
   );
 
+  it('asks before it hands in, and says that the city cannot take it back', async () => {
+    const asked = show(<ReturnActions item={returned('FROZEN')} refetch={vi.fn()} />);
+    screen.getByRole('button', { name: '提交省厅' }).click();
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/冻结的 42 行名录.*市里不能收回/)).toBeDefined();
+    expect(asked).toEqual([]);
+    dialog.getByRole('button', { name: '提交省厅' }).click();
+    await waitFor(() => expect(asked).toEqual(['SubmitReturn']));
+  });
+
   it('names no rows to check before there are some', () => {
     show(<SnapshotRows item={OPEN as unknown as Return} pages={pages} />);
     expect(screen.queryByRole('table')).toBeNull();
     expect(screen.getByText(/还没有冻结/)).toBeDefined();
   });
 
-  it('calls the rows of a returned version what they are', () => {
-    show(<SnapshotRows item={returned('RETURNED')} pages={pages} />);
-    expect(screen.getByRole('heading').textContent).toBe('退回的那一版名录（42 行）');
+  it.each([
+    ['FROZEN', '将上报的名录（42 行）'],
+    ['SUBMITTED', '已上报的名录（42 行）'],
+    ['ACCEPTED', '已上报的名录（42 行）'],
+    ['RETURNED', '退回的那一版名录（42 行）'],
+  ])('calls the rows of a version what they are (%s)', (status, heading) => {
+    show(<SnapshotRows item={returned(status)} pages={pages} />);
+    expect(screen.getByRole('heading').textContent).toBe(heading);
   });
 });

@@ -35,6 +35,22 @@ describe('words', () => {
     expect(files.filter((f) => f !== 'public' && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
   });
 
+  it('what a key of a front-end team may be given is called as the server calls it', () => {
+    const permissions = readFileSync(new URL('../../tests/golden/permissions.txt', import.meta.url), 'utf8');
+    const given = permissions.split(/\n\n/).filter((action) => /^ +developer /m.test(action));
+    expect(given.length).toBeGreaterThan(0);
+    for (const action of given) {
+      const [name, chinese, english] = (action.split('\n')[0] ?? '').split(/ {2,}/);
+      const key = `keyScope.${name}` as 'keyScope.market.read';
+      expect([key, zh[key], en[key]]).toEqual([key, chinese, english]);
+    }
+  });
+
+  it('one thing has one word: 口令 as in the standard, 预检 for a dry run', () => {
+    const other = Object.entries(zh).filter(([, text]) => /密码|试读|试算/.test(text));
+    expect(other.map(([key]) => key)).toEqual(['auth.password']);
+  });
+
   it('every field two people may clash over has words', () => {
     expect(FIELDS.filter((field) => !(`conflict.${field}` in zh))).toEqual([]);
   });

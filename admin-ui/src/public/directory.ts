@@ -8,11 +8,14 @@ import {
   DirectoryDocument,
   type DirectoryQuery,
   type NearInput,
+  PlacedDocument,
 } from './gql/graphql';
 import { nearBox } from './near';
-import { cityName, distance, list, placeOf, t } from './text';
+import { cityName, distance, list, opensNext, placeOf, t } from './text';
 
 const PAGE = 20;
+/** The widest search there is: no city of the province reaches that far. */
+const WHOLE_CITY = 200_000;
 type Listing = NonNullable<DirectoryQuery['directory']>;
 type Item = Listing['edges'][number]['node'];
 
@@ -29,6 +32,7 @@ export async function showDirectory(slug: string) {
   let near: NearInput | null = null;
   const count = h('p', { class: 'count', role: 'status' });
   const results = h('ol', { class: 'cards' });
+  const left = h('p', { class: 'hint', role: 'status' });
   const tail = h('div', { class: 'tail' });
   let asked = 0;
 
@@ -45,6 +49,7 @@ export async function showDirectory(slug: string) {
       // A slower, older answer must not overwrite what was asked for last.
       if (turn !== asked || !answer.directory) return;
       show(answer.directory, after !== null);
+      if (after === null) await unplaced(turn);
     } catch (fault) {
       if (turn !== asked) return;
       const message =
@@ -52,6 +57,26 @@ export async function showDirectory(slug: string) {
       count.textContent = '';
       trouble(tail, message, () => void load(after));
     }
+  };
+
+  /** Says how many stand nowhere on the map: they are in no order of distance, and nobody would miss them. */
+  const unplaced = async (turn: number) => {
+    replace(left);
+    const here = near;
+    if (!here) return;
+    const filter = toFilter(search);
+    const answer = await ask(slug, PlacedDocument, {
+      filter,
+      near: { ...filter, near: { ...here, radiusMetres: WHOLE_CITY } },
+    }).catch(() => null);
+    const n = (answer?.all?.totalCount ?? 0) - (answer?.placed?.totalCount ?? 0);
+    if (turn !== asked || n <= 0) return;
+    replace(
+      left,
+      t('near.unplaced', { n }),
+      ' ',
+      h('a', { class: 'button quiet', href: `/${slug}${writeSearch(search)}` }, t('near.unplacedAll')),
+    );
   };
 
   const show = (listing: Listing, appended: boolean) => {
@@ -66,12 +91,12 @@ export async function showDirectory(slug: string) {
     replace(tail);
     if (shown === 0) append(tail, [nothing()]);
     if (listing.pageInfo.hasNextPage) {
-      const left = total === null ? PAGE : Math.min(PAGE, total - shown);
+      const more = total === null ? PAGE : Math.min(PAGE, total - shown);
       append(tail, [
         h(
           'button',
           { type: 'button', class: 'button wide', onclick: () => void load(listing.pageInfo.endCursor) },
-          t('list.more', { n: left }),
+          t('list.more', { n: more }),
         ),
       ]);
     }
@@ -110,6 +135,7 @@ export async function showDirectory(slug: string) {
       h('a', { class: 'button quiet at-desk', href: `/${slug}/print` }, icon(ICONS.printer), t('list.printAll')),
     ),
     count,
+    left,
     results,
     tail,
   );
@@ -126,7 +152,7 @@ function card(slug: string, market: Item) {
     h(
       'p',
       { class: 'tags' },
-      openTag(market.openNow),
+      openTag(market),
       market.crowd && crowdTag(market.crowd.level),
       market.earlyOpening && h('span', { class: 'tag' }, t('market.early')),
       h('span', { class: `tag nature-${market.nature.toLowerCase()}` }, t(`nature.${market.nature}`)),
@@ -164,14 +190,19 @@ function card(slug: string, market: Item) {
   );
 }
 
-/** Open or closed, in words and shape: colour alone tells nobody anything. */
-export function openTag(open: boolean) {
-  return h(
-    'span',
-    { class: open ? 'tag open' : 'tag closed' },
-    open ? '● ' : '○ ',
-    t(open ? 'market.open' : 'market.closed'),
-  );
+/** Open or closed, in words and shape: colour alone tells nobody anything. Not on paper, which is read at another hour. */
+export function openTag(market: { openNow: boolean; hoursText: string }) {
+  const open = market.openNow;
+  const next = opensNext(market);
+  return [
+    h(
+      'span',
+      { class: open ? 'tag open no-print' : 'tag closed no-print' },
+      open ? '● ' : '○ ',
+      t(open ? 'market.open' : 'market.closed'),
+    ),
+    next && h('span', { class: 'tag no-print' }, next),
+  ];
 }
 
 /** How full it is, as its staff said a while ago; one, two or three dots beside the words. */
@@ -179,7 +210,7 @@ export function crowdTag(level: CrowdLevel) {
   const dots = { NORMAL: '●○○ ', BUSY: '●●○ ', FULL: '●●● ' }[level];
   return h(
     'span',
-    { class: `tag crowd-${level.toLowerCase()}` },
+    { class: `tag crowd-${level.toLowerCase()} no-print` },
     h('span', { 'aria-hidden': 'true' }, dots),
     t(`crowd.${level}`),
   );

@@ -77,7 +77,7 @@ function settings(redraw: () => void) {
   return h(
     'details',
     { class: 'settings', id: 'settings' },
-    h('summary', { class: 'button quiet', 'aria-label': t('prefs.title') }, icon(ICONS.settings)),
+    h('summary', { class: 'button quiet', title: t('prefs.title') }, icon(ICONS.settings), t('prefs.short')),
     h(
       'div',
       { class: 'panel' },

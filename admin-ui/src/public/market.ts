@@ -1,3 +1,4 @@
+import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
 import { crowdTag, openTag } from './directory';
 import { h, ICONS, icon, replace } from './dom';
@@ -5,7 +6,7 @@ import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { smsLink } from './share';
 import { speakButton } from './speech';
-import { list, placeOf, t } from './text';
+import { list, opensNext, placeOf, t } from './text';
 
 type Market = NonNullable<MarketPageQuery['publicMarket']>;
 type City = MarketPageQuery['city'];
@@ -46,7 +47,7 @@ function heading(market: Market) {
     h(
       'p',
       { class: 'tags' },
-      openTag(market.openNow),
+      openTag(market),
       market.earlyOpening && h('span', { class: 'tag' }, t('market.early')),
       market.standardised && h('span', { class: 'tag' }, '✓ ', t('market.standardised')),
       market.publicInterest && h('span', { class: 'tag' }, t('market.publicInterest')),
@@ -64,7 +65,7 @@ function heading(market: Market) {
     market.crowd &&
       h(
         'p',
-        { class: 'tags' },
+        { class: 'tags no-print' },
         h('b', null, t('market.crowd')),
         crowdTag(market.crowd.level),
         h('span', null, t('market.crowdAt', { time: clock(market.crowd.reportedAt) })),
@@ -72,7 +73,7 @@ function heading(market: Market) {
     market.queueNumbers &&
       h(
         'p',
-        null,
+        { class: 'no-print' },
         h('b', null, t('market.queue'), t('app.colon')),
         t('market.queueNow', { called: market.queueNumbers.lastCalled, waiting: market.queueNumbers.waiting }),
       ),
@@ -109,6 +110,7 @@ function spoken(market: Market, city: City): string {
   return [
     market.name,
     t(market.openNow ? 'market.open' : 'market.closed'),
+    opensNext(market),
     market.crowd && t(`crowd.${market.crowd.level}`),
     `${t('market.today')} ${list(market.hoursToday) || t('market.todayNone')}`,
     `${t('market.address')} ${placeOf(market)}`,
@@ -141,30 +143,32 @@ function maps(links: NonNullable<Market['mapLinks']>, to?: string) {
   });
 }
 
+/** One way to a bay until somebody wants to go there: three buttons to each would hide the list. */
+function bayWay(label: string, links: NonNullable<Market['mapLinks']>) {
+  return h(
+    'details',
+    { class: 'go no-print' },
+    h('summary', { 'aria-label': `${t('market.go')} ${label}` }, icon(ICONS.pin), t('market.go')),
+    h('div', { class: 'row acts' }, maps(links, label)),
+  );
+}
+
 function way(slug: string, market: Market) {
   const links = market.mapLinks;
   const address = placeOf(market);
+  const shown = h('p', { class: 'big' }, address);
   const copied = h('span', { role: 'status' });
+  const copy = async () => {
+    copied.textContent = t((await copyText(address, shown)) ? 'market.copied' : 'market.copyByHand');
+  };
   const block = section(
     t('market.way'),
-    h('p', { class: 'big' }, address),
+    shown,
     h(
       'div',
       { class: 'row acts no-print' },
       links && maps(links),
-      'clipboard' in navigator &&
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'button quiet',
-            onclick: () =>
-              void navigator.clipboard.writeText(address).then(() => {
-                copied.textContent = t('market.copied');
-              }),
-          },
-          t('market.copy'),
-        ),
+      h('button', { type: 'button', class: 'button quiet', onclick: () => void copy() }, t('market.copy')),
       h(
         'a',
         { class: 'button quiet', href: smsLink(slug, market, location.origin) },
@@ -186,7 +190,7 @@ function way(slug: string, market: Market) {
             t('market.bay', { label: bay.label, n: bay.capacity, m: bay.maxStayMinutes }),
             bay.routeText && h('br'),
             bay.routeText,
-            bay.mapLinks && h('div', { class: 'row acts no-print' }, maps(bay.mapLinks, bay.label)),
+            bay.mapLinks && bayWay(bay.label, bay.mapLinks),
           ),
         ),
       ),

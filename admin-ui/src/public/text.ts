@@ -2,7 +2,10 @@ import enPublic from '../i18n/en/public';
 import enTerms from '../i18n/en/terms';
 import zhPublic from '../i18n/zh-CN/public';
 import zhTerms from '../i18n/zh-CN/terms';
+import { nextOpening } from './opening';
 import { prefs } from './prefs';
+
+export { placeOf } from '../place';
 
 const zh = { ...zhPublic, ...zhTerms };
 export type PublicKey = keyof typeof zh;
@@ -20,17 +23,6 @@ export function cityName(city: { nameZh: string; nameEn: string }): string {
   return prefs.language === 'en' ? city.nameEn : city.nameZh;
 }
 
-/** A place and an address that may begin with that place again: every part of it once. */
-export function placeOf({ divisionName, address }: { divisionName: string; address: string }): string {
-  let rest = address.trim();
-  for (;;) {
-    const part = /^.{1,12}?(省|市|区|县|街道|镇|乡)/.exec(rest)?.[0];
-    if (!part || !divisionName.includes(part)) break;
-    rest = rest.slice(part.length).trim();
-  }
-  return `${divisionName} ${rest}`.trim();
-}
-
 /** Names one after another. */
 export const list = (items: readonly string[]) => items.join(prefs.language === 'en' ? ', ' : '、');
 
@@ -39,4 +31,13 @@ export function distance(metres: number): string {
   const m = prefs.language === 'en' ? 'm' : '米';
   if (metres >= 950) return t('near.distance', { d: `${(metres / 1000).toFixed(metres < 9950 ? 1 : 0)} ${km}` });
   return t('near.distance', { d: `${Math.max(50, Math.round(metres / 50) * 50)} ${m}` });
+}
+
+/** “明天 06:00 开门”, or nothing where the hours do not say. */
+export function opensNext(market: { openNow: boolean; hoursText: string }): string {
+  const next = market.openNow ? null : nextOpening(market.hoursText, new Date());
+  if (!next) return '';
+  const day =
+    next.inDays === 0 ? t('opens.today') : next.inDays === 1 ? t('opens.tomorrow') : t(`opens.${next.weekday as 0}`);
+  return t('opens.at', { day, time: next.time });
 }

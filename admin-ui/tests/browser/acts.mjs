@@ -19,6 +19,7 @@ export async function acts() {
   await withdrawCheck(page, address);
   await freeZone(page, address);
   await exportWithFiler(page);
+  await refusedPublishing(page);
   await signInByKeys(page, '阳泉', OFFICER);
   await firstReport(page);
   await signInByKeys(page, '太原', 'sysadmin');
@@ -105,7 +106,7 @@ async function exportWithFiler(page) {
   await page.keyboard.press('Enter');
   await focusOn(page, 'Excel 表');
   await page.keyboard.press('ArrowUp');
-  await focusOn(page, '填写表头表尾再导出');
+  await focusOn(page, '填写填报人和备注再导出');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#export_filerPhone');
   await axe(page, 'acts: the form with its filer');
@@ -115,6 +116,64 @@ async function exportWithFiler(page) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   check('acts: the form was exported with its filer', download.suggestedFilename().endsWith('.xlsx'));
   await page.waitForSelector('.ant-modal', { state: 'detached' });
+}
+
+/** A refusal lies over nothing, leads to the field it names, and is over on the next page. */
+async function refusedPublishing(page) {
+  const id = await page.evaluate(
+    async (named) => {
+      const input = {
+        officialName: named,
+        aliasBasis: 'OFFICIAL',
+        nature: 'PUBLIC',
+        operatorKind: 'HRSS_DIRECT',
+      operatorName: '小店区人力资源和社会保障局',
+        publicInterest: true,
+        address: { division: '140105', text: '太原市小店区龙城大街77号' },
+        hours: [],
+        trades: ['小工'],
+        services: [],
+        contacts: [],
+      };
+      const response = await fetch('/taiyuan/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-yizhan-csrf': '1' },
+        body: JSON.stringify({
+          query: 'mutation ($input: MarketInput!) { registerMarket(input: $input) { ... on Market { id } } }',
+          variables: { input },
+        }),
+      });
+      return (await response.json()).data.registerMarket.id;
+    },
+    `龙城大街零工点${Date.now() % 100_000}`,
+  );
+  for (const [size, viewport] of Object.entries(SIZES).reverse()) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${BASE}/admin/taiyuan/markets/${id}`);
+    await ready(page);
+    await pressOn(page, '公布到名录');
+    await focusOn(page, '列入名录前请先填写运行时间');
+    await axe(page, `acts: a refusal (${size})`);
+    await shot(page, shotsTo, `acts-refused-${size}`);
+    const covered = await page.evaluate(() => {
+      const box = document.querySelector('.refused').getBoundingClientRect();
+      return [...document.querySelectorAll('.page-head .actions > *')]
+        .map((e) => [e.textContent, e.getBoundingClientRect()])
+        .filter(([, r]) => r.top < box.bottom && r.bottom > box.top)
+        .map(([text]) => text);
+    });
+    check(`acts: a refusal covers nothing one may press (${size})`, covered.length === 0, covered.join());
+  }
+  const address = await page.locator('.facts dd', { hasText: '龙城大街' }).textContent();
+  check('acts: an address names its city once', address.split('小店区').length === 2, address);
+  await pressOn(page, '关闭');
+  await focusOn(page, '公布到名录');
+  await page.keyboard.press('Enter');
+  await focusOn(page, '列入名录前请先填写运行时间');
+  await pressOn(page, '去填写');
+  await page.waitForURL(/edit#market_hours/);
+  await focusOn(page, '添加一段时间');
+  check('acts: a refusal leads to its field, and is over there', (await page.locator('.refused').count()) === 0);
 }
 
 /** A city that has reported is not asked; one that never did sets the day of its first report, once. */
@@ -156,11 +215,11 @@ async function resetPassword(page) {
     .click();
   await page.waitForSelector('.facts');
   await ready(page);
-  await pressOn(page, '重置密码');
+  await pressOn(page, '重置口令');
   await page.waitForSelector('#account-action_reason');
   await axe(page, 'acts: resetting a password');
-  await typeInto(page, '原因', '忘了密码');
-  await pressOn(page, '重置密码');
+  await typeInto(page, '原因', '忘了口令');
+  await pressOn(page, '重置口令');
   await page.waitForSelector('.secret, .ant-message-success');
   if ((await page.locator('.secret').count()) > 0) {
     await axe(page, 'acts: a one-time password');

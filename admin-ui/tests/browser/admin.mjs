@@ -74,7 +74,7 @@ export async function signIn(page, cityName, username, password = PASSWORD) {
   await page.keyboard.type(cityName);
   await page.keyboard.press('Enter');
   await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByLabel('口令（密码）', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
 }
 

@@ -131,7 +131,7 @@ async function secretOnce(page) {
   await pressOn(page, '新建密钥');
   await page.waitForSelector('#api-key_label');
   await typeInto(page, '名称', '小程序');
-  await tabTo(page, 'market.read');
+  await tabTo(page, /^查看市场/);
   await page.keyboard.press('Space');
   await pressOn(page, '保存');
   await page.waitForSelector('.secret');
@@ -178,7 +178,7 @@ async function sessionLost(page) {
   await ready(page);
   await choose(page, '城市', '太原');
   await typeInto(page, '用户名', OFFICER);
-  await typeInto(page, '密码', PASSWORD);
+  await typeInto(page, '口令（密码）', PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.shell-main h1');
   check(
@@ -198,12 +198,12 @@ async function firstSteps(page) {
     await route.fulfill({ response, json: answer });
   });
   await page.goto(`${BASE}/admin/taiyuan`);
-  await page.getByRole('heading', { name: '设置新密码' }).waitFor();
+  await page.getByRole('heading', { name: '设置新口令' }).waitFor();
   await axe(page, 'a new password is demanded');
   await shot(page, shotsTo, 'admin-new-password');
-  await typeInto(page, '现在的密码', PASSWORD);
-  await typeInto(page, '新密码', 'another-Long-1');
-  await typeInto(page, '再输一遍新密码', 'different');
+  await typeInto(page, '现在的口令', PASSWORD);
+  await typeInto(page, '新口令', 'another-Long-1');
+  await typeInto(page, '再输一遍新口令', 'different');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.error-summary');
   check('two different new passwords are not sent', true);

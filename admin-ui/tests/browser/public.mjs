@@ -35,6 +35,8 @@ export async function publicPages() {
   }
   await elderMode(page);
   await searching(page);
+  await leftOut(page);
+  await copying(page);
   await otherLooks(page);
   check('public pages leave no error on the console', seen.length === 0, seen.join('\n     '));
   await close();
@@ -106,6 +108,13 @@ async function onPaper(page) {
   await page.emulateMedia({ media: 'print' });
   const size = await page.evaluate(() => getComputedStyle(document.querySelector('table')).fontSize);
   check('the printed list is set in 9 pt', size === '12px', size);
+  await page.goto(`${BASE}/taiyuan`);
+  await ready(page);
+  const told = await page.evaluate(() => {
+    const tags = [...document.querySelectorAll('.tag')].filter((e) => e.getClientRects().length > 0);
+    return tags.map((e) => e.textContent).filter((text) => /现在|开门/.test(text));
+  });
+  check('nothing that holds for the hour only is printed', told.length === 0, told.slice(0, 3).join());
   await page.emulateMedia({ media: null });
 }
 
@@ -144,6 +153,41 @@ async function searching(page) {
     JSON.stringify(near),
   );
   check('a position never stands in the address', !page.url().includes('37.8'));
+}
+
+/** Markets without a point stand in no order of distance: it is said how many, with the way to all. */
+async function leftOut(page) {
+  const answer = { data: { all: { totalCount: 27 }, placed: { totalCount: 25 } } };
+  await page.route('**/graphql', (route) =>
+    route.request().postData()?.includes('query Placed') ? route.fulfill({ json: answer }) : route.fallback(),
+  );
+  await page.goto(`${BASE}/taiyuan?trade=瓦工`);
+  await ready(page);
+  await page.click('#near');
+  await page.getByRole('button', { name: '同意，按远近排' }).click();
+  await page.getByText('另有 2 家没有标注位置').waitFor();
+  await axe(page, 'public directory by distance');
+  await shot(page, shotsTo, 'public-near');
+  const all = await page.getByRole('link', { name: '看全部市场' }).getAttribute('href');
+  check('the way to all keeps the search', decodeURIComponent(all) === '/taiyuan?trade=瓦工', all);
+  await page.unroute('**/graphql');
+}
+
+/** A browser that refuses the clipboard breaks nothing: the address is marked. */
+async function copying(page) {
+  await page.goto(`${BASE}/taiyuan`);
+  await ready(page);
+  await page.locator('.card h2 a').first().click();
+  await page.waitForSelector('#way');
+  await ready(page);
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error('NotAllowedError'));
+  });
+  await page.getByRole('button', { name: '复制地址' }).click();
+  await page.getByText('请长按复制').waitFor();
+  const marked = await page.evaluate(() => String(getSelection()));
+  check('a refused clipboard marks the address', marked.includes('太原市'), marked);
+  check('a refused clipboard breaks nothing', (await page.locator('#broken').count()) === 0);
 }
 
 async function otherLooks(page) {

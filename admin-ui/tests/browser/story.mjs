@@ -59,7 +59,7 @@ export async function fillSignIn(page, city, username, path = '/admin/sign-in') 
   await ready(page);
   await choose(page, '城市', city);
   await typeInto(page, '用户名', username);
-  await typeInto(page, '密码', PASSWORD);
+  await typeInto(page, '口令（密码）', PASSWORD);
   await page.keyboard.press('Enter');
 }
 
@@ -101,11 +101,12 @@ async function importForm(page, form) {
   await tabTo(page, '名录表文件');
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(form);
-  await pressOn(page, '上传并试读');
+  await pressOn(page, '上传并预检');
   await page.waitForSelector('.import-rows');
   await ready(page);
   await axe(page, 'story: the dry run');
   await shot(page, shotsTo, 'story-dry-run');
+  await wholeSheet(page);
   check(
     'story: what was passed over is said',
     (await page.locator('.sheet-issues').allTextContents()).join().includes('录入人工号'),
@@ -132,6 +133,19 @@ async function importForm(page, form) {
   await page.getByText('新增 3 个').waitFor();
   check('story: the import was applied', true);
   await shot(page, shotsTo, 'story-applied');
+}
+
+/** At a desk all columns are in sight, on a phone nothing scrolls sideways. */
+async function wholeSheet(page) {
+  const widths = await page.locator('.import-rows .ant-table-content').evaluate((e) => [e.scrollWidth, e.clientWidth]);
+  check('story: the dry run is read whole at a desk', widths[0] <= widths[1] + 1, widths.join(' > '));
+  await page.setViewportSize({ width: 360, height: 780 });
+  await shot(page, shotsTo, 'story-dry-run-phone');
+  check(
+    'story: the dry run does not scroll sideways on a phone',
+    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+  );
+  await page.setViewportSize(SIZES.desk);
 }
 
 async function publish(page) {
@@ -219,6 +233,10 @@ async function handIn(page) {
   await page.getByRole('button', { name: '提交省厅' }).waitFor();
   await ready(page);
   await pressOn(page, '提交省厅');
+  await page.locator('.ant-modal', { hasText: '市里不能收回' }).waitFor();
+  await axe(page, 'story: handing in asks first');
+  await pressOn(page, '提交省厅');
+  await page.waitForSelector('.ant-modal', { state: 'detached' });
   await page.locator('.facts .chip', { hasText: '已提交' }).waitFor();
   await ready(page);
   check('story: the return was handed in', true);

@@ -23,7 +23,9 @@ export function DisplayMenu() {
         </div>
       }
     >
-      <Button icon={<FontSizeOutlined />} aria-label={t('display.title')} aria-expanded={open} />
+      <Button icon={<FontSizeOutlined />} aria-label={t('display.title')} aria-expanded={open}>
+        <span className="user-name">{t('display.title')}</span>
+      </Button>
     </Popover>
   );
 }

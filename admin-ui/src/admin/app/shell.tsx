@@ -4,6 +4,7 @@ import { Button, Drawer } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { JobsTray } from '../house/tray';
 import { focusHeading } from '../kit/focus';
+import { RefusedBox } from '../kit/refused';
 import { DisplayMenu } from './display-menu';
 import { useT } from './i18n';
 import { menuFor } from './menu';
@@ -57,6 +58,7 @@ export function Shell() {
           <MainMenu />
         </div>
         <main id="content" tabIndex={-1} className="shell-main">
+          <RefusedBox page={path} />
           <Outlet />
         </main>
       </div>

@@ -9,16 +9,19 @@ import { Chip, type Tone } from '../kit/chip';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { Loaded, Nothing } from '../kit/state';
+import { foldJobs } from './fold';
 import { isOver, useJob } from './follow';
 
 type Job = NonNullable<JobsQuery['jobs']>['edges'][number]['node'];
 const TONES: Record<string, Tone> = { DONE: 'good', FAILED: 'bad', CANCELLED: 'warn', RUNNING: 'busy' };
 
+const LINES = 20;
+
 /** One's own jobs (后台任务), asked for when the tray is opened and followed only while it is. */
 export function JobsTray() {
   const t = useT();
   const [open, setOpen] = useState(false);
-  const query = useQuery({ query: JobsDocument, variables: { first: 20 } });
+  const query = useQuery({ query: JobsDocument, variables: { first: 100 } });
   const running = (query[0].data?.jobs?.edges ?? []).filter(({ node }) => !isOver(node.status)).length;
   const show = () => {
     query[1]({ requestPolicy: 'network-only' });
@@ -41,9 +44,16 @@ export function JobsTray() {
             {({ jobs }) =>
               jobs && jobs.edges.length > 0 ? (
                 <ul className="jobs">
-                  {jobs.edges.map(({ node }) => (
-                    <JobLine key={node.id} known={node} onOver={() => query[1]({ requestPolicy: 'network-only' })} />
-                  ))}
+                  {foldJobs(jobs.edges.map(({ node }) => node))
+                    .slice(0, LINES)
+                    .map(({ job, times }) => (
+                      <JobLine
+                        key={job.id}
+                        known={job}
+                        times={times}
+                        onOver={() => query[1]({ requestPolicy: 'network-only' })}
+                      />
+                    ))}
                 </ul>
               ) : (
                 <Nothing text={t('jobs.none')} />
@@ -56,7 +66,7 @@ export function JobsTray() {
   );
 }
 
-function JobLine({ known, onOver }: { known: Job; onOver: () => void }) {
+function JobLine({ known, times, onOver }: { known: Job; times: number; onOver: () => void }) {
   const t = useT();
   const term = useTerm();
   const tell = useTell();
@@ -71,7 +81,10 @@ function JobLine({ known, onOver }: { known: Job; onOver: () => void }) {
         <Chip tone={TONES[job.status] ?? 'plain'}>{term('job', job.status)}</Chip>
       </div>
       {isOver(job.status) ? null : <Progress percent={percent} size="small" aria-label={known.title} />}
-      <div className="soft">{format.dateTime(job.finishedAt ?? known.runAt)}</div>
+      <div className="soft">
+        {times > 1 ? `${t('jobs.times', { n: times })} ` : ''}
+        {format.dateTime(job.finishedAt ?? known.runAt)}
+      </div>
       {job.message ? <div>{job.message}</div> : null}
       {job.cancellable && !isOver(job.status) ? (
         <Button

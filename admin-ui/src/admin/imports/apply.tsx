@@ -6,7 +6,7 @@ import { ApplyDirectoryImportDocument, type ImportMode } from '../gql/graphql';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import type { Import } from './detail';
 
-/** What the dry run found, and the choice: all or nothing, or the good rows only. */
+/** What the dry run found, and, where a row is bad, the choice: all or nothing, or the good rows only. */
 export function ApplyBox({ item, refetch }: { item: Import; refetch: () => void }) {
   const t = useT();
   const [mode, setMode] = useState<ImportMode>('ALL_OR_NOTHING');
@@ -42,17 +42,19 @@ export function ApplyBox({ item, refetch }: { item: Import; refetch: () => void 
         ))}
       </dl>
       <ErrorSummary problems={problems} />
-      <fieldset className="plain">
-        <legend>{t('imports.mode')}</legend>
-        <Radio.Group
-          value={mode}
-          onChange={(e) => setMode(e.target.value as ImportMode)}
-          options={[
-            { value: 'ALL_OR_NOTHING', label: t('imports.mode.all') },
-            { value: 'GOOD_ROWS_ONLY', label: t('imports.mode.good', { n: item.goodRows }) },
-          ]}
-        />
-      </fieldset>
+      {item.badRows > 0 ? (
+        <fieldset className="plain">
+          <legend>{t('imports.mode')}</legend>
+          <Radio.Group
+            value={mode}
+            onChange={(e) => setMode(e.target.value as ImportMode)}
+            options={[
+              { value: 'ALL_OR_NOTHING', label: t('imports.mode.all') },
+              { value: 'GOOD_ROWS_ONLY', label: t('imports.mode.good', { n: item.goodRows }) },
+            ]}
+          />
+        </fieldset>
+      ) : null}
       <Button type="primary" loading={busy} disabled={item.goodRows === 0} onClick={() => void start()}>
         {t('imports.apply')}
       </Button>

@@ -52,19 +52,19 @@ export function ImportRows({ item, rows, refetch }: Props) {
         dataSource={rows}
         size="small"
         className="import-rows"
-        scroll={{ x: 1250 }}
+        scroll={{ x: 1060 }}
         rowClassName={(row) => (row.good ? '' : 'row-bad')}
         columns={[
-          { title: t('imports.col.row'), width: 60, fixed: 'left', render: (_, r) => r.row },
-          { title: t('imports.column.name'), width: 180, render: cell('name', (r) => r.name) },
-          { title: t('imports.column.nature'), width: 150, render: cell('nature', (r) => <Nature row={r} />) },
-          { title: t('imports.column.hoursText'), width: 150, render: cell('hoursText', (r) => r.hoursText) },
+          { title: t('imports.col.row'), width: 44, fixed: 'left', render: (_, r) => r.row },
+          { title: t('imports.column.name'), width: 150, render: cell('name', (r) => r.name) },
+          { title: t('imports.column.nature'), width: 112, render: cell('nature', (r) => <Nature row={r} />) },
+          { title: t('imports.column.hoursText'), width: 128, render: cell('hoursText', (r) => r.hoursText) },
           { title: t('imports.column.address'), render: cell('address', (r) => r.address) },
-          { title: t('imports.column.division'), width: 130, render: cell('division', (r) => r.divisionName) },
-          { title: t('imports.column.seekerScale'), width: 110, render: cell('seekerScale', (r) => r.seekerScale) },
+          { title: t('imports.column.division'), width: 100, render: cell('division', (r) => r.divisionName) },
+          { title: t('imports.column.seekerScale'), width: 96, render: cell('seekerScale', (r) => r.seekerScale) },
           {
             title: t('imports.column.trades'),
-            width: 190,
+            width: 140,
             render: cell('trades', (r) => (
               <>
                 {format.list(r.trades)}
@@ -76,12 +76,12 @@ export function ImportRows({ item, rows, refetch }: Props) {
           },
           {
             title: t('imports.column.dailySuccesses'),
-            width: 90,
+            width: 76,
             render: cell('dailySuccesses', (r) => r.dailySuccesses),
           },
           {
             title: t('imports.col.action'),
-            width: 90,
+            width: 76,
             render: (_, r) => <Chip tone={r.good ? 'plain' : 'bad'}>{term('importAction', r.action)}</Chip>,
           },
         ]}

@@ -1,5 +1,6 @@
 import { Alert, Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { copyText } from '../../copy';
 import { useT } from '../app/i18n';
 import { useReturnFocus } from './focus';
 
@@ -14,7 +15,11 @@ interface Props {
 export function SecretOnce({ title, hint, secret, onClose }: Props) {
   const t = useT();
   useReturnFocus();
-  const [copied, setCopied] = useState(false);
+  const shown = useRef<HTMLElement>(null);
+  const [copied, setCopied] = useState('');
+  const copy = async () => {
+    if (shown.current) setCopied(t((await copyText(secret, shown.current)) ? 'keys.copied' : 'keys.copyByHand'));
+  };
   return (
     <Modal
       open
@@ -26,14 +31,11 @@ export function SecretOnce({ title, hint, secret, onClose }: Props) {
     >
       <Alert type="warning" showIcon title={hint} />
       <p>
-        <code className="secret">{secret}</code>
+        <code className="secret" ref={shown}>
+          {secret}
+        </code>
       </p>
-      {'clipboard' in navigator ? (
-        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
-          {t('keys.copy')}
-        </Button>
-      ) : null}{' '}
-      <span role="status">{copied ? t('keys.copied') : ''}</span>
+      <Button onClick={() => void copy()}>{t('keys.copy')}</Button> <span role="status">{copied}</span>
     </Modal>
   );
 }

@@ -7,7 +7,10 @@ export interface Problem {
   message: string;
 }
 
-/** Everything that is wrong, on top of the form, each line a link to its field. Takes the focus when it appears. */
+/**
+ * Everything that is wrong, on top of the form, each line a link to its field. Takes the focus when it appears. What is
+ * about no field is counted by nobody: it says why nothing was done.
+ */
 export function ErrorSummary({ problems }: { problems: Problem[] }) {
   const t = useT();
   const box: RefObject<HTMLDivElement | null> = useRef(null);
@@ -17,7 +20,11 @@ export function ErrorSummary({ problems }: { problems: Problem[] }) {
   if (problems.length === 0) return null;
   return (
     <div className="error-summary" role="alert" tabIndex={-1} ref={box} aria-labelledby="error-summary-title">
-      <h2 id="error-summary-title">{t('form.problems', { count: problems.length, n: problems.length })}</h2>
+      <h2 id="error-summary-title">
+        {problems.some(({ fieldId }) => fieldId)
+          ? t('form.problems', { count: problems.length, n: problems.length })
+          : t('form.notDone')}
+      </h2>
       <ul>
         {problems.map((problem) => (
           <li key={`${problem.fieldId ?? ''}${problem.message}`}>
@@ -41,7 +48,8 @@ export function ErrorSummary({ problems }: { problems: Problem[] }) {
   );
 }
 
-function focusField(id: string) {
+/** Goes to a field by its id: to its control, or to the part of the form that holds it. */
+export function focusField(id: string) {
   const target = document.getElementById(id);
   const focusable = target?.matches('input,select,textarea,button,a')
     ? target

@@ -1,11 +1,13 @@
 import { Form, Input } from 'antd';
-import { useT } from '../app/i18n';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { ExportDirectoryDocument, type FormPrintInput, type MarketFilter } from '../gql/graphql';
+import { ExportDirectoryDocument, ExportedNowDocument, type FormPrintInput, type MarketFilter } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
 import { type Format, save } from '../kit/download';
 import { FormDialog } from '../kit/form';
+import { useFormat } from '../kit/format';
 import { LIMITS } from './limits';
 
 type Values = FormPrintInput & { format: Format };
@@ -36,6 +38,7 @@ export function ExportForm({ filter, onClose }: { filter: MarketFilter; onClose:
         return outcome;
       }}
     >
+      <Rows filter={filter} />
       <Form.Item name="format" label={t('markets.exportFormat')}>
         <TermSelect group="format" values={['XLSX', 'PDF', 'CSV']} />
       </Form.Item>
@@ -50,4 +53,21 @@ export function ExportForm({ filter, onClose }: { filter: MarketFilter; onClose:
       </Form.Item>
     </FormDialog>
   );
+}
+
+/** How many rows the file will have: without a state chosen the server writes the listed markets only. */
+function Rows({ filter }: { filter: MarketFilter }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const status = filter.status ?? 'LISTED';
+  const [{ data }] = useQuery({
+    query: ExportedNowDocument,
+    variables: { filter: { ...filter, status } },
+    requestPolicy: 'network-only',
+  });
+  const n = data?.markets?.totalCount;
+  if (typeof n !== 'number') return null;
+  const key = filter.status ? 'markets.exportRowsOf' : 'markets.exportRows';
+  return <p>{t(key, { n: format.number(n), status: term('status', status) })}</p>;
 }

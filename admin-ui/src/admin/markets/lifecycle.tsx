@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useT } from '../app/i18n';
@@ -14,6 +15,7 @@ import { useTell } from '../kit/feedback';
 import { LinkButton } from '../kit/link';
 import { ReasonDialog } from '../kit/reason';
 import { useStanding } from '../kit/standing';
+import { anchorOf } from './form/anchor';
 import { LIMITS } from './limits';
 import { amendable, offers } from './steps';
 import type { TabProps } from './tabs/props';
@@ -34,9 +36,19 @@ export function Lifecycle({ market, refetch }: TabProps) {
   const standing = useStanding('status');
   const { id, version, status } = market;
 
+  /** To the field that the refusal names, for whoever may fill it in. */
+  const wayTo = (field: string | null) => {
+    const anchor = anchorOf(field);
+    if (!anchor || !amendable(status) || !can('market.amend')) return null;
+    return (
+      <Link to="/$slug/markets/$id/edit" params={{ slug, id }} hash={anchor}>
+        {t('market.toField')}
+      </Link>
+    );
+  };
   const step = async (run: typeof list | typeof resume | typeof open, done: string) => {
     const outcome = await run({ id, version });
-    tell(standing<unknown>(outcome), done);
+    tell(standing<unknown>(outcome), done, wayTo(outcome.kind === 'refused' ? outcome.field : null));
     refetch();
   };
   const withReason = async (reason: string) => {

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { streetOf } from '../../place';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
@@ -128,7 +129,9 @@ function MarketTable({ slug, rows }: { slug: string; rows: Row[] }) {
           render: (_, m) => (
             <>
               {m.address.division.name}
-              <div className="soft">{m.address.text}</div>
+              <div className="soft">
+                {streetOf({ divisionName: m.address.division.fullName, address: m.address.text })}
+              </div>
             </>
           ),
         },

@@ -1,14 +1,16 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useT } from '../app/i18n';
+import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
 import {
   ApiKeysDocument,
   type ApiKeysQuery,
   CreateApiKeyDocument,
   type CreateApiKeyInput,
   RevokeApiKeyDocument,
+  RolesDocument,
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { ConfirmButton } from '../kit/confirm';
@@ -25,12 +27,22 @@ import { DataTable } from '../kit/table';
 
 type Row = NonNullable<ApiKeysQuery['apiKeys']>['edges'][number]['node'];
 
+/** What an action is called, as the page of roles says it; front-end teams, who may not read that page, have their own few in words. */
+function useTitles(): (scope: string) => string {
+  const term = useTerm();
+  const { can } = useSession();
+  const [{ data }] = useQuery({ query: RolesDocument, pause: !can('account.read') });
+  const titles = new Map((data?.roles ?? []).flatMap((role) => role.actions.map((a) => [a.name, a.title] as const)));
+  return (scope) => titles.get(scope) ?? term('keyScope', scope);
+}
+
 /** API keys (接口密钥) for front-end teams; a secret is shown once and never again. */
 export function ApiKeys() {
   const t = useT();
   const pages = usePages();
   const [creating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const titleOf = useTitles();
   const query = useQuery({ query: ApiKeysDocument, variables: { first: PAGE_SIZE, after: pages.after } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
@@ -46,10 +58,11 @@ export function ApiKeys() {
       <Paged query={query} pages={pages} of={(data) => data.apiKeys}>
         {(rows, _, { apiScopes }) => (
           <>
-            <KeyTable rows={rows} refetch={refetch} />
+            <KeyTable rows={rows} titleOf={titleOf} refetch={refetch} />
             {creating ? (
               <CreateDialog
                 scopes={apiScopes ?? []}
+                titleOf={titleOf}
                 onClose={() => setCreating(false)}
                 onCreated={setSecret}
                 refetch={refetch}
@@ -70,7 +83,15 @@ export function ApiKeys() {
   );
 }
 
-function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
+function KeyTable({
+  rows,
+  titleOf,
+  refetch,
+}: {
+  rows: Row[];
+  titleOf: (scope: string) => string;
+  refetch: () => void;
+}) {
   const t = useT();
   const format = useFormat();
   const tell = useTell();
@@ -93,7 +114,7 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
             </>
           ),
         },
-        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes) },
+        { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes.map(titleOf)) },
         { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
         { title: t('keys.used'), render: (_, k) => format.dateTime(k.lastUsedAt) },
@@ -121,12 +142,13 @@ function KeyTable({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
 
 interface CreateProps {
   scopes: readonly string[];
+  titleOf: (scope: string) => string;
   onClose: () => void;
   onCreated: (secret: string) => void;
   refetch: () => void;
 }
 
-function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
+function CreateDialog({ scopes, titleOf, onClose, onCreated, refetch }: CreateProps) {
   const t = useT();
   const required = useRequired();
   const [create] = useAction(CreateApiKeyDocument);
@@ -156,7 +178,17 @@ function CreateDialog({ scopes, onClose, onCreated, refetch }: CreateProps) {
         <Input maxLength={60} placeholder={t('keys.labelHint')} />
       </Form.Item>
       <Form.Item name="scopes" label={t('keys.scopes')} rules={[atLeastOne(t('keys.scopesMissing'))]}>
-        <Checkbox.Group options={[...scopes]} />
+        <Checkbox.Group
+          className="scopes"
+          options={scopes.map((value) => ({
+            value,
+            label: (
+              <>
+                {titleOf(value)} <code className="soft">{value}</code>
+              </>
+            ),
+          }))}
+        />
       </Form.Item>
       <Form.Item name="origins" label={t('keys.origins')} extra={t('keys.originsHint')}>
         <Select mode="tags" tokenSeparators={[' ', ',']} placeholder="https://" open={false} suffixIcon={null} />

@@ -44,6 +44,7 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
         columns={[
           {
             title: t('province.col.city'),
+            className: 'nowrap',
             render: (_, r) =>
               r.id ? (
                 <Link
@@ -69,15 +70,26 @@ export function Cities({ rows, year, refetch }: { rows: CityReturn[]; year: numb
               </>
             ),
           },
-          { title: t('province.col.rows'), align: 'right', render: (_, r) => format.number(r.rowCount) },
-          { title: t('province.col.lastYear'), align: 'right', render: (_, r) => format.number(r.lastYearRowCount) },
+          {
+            title: t('province.col.rows'),
+            className: 'nowrap',
+            align: 'right',
+            render: (_, r) => format.number(r.rowCount),
+          },
+          {
+            title: t('province.col.lastYear'),
+            className: 'nowrap',
+            align: 'right',
+            render: (_, r) => format.number(r.lastYearRowCount),
+          },
           {
             title: t('province.col.difference'),
+            className: 'nowrap',
             align: 'right',
             render: (_, r) => (r.difference === null ? '—' : r.difference > 0 ? `+${r.difference}` : r.difference),
           },
           { title: t('province.col.submitted'), className: 'nowrap', render: (_, r) => format.dateTime(r.submittedAt) },
-          { title: t('returns.filer'), render: (_, r) => r.filer ?? '—' },
+          { title: t('returns.filer'), className: 'nowrap', render: (_, r) => r.filer ?? '—' },
           {
             title: t('parts.actions'),
             width: 270,

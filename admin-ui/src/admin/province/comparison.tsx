@@ -73,7 +73,15 @@ function Changes({ rows, label }: { rows: Change[]; label: string }) {
   const t = useT();
   const term = useTerm();
   const shown = (side: Change['now']) =>
-    side ? [term('nature', side.nature), side.seekerScale, side.dailySuccesses].filter(Boolean).join(' · ') : '—';
+    side
+      ? [
+          term('nature', side.nature),
+          side.seekerScale ? t('province.seekers', { n: side.seekerScale }) : '',
+          side.dailySuccesses ? t('province.successes', { n: side.dailySuccesses }) : '',
+        ]
+          .filter(Boolean)
+          .join(' · ')
+      : '—';
   const nameOf = ({ before, now }: Change) =>
     before && now && before.name !== now.name
       ? t('province.renamed', { before: before.name, now: now.name })

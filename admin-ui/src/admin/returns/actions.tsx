@@ -5,6 +5,7 @@ import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { SubmitReturnDocument, UnfreezeReturnDocument } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
+import { FormDialog } from '../kit/form';
 import { ReasonDialog } from '../kit/reason';
 import { useStanding } from '../kit/standing';
 import { FreezeDialog, ToFreeze } from './freeze';
@@ -20,9 +21,9 @@ export function ReturnActions({ item, refetch }: Props) {
   const t = useT();
   const { can } = useSession();
   const tell = useTell();
-  const [dialog, setDialog] = useState<'freeze' | 'unfreeze' | null>(null);
+  const [dialog, setDialog] = useState<'freeze' | 'submit' | 'unfreeze' | null>(null);
   const [unfreeze] = useAction(UnfreezeReturnDocument);
-  const [submit, submitting] = useAction(SubmitReturnDocument);
+  const [submit] = useAction(SubmitReturnDocument);
   const standing = useStanding('return');
   const { id, version, status } = item;
   const mayFreeze = (status === 'OPEN' || status === 'RETURNED') && can('return.freeze');
@@ -31,8 +32,9 @@ export function ReturnActions({ item, refetch }: Props) {
 
   const handIn = async () => {
     const outcome = await submit({ id, version });
-    tell(standing<unknown>(outcome), t('returns.submitted'));
+    if (outcome.kind === 'done') tell(outcome, t('returns.submitted'));
     refetch();
+    return standing<unknown>(outcome);
   };
 
   return (
@@ -46,7 +48,7 @@ export function ReturnActions({ item, refetch }: Props) {
           </Button>
         ) : null}
         {frozen && can('return.submit') ? (
-          <Button type="primary" loading={submitting} onClick={() => void handIn()}>
+          <Button type="primary" onClick={() => setDialog('submit')}>
             {t('returns.submit')}
           </Button>
         ) : null}
@@ -55,6 +57,17 @@ export function ReturnActions({ item, refetch }: Props) {
         ) : null}
       </div>
       {dialog === 'freeze' ? <FreezeDialog item={item} refetch={refetch} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'submit' ? (
+        <FormDialog
+          name="submit"
+          title={t('returns.submitTitle', { year: item.year })}
+          submitText={t('returns.submit')}
+          onClose={() => setDialog(null)}
+          onSubmit={handIn}
+        >
+          <p>{t('returns.submitNote', { n: item.rowCount })}</p>
+        </FormDialog>
+      ) : null}
       {dialog === 'unfreeze' ? (
         <ReasonDialog
           name="unfreeze"

@@ -1,4 +1,4 @@
-import { useT, useTerm } from '../app/i18n';
+import { type MessageKey, useT, useTerm } from '../app/i18n';
 import type { ReturnPageQuery } from '../gql/graphql';
 import { Pager, type usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
@@ -9,6 +9,13 @@ type ReturnRow = NonNullable<NonNullable<ReturnPageQuery['directoryReturn']>['ro
 
 type Snapshot = Pick<Return, 'status' | 'rowCount' | 'rows'>;
 
+/** What was handed in is no longer what will be. */
+const HEADINGS: Partial<Record<Snapshot['status'], MessageKey>> = {
+  RETURNED: 'returns.rowsReturned',
+  SUBMITTED: 'returns.rowsSubmitted',
+  ACCEPTED: 'returns.rowsSubmitted',
+};
+
 /** The rows of the snapshot; an open return has none yet, and one sent back shows those that were sent back. */
 export function SnapshotRows({ item, pages }: { item: Snapshot; pages: ReturnType<typeof usePages> }) {
   const t = useT();
@@ -16,7 +23,7 @@ export function SnapshotRows({ item, pages }: { item: Snapshot; pages: ReturnTyp
   if (status === 'OPEN') return <p className="soft">{t('returns.rowsLater')}</p>;
   return (
     <>
-      <h2>{t(status === 'RETURNED' ? 'returns.rowsReturned' : 'returns.rows', { n })}</h2>
+      <h2>{t(HEADINGS[status] ?? 'returns.rows', { n })}</h2>
       {rows ? (
         <>
           <ReturnRows rows={rows.edges.map((e) => e.node)} />

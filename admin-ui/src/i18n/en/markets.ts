@@ -6,6 +6,8 @@ const messages: Record<keyof typeof zh, string> = {
   'markets.count': '{{n}} markets',
   'markets.none': 'No market fits.',
   'markets.exportForm': 'Fill in head and foot, then export…',
+  'markets.exportRows': 'Writes {{n}} listed markets. For another state choose it in the list first.',
+  'markets.exportRowsOf': 'Writes {{n}} markets in the state “{{status}}”.',
   'markets.exportFormat': 'Format',
   'markets.exportNoteHint': 'Printed under the table; without one, the usual note stands there.',
   'markets.order': 'Order',

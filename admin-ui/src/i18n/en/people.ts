@@ -125,6 +125,7 @@ const messages: Record<keyof typeof zh, string> = {
   'keys.secretOnce': 'Shown only now. Hand it over at once.',
   'keys.secretKept': 'I have kept it',
   'keys.copy': 'Copy',
+  'keys.copyByHand': 'The browser does not allow it; it is marked, copy it by hand.',
   'keys.copied': 'Copied',
   'liaison.title': 'Liaison',
   'liaison.lead': 'The city’s contact for the province, which is told of every change.',

@@ -65,6 +65,7 @@ export default {
   'market.open': '建成，转为登记',
   'market.opened': '已转为草稿，补全后再公布',
   'market.list': '公布到名录',
+  'market.toField': '去填写',
   'market.listed': '已公布，公众现在能看到',
   'market.resume': '恢复',
   'market.resumed': '已恢复',

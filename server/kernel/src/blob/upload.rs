@@ -40,8 +40,8 @@ crate::refusals! {
         NotReceived @ "id": "文件还没有传完，请重新上传。" / "The file has not arrived; upload it again.",
         /// It is not a file of a kind that is wanted.
         WrongKind { wanted_zh: String, wanted_en: String } @ "id":
-            "文件类型不符：需要{wanted_zh}。请另存为该格式后重新上传。" /
-            "Not the right kind of file: {wanted_en} is wanted. Save it as one and upload it again.",
+            "文件内容不是 {wanted_zh}；只改文件名不会改变内容。请核对文件，或在原软件中另存为该格式后重新上传。" /
+            "The content of the file is not {wanted_en}; another name does not change it. Check the file, or save it as one and upload it again.",
         /// Its time is over.
         Expired @ "id": "上传已过期，请重新上传。" / "The upload has expired; upload the file again.",
     }

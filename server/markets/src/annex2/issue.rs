@@ -179,8 +179,8 @@ impl Finding {
     /// Something that was accepted, and how.
     pub fn note(code: FormIssueCode, message: Words) -> Self {
         let hint = Words::new(
-            "无需修改；如判读有误，请改正后重新导入。",
-            "Nothing to do; if this reading is wrong, correct the cell and import again.",
+            "无需修改；如判读有误，可在导入页面改正，或改正文件后重新导入。",
+            "Nothing to do; if this reading is wrong, correct it on the import page, or correct the file and import it again.",
         );
         Self { severity: Severity::Note, code, message: brief(message), hint }
     }

@@ -144,8 +144,8 @@ impl Found {
             is_error: true,
             message: Words::new("从详细地址中看不出在哪个县（市、区）。", "No county could be read from the address."),
             hint: Words::new(
-                "请在地址中写明县（市、区）或乡镇街道，例如“小店区坞城路1号”；或重新上传并选择默认区划。",
-                "Name the county or township in the address, for example 小店区坞城路1号; or upload again and choose a default division.",
+                "请在地址中写明县（市、区）或乡镇街道，例如“小店区坞城路1号”；也可在导入页面选择区划。",
+                "Name the county or township in the address, for example 小店区坞城路1号, or choose the division on the import page.",
             ),
         }
     }

@@ -1,10 +1,10 @@
 import { Button, Form } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useT } from '../../app/i18n';
 import type { Outcome } from '../../app/outcome';
 import type { MarketInput } from '../../gql/graphql';
 import { problemsOf, problemsOfFields } from '../../kit/form';
-import { ErrorSummary, type Problem } from '../../kit/summary';
+import { ErrorSummary, focusField, type Problem } from '../../kit/summary';
 import { MarketFields } from './fields';
 import { EMPTY, type MarketValues, toMarketInput } from './values';
 
@@ -24,6 +24,13 @@ export function MarketForm({ initial, registering, onSave, onCancel }: Props) {
   const [form] = Form.useForm<MarketValues>();
   const [problems, setProblems] = useState<Problem[]>([]);
   const [busy, setBusy] = useState(false);
+
+  // Who comes from a refusal comes for one field; the heading has had the focus by then.
+  useEffect(() => {
+    const field = location.hash.slice(1);
+    const timer = setTimeout(() => field && focusField(field), 100);
+    return () => clearTimeout(timer);
+  }, []);
 
   const submit = async () => {
     const values = form.getFieldsValue(true) as MarketValues;

@@ -1,3 +1,4 @@
+import { placeOf } from '../../../place';
 import { useT, useTerm } from '../../app/i18n';
 import { useSession } from '../../app/session';
 import { Chip } from '../../kit/chip';
@@ -92,7 +93,10 @@ function Address({ address }: { address: MarketDetailData['address'] }) {
   const term = useTerm();
   return (
     <>
-      {[address.division.fullName, address.village, address.text].filter(Boolean).join(' ')}
+      {placeOf({
+        divisionName: [address.division.fullName, address.village].filter(Boolean).join(' '),
+        address: address.text,
+      })}
       {address.villageCode ? (
         <div className="soft">{t('market.villageCoded', { code: address.villageCode })}</div>
       ) : null}
