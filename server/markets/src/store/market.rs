@@ -5,7 +5,10 @@ use kernel::trades::Trades;
 use kernel::{Ctx, Fault, Tx};
 use people::{Agencies, Licensed};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::kinds::{MarketStatus, OperatorKind};
@@ -14,6 +17,9 @@ use crate::rules::describe::{Around, Described};
 use crate::rules::inclusion::Licence;
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
+
+/// Markets held in one statement.
+const AT_ONCE: usize = 500;
 
 /// What decisions need beside a form, from the context.
 pub fn around(ctx: &Ctx) -> Around<'_> {
@@ -166,6 +172,19 @@ pub fn fresh(ctx: &Ctx, id: Uuid, slug: String, status: MarketStatus, d: &Descri
         updated_at: Set(ctx.now()),
         ..described(d)
     }
+}
+
+/// Holds markets until the end of the transaction and gives them as they are then, in the order of their ids. Whoever holds
+/// several holds them in this order, so that no two wait for each other.
+pub async fn hold(tx: &Tx, mut ids: Vec<Uuid>) -> Result<Vec<market::Model>, Fault> {
+    ids.sort_unstable();
+    ids.dedup();
+    let mut held = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let some = market::Entity::find().filter(market::Column::Id.is_in(some.iter().copied()));
+        held.extend(some.order_by_asc(market::Column::Id).lock_exclusive().all(tx).await?);
+    }
+    Ok(held)
 }
 
 /// Changes a row under its version; false when somebody was faster.
