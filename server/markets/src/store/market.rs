@@ -2,18 +2,19 @@
 
 use kernel::divisions::Divisions;
 use kernel::trades::Trades;
-use kernel::{Ctx, Fault, Tx};
+use kernel::{Ctx, Fault, Stop, Tx};
 use people::{Agencies, Licensed};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, SqlErr,
 };
 use uuid::Uuid;
 
 use crate::kinds::{MarketStatus, OperatorKind};
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
+use crate::rules::flaw::Flaw;
 use crate::rules::inclusion::Licence;
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
@@ -187,8 +188,18 @@ pub async fn hold(tx: &Tx, mut ids: Vec<Uuid>) -> Result<Vec<market::Model>, Fau
     Ok(held)
 }
 
+/// Two may give markets one name at one address at one moment: the table takes the first, the second is told.
+pub fn taken<R: From<Flaw>>(error: DbErr, d: &Described) -> Stop<R> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            Stop::Refused(Flaw::DuplicateMarket { name: d.names.shown().to_owned() }.into())
+        }
+        _ => error.into(),
+    }
+}
+
 /// Changes a row under its version; false when somebody was faster.
-pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveModel) -> Result<bool, Fault> {
+pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveModel) -> Result<bool, DbErr> {
     change.version = Set(row.version + 1);
     change.updated_at = Set(tx.ctx().now());
     let mine = Condition::all().add(market::Column::Id.eq(row.id)).add(market::Column::Version.eq(row.version));

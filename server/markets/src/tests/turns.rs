@@ -252,3 +252,38 @@ async fn of_two_checks_of_one_item_at_one_moment_both_are_kept_and_one_counts() 
         assert_eq!((checks.len(), counts), (2 * round, 1));
     }
 }
+
+/// Registers a market as somebody who meets another at it.
+async fn register(town: &Town, name: &str) -> Value {
+    let input = with(form(name), "/address/text", json!("坞城路1号"));
+    let variables = json!({ "input": input });
+    send(&town.bureau, "registerMarket", "$input: MarketInput!", "input: $input", variables, "id version").await
+}
+
+#[tokio::test]
+async fn of_two_who_register_one_name_at_one_address_at_one_moment_one_does() {
+    let town = Town::new().await;
+    for round in 0..ROUNDS {
+        let name = format!("第{round}零工市场");
+        let (one, other) = tokio::join!(register(&town, &name), register(&town, &name));
+        let (done, refused) = told(one, other);
+        assert_eq!((&done["version"], &refused["code"]), (&json!(1), &json!("DUPLICATE_MARKET")), "{refused}");
+        assert!(refused["message"].as_str().unwrap().contains(&name), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_markets_that_are_given_one_name_at_one_moment_one_gets_it() {
+    let town = Town::new().await;
+    for round in 0..ROUNDS {
+        let name = format!("合并{round}零工市场");
+        let one = register(&town, &format!("甲{round}零工市场")).await;
+        let other = register(&town, &format!("乙{round}零工市场")).await;
+        let called = || with(form(&name), "/address/text", json!("坞城路1号"));
+        let both = tokio::join!(amend(&town.bureau, &one, called()), amend(&town.bureau, &other, called()));
+        let (done, refused) = told(both.0, both.1);
+        assert_eq!((&done["version"], &refused["code"]), (&json!(2), &json!("DUPLICATE_MARKET")), "{refused}");
+        let (again, new) = tokio::join!(amend(&town.bureau, &done, called()), register(&town, &name));
+        assert_eq!((&again["version"], &new["code"]), (&json!(3), &json!("DUPLICATE_MARKET")), "{new}");
+    }
+}
