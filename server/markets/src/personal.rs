@@ -4,12 +4,14 @@ use kernel::gql::moment;
 use kernel::personal::{Person, PersonalData, PersonalField, Piece, Shown, async_trait};
 use kernel::{Ctx, Fault, Pii, Text, Tx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::policy;
 use crate::rows::{directory_import, map_annotation, market_contact, monitoring_sample, safety_check};
-use crate::store::visible;
+use crate::store::{market as rows, visible};
 
 /// What can be shown for a reason.
 static SHOWN: [Shown; 1] =
@@ -50,6 +52,9 @@ impl PersonalData for OfMarkets {
 
     /// Tasks belong to nobody again, and an import forgets a filer who is the person. Checks and samples stay.
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault> {
+        let markets = map_annotation::Entity::find().select_only().column(map_annotation::Column::MarketId);
+        let markets = markets.filter(map_annotation::Column::Assignee.eq(person.account)).into_tuple::<Uuid>();
+        rows::hold(tx, markets.all(tx).await?).await?;
         let tasks = map_annotation::Entity::update_many()
             .col_expr(map_annotation::Column::Assignee, Expr::value(Option::<Uuid>::None))
             .col_expr(map_annotation::Column::Version, Expr::col(map_annotation::Column::Version).add(1))

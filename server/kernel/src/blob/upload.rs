@@ -173,12 +173,14 @@ pub async fn keep(tx: &Tx, id: Uuid, purpose: &'static Purpose) -> Result<Option
     if row.purpose != purpose.name || row.status != status::READY || !waits {
         return Ok(None);
     }
-    blob::Entity::update_many()
+    let kept = blob::Entity::update_many()
         .col_expr(blob::Column::ExpiresAt, Expr::value(Option::<DateTime<Utc>>::None))
         .filter(blob::Column::Id.eq(id))
+        // Of two that keep it at one moment, the first does.
+        .filter(blob::Column::ExpiresAt.is_not_null())
         .exec(tx)
         .await?;
-    Ok(Some(row))
+    Ok((kept.rows_affected == 1).then_some(row))
 }
 
 #[cfg(test)]

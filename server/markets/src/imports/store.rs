@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use entities::{blob, job};
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait, IntoActiveModel as _, Iterable as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ use crate::kinds::{ImportStatus, MarketStatus};
 use crate::rows::{cell_issue, directory_import, import_row, market, market_hours, market_trade};
 use crate::rules::spans::Span;
 use crate::rules::trades::Trade;
+use crate::store::market as rows;
 
 /// Values of one statement; `SQLite` takes 32,766.
 const VALUES: usize = 30_000;
@@ -131,30 +132,47 @@ pub async fn issues_of(
     Ok(found.into_iter().map(Issue::from).collect())
 }
 
-/// The markets that rows may be: those of the same names, delisted ones left out. `lock` holds them until the end of
-/// the transaction.
-pub async fn existing(db: &impl ConnectionTrait, staged: &[Staged], lock: bool) -> Result<Vec<Existing>, Fault> {
-    let names: BTreeSet<&str> = staged.iter().filter_map(|s| s.row.name_key.as_deref()).collect();
-    let names: Vec<&str> = names.into_iter().collect();
+/// The markets that rows may be: those of the same names, delisted ones left out.
+pub async fn existing(db: &impl ConnectionTrait, staged: &[Staged]) -> Result<Vec<Existing>, Fault> {
     let mut found = Vec::new();
-    for some in names.chunks(KEYS) {
-        let mut query = market::Entity::find()
-            .filter(market::Column::NameKey.is_in(some.iter().copied()))
-            .filter(market::Column::Status.ne(MarketStatus::Delisted))
-            .order_by_asc(market::Column::Id);
-        if lock {
-            query = query.lock(LockType::Update);
-        }
-        let rows = query.all(db).await?;
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let (mut hours, mut trades) = parts(db, &ids).await?;
-        found.extend(rows.into_iter().map(|row| Existing {
-            hours: hours.remove(&row.id).unwrap_or_default(),
-            trades: trades.remove(&row.id).unwrap_or_default(),
-            row,
-        }));
+    for some in names(staged).chunks(KEYS) {
+        found.extend(called(some).order_by_asc(market::Column::Id).all(db).await?);
     }
-    Ok(found)
+    with_parts(db, found).await
+}
+
+/// The same, held until the end of the transaction: their hours and trades are read once nobody can change them.
+pub async fn existing_held(tx: &Tx, staged: &[Staged]) -> Result<Vec<Existing>, Fault> {
+    let mut ids: Vec<Uuid> = Vec::new();
+    for some in names(staged).chunks(KEYS) {
+        ids.extend(called(some).select_only().column(market::Column::Id).into_tuple::<Uuid>().all(tx).await?);
+    }
+    let mut held = rows::hold(tx, ids).await?;
+    // What was delisted before it was held is out. What was renamed fits no row any more.
+    held.retain(|row| row.status != MarketStatus::Delisted);
+    with_parts(tx, held).await
+}
+
+fn names(staged: &[Staged]) -> Vec<&str> {
+    let names: BTreeSet<&str> = staged.iter().filter_map(|s| s.row.name_key.as_deref()).collect();
+    names.into_iter().collect()
+}
+
+fn called(names: &[&str]) -> Select<market::Entity> {
+    market::Entity::find()
+        .filter(market::Column::NameKey.is_in(names.iter().copied()))
+        .filter(market::Column::Status.ne(MarketStatus::Delisted))
+}
+
+async fn with_parts(db: &impl ConnectionTrait, rows: Vec<market::Model>) -> Result<Vec<Existing>, Fault> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let (mut hours, mut trades) = parts(db, &ids).await?;
+    let existing = rows.into_iter().map(|row| Existing {
+        hours: hours.remove(&row.id).unwrap_or_default(),
+        trades: trades.remove(&row.id).unwrap_or_default(),
+        row,
+    });
+    Ok(existing.collect())
 }
 
 type Grouped<T> = HashMap<Uuid, Vec<T>>;

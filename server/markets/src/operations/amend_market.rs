@@ -75,7 +75,8 @@ pub async fn amend_market(
             return Err(Stop::Refused(Flaw::DuplicateMarket { name }.into()));
         }
         let row = market::ActiveModel { agency: Set(agency), ..rows::described(&described) };
-        if !rows::change(&tx, &market, row).await? {
+        let saved = rows::change(&tx, &market, row).await;
+        if !saved.map_err(|error| rows::taken(error, &described))? {
             return Err(Stop::Refused(AmendMarket::Conflict { current: market.version + 1 }));
         }
         clear(&tx, &[id], true).await?;

@@ -54,11 +54,13 @@ async fn register_as(
         }
         let id = ctx.new_id();
         tx.about("Market", id);
-        let slug = slug::of(county, slug::take(&tx, county, 1).await?);
+        // Agencies before numbers, as imports take them: in another order the two could wait for each other.
         let agencies = rows::agencies(&tx, [&described]).await?;
+        let slug = slug::of(county, slug::take(&tx, county, 1).await?);
         let row = rows::fresh(&ctx, id, slug, status, &described);
         let agency = Set(rows::agency_of(&agencies, &described));
-        market::Entity::insert(market::ActiveModel { agency, ..row }).exec_without_returning(&tx).await?;
+        let made = market::Entity::insert(market::ActiveModel { agency, ..row }).exec_without_returning(&tx).await;
+        made.map_err(|error| rows::taken(error, &described))?;
         let mut parts = Parts::default();
         parts.add(&ctx, id, &described).await?;
         parts.write(&tx).await?;

@@ -1,6 +1,6 @@
 //! Removing a map annotation (删除地图标注).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
@@ -33,8 +33,8 @@ pub async fn remove_annotation(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RemoveAnnotation>> {
     ctx.transact_once(&policy::ANNOTATE, once, |tx| async move {
-        let row = map_annotation::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::ANNOTATE, row.market_id).await?;
+        let of = map_annotation::Column::MarketId;
+        let (row, market) = visible::load_part::<map_annotation::Entity>(&tx, &policy::ANNOTATE, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveAnnotation::Delisted));
         }

@@ -1,6 +1,6 @@
 //! Removing a bay (删除上车点).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
@@ -24,8 +24,8 @@ kernel::refusals! {
 /// Removes a bay of a market (删除上车点).
 pub async fn remove_bay(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<RemoveBay>> {
     ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
-        let row = pickup_bay::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::ARRANGE, row.market_id).await?;
+        let of = pickup_bay::Column::MarketId;
+        let (row, market) = visible::load_part::<pickup_bay::Entity>(&tx, &policy::ARRANGE, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveBay::Delisted));
         }

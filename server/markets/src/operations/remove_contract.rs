@@ -1,6 +1,6 @@
 //! Removing an operator contract (删除运营协议).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -29,8 +29,8 @@ pub async fn remove_contract(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RemoveContract>> {
     ctx.transact_once(&policy::CONTRACT, once, |tx| async move {
-        let row = operator_contract::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::CONTRACT, row.market_id).await?;
+        let of = operator_contract::Column::MarketId;
+        let (row, market) = visible::load_part::<operator_contract::Entity>(&tx, &policy::CONTRACT, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveContract::Delisted));
         }

@@ -1,6 +1,6 @@
 //! Removing a facility (删除便民设施).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
@@ -29,8 +29,8 @@ pub async fn remove_facility(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RemoveFacility>> {
     ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
-        let row = market_facility::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::ARRANGE, row.market_id).await?;
+        let of = market_facility::Column::MarketId;
+        let (row, market) = visible::load_part::<market_facility::Entity>(&tx, &policy::ARRANGE, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveFacility::Delisted));
         }

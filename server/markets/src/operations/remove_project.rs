@@ -1,6 +1,6 @@
 //! Removing a construction project (删除建设改造项目).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -29,8 +29,8 @@ pub async fn remove_project(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RemoveProject>> {
     ctx.transact_once(&policy::PLAN, once, |tx| async move {
-        let row = construction_project::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::PLAN, row.market_id).await?;
+        let of = construction_project::Column::MarketId;
+        let (row, market) = visible::load_part::<construction_project::Entity>(&tx, &policy::PLAN, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveProject::Delisted));
         }

@@ -1,6 +1,6 @@
 //! Removing a zone (删除功能分区).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -24,8 +24,8 @@ kernel::refusals! {
 /// Removes a zone of a market (删除功能分区).
 pub async fn remove_zone(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<RemoveZone>> {
     ctx.transact_once(&policy::ARRANGE, once, |tx| async move {
-        let row = market_zone::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::ARRANGE, row.market_id).await?;
+        let of = market_zone::Column::MarketId;
+        let (row, market) = visible::load_part::<market_zone::Entity>(&tx, &policy::ARRANGE, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(RemoveZone::Delisted));
         }

@@ -19,7 +19,8 @@ pub struct Which {
     pub version: Option<i32>,
 }
 
-/// May this part be saved over what is kept? A known one needs its version.
+/// May this part be saved over what is kept? A known one needs its version. What is kept was read once the market was held,
+/// so nobody changes it between this answer and the save.
 pub(super) fn version(which: Which, kept: Option<i32>) -> Result<i32, i32> {
     match (which.id, kept) {
         (Some(_), Some(kept)) if which.version == Some(kept) => Ok(kept + 1),

@@ -37,8 +37,8 @@ pub async fn withdraw_safety_check(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<WithdrawSafetyCheck>> {
     ctx.transact_once(&policy::INSPECT, once, |tx| async move {
-        let row = safety_check::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::INSPECT, row.market_id).await?;
+        let of = safety_check::Column::MarketId;
+        let (row, market) = visible::load_part::<safety_check::Entity>(&tx, &policy::INSPECT, id, of).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(WithdrawSafetyCheck::Delisted));
         }

@@ -1,6 +1,6 @@
 //! Withdrawing a sample that was counted wrongly (撤回抽样).
 
-use kernel::{Ctx, Fault, Once, Outcome, Stop};
+use kernel::{Ctx, Once, Outcome, Stop};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -42,8 +42,7 @@ pub async fn withdraw_monitoring_sample(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<WithdrawMonitoringSample>> {
     ctx.transact_once(&policy::SAMPLE, once, |tx| async move {
-        let row = Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
-        let market = visible::load_for(&tx, &policy::SAMPLE, row.market_id).await?;
+        let (row, market) = visible::load_part::<Entity>(&tx, &policy::SAMPLE, id, Column::MarketId).await?;
         if saving::is_over(&market) {
             return Err(Stop::Refused(WithdrawMonitoringSample::Delisted));
         }

@@ -2,18 +2,25 @@
 
 use kernel::divisions::Divisions;
 use kernel::trades::Trades;
-use kernel::{Ctx, Fault, Tx};
+use kernel::{Ctx, Fault, Stop, Tx};
 use people::{Agencies, Licensed};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, SqlErr,
+};
 use uuid::Uuid;
 
 use crate::kinds::{MarketStatus, OperatorKind};
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
+use crate::rules::flaw::Flaw;
 use crate::rules::inclusion::Licence;
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
+
+/// Markets held in one statement.
+const AT_ONCE: usize = 500;
 
 /// What decisions need beside a form, from the context.
 pub fn around(ctx: &Ctx) -> Around<'_> {
@@ -168,8 +175,31 @@ pub fn fresh(ctx: &Ctx, id: Uuid, slug: String, status: MarketStatus, d: &Descri
     }
 }
 
+/// Holds markets until the end of the transaction and gives them as they are then, in the order of their ids. Whoever holds
+/// several holds them in this order, so that no two wait for each other.
+pub async fn hold(tx: &Tx, mut ids: Vec<Uuid>) -> Result<Vec<market::Model>, Fault> {
+    ids.sort_unstable();
+    ids.dedup();
+    let mut held = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let some = market::Entity::find().filter(market::Column::Id.is_in(some.iter().copied()));
+        held.extend(some.order_by_asc(market::Column::Id).lock_exclusive().all(tx).await?);
+    }
+    Ok(held)
+}
+
+/// Two may give markets one name at one address at one moment: the table takes the first, the second is told.
+pub fn taken<R: From<Flaw>>(error: DbErr, d: &Described) -> Stop<R> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            Stop::Refused(Flaw::DuplicateMarket { name: d.names.shown().to_owned() }.into())
+        }
+        _ => error.into(),
+    }
+}
+
 /// Changes a row under its version; false when somebody was faster.
-pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveModel) -> Result<bool, Fault> {
+pub async fn change(tx: &Tx, row: &market::Model, mut change: market::ActiveModel) -> Result<bool, DbErr> {
     change.version = Set(row.version + 1);
     change.updated_at = Set(tx.ctx().now());
     let mine = Condition::all().add(market::Column::Id.eq(row.id)).add(market::Column::Version.eq(row.version));

@@ -2,7 +2,9 @@
 
 use kernel::policy::{Action, ClassedReach, OperatorClass, Place, Reach};
 use kernel::{Ctx, Fault, Tx};
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait, PrimaryKeyTrait, QueryFilter as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use crate::kinds::OperatorKind;
@@ -43,12 +45,28 @@ pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, id: Uuid) -> Result<mark
     market::Entity::find_by_id(id).filter(within(&reach)).one(db).await?.ok_or(Fault::NotFound)
 }
 
-/// Loads a market that an operation is about, and authorises it.
+/// Loads a market that an operation is about, and authorises it. The market is held until the end of the transaction: all
+/// that is written about one takes turns, and what is read of it and its parts from here on is as the turn before left it.
 pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<market::Model, Fault> {
-    let row = load(tx, tx.ctx(), id).await?;
+    let reach = tx.ctx().reach(&policy::READ).await?;
+    let seen = market::Entity::find_by_id(id).filter(within(&reach));
+    let row = seen.lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
     tx.about("Market", id);
     tx.authorize(action, &place_of(&row)).await?;
     Ok(row)
+}
+
+/// Loads a part of a market, whose column `of` names it, and the market as [`load_for`] does. The part is read once the market
+/// is held: in the turn before it may have been changed or removed.
+pub async fn load_part<E>(tx: &Tx, action: &Action, id: Uuid, of: E::Column) -> Result<(E::Model, market::Model), Fault>
+where
+    E: EntityTrait,
+    Uuid: Into<<E::PrimaryKey as PrimaryKeyTrait>::ValueType>,
+{
+    let of: Option<Uuid> = E::find_by_id(id).select_only().column(of).into_tuple().one(tx).await?;
+    let market = load_for(tx, action, of.ok_or(Fault::NotFound)?).await?;
+    let part = E::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
+    Ok((part, market))
 }
 
 /// Where a market stands.

@@ -11,6 +11,7 @@ mod life;
 mod personal;
 mod photos;
 mod tasks;
+mod turns;
 mod upkeep;
 mod venue;
 

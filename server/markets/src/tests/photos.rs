@@ -61,6 +61,21 @@ async fn a_photo_is_kept_with_its_check_and_fetched_by_those_who_see_it() {
 }
 
 #[tokio::test]
+async fn a_photo_that_two_checks_want_at_one_moment_is_kept_with_one_of_them() {
+    let town = Town::new().await;
+    let one = town.register(form("坞城零工市场")).await;
+    let other = town.register(form("学府街零工市场")).await;
+    for _ in 0..4 {
+        let photo = photo(&town.bureau, PNG).await.0;
+        let photos = [&photo];
+        let (one, other) = tokio::join!(inspect(&town.bureau, &one, &photos), inspect(&town.bureau, &other, &photos));
+        let (done, refused) = if one["id"].is_string() { (one, other) } else { (other, one) };
+        assert_eq!(done["photos"].as_array().unwrap().len(), 1, "{done}");
+        assert_eq!(refused["code"], "PHOTO_NOT_READY", "{refused}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_photo_by_its_bytes_is_not_taken_over() {
     let town = Town::new().await;
     assert!(photo(&town.bureau, b"\xFF\xD8\xFF\xE0 a JPEG").await.1);

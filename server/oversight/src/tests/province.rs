@@ -285,6 +285,24 @@ async fn the_ministrys_day_is_the_end_of_the_year_until_the_province_sets_it() {
 }
 
 #[tokio::test]
+async fn two_who_set_the_ministrys_day_at_one_moment_do_not_undo_each_other() {
+    let world = World::on("2026-11-23").await;
+    let province = world.officer(PLATFORM, "province_officer").await;
+    let set = "mutation($day: Date!, $version: Int!) { \
+               setMinistryDeadline(year: 2026, dueOn: $day, version: $version) { \
+               ... on ProvinceDeadlines { ministryDueOn } \
+               ... on SetMinistryDeadlineRefused { code field current { ministryDueOn } } } }";
+    for version in 0..6 {
+        let on = |day: &str| ask(&province, set, json!({ "day": day, "version": version }));
+        let (one, other) = tokio::join!(on("2026-12-25"), on("2026-12-28"));
+        let [one, other] = [one, other].map(|answer| answer["setMinistryDeadline"].clone());
+        let (done, refused) = if one["code"].is_null() { (one, other) } else { (other, one) };
+        let newest = json!({ "code": "CONFLICT", "field": "version", "current": done });
+        assert_eq!(refused, newest, "round {version}: {done}");
+    }
+}
+
+#[tokio::test]
 async fn a_city_asks_the_provinces_questions_in_vain() {
     let world = World::on("2026-12-01").await;
     world.list(TAIYUAN, &["迎泽桥"]).await;

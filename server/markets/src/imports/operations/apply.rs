@@ -45,7 +45,7 @@ pub async fn apply_directory_import(
     ctx.transact_once(&policy::IMPORT_APPLY, once, |tx| async move {
         let ctx = tx.ctx().clone();
         let counties = super::counties(&ctx, &policy::IMPORT_APPLY).await?;
-        let (import, standing) = super::visible(&tx, &ctx, id).await?;
+        let (import, standing) = super::held(&tx, id).await?;
         tx.about("DirectoryImport", id);
         decide(&import, standing, mode).map_err(Stop::Refused)?;
         if import.version != version {

@@ -36,8 +36,7 @@ pub async fn cancel_directory_import(
 ) -> Result<Outcome, Stop<CancelDirectoryImport>> {
     let outcome = ctx
         .transact_once(&policy::IMPORT_CHECK, once, |tx| async move {
-            let ctx = tx.ctx().clone();
-            let (import, standing) = super::visible(&tx, &ctx, id).await?;
+            let (import, standing) = super::held(&tx, id).await?;
             tx.about("DirectoryImport", id);
             tx.note("cancelled", true);
             decide(standing).map_err(Stop::Refused)?;

@@ -82,7 +82,7 @@ pub async fn correct_import_row(
     ctx.transact_once(&policy::IMPORT_CHECK, once, |tx| async move {
         let ctx = tx.ctx().clone();
         let counties = super::counties(&ctx, &policy::IMPORT_CHECK).await?;
-        let (import, standing) = super::visible(&tx, &ctx, id).await?;
+        let (import, standing) = super::held(&tx, id).await?;
         tx.about("DirectoryImport", id);
         tx.note("row", row_no);
         if standing != ImportStatus::Checked {
@@ -183,7 +183,7 @@ async fn settle_again(tx: &Tx, before: &import_row::Model, read: Staged, heading
     let mut staged = store::staged(tx, before.import_id, others).await?;
     staged.push(read);
     staged.sort_by_key(|row| row.row.row_no);
-    let existing = store::existing(tx, &staged, false).await?;
+    let existing = store::existing(tx, &staged).await?;
     let ctx = tx.ctx();
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings });
     store::replace(tx, before.import_id, &staged).await

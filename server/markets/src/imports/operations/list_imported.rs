@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -18,7 +16,7 @@ use crate::policy;
 use crate::rows::{directory_import, import_row, market, market_event};
 use crate::rules::inclusion::{Unfit, unfit};
 use crate::rules::lifecycle::{Completeness, Incomplete, missing};
-use crate::store::{annotations, credit, history, visible};
+use crate::store::{annotations, credit, history, market as rows, visible};
 
 /// Markets in one statement.
 const AT_ONCE: usize = 500;
@@ -98,7 +96,7 @@ pub async fn list_imported_markets(
 ) -> Result<Outcome, Stop<ListImportedMarkets>> {
     ctx.transact_once(&policy::LIST, once, |tx| async move {
         let ctx = tx.ctx().clone();
-        let (import, standing) = super::visible(&tx, &ctx, id).await?;
+        let (import, standing) = super::held(&tx, id).await?;
         tx.about("DirectoryImport", id);
         let reach = ctx.reach_by_class(&policy::LIST).await?;
         if standing != ImportStatus::Applied {
@@ -131,7 +129,7 @@ pub async fn list_imported_markets(
     .await
 }
 
-/// The drafts among the markets that the import made, changed or met.
+/// The drafts among the markets that the import made, changed or met; all of them are held.
 async fn drafts(tx: &Tx, import: Uuid) -> Result<Vec<market::Model>, Fault> {
     let ids: Vec<Option<Uuid>> = import_row::Entity::find()
         .select_only()
@@ -142,18 +140,8 @@ async fn drafts(tx: &Tx, import: Uuid) -> Result<Vec<market::Model>, Fault> {
         .into_tuple()
         .all(tx)
         .await?;
-    let ids: Vec<Uuid> = ids.into_iter().flatten().collect();
-    let mut found = Vec::new();
-    for some in ids.chunks(AT_ONCE) {
-        let drafts = market::Entity::find()
-            .filter(market::Column::Id.is_in(some.iter().copied()))
-            .filter(market::Column::Status.eq(MarketStatus::Draft))
-            .order_by_asc(market::Column::Id)
-            .all(tx)
-            .await?;
-        found.extend(drafts);
-    }
-    Ok(found)
+    let held = rows::hold(tx, ids.into_iter().flatten().collect()).await?;
+    Ok(held.into_iter().filter(|row| row.status == MarketStatus::Draft).collect())
 }
 
 /// Those that can be listed, and why the others cannot.

@@ -10,8 +10,8 @@ pub mod purge;
 mod remember;
 pub mod run_import;
 
-use kernel::{Ctx, Fault, Place};
-use sea_orm::ConnectionTrait;
+use kernel::{Ctx, Fault, Place, Tx};
+use sea_orm::{ConnectionTrait, EntityTrait as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::place::Counties;
@@ -35,6 +35,12 @@ pub(super) async fn visible(
     let mine = mine(ctx).await?;
     let (import, standing) = store::load(db, id).await?;
     if mine.is_none_or(|me| import.created_by == Some(me)) { Ok((import, standing)) } else { Err(Fault::NotFound) }
+}
+
+/// The same, held until the end of the transaction: what is done with one import takes turns, and its version is the newest.
+pub(super) async fn held(tx: &Tx, id: Uuid) -> Result<(directory_import::Model, ImportStatus), Fault> {
+    directory_import::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    visible(tx, tx.ctx(), id).await
 }
 
 /// Whose imports the caller sees: `None` is everybody's.

@@ -63,7 +63,7 @@ async fn write(
     }
     let good = Condition::all().add(import_row::Column::Good.eq(true));
     let mut staged = store::staged(tx, import.id, good).await?;
-    let existing = store::existing(tx, &staged, true).await?;
+    let existing = store::existing_held(tx, &staged).await?;
     let headings = headings(import);
     let ctx = tx.ctx().clone();
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
