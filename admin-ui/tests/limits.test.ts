@@ -44,6 +44,10 @@ describe('the limits of the forms', () => {
     expect(constant('oversight/src/rules/returns.rs', 'MAX_FILER')).toBe(LIMITS.filer);
   });
 
+  it('the document number of a report to the ministry is as long as its rule says', () => {
+    expect(constant('oversight/src/rules/report.rs', 'MAX_DOCUMENT_NO')).toBe(LIMITS.documentNo);
+  });
+
   it.each([
     ['area', 'rules/describe.rs', /area/],
     ['facilities', 'rules/venue.rs', /input\.quantity/],

@@ -180,11 +180,45 @@ pub struct CityPart {
     pub lines: Option<Vec<Line>>,
 }
 
+/// Which state of the returns an export shows (汇总口径).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// The returns as they stand, for the province's own work.
+    Working,
+    /// The report to the ministry as it would be now (草稿).
+    Draft,
+    /// A frozen version of the report (定稿).
+    Frozen {
+        /// Its number.
+        version_no: i32,
+        /// The day it was frozen.
+        on: NaiveDate,
+    },
+}
+
+impl Edition {
+    /// What titles and file names say of it.
+    #[must_use]
+    pub fn mark(self) -> Option<String> {
+        match self {
+            Self::Working => None,
+            Self::Draft => Some("草稿".to_owned()),
+            Self::Frozen { version_no, .. } => Some(format!("第{version_no}版")),
+        }
+    }
+
+    fn titled(self, title: String) -> String {
+        self.mark().map_or(title.clone(), |mark| format!("{title}（{mark}）"))
+    }
+}
+
 /// The province's export (全省汇总).
 #[derive(Clone, Debug)]
 pub struct ProvinceBook {
     /// For whom.
     pub reader: Reader,
+    /// Of which state.
+    pub edition: Edition,
     /// The year reported.
     pub year: i32,
     /// When the cities were due.
@@ -213,12 +247,21 @@ fn column(title: &str, width: f32, centred: bool) -> TableColumn {
 }
 
 impl ProvinceBook {
+    /// Where a city stands; of a frozen version, why it was left out.
+    fn standing(&self, city: &CityPart) -> Value {
+        let word = status_word(city.status);
+        match self.edition {
+            Edition::Frozen { .. } if city.lines.is_none() => format!("未纳入（{word}）").as_str().into(),
+            _ => word.into(),
+        }
+    }
+
     fn summary(&self) -> TableModel {
         let yes_no = |yes: bool| Value::from(if yes { "是" } else { "否" });
         let rows = self.cities.iter().map(|city| {
             vec![
                 Value::from(city_name(&city.name_zh)),
-                status_word(city.status).into(),
+                self.standing(city),
                 number(city.version_no),
                 number(city.row_count),
                 number(city.last_year),
@@ -233,9 +276,14 @@ impl ProvinceBook {
         });
         let handed_in = self.cities.iter().filter(|city| city.lines.is_some()).count();
         let markets: i32 = self.cities.iter().filter_map(|city| city.row_count).sum();
+        let dates = format!("各市报送期限：{}；省级上报期限：{}", self.cities_due, self.ministry_due);
+        let (header, taken) = match self.edition {
+            Edition::Frozen { on, .. } => (format!("{dates}；定稿日期：{on}"), "纳入"),
+            Edition::Working | Edition::Draft => (dates, "已报送"),
+        };
         TableModel {
-            title: format!("{}年度零工市场名录汇总表", self.year),
-            header_lines: vec![format!("各市报送期限：{}；省级上报期限：{}", self.cities_due, self.ministry_due)],
+            title: self.edition.titled(format!("{}年度零工市场名录汇总表", self.year)),
+            header_lines: vec![header],
             columns: vec![
                 column("市", 12.0, false),
                 column("报送状态", 10.0, true),
@@ -250,7 +298,7 @@ impl ProvinceBook {
                 column("联系电话", 18.0, false),
             ],
             rows: rows.collect(),
-            footer_lines: vec![format!("共{}个市，已报送{handed_in}个，零工市场{markets}家。", self.cities.len())],
+            footer_lines: vec![format!("共{}个市，{taken}{handed_in}个，零工市场{markets}家。", self.cities.len())],
         }
     }
 
@@ -269,7 +317,7 @@ impl ProvinceBook {
         });
         let summary = self.summary();
         TableModel {
-            title: format!("{}年度零工市场名录", self.year),
+            title: self.edition.titled(format!("{}年度零工市场名录", self.year)),
             header_lines: summary.header_lines,
             columns,
             rows: rows.collect(),

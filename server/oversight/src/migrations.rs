@@ -11,9 +11,14 @@ pub const SET: MigrationSet = MigrationSet {
     ],
 };
 
-/// Tables of the platform alone: what cities handed in, and what the province decided about time.
-pub const PLATFORM_SET: MigrationSet =
-    MigrationSet { owner: "platform_oversight", migrations: &[Migration { name: "0001_received", steps: platform }] };
+/// Tables of the platform alone: what cities handed in, what the province decided about time, and what it froze of it.
+pub const PLATFORM_SET: MigrationSet = MigrationSet {
+    owner: "platform_oversight",
+    migrations: &[
+        Migration { name: "0001_received", steps: platform },
+        Migration { name: "0002_reports", steps: reports },
+    ],
+};
 
 fn city() -> Vec<Step> {
     vec![
@@ -150,6 +155,71 @@ fn platform_return() -> Table {
         .int("version")
         .unique(&["city", "year"])
         .index(&["year", "city"])
+}
+
+/// The frozen versions of the roll-up. What a city's line of the summary said is kept here; its rows lie with the return.
+fn reports() -> Vec<Step> {
+    vec![
+        Step::Create(
+            table("platform_report")
+                .id()
+                .int("year")
+                .int("version_no")
+                .int("city_count")
+                .int("row_count")
+                .date("cities_due_on")
+                .date("ministry_due_on")
+                .moment("frozen_at")
+                .uuid("frozen_by")
+                .null()
+                .text("frozen_by_label")
+                .null()
+                .date("sent_on")
+                .null()
+                .text("document_no")
+                .null()
+                .date("sent_due_on")
+                .null()
+                .moment("recorded_at")
+                .null()
+                .uuid("recorded_by")
+                .null()
+                .int("version")
+                .unique(&["year", "version_no"]),
+        ),
+        Step::Create(report_city()),
+    ]
+}
+
+fn report_city() -> Table {
+    table("platform_report_city")
+        .id()
+        .uuid("report_id")
+        .to("platform_report")
+        .text("city")
+        .text("name_zh")
+        .text("name_en")
+        .text("status")
+        .uuid("return_id")
+        .null()
+        .to("platform_return")
+        .int("receipt_no")
+        .null()
+        .int("version_no")
+        .null()
+        .int("row_count")
+        .null()
+        .int("last_year")
+        .null()
+        .date("submitted_on")
+        .null()
+        .bool("late")
+        .bool("monitoring")
+        .bytes("filer")
+        .null()
+        .bytes("filer_phone")
+        .null()
+        .unique(&["report_id", "city"])
 }
 
 /// The eight columns of annex 2 as they were on the day of freezing, and the market they are about.

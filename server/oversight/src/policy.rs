@@ -34,6 +34,11 @@ pub static PROVINCE_DEADLINE: Action =
 pub static PROVINCE_EXPORT: Action = Action::new("province", "export", "导出全省名录", "Export all cities");
 /// Names the cities to be monitored.
 pub static PROVINCE_MONITOR: Action = Action::new("province", "monitor", "确定监测城市", "Name the cities to monitor");
+/// Freezes a version of the roll-up.
+pub static PROVINCE_FREEZE: Action = Action::new("province", "freeze", "全省汇总定稿", "Freeze the province's report");
+/// Records that a version went to the ministry.
+pub static PROVINCE_SEND: Action =
+    Action::new("province", "send", "记录上报人社部", "Record the report to the ministry");
 /// The house takes in what a city handed in.
 pub static PROVINCE_RECEIVE: Action = Action::new("province", "receive", "接收上报数据", "Take in a city's return");
 /// Shows the filer's number of a return.
@@ -59,6 +64,8 @@ pub static ACTIONS: &[&Action] = &[
     &PROVINCE_DEADLINE,
     &PROVINCE_EXPORT,
     &PROVINCE_MONITOR,
+    &PROVINCE_FREEZE,
+    &PROVINCE_SEND,
     &PROVINCE_RECEIVE,
     &REVEAL,
     &PROVINCE_REVEAL,
@@ -83,6 +90,8 @@ pub static GRANTS: &[Grant] = &[
             &PROVINCE_DEADLINE,
             &PROVINCE_EXPORT,
             &PROVINCE_MONITOR,
+            &PROVINCE_FREEZE,
+            &PROVINCE_SEND,
             &PROVINCE_REVEAL,
         ],
     },

@@ -3,3 +3,4 @@
 pub mod city;
 pub mod pages;
 pub mod province;
+pub mod reports;

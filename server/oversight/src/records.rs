@@ -120,13 +120,18 @@ pub async fn change(
     Ok(saved.rows_affected == 1)
 }
 
+/// The user name that stands beside what somebody did.
+#[must_use]
+pub fn actor_label(actor: &Actor) -> Option<String> {
+    match actor {
+        Actor::Account(account) => Some(account.username.clone()),
+        Actor::Anonymous | Actor::System(_) => None,
+    }
+}
+
 /// Writes what happened into the return's history.
 pub async fn log(tx: &Tx, id: Uuid, kind: &str, version_no: i32, reason: Option<String>) -> Result<(), Fault> {
     let ctx = tx.ctx();
-    let actor_label = match ctx.actor() {
-        Actor::Account(account) => Some(account.username.clone()),
-        Actor::Anonymous | Actor::System(_) => None,
-    };
     let row = return_event::ActiveModel {
         id: Set(ctx.new_id()),
         return_id: Set(id),
@@ -135,7 +140,7 @@ pub async fn log(tx: &Tx, id: Uuid, kind: &str, version_no: i32, reason: Option<
         version_no: Set(version_no),
         reason: Set(reason),
         actor_id: Set(ctx.actor().account_id()),
-        actor_label: Set(actor_label),
+        actor_label: Set(actor_label(ctx.actor())),
     };
     return_event::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())

@@ -5,6 +5,8 @@ pub mod first_report;
 pub mod platform_deadline;
 pub mod platform_first_report;
 pub mod platform_monitoring;
+pub mod platform_report;
+pub mod platform_report_city;
 pub mod platform_return;
 pub mod platform_return_row;
 pub mod return_event;

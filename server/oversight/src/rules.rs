@@ -4,4 +4,5 @@ pub mod calendar;
 pub mod compare;
 pub mod first_report;
 pub mod province;
+pub mod report;
 pub mod returns;

@@ -7,6 +7,7 @@ pub mod lines;
 pub mod mutation;
 pub mod province;
 pub mod query;
+pub mod reports;
 pub mod results;
 
 pub use mutation::OversightMutation;

@@ -6,4 +6,5 @@ mod first_report;
 mod monitoring;
 mod province;
 mod reminders;
+mod reports;
 mod world;

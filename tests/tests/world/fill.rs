@@ -186,6 +186,9 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
         ("division", "code") => json!(things.city()),
+        // The cities that are not accepted, where somebody looked.
+        ("freezeProvinceReport", "without") => things.thing("Missing").unwrap_or_else(|| json!([])),
+        ("markProvinceReportSent", "sentOn") => things.thing("FrozenOn").unwrap_or_else(|| json!("2026-12-31")),
         ("explainAccess", "action") => json!("market.read"),
         ("registerMarket", "planned") => json!(false),
         ("serviceGaps", "level") => json!("COUNTY"),
@@ -229,13 +232,14 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 6] = [
+const WANTED: [(&str, &str); 7] = [
     ("AddressInput", "point"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
     ("checkDirectoryImport", "defaultDivision"),
     ("exportPersonalData", "reason"),
+    ("freezeProvinceReport", "without"),
 ];
 
 /// The variables for `field`: what must be given, and what names something of the tenant but for `without`. Says which

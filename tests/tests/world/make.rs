@@ -182,6 +182,7 @@ impl World {
             }
             "MailMessage" => return self.dead_letter(house, town).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
+            "ProvinceReport" => return self.province_report(house).await,
             "ProvinceReturn" => return self.province_return(house).await,
             "ApiKey" => ("createApiKey", Some("key")),
             "BadCredit" => ("saveBadCredit", None),
@@ -206,7 +207,7 @@ impl World {
         self.make(house, town, kind, field, true).await
     }
 
-    async fn with(
+    pub(super) async fn with(
         &self,
         house: &House,
         town: &Town,
@@ -223,7 +224,13 @@ impl World {
     }
 
     /// What a root field gives when everything it needs is made for it.
-    async fn by_field(&self, house: &House, town: &Town, name: &str, without: &[&str]) -> Result<Value, String> {
+    pub(super) async fn by_field(
+        &self,
+        house: &House,
+        town: &Town,
+        name: &str,
+        without: &[&str],
+    ) -> Result<Value, String> {
         let (_, field) = house.field(name);
         let kinds: Vec<_> = fill::naming(&house.sdl, field)
             .into_iter()
@@ -356,7 +363,7 @@ impl World {
     }
 
     /// A return that lies at the province, undecided if there is one.
-    async fn province_return(&self, house: &House) -> Thing {
+    pub(super) async fn province_return(&self, house: &House) -> Thing {
         let platform = self.town(PLATFORM);
         for town in self.towns.iter().filter(|t| t.code != PLATFORM) {
             let (id, version) = self.city_return(house, town, 2026).await?;

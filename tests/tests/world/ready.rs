@@ -1,12 +1,13 @@
 //! Bringing a city to where a field can succeed (就绪): versions that are known only now, a plugin that is off, a market
 //! that is still planned.
 
+use futures_util::future::BoxFuture;
 use serde_json::{Map, Value, json};
 
 use super::fill;
 use super::make::{Made, Thing};
 use super::sdl::{Field, Kind};
-use super::{Ended, House, Town, World};
+use super::{Ended, House, PLATFORM, Town, World};
 
 impl World {
     /// What `field` asks for besides things.
@@ -14,6 +15,20 @@ impl World {
         let version = match field.name.as_str() {
             "setLiaison" => self.present_liaison(house, town).await,
             "saveAnnotation" => self.annotation(house, town, made).await,
+            "freezeProvinceReport" => {
+                let known = self.roll_up_to_freeze(house).await;
+                let missing = known["missing"].as_array().into_iter().flatten();
+                let missing: Value = missing.map(|one| one["city"]["code"].clone()).collect();
+                made.things.insert("Missing".to_owned(), missing);
+                known["version"].clone()
+            }
+            "markProvinceReportSent" => {
+                // It is sent on the day on which it was frozen.
+                let known = self.roll_up(house).await;
+                let frozen_at = known["versions"][0]["frozenAt"].as_str().unwrap_or_default();
+                made.things.insert("FrozenOn".to_owned(), json!(frozen_at.split('T').next()));
+                return;
+            }
             "purgePlugin" => {
                 // It may be off already.
                 drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);
@@ -39,6 +54,34 @@ impl World {
         annotations.find(|one| one["provider"] == maps[0].as_str()).map_or(Value::Null, |one| one["version"].clone())
     }
 
+    /// A frozen version of the roll-up, made where there is none.
+    pub(super) async fn province_report(&self, house: &House) -> Thing {
+        let known = self.roll_up(house).await;
+        let newest = match &known["versions"][0] {
+            Value::Null => self.by_field(house, self.town(PLATFORM), "freezeProvinceReport", &[]).await?,
+            newest => newest.clone(),
+        };
+        Ok((newest["id"].clone(), newest["version"].clone()))
+    }
+
+    /// The roll-up when at least one city is accepted: the others can be left out by name.
+    fn roll_up_to_freeze<'a>(&'a self, house: &'a House) -> BoxFuture<'a, Value> {
+        Box::pin(async move {
+            let platform = self.town(PLATFORM);
+            let returns = self.read(house, platform, "provinceReturns", of_this_year()).await;
+            let accepted = returns.as_array().into_iter().flatten().any(|one| one["status"] == "ACCEPTED");
+            if !accepted && let Ok(arrived) = self.province_return(house).await {
+                // One is enough: another waits for whoever sends one back.
+                drop(self.with(house, platform, "acceptReturn", "ProvinceReturn", arrived).await);
+            }
+            self.roll_up(house).await
+        })
+    }
+
+    async fn roll_up(&self, house: &House) -> Value {
+        self.read(house, self.town(PLATFORM), "provinceReports", of_this_year()).await
+    }
+
     /// What a query gives to whoever sees it; null where nobody does.
     pub(super) async fn read(&self, house: &House, town: &Town, name: &str, variables: Map<String, Value>) -> Value {
         match self.attempt(house, town, house.field(name), &variables).await.1 {
@@ -57,4 +100,9 @@ impl World {
             other => Err(format!("registerMarket, planned, in {}: {other:?}", town.code)),
         }
     }
+}
+
+/// The year of which the world hands in.
+fn of_this_year() -> Map<String, Value> {
+    Map::from_iter([("year".to_owned(), json!(2026))])
 }

@@ -33,6 +33,8 @@ const PERMISSIONS = [
   'province.deadline',
   'province.export',
   'province.monitor',
+  'province.freeze',
+  'province.send',
   'province.reveal',
   'account.read',
   'account.invite',

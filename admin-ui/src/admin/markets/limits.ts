@@ -25,4 +25,6 @@ export const LIMITS = {
   /** Of the form that is exported, and of the return. */
   filer: 50,
   printNote: 500,
+  /** Of the letter to the ministry. */
+  documentNo: 50,
 } as const;

@@ -20,6 +20,7 @@ import { useRequired } from '../kit/rules';
 import { Loaded } from '../kit/state';
 import { YearSelect } from '../returns/year-select';
 import { Cities } from './cities';
+import { Reports } from './reports';
 
 const route = getRouteApi('/$slug/province');
 type Row = NonNullable<ProvinceReturnsQuery['provinceReturns']>[number];
@@ -59,11 +60,14 @@ export function ProvincePage() {
       }
     >
       <Loaded query={query}>
-        {({ provinceReturns, provinceDeadlines }) => (
+        {({ provinceReturns, provinceDeadlines, provinceReports }) => (
           <>
             {provinceDeadlines ? <DeadlineCard deadlines={provinceDeadlines} refetch={refetch} /> : null}
             <Summary rows={provinceReturns ?? []} />
             <Cities rows={provinceReturns ?? []} year={year} refetch={refetch} />
+            {provinceReports ? (
+              <Reports reports={provinceReports} rows={provinceReturns ?? []} year={year} refetch={refetch} />
+            ) : null}
           </>
         )}
       </Loaded>

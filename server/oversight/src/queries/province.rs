@@ -7,11 +7,13 @@ use kernel::calendar::Calendar;
 use kernel::clock::day_of;
 use kernel::kernel::TenantInfo;
 use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::city::Filer;
-use crate::form::{CityPart, Line, ProvinceBook, Reader};
+use crate::form::{CityPart, Edition, Line, ProvinceBook, Reader};
 use crate::operations::set_ministry_deadline::{MINISTRY, version_of};
 use crate::operations::set_monitoring_city::changes;
 use crate::policy;
@@ -87,7 +89,7 @@ pub fn status_of(row: &platform_return::Model) -> Result<ReturnStatus, Fault> {
     ReturnStatus::parse(&row.status).ok_or(Fault::internal("read the status of a received return"))
 }
 
-async fn may_read(ctx: &Ctx) -> Result<(), Fault> {
+pub(crate) async fn may_read(ctx: &Ctx) -> Result<(), Fault> {
     if !ctx.tenant().is_platform() {
         return Err(Fault::NotFound);
     }
@@ -127,12 +129,20 @@ pub async fn province_return_of(ctx: &Ctx, city: &str, year: i32) -> Result<Prov
 
 async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceView>, Fault> {
     due_on(Addressee::Province, year).ok_or(Fault::NotFound)?;
-    let scope = ctx.scope();
     let cities = ctx.kernel().all_tenants().await?;
-    let rows = platform_return::Entity::find()
-        .filter(platform_return::Column::Year.is_in([year, year - 1]))
-        .all(&scope)
-        .await?;
+    let cities = cities.into_iter().filter(|city| only.is_none_or(|only| only == city.code)).collect();
+    views_of(ctx, &ctx.scope(), cities, year).await
+}
+
+/// These cities with their returns of `year`.
+pub(crate) async fn views_of<C: ConnectionTrait>(
+    ctx: &Ctx,
+    db: &C,
+    cities: Vec<TenantInfo>,
+    year: i32,
+) -> Result<Vec<ProvinceView>, Fault> {
+    let rows =
+        platform_return::Entity::find().filter(platform_return::Column::Year.is_in([year, year - 1])).all(db).await?;
     let mut rows: HashMap<(String, i32), platform_return::Model> =
         rows.into_iter().map(|row| ((row.city.clone(), row.year), row)).collect();
     let named: Vec<(String, Option<NaiveDate>)> = platform_monitoring::Entity::find()
@@ -140,16 +150,16 @@ async fn views(ctx: &Ctx, year: i32, only: Option<&str>) -> Result<Vec<ProvinceV
         .column(platform_monitoring::Column::City)
         .column(platform_monitoring::Column::Until)
         .into_tuple()
-        .all(&scope)
+        .all(db)
         .await?;
     let firsts: HashMap<String, Option<NaiveDate>> = platform_first_report::Entity::find()
-        .all(&scope)
+        .all(db)
         .await?
         .into_iter()
         .map(|known| (known.city, known.due_on))
         .collect();
     let mut views = Vec::new();
-    for city in cities.into_iter().filter(|city| only.is_none_or(|only| only == city.code)) {
+    for city in cities {
         let row = rows.remove(&(city.code.clone(), year));
         let submitted = row.as_ref().map(|row| day_of(row.first_submitted_at));
         // What came with the return holds; before that, what the city set; a city that is asked for later is never late.
@@ -185,17 +195,17 @@ pub(crate) async fn filer(ctx: &Ctx, row: &platform_return::Model) -> Result<Fil
 /// The dates of `year`.
 pub async fn deadlines(ctx: &Ctx, year: i32) -> Result<Deadlines, Fault> {
     may_read(ctx).await?;
-    deadlines_of(ctx, year).await
+    deadlines_of(&ctx.scope(), year).await
 }
 
-async fn deadlines_of(ctx: &Ctx, year: i32) -> Result<Deadlines, Fault> {
+pub(crate) async fn deadlines_of<C: ConnectionTrait>(db: &C, year: i32) -> Result<Deadlines, Fault> {
     let cities_due_on = due_on(Addressee::Province, year).ok_or(Fault::NotFound)?;
     let by_rule = due_on(Addressee::Ministry, year).ok_or(Fault::NotFound)?;
     let set = platform_deadline::Entity::find()
         .filter(platform_deadline::Column::Addressee.eq(MINISTRY))
         .filter(platform_deadline::Column::Year.eq(year))
         .filter(platform_deadline::Column::SupersededAt.is_null())
-        .one(&ctx.scope())
+        .one(db)
         .await?;
     let remind = Calendar::standard().shift_to_previous_working_day(cities_due_on);
     Ok(Deadlines {
@@ -205,7 +215,7 @@ async fn deadlines_of(ctx: &Ctx, year: i32) -> Result<Deadlines, Fault> {
         ministry_due_on: set.as_ref().map_or(by_rule, |row| row.due_on),
         ministry_set: set.is_some(),
         provisional: remind.provisional,
-        version: version_of(&ctx.scope(), year).await?,
+        version: version_of(db, year).await?,
     })
 }
 
@@ -248,7 +258,7 @@ fn seen(line: &platform_return_row::Model) -> Seen {
 
 /// What the export is made of; none for a year without a report. Rows only of returns that lie with the province.
 pub async fn book(ctx: &Ctx, year: i32, reader: Reader) -> Result<Option<ProvinceBook>, Fault> {
-    let deadlines = match deadlines_of(ctx, year).await {
+    let deadlines = match deadlines_of(&ctx.scope(), year).await {
         Ok(deadlines) => deadlines,
         Err(Fault::NotFound) => return Ok(None),
         Err(fault) => return Err(fault),
@@ -276,6 +286,7 @@ pub async fn book(ctx: &Ctx, year: i32, reader: Reader) -> Result<Option<Provinc
     };
     Ok(Some(ProvinceBook {
         reader,
+        edition: if reader == Reader::Ministry { Edition::Draft } else { Edition::Working },
         year,
         cities_due: deadlines.cities_due_on,
         ministry_due: deadlines.ministry_due_on,

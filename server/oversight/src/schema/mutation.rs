@@ -9,18 +9,22 @@ use uuid::Uuid;
 use super::city::DirectoryReturn;
 use super::first_report::FirstReport;
 use super::province::ProvinceReturn;
+use super::reports::{ProvinceReport, ProvinceReports};
 use super::results::{
     AcceptReturnRefused, AcceptReturnResult, ExportProvinceResult, ExportReturnRefused, ExportReturnResult,
-    FreezeReturnInput, FreezeReturnRefused, FreezeReturnResult, ReturnToCityRefused, ReturnToCityResult,
-    SetFirstReportRefused, SetFirstReportResult, SetMinistryDeadlineRefused, SetMinistryDeadlineResult,
-    SetMonitoringCityRefused, SetMonitoringCityResult, SubmitReturnRefused, SubmitReturnResult, UnfreezeReturnRefused,
-    UnfreezeReturnResult,
+    FreezeProvinceReportRefused, FreezeProvinceReportResult, FreezeReturnInput, FreezeReturnRefused,
+    FreezeReturnResult, MarkProvinceReportSentRefused, MarkProvinceReportSentResult, ReturnToCityRefused,
+    ReturnToCityResult, SetFirstReportRefused, SetFirstReportResult, SetMinistryDeadlineRefused,
+    SetMinistryDeadlineResult, SetMonitoringCityRefused, SetMonitoringCityResult, SubmitReturnRefused,
+    SubmitReturnResult, UnfreezeReturnRefused, UnfreezeReturnResult,
 };
 use crate::form::Reader;
 use crate::operations::accept_return::accept_return;
-use crate::operations::export_province::{ExportProvinceRefused, export_province};
+use crate::operations::export_province::{ExportProvinceRefused, Wanted, export_province};
 use crate::operations::export_return::export_return;
+use crate::operations::freeze_province_report::freeze_province_report;
 use crate::operations::freeze_return::freeze_return;
+use crate::operations::mark_province_report_sent::mark_province_report_sent;
 use crate::operations::return_to_city::return_to_city;
 use crate::operations::set_first_report::set_first_report;
 use crate::operations::set_ministry_deadline::set_ministry_deadline;
@@ -41,6 +45,10 @@ async fn own(ctx: &Ctx, id: Uuid) -> Result<DirectoryReturn, Fault> {
 
 async fn received(ctx: &Ctx, id: Uuid) -> Result<ProvinceReturn, Fault> {
     Ok(ProvinceReturn::new(ctx, queries::province::province_return(ctx, id).await?))
+}
+
+async fn report(ctx: &Ctx, id: Uuid) -> Result<ProvinceReport, Fault> {
+    ProvinceReport::of(ctx, queries::reports::report(ctx, id).await?)
 }
 
 async fn file(ctx: &Ctx, done: Outcome) -> Result<ExportedFile, Fault> {
@@ -261,20 +269,77 @@ impl OversightMutation {
         })
     }
 
-    /// Exports all cities: a workbook with a sheet per city, or one table; kept for 30 days; on the platform only
-    /// (全省汇总导出).
+    /// Freezes the next version of a year's roll-up for the ministry; on the platform only (全省汇总定稿).
+    async fn freeze_province_report(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The year reported (填报年度)")] year: i32,
+        #[graphql(desc = "The number of the last version that was seen, 0 before the first (版次)")] version: i32,
+        #[graphql(desc = "The codes of all cities that are not accepted: it goes without them (不纳入的市)")]
+        without: Option<Vec<String>>,
+        #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<FreezeProvinceReportResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(year, version, &without));
+        let done = async {
+            let done = freeze_province_report(ctx, year, version, without.unwrap_or_default(), once).await?;
+            Ok(report(ctx, done.id).await?)
+        };
+        let done = done.await;
+        let now = async { ProvinceReports::of(ctx, queries::reports::reports(ctx, year).await?) };
+        let current = gql::current(&done, now).await;
+        gql::answer(ctx, done, FreezeProvinceReportResult::Report, |refusal| {
+            let refused = FreezeProvinceReportRefused::of(&refusal, ctx.lang(), current);
+            FreezeProvinceReportResult::Refused(refused)
+        })
+    }
+
+    /// Records that a frozen version went to the ministry, or corrects that; on the platform only (记录上报人社部).
+    async fn mark_province_report_sent(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The version of the roll-up (定稿)")] id: ID,
+        #[graphql(desc = "The change that was seen (更改次数)")] version: i32,
+        #[graphql(desc = "The day it was sent (上报日期)")] sent_on: Date,
+        #[graphql(desc = "The number of the letter it went with, at most 50 characters (文号)")] document_no: Option<
+            String,
+        >,
+        #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<MarkProvinceReportSentResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(id.as_str(), version, sent_on, &document_no));
+        let done = async {
+            let id = ctx.parse_id("ProvinceReport", &id)?;
+            let done = mark_province_report_sent(ctx, id, version, sent_on.0, document_no, once).await?;
+            Ok(report(ctx, done.id).await?)
+        };
+        let done = done.await;
+        let current = gql::current(&done, async { report(ctx, ctx.parse_id("ProvinceReport", &id)?).await }).await;
+        gql::answer(ctx, done, MarkProvinceReportSentResult::Report, |refusal| {
+            let refused = MarkProvinceReportSentRefused::of(&refusal, ctx.lang(), current);
+            MarkProvinceReportSentResult::Refused(refused)
+        })
+    }
+
+    /// Exports all cities, as they stand or as they were frozen: a workbook with a sheet per city, or one table; kept for
+    /// 30 days; on the platform only (全省汇总导出).
     async fn export_province(
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The year reported (填报年度)")] year: i32,
         #[graphql(desc = "The format (文件格式)")] format: ExportFormat,
         #[graphql(desc = "For whom; the province unless given (导出对象)")] reader: Option<Reader>,
+        #[graphql(
+            desc = "The number of a frozen version; the returns as they stand unless given, for the ministry as a draft (定稿版次)"
+        )]
+        report: Option<i32>,
         #[graphql(desc = "The same key does the same thing once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ExportProvinceResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(year, format, reader));
+        let once = Once::from(idempotency_key, &(year, format, reader, report));
         let done = async {
-            let done = export_province(ctx, year, format, reader.unwrap_or_default(), once).await?;
+            let wanted = Wanted { year, report, format, reader: reader.unwrap_or_default() };
+            let done = export_province(ctx, wanted, once).await?;
             Ok(file(ctx, done).await?)
         };
         gql::answer(ctx, done.await, ExportProvinceResult::File, |refusal| {

@@ -7,6 +7,7 @@ use super::city::DirectoryReturn;
 use super::comparison::ProvinceComparison;
 use super::first_report::FirstReport;
 use super::province::{CityLiaison, ProvinceDeadlines, ProvinceReturn};
+use super::reports::ProvinceReports;
 use crate::queries;
 
 /// What can be asked of this chapter.
@@ -71,6 +72,17 @@ impl OversightQuery {
     ) -> Answer<ProvinceDeadlines> {
         let ctx = gql::ctx(gql);
         gql::found(ctx, queries::province::deadlines(ctx, year).await.map(ProvinceDeadlines::from))
+    }
+
+    /// The frozen versions of a year's roll-up, and what is lacking for another; on the platform only (全省汇总定稿).
+    async fn province_reports(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The year reported (填报年度)")] year: i32,
+    ) -> Answer<ProvinceReports> {
+        let ctx = gql::ctx(gql);
+        let view = queries::reports::reports(ctx, year).await;
+        gql::found(ctx, view.and_then(|view| ProvinceReports::of(ctx, view)))
     }
 
     /// The cities with their liaison persons; on the platform only (各市对接人).

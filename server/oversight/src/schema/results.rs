@@ -6,10 +6,17 @@ use serde::Serialize;
 use super::city::DirectoryReturn;
 use super::first_report::FirstReport;
 use super::province::{ProvinceDeadlines, ProvinceReturn};
+use super::reports::{ProvinceReport, ProvinceReports};
 use crate::operations::accept_return::{AcceptReturn, AcceptReturnReason, AcceptReturnRefusalCode};
 use crate::operations::export_province::ExportProvinceRefused;
 use crate::operations::export_return::{ExportReturn, ExportReturnReason, ExportReturnRefusalCode};
+use crate::operations::freeze_province_report::{
+    FreezeProvinceReport, FreezeProvinceReportReason, FreezeProvinceReportRefusalCode,
+};
 use crate::operations::freeze_return::{FreezeReturn, FreezeReturnReason, FreezeReturnRefusalCode};
+use crate::operations::mark_province_report_sent::{
+    MarkProvinceReportSent, MarkProvinceReportSentReason, MarkProvinceReportSentRefusalCode,
+};
 use crate::operations::return_to_city::{ReturnToCity, ReturnToCityReason, ReturnToCityRefusalCode};
 use crate::operations::set_first_report::{SetFirstReport, SetFirstReportReason, SetFirstReportRefusalCode};
 use crate::operations::set_ministry_deadline::{
@@ -41,6 +48,10 @@ kernel::with_current! {
     SetFirstReportRefused(FirstReport) = SetFirstReport: SetFirstReportReason, SetFirstReportRefusalCode;
     /// Why a city was not named, or not withdrawn (不予确定监测城市).
     SetMonitoringCityRefused(ProvinceReturn) = SetMonitoringCity: SetMonitoringCityReason, SetMonitoringCityRefusalCode;
+    /// Why the roll-up was not frozen (不予定稿).
+    FreezeProvinceReportRefused(ProvinceReports) = FreezeProvinceReport: FreezeProvinceReportReason, FreezeProvinceReportRefusalCode;
+    /// Why the sending was not recorded (不予记录上报).
+    MarkProvinceReportSentRefused(ProvinceReport) = MarkProvinceReportSent: MarkProvinceReportSentReason, MarkProvinceReportSentRefusalCode;
 }
 
 /// Who stands on the form (填报人信息).
@@ -131,6 +142,24 @@ pub enum SetMonitoringCityResult {
     Return(ProvinceReturn),
     /// Why not (不予确定的原因).
     Refused(SetMonitoringCityRefused),
+}
+
+/// The frozen version, or why none was frozen (定稿结果).
+#[derive(Union)]
+pub enum FreezeProvinceReportResult {
+    /// The version (定稿).
+    Report(ProvinceReport),
+    /// Why not (不予定稿的原因).
+    Refused(FreezeProvinceReportRefused),
+}
+
+/// The version with what is known of its sending, or why it was not recorded (记录上报结果).
+#[derive(Union)]
+pub enum MarkProvinceReportSentResult {
+    /// The version (定稿).
+    Report(ProvinceReport),
+    /// Why not (不予记录的原因).
+    Refused(MarkProvinceReportSentRefused),
 }
 
 /// The workbook, or why there is none (全省导出结果).
