@@ -48,7 +48,7 @@ pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, id: Uuid) -> Result<mark
 /// Loads a market that an operation is about, and authorises it. The market is held until the end of the transaction: all
 /// that is written about one takes turns, and what is read of it and its parts from here on is as the turn before left it.
 pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<market::Model, Fault> {
-    let reach = tx.ctx().reach(&policy::READ).await?;
+    let reach = tx.ctx().reach_by_class(&policy::READ).await?;
     let seen = market::Entity::find_by_id(id).filter(within(&reach));
     let row = seen.lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
     tx.about("Market", id);
