@@ -275,7 +275,8 @@ impl ProvinceBook {
             ]
         });
         let handed_in = self.cities.iter().filter(|city| city.lines.is_some()).count();
-        let markets: i32 = self.cities.iter().filter_map(|city| city.row_count).sum();
+        // Of those that are in the book: what was sent back is none of it, though its number stands in its line.
+        let markets: usize = self.cities.iter().filter_map(|city| city.lines.as_ref()).map(Vec::len).sum();
         let dates = format!("各市报送期限：{}；省级上报期限：{}", self.cities_due, self.ministry_due);
         let (header, taken) = match self.edition {
             Edition::Frozen { on, .. } => (format!("{dates}；定稿日期：{on}"), "纳入"),

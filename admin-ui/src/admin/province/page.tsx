@@ -77,12 +77,12 @@ export function ProvincePage() {
 
 function Summary({ rows }: { rows: Row[] }) {
   const t = useT();
-  const handedIn = rows.filter((r) => r.status === 'SUBMITTED' || r.status === 'ACCEPTED').length;
+  const handedIn = rows.filter((r) => r.status === 'SUBMITTED' || r.status === 'ACCEPTED');
   const figures = [
-    ['handedIn', `${handedIn} / ${rows.length}`],
+    ['handedIn', `${handedIn.length} / ${rows.length}`],
     ['accepted', String(rows.filter((r) => r.status === 'ACCEPTED').length)],
     ['late', String(rows.filter((r) => r.late).length)],
-    ['markets', String(rows.reduce((sum, r) => sum + (r.rowCount ?? 0), 0))],
+    ['markets', String(handedIn.reduce((sum, r) => sum + (r.rowCount ?? 0), 0))],
   ] as const;
   return (
     <dl className="figures">

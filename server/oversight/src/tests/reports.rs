@@ -40,15 +40,28 @@ async fn sent(ctx: &Ctx, of: &Value, day: &str, no: Option<&str>) -> Value {
     answer.get_mut("markProvinceReportSent").map(Value::take).unwrap_or(answer)
 }
 
-/// The province accepts what a city handed in.
-async fn accept(ctx: &Ctx, code: &str) {
+/// What a city handed in, for a decision: its id and version.
+async fn handed_in(ctx: &Ctx, code: &str) -> Value {
     let known = ask(ctx, "{ provinceReturns(year: 2026) { id version city { code } } }", json!({})).await;
     let rows = known["provinceReturns"].as_array().unwrap();
     let row = rows.iter().find(|row| row["city"]["code"] == code).unwrap();
+    json!({ "id": row["id"], "version": row["version"] })
+}
+
+/// The province accepts what a city handed in.
+async fn accept(ctx: &Ctx, code: &str) {
     let query = "mutation($id: ID!, $version: Int!) { acceptReturn(id: $id, version: $version) { \
                  ... on ProvinceReturn { status } } }";
-    let done = ask(ctx, query, json!({ "id": row["id"], "version": row["version"] })).await;
+    let done = ask(ctx, query, handed_in(ctx, code).await).await;
     assert_eq!(done["acceptReturn"]["status"], "ACCEPTED");
+}
+
+/// The province sends it back.
+async fn send_back(ctx: &Ctx, code: &str) {
+    let query = "mutation($id: ID!, $version: Int!) { returnToCity(id: $id, version: $version, reason: \"地址不全\") { \
+                 ... on ProvinceReturn { status } } }";
+    let done = ask(ctx, query, handed_in(ctx, code).await).await;
+    assert_eq!(done["returnToCity"]["status"], "RETURNED");
 }
 
 /// A city hands in these markets and is accepted.
@@ -236,6 +249,13 @@ async fn without_a_frozen_version_the_ministrys_file_says_that_it_is_a_draft() {
     assert_eq!(last_book(&ctx).await[0][0][0], "2026年度零工市场名录汇总表（草稿）");
     assert_eq!(export(&ctx, "PROVINCE", None).await["fileName"], "零工市场名录全省汇总-2026年.xlsx");
     assert_eq!(last_book(&ctx).await[0][0][0], "2026年度零工市场名录汇总表");
+    world.list(DATONG, &["红旗", "平城"]).await;
+    world.hand_in(DATONG, 2026).await;
+    export(&ctx, "PROVINCE", None).await;
+    assert_eq!(last_book(&ctx).await[0][5][0], "共2个市，已报送2个，零工市场3家。");
+    send_back(&ctx, DATONG).await;
+    export(&ctx, "PROVINCE", None).await;
+    assert_eq!(last_book(&ctx).await[0][5][0], "共2个市，已报送1个，零工市场1家。", "what was sent back is not in it");
     let unknown = export(&ctx, "MINISTRY", Some(1)).await;
     assert_eq!(unknown, json!({ "code": "UNKNOWN_REPORT", "field": "report" }));
     accept(&ctx, TAIYUAN).await;
