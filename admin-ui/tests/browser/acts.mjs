@@ -127,7 +127,7 @@ async function refusedPublishing(page) {
         aliasBasis: 'OFFICIAL',
         nature: 'PUBLIC',
         operatorKind: 'HRSS_DIRECT',
-      operatorName: '小店区人力资源和社会保障局',
+        operatorName: '小店区人力资源和社会保障局',
         publicInterest: true,
         address: { division: '140105', text: '太原市小店区龙城大街77号' },
         hours: [],
