@@ -58,6 +58,12 @@ async function elderMode(page) {
     await ready(page);
     await elderSizes(page, name);
   }
+  for (const width of [360, 390, 430]) {
+    await page.setViewportSize({ width, height: 780 });
+    const height = await page.locator('header.top').evaluate((e) => e.offsetHeight);
+    check(`elder mode: the head of the page takes one line (${width})`, height < 100, String(height));
+  }
+  await page.setViewportSize(SIZES.phone);
   await page.click('#mode');
   await ready(page);
   check(

@@ -55,7 +55,7 @@ export function ImportRows({ item, rows, refetch }: Props) {
         scroll={{ x: 1060 }}
         rowClassName={(row) => (row.good ? '' : 'row-bad')}
         columns={[
-          { title: t('imports.col.row'), width: 44, fixed: 'left', render: (_, r) => r.row },
+          { title: t('imports.col.row'), width: 50, fixed: 'left', render: (_, r) => r.row },
           { title: t('imports.column.name'), width: 150, render: cell('name', (r) => r.name) },
           { title: t('imports.column.nature'), width: 112, render: cell('nature', (r) => <Nature row={r} />) },
           { title: t('imports.column.hoursText'), width: 128, render: cell('hoursText', (r) => r.hoursText) },
@@ -76,7 +76,7 @@ export function ImportRows({ item, rows, refetch }: Props) {
           },
           {
             title: t('imports.column.dailySuccesses'),
-            width: 76,
+            width: 88,
             render: cell('dailySuccesses', (r) => r.dailySuccesses),
           },
           {
