@@ -169,7 +169,7 @@ async fn what_was_amended_after_the_check_is_not_undone_before_somebody_looked_a
     assert_eq!(seekers().await, Some(450));
     let row = rows(&ctx, &checked).await[0].clone();
     let told = (&row["action"], &row["issues"][0]["code"], &row["issues"][0]["severity"]);
-    assert_eq!(told, (&"UPDATE".into(), &"AMENDED_SINCE".into(), &"WARNING".into()), "{row}");
+    assert_eq!(told, (&"UPDATE".into(), &"AMENDED_SINCE".into(), &"NOTE".into()), "{row}");
     apply(&ctx, &checked, "ALL_OR_NOTHING").await;
     work(&kernel, &ctx).await;
     assert_eq!((&again(&ctx, &checked).await["updated"], seekers().await), (&1.into(), Some(300)));
