@@ -46,7 +46,7 @@ pub async fn house_on(dir: &std::path::Path, admin: Option<&str>) -> Result<(Arc
         config,
         Arc::new(clock.clone()),
         RootKey::new([7; 32]),
-        vec![kernel::house::manifest(), crate::manifest()],
+        vec![kernel::house::manifest(), people::manifest(), crate::manifest()],
     );
     kernel.ensure_platform(admin).await?;
     let city = NewTenant {

@@ -51,7 +51,7 @@ impl Province {
         config.data_dir = dir.to_owned();
         let admin = on_postgres(&mut config);
         let clock = ManualClock::at(now);
-        let manifests = vec![kernel::house::manifest(), markets::manifest(), crate::manifest(), people::manifest()];
+        let manifests = vec![kernel::house::manifest(), people::manifest(), markets::manifest(), crate::manifest()];
         let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
         kernel.ensure_platform(admin.as_deref()).await?;
         let province = Self { kernel, clock, admin };

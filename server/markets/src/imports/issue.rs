@@ -16,6 +16,8 @@ pub const OUTSIDE_REACH: &str = "OUTSIDE_REACH";
 pub const DUPLICATE_MARKET: &str = "DUPLICATE_MARKET";
 /// A market in the directory would lack what it was listed for.
 const LISTED_LACKS: &str = "LISTED_LACKS";
+/// The market was amended or registered after the check.
+const AMENDED_SINCE: &str = "AMENDED_SINCE";
 /// The county has several markets of this name, and the address tells none of them.
 pub const AMBIGUOUS_MARKET: &str = "AMBIGUOUS_MARKET";
 /// A market that nobody runs cannot be flagged.
@@ -26,7 +28,7 @@ const OPERATOR_ASSUMED: &str = "OPERATOR_ASSUMED";
 pub const ROW_EMPTY: &str = "ROW_EMPTY";
 
 /// Issues that hold between rows, or between a row and its market: they are found again whenever a row is corrected.
-pub const BETWEEN_ROWS: [&str; 4] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS, OPERATOR_ASSUMED];
+pub const BETWEEN_ROWS: [&str; 5] = [DUPLICATE_MARKET, AMBIGUOUS_MARKET, LISTED_LACKS, AMENDED_SINCE, OPERATOR_ASSUMED];
 
 /// Characters of a cell that an issue shows.
 const SHOWN: usize = 120;
@@ -235,6 +237,22 @@ impl Found {
             hint: Words::new(
                 "请改正该行；如情况属实，请先在市场信息中补充，或办理“移出名录”。",
                 "Correct the row; if it is true, complete the market first, or delist it.",
+            ),
+        }
+    }
+
+    /// The check did not say that the row changes its market: it came to differ since.
+    pub fn amended_since(is_error: bool) -> Self {
+        Self {
+            code: AMENDED_SINCE,
+            is_error,
+            message: Words::new(
+                "预检之后该市场才登记或被修改，现与本行不同。",
+                "The market was registered or amended after the check, and differs from the row now.",
+            ),
+            hint: Words::new(
+                "请核对名录中的最新信息：以本行为准的，请再次导入；以名录为准的，请更正本行。",
+                "Look at it in the directory: if the row is right, import it again; if the directory is, correct the row.",
             ),
         }
     }

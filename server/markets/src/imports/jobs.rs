@@ -11,9 +11,9 @@ use super::operations::check::{Checked, Reading};
 use super::operations::purge::{PurgeJob, purge};
 use super::operations::run_import::{RunImport, run_import};
 use super::place::Counties;
-use super::settle::{Setting, settle};
+use super::settle::{Setting, overtaken, settle};
 use super::{report, store};
-use crate::kinds::ImportStatus;
+use crate::kinds::{ImportAction, ImportStatus};
 use crate::rows::{directory_import, import_row};
 
 /// Rows between two reports of progress.
@@ -212,7 +212,8 @@ pub fn headings(import: &directory_import::Model) -> Headings {
     serde_json::from_value(import.headings.clone()).unwrap_or_default()
 }
 
-/// The directory changed under the import: it is checked again, and a person looks at the rows that are bad now.
+/// The directory changed under the import: it is checked again, and a person looks at the rows that are bad now or do something
+/// else than before.
 async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault> {
     use kernel::refusal::Refusal as _;
     let words = Words::new(why.message(Lang::Zh), why.message(Lang::En));
@@ -223,9 +224,12 @@ async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault
         let import = directory_import::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
         let headings = headings(&import);
         let ctx = tx.ctx().clone();
+        let shown: Vec<ImportAction> = staged.iter().map(|row| row.row.action).collect();
         settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
-        let bad: Vec<Staged> = staged.into_iter().filter(|row| !row.row.good).collect();
-        store::replace(&tx, id, &bad).await?;
+        overtaken(&mut staged, &shown, &headings, false);
+        let other = staged.into_iter().zip(shown).filter(|(row, shown)| row.row.action != *shown);
+        let other: Vec<Staged> = other.map(|(row, _)| row).collect();
+        store::replace(&tx, id, &other).await?;
         store::tally(&tx, id).await?;
         let none = directory_import::ActiveModel::default();
         store::advance(&tx, id, &[ImportStatus::Applying], none, ImportStatus::Checked).await

@@ -94,6 +94,18 @@ pub fn settle(staged: &mut [Staged], existing: &[Existing], setting: &Setting<'_
     }
 }
 
+/// Rows that change a market now and did not when they were shown with these actions: it was registered or amended since, and
+/// nobody has seen that the row undoes it. Where it `holds` them, they stay behind; otherwise they are pointed at.
+pub fn overtaken(staged: &mut [Staged], shown: &[ImportAction], headings: &Headings, holds: bool) {
+    for (row, shown) in staged.iter_mut().zip(shown) {
+        if row.row.action == ImportAction::Update && *shown != ImportAction::Update {
+            let name = row.row.official_name.clone().or_else(|| row.row.alias.clone()).unwrap_or_default();
+            row.issues.push(headings.issue(row.row.row_no, Field::Name, &name, Found::amended_since(holds)));
+            row.decide(ImportAction::Update);
+        }
+    }
+}
+
 /// What a row is.
 enum Verdict<'a> {
     Is(&'a Existing),

@@ -63,6 +63,10 @@ pub async fn save_annotation(
         let row = visible::load_for(&tx, &policy::ANNOTATE, market).await?;
         decide(&row, &input, tx.ctx().today()).map_err(Stop::Refused)?;
         let kept = kept(&tx, market, &input).await?;
+        if kept.is_none() && version.is_some() {
+            // It was seen, and removed since.
+            return Err(Fault::NotFound.into());
+        }
         let whose = whose(&tx, assignee).await?;
         let which = Which { id: kept.as_ref().map(|k| k.id), version };
         let version = saving::version(which, kept.as_ref().map(|k| k.version))

@@ -11,7 +11,7 @@ use crate::imports::events::DirectoryImported;
 use crate::imports::issue::{Found, Headings, Staged};
 use crate::imports::jobs::headings;
 use crate::imports::place::Counties;
-use crate::imports::settle::{Setting, settle};
+use crate::imports::settle::{Setting, overtaken, settle};
 use crate::imports::store;
 use crate::kinds::{ImportAction, ImportMode, ImportStatus};
 use crate::policy;
@@ -66,7 +66,9 @@ async fn write(
     let existing = store::existing_held(tx, &staged).await?;
     let headings = headings(import);
     let ctx = tx.ctx().clone();
+    let shown: Vec<ImportAction> = staged.iter().map(|row| row.row.action).collect();
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
+    overtaken(&mut staged, &shown, &headings, true);
     hold_back(&mut staged, counties, &headings);
     let (mut good, bad): (Vec<_>, Vec<_>) = staged.into_iter().partition(|row| row.row.good);
     if !bad.is_empty() && import.mode != Some(ImportMode::GoodRowsOnly) {
