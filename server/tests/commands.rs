@@ -58,7 +58,7 @@ fn a_second_process_on_one_data_directory_is_refused_by_every_command_that_chang
     config.data_dir = dir.path().to_owned();
     let first = yizhan::boot::kernel(config).unwrap();
     let held = first.store.hold().unwrap();
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 13] = [
         &["serve"],
         &["work"],
         &["demo", "--prepare-only"],

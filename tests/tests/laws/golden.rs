@@ -218,7 +218,7 @@ async fn actions_without_a_role_and_grants_without_an_action_are_caught() {
 async fn the_matrix_shows_each_class_by_itself() {
     let text = matrix(&planted()).await;
     let shown = text.lines().find(|l| l.contains("bureau_officer")).unwrap_or_default();
-    assert_eq!(shown, "    bureau_officer       ·       public  ·           ·");
+    assert_eq!(shown, "    bureau_officer       ·       public  ·           ·          ·");
 }
 
 #[test]

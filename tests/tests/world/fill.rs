@@ -1,5 +1,8 @@
 //! What to write into a form (填写): a value for every argument of the SDL, by its type, its name and the city.
 
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::SeqCst;
+
 use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Map, Value, json};
 
@@ -103,6 +106,9 @@ const OFFICES: [&str; 7] = [
     "volunteer_lead",
 ];
 
+/// Lines of policy that were written: each draws the next action, and another office after a round of them.
+static LINES: AtomicU32 = AtomicU32::new(0);
+
 const ACTIONS: [&str; 31] = [
     "market.amend",
     "market.annotate",
@@ -178,11 +184,12 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             json!("2026-11-01")
         }
         // One of many lines that take nothing from anybody.
-        ("PolicyLineInput", "role") => among(&OFFICES, n),
-        ("PolicyLineInput", "action") => among(&ACTIONS, n),
+        ("PolicyLineInput", "action") => among(&ACTIONS, LINES.fetch_add(1, SeqCst)),
+        ("PolicyLineInput", "role") => among(&OFFICES, LINES.load(SeqCst) / 31),
         ("PolicyLineInput", "effect") => json!("ALLOW"),
         ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData", "reason") => json!("本人书面申请"),
         ("SafetyCheckInput", "result") => json!("PASSED"),
+        ("scopeChoices", "kind") => json!("MARKET"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
         ("division", "code") => json!(things.city()),
