@@ -217,7 +217,10 @@ mod tests {
         assert_eq!(trades().search("瓦"), [("6-29-01-01", "砌筑工")]);
         assert!(trades().search("管").contains(&("6-29-03-04", "管工")));
         assert_eq!(trades().search("").len(), 64);
-        assert_eq!(trades().aliases_of("4-02-05-01"), ["力工", "壮工", "小工"]);
+        assert_eq!(
+            trades().aliases_of("4-02-05-01"),
+            ["力工", "壮工", "小工", "搬家", "搬运", "搬运工", "装卸", "装卸工"]
+        );
     }
 
     #[test]

@@ -90,20 +90,11 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
     let admin = setting.admin_url.as_deref();
     match command {
         Tenant::Create { code, slug, name_en, hotline, own_database, administrators } => {
-            let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
-                eprintln!("yizhan: {code} is not the code of a city in force");
-                return Ok(ExitCode::FAILURE);
-            };
-            if !is_slug(&slug) {
-                eprintln!("yizhan: a slug is a lower-case letter and up to 31 more letters, digits or hyphens");
-                return Ok(ExitCode::FAILURE);
-            }
-            let hotline = match hotline.as_deref().map(phone).transpose() {
-                Ok(hotline) => hotline.map(|phone| phone.display()),
+            let new = match new_city(code, slug, name_en, hotline.as_deref()) {
+                Ok(new) => new,
                 Err(code) => return Ok(code),
             };
             kernel.ensure_platform(admin).await?;
-            let new = NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline };
             let made = new.code.clone();
             kernel.create_tenant_at(new, own_database.as_deref(), admin).await?;
             if administrators {
@@ -126,16 +117,7 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
         Tenant::Limits { code, lower, reset } => {
             return limits(&kernel, &allowed, &code, &lower, reset, setting.json).await;
         }
-        Tenant::Hotline { code, number } => {
-            let number = match number.as_deref().map(phone).transpose() {
-                Ok(number) => number,
-                Err(code) => return Ok(code),
-            };
-            if listed(&kernel, &code).await?.is_none() {
-                return Ok(unknown(&code));
-            }
-            kernel.set_tenant_hotline(&code, number.as_ref()).await?;
-        }
+        Tenant::Hotline { code, number } => return set_hotline(&kernel, &code, number.as_deref()).await,
         Tenant::Suspend { code } => return set_status(&kernel, &code, "SUSPENDED").await,
         Tenant::Resume { code } => return set_status(&kernel, &code, "ACTIVE").await,
         Tenant::Remove { code, confirm } if code == confirm => kernel.remove_tenant(&code, admin).await?,
@@ -144,6 +126,32 @@ pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, F
             return Ok(ExitCode::FAILURE);
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A city to be made, or what is wrong with what was said of it.
+fn new_city(code: String, slug: String, name_en: String, hotline: Option<&str>) -> Result<NewTenant, ExitCode> {
+    let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
+        eprintln!("yizhan: {code} is not the code of a city in force");
+        return Err(ExitCode::FAILURE);
+    };
+    if !is_slug(&slug) {
+        eprintln!("yizhan: a slug is a lower-case letter and up to 31 more letters, digits or hyphens");
+        return Err(ExitCode::FAILURE);
+    }
+    let hotline = hotline.map(phone).transpose()?.map(|phone| phone.display());
+    Ok(NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline })
+}
+
+async fn set_hotline(kernel: &Arc<Kernel>, code: &str, number: Option<&str>) -> Result<ExitCode, Fault> {
+    let number = match number.map(phone).transpose() {
+        Ok(number) => number,
+        Err(code) => return Ok(code),
+    };
+    if listed(kernel, code).await?.is_none() {
+        return Ok(unknown(code));
+    }
+    kernel.set_tenant_hotline(code, number.as_ref()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,7 +20,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{CITY, Count, House, NoteWritten, OTHER, WRITE, put, root, rows, value};
+use crate::support::{CITY, House, NoteWritten, OTHER, WRITE, put, root, rows, value};
+use crate::tasks::Count;
 
 on_both! {
     a_tenant_comes_back_on_the_same_back_end_as_it_was,

@@ -8,7 +8,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{Count, House, NoteWritten, WRITE, WriteNote, entries, put, raw_statement, rows, says, value};
+use crate::support::{House, NoteWritten, WRITE, WriteNote, entries, put, raw_statement, rows, says, value};
+use crate::tasks::Count;
 
 on_both! {
     change_audit_event_job_and_letter_are_one_transaction,

@@ -12,7 +12,8 @@ use sea_orm::EntityTrait as _;
 use serde_json::{Value as Json, json};
 
 use crate::on_both;
-use crate::support::{CITY, Count, House, WRITE, account};
+use crate::support::{CITY, House, WRITE, account};
+use crate::tasks::Count;
 
 on_both! {
     the_audit_is_read_page_by_page_by_its_administrator_alone,

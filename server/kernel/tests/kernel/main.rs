@@ -17,6 +17,7 @@ mod roots;
 mod storage;
 mod support;
 mod switches;
+mod tasks;
 mod trust;
 mod work;
 mod writing;

@@ -12,7 +12,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::support::{CITY, Count, House, WRITE, value};
+use crate::support::{CITY, House, WRITE, value};
+use crate::tasks::Count;
 
 /// A mail server that takes what it is given, or refuses every recipient.
 struct Sink {

@@ -1,14 +1,13 @@
 //! A house to test in: one platform, one city, a clock that stands still, and a chapter that writes settings.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entities::{audit_entry, setting};
 use kernel::clock::{Clock, ManualClock};
 use kernel::config::Config;
 use kernel::ctx::{AccountActor, Via};
-use kernel::jobs::{Job, JobEnd, JobKind};
 use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
 use kernel::outbox::{Event, Listener};
@@ -20,10 +19,9 @@ use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryOrder
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tempfile::TempDir;
-use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::{fitting, switches};
+use crate::{fitting, switches, tasks};
 
 /// The city.
 pub(crate) const CITY: &str = "140100";
@@ -57,27 +55,6 @@ impl Event for NoteWritten {
     }
 }
 
-/// A job that writes how often it ran.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Count {
-    /// Under this name.
-    pub(crate) name: String,
-    /// `ok`, `fault`, `panic`.
-    pub(crate) how: String,
-}
-
-impl Job for Count {
-    const KIND: &'static str = "note.count";
-}
-
-/// A job that never comes back.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Wait;
-
-impl Job for Wait {
-    const KIND: &'static str = "note.wait";
-}
-
 /// A house under test.
 pub(crate) struct House {
     pub(crate) kernel: Arc<Kernel>,
@@ -105,11 +82,7 @@ fn manifest() -> Manifest {
         migrations: Vec::new(),
         actions: ACTIONS,
         grants: &[],
-        jobs: vec![
-            JobKind::new::<Count, _, _>(Text::new("计数", "Count"), |run, job: Count| count(run.ctx, job)),
-            JobKind::new::<Wait, _, _>(Text::new("空等", "Wait"), |_, Wait| std::future::pending())
-                .within(std::time::Duration::from_millis(20)),
-        ],
+        jobs: tasks::kinds(),
         listeners: vec![Listener::new::<NoteWritten, _, _>("notes.heard", |ctx, event: NoteWritten| async move {
             add(&ctx, &format!("heard:{}", event.id)).await
         })],
@@ -117,25 +90,8 @@ fn manifest() -> Manifest {
     }
 }
 
-/// What a job of the kind `steal` waits for.
-pub(crate) static STEAL: Mutex<Option<oneshot::Receiver<()>>> = Mutex::new(None);
-
-async fn count(ctx: Ctx, job: Count) -> Result<JobEnd, kernel::Fault> {
-    add(&ctx, &job.name).await?;
-    match job.how.as_str() {
-        "fault" => Err(kernel::Fault::internal("count")),
-        "panic" => panic!("a job's own bug"),
-        "steal" => {
-            let wait = STEAL.lock().unwrap().take();
-            wait.unwrap().await.unwrap();
-            Ok(JobEnd::Done(None))
-        }
-        _ => Ok(JobEnd::Done(None)),
-    }
-}
-
 /// Counts a setting up.
-async fn add(ctx: &Ctx, name: &str) -> Result<(), kernel::Fault> {
+pub(crate) async fn add(ctx: &Ctx, name: &str) -> Result<(), kernel::Fault> {
     let name = name.to_owned();
     let done: Result<(), kernel::Stop<kernel::Never>> = ctx
         .transact(&WRITE, |tx| async move {

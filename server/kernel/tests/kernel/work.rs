@@ -14,7 +14,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{CITY, Count, House, NoteWritten, WRITE, Wait, build_by, rows, value};
+use crate::support::{CITY, House, NoteWritten, WRITE, build_by, rows, value};
+use crate::tasks::{Count, Wait};
 
 on_both! {
     an_event_is_heard_once_by_its_listener,
@@ -156,7 +157,7 @@ async fn a_worker_that_lost_its_lease_does_not_write_the_end(house: House) {
     // While the job runs another worker takes it over.
     let mut raw = house.raw(CITY).await;
     let (sender, receiver) = tokio::sync::oneshot::channel();
-    *crate::support::STEAL.lock().unwrap() = Some(receiver);
+    *crate::tasks::STEAL.lock().unwrap() = Some(receiver);
     let stop = tokio_util::sync::CancellationToken::new();
     let worker = tokio::spawn(house.worker().run(stop.clone()));
     while row(&ctx, id).await.status != "RUNNING" {

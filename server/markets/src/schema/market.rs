@@ -127,10 +127,12 @@ impl Market {
     }
 
     /// The licensed agency that runs it (所属人力资源服务机构).
-    async fn agency(&self) -> Result<Option<Agency>> {
-        let Some(id) = self.row.agency else { return Ok(None) };
-        let all = self.page.agencies().await.map_err(failed(&self.page))?;
-        Ok(all.get(&id).cloned())
+    async fn agency(&self) -> Answer<Agency> {
+        let id = self.row.agency?;
+        match self.page.agencies().await {
+            Ok(all) => all.get(&id).cloned().map(Ok),
+            Err(fault) => Some(Err(failed(&self.page)(fault))),
+        }
     }
 
     /// The operator's seriously bad credit, newest first (严重失信记录).

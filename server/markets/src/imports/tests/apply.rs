@@ -192,7 +192,7 @@ async fn imported_drafts_are_listed_together_and_the_incomplete_ones_are_counted
     work(&kernel, &ctx).await;
     let listed = list(&ctx, &checked).await;
     assert_eq!([&listed["listed"], &listed["notListable"]], [2, 1], "{listed}");
-    assert_eq!(listed["notListableReasons"][0]["reason"], "OPERATOR_NAME");
+    assert_eq!(listed["notListableReasons"][0]["reason"], "OPERATOR_NAME_AND_LICENCE");
     let rows = market::Entity::find().filter(market::Column::Status.eq(MarketStatus::Listed)).all(&ctx.scope()).await;
     let rows = rows.unwrap();
     assert_eq!(rows.len(), 2);
