@@ -104,7 +104,7 @@ async fn reveal(caller: &Caller, token: &str, id: &Value) -> String {
 /// Invites somebody whose letter cannot go: the failure is logged.
 async fn invite(caller: &Caller, token: &str) {
     let query = "mutation($i: InviteAccountInput!) { inviteAccount(input: $i) { ... on Invitation { id } } }";
-    let person = json!({ "i": { "displayName": NAME, "email": EMAIL, "role": "bureau_officer", "scopeKind": "CITY" } });
+    let person = json!({ "i": { "displayName": NAME, "email": EMAIL, "role": "bureau_officer", "scopeKind": "CITY", "department": "HRSS" } });
     caller.get(token, query, &person, "inviteAccount").await;
     letter_when(caller, token, "RETRYING").await;
 }

@@ -31,7 +31,7 @@ async fn mail_waits_and_nothing_else(mut place: Place) {
 
     let invite =
         "mutation($i: InviteAccountInput!) { inviteAccount(input: $i) { __typename ... on Invitation { id } } }";
-    let person = json!({"i": {"displayName": "王芳", "email": "wang@example.org", "role": "bureau_officer", "scopeKind": "CITY"}});
+    let person = json!({"i": {"displayName": "王芳", "email": "wang@example.org", "role": "bureau_officer", "scopeKind": "CITY", "department": "HRSS"}});
     assert_eq!(caller.get(&sysadmin, invite, &person, "inviteAccount").await["__typename"], "Invitation");
     let waiting = letter_when(&caller, &sysadmin, "RETRYING").await;
     assert_eq!((&waiting["attempts"], &waiting["lastError"]), (&json!(1), &json!("连接不上邮件服务器。")));

@@ -108,39 +108,15 @@ impl TenantPolicy {
     /// Where `actor` may do `action`, whatever the class of the market.
     #[must_use]
     pub fn reach(&self, actor: &Actor, action: &Action, today: NaiveDate) -> Reach {
-        self.reach_where(actor, action, today, |role, every| self.may(&[role], every, action))
+        reach_where(actor, action, today, |role, every| self.may(&[role], every, action))
     }
 
     /// Where `actor` may do `action`, in each class.
     #[must_use]
     pub fn reach_by_class(&self, actor: &Actor, action: &Action, today: NaiveDate) -> ClassedReach {
         ClassedReach::new(|class| {
-            self.reach_where(actor, action, today, |role, every| self.ask(&[role], every, class, action).0)
+            reach_where(actor, action, today, |role, every| self.ask(&[role], every, class, action).0)
         })
-    }
-
-    fn reach_where(
-        &self,
-        actor: &Actor,
-        action: &Action,
-        today: NaiveDate,
-        may: impl Fn(&str, &[&str]) -> bool,
-    ) -> Reach {
-        let mut reach = Reach::default();
-        match actor {
-            Actor::System(_) => reach.city = true,
-            Actor::Anonymous => {}
-            Actor::Account(account) if account.restricted || !key_names(&account.via, action) => {}
-            Actor::Account(account) => {
-                let every = in_force(&account.held, today);
-                for held in account.held.iter().filter(|held| holds_on(held, today)) {
-                    if may(held.role.as_str(), &every) {
-                        reach.add(held);
-                    }
-                }
-            }
-        }
-        reach
     }
 
     /// May `role` do `action` in any class?
@@ -196,6 +172,25 @@ impl TenantPolicy {
             .or_else(|| matching.find(|line| line.effect != DENY && about(line, roles)))
             .map(|line| format!("{}, {}, {}, {}, {}", line.role, line.class, line.object, line.act, line.effect))
     }
+}
+
+/// Where `actor` may do `action`, as far as `may` says of a role, beside every role that is held, that it may.
+fn reach_where(actor: &Actor, action: &Action, today: NaiveDate, may: impl Fn(&str, &[&str]) -> bool) -> Reach {
+    let mut reach = Reach::default();
+    match actor {
+        Actor::System(_) => reach.city = true,
+        Actor::Anonymous => {}
+        Actor::Account(account) if account.restricted || !key_names(&account.via, action) => {}
+        Actor::Account(account) => {
+            let every = in_force(&account.held, today);
+            for held in account.held.iter().filter(|held| holds_on(held, today)) {
+                if may(held.role.as_str(), &every) {
+                    reach.add(held);
+                }
+            }
+        }
+    }
+    reach
 }
 
 /// Does it hold on `today`?

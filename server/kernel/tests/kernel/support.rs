@@ -1,7 +1,7 @@
 //! A house to test in: one platform, one city, a clock that stands still, and a chapter that writes settings.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use entities::{audit_entry, setting};

@@ -140,7 +140,7 @@ fn row(
         search_text: Set(String::new()),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
-        agency: Set((n % 7 == 0).then_some(AGENCY)),
+        agency: Set(n.is_multiple_of(7).then_some(AGENCY)),
         ..nothing_said()
     };
     row.try_into_model().unwrap()

@@ -113,7 +113,7 @@ impl Part {
             variables["id"] = known["id"].clone();
         }
         let current = format!("current {{ version {words} }}");
-        send_with(ctx, self.save, &declared, &call, variables, &format!("id version {words}"), &current).await
+        send_with(ctx, self.save, &declared, call, variables, &format!("id version {words}"), &current).await
     }
 
     /// Removes or withdraws the one that `known` saw.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use kernel::kernel::TenantInfo;
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, Pii};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
@@ -172,7 +172,7 @@ pub async fn book(ctx: &Ctx, year: i32, version_no: i32, reader: Reader) -> Resu
     for row in rows {
         let open = |column: &str, sealed: &Option<Vec<u8>>| match sealed {
             Some(sealed) => ring.open("platform_report_city", column, row.id, sealed),
-            None => Ok(Default::default()),
+            None => Ok(Pii::default()),
         };
         cities.push(CityPart {
             status: status(&row)?,
