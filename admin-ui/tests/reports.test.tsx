@@ -104,7 +104,7 @@ describe('the report to the ministry', () => {
 
   it('sends the day and the number of the letter', async () => {
     show({ version: 1, versions: [FIRST] });
-    screen.getByRole('button', { name: '记录第 1 版的上报' }).click();
+    screen.getByRole('button', { name: '记录上报（第 1 版）' }).click();
     const dialog = within(await screen.findByRole('dialog'));
     fireEvent.change(dialog.getByLabelText('上报日期'), { target: { value: '2026-12-28' } });
     fireEvent.change(dialog.getByLabelText('文号'), { target: { value: ' 晋人社函〔2026〕88号 ' } });

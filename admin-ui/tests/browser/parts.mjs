@@ -32,6 +32,7 @@ export async function parts() {
   await planned(page);
   await signInByKeys(page, '省级平台', PROVINCE);
   await ministryForm(page);
+  await report(page);
   check('parts: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
   await close();
 }
@@ -228,7 +229,7 @@ async function ministryForm(page) {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-ministry-'));
   await page.goto(`${BASE}/admin/platform/province`);
   await ready(page);
-  await tabTo(page, '导出报部表（不含运行时间）');
+  await tabTo(page, '导出报部表草稿（不含运行时间）');
   await page.keyboard.press('Enter');
   await focusOn(page, 'Excel 表');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
@@ -243,4 +244,32 @@ async function ministryForm(page) {
     (head ?? markets[0]).join(),
   );
   rmSync(folder, { recursive: true });
+}
+
+/** Accepted returns become a version that no longer changes, and the day it went to the ministry is written down. */
+async function report(page) {
+  await pressOn(page, '接收大同市的填报');
+  await page.getByText('已接收大同市的填报').waitFor();
+  await ready(page);
+  await pressOn(page, '定稿');
+  await page.locator('.ant-modal').waitFor();
+  await look(page, 'freezing the roll-up');
+  const boxes = page.locator('.ant-modal input[type=checkbox]');
+  for (const box of await boxes.all()) {
+    await box.focus();
+    await page.keyboard.press('Space');
+  }
+  await pressOn(page, '定稿');
+  await page.getByText('已定稿：第 1 版').waitFor();
+  await ready(page);
+  check('parts: the province freezes what it accepted', await page.getByText('未纳入：').isVisible());
+  await pressOn(page, '记录上报（第 1 版）');
+  await page.locator('.ant-modal').waitFor();
+  await day(page, 'report-sent_sentOn', away(0));
+  await typeInto(page, '文号', '晋人社函〔2026〕1号');
+  await pressOn(page, '保存');
+  await page.getByText('已记录第 1 版的上报').waitFor();
+  await ready(page);
+  check('parts: what was sent to the ministry is in time', await page.getByText('按期上报').isVisible());
+  await look(page, 'the roll-up frozen');
 }
