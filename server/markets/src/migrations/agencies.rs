@@ -9,11 +9,11 @@ pub(super) fn steps() -> Vec<Step> {
         Step::AddIndex("market", Index { columns: &["agency"], unique: false, only_where: None }),
         Step::Sql {
             sqlite: &[
-                "INSERT INTO agency (id, licence_no, licence_key, name, entered_at) SELECT randomblob(16), min(licence_no), upper(replace(licence_no, ' ', '')), coalesce(max(operator_name), min(licence_no)), min(created_at) FROM market WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL GROUP BY upper(replace(licence_no, ' ', ''))",
+                "INSERT INTO agency (id, licence_no, licence_key, name, entered_at) SELECT randomblob(16), min(licence_no), upper(replace(replace(replace(licence_no, ' ', ''), '〔', '('), '〕', ')')), coalesce(max(operator_name), min(licence_no)), min(created_at) FROM market WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL GROUP BY upper(replace(replace(replace(licence_no, ' ', ''), '〔', '('), '〕', ')'))",
                 FILL,
             ],
             postgres: &[
-                "INSERT INTO agency (id, licence_no, licence_key, name, entered_at) SELECT gen_random_uuid(), min(licence_no), upper(replace(licence_no, ' ', '')), coalesce(max(operator_name), min(licence_no)), min(created_at) FROM market WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL GROUP BY upper(replace(licence_no, ' ', ''))",
+                "INSERT INTO agency (id, licence_no, licence_key, name, entered_at) SELECT gen_random_uuid(), min(licence_no), upper(replace(replace(replace(licence_no, ' ', ''), '〔', '('), '〕', ')')), coalesce(max(operator_name), min(licence_no)), min(created_at) FROM market WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL GROUP BY upper(replace(replace(replace(licence_no, ' ', ''), '〔', '('), '〕', ')'))",
                 FILL,
             ],
             sqlite_down: &["DELETE FROM agency"],
@@ -23,4 +23,4 @@ pub(super) fn steps() -> Vec<Step> {
 }
 
 /// Markets that were there before agencies were.
-const FILL: &str = "UPDATE market SET agency = (SELECT id FROM agency WHERE licence_key = upper(replace(licence_no, ' ', ''))) WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL";
+const FILL: &str = "UPDATE market SET agency = (SELECT id FROM agency WHERE licence_key = upper(replace(replace(replace(licence_no, ' ', ''), '〔', '('), '〕', ')'))) WHERE operator_kind = 'LICENSED_AGENCY' AND licence_no IS NOT NULL";

@@ -1,12 +1,10 @@
 //! Which agency is meant (人力资源服务机构): the one with this licence, however its number is written.
 
+use kernel::sheet::text;
+
 /// What finds an agency by the number of its licence: full-width characters, letter case and blanks make no difference.
 pub(crate) fn licence_key(number: &str) -> String {
-    let half = |c: char| match u32::from(c) {
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    number.chars().map(half).filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+    text::squash(number).to_ascii_uppercase()
 }
 
 #[cfg(test)]
@@ -18,6 +16,7 @@ mod tests {
         for written in ["140105a0001", "１４０１０５Ａ０００１", " 140105 A\u{3000}0001"] {
             assert_eq!(licence_key(written), "140105A0001", "{written}");
         }
+        assert_eq!(licence_key("晋人服证字〔2024〕0001号"), licence_key("晋人服证字（2024）0001号"));
         assert_ne!(licence_key("晋人服证字〔2024〕0001号"), licence_key("晋人服证字〔2024〕0002号"));
     }
 }
