@@ -156,8 +156,13 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         let file = dir.path().join("x.sqlite");
         let ours = || options(&file).create_if_missing(true);
+        // Closed, not dropped: a dropped one ends on a thread of its own, and until then the next one
+        // cannot change the journal of the file.
         let verified = async |options: SqliteConnectOptions| {
-            verify(&mut SqliteConnection::connect_with(&options).await.unwrap()).await
+            let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+            let answer = verify(&mut connection).await;
+            connection.close().await.unwrap();
+            answer
         };
         assert!(verified(ours()).await.is_ok());
         for (setting, other) in [
