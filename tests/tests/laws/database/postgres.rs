@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use kernel::store::PLATFORM;
-use migrations::ColumnType;
+use migrations::{Backend, ColumnType};
 use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, Statement};
 
-use super::described::{of_the_platform, tables};
+use super::described::{of_the_platform, steps, tables};
 use crate::postgres::{Fresh, city, house};
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a law looks behind the store's back")]
@@ -103,6 +103,38 @@ async fn the_live_columns_on_postgresql_are_those_the_migrations_describe() {
     let mut live = ask(&db, COLUMNS, &fresh.schema(PLATFORM)).await;
     live.sort();
     assert_eq!(live, expected);
+}
+
+/// What stands in the schema `$1`: relations, functions, and triggers, each with how it was made.
+const MADE: &str =
+    "SELECT c.relkind::text || ' ' || c.relname || coalesce(' ' || pg_get_indexdef(i.indexrelid), '') AS found
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
+     WHERE n.nspname = $1
+     UNION ALL SELECT 'f ' || pg_get_functiondef(p.oid) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+     WHERE n.nspname = $1
+     UNION ALL SELECT 't ' || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND NOT t.tgisinternal
+     ORDER BY 1";
+
+#[tokio::test]
+async fn the_way_down_leaves_nothing_and_the_way_up_again_leads_to_the_same() {
+    let fresh = Fresh::new().await;
+    connect(&fresh.url).await.execute_unprepared("CREATE SCHEMA ways").await.expect("a schema is made");
+    let db = connect(&format!("{}?options[search_path]=ways", fresh.url)).await;
+    let up = migrations::up(&steps(), Backend::Postgres);
+    for statement in &up {
+        db.execute_unprepared(statement).await.expect("a step up");
+    }
+    let first = [ask(&db, MADE, "ways").await, ask(&db, COLUMNS, "ways").await];
+    assert!(first[0].len() > tables().len(), "the way up leads somewhere");
+    for statement in migrations::down(&steps(), Backend::Postgres) {
+        db.execute_unprepared(&statement).await.expect("a step down");
+    }
+    assert_eq!(ask(&db, MADE, "ways").await, Vec::<String>::new());
+    for statement in &up {
+        db.execute_unprepared(statement).await.expect("a step up again");
+    }
+    assert_eq!([ask(&db, MADE, "ways").await, ask(&db, COLUMNS, "ways").await], first);
 }
 
 #[tokio::test]
