@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entities::{account, api_key, policy_line, role_assignment, session};
 use kernel::fault::Fault;
 use kernel::keys::KeyRing;
-use kernel::policy::Held;
+use kernel::policy::{self, Held};
 use kernel::{Action, Ctx, Pii};
 use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
@@ -208,13 +208,18 @@ pub(crate) fn policy_line_about(role: &str, action: &Action) -> Select<policy_li
     policy_line::Entity::find().filter(about)
 }
 
+/// The roles that this version of the house knows: a line of any other is left out before a page is cut.
+fn known_roles() -> impl Iterator<Item = &'static str> {
+    policy::ROLES.iter().map(|role| role.name)
+}
+
 /// A page of the city's own lines of policy, the newest first.
 pub(crate) async fn policy_lines<C: ConnectionTrait>(
     db: &C,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<policy_line::Model>, Fault> {
-    let mut query = policy_line::Entity::find();
+    let mut query = policy_line::Entity::find().filter(policy_line::Column::Role.is_in(known_roles()));
     if let Some(after) = after {
         query = query.filter(policy_line::Column::Id.lt(after));
     }
@@ -227,7 +232,7 @@ pub(crate) async fn invitations<C: ConnectionTrait>(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<invitation::Model>, Fault> {
-    let mut query = invitation::Entity::find();
+    let mut query = invitation::Entity::find().filter(invitation::Column::Role.is_in(known_roles()));
     if let Some(after) = after {
         query = query.filter(invitation::Column::Id.lt(after));
     }

@@ -1,10 +1,11 @@
 //! A city's own lines of policy (授权策略): what its roles may do beside what the house gives them, or may not do.
 
 use entities::{audit_entry, policy_line};
-use kernel::{Ctx, Fault, Place};
+use kernel::{Ctx, Fault, Never, Place, Stop};
 use people::testing::{House, TAIYUAN};
 use people::{LineInput, NewRole, SetPolicyLine, WithdrawPolicyLine, policy, set_policy_line, withdraw_policy_line};
-use sea_orm::{EntityTrait as _, QueryOrder as _};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -165,4 +166,28 @@ async fn each_change_of_policy_is_in_the_audit_with_role_action_and_effect() {
         let told = details[0].to_string();
         assert!(told.contains("supervisor") && told.contains("liaison.read") && told.contains("deny"), "{told}");
     }
+}
+
+#[tokio::test]
+async fn a_line_of_a_role_that_is_no_more_shortens_no_page() {
+    let (house, _dir, security) = offices().await;
+    for action in ["liaison.read", "liaison.set"] {
+        set_policy_line(&security, line("supervisor", action, true), 0, None).await.unwrap();
+    }
+    // The newer of the two is of a role that this version does not have any more, and stands in front.
+    let newer = lines(&house).await.pop().unwrap().id;
+    let ctx = house.itself(TAIYUAN).await.unwrap();
+    let renamed: Result<(), Stop<Never>> = ctx
+        .quietly(|tx| async move {
+            let role = policy_line::Column::Role;
+            let all = policy_line::Entity::update_many().col_expr(role, Expr::value("gatekeeper"));
+            all.filter(policy_line::Column::Id.eq(newer)).exec(&tx).await?;
+            Ok(())
+        })
+        .await;
+    renamed.map_err(Stop::into_fault).unwrap();
+    let list = "{ policyLines(first: 1) { edges { node { action { name } } } pageInfo { hasNextPage } } }";
+    let page = ask(&security, list, json!({})).await["data"]["policyLines"].clone();
+    assert_eq!(page["edges"][0]["node"]["action"]["name"], "liaison.read", "{page}");
+    assert_eq!(page["pageInfo"]["hasNextPage"], false);
 }
