@@ -22,6 +22,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0006_queues", steps: samples::queues },
         Migration { name: "0007_check_photos", steps: photos },
         Migration { name: "0008_agencies", steps: agencies::steps },
+        Migration { name: "0009_market_versions_of_import_rows", steps: market_versions },
     ],
 };
 
@@ -49,6 +50,13 @@ fn annotation_tasks() -> Vec<Step> {
         by(&["assignee"]),
         by(&["due_on"]),
     ]
+}
+
+/// Which state of its market a row of an import was held against.
+fn market_versions() -> Vec<Step> {
+    let version =
+        Column { name: "market_version", kind: ColumnType::Int, nullable: true, references: None, default: None };
+    vec![Step::AddColumn("import_row", version)]
 }
 
 /// Check photo (检查照片): which files show what was inspected.

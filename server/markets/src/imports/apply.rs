@@ -14,6 +14,7 @@ use super::issue::Staged;
 use super::store;
 use crate::kinds::{ImportAction, MarketStatus};
 use crate::rows::{import_row, market, market_event};
+use crate::rules::changes::{Before, changed};
 use crate::rules::describe::Described;
 use crate::store::parts::{Parts, clear};
 use crate::store::{annotations, history, market as rows, slug};
@@ -74,7 +75,7 @@ async fn create(
     staged: &mut [Staged],
     made: &[(usize, Described)],
     parts: &mut Parts,
-) -> Result<Vec<Uuid>, Fault> {
+) -> Result<Vec<Touched>, Fault> {
     let ctx = tx.ctx();
     let mut counties: BTreeMap<&str, Vec<&(usize, Described)>> = BTreeMap::new();
     for one in made {
@@ -90,12 +91,15 @@ async fn create(
             markets.push(rows::fresh(ctx, id, slug::of(county, number), MarketStatus::Draft, wanted));
             parts.add(ctx, id, wanted).await?;
             staged[*at].row.market_id = Some(id);
-            ids.push(id);
+            ids.push((id, None));
         }
     }
     store::insert::<market::Entity>(tx, markets).await?;
     Ok(ids)
 }
+
+/// A market that was made or changed, and the fields that changed.
+type Touched = (Uuid, Option<String>);
 
 /// Changed markets: each row is there and held, so that the insert always meets it and only the update happens. One
 /// statement for hundreds of markets instead of one each.
@@ -104,7 +108,7 @@ async fn update(
     agencies: &Agencies,
     changed: &[(&Existing, Described)],
     parts: &mut Parts,
-) -> Result<Vec<Uuid>, Fault> {
+) -> Result<Vec<Touched>, Fault> {
     let ctx = tx.ctx();
     let kept = |column: &market::Column| {
         matches!(
@@ -148,14 +152,22 @@ async fn update(
         }
     }
     annotations::ensure(tx, &annotated).await?;
-    Ok(ids)
+    Ok(changed.iter().map(|(market, wanted)| (market.row.id, Some(fields(market, wanted)))).collect())
+}
+
+/// The fields that change, as an amendment names them.
+fn fields(market: &Existing, wanted: &Described) -> String {
+    let (services, contacts) = (wanted.services.clone(), Vec::new());
+    let before = Before { row: &market.row, trades: market.trades.clone(), services, contacts };
+    changed(&before, wanted).join(" ")
 }
 
 /// An entry in the history of each market that was made or changed.
-async fn remember(tx: &Tx, markets: Vec<Uuid>, sheet: &Sheet<'_>) -> Result<(), Fault> {
+async fn remember(tx: &Tx, markets: Vec<Touched>, sheet: &Sheet<'_>) -> Result<(), Fault> {
     let ctx = tx.ctx();
-    let entries = markets.into_iter().map(|id| market_event::ActiveModel {
+    let entries = markets.into_iter().map(|(id, fields)| market_event::ActiveModel {
         actor: Set(sheet.asker.clone()),
+        fields: Set(fields),
         ..history::entry(ctx, id, "imported", Some(sheet.file_name.to_owned()))
     });
     store::insert::<market_event::Entity>(tx, entries.collect()).await

@@ -11,9 +11,9 @@ use super::operations::check::{Checked, Reading};
 use super::operations::purge::{PurgeJob, purge};
 use super::operations::run_import::{RunImport, run_import};
 use super::place::Counties;
-use super::settle::{Setting, overtaken, settle};
+use super::settle::{Setting, Shown, overtaken, settle};
 use super::{report, store};
-use crate::kinds::{ImportAction, ImportStatus};
+use crate::kinds::ImportStatus;
 use crate::rows::{directory_import, import_row};
 
 /// Rows between two reports of progress.
@@ -224,12 +224,13 @@ async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault
         let import = directory_import::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
         let headings = headings(&import);
         let ctx = tx.ctx().clone();
-        let shown: Vec<ImportAction> = staged.iter().map(|row| row.row.action).collect();
+        let shown = Shown::all(&staged);
         settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
         overtaken(&mut staged, &shown, &headings, false);
-        let other = staged.into_iter().zip(shown).filter(|(row, shown)| row.row.action != *shown);
-        let other: Vec<Staged> = other.map(|(row, _)| row).collect();
+        let other = staged.into_iter().filter(|row| shown.get(&row.row.row_no) != Some(&Shown::of(row)));
+        let other: Vec<Staged> = other.collect();
         store::replace(&tx, id, &other).await?;
+        tx.enqueue(&ReportJob { import: id })?;
         store::tally(&tx, id).await?;
         let none = directory_import::ActiveModel::default();
         store::advance(&tx, id, &[ImportStatus::Applying], none, ImportStatus::Checked).await

@@ -220,6 +220,7 @@ fn blank(import: Uuid, row_no: i32, cells: Value) -> import_row::Model {
         action: ImportAction::Skip,
         good: false,
         market_id: None,
+        market_version: None,
     }
 }
 

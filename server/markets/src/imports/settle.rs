@@ -79,7 +79,7 @@ pub fn settle(staged: &mut [Staged], existing: &[Existing], setting: &Setting<'_
     let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for (at, row) in staged.iter_mut().enumerate() {
         row.forget_between();
-        row.row.market_id = None;
+        (row.row.market_id, row.row.market_version) = (None, None);
         if let (true, Some(county), Some(name)) = (row.is_good(), &row.row.county, &row.row.name_key) {
             groups.entry((county.clone(), name.clone())).or_default().push(at);
         } else {
@@ -94,11 +94,32 @@ pub fn settle(staged: &mut [Staged], existing: &[Existing], setting: &Setting<'_
     }
 }
 
-/// Rows that change a market now and did not when they were shown with these actions: it was registered or amended since, and
-/// nobody has seen that the row undoes it. Where it `holds` them, they stay behind; otherwise they are pointed at.
-pub fn overtaken(staged: &mut [Staged], shown: &[ImportAction], headings: &Headings, holds: bool) {
-    for (row, shown) in staged.iter_mut().zip(shown) {
-        if row.row.action == ImportAction::Update && *shown != ImportAction::Update {
+/// What was shown of a row: what applying it does, and to which state of its market.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    action: ImportAction,
+    version: Option<i32>,
+}
+
+impl Shown {
+    /// Of this row.
+    pub const fn of(row: &Staged) -> Self {
+        Self { action: row.row.action, version: row.row.market_version }
+    }
+
+    /// Of these rows, by their numbers.
+    pub fn all(staged: &[Staged]) -> HashMap<i32, Self> {
+        staged.iter().map(|row| (row.row.row_no, Self::of(row))).collect()
+    }
+}
+
+/// Rows that change a market now, and were shown to do nothing to it, or something to an earlier state of it: it was
+/// registered or amended since, and nobody has seen that the row undoes that. Where it `holds` them, they stay behind;
+/// otherwise they are pointed at.
+pub fn overtaken(staged: &mut [Staged], shown: &HashMap<i32, Shown>, headings: &Headings, holds: bool) {
+    for row in staged {
+        let as_shown = shown.get(&row.row.row_no).is_none_or(|shown| *shown == Shown::of(row));
+        if row.row.action == ImportAction::Update && !as_shown {
             let name = row.row.official_name.clone().or_else(|| row.row.alias.clone()).unwrap_or_default();
             row.issues.push(headings.issue(row.row.row_no, Field::Name, &name, Found::amended_since(holds)));
             row.decide(ImportAction::Update);
@@ -160,7 +181,7 @@ fn take(staged: &mut Staged, verdict: Verdict<'_>, setting: &Setting<'_>) {
     let name = staged.row.official_name.clone().or_else(|| staged.row.alias.clone()).unwrap_or_default();
     let found = match verdict {
         Verdict::Is(market) => {
-            staged.row.market_id = Some(market.row.id);
+            (staged.row.market_id, staged.row.market_version) = (Some(market.row.id), Some(market.row.version));
             return compare(staged, Some(market), setting);
         }
         Verdict::New => return compare(staged, None, setting),

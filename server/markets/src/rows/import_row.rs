@@ -66,6 +66,8 @@ pub struct Model {
     pub good: bool,
     /// The market it is, where there is one.
     pub market_id: Option<Uuid>,
+    /// The version of that market the row was held against.
+    pub market_version: Option<i32>,
 }
 
 /// None: other tables are read by hand, one statement a level.

@@ -15,7 +15,7 @@ use crate::imports::issue::{Headings, Staged};
 use crate::imports::jobs::{ReportJob, headings};
 use crate::imports::place::{Counties, Ground, place};
 use crate::imports::read::{key, read_row};
-use crate::imports::settle::{Setting, settle};
+use crate::imports::settle::{Setting, Shown, overtaken, settle};
 use crate::imports::store;
 use crate::kinds::ImportStatus;
 use crate::policy;
@@ -181,10 +181,12 @@ async fn settle_again(tx: &Tx, before: &import_row::Model, read: Staged, heading
     let others =
         Condition::all().add(import_row::Column::NameKey.is_in(names)).add(import_row::Column::RowNo.ne(before.row_no));
     let mut staged = store::staged(tx, before.import_id, others).await?;
+    let shown = Shown::all(&staged);
     staged.push(read);
     staged.sort_by_key(|row| row.row.row_no);
     let existing = store::existing(tx, &staged).await?;
     let ctx = tx.ctx();
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings });
+    overtaken(&mut staged, &shown, headings, false);
     store::replace(tx, before.import_id, &staged).await
 }

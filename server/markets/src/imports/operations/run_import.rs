@@ -9,9 +9,9 @@ use crate::annex2::Field;
 use crate::imports::apply::{self, Sheet};
 use crate::imports::events::DirectoryImported;
 use crate::imports::issue::{Found, Headings, Staged};
-use crate::imports::jobs::headings;
+use crate::imports::jobs::{ReportJob, headings};
 use crate::imports::place::Counties;
-use crate::imports::settle::{Setting, overtaken, settle};
+use crate::imports::settle::{Setting, Shown, overtaken, settle};
 use crate::imports::store;
 use crate::kinds::{ImportAction, ImportMode, ImportStatus};
 use crate::policy;
@@ -66,7 +66,7 @@ async fn write(
     let existing = store::existing_held(tx, &staged).await?;
     let headings = headings(import);
     let ctx = tx.ctx().clone();
-    let shown: Vec<ImportAction> = staged.iter().map(|row| row.row.action).collect();
+    let shown = Shown::all(&staged);
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings });
     overtaken(&mut staged, &shown, &headings, true);
     hold_back(&mut staged, counties, &headings);
@@ -74,7 +74,10 @@ async fn write(
     if !bad.is_empty() && import.mode != Some(ImportMode::GoodRowsOnly) {
         return Err(Stop::Refused(RunImport::RowsChanged { rows: bad.len() }));
     }
-    store::replace(tx, import.id, &bad).await?;
+    if !bad.is_empty() {
+        store::replace(tx, import.id, &bad).await?;
+        tx.enqueue(&ReportJob { import: import.id })?;
+    }
     let sheet = Sheet { file_name: &import.file_name, asker };
     let (created, updated) = apply::write(tx, &mut good, &existing, &sheet).await?;
     if entities::job::Entity::find_by_id(job).one(tx).await?.is_none_or(|row| row.cancel_requested) {

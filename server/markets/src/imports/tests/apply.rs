@@ -2,7 +2,7 @@
 
 use kernel::jobs::JobRun;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ExprTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
 
 use super::*;
 use crate::imports::jobs::{self, ApplyJob};
@@ -45,6 +45,11 @@ async fn the_same_file_again_changes_nothing_and_a_changed_row_updates_its_marke
     let row = row.unwrap().unwrap();
     assert_eq!((row.version, row.hours_text.as_str(), row.scale_low), (2, "06:00—20:00", Some(350)));
     assert_eq!((row.slug.as_str(), row.status), ("140105-001", MarketStatus::Draft));
+    // Its history names what the file changed.
+    let changes = market_event::Entity::find().filter(market_event::Column::Fields.is_not_null());
+    let changes = changes.all(&ctx.scope()).await.unwrap();
+    let named: Vec<_> = changes.iter().map(|event| (event.market_id, event.fields.as_deref())).collect();
+    assert_eq!(named, [(row.id, Some("address.text hours trades seekerScale"))]);
 }
 
 #[tokio::test]
@@ -137,50 +142,6 @@ async fn a_directory_that_changed_since_the_check_is_never_doubled() {
     let second = again(&ctx, &second).await;
     assert_eq!([&second["created"], &second["unchanged"]], [0, 1]);
     assert_eq!(markets(&ctx).await, 1);
-}
-
-/// Somebody writes another number of seekers.
-async fn amended(ctx: &Ctx, seekers: i32) {
-    let done: Result<(), Stop<Never>> = ctx
-        .quietly(|tx| async move {
-            market::Entity::update_many()
-                .col_expr(market::Column::ScaleLow, Expr::value(seekers))
-                .col_expr(market::Column::ScaleHigh, Expr::value(seekers))
-                .col_expr(market::Column::Version, Expr::col(market::Column::Version).add(1))
-                .exec(&tx)
-                .await?;
-            Ok(())
-        })
-        .await;
-    done.map_err(Stop::into_fault).unwrap();
-}
-
-#[tokio::test]
-async fn what_was_amended_after_the_check_is_not_undone_before_somebody_looked_again() {
-    let (_dir, kernel, ctx) = bureau().await;
-    import(&kernel, &ctx, &file(&[PUBLIC])).await;
-    let seekers = async || market::Entity::find().one(&ctx.scope()).await.unwrap().unwrap().scale_low;
-    let checked = check(&ctx, &file(&[PUBLIC]), None).await;
-    assert_eq!(checked["unchanged"], 1, "{checked}");
-    amended(&ctx, 450).await;
-    apply(&ctx, &checked, "ALL_OR_NOTHING").await;
-    work(&kernel, &ctx).await;
-    let back = again(&ctx, &checked).await;
-    assert_eq!((&back["status"], &back["updated"]), (&"CHECKED".into(), &1.into()), "{back}");
-    assert_eq!(seekers().await, Some(450));
-    let row = rows(&ctx, &checked).await[0].clone();
-    let told = (&row["action"], &row["issues"][0]["code"], &row["issues"][0]["severity"]);
-    assert_eq!(told, (&"UPDATE".into(), &"AMENDED_SINCE".into(), &"NOTE".into()), "{row}");
-    apply(&ctx, &checked, "ALL_OR_NOTHING").await;
-    work(&kernel, &ctx).await;
-    assert_eq!((&again(&ctx, &checked).await["updated"], seekers().await), (&1.into(), Some(300)));
-    let checked = check(&ctx, &file(&[PUBLIC]), None).await;
-    amended(&ctx, 450).await;
-    apply(&ctx, &checked, "GOOD_ROWS_ONLY").await;
-    work(&kernel, &ctx).await;
-    let applied = again(&ctx, &checked).await;
-    assert_eq!([&applied["updated"], &applied["badRows"]], [0, 1], "{applied}");
-    assert_eq!((&applied["status"], seekers().await), (&"APPLIED".into(), Some(450)));
 }
 
 #[tokio::test]

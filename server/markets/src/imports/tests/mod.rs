@@ -1,5 +1,6 @@
 //! Stories of imports and exports, over a whole house with a store of its own.
 
+mod amended;
 mod apply;
 mod check;
 mod export;
