@@ -1,5 +1,6 @@
 //! The door (门): what the transport asks of the house, answered from the kernel, people and blobs.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -13,6 +14,7 @@ use kernel::ctx::{Actor, Ctx, Via};
 use kernel::fault::{Fault, Stop};
 use kernel::kernel::{Kernel, TenantInfo};
 use kernel::text::Lang;
+use parking_lot::RwLock;
 use people::Claimed;
 
 use crate::http::ports::{
@@ -30,6 +32,8 @@ pub struct Door {
     kernel: Arc<Kernel>,
     schema: HouseSchema,
     limits: Arc<Limits>,
+    /// What the cities that lower limits are held to, each for as long as its line in the platform stays as read.
+    lowered: RwLock<HashMap<String, (Arc<TenantInfo>, Arc<Limits>)>>,
     served: AtomicU64,
 }
 
@@ -45,7 +49,8 @@ impl Door {
     #[must_use]
     pub fn new(kernel: Arc<Kernel>, limits: Limits) -> Self {
         crate::plugins::teach(&kernel);
-        Self { kernel, schema: crate::schema::build(), limits: Arc::new(limits), served: AtomicU64::new(0) }
+        let (limits, lowered) = (Arc::new(limits), RwLock::default());
+        Self { kernel, schema: crate::schema::build(), limits, lowered, served: AtomicU64::new(0) }
     }
 
     async fn ctx(&self, tenant: &Arc<TenantInfo>, actor: Actor, call: &Call) -> Result<Ctx, Fault> {
@@ -53,7 +58,8 @@ impl Door {
             Language::Chinese => Lang::Zh,
             Language::English => Lang::En,
         };
-        self.kernel.ctx_of(Arc::clone(tenant), actor, lang, call.request_id.uuid()).await
+        let ctx = self.kernel.ctx_of(Arc::clone(tenant), actor, lang, call.request_id.uuid()).await?;
+        Ok(ctx.with_page_rows(self.limits(tenant).page_rows as u64))
     }
 
     async fn stranger(&self, tenant: &Arc<TenantInfo>) -> Result<Ctx, Fault> {
@@ -176,7 +182,15 @@ impl House for Door {
         if tenant.limits.is_empty() {
             return Arc::clone(&self.limits);
         }
-        Arc::new(self.limits.lowered_by(&tenant.limits))
+        let held = self.lowered.read().get(&tenant.code).filter(|held| Arc::ptr_eq(&held.0, tenant)).cloned();
+        held.map_or_else(
+            || {
+                let lowered = Arc::new(self.limits.lowered_by(&tenant.limits));
+                self.lowered.write().insert(tenant.code.clone(), (Arc::clone(tenant), Arc::clone(&lowered)));
+                lowered
+            },
+            |(_, lowered)| lowered,
+        )
     }
 
     fn may_introspect(&self, _: &Self::Tenant, identity: &Identity) -> bool {
@@ -239,6 +253,7 @@ impl House for Door {
         call: Call,
     ) -> BoxStream<'static, Response> {
         let (kernel, schema) = (Arc::clone(&self.kernel), self.schema.clone());
+        let page_rows = self.limits(tenant).page_rows as u64;
         let (tenant, actor) = (Arc::clone(tenant), identity.actor.clone());
         let lang = if call.language == Language::English { Lang::En } else { Lang::Zh };
         let halted = call.halt.raised();
@@ -247,7 +262,7 @@ impl House for Door {
                 Ok(ctx) => {
                     // Raised, the flag ends the source between two events; nothing is dropped in the middle of a read.
                     let watch = Expiry::of(&ctx, halted);
-                    let answers = schema.execute_stream(request.data(ctx));
+                    let answers = schema.execute_stream(request.data(ctx.with_page_rows(page_rows)));
                     answers.inspect(move |_| _ = &watch).boxed()
                 }
                 Err(fault) => futures_util::stream::iter([failed(fault.to_string())]).boxed(),

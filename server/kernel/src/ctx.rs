@@ -76,6 +76,7 @@ impl Actor {
 #[derive(Clone)]
 pub struct Ctx(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kernel: Arc<Kernel>,
     tenant: Arc<TenantInfo>,
@@ -84,6 +85,7 @@ struct Inner {
     lang: Lang,
     request_id: Uuid,
     gate: ReadGate,
+    page_rows: u64,
 }
 
 impl std::fmt::Debug for Ctx {
@@ -105,22 +107,29 @@ impl Ctx {
         lang: Lang,
         request_id: Uuid,
     ) -> Self {
-        Self(Arc::new(Inner { kernel, tenant, db, actor, lang, request_id, gate: ReadGate::new() }))
+        let (gate, page_rows) = (ReadGate::new(), crate::gql::Paging::MOST);
+        Self(Arc::new(Inner { kernel, tenant, db, actor, lang, request_id, gate, page_rows }))
     }
 
     /// The same request as another actor: sign-in becomes the account it signed in.
     #[must_use]
     pub fn as_actor(&self, actor: Actor) -> Self {
-        let inner = &self.0;
-        Self(Arc::new(Inner {
-            kernel: Arc::clone(&inner.kernel),
-            tenant: Arc::clone(&inner.tenant),
-            db: Arc::clone(&inner.db),
-            actor,
-            lang: inner.lang,
-            request_id: inner.request_id,
-            gate: inner.gate.clone(),
-        }))
+        Self(Arc::new(Inner { actor, ..Inner::clone(&self.0) }))
+    }
+
+    /// The same request, whose pages hold at most so many rows (每页行数上限): at least one, at most [`Paging::MOST`].
+    ///
+    /// [`Paging::MOST`]: crate::gql::Paging::MOST
+    #[must_use]
+    pub fn with_page_rows(&self, most: u64) -> Self {
+        let page_rows = most.clamp(1, crate::gql::Paging::MOST);
+        Self(Arc::new(Inner { page_rows, ..Inner::clone(&self.0) }))
+    }
+
+    /// How many rows a page holds at most.
+    #[must_use]
+    pub fn page_rows(&self) -> u64 {
+        self.0.page_rows
     }
 
     /// What all requests share.
@@ -214,16 +223,7 @@ impl Ctx {
 
     /// The same request with time of its own: to record that it ran out.
     pub(crate) fn unhurried(&self) -> Self {
-        let inner = &self.0;
-        Self(Arc::new(Inner {
-            kernel: Arc::clone(&inner.kernel),
-            tenant: Arc::clone(&inner.tenant),
-            db: Arc::clone(&inner.db),
-            actor: inner.actor.clone(),
-            lang: inner.lang,
-            request_id: inner.request_id,
-            gate: ReadGate::new(),
-        }))
+        Self(Arc::new(Inner { gate: ReadGate::new(), ..Inner::clone(&self.0) }))
     }
 
     pub(crate) fn gate(&self) -> ReadGate {

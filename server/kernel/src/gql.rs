@@ -163,7 +163,7 @@ pub type Page<T> =
 /// Where a page begins and how long it is.
 #[derive(Clone, Debug)]
 pub struct Paging {
-    /// Rows wanted, 1–100.
+    /// Rows wanted, 1–100, and no more than the tenant puts on a page.
     pub first: u64,
     /// The key after which it begins.
     pub after: Option<Vec<String>>,
@@ -239,11 +239,12 @@ fn invalid(ctx: &Ctx, argument: &str, zh: &'static str, en: &'static str) -> Err
     invalid_argument(argument, if ctx.lang() == crate::Lang::Zh { zh } else { en })
 }
 
-/// How many of a list that has no pages: 1–100, `usual` where nothing is said.
+/// How many of a list that has no pages: 1–100, `usual` where nothing is said. A tenant that lowered the limit gives
+/// shorter pages; it refuses nobody who asks for a size that other tenants give.
 pub fn read_first(ctx: &Ctx, first: Option<i32>, usual: u64) -> Result<u64, Error> {
     match first.map(u64::try_from) {
-        None => Ok(usual),
-        Some(Ok(n)) if (1..=Paging::MOST).contains(&n) => Ok(n),
+        None => Ok(usual.min(ctx.page_rows())),
+        Some(Ok(n)) if (1..=Paging::MOST).contains(&n) => Ok(n.min(ctx.page_rows())),
         Some(_) => Err(invalid(ctx, "first", "first 必须在 1 到 100 之间。", "first must be from 1 to 100.")),
     }
 }

@@ -37,6 +37,8 @@ pub struct Limits {
     pub fragments: usize,
     /// Root fields of one mutation; one where the field must stand alone.
     pub mutation_fields: usize,
+    /// Rows of one page.
+    pub page_rows: usize,
     /// Elements of one list in arguments or variables.
     pub list_items: usize,
     /// What an operation may bring back: fields, those below a page as often as it has rows.
@@ -105,6 +107,7 @@ impl Default for Limits {
             operations: 10,
             fragments: 100,
             mutation_fields: 5,
+            page_rows: 100,
             list_items: 1_000,
             cost: 20_000,
             errors: 10,
@@ -247,6 +250,7 @@ impl Limits {
             operations,
             fragments,
             mutation_fields,
+            page_rows,
             list_items,
             cost,
             errors,

@@ -1,9 +1,13 @@
 //! What is changed while the server runs (运行中变更): two servers over one PostgreSQL, each with a kernel, a port and a
 //! memory of its own. A plugin switched, a line of policy set or limits lowered at one is so at the other, without a
-//! restart.
+//! restart. For the plugin the other server is a process of its own.
 //!
 //! There is no plugin in the house yet, so one is made here that owns a root field everybody may ask for.
 
+mod process;
+
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,60 +42,30 @@ fn guide() -> Plugin {
     })
 }
 
-/// A server of the house.
-struct Server {
-    kernel: Arc<Kernel>,
+/// Where a server answers.
+struct Address {
     client: reqwest::Client,
     base: String,
-    stop: CancellationToken,
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.stop.cancel();
+impl Address {
+    fn of(base: String) -> Self {
+        Self { client: reqwest::Client::new(), base }
     }
-}
 
-impl Server {
-    async fn start(fresh: &Fresh, dir: &tempfile::TempDir) -> Self {
-        let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
-        config.data_dir = dir.path().to_owned();
-        config.database.url.clone_from(&fresh.url);
-        config.database.prefix.clone_from(&fresh.prefix);
-        let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
-        let (chapters, root) = (yizhan::plugins::chapters(), RootKey::new([7; 32]));
-        let kernel = Kernel::build_with(config, Arc::new(clock), root, chapters, vec![guide()]);
-        kernel.ensure_platform(Some(&fresh.url)).await.expect("the platform is made, or there");
-        for (code, slug) in CITIES {
-            if kernel.tenant(code).await.expect("the platform answers").is_none() {
-                let (code, slug, name_en) = (code.to_owned(), slug.to_owned(), slug.to_owned());
-                let new = NewTenant { code, slug, name_zh: "某市".to_owned(), name_en, hotline: None };
-                kernel.create_tenant(new, Some(&fresh.url)).await.expect("the city is made");
-            }
-        }
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let stop = CancellationToken::new();
-        // Who hears nothing of the others would pass this by luck, so the first news are waited for: everything is stale.
-        let mut news = kernel.invalidation.subscribe();
-        tokio::spawn(yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, false, stop.clone()));
-        let heard = tokio::time::timeout(Duration::from_secs(30), news.recv()).await.expect("the server listens");
-        heard.expect("news");
-        Self { kernel, client: reqwest::Client::new(), base, stop }
+    async fn ask(&self, slug: &str, document: &str) -> Value {
+        let request = self.client.post(format!("{}/{slug}/graphql", self.base)).json(&json!({"query": document}));
+        request.send().await.expect("an answer").json().await.expect("JSON")
     }
 
     /// The code of the first error that a document is answered with.
     async fn code(&self, slug: &str, document: &str) -> Option<String> {
-        let request = self.client.post(format!("{}/{slug}/graphql", self.base)).json(&json!({"query": document}));
-        let answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
-        answer["errors"][0]["extensions"]["code"].as_str().map(str::to_owned)
+        self.ask(slug, document).await["errors"][0]["extensions"]["code"].as_str().map(str::to_owned)
     }
 
     /// What the plugin's root field answers: `ON`, or the code of the error.
     async fn trades(&self, slug: &str) -> String {
-        let request = self.client.post(format!("{}/{slug}/graphql", self.base));
-        let answer = request.json(&json!({"query": "{ trades(first: 1) { code } }"})).send().await.expect("an answer");
-        let answer: Value = answer.json().await.expect("JSON");
+        let answer = self.ask(slug, "{ trades(first: 1) { code } }").await;
         match answer["errors"][0]["extensions"]["code"].as_str() {
             Some(code) => code.to_owned(),
             None if answer["data"]["trades"][0]["code"].is_string() => "ON".to_owned(),
@@ -105,6 +79,52 @@ impl Server {
         let waited = tokio::time::timeout(Duration::from_secs(30), asking).await;
         assert!(waited.is_ok(), "{slug} never answered {wanted}");
     }
+}
+
+/// A server of the house.
+struct Server {
+    kernel: Arc<Kernel>,
+    at: Address,
+    stop: CancellationToken,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+impl Server {
+    async fn start(fresh: &Fresh, dir: &tempfile::TempDir) -> Self {
+        Self::on(&fresh.url, &fresh.prefix, dir.path()).await
+    }
+
+    async fn on(url: &str, prefix: &str, dir: &Path) -> Self {
+        let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
+        config.data_dir = dir.to_owned();
+        url.clone_into(&mut config.database.url);
+        prefix.clone_into(&mut config.database.prefix);
+        let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
+        let (chapters, root) = (yizhan::plugins::chapters(), RootKey::new([7; 32]));
+        let kernel = Kernel::build_with(config, Arc::new(clock), root, chapters, vec![guide()]);
+        kernel.ensure_platform(Some(url)).await.expect("the platform is made, or there");
+        for (code, slug) in CITIES {
+            if kernel.tenant(code).await.expect("the platform answers").is_none() {
+                let (code, slug, name_en) = (code.to_owned(), slug.to_owned(), slug.to_owned());
+                let new = NewTenant { code, slug, name_zh: "某市".to_owned(), name_en, hotline: None };
+                kernel.create_tenant(new, Some(url)).await.expect("the city is made");
+            }
+        }
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let at = Address::of(format!("http://{}", listener.local_addr().expect("an address")));
+        let stop = CancellationToken::new();
+        // Who hears nothing of the others would pass this by luck, so the first news are waited for: everything is stale.
+        let mut news = kernel.invalidation.subscribe();
+        tokio::spawn(yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, false, stop.clone()));
+        let heard = tokio::time::timeout(Duration::from_secs(30), news.recv()).await.expect("the server listens");
+        heard.expect("news");
+        Self { kernel, at, stop }
+    }
 
     async fn switch(&self, on: bool) {
         let ctx = self.kernel.ctx(CITIES[0].0, Actor::System("test"), Lang::Zh).await.expect("a context");
@@ -117,21 +137,22 @@ impl Server {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_plugin_switched_at_one_server_is_switched_at_the_other_without_a_restart() {
+async fn a_plugin_switched_in_one_server_process_is_switched_in_the_other_without_a_restart() {
     let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
-    let (one, other) = (Server::start(&fresh, &dir).await, Server::start(&fresh, &dir).await);
+    let one = Server::start(&fresh, &dir).await;
+    let mut other = process::Process::start(&fresh, dir.path()).await;
     let [taiyuan, datong] = CITIES.map(|(_, slug)| slug);
-    for server in [&one, &other] {
+    for at in [&one.at, &other.at] {
         // Both know now that it is off, and would go on saying so.
-        assert_eq!((server.trades(taiyuan).await, server.trades(datong).await), (off(), off()));
+        assert_eq!((at.trades(taiyuan).await, at.trades(datong).await), (off(), off()));
     }
     one.switch(true).await;
-    assert_eq!(one.trades(taiyuan).await, "ON", "where it was switched, at once");
-    other.until(taiyuan, "ON").await;
-    assert_eq!((one.trades(datong).await, other.trades(datong).await), (off(), off()), "one city is not another");
+    assert_eq!(one.at.trades(taiyuan).await, "ON", "where it was switched, at once");
+    other.at.until(taiyuan, "ON").await;
+    assert_eq!((one.at.trades(datong).await, other.at.trades(datong).await), (off(), off()), "one city is not another");
     other.switch(false).await;
-    assert_eq!(other.trades(taiyuan).await, off(), "where it was switched, at once");
-    one.until(taiyuan, &off()).await;
+    assert_eq!(other.at.trades(taiyuan).await, off(), "where it was switched, at once");
+    one.at.until(taiyuan, &off()).await;
 }
 
 /// What was forbidden, asked of a server's kernel as an officer of the city.
@@ -181,16 +202,37 @@ async fn limits_lowered_at_one_server_hold_at_the_other_and_in_no_other_city() {
     let (one, other) = (Server::start(&fresh, &dir).await, Server::start(&fresh, &dir).await);
     let [taiyuan, datong] = CITIES.map(|(_, slug)| slug);
     let deep = "{ division(code: \"140100\") { children { children { code } } } }";
-    let lowered = std::collections::BTreeMap::from([("depth".to_owned(), 2)]);
-    assert_eq!((one.code(taiyuan, deep).await, other.code(taiyuan, deep).await), (None, None));
+    let lowered = BTreeMap::from([("depth".to_owned(), 2)]);
+    assert_eq!((one.at.code(taiyuan, deep).await, other.at.code(taiyuan, deep).await), (None, None));
     one.kernel.set_tenant_limits(CITIES[0].0, &lowered).await.expect("they are lowered");
-    let refused = one.code(taiyuan, deep).await;
+    let refused = one.at.code(taiyuan, deep).await;
     assert!(refused.is_some(), "where they were lowered, at once");
-    let asking = async { while other.code(taiyuan, deep).await != refused {} };
+    let asking = async { while other.at.code(taiyuan, deep).await != refused {} };
     assert!(tokio::time::timeout(Duration::from_secs(30), asking).await.is_ok(), "the other server never refused");
-    assert_eq!((one.code(datong, deep).await, other.code(datong, deep).await), (None, None), "another city's hold");
-    one.kernel.set_tenant_limits(CITIES[0].0, &std::collections::BTreeMap::new()).await.expect("they are put back");
-    assert_eq!(one.code(taiyuan, deep).await, None);
+    assert_eq!(
+        (one.at.code(datong, deep).await, other.at.code(datong, deep).await),
+        (None, None),
+        "another city's hold"
+    );
+    one.kernel.set_tenant_limits(CITIES[0].0, &BTreeMap::new()).await.expect("they are put back");
+    assert_eq!(one.at.code(taiyuan, deep).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_that_lowers_the_rows_of_a_page_gives_shorter_pages_and_refuses_nobody() {
+    let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
+    let server = Server::start(&fresh, &dir).await;
+    let taiyuan = CITIES[0].1;
+    let rows = async |slug: &str, first: &str| {
+        let answer = server.at.ask(slug, &format!("{{ trades{first} {{ code }} }}")).await;
+        answer["data"]["trades"].as_array().map(Vec::len)
+    };
+    server.switch(true).await;
+    assert!(rows(taiyuan, "(first: 100)").await > Some(7), "there are more");
+    let lowered = BTreeMap::from([("page_rows".to_owned(), 7)]);
+    server.kernel.set_tenant_limits(CITIES[0].0, &lowered).await.expect("they are lowered");
+    assert_eq!((rows(taiyuan, "(first: 100)").await, rows(taiyuan, "").await), (Some(7), Some(7)));
+    assert_eq!((rows(taiyuan, "(first: 3)").await, rows(taiyuan, "(first: 101)").await), (Some(3), None));
 }
 
 fn off() -> String {
