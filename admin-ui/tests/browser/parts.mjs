@@ -11,6 +11,8 @@ import { readWorkbook } from './xlsx.mjs';
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const PROVINCE = process.env.YIZHAN_PROVINCE ?? 'province';
 const MARKET = '小店区零工市场';
+/** Never closed: of a market that is, the public reads no number. */
+const ALL_DAY = '汾河物流用工市场';
 /** The smallest picture there is. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -155,6 +157,7 @@ async function samples(page) {
 }
 
 async function queue(page, context) {
+  await openMarket(page, ALL_DAY);
   await pressOn(page, '发号');
   await page.locator('.ant-message', { hasText: /发出 \d+ 号/ }).waitFor();
   await ready(page);
