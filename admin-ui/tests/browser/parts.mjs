@@ -60,10 +60,12 @@ async function day(page, id, value) {
   await page.locator(`#${id}`).fill(value);
 }
 
-const away = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** So many days from today, as Shanghai counts them: the server knows no other day. */
+const inShanghai = (days) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000);
+const away = (days) => inShanghai(days).toISOString().slice(0, 10);
 /** Offices work on no weekend; a holiday the server would name. */
 function workday(days) {
-  const at = new Date(Date.now() + days * 86_400_000).getUTCDay();
+  const at = inShanghai(days).getUTCDay();
   return away(days + (at === 6 ? 2 : at === 0 ? 1 : 0));
 }
 
