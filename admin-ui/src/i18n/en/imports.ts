@@ -46,6 +46,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.mode.all': 'All or nothing: one bad row stops the import',
   'imports.mode.good': 'Import the good rows only ({{n}})',
   'imports.apply': 'Apply',
+  'imports.readingFile': 'Reading the file',
+  'imports.comparing': 'Comparing with the directory',
   'imports.progress': '{{n}} of {{total}} rows',
   'imports.cancel': 'Cancel the import',
   'imports.done': 'Applied to the directory',

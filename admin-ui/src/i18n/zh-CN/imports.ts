@@ -45,6 +45,8 @@ export default {
   'imports.mode.all': '全部合格才导入（有一行不合格就都不导入）',
   'imports.mode.good': '仅导入合格行（{{n}} 行）',
   'imports.apply': '导入到名录',
+  'imports.readingFile': '正在读取文件',
+  'imports.comparing': '正在与名录核对',
   'imports.progress': '已处理 {{n}} / {{total}} 行',
   'imports.cancel': '取消导入',
   'imports.done': '已导入名录',
