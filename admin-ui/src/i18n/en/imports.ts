@@ -74,6 +74,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.notListable': '{{n}} cannot be listed yet',
   'imports.notListableLine': '{{n}}: {{message}}',
   'imports.sheet': 'About the sheet as a whole',
+  'imports.sheetMore':
+    'There is much to say: this looks at the first findings only. The rest is in the rows and in the error report.',
   'imports.sheetRow': 'Row {{row}}:',
   'imports.toDrafts': 'To the drafts',
 };

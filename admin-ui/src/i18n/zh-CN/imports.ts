@@ -73,6 +73,7 @@ export default {
   'imports.notListable': '还有 {{n}} 个不能公布，补全后再来',
   'imports.notListableLine': '{{n}} 个：{{message}}',
   'imports.sheet': '关于整张表',
+  'imports.sheetMore': '问题较多，这里只看了前面的一部分；其余请看逐行结果和错误报告。',
   'imports.sheetRow': '第 {{row}} 行：',
   'imports.toDrafts': '去看草稿',
 } as const;
