@@ -22,7 +22,7 @@ beforeAll(stubLayout);
 afterEach(cleanup);
 
 const OPEN = { id: 'r1', year: 2026, version: 0, status: 'OPEN', rowCount: 0, rows: null, filer: null };
-const pages = { after: null, page: 0, forward: vi.fn(), back: vi.fn() };
+const pages = { after: null, before: 0, forward: vi.fn(), back: vi.fn() };
 const returned = (status: string) => ({ ...OPEN, status, rowCount: 42 }) as unknown as Return;
 
 function show(page: ReactElement) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { FIELDS } from '../src/admin/markets/form/conflict-rules';
+import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
 import enPublic from '../src/i18n/en/public';
 import zh from '../src/i18n/zh-CN';
@@ -11,6 +12,20 @@ const catalogues = [
   ['admin', zh, en],
   ['public', zhPublic, enPublic],
 ] as const;
+/** Where the server names a kind of thing: as what an entry is about, by an id, or as what holds a personal value. */
+const NAMED = /\b(?:about|gid)\(\s*"(\w+)"|\bShown \{ kind: "(\w+)"/g;
+
+/** All of them, from its sources without its tests. */
+function namedByServer(): string[] {
+  const server = new URL('../../server/', import.meta.url);
+  const files = readdirSync(server, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.rs') && !/(^|\/)tests?(\/|\.rs$)/.test(file));
+  const names = sources.flatMap((file) =>
+    [...readFileSync(new URL(file, server), 'utf8').matchAll(NAMED)].map((m) => m[1] ?? m[2] ?? ''),
+  );
+  return [...new Set(names)].sort();
+}
+
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 
 describe('words', () => {
@@ -53,6 +68,11 @@ describe('words', () => {
 
   it('every field two people may clash over has words', () => {
     expect(FIELDS.filter((field) => !(`conflict.${field}` in zh))).toEqual([]);
+  });
+
+  it('every kind of thing that the audit may name has words', () => {
+    expect(Object.keys(SUBJECTS)).toEqual(namedByServer());
+    expect(Object.keys(SUBJECTS).filter((name) => !(`subject.${name}` in zh))).toEqual([]);
   });
 
   it('every value of an enum that a person may see has words', () => {

@@ -143,6 +143,7 @@ export async function showDirectory(slug: string) {
 }
 
 function card(slug: string, market: Item) {
+  const crowd = whileOpen(market, market.crowd);
   const href = `/${slug}/markets/${encodeURIComponent(market.slug || market.id)}`;
   const phone = market.contacts[0];
   return h(
@@ -153,7 +154,7 @@ function card(slug: string, market: Item) {
       'p',
       { class: 'tags' },
       openTag(market),
-      market.crowd && crowdTag(market.crowd.level),
+      crowd && crowdTag(crowd.level),
       market.earlyOpening && h('span', { class: 'tag' }, t('market.early')),
       h('span', { class: `tag nature-${market.nature.toLowerCase()}` }, t(`nature.${market.nature}`)),
       market.distanceMetres !== null && h('span', { class: 'tag' }, distance(market.distanceMetres)),
@@ -203,6 +204,11 @@ export function openTag(market: { openNow: boolean; hoursText: string }) {
     ),
     next && h('span', { class: 'tag no-print' }, next),
   ];
+}
+
+/** What was said of how things stand there: of now only while it is open, whatever time was given to it. */
+export function whileOpen<S>(market: { openNow: boolean }, said: S): S | null {
+  return market.openNow ? said : null;
 }
 
 /** How full it is, as its staff said a while ago; one, two or three dots beside the words. */

@@ -1,6 +1,6 @@
 import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
-import { crowdTag, openTag } from './directory';
+import { crowdTag, openTag, whileOpen } from './directory';
 import { h, ICONS, icon, replace } from './dom';
 import { FALLBACK_HOTLINE, frame, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
@@ -37,6 +37,8 @@ function section(title: string, ...children: Parameters<typeof h>[2][]) {
 }
 
 function heading(market: Market) {
+  const crowd = whileOpen(market, market.crowd);
+  const queue = whileOpen(market, market.queueNumbers);
   return h(
     'div',
     { class: 'heading' },
@@ -62,20 +64,20 @@ function heading(market: Market) {
     ),
     market.operatorName && h('p', null, h('b', null, t('market.operator'), t('app.colon')), market.operatorName),
     market.licenceNo && h('p', null, h('b', null, t('market.licence'), t('app.colon')), market.licenceNo),
-    market.crowd &&
+    crowd &&
       h(
         'p',
         { class: 'tags no-print' },
         h('b', null, t('market.crowd')),
-        crowdTag(market.crowd.level),
-        h('span', null, t('market.crowdAt', { time: clock(market.crowd.reportedAt) })),
+        crowdTag(crowd.level),
+        h('span', null, t('market.crowdAt', { time: clock(crowd.reportedAt) })),
       ),
-    market.queueNumbers &&
+    queue &&
       h(
         'p',
         { class: 'no-print' },
         h('b', null, t('market.queue'), t('app.colon')),
-        t('market.queueNow', { called: market.queueNumbers.lastCalled, waiting: market.queueNumbers.waiting }),
+        t('market.queueNow', { called: queue.lastCalled, waiting: queue.waiting }),
       ),
     market.remark && h('p', null, h('b', null, t('market.remark'), t('app.colon')), market.remark),
   );
@@ -107,11 +109,12 @@ function actions(market: Market, city: City) {
 function spoken(market: Market, city: City): string {
   const trades = list([...market.trades.map((trade) => trade.name), ...market.otherTrades]);
   const phone = market.contacts[0]?.phoneDisplay;
+  const crowd = whileOpen(market, market.crowd);
   return [
     market.name,
     t(market.openNow ? 'market.open' : 'market.closed'),
     opensNext(market),
-    market.crowd && t(`crowd.${market.crowd.level}`),
+    crowd && t(`crowd.${crowd.level}`),
     `${t('market.today')} ${list(market.hoursToday) || t('market.todayNone')}`,
     `${t('market.address')} ${placeOf(market)}`,
     trades && `${t('market.trades')} ${trades}`,

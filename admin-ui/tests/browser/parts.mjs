@@ -11,6 +11,8 @@ import { readWorkbook } from './xlsx.mjs';
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const PROVINCE = process.env.YIZHAN_PROVINCE ?? 'province';
 const MARKET = '小店区零工市场';
+/** Never closed: of a market that is, the public reads no number. */
+const ALL_DAY = '汾河物流用工市场';
 /** The smallest picture there is. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -58,10 +60,12 @@ async function day(page, id, value) {
   await page.locator(`#${id}`).fill(value);
 }
 
-const away = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** So many days from today, as Shanghai counts them: the server knows no other day. */
+const inShanghai = (days) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000);
+const away = (days) => inShanghai(days).toISOString().slice(0, 10);
 /** Offices work on no weekend; a holiday the server would name. */
 function workday(days) {
-  const at = new Date(Date.now() + days * 86_400_000).getUTCDay();
+  const at = inShanghai(days).getUTCDay();
   return away(days + (at === 6 ? 2 : at === 0 ? 1 : 0));
 }
 
@@ -155,6 +159,7 @@ async function samples(page) {
 }
 
 async function queue(page, context) {
+  await openMarket(page, ALL_DAY);
   await pressOn(page, '发号');
   await page.locator('.ant-message', { hasText: /发出 \d+ 号/ }).waitFor();
   await ready(page);

@@ -104,3 +104,9 @@ export function menuFor({ can, viewer }: Pick<SessionValue, 'can' | 'viewer'>): 
     items: group.items.filter((item) => (!item.only || item.only === level) && (!item.any || item.any.some(can))),
   })).filter((group) => group.items.length > 0);
 }
+
+/** May somebody open a page of the menu, or what is below it? The list and what stands in it ask for the same. */
+export function mayOpen(session: Pick<SessionValue, 'can' | 'viewer'>, to: string): boolean {
+  const shown = menuFor(session).flatMap((group) => group.items);
+  return shown.some((item) => item.to === to || (!item.exact && to.startsWith(`${item.to}/`)));
+}

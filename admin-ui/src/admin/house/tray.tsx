@@ -1,5 +1,5 @@
 import { BellOutlined } from '@ant-design/icons';
-import { Badge, Button, Drawer, Progress } from 'antd';
+import { Badge, Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
@@ -9,6 +9,7 @@ import { Chip, type Tone } from '../kit/chip';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { Loaded, Nothing } from '../kit/state';
+import { JobBar } from './bar';
 import { foldJobs } from './fold';
 import { isOver, useJob } from './follow';
 
@@ -73,14 +74,13 @@ function JobLine({ known, times, onOver }: { known: Job; times: number; onOver: 
   const format = useFormat();
   const [cancel, busy] = useAction(CancelJobDocument);
   const job = useJob(known.id, known, onOver) ?? known;
-  const percent = job.total ? Math.round((job.progress / job.total) * 100) : 0;
   return (
     <li>
       <div className="job-head">
         <b>{known.title}</b>
         <Chip tone={TONES[job.status] ?? 'plain'}>{term('job', job.status)}</Chip>
       </div>
-      {isOver(job.status) ? null : <Progress percent={percent} size="small" aria-label={known.title} />}
+      <JobBar job={job} label={known.title} />
       <div className="soft">
         {times > 1 ? `${t('jobs.times', { n: times })} ` : ''}
         {format.dateTime(job.finishedAt ?? known.runAt)}

@@ -1,15 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Progress } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useT, useTerm } from '../app/i18n';
-import { useAction } from '../app/outcome';
+import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
-import { CancelDirectoryImportDocument, ImportPageDocument, type ImportPageQuery } from '../gql/graphql';
-import { useJob } from '../house/follow';
+import { ImportPageDocument, type ImportPageQuery } from '../gql/graphql';
 import { save } from '../kit/download';
-import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
@@ -17,6 +14,7 @@ import { Loaded, Nothing } from '../kit/state';
 import { AppliedBox } from './applied';
 import { ApplyBox } from './apply';
 import { ImportRows } from './rows';
+import { RunningBox } from './running';
 import { SheetIssues } from './sheet';
 
 const route = getRouteApi('/$slug/imports/$id');
@@ -126,40 +124,10 @@ const reportName = (fileName: string) => `${fileName.replace(/\.(xlsx?|csv)$/i, 
 function Stage({ item, refetch }: { item: Import; refetch: () => void }) {
   const t = useT();
   const { can } = useSession();
-  if (item.status === 'APPLYING' || item.status === 'READING') return <Running item={item} refetch={refetch} />;
+  if (item.status === 'APPLYING' || item.status === 'READING') return <RunningBox item={item} refetch={refetch} />;
   if (item.status === 'APPLIED') return <AppliedBox item={item} refetch={refetch} />;
   if (item.status === 'CANCELLED') return <Alert type="warning" showIcon title={t('imports.cancelled')} />;
   if (item.status === 'FAILED')
     return <Alert type="error" showIcon title={item.refusal ?? item.job?.message ?? t('imports.failed')} />;
   return can('import.apply') ? <ApplyBox item={item} refetch={refetch} /> : null;
-}
-
-function Running({ item, refetch }: { item: Import; refetch: () => void }) {
-  const t = useT();
-  const term = useTerm();
-  const tell = useTell();
-  const job = useJob(item.job?.id ?? null, item.job ? { ...item.job, finishedAt: null } : null, refetch);
-  const [cancel, cancelling] = useAction(CancelDirectoryImportDocument);
-  const percent = job?.total ? Math.round((job.progress / job.total) * 100) : 0;
-  return (
-    <section className="card" aria-labelledby="running">
-      <h2 id="running">{term('import', item.status)}</h2>
-      <Progress percent={percent} aria-label={term('import', item.status)} />
-      <p role="status">{t('imports.progress', { n: job?.progress ?? 0, total: job?.total ?? item.goodRows })}</p>
-      {job?.cancellable !== false ? (
-        <Button
-          danger
-          loading={cancelling}
-          onClick={() =>
-            void cancel({ id: item.id, version: item.version }).then((outcome) => {
-              tell(outcome);
-              refetch();
-            })
-          }
-        >
-          {t('imports.cancel')}
-        </Button>
-      ) : null}
-    </section>
-  );
 }

@@ -12,13 +12,17 @@ const ABOUT_SHEET = [
   'PHONE_UNUSABLE',
 ];
 
-/** What is to be said about the sheet as a whole: headings nobody knows, rows that were passed over. */
+/**
+ * What is to be said about the sheet as a whole: headings nobody knows, rows that were passed over. It is looked for
+ * among the first findings; where there are more, that is said.
+ */
 export function SheetIssues({ item }: { item: Import }) {
   const t = useT();
   const issues = (item.issues?.edges ?? [])
     .map((e) => e.node)
     .filter((issue) => issue.row === 0 || ABOUT_SHEET.includes(issue.code));
-  if (issues.length === 0) return null;
+  const more = item.issues?.pageInfo.hasNextPage ?? false;
+  if (issues.length === 0 && !more) return null;
   const bad = issues.some((issue) => issue.severity === 'ERROR');
   return (
     <Alert
@@ -34,6 +38,7 @@ export function SheetIssues({ item }: { item: Import }) {
               {issue.message} <span className="soft">{issue.hint}</span>
             </li>
           ))}
+          {more ? <li>{t('imports.sheetMore')}</li> : null}
         </ul>
       }
     />

@@ -3,7 +3,7 @@ import type { UseQueryState } from 'urql';
 import { Pager, type usePages } from './pager';
 import { Loaded } from './state';
 
-interface Connection<N> {
+export interface Connection<N> {
   edges: readonly { node: N }[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
   totalCount?: number | null;

@@ -37,7 +37,7 @@ export function Nothing({ text, children }: { text: string; children?: ReactNode
 }
 
 interface LoadedProps<D> {
-  query: readonly [UseQueryState<D>, (options?: { requestPolicy?: 'network-only' }) => void];
+  query: readonly [Pick<UseQueryState<D>, 'data' | 'error'>, (options?: { requestPolicy?: 'network-only' }) => void];
   children: (data: NonNullable<D>) => ReactNode;
 }
 

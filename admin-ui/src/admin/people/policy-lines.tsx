@@ -14,17 +14,15 @@ import {
 } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { ConfirmButton } from '../kit/confirm';
+import { useEvery } from '../kit/every';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
 import { Paged } from '../kit/paged';
-import { usePages } from '../kit/pager';
+import { PAGE_SIZE, usePages } from '../kit/pager';
 import { useRequired } from '../kit/rules';
-import { Nothing } from '../kit/state';
+import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
-
-/** All that a city has, as a rule: the dialog looks among them for the line it changes. */
-const MOST = 100;
 
 type Role = NonNullable<RolesQuery['roles']>[number];
 type Row = NonNullable<PolicyLinesQuery['policyLines']>['edges'][number]['node'];
@@ -41,7 +39,7 @@ export function PolicyLines({ roles, onChanged }: Props) {
   const { can } = useSession();
   const pages = usePages();
   const [setting, setSetting] = useState(false);
-  const query = useQuery({ query: PolicyLinesDocument, variables: { first: MOST, after: pages.after } });
+  const query = useQuery({ query: PolicyLinesDocument, variables: { first: PAGE_SIZE, after: pages.after } });
   const changed = () => {
     query[1]({ requestPolicy: 'network-only' });
     onChanged();
@@ -56,15 +54,9 @@ export function PolicyLines({ roles, onChanged }: Props) {
         </Button>
       ) : null}
       <Paged query={query} pages={pages} of={(data) => data.policyLines}>
-        {(rows) => (
-          <>
-            <Lines rows={rows} onChanged={changed} />
-            {setting ? (
-              <SetDialog roles={roles} lines={rows} onClose={() => setSetting(false)} onSet={changed} />
-            ) : null}
-          </>
-        )}
+        {(rows) => <Lines rows={rows} onChanged={changed} />}
       </Paged>
+      {setting ? <Setting roles={roles} onClose={() => setSetting(false)} onSet={changed} /> : null}
     </section>
   );
 }
@@ -123,14 +115,30 @@ function Lines({ rows, onChanged }: { rows: Row[]; onChanged: () => void }) {
   );
 }
 
-interface SetProps {
+interface SettingProps {
   roles: Role[];
-  lines: Row[];
   onClose: () => void;
   onSet: () => void;
 }
 
-function SetDialog({ roles, lines, onClose, onSet }: SetProps) {
+const linesOf = (data: PolicyLinesQuery) => data.policyLines;
+
+/** The line that is changed may stand on any page of the list. */
+function Setting(props: SettingProps) {
+  const all = useEvery(PolicyLinesDocument, linesOf);
+  const clash = () => {
+    all[1]();
+    props.onSet();
+  };
+  return <Loaded query={all}>{(lines) => <SetDialog {...props} lines={lines} onClash={clash} />}</Loaded>;
+}
+
+interface SetProps extends SettingProps {
+  lines: Row[];
+  onClash: () => void;
+}
+
+function SetDialog({ roles, lines, onClose, onSet, onClash }: SetProps) {
   const t = useT();
   const tell = useTell();
   const required = useRequired();
@@ -155,7 +163,7 @@ function SetDialog({ roles, lines, onClose, onSet }: SetProps) {
         tell(outcome, t('policy.isSet'));
         onSet();
       }}
-      onClash={onSet}
+      onClash={onClash}
       onSubmit={submit}
     >
       <Form.Item name="role" label={t('policy.role')} rules={required(t('policy.role'))}>

@@ -21,6 +21,7 @@ import { Paged } from '../kit/paged';
 import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Loaded, Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { Subject } from './subject';
 
 type Row = NonNullable<AuditQuery['auditEntries']>['edges'][number]['node'];
 const TONES: Record<string, Tone> = { DONE: 'good', REFUSED: 'warn', FORBIDDEN: 'bad', FAILED: 'bad' };
@@ -194,16 +195,7 @@ function Entries({ rows }: { rows: Row[] }) {
         {
           title: t('audit.subject'),
           width: 170,
-          render: (_, e) => (
-            <>
-              {e.subjectType ?? '—'}
-              {e.subjectId ? (
-                <span className="soft id" title={e.subjectId}>
-                  {e.subjectId}
-                </span>
-              ) : null}
-            </>
-          ),
+          render: (_, e) => <Subject type={e.subjectType} id={e.subjectId} />,
         },
         {
           title: t('audit.result'),

@@ -46,6 +46,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.mode.all': 'All or nothing: one bad row stops the import',
   'imports.mode.good': 'Import the good rows only ({{n}})',
   'imports.apply': 'Apply',
+  'imports.readingFile': 'Reading the file',
+  'imports.comparing': 'Comparing with the directory',
   'imports.progress': '{{n}} of {{total}} rows',
   'imports.cancel': 'Cancel the import',
   'imports.done': 'Applied to the directory',
@@ -72,6 +74,8 @@ const messages: Record<keyof typeof zh, string> = {
   'imports.notListable': '{{n}} cannot be listed yet',
   'imports.notListableLine': '{{n}}: {{message}}',
   'imports.sheet': 'About the sheet as a whole',
+  'imports.sheetMore':
+    'There is much to say: this looks at the first findings only. The rest is in the rows and in the error report.',
   'imports.sheetRow': 'Row {{row}}:',
   'imports.toDrafts': 'To the drafts',
 };

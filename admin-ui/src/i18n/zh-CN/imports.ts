@@ -45,6 +45,8 @@ export default {
   'imports.mode.all': '全部合格才导入（有一行不合格就都不导入）',
   'imports.mode.good': '仅导入合格行（{{n}} 行）',
   'imports.apply': '导入到名录',
+  'imports.readingFile': '正在读取文件',
+  'imports.comparing': '正在与名录核对',
   'imports.progress': '已处理 {{n}} / {{total}} 行',
   'imports.cancel': '取消导入',
   'imports.done': '已导入名录',
@@ -71,6 +73,7 @@ export default {
   'imports.notListable': '还有 {{n}} 个不能公布，补全后再来',
   'imports.notListableLine': '{{n}} 个：{{message}}',
   'imports.sheet': '关于整张表',
+  'imports.sheetMore': '问题较多，这里只看了前面的一部分；其余请看逐行结果和错误报告。',
   'imports.sheetRow': '第 {{row}} 行：',
   'imports.toDrafts': '去看草稿',
 } as const;

@@ -1,0 +1,84 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { showDirectory } from '../src/public/directory';
+import { showMarket } from '../src/public/market';
+
+const city = { code: '140100', slug: 'taiyuan', nameZh: '太原市', nameEn: 'Taiyuan', hotline: null };
+
+/** A market of whose hour its staff said much, all of which holds for an hour. */
+const market = (openNow: boolean) => ({
+  id: 'market_1',
+  slug: '坞城驿站',
+  name: '坞城零工市场',
+  alias: null,
+  nature: 'PUBLIC',
+  divisionName: '太原市小店区',
+  address: '坞城路 200 号',
+  hoursText: '04:30—11:00',
+  hoursToday: ['04:30—11:00'],
+  openNow,
+  crowd: { level: 'FULL', reportedAt: '2026-11-26T10:55:00+08:00', expiresAt: '2026-11-26T11:55:00+08:00' },
+  queueNumbers: { lastCalled: 12, waiting: 7 },
+  mapLinks: null,
+  trades: [],
+  otherTrades: [],
+  contacts: [],
+  services: [],
+  facilities: [],
+  bays: [],
+  distanceMetres: null,
+  transparency: { hotline: null, complaintChannels: [], emptyText: null },
+});
+
+/** A server that knows this one market. */
+function serve(openNow: boolean) {
+  const list = { totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null }, edges: [{ node: market(openNow) }] };
+  const data = { city, publicMarket: market(openNow), directory: list, divisions: [], trades: [] };
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ data })));
+}
+
+const spoken: string[] = [];
+
+beforeEach(() => {
+  document.body.innerHTML = '<div id="app"></div>';
+  spoken.length = 0;
+  vi.stubGlobal('speechSynthesis', { speaking: false, speak: ({ text }: { text: string }) => spoken.push(text) });
+  vi.stubGlobal(
+    'SpeechSynthesisUtterance',
+    class {
+      constructor(readonly text: string) {}
+    },
+  );
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const textOf = (selector: string) => document.querySelector(selector)?.textContent ?? '';
+
+function read() {
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>('.acts button')];
+  buttons.find((button) => button.textContent === '读给我听')?.click();
+  return spoken.join();
+}
+
+describe('how full a market is, and whom it calls', () => {
+  it('are said while it is open', async () => {
+    serve(true);
+    await showMarket('taiyuan', 'market_1');
+    expect(textOf('.heading')).toMatch(/现在开门.*人多不多.*已经满了工作人员 10:55 说的.*叫到 12 号，7 人等候/);
+    expect(read()).toMatch(/现在开门.*已经满了/);
+    await showDirectory('taiyuan');
+    expect(textOf('.card')).toMatch(/现在开门.*已经满了/);
+  });
+
+  it('are not said of the time after it closed, not even aloud: it says that it is closed now', async () => {
+    serve(false);
+    await showMarket('taiyuan', 'market_1');
+    expect(textOf('.heading')).toContain('现在关门');
+    expect(textOf('.heading')).not.toMatch(/人多不多|已经满了|说的|排队叫号|等候/);
+    expect(read()).toContain('现在关门');
+    expect(read()).not.toContain('满');
+    await showDirectory('taiyuan');
+    expect(textOf('.card')).toContain('现在关门');
+    expect(textOf('.card')).not.toContain('满');
+  });
+});
