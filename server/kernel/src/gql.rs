@@ -176,9 +176,10 @@ impl Paging {
     /// Rows on a page at most.
     pub const MOST: u64 = 100;
 
-    /// Reads the arguments of a list; `sort` names list, order and filter, so that a cursor of another is refused.
+    /// Reads the arguments of a list. A tenant that lowered the limit gives shorter pages; it refuses nobody who asks for
+    /// a size that other tenants give. `sort` names list, order and filter, so that a cursor of another is refused.
     pub async fn read(ctx: &Ctx, first: Option<i32>, after: Option<String>, sort: &str) -> Result<Self, Error> {
-        let first = read_first(ctx, first, Self::DEFAULT)?;
+        let first = read_first(ctx, first, Self::DEFAULT)?.min(ctx.page_rows());
         let after = match after {
             None => None,
             Some(text) => {
@@ -239,12 +240,11 @@ fn invalid(ctx: &Ctx, argument: &str, zh: &'static str, en: &'static str) -> Err
     invalid_argument(argument, if ctx.lang() == crate::Lang::Zh { zh } else { en })
 }
 
-/// How many of a list that has no pages: 1–100, `usual` where nothing is said. A tenant that lowered the limit gives
-/// shorter pages; it refuses nobody who asks for a size that other tenants give.
+/// How many of a list that has no pages: 1–100, `usual` where nothing is said.
 pub fn read_first(ctx: &Ctx, first: Option<i32>, usual: u64) -> Result<u64, Error> {
     match first.map(u64::try_from) {
-        None => Ok(usual.min(ctx.page_rows())),
-        Some(Ok(n)) if (1..=Paging::MOST).contains(&n) => Ok(n.min(ctx.page_rows())),
+        None => Ok(usual),
+        Some(Ok(n)) if (1..=Paging::MOST).contains(&n) => Ok(n),
         Some(_) => Err(invalid(ctx, "first", "first 必须在 1 到 100 之间。", "first must be from 1 to 100.")),
     }
 }

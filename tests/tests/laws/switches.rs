@@ -218,23 +218,6 @@ async fn limits_lowered_at_one_server_hold_at_the_other_and_in_no_other_city() {
     assert_eq!(one.at.code(taiyuan, deep).await, None);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_city_that_lowers_the_rows_of_a_page_gives_shorter_pages_and_refuses_nobody() {
-    let (fresh, dir) = (Fresh::new().await, tempfile::tempdir().expect("a directory"));
-    let server = Server::start(&fresh, &dir).await;
-    let taiyuan = CITIES[0].1;
-    let rows = async |slug: &str, first: &str| {
-        let answer = server.at.ask(slug, &format!("{{ trades{first} {{ code }} }}")).await;
-        answer["data"]["trades"].as_array().map(Vec::len)
-    };
-    server.switch(true).await;
-    assert!(rows(taiyuan, "(first: 100)").await > Some(7), "there are more");
-    let lowered = BTreeMap::from([("page_rows".to_owned(), 7)]);
-    server.kernel.set_tenant_limits(CITIES[0].0, &lowered).await.expect("they are lowered");
-    assert_eq!((rows(taiyuan, "(first: 100)").await, rows(taiyuan, "").await), (Some(7), Some(7)));
-    assert_eq!((rows(taiyuan, "(first: 3)").await, rows(taiyuan, "(first: 101)").await), (Some(3), None));
-}
-
 fn off() -> String {
     "PLUGIN_DISABLED".to_owned()
 }

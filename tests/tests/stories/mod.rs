@@ -2,5 +2,6 @@
 
 mod directory;
 mod hanging_up;
+mod pages;
 pub(crate) mod town;
 mod watching;

@@ -108,7 +108,7 @@ impl Shown {
     }
 
     /// Of these rows, by their numbers.
-    pub fn all(staged: &[Staged]) -> HashMap<i32, Self> {
+    pub fn all(staged: &[Staged]) -> BTreeMap<i32, Self> {
         staged.iter().map(|row| (row.row.row_no, Self::of(row))).collect()
     }
 }
@@ -116,7 +116,7 @@ impl Shown {
 /// Rows that change a market now, and were shown to do nothing to it, or something to an earlier state of it: it was
 /// registered or amended since, and nobody has seen that the row undoes that. Where it `holds` them, they stay behind;
 /// otherwise they are pointed at.
-pub fn overtaken(staged: &mut [Staged], shown: &HashMap<i32, Shown>, headings: &Headings, holds: bool) {
+pub fn overtaken(staged: &mut [Staged], shown: &BTreeMap<i32, Shown>, headings: &Headings, holds: bool) {
     for row in staged {
         let as_shown = shown.get(&row.row.row_no).is_none_or(|shown| *shown == Shown::of(row));
         if row.row.action == ImportAction::Update && !as_shown {
