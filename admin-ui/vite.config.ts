@@ -25,6 +25,8 @@ function pages(): Plugin {
 
 export default defineConfig({
   plugins: [react(), pages()],
+  // Imports workers (`?worker`), which Vite understands and the bundler of dependencies does not.
+  optimizeDeps: { exclude: ['@graphiql/react/setup-workers/vite'] },
   server: {
     port: 5173,
     proxy: { [SERVED.source]: { target: BACKEND, ws: true } },
