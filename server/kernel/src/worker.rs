@@ -44,7 +44,7 @@ const BREATH: Duration = Duration::from_secs(1);
 const GATHER: Duration = Duration::from_millis(100);
 /// So long nobody else takes a job that was taken; renewed while it runs.
 const LEASE: Duration = Duration::from_mins(5);
-/// After so many attempts a job that faults is given up and shown.
+/// After so many attempts a job that faults is given up and shown; a delivery never is.
 const ATTEMPTS: i32 = 8;
 
 /// The worker of one process.

@@ -21,12 +21,15 @@ use crate::text::Words;
 /// A job whose worker died so often is given up: it may be what kills them.
 const LOST: i32 = 20;
 
+/// The attempt from which the wait grows no more.
+const LONGEST: i32 = 10;
+
 /// What is saved of a job's end.
 struct Saved {
     status: &'static str,
     message: Option<Words>,
     run_at: Option<DateTime<Utc>>,
-    /// Its number of attempts, if this was none.
+    /// Its number of attempts, if they are not one more.
     attempts: Option<i32>,
 }
 
@@ -63,7 +66,7 @@ pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     if let Err(fault) = &end {
         tracing::error!(%fault, cause = %fault.cause(), job = kind, tenant = ctx.tenant().code, "a job failed");
     }
-    let end = saved(end, attempt, ctx.now());
+    let end = saved(end, attempt, kind == Deliver::KIND, ctx.now());
     let counted = end.counted();
     match save(ctx, id, worker, end).await {
         Ok(true) => ctx.kernel().tally.add(counted, 1),
@@ -75,16 +78,21 @@ pub(super) async fn run(ctx: &Ctx, row: job::Model, worker: &str) {
     ctx.kernel().changed_job(&ctx.tenant().code, id);
 }
 
-fn saved(end: Result<JobEnd, Fault>, attempt: i32, now: DateTime<Utc>) -> Saved {
+/// A delivery is never given up: what was announced arrives, however long its receiver is away. Its attempts stop
+/// counting at the longest wait, so that they do not look like workers it was lost with.
+fn saved(end: Result<JobEnd, Fault>, attempt: i32, delivery: bool, now: DateTime<Utc>) -> Saved {
+    let attempts = (delivery && end.is_err()).then(|| attempt.min(LONGEST));
     let (status, message, run_at) = match end {
         Ok(JobEnd::Done(message)) => ("DONE", message, None),
         Ok(JobEnd::Cancelled) => ("CANCELLED", None, None),
         Ok(JobEnd::Dead(reason)) => ("FAILED", Some(reason), None),
         Ok(JobEnd::Again(at, reason)) => ("QUEUED", Some(reason), Some(at)),
-        Err(fault) if attempt < ATTEMPTS => ("QUEUED", Some(fault.of_a_job()), Some(now + back_off(attempt))),
+        Err(fault) if delivery || attempt < ATTEMPTS => {
+            ("QUEUED", Some(fault.of_a_job()), Some(now + back_off(attempt)))
+        }
         Err(fault) => ("FAILED", Some(fault.of_a_job()), None),
     };
-    Saved { status, message, run_at, attempts: None }
+    Saved { status, message, run_at, attempts }
 }
 
 /// Does it belong to a plugin that is off? What cannot be told runs: its operations ask again.
@@ -161,7 +169,7 @@ async fn renew(ctx: &Ctx, id: Uuid, worker: &str) {
 
 /// 10 s, 20 s, 40 s … at most an hour.
 fn back_off(attempt: i32) -> chrono::Duration {
-    let doublings = u32::try_from(attempt.clamp(1, 10) - 1).unwrap_or_default();
+    let doublings = u32::try_from(attempt.clamp(1, LONGEST) - 1).unwrap_or_default();
     chrono::Duration::seconds((10 * 2_i64.pow(doublings)).min(3600))
 }
 

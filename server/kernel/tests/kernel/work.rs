@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 
 use chrono::{DateTime, Duration, Utc};
-use entities::{event, idempotency, job};
+use entities::{event, idempotency, job, setting};
 use kernel::clock::{Clock, ManualClock};
 use kernel::worker::Worker;
 use kernel::{Ctx, Never, Once, Outcome, Stop, Words};
@@ -14,11 +14,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::on_both;
-use crate::support::{CITY, House, NoteWritten, WRITE, build_by, rows, value};
+use crate::support::{AWAY, CITY, House, NoteWritten, WRITE, build_by, put, rows, value};
 use crate::tasks::{Count, Wait};
 
 on_both! {
     an_event_is_heard_once_by_its_listener,
+    what_was_announced_arrives_once_however_long_its_receiver_was_away,
     a_job_runs_once_however_many_workers_there_are,
     a_job_that_faults_is_tried_again_later_and_given_up_in_the_end,
     a_job_that_panics_ends_itself_and_nothing_else,
@@ -54,6 +55,47 @@ async fn an_event_is_heard_once_by_its_listener(house: House) {
     assert_eq!(value(&ctx, &format!("heard:{id}")).await, Some(json!(1)));
     let event = event::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
     assert_eq!(event.dispatched_at, Some(house.kernel.clock.now()));
+    house.close().await;
+}
+
+async fn what_was_announced_arrives_once_however_long_its_receiver_was_away(house: House) {
+    let ctx = house.ctx().await;
+    let done: Result<Uuid, Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move {
+            let id = tx.ctx().new_id();
+            put(&tx, AWAY, json!(true)).await?;
+            tx.announce(&NoteWritten { id })?;
+            Ok(id)
+        })
+        .await;
+    let id = done.unwrap();
+    // Two days, and a look every hour.
+    for _ in 0..48 {
+        house.worker().drain(CITY).await.unwrap();
+        house.clock.advance(Duration::hours(1));
+    }
+    let delivery = async || {
+        let of = job::Entity::find().filter(job::Column::Kind.eq("event.deliver"));
+        of.one(&ctx.scope()).await.unwrap().unwrap()
+    };
+    let waits = delivery().await;
+    assert_eq!((waits.status.as_str(), waits.attempts), ("QUEUED", 10));
+    assert_eq!(value(&ctx, &format!("heard:{id}")).await, None);
+    let back: Result<(), Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move {
+            setting::Entity::delete_by_id(AWAY).exec(&tx).await?;
+            Ok(())
+        })
+        .await;
+    back.unwrap();
+    for _ in 0..2 {
+        house.clock.advance(Duration::hours(1));
+        house.worker().drain(CITY).await.unwrap();
+    }
+    assert_eq!(
+        (value(&ctx, &format!("heard:{id}")).await, delivery().await.status),
+        (Some(json!(1)), "DONE".to_owned())
+    );
     house.close().await;
 }
 
