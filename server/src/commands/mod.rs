@@ -15,6 +15,7 @@ pub mod serve;
 mod tenant;
 mod work;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -125,9 +126,8 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
     if let Some(url) = arguments.database_url {
         config.database.url = url;
     }
-    if let Some(listen) = arguments.listen {
-        config.public_url = format!("http://{listen}");
-        config.listen = listen;
+    if let Some(address) = arguments.listen {
+        listen_at(&mut config, address)?;
     }
     let setting = Setting { config, admin_url: arguments.admin_url, json: arguments.json };
     match arguments.command {
@@ -148,7 +148,44 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
     }
 }
 
+/// Listens at `address`. Where people are sent – in letters, on posters – follows only if the settings say nothing of it:
+/// behind a proxy it is another place.
+fn listen_at(config: &mut Config, address: String) -> Result<(), Fault> {
+    let usual = Config::load(None, std::iter::empty())?.public_url;
+    if config.public_url == usual {
+        let reached = match address.parse::<SocketAddr>() {
+            Ok(all) if all.ip().is_unspecified() => format!("127.0.0.1:{}", all.port()),
+            _ => address.clone(),
+        };
+        config.public_url = format!("http://{reached}");
+    }
+    config.listen = address;
+    Ok(())
+}
+
 /// Under which name this process takes jobs: another each time, for two containers may have the same process number.
 fn worker_name(kernel: &kernel::Kernel, command: &str) -> String {
     format!("{command}-{}", kernel::clock::new_id(kernel.clock.now()).simple())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_sent_where_the_settings_say_wherever_the_server_listens() {
+        let sent_to = |own: Option<&str>, address: &str| {
+            let own = own.map(|own| ("YIZHAN_PUBLIC_URL".to_owned(), own.to_owned()));
+            let mut config = Config::load(None, own.into_iter()).unwrap();
+            listen_at(&mut config, address.to_owned()).unwrap();
+            assert_eq!(config.listen, address);
+            config.public_url
+        };
+        let own = "https://ty.example.gov.cn";
+        assert_eq!(sent_to(Some(own), "0.0.0.0:9000"), own);
+        assert_eq!(sent_to(None, "192.0.2.7:9000"), "http://192.0.2.7:9000");
+        for all in ["0.0.0.0:9000", "[::]:9000"] {
+            assert_eq!(sent_to(None, all), "http://127.0.0.1:9000", "{all} is no address to go to");
+        }
+    }
 }

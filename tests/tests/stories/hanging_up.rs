@@ -39,23 +39,24 @@ async fn name(town: &Town, token: &str, unit: &str) {
     }
 }
 
-/// One connection to write with: a transaction that somebody left open would be everybody's.
-fn one_writer() -> kernel::config::Config {
+/// One connection to write with and one to read with: a transaction that somebody left open would be everybody's, and
+/// whoever wanted a second one beside the first would wait for ever.
+fn one_of_each() -> kernel::config::Config {
     let mut config = Town::defaults();
-    config.database.writers = 1;
+    (config.database.writers, config.database.readers) = (1, 1);
     config
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_hangs_up_over_http_or_a_socket_leaves_no_transaction_open_on_sqlite() {
-    let town = Town::start(one_writer(), None).await;
+    let town = Town::start(one_of_each(), None).await;
     everybody_hangs_up(&town).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_hangs_up_over_http_or_a_socket_leaves_no_transaction_open_on_postgresql() {
     let fresh = Fresh::new().await;
-    let town = Town::in_database(&fresh, one_writer()).await;
+    let town = Town::in_database(&fresh, one_of_each()).await;
     everybody_hangs_up(&town).await;
     // The worker has short ones of its own; one that was left behind would stay.
     let none = async { while fresh.open_transactions().await > 0 {} };
