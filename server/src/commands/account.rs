@@ -2,16 +2,17 @@
 //!
 //! Each prints one-time passwords, once: they are kept nowhere, and another must be chosen at the first sign-in.
 
-use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Subcommand;
 use kernel::ctx::Actor;
 use kernel::fault::{Fault, Stop};
+use kernel::kernel::Kernel;
 use kernel::{Ctx, Lang};
 use people::{Appointed, CreateAccount, OneTimeAccount};
 use serde_json::json;
 
-use super::Setting;
+use super::answer::Answer;
 
 /// What to do with accounts.
 #[derive(Subcommand)]
@@ -46,17 +47,17 @@ pub(crate) enum Account {
     },
 }
 
-pub(super) async fn run(setting: Setting, command: Account) -> Result<ExitCode, Fault> {
-    crate::boot::logs(&setting.config);
-    let as_json = setting.json;
-    let kernel = crate::boot::kernel(setting.config)?;
-    let _held = kernel.store.hold()?;
-    kernel.ensure_platform(setting.admin_url.as_deref()).await?;
+pub(super) async fn act(
+    kernel: &Arc<Kernel>,
+    admin: Option<&str>,
+    as_json: bool,
+    command: Account,
+) -> Result<Answer, Fault> {
+    kernel.ensure_platform(admin).await?;
     let (Account::Create { tenant, .. } | Account::Administrators { tenant } | Account::Reset { tenant, .. }) =
         &command;
     if kernel.tenant(tenant).await?.is_none() {
-        eprintln!("yizhan: there is no tenant {tenant}; `yizhan tenant list` shows them");
-        return Ok(ExitCode::FAILURE);
+        return Ok(Answer::refused(format!("there is no tenant {tenant}; `yizhan tenant list` shows them")));
     }
     let ctx = kernel.ctx(tenant, Actor::System("account"), Lang::Zh).await?;
     let issued = match command {
@@ -67,47 +68,43 @@ pub(super) async fn run(setting: Setting, command: Account) -> Result<ExitCode, 
         Account::Administrators { .. } => people::appoint_administrators(&ctx).await,
         Account::Reset { username, .. } => match people::issue_password(&ctx, &username).await? {
             Some(password) => Ok(vec![Appointed { username, role: "", password }]),
-            None => {
-                eprintln!("yizhan: nobody there has the user name {username}");
-                return Ok(ExitCode::FAILURE);
-            }
+            None => return Ok(Answer::refused(format!("nobody there has the user name {username}"))),
         },
     };
     told(&ctx, issued, as_json)
 }
 
-/// Prints what was issued, or why nothing was.
+/// Says what was issued, or why nothing was.
 pub(super) fn told(
     ctx: &Ctx,
     issued: Result<Vec<Appointed>, Stop<CreateAccount>>,
     as_json: bool,
-) -> Result<ExitCode, Fault> {
+) -> Result<Answer, Fault> {
     let issued = match issued {
         Ok(issued) => issued,
         Err(Stop::Fault(fault)) => return Err(fault),
         Err(Stop::Refused(refusal)) => {
             use kernel::refusal::Refusal as _;
-            eprintln!("yizhan: {}", refusal.message(Lang::En));
-            return Ok(ExitCode::FAILURE);
+            return Ok(Answer::refused(refusal.message(Lang::En)));
         }
     };
-    let tenant = &ctx.tenant().code;
+    let (tenant, mut answer) = (&ctx.tenant().code, Answer::default());
     if issued.is_empty() && !as_json {
-        println!("{tenant}: nobody was missing");
+        answer.say(format!("{tenant}: nobody was missing"));
     }
     for Appointed { username, role, password } in &issued {
         if as_json {
-            println!("{}", json!({"tenant": tenant, "username": username, "role": role, "oneTimePassword": password}));
+            answer.say(json!({"tenant": tenant, "username": username, "role": role, "oneTimePassword": password}));
         } else {
-            println!("{tenant} {username:<16} {role:<16} {password}");
+            answer.say(format!("{tenant} {username:<16} {role:<16} {password}"));
         }
     }
     if !issued.is_empty() && !as_json {
         let hours = ctx.kernel().config.people.one_time_hours;
-        println!(
+        answer.say(format!(
             "These passwords are shown once and lapse in {hours} hours. Each must be changed at the first sign-in. \
              口令仅显示一次，{hours}小时内有效，首次登录须修改。"
-        );
+        ));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(answer)
 }

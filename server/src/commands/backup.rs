@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use kernel::fault::Fault;
+use kernel::kernel::Kernel;
 use serde_json::json;
 
 use super::Setting;
+use super::answer::Answer;
 
 /// What to write where.
 #[derive(Args)]
@@ -22,7 +25,7 @@ pub(crate) struct Backup {
 #[derive(Args)]
 pub(crate) struct Restore {
     /// The file.
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// Put it into a PostgreSQL database of its own: postgres://host:port/database, without a user; --admin-url reaches
     /// it then.
     #[arg(long, value_name = "URL")]
@@ -46,28 +49,29 @@ pub(super) async fn backup(setting: Setting, command: Backup) -> Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) async fn restore(setting: Setting, command: Restore) -> Result<ExitCode, Fault> {
-    crate::boot::logs(&setting.config);
-    let kernel = crate::boot::kernel(setting.config)?;
-    let _held = kernel.store.hold()?;
-    let admin = setting.admin_url.as_deref();
+pub(super) async fn restore(
+    kernel: &Arc<Kernel>,
+    admin: Option<&str>,
+    json: bool,
+    command: Restore,
+) -> Result<Answer, Fault> {
+    let mut answer = Answer::default();
     kernel.ensure_platform(admin).await?;
-    let done = kernel::backup::restore_at(&kernel, &command.file, command.own_database.as_deref(), admin).await?;
+    let done = kernel::backup::restore_at(kernel, &command.file, command.own_database.as_deref(), admin).await?;
     let whole = done.verified.broken.is_none();
     let aside = done.set_aside.as_ref().map(|path| path.display().to_string());
-    if setting.json {
+    if json {
         let broken = done.verified.broken.as_ref().map(|b| format!("{b:?}"));
-        println!(
-            "{}",
+        answer.say(
             json!({"tenant": done.header.code, "tables": done.tables, "rows": done.rows, "audit": done.verified.sealed,
-                   "broken": broken, "checkpointsSetAside": aside})
+                   "broken": broken, "checkpointsSetAside": aside}),
         );
     } else {
         let audit = if whole { "whole" } else { "BROKEN" };
-        println!("{}: {} rows of {} tables; the audit is {audit}", done.header.code, done.rows, done.tables);
+        answer.say(format!("{}: {} rows of {} tables; the audit is {audit}", done.header.code, done.rows, done.tables));
         if let Some(aside) = aside {
-            println!("Checkpoints signed since the backup were set aside: {aside}");
+            answer.say(format!("Checkpoints signed since the backup were set aside: {aside}"));
         }
     }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if whole { answer } else { answer.failed() })
 }

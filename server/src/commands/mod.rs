@@ -1,9 +1,11 @@
 //! The commands (命令): one file each.
 
 mod account;
+mod answer;
 mod audit;
 mod backup;
 mod config;
+mod control;
 mod demo;
 mod doctor;
 mod key;
@@ -18,10 +20,14 @@ mod work;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use kernel::config::Config;
 use kernel::fault::Fault;
+use kernel::kernel::Kernel;
+
+use self::answer::Answer;
 
 /// Yizhan (驿站): the server on which cities run their casual-labour markets.
 #[derive(Parser)]
@@ -106,15 +112,7 @@ pub fn run() -> ExitCode {
     };
     match runtime.block_on(dispatch(arguments)) {
         Ok(code) => code,
-        Err(fault) => {
-            eprintln!("yizhan: {fault}");
-            let mut source = std::error::Error::source(&fault);
-            while let Some(error) = source {
-                eprintln!("  because {error}");
-                source = error.source();
-            }
-            ExitCode::FAILURE
-        }
+        Err(fault) => Answer::broken(&fault).print(),
     }
 }
 
@@ -131,7 +129,6 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
     }
     let setting = Setting { config, admin_url: arguments.admin_url, json: arguments.json };
     match arguments.command {
-        Command::Account(command) => account::run(setting, command).await,
         Command::Audit(command) => audit::run(setting, command).await,
         Command::Backup(command) => backup::backup(setting, command).await,
         Command::Config(command) => config::run(&setting, command),
@@ -139,12 +136,39 @@ async fn dispatch(arguments: Arguments) -> Result<ExitCode, Fault> {
         Command::Doctor => doctor::run(setting).await,
         Command::Key(command) => key::run(setting, command).await,
         Command::Migrate(command) => migrate::run(setting, command).await,
-        Command::Restore(command) => backup::restore(setting, command).await,
         Command::Schema => schema::run(),
         Command::Seed(command) => seed::run(setting, command).await,
         Command::Serve(command) => serve::run(setting, command).await,
-        Command::Tenant(command) => tenant::run(setting, command).await,
         Command::Work => work::run(setting).await,
+        command @ (Command::Account(_) | Command::Restore(_) | Command::Tenant(_)) => {
+            here_or_there(setting, command).await
+        }
+    }
+}
+
+/// Does what changes cities in this process, or has it done by the one that holds the data directory.
+async fn here_or_there(setting: Setting, command: Command) -> Result<ExitCode, Fault> {
+    crate::boot::logs(&setting.config);
+    let kernel = crate::boot::kernel(setting.config)?;
+    let reads = matches!(&command, Command::Tenant(command) if command.reads());
+    let _held = match kernel.store.hold() {
+        _ if reads => None,
+        Ok(held) => Some(held),
+        Err(taken) => {
+            let answer = control::ask(&kernel.config.data_dir).await?;
+            return answer.map(Answer::print).ok_or(taken);
+        }
+    };
+    Ok(act(&kernel, setting.admin_url.as_deref(), setting.json, command).await?.print())
+}
+
+/// Changes cities.
+async fn act(kernel: &Arc<Kernel>, admin: Option<&str>, json: bool, command: Command) -> Result<Answer, Fault> {
+    match command {
+        Command::Account(command) => account::act(kernel, admin, json, command).await,
+        Command::Restore(command) => backup::restore(kernel, admin, json, command).await,
+        Command::Tenant(command) => tenant::act(kernel, admin, json, command).await,
+        _ => Ok(Answer::refused("this is no work for the process that serves; stop it first")),
     }
 }
 
@@ -164,7 +188,7 @@ fn listen_at(config: &mut Config, address: String) -> Result<(), Fault> {
 }
 
 /// Under which name this process takes jobs: another each time, for two containers may have the same process number.
-fn worker_name(kernel: &kernel::Kernel, command: &str) -> String {
+fn worker_name(kernel: &Kernel, command: &str) -> String {
     format!("{command}-{}", kernel::clock::new_id(kernel.clock.now()).simple())
 }
 

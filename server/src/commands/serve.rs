@@ -44,7 +44,13 @@ pub(super) async fn until_stopped(kernel: Arc<Kernel>, listener: TcpListener, wo
         asked_to_stop().await;
         asked.cancel();
     });
-    run_until(kernel, listener, work, stop).await
+    let control = super::control::open(&kernel, stop.clone());
+    let ended = run_until(kernel, listener, work, stop.clone()).await;
+    stop.cancel();
+    if let Some(control) = control {
+        control.await.map_err(Fault::of("finish what another command asked for"))?;
+    }
+    ended
 }
 
 /// Serves until `stop` is cancelled.

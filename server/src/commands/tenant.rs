@@ -1,6 +1,5 @@
 //! `yizhan tenant create|list|hotline|limits|suspend|resume|remove`: the cities of this installation.
 
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -12,8 +11,7 @@ use kernel::kernel::{Kernel, NewTenant, TenantInfo};
 use kernel::text::Lang;
 use serde_json::json;
 
-use super::Setting;
-use crate::http::Limits;
+use super::answer::Answer;
 
 /// What to do with tenants.
 #[derive(Subcommand)]
@@ -77,93 +75,98 @@ pub(crate) enum Tenant {
     },
 }
 
-pub(super) async fn run(setting: Setting, command: Tenant) -> Result<ExitCode, Fault> {
-    crate::boot::logs(&setting.config);
-    let allowed = crate::boot::transport(&setting.config)?.limits;
-    let kernel = crate::boot::kernel(setting.config)?;
-    let reads = match &command {
-        Tenant::List => true,
-        Tenant::Limits { lower, reset, .. } => lower.is_empty() && !reset,
-        _ => false,
-    };
-    let _held = if reads { None } else { Some(kernel.store.hold()?) };
-    let admin = setting.admin_url.as_deref();
+impl Tenant {
+    /// Does it change nothing?
+    pub(super) fn reads(&self) -> bool {
+        match self {
+            Self::List => true,
+            Self::Limits { lower, reset, .. } => lower.is_empty() && !reset,
+            _ => false,
+        }
+    }
+}
+
+pub(super) async fn act(
+    kernel: &Arc<Kernel>,
+    admin: Option<&str>,
+    json: bool,
+    command: Tenant,
+) -> Result<Answer, Fault> {
     match command {
         Tenant::Create { code, slug, name_en, hotline, own_database, administrators } => {
             let new = match new_city(code, slug, name_en, hotline.as_deref()) {
                 Ok(new) => new,
-                Err(code) => return Ok(code),
+                Err(refused) => return Ok(refused),
             };
             kernel.ensure_platform(admin).await?;
             let made = new.code.clone();
             kernel.create_tenant_at(new, own_database.as_deref(), admin).await?;
             if administrators {
                 let ctx = kernel.ctx(&made, Actor::System("tenant"), Lang::Zh).await?;
-                return super::account::told(&ctx, people::appoint_administrators(&ctx).await, setting.json);
+                return super::account::told(&ctx, people::appoint_administrators(&ctx).await, json);
             }
+            Ok(Answer::default())
         }
-        Tenant::List => {
-            for t in kernel.all_tenants().await? {
-                if setting.json {
-                    println!(
-                        "{}",
-                        json!({"code": t.code, "slug": t.slug, "name": t.name_zh, "status": t.status, "hotline": t.hotline})
-                    );
-                } else {
-                    println!("{} {} {} {}", t.code, t.slug, t.name_zh, t.status);
-                }
-            }
+        Tenant::List => list(kernel, json).await,
+        Tenant::Limits { code, lower, reset } => limits(kernel, &code, &lower, reset, json).await,
+        Tenant::Hotline { code, number } => set_hotline(kernel, &code, number.as_deref()).await,
+        Tenant::Suspend { code } => set_status(kernel, &code, "SUSPENDED").await,
+        Tenant::Resume { code } => set_status(kernel, &code, "ACTIVE").await,
+        Tenant::Remove { code, confirm } if code == confirm => {
+            kernel.remove_tenant(&code, admin).await?;
+            Ok(Answer::default())
         }
-        Tenant::Limits { code, lower, reset } => {
-            return limits(&kernel, &allowed, &code, &lower, reset, setting.json).await;
-        }
-        Tenant::Hotline { code, number } => return set_hotline(&kernel, &code, number.as_deref()).await,
-        Tenant::Suspend { code } => return set_status(&kernel, &code, "SUSPENDED").await,
-        Tenant::Resume { code } => return set_status(&kernel, &code, "ACTIVE").await,
-        Tenant::Remove { code, confirm } if code == confirm => kernel.remove_tenant(&code, admin).await?,
-        Tenant::Remove { .. } => {
-            eprintln!("yizhan: --confirm must repeat the code");
-            return Ok(ExitCode::FAILURE);
+        Tenant::Remove { .. } => Ok(Answer::refused("--confirm must repeat the code")),
+    }
+}
+
+async fn list(kernel: &Arc<Kernel>, json: bool) -> Result<Answer, Fault> {
+    let mut answer = Answer::default();
+    for t in kernel.all_tenants().await? {
+        if json {
+            answer.say(
+                json!({"code": t.code, "slug": t.slug, "name": t.name_zh, "status": t.status, "hotline": t.hotline}),
+            );
+        } else {
+            answer.say(format!("{} {} {} {}", t.code, t.slug, t.name_zh, t.status));
         }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(answer)
 }
 
 /// A city to be made, or what is wrong with what was said of it.
-fn new_city(code: String, slug: String, name_en: String, hotline: Option<&str>) -> Result<NewTenant, ExitCode> {
+fn new_city(code: String, slug: String, name_en: String, hotline: Option<&str>) -> Result<NewTenant, Answer> {
     let Some(city) = Divisions::standard().get(&code).filter(|d| d.level == Level::City) else {
-        eprintln!("yizhan: {code} is not the code of a city in force");
-        return Err(ExitCode::FAILURE);
+        return Err(Answer::refused(format!("{code} is not the code of a city in force")));
     };
     if !is_slug(&slug) {
-        eprintln!("yizhan: a slug is a lower-case letter and up to 31 more letters, digits or hyphens");
-        return Err(ExitCode::FAILURE);
+        return Err(Answer::refused("a slug is a lower-case letter and up to 31 more letters, digits or hyphens"));
     }
     let hotline = hotline.map(phone).transpose()?.map(|phone| phone.display());
     Ok(NewTenant { code, slug, name_zh: city.name.clone(), name_en, hotline })
 }
 
-async fn set_hotline(kernel: &Arc<Kernel>, code: &str, number: Option<&str>) -> Result<ExitCode, Fault> {
+async fn set_hotline(kernel: &Arc<Kernel>, code: &str, number: Option<&str>) -> Result<Answer, Fault> {
     let number = match number.map(phone).transpose() {
         Ok(number) => number,
-        Err(code) => return Ok(code),
+        Err(refused) => return Ok(refused),
     };
     if listed(kernel, code).await?.is_none() {
         return Ok(unknown(code));
     }
     kernel.set_tenant_hotline(code, number.as_ref()).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Answer::default())
 }
 
 /// Shows the limits that hold for a city, and with `lower` or `reset` changes what it lowers.
 async fn limits(
     kernel: &Arc<Kernel>,
-    allowed: &Limits,
     code: &str,
     lower: &[(String, u64)],
     reset: bool,
     json: bool,
-) -> Result<ExitCode, Fault> {
+) -> Result<Answer, Fault> {
+    let allowed = crate::boot::transport(&kernel.config)?.limits;
     let Some(tenant) = listed(kernel, code).await? else { return Ok(unknown(code)) };
     let mut lowered = tenant.limits;
     if reset || !lower.is_empty() {
@@ -172,21 +175,21 @@ async fn limits(
         }
         lowered.extend(lower.iter().cloned());
         if let Err(flaw) = allowed.check_lowered(&lowered) {
-            eprintln!("yizhan: {flaw}");
-            return Ok(ExitCode::FAILURE);
+            return Ok(Answer::refused(flaw));
         }
         kernel.set_tenant_limits(code, &lowered).await?;
     }
     let held = serde_json::to_value(allowed.lowered_by(&lowered)).map_err(Fault::of("write the limits"))?;
+    let mut answer = Answer::default();
     if json {
-        println!("{}", json!({"code": code, "lowered": lowered, "limits": held}));
-        return Ok(ExitCode::SUCCESS);
+        answer.say(json!({"code": code, "lowered": lowered, "limits": held}));
+        return Ok(answer);
     }
     for (name, number) in held.as_object().into_iter().flatten() {
         let own = if lowered.contains_key(name) { "  (this city)" } else { "" };
-        println!("{name} = {number}{own}");
+        answer.say(format!("{name} = {number}{own}"));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(answer)
 }
 
 /// The city of this code, if there is one.
@@ -194,17 +197,13 @@ async fn listed(kernel: &Arc<Kernel>, code: &str) -> Result<Option<TenantInfo>, 
     Ok(kernel.all_tenants().await?.into_iter().find(|tenant| tenant.code == code))
 }
 
-fn unknown(code: &str) -> ExitCode {
-    eprintln!("yizhan: there is no tenant {code}");
-    ExitCode::FAILURE
+fn unknown(code: &str) -> Answer {
+    Answer::refused(format!("there is no tenant {code}"))
 }
 
 /// A number that can be printed and dialled, or what is wrong with it.
-fn phone(text: &str) -> Result<Phone, ExitCode> {
-    Phone::parse(text).map_err(|error| {
-        eprintln!("yizhan: {error}");
-        ExitCode::FAILURE
-    })
+fn phone(text: &str) -> Result<Phone, Answer> {
+    Phone::parse(text).map_err(Answer::refused)
 }
 
 /// `depth=8`.
@@ -214,12 +213,12 @@ fn pair(text: &str) -> Result<(String, u64), String> {
     Ok((name.to_owned(), number))
 }
 
-async fn set_status(kernel: &Arc<Kernel>, code: &str, status: &'static str) -> Result<ExitCode, Fault> {
+async fn set_status(kernel: &Arc<Kernel>, code: &str, status: &'static str) -> Result<Answer, Fault> {
     if listed(kernel, code).await?.is_none() {
         return Ok(unknown(code));
     }
     kernel.set_tenant_status(code, status).await?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Answer::default())
 }
 
 /// `^[a-z][a-z0-9-]{1,31}$`, and not a path of the server's own.

@@ -3,6 +3,7 @@
 //! How often is read from the environment (`scripts/soak` sets it); the numbers measured are added to the file that
 //! `YIZHAN_SOAK_RESULTS` names. Everything that is left to chance is drawn from a fixed seed.
 
+mod beside;
 mod disk;
 mod hostile;
 mod kill;
