@@ -8,6 +8,19 @@ use std::process::Command;
 use super::server::Place;
 use crate::workspace::root;
 
+/// Compiles the shim of this name beside the data of `place`.
+pub(super) fn shim(place: &Place, name: &str) -> PathBuf {
+    let shim = place.home.path().join(format!("{name}.so"));
+    let compiled = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread", "-o"])
+        .arg(&shim)
+        .arg(root().join(format!("tests/tests/faults/{name}.c")))
+        .output()
+        .expect("a C compiler (scripts/setup)");
+    assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+    shim
+}
+
 /// The disk of a place.
 pub(super) struct Disk {
     home: PathBuf,
@@ -16,18 +29,9 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// Compiles the shim beside the data of `place`.
+    /// A disk beside the data of `place`.
     pub(super) fn of(place: &Place) -> Self {
-        let home = place.data.with_file_name("disk");
-        let shim = place.home.path().join("synced.so");
-        let compiled = Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread", "-o"])
-            .arg(&shim)
-            .arg(root().join("tests/tests/faults/synced.c"))
-            .output()
-            .expect("a C compiler (scripts/setup)");
-        assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
-        Self { home, shim, cuts: 0 }
+        Self { home: place.data.with_file_name("disk"), shim: shim(place, "synced"), cuts: 0 }
     }
 
     /// What is in the data directory now counts as synced; the processes that start here write to this disk.

@@ -1,10 +1,12 @@
-//! Faults (故障): the real binary as a process of its own, killed, cut off from power, flooded, and left without mail.
+//! Faults (故障): the real binary as a process of its own, killed, cut off from power, flooded, left without mail
+//! and without room.
 //!
 //! How often is read from the environment (`scripts/soak` sets it); the numbers measured are added to the file that
 //! `YIZHAN_SOAK_RESULTS` names. Everything that is left to chance is drawn from a fixed seed.
 
 mod beside;
 mod disk;
+mod full;
 mod hostile;
 mod kill;
 mod log;

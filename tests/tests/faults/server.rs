@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use super::town::{City, TAIYUAN};
 use super::within;
 use crate::postgres::Fresh;
 
@@ -110,28 +111,39 @@ impl Place {
         server
     }
 
-    /// Is the chain of the city whole, with every entry sealed? The entries it has.
+    /// Is the chain of Taiyuan whole, with every entry sealed? The entries it has.
     pub(super) fn verified(&self) -> u64 {
-        self.run(&["audit", "checkpoint", "140100"]);
-        let said = self.run(&["--json", "audit", "verify", "140100"]);
+        self.verified_in(&TAIYUAN)
+    }
+
+    /// The same of any city.
+    pub(super) fn verified_in(&self, city: &City) -> u64 {
+        self.run(&["audit", "checkpoint", city.code]);
+        let said = self.run(&["--json", "audit", "verify", city.code]);
         let found: serde_json::Value = serde_json::from_str(&said).expect("JSON");
         assert!(found["broken"].is_null() && found["entries"] == found["sealed"], "the chain is whole: {found}");
         found["entries"].as_u64().expect("a number of entries")
     }
 }
 
-/// Somebody who asks a server.
+/// Somebody who asks a server for a city.
 #[derive(Clone)]
 pub(super) struct Caller {
     pub(super) base: String,
     pub(super) client: reqwest::Client,
+    pub(super) city: &'static City,
 }
 
 impl Caller {
-    /// Asks from this address of the machine, or from the usual one.
+    /// Asks Taiyuan from this address of the machine, or from the usual one.
     pub(super) fn from(base: String, address: Option<std::net::IpAddr>) -> Self {
         let client = reqwest::Client::builder().no_proxy().local_address(address).build().expect("a client");
-        Self { base, client }
+        Self { base, client, city: &TAIYUAN }
+    }
+
+    /// Asks the same server for this city.
+    pub(super) fn in_city(&self, city: &'static City) -> Self {
+        Self { city, ..self.clone() }
     }
 
     /// Does this path answer with 200?

@@ -1,4 +1,4 @@
-//! The town that suffers: one city with people, made before the server starts, and spoken to over HTTP.
+//! The town that suffers: a city with people, or two, made before the server starts, and spoken to over HTTP.
 
 use std::sync::Arc;
 
@@ -13,20 +13,43 @@ use super::server::{Caller, Place, ROOT_KEY};
 use crate::postgres::Fresh;
 use crate::stories::town::{PASSWORD, settle};
 
+/// A city of a place.
+pub(super) struct City {
+    pub(super) code: &'static str,
+    slug: &'static str,
+    name_zh: &'static str,
+    name_en: &'static str,
+    /// Where its markets stand.
+    division: &'static str,
+}
+
+/// The city of every place.
+pub(super) static TAIYUAN: City =
+    City { code: "140100", slug: "taiyuan", name_zh: "太原市", name_en: "Taiyuan", division: "140105001" };
+
+/// Its neighbour, where there are two.
+pub(super) static DATONG: City =
+    City { code: "140200", slug: "datong", name_zh: "大同市", name_en: "Datong", division: "140213" };
+
 /// Who writes: so many that none comes near its rate.
 pub(super) const WRITERS: [&str; 4] = ["writer1", "writer2", "writer3", "writer4"];
 
 /// A place with a city in it, on SQLite.
 pub(super) async fn on_sqlite() -> Place {
-    founded(Place::new(None)).await
+    founded(Place::new(None), &[&TAIYUAN]).await
+}
+
+/// A place with two cities in it, on SQLite: each has the same people.
+pub(super) async fn two_on_sqlite() -> Place {
+    founded(Place::new(None), &[&TAIYUAN, &DATONG]).await
 }
 
 /// A place with a city in it, on PostgreSQL.
 pub(super) async fn on_postgres() -> Place {
-    founded(Place::new(Some(Fresh::new().await))).await
+    founded(Place::new(Some(Fresh::new().await)), &[&TAIYUAN]).await
 }
 
-async fn founded(place: Place) -> Place {
+async fn founded(place: Place, cities: &[&City]) -> Place {
     let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
     config.data_dir.clone_from(&place.data);
     if let Some(fresh) = &place.database {
@@ -36,29 +59,30 @@ async fn founded(place: Place) -> Place {
     let admin = place.database.as_ref().map(|fresh| fresh.url.as_str());
     let kernel = Kernel::build(config, Arc::new(SystemClock), RootKey::new(ROOT_KEY), crate::house::manifests());
     kernel.ensure_platform(admin).await.expect("the platform is made");
-    let new = kernel::kernel::NewTenant {
-        code: "140100".to_owned(),
-        slug: "taiyuan".to_owned(),
-        name_zh: "太原市".to_owned(),
-        name_en: "Taiyuan".to_owned(),
-        hotline: None,
-    };
-    kernel.create_tenant(new, admin).await.expect("the city is made");
     let people: Vec<_> = WRITERS.iter().chain(&["reader"]).map(|name| (*name, "bureau_officer")).collect();
-    settle(&kernel, "140100", &people).await;
-    settle(&kernel, "140100", &[("sysadmin", "system_admin")]).await;
-    for code in ["140100", PLATFORM] {
-        kernel.store.close(code).await.expect("the store closes");
+    for city in cities {
+        let new = kernel::kernel::NewTenant {
+            code: city.code.to_owned(),
+            slug: city.slug.to_owned(),
+            name_zh: city.name_zh.to_owned(),
+            name_en: city.name_en.to_owned(),
+            hotline: None,
+        };
+        kernel.create_tenant(new, admin).await.expect("the city is made");
+        settle(&kernel, city.code, &people).await;
+        settle(&kernel, city.code, &[("sysadmin", "system_admin")]).await;
+        kernel.store.close(city.code).await.expect("the store closes");
     }
+    kernel.store.close(PLATFORM).await.expect("the store closes");
     place
 }
 
-/// A market as it is registered.
+/// A market of Taiyuan as it is registered.
 pub(super) fn market(name: &str) -> Value {
     let week = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
     json!({
         "officialName": name, "aliasBasis": "OFFICIAL", "nature": "PUBLIC", "operatorKind": "HRSS_DIRECT",
-        "publicInterest": true, "address": {"division": "140105001", "text": format!("坞城路{name}号")},
+        "publicInterest": true, "address": {"division": TAIYUAN.division, "text": format!("坞城路{name}号")},
         "hours": [{"season": "ALL_YEAR", "opens": "04:30", "closes": "18:00", "weekdays": week}],
         "trades": ["瓦工", "电工"], "services": [],
         "contacts": [{"label": "服务大厅", "phone": "0351-5278313", "public": true}],
@@ -72,7 +96,7 @@ pub(super) struct Silence;
 impl Caller {
     /// Asks the city; silence if the connection broke before the whole answer was here.
     pub(super) async fn ask(&self, token: Option<&str>, query: &str, variables: &Value) -> Result<Value, Silence> {
-        let mut request = self.client.post(format!("{}/taiyuan/graphql", self.base));
+        let mut request = self.client.post(format!("{}/{}/graphql", self.base, self.city.slug));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
@@ -100,7 +124,9 @@ impl Caller {
     pub(super) async fn register(&self, token: &str, name: &str) -> Result<Value, Silence> {
         let query = "mutation($i: MarketInput!, $k: String) { registerMarket(input: $i, idempotencyKey: $k) {
             __typename ... on Market { id officialName } ... on RegisterMarketRefused { code message field } } }";
-        self.ask(Some(token), query, &json!({"i": market(name), "k": name})).await
+        let mut input = market(name);
+        input["address"]["division"] = self.city.division.into();
+        self.ask(Some(token), query, &json!({"i": input, "k": name})).await
     }
 
     /// The names of all markets, in order, each as often as it is there.
