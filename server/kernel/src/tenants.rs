@@ -291,6 +291,8 @@ impl Kernel {
             })
             .await;
         saved.map_err(Stop::into_fault)?;
+        // Closed to the end before it is forgotten: a file that is still closing would take that of a city made anew along.
+        self.store.close(code).await?;
         self.stale_everywhere(code).await?;
         // What its checkpoints vouch for is gone; a city of this code that comes later begins a chain of its own.
         crate::audit::set_aside(self, code).await?;

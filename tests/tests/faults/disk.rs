@@ -56,7 +56,7 @@ impl Disk {
             let found = fs::symlink_metadata(&path).expect("it is there");
             if found.is_dir() {
                 self.adopt(&path, &name);
-            } else {
+            } else if found.is_file() {
                 let content = self.home.join("i").join(found.ino().to_string());
                 fs::copy(&path, &content).expect("a copy");
                 symlink(&content, &name).expect("a name");

@@ -105,9 +105,9 @@ impl Place {
         let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().expect("yizhan starts");
         let base = format!("http://{}:7373", self.host);
         let caller = Caller::from(base, None);
-        let mut server = Server { child, caller, log, ready_in: Duration::ZERO };
+        let mut server = Server { child, caller, log, ready_in: Duration::ZERO, worked: Duration::ZERO };
         within(server.until_ready()).await;
-        server.ready_in = began.elapsed();
+        (server.ready_in, server.worked) = (began.elapsed(), server.cpu());
         server
     }
 
@@ -160,6 +160,8 @@ pub(super) struct Server {
     log: PathBuf,
     /// From its start to its first answer on `/readyz`.
     pub(super) ready_in: Duration,
+    /// How long cores worked for it until then, whatever else the machine did.
+    pub(super) worked: Duration,
 }
 
 impl Server {
@@ -189,6 +191,14 @@ impl Server {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its peak");
         line.trim().trim_end_matches(" kB").parse().expect("a number of kilobytes")
+    }
+
+    /// How long cores have worked for it, in hundredths of a second as Linux counts them.
+    fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs");
+        let (_, fields) = stat.rsplit_once(')').expect("its name stands in brackets");
+        let ticks = fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number"));
+        Duration::from_millis(10 * ticks.sum::<u64>())
     }
 
     /// SIGKILL, and no goodbye.

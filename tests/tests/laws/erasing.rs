@@ -9,8 +9,8 @@ use people::{HashedPassword, LiaisonInput, NewAccount, NewRole, SignInInput, Sig
 
 use crate::world::{PASSWORD, PLATFORM, TAIYUAN, World, account};
 
-/// Stands in everything about the person but the user name.
-const MARK: &str = "Zqxj";
+/// Stands in everything about the person but the user name; so long that no random text holds it by chance.
+const MARK: &str = "Zqxjvkwpy";
 const WHY: &str = "本人书面申请删除";
 
 fn is_marked(text: &str) -> bool {

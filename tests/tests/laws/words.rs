@@ -62,12 +62,20 @@ struct Ban {
 /// Where SQL is at home: the store, and the ear that hears PostgreSQL's NOTIFY, which no builder can say.
 const SQL: &[&str] = &["server/kernel/src/store/", "server/kernel/src/invalidate/listen.rs"];
 const NOWHERE: &[&str] = &[];
+/// Where a transaction leaves no entry in the audit: the kernel's own book-keeping, attempts to sign in and the use of a
+/// session, and the stages of an import, whose checking and applying are in the audit.
+const QUIET: &[&str] = &[
+    "server/kernel/src/",
+    "server/people/src/identity.rs",
+    "server/people/src/operations/attempts.rs",
+    "server/markets/src/imports/",
+];
 
 const fn ban(phrase: &'static [&'static str], why: &'static str, except: &'static [&'static str]) -> Ban {
     Ban { phrase, why, except }
 }
 
-const BANS: [Ban; 15] = [
+const BANS: [Ban; 16] = [
     ban(&["[", "allow", "("], "a silenced lint: #[expect] with a reason", NOWHERE),
     ban(&[",", "allow", "("], "a silenced lint: #[expect] with a reason", NOWHERE),
     ban(&["[", "ignore"], "a test that rests", NOWHERE),
@@ -75,6 +83,7 @@ const BANS: [Ban; 15] = [
     ban(&["unimplemented", "!"], "left undone", NOWHERE),
     ban(&["dbg", "!"], "left behind", NOWHERE),
     ban(&["thread", ":", ":", "sleep"], "waiting for luck: wait for the thing itself", NOWHERE),
+    ban(&[".", "quietly"], "a change without an entry in the audit", QUIET),
     ban(&["sqlx", ":", ":"], "raw SQL outside the store", SQL),
     ban(&[".", "execute_unprepared"], "raw SQL outside the store", SQL),
     ban(&[".", "execute_raw"], "raw SQL outside the store", SQL),

@@ -86,7 +86,8 @@ impl Town {
         let stop = CancellationToken::new();
         let serving = yizhan::commands::serve::run_until(kernel, listener, true, stop.clone());
         tokio::spawn(serving);
-        Self { client: reqwest::Client::new(), base, stop, _dir: dir }
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        Self { client, base, stop, _dir: dir }
     }
 
     /// Where the server listens.

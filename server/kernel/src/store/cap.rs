@@ -3,13 +3,18 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use sea_orm::DbErr;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
 
 use super::connection::{closed, none_free};
 use super::pool::{ACQUIRE, Pool};
+
+/// Whoever waits for a slot looks again so often whether a connection has come to rest.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// The place of one open connection.
 pub(super) type Slot = OwnedSemaphorePermit;
@@ -53,14 +58,22 @@ impl Cap {
         }
         // First of all, so that nothing comes to rest unseen.
         let _waiting = Waiting::among(&self.waiting);
-        while let Some(pool) = self.longest_resting() {
-            pool.give_up_one().await;
-            if let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() {
-                return Ok(slot);
+        let until = Instant::now() + ACQUIRE;
+        loop {
+            while let Some(pool) = self.longest_resting() {
+                pool.give_up_one().await;
+                if let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() {
+                    return Ok(slot);
+                }
+            }
+            // Who gave one back a moment before may not have seen us yet and let it rest: we look again.
+            let look = (Instant::now() + LOOK).min(until);
+            match tokio::time::timeout_at(look, Arc::clone(&self.slots).acquire_owned()).await {
+                Ok(slot) => return slot.map_err(|_| closed()),
+                Err(_) if look == until => return Err(none_free()),
+                Err(_) => {}
             }
         }
-        let slot = tokio::time::timeout(ACQUIRE, Arc::clone(&self.slots).acquire_owned()).await;
-        slot.map_err(|_| none_free())?.map_err(|_| closed())
     }
 
     fn longest_resting(&self) -> Option<Arc<Pool>> {

@@ -10,7 +10,7 @@ use crate::keys::RootKey;
 const BATCH: i64 = 1000;
 
 /// A connection that was closed is still listed for so long, at most.
-const LEAVING: std::time::Duration = std::time::Duration::from_secs(2);
+const LEAVING: std::time::Duration = std::time::Duration::from_secs(5);
 
 impl Store {
     /// Removes entries and seals of the audit up to the number `upto`, in batches; says how many. The database itself

@@ -8,7 +8,7 @@ use kernel::mail::Letter;
 use kernel::{Ctx, Lang, Never, Stop, Words};
 use sea_orm::EntityTrait as _;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -94,14 +94,17 @@ fn why(row: &mail::Model) -> Option<String> {
     row.last_error.as_deref().map(|words| Words::read(words).en)
 }
 
-/// A port on which nobody listens.
-async fn dead_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+/// A port on which nobody listens, nor comes to listen for as long as this is kept.
+fn dead_port() -> (TcpSocket, u16) {
+    let taken = TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    (taken, port)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_waits_for_a_dead_server_and_goes_once_when_it_lives() {
-    let port = dead_port().await;
+    let (_taken, port) = dead_port();
     let house = House::with(None, |c| c.mail.port = port).await;
     let ctx = house.ctx().await;
     let id = send(&ctx).await;
@@ -139,7 +142,7 @@ async fn a_letter_that_is_refused_for_good_is_dead_and_its_reason_names_nobody()
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_is_given_up_after_days_and_can_be_sent_again() {
-    let port = dead_port().await;
+    let (_taken, port) = dead_port();
     let house = House::with(None, |c| c.mail.port = port).await;
     let ctx = house.ctx().await;
     let id = send(&ctx).await;
@@ -161,7 +164,7 @@ async fn a_letter_is_given_up_after_days_and_can_be_sent_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_lies_sealed_in_the_store() {
-    let port = dead_port().await;
+    let (_taken, port) = dead_port();
     let house = House::with(None, |c| c.mail.port = port).await;
     let ctx = house.ctx().await;
     let id = send(&ctx).await;

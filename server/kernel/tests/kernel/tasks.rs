@@ -1,5 +1,6 @@
 //! The jobs of the house under test.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use kernel::jobs::{Job, JobEnd, JobKind};
@@ -30,8 +31,8 @@ impl Job for Wait {
     const KIND: &'static str = "note.wait";
 }
 
-/// What a job of the kind `steal` waits for.
-pub(crate) static STEAL: Mutex<Option<oneshot::Receiver<()>>> = Mutex::new(None);
+/// What jobs of the kind `steal` wait for, by their names.
+pub(crate) static STEAL: Mutex<BTreeMap<String, oneshot::Receiver<()>>> = Mutex::new(BTreeMap::new());
 
 async fn count(ctx: Ctx, job: Count) -> Result<JobEnd, kernel::Fault> {
     add(&ctx, &job.name).await?;
@@ -39,7 +40,7 @@ async fn count(ctx: Ctx, job: Count) -> Result<JobEnd, kernel::Fault> {
         "fault" => Err(kernel::Fault::internal("count")),
         "panic" => panic!("a job's own bug"),
         "steal" => {
-            let wait = STEAL.lock().unwrap().take();
+            let wait = STEAL.lock().unwrap().remove(&job.name);
             wait.unwrap().await.unwrap();
             Ok(JobEnd::Done(None))
         }

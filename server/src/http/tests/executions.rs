@@ -95,10 +95,15 @@ async fn shutdown_answers_what_has_begun_and_takes_nothing_new() {
     let mut server = Running::with(limits()).await;
     let held = tokio::spawn(server.post(&json!({"query": "{hold}"})).send());
     begun(&server, 1).await;
-    let idle = TcpStream::connect(server.address).await.unwrap();
+    // Taken up, as its first answer shows, and idle since.
+    let mut idle = TcpStream::connect(server.address).await.unwrap();
+    idle.write_all(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut first = Vec::new();
+    while !first.ends_with(b"ok\n") {
+        first.push(within(idle.read_u8()).await.unwrap());
+    }
     server.stop();
     // An idle connection is closed at once, without an answer.
-    let mut idle = idle;
     let mut rest = Vec::new();
     within(idle.read_to_end(&mut rest)).await.unwrap();
     assert!(rest.is_empty());

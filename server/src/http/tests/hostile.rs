@@ -128,7 +128,6 @@ async fn a_head_that_does_not_come_is_not_waited_for() {
     let first = raw(&server, &[b"POST /taiyuan/graphql HTTP/1.1\r\nHost: x\r\nX-Slow: "]).await;
     assert!(first.is_empty() || first.starts_with("HTTP/1.1 408"), "{first}");
     assert!(raw(&server, &[b""]).await.is_empty());
-    assert_eq!(server.ask("{hello}").await.0, 200);
     server.ended().await;
 }
 
