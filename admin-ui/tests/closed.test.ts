@@ -2,40 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { showDirectory } from '../src/public/directory';
 import { showMarket } from '../src/public/market';
-
-const city = { code: '140100', slug: 'taiyuan', nameZh: '太原市', nameEn: 'Taiyuan', hotline: null };
-
-/** A market of whose hour its staff said much, all of which holds for an hour. */
-const market = (openNow: boolean) => ({
-  id: 'market_1',
-  slug: '坞城驿站',
-  name: '坞城零工市场',
-  alias: null,
-  nature: 'PUBLIC',
-  divisionName: '太原市小店区',
-  address: '坞城路 200 号',
-  hoursText: '04:30—11:00',
-  hoursToday: ['04:30—11:00'],
-  openNow,
-  crowd: { level: 'FULL', reportedAt: '2026-11-26T10:55:00+08:00', expiresAt: '2026-11-26T11:55:00+08:00' },
-  queueNumbers: { lastCalled: 12, waiting: 7 },
-  mapLinks: null,
-  trades: [],
-  otherTrades: [],
-  contacts: [],
-  services: [],
-  facilities: [],
-  bays: [],
-  distanceMetres: null,
-  transparency: { hotline: null, complaintChannels: [], emptyText: null },
-});
-
-/** A server that knows this one market. */
-function serve(openNow: boolean) {
-  const list = { totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null }, edges: [{ node: market(openNow) }] };
-  const data = { city, publicMarket: market(openNow), directory: list, divisions: [], trades: [] };
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ data })));
-}
+import { city, market, serve } from './public-market';
 
 const spoken: string[] = [];
 
@@ -62,7 +29,7 @@ function read() {
 
 describe('how full a market is, and whom it calls', () => {
   it('are said while it is open', async () => {
-    serve(true);
+    serve(city, market(true));
     await showMarket('taiyuan', 'market_1');
     expect(textOf('.heading')).toMatch(/现在开门.*人多不多.*已经满了工作人员 10:55 说的.*叫到 12 号，7 人等候/);
     expect(read()).toMatch(/现在开门.*已经满了/);
@@ -71,7 +38,7 @@ describe('how full a market is, and whom it calls', () => {
   });
 
   it('are not said of the time after it closed, not even aloud: it says that it is closed now', async () => {
-    serve(false);
+    serve(city, market(false));
     await showMarket('taiyuan', 'market_1');
     expect(textOf('.heading')).toContain('现在关门');
     expect(textOf('.heading')).not.toMatch(/人多不多|已经满了|说的|排队叫号|等候/);

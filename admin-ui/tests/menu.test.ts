@@ -22,6 +22,11 @@ describe('the menu', () => {
     expect(menu(['audit.read', 'audit.verify'])).toEqual(['/', '/audit']);
   });
 
+  it('leads to the API keys both who makes them and who revokes those of others', () => {
+    expect(menu(['apikey.manage'])).toEqual(['/', '/api-keys']);
+    expect(menu(['apikey.revoke'])).toEqual(['/', '/api-keys']);
+  });
+
   it('at the province shows the returns of the cities and no city pages', () => {
     const shown = menu(['province.read', 'market.read', 'return.read'], true);
     expect(shown).toEqual(['/', '/province', '/liaisons']);

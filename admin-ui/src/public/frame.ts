@@ -9,7 +9,8 @@ interface FrameCity {
   hotline: string | null;
 }
 
-export const FALLBACK_HOTLINE = '12333';
+/** Reaches somebody everywhere. No city's own line: it is called national wherever it stands in for one that is not published. */
+export const NATIONAL_LINE = '12333';
 
 /** Header, main and footer around a page; answers the `main` to fill. */
 export function frame(city: FrameCity | null, redraw: () => void): HTMLElement {
@@ -124,11 +125,12 @@ function choice<K extends 'size' | 'theme', V extends Prefs[K]>(
 }
 
 function footer(city: FrameCity | null) {
-  const hotline = city?.hotline ?? FALLBACK_HOTLINE;
+  const own = city?.hotline;
+  const text = own ? t('app.hotline', { phone: own }) : t('app.national', { phone: NATIONAL_LINE });
   return h(
     'footer',
     { class: 'bottom' },
-    h('p', null, h('a', { href: `tel:${hotline}` }, t('app.hotline', { phone: hotline }))),
+    h('p', null, h('a', { href: `tel:${own ?? NATIONAL_LINE}` }, text)),
     h('p', null, t('app.about')),
     h('p', null, h('a', { href: '/' }, t('app.home')), ' · ', h('a', { href: '/admin/' }, t('app.staff'))),
   );
@@ -152,7 +154,7 @@ export function watchFaults() {
   const show = () => {
     if (document.getElementById('broken')) return;
     const note = h('div', { class: 'notice bad', role: 'alert', id: 'broken' });
-    append(note, [t('app.broken', { phone: FALLBACK_HOTLINE })]);
+    append(note, [t('app.broken', { phone: NATIONAL_LINE })]);
     document.body.prepend(note);
   };
   window.addEventListener('error', show);

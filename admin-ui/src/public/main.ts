@@ -6,7 +6,7 @@ import { PublicFault } from './api';
 import { showCities } from './cities';
 import { showDirectory } from './directory';
 import { h, replace } from './dom';
-import { FALLBACK_HOTLINE, frame, trouble, watchFaults } from './frame';
+import { frame, NATIONAL_LINE, trouble, watchFaults } from './frame';
 import { showMarket } from './market';
 import { applyPrefs } from './prefs';
 import { showPrint } from './print';
@@ -49,7 +49,7 @@ async function start() {
     const message = fault.kind === 'offline' ? t('app.offline') : t('app.refused', { message: fault.message });
     trouble(
       frame(null, () => void start()),
-      `${message} ${t('app.hotline', { phone: FALLBACK_HOTLINE })}`,
+      `${message} ${t('app.national', { phone: NATIONAL_LINE })}`,
       () => void start(),
     );
   }

@@ -2,7 +2,7 @@ import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
 import { crowdTag, openTag, whileOpen } from './directory';
 import { h, ICONS, icon, replace } from './dom';
-import { FALLBACK_HOTLINE, frame, waiting } from './frame';
+import { frame, NATIONAL_LINE, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { smsLink } from './share';
 import { speakButton } from './speech';
@@ -118,10 +118,15 @@ function spoken(market: Market, city: City): string {
     `${t('market.today')} ${list(market.hoursToday) || t('market.todayNone')}`,
     `${t('market.address')} ${placeOf(market)}`,
     trades && `${t('market.trades')} ${trades}`,
-    phone ? `${t('market.phones')} ${phone}` : t('market.noPhone', { phone: city.hotline ?? FALLBACK_HOTLINE }),
+    phone ? `${t('market.phones')} ${phone}` : noPhone(city),
   ]
     .filter(Boolean)
     .join('。');
+}
+
+/** Whom to call where the market has no number: the line of the city, or the national one by its name. */
+function noPhone({ hotline }: City): string {
+  return hotline ? t('market.noPhone', { phone: hotline }) : t('market.noPhoneNational', { phone: NATIONAL_LINE });
 }
 
 function hours(market: Market) {
@@ -238,10 +243,10 @@ function work(market: Market) {
 
 function phones(market: Market, city: City) {
   if (market.contacts.length === 0) {
-    const hotline = city.hotline ?? FALLBACK_HOTLINE;
+    const line = city.hotline ?? NATIONAL_LINE;
     return section(
       t('market.phones'),
-      h('p', null, h('a', { class: 'button quiet', href: `tel:${hotline}` }, t('market.noPhone', { phone: hotline }))),
+      h('p', null, h('a', { class: 'button quiet', href: `tel:${line}` }, noPhone(city))),
     );
   }
   return section(
@@ -264,10 +269,20 @@ function phones(market: Market, city: City) {
 /** The transparency block; honest where nothing has been recorded yet. */
 function transparency(market: Market, city: City) {
   const { hotline, complaintChannels, emptyText } = market.transparency;
-  const line = hotline ?? city.hotline ?? FALLBACK_HOTLINE;
+  const own = hotline ?? city.hotline;
+  const line = own ?? NATIONAL_LINE;
+  // What the server says of a city without a line says once more that it has none; ours says whom to call instead.
+  const noChannels = (own && emptyText) || t('market.noComplaint', { phone: NATIONAL_LINE });
   return section(
     t('market.transparency'),
-    h('p', null, t('market.hotline'), t('app.colon'), h('a', { class: 'button quiet', href: `tel:${line}` }, line)),
+    !own && h('p', null, t('market.noHotline')),
+    h(
+      'p',
+      null,
+      t(own ? 'market.hotline' : 'market.national'),
+      t('app.colon'),
+      h('a', { class: 'button quiet', href: `tel:${line}` }, line),
+    ),
     complaintChannels.length > 0
       ? [
           h('h3', null, t('market.complaint')),
@@ -277,7 +292,7 @@ function transparency(market: Market, city: City) {
             complaintChannels.map((channel) => h('li', null, channel)),
           ),
         ]
-      : h('p', { class: 'hint' }, emptyText ?? t('market.noComplaint')),
+      : h('p', { class: 'hint' }, noChannels),
   );
 }
 

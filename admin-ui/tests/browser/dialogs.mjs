@@ -24,6 +24,8 @@ export async function dialogs() {
   await firstSteps(page);
   await signInByKeys(page, '太原', 'developer');
   await secretOnce(page);
+  await signInByKeys(page, '太原', 'secadmin');
+  await keysOfOthers(page);
   check('no page asked another host for anything', foreign.length === 0, foreign.slice(0, 3).join(', '));
   check('dialogs: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
   await close();
@@ -141,6 +143,25 @@ async function secretOnce(page) {
   await pressOn(page, '我已保存');
   await page.waitForSelector('.secret', { state: 'detached' });
   check('the secret is shown once and then gone', secret.length > 20 && !(await page.content()).includes(secret));
+}
+
+/** The security administrator finds the key that was just made, with its owner, and makes none. */
+async function keysOfOthers(page) {
+  await pressOn(page, '接口密钥');
+  await page.waitForURL(/api-keys/);
+  await ready(page);
+  const line = await page.locator('tr', { hasText: '小程序' }).first().textContent();
+  check('the security administrator sees the key of another, and whose it is', /developer.*作废/.test(line), line);
+  check(
+    'the security administrator makes no key',
+    (await page.getByRole('button', { name: '新建密钥' }).count()) === 0,
+  );
+  for (const [size, viewport] of Object.entries(SIZES).reverse()) {
+    await page.setViewportSize(viewport);
+    await axe(page, `the keys of others (${size})`);
+    await shot(page, shotsTo, `admin-keys-of-others-${size}`);
+  }
+  await page.setViewportSize(SIZES.desk);
 }
 
 async function tray(page) {

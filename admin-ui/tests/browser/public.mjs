@@ -36,6 +36,7 @@ export async function publicPages() {
   await elderMode(page);
   await searching(page);
   await leftOut(page);
+  await noLine(page);
   await copying(page);
   await otherLooks(page);
   check('public pages leave no error on the console', seen.length === 0, seen.join('\n     '));
@@ -176,6 +177,39 @@ async function leftOut(page) {
   await shot(page, shotsTo, 'public-near');
   const all = await page.getByRole('link', { name: '看全部市场' }).getAttribute('href');
   check('the way to all keeps the search', decodeURIComponent(all) === '/taiyuan?trade=瓦工', all);
+  await page.unroute('**/graphql');
+}
+
+/** A city that has published no line, and a market without a number: the national line is called what it is. */
+async function noLine(page) {
+  await page.goto(`${BASE}/taiyuan`);
+  await ready(page);
+  const market = await page.locator('.card h2 a').first().getAttribute('href');
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    if (answer.data?.publicMarket) {
+      answer.data.city.hotline = null;
+      answer.data.publicMarket.transparency.hotline = null;
+      answer.data.publicMarket.contacts = [];
+    }
+    await route.fulfill({ response, json: answer });
+  });
+  await page.setViewportSize(SIZES.phone);
+  for (const [language, none] of [
+    ['en', 'not published a service line of its own'],
+    ['zh-CN', '本市还没有公布自己的服务热线'],
+  ]) {
+    await page.goto(`${BASE}${market}?lang=${language}`);
+    await page.getByText(none).waitFor();
+    await ready(page);
+    await axe(page, `public market without a line (${language})`);
+    await shot(page, shotsTo, `public-no-line-${language}`);
+    check(
+      `a market without a line does not scroll sideways (${language})`,
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+    );
+  }
   await page.unroute('**/graphql');
 }
 

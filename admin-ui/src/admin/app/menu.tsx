@@ -82,7 +82,12 @@ const GROUPS: Group[] = [
         any: ['liaison.read', 'liaison.set'],
         only: 'city',
       },
-      { to: '/$slug/api-keys', label: 'menu.apiKeys', icon: <KeyOutlined />, any: ['apikey.manage'] },
+      {
+        to: '/$slug/api-keys',
+        label: 'menu.apiKeys',
+        icon: <KeyOutlined />,
+        any: ['apikey.manage', 'apikey.revoke'],
+      },
     ],
   },
   {

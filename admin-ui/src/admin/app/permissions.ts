@@ -54,6 +54,7 @@ const PERMISSIONS = [
   'policy.set',
   'policy.withdraw',
   'apikey.manage',
+  'apikey.revoke',
   'liaison.set',
   'liaison.read',
   'liaison.reveal',

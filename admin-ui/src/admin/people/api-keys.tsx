@@ -36,9 +36,10 @@ function useTitles(): (scope: string) => string {
   return (scope) => titles.get(scope) ?? term('keyScope', scope);
 }
 
-/** API keys (接口密钥) for front-end teams; a secret is shown once and never again. */
+/** API keys (接口密钥) for front-end teams; a secret is shown once and never again. The security administrator sees and revokes all of them, and makes none. */
 export function ApiKeys() {
   const t = useT();
+  const { can } = useSession();
   const pages = usePages();
   const [creating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
@@ -50,9 +51,11 @@ export function ApiKeys() {
       title={t('keys.title')}
       lead={t('keys.lead')}
       actions={
-        <Button type="primary" onClick={() => setCreating(true)}>
-          {t('keys.create')}
-        </Button>
+        can('apikey.manage') ? (
+          <Button type="primary" onClick={() => setCreating(true)}>
+            {t('keys.create')}
+          </Button>
+        ) : null
       }
     >
       <Paged query={query} pages={pages} of={(data) => data.apiKeys}>
@@ -95,6 +98,8 @@ function KeyTable({
   const t = useT();
   const format = useFormat();
   const tell = useTell();
+  const { can, viewer } = useSession();
+  const everybody = can('apikey.revoke');
   const [revoke] = useAction(RevokeApiKeyDocument);
   return (
     <DataTable<Row>
@@ -114,6 +119,7 @@ function KeyTable({
             </>
           ),
         },
+        ...(everybody ? [{ title: t('keys.owner'), dataIndex: 'owner' }] : []),
         { title: t('keys.scopes'), render: (_, k) => format.list(k.scopes.map(titleOf)) },
         { title: t('keys.origins'), render: (_, k) => format.list(k.origins) || t('keys.anyOrigin') },
         { title: t('keys.expires'), render: (_, k) => (k.expiresAt ? format.date(k.expiresAt) : t('keys.never')) },
@@ -123,7 +129,7 @@ function KeyTable({
           render: (_, k) =>
             k.revokedAt ? (
               <Chip>{t('keys.revoked')}</Chip>
-            ) : (
+            ) : everybody || k.owner === viewer.account.username ? (
               <ConfirmButton
                 ask={t('keys.revokeAsk', { label: k.label })}
                 text={t('keys.revoke')}
@@ -133,7 +139,7 @@ function KeyTable({
                   refetch();
                 }}
               />
-            ),
+            ) : null,
         },
       ]}
     />

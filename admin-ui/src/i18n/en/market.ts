@@ -61,7 +61,7 @@ const messages: Record<keyof typeof zh, string> = {
   'market.qrAlt': 'QR code of the public page of {{name}}',
   'market.transparency': 'Transparency',
   'market.hotline': 'Service line {{phone}}',
-  'market.noHotline': 'The city’s own line.',
+  'market.noHotline': 'The city has not published a line of its own; the public sees the national line 12333.',
   'market.noChannels': 'No complaint channels recorded yet.',
   'market.open': 'Built: make it a draft',
   'market.opened': 'It is a draft now; complete it, then publish',

@@ -109,6 +109,7 @@ const messages: Record<keyof typeof zh, string> = {
   'keys.none': 'No keys yet.',
   'keys.label': 'Label',
   'keys.labelHint': 'Who uses it',
+  'keys.owner': 'Owner',
   'keys.scopes': 'Scopes',
   'keys.scopesMissing': 'Choose at least one scope',
   'keys.origins': 'Origins',

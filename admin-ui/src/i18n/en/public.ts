@@ -9,7 +9,9 @@ const messages: Record<keyof typeof zh, string> = {
   'app.about':
     'Published by the cities’ human resources and social security bureaus. Nobody may ask you for a deposit to find work; report it if they do.',
   'app.hotline': 'Advice line {{phone}}',
-  'app.broken': 'Something went wrong on this page. Reload it, or call {{phone}}.',
+  'app.national': 'National labour and social-security line {{phone}}',
+  'app.broken':
+    'Something went wrong on this page. Reload it, or call the national labour and social-security line {{phone}}.',
   'app.offline': 'No connection. Check the network of your phone, then press “Try again”.',
   'app.refused': 'Not done: {{message}}',
   'app.retry': 'Try again',
@@ -113,6 +115,8 @@ const messages: Record<keyof typeof zh, string> = {
   'market.call': 'Call',
   'market.callTo': 'Call {{label}}',
   'market.noPhone': 'This market has published no phone number. You can call {{phone}}.',
+  'market.noPhoneNational':
+    'This market has published no phone number. You can call the national labour and social-security line {{phone}}.',
   'market.phones': 'Phone',
   'market.way': 'How to get there',
   'market.address': 'Address',
@@ -140,9 +144,11 @@ const messages: Record<keyof typeof zh, string> = {
   'market.remark': 'Good to know',
   'market.transparency': 'Whom to turn to',
   'market.hotline': 'Service line',
+  'market.national': 'National labour and social-security line',
+  'market.noHotline': 'This city has not published a service line of its own.',
   'market.complaint': 'Complaints',
   'market.noComplaint':
-    'The complaint channels of this market are not recorded yet. If somebody asks for a deposit or owes you pay, call 12333.',
+    'The complaint channels of this market are not recorded yet. If somebody asks for a deposit or owes you pay, call the national line {{phone}}.',
   'market.qr': 'Scan to open this page',
   'market.qrAlt': 'QR code of the page of {{name}}',
   'market.details': 'Details',

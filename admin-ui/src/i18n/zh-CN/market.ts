@@ -60,7 +60,7 @@ export default {
   'market.qrAlt': '{{name}}公众页面的二维码',
   'market.transparency': '公开公示',
   'market.hotline': '服务热线 {{phone}}',
-  'market.noHotline': '用全市热线。',
+  'market.noHotline': '本市还没有公布服务热线，公众看到的是全国热线 12333。',
   'market.noChannels': '投诉举报渠道还没有登记。',
   'market.open': '建成，转为登记',
   'market.opened': '已转为草稿，补全后再公布',

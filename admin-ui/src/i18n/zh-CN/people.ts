@@ -103,6 +103,7 @@ export default {
   'keys.none': '还没有密钥。',
   'keys.label': '名称',
   'keys.labelHint': '谁在用，如：政务公众号',
+  'keys.owner': '所有者',
   'keys.scopes': '权限',
   'keys.scopesMissing': '请至少选一项权限',
   'keys.origins': '允许的网址',
