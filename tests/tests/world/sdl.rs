@@ -104,6 +104,11 @@ impl Sdl {
         names
     }
 
+    /// The names of all objects.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, kind)| matches!(kind, Kind::Object(_))).map(|(name, _)| name.as_str())
+    }
+
     /// The fields of an object; none of what is no object.
     pub(crate) fn fields(&self, name: &str) -> &[Field] {
         match self.kind(name) {

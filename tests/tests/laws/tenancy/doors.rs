@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use yizhan::door::Door;
 use yizhan::http::{Front, Limits, Metrics, Options, serve};
@@ -11,7 +12,7 @@ use yizhan::http::{Front, Limits, Metrics, Options, serve};
 use crate::world::dump::differing;
 use crate::world::fill::{fill, naming};
 use crate::world::sdl::ROOTS;
-use crate::world::{DATONG, FORM_SIZE, House, PLATFORM, TAIYUAN, World};
+use crate::world::{Caller, DATONG, FORM_SIZE, House, PLATFORM, TAIYUAN, Town, World};
 
 /// The house on a port, without a worker, so that nothing changes by itself.
 struct Port {
@@ -46,6 +47,22 @@ impl Port {
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
 
+    /// What comes first of a stream of events: once it is open, it need not end.
+    async fn listen(&self, slug: &str, token: &str, query: &str, variables: &Value) -> (u16, Value) {
+        let request = self.client.post(format!("{}/{slug}/graphql/stream", self.base)).bearer_auth(token);
+        let body = json!({"query": query, "variables": variables});
+        let request = request.header("accept", "text/event-stream").json(&body);
+        let mut answer = request.send().await.expect("an answer");
+        let status = answer.status().as_u16();
+        if status != 200 {
+            return (status, answer.json().await.unwrap_or_default());
+        }
+        let first = answer.chunk().await.expect("the first event").unwrap_or_default();
+        let text = String::from_utf8_lossy(&first);
+        let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap_or_default();
+        (status, serde_json::from_str(data).unwrap_or_default())
+    }
+
     async fn put(&self, path: &str, bytes: Vec<u8>) -> u16 {
         let answer = self.client.put(format!("{}{path}", self.base)).body(bytes).send().await.expect("an answer");
         answer.status().as_u16()
@@ -64,9 +81,34 @@ async fn another_citys_token_opens_no_field(world: World) {
         let (status, answer) = port.ask(town.slug, &town.callers[0].token, me, &json!({})).await;
         assert_eq!((status, &answer["data"]["me"]["account"]["username"]), (200, &json!(town.callers[0].name)));
     }
+    own_tokens_are_told_of_changes(&port, &world, &house, home).await;
     let before = (home.window.dump().await, abroad.window.dump().await);
+    assert_eq!(opened(&port, &world, &house, &abroad.callers).await, Vec::<String>::new());
+    let after = (home.window.dump().await, abroad.window.dump().await);
+    assert_eq!((differing(&before.0, &after.0, &[]), differing(&before.1, &after.1, &[])), (vec![], vec![]));
+}
+
+/// Everything that can be listened to is heard with a token of the city, where it is there.
+async fn own_tokens_are_told_of_changes(port: &Port, world: &World, house: &House, home: &Town) {
+    for field in house.sdl.fields("Subscription") {
+        let made = world.things(house, home, field, &naming(&house.sdl, field)).await.expect("it is made");
+        let variables = fill(&house.sdl, field, &made, &[]).expect("it can be filled in");
+        let given: Vec<&str> = variables.keys().map(String::as_str).collect();
+        let document = house.sdl.document("Subscription", field, &given, 0);
+        let mut told = Vec::new();
+        for caller in &home.callers {
+            told.push(port.listen(home.slug, &caller.token, &document, &json!(variables)).await);
+        }
+        let heard = told.iter().any(|(status, answer)| *status == 200 && answer["data"][&field.name].is_object());
+        assert!(heard, "{}: {told:?}", field.name);
+    }
+}
+
+/// The law: which fields of Taiyuan say anything to these callers of another city but that the address is wrong.
+async fn opened(port: &Port, world: &World, house: &House, callers: &[Caller]) -> Vec<String> {
+    let home = world.town(TAIYUAN);
     let mut opened = Vec::new();
-    for (root, field) in ROOTS[..2].iter().flat_map(|root| house.sdl.fields(root).iter().map(move |f| (root, f))) {
+    for (root, field) in ROOTS.into_iter().flat_map(|root| house.sdl.fields(root).iter().map(move |f| (root, f))) {
         let mut made = world.made(home);
         // What it names need not be there: nobody gets so far as to ask for it.
         made.things = naming(&house.sdl, field).into_iter().map(|(_, kind)| (kind, json!("bm90aGluZw"))).collect();
@@ -74,16 +116,20 @@ async fn another_citys_token_opens_no_field(world: World) {
         let variables = fill(&house.sdl, field, &made, &[]).expect("it can be filled in");
         let given: Vec<&str> = variables.keys().map(String::as_str).collect();
         let document = house.sdl.document(root, field, &given, 0);
-        for caller in &abroad.callers {
-            let (status, answer) = port.ask(home.slug, &caller.token, &document, &json!(variables)).await;
-            if !matches!(status, 401 | 403 | 421) || answer.get("data").is_some() {
+        let variables = json!(variables);
+        for caller in callers {
+            let (status, answer) = if root == "Subscription" {
+                port.listen(home.slug, &caller.token, &document, &variables).await
+            } else {
+                port.ask(home.slug, &caller.token, &document, &variables).await
+            };
+            let code = &answer["errors"][0]["extensions"]["code"];
+            if status != 421 || code != "FORBIDDEN" || answer.get("data").is_some() {
                 opened.push(format!("{} as {} of another city: {status} {answer}", field.name, caller.name));
             }
         }
     }
-    assert_eq!(opened, Vec::<String>::new());
-    let after = (home.window.dump().await, abroad.window.dump().await);
-    assert_eq!((differing(&before.0, &after.0, &[]), differing(&before.1, &after.1, &[])), (vec![], vec![]));
+    opened
 }
 
 async fn another_citys_links_take_and_give_no_file(world: World) {
@@ -112,6 +158,42 @@ async fn another_citys_links_take_and_give_no_file(world: World) {
     for (upload, file) in &links {
         assert_eq!((port.put(upload, vec![b'1'; FORM_SIZE]).await, port.get(file).await), (201, 200), "one's own does");
     }
+}
+
+/// Says that all is well to whoever asks for whatever, without a look at the token.
+async fn welcome(mut stream: TcpStream) {
+    let event = "event: next\ndata: {\"data\":{}}\n\n";
+    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", event.len());
+    let mut answer = Some(format!("{head}{event}"));
+    let mut asked = [0; 1024];
+    // Read to its end: of a connection that is closed before, the answer may be lost.
+    while stream.read(&mut asked).await.is_ok_and(|bytes| bytes > 0) {
+        if let Some(answer) = answer.take() {
+            stream.write_all(answer.as_bytes()).await.expect("the answer goes out");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_door_that_takes_any_token_is_caught_at_every_field() {
+    let (world, house) = (World::on_sqlite().await, House::new());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let careless = Port { client: reqwest::Client::new(), base, stop: CancellationToken::new() };
+    let stopped = careless.stop.clone();
+    tokio::spawn(async move {
+        while let Some(Ok((stream, _))) = stopped.run_until_cancelled(listener.accept()).await {
+            tokio::spawn(welcome(stream));
+        }
+    });
+    let found = opened(&careless, &world, &house, &world.town(DATONG).callers[..1]).await;
+    let fields: Vec<_> = ROOTS.into_iter().flat_map(|root| house.sdl.fields(root)).collect();
+    assert_eq!(found.len(), fields.len(), "{found:#?}");
+    for (said, field) in found.iter().zip(fields) {
+        assert!(said.starts_with(&format!("{} as spare of another city: 200 ", field.name)), "{said}");
+    }
+    // It ended with an event and not with silence: streams are among what was asked.
+    assert!(found.iter().any(|said| said.ends_with(r#"200 {"data":{}}"#)), "{found:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,6 +4,7 @@
 mod doors;
 mod pages;
 mod planted;
+mod shelves;
 
 use async_graphql::{Executor, ID};
 use kernel::Actor;
