@@ -70,7 +70,9 @@ async function sayHowFull(page, context) {
 async function withdrawCheck(page, address) {
   await page.goto(`${address}?tab=checks`);
   await ready(page);
-  const before = await page.getByRole('button', { name: /^撤回：/ }).count();
+  const offers = page.getByRole('button', { name: /^撤回：/ });
+  await offers.first().waitFor();
+  const before = await offers.count();
   await pressOn(page, /^撤回：/);
   await page.waitForSelector('#withdraw_reason');
   await axe(page, 'acts: withdrawing a check');
@@ -81,8 +83,9 @@ async function withdrawCheck(page, address) {
   await pressOn(page, '撤回');
   await page.waitForSelector('.ant-modal', { state: 'detached' });
   await page.locator('td', { hasText: '日期记错了' }).waitFor();
+  await offers.nth(before - 1).waitFor({ state: 'detached' });
   await ready(page);
-  const after = await page.getByRole('button', { name: /^撤回：/ }).count();
+  const after = await offers.count();
   check('acts: a withdrawn check stays in the list and says why', after === before - 1, `${before} → ${after}`);
   await axe(page, 'acts: checks with a withdrawn one');
   await shot(page, shotsTo, 'acts-withdrawn');
@@ -176,7 +179,8 @@ async function refusedPublishing(page) {
   await pressOn(page, '去填写');
   await page.waitForURL(/edit#market_hours/);
   await focusOn(page, '添加一段时间');
-  check('acts: a refusal leads to its field, and is over there', (await page.locator('.refused').count()) === 0);
+  await page.locator('.refused').waitFor({ state: 'detached' });
+  check('acts: a refusal leads to its field, and is over there', true);
 }
 
 /** A city that has reported is not asked; one that never did sets the day of its first report, once. */
@@ -223,18 +227,18 @@ async function resetPassword(page) {
   await axe(page, 'acts: resetting a password');
   await typeInto(page, '原因', '忘了口令');
   await pressOn(page, '重置口令');
-  await page.waitForSelector('.secret, .ant-message-success');
-  if ((await page.locator('.secret').count()) > 0) {
+  // A message is gone after three seconds: which of the two it is, and what it says, is read at one glance.
+  const [once, told] = await page
+    .locator('.secret, .ant-message-success')
+    .first()
+    .evaluate((e) => [e.matches('.secret'), e.textContent]);
+  if (once) {
     await axe(page, 'acts: a one-time password');
     await shot(page, shotsTo, 'acts-one-time-password');
-    const secret = await page.locator('.secret').textContent();
     await pressOn(page, '我已保存');
     await page.waitForSelector('.secret', { state: 'detached' });
-    check('acts: the one-time password is shown once', !(await page.content()).includes(secret));
+    check('acts: the one-time password is shown once', !(await page.content()).includes(told));
   } else {
-    check(
-      'acts: the one-time password went by mail, and the page says so',
-      (await page.locator('.ant-message-success').textContent()).includes('邮件'),
-    );
+    check('acts: the one-time password went by mail, and the page says so', told.includes('邮件'), told);
   }
 }

@@ -1,4 +1,5 @@
 /** Every page of the admin at two sizes: axe, no error on the console, no sideways scrolling of the page. */
+import { choose } from './keys.mjs';
 import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
@@ -70,9 +71,7 @@ const TABS = [
 export async function signIn(page, cityName, username, password = PASSWORD) {
   await page.goto(`${BASE}/admin/sign-in`);
   await ready(page);
-  await page.getByLabel('城市').click();
-  await page.keyboard.type(cityName);
-  await page.keyboard.press('Enter');
+  await choose(page, '城市', cityName);
   await page.getByLabel('用户名').fill(username);
   await page.getByLabel('口令（密码）', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
@@ -176,6 +175,7 @@ async function importPage(page) {
     await page.setViewportSize(viewport);
     await page.goto(`${BASE}/admin/taiyuan/imports`);
     await ready(page);
+    await page.locator('.ant-table-row, .ant-table-placeholder').first().waitFor();
     // A new demo has had no import yet; the story makes one.
     if ((await page.locator('.ant-table .strong').count()) === 0) return;
     await page.locator('.ant-table .strong').first().click();

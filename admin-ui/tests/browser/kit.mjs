@@ -71,7 +71,10 @@ function count(page) {
   page.on('requestfailed', over);
 }
 
-/** A page that has its heading, waits for nothing and has had its last answer a moment ago. */
+/**
+ * A page that has its heading, waits for nothing and has had its last answer a moment ago. On a slow machine a moment is
+ * shorter than what leads to the next request: whoever looks for something that comes or goes waits for that itself.
+ */
 export async function ready(page) {
   await page.waitForSelector('h1');
   await page.waitForFunction(() => !document.querySelector('.waiting'));

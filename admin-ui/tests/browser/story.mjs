@@ -112,6 +112,7 @@ async function importForm(page, form) {
     (await page.locator('.sheet-issues').allTextContents()).join().includes('录入人工号'),
     (await page.locator('.sheet-issues').allTextContents()).join(),
   );
+  await page.locator(`.cell.bad button[aria-label="${MENDED.at(-1)[0]}"]`).waitFor();
   const bad = await page.locator('.cell.bad button').evaluateAll((all) => all.map((b) => b.getAttribute('aria-label')));
   check('story: the dry run names the bad cells', bad.join() === MENDED.map(([cell]) => cell).join(), bad.join());
   for (const [cell, value] of MENDED) {
@@ -128,7 +129,8 @@ async function importForm(page, form) {
     await page.locator(`.cell.bad button[aria-label="${cell}"]`).waitFor({ state: 'detached' });
     await ready(page);
   }
-  check('story: every bad cell was mended in place', (await page.locator('.cell.bad').count()) === 0);
+  await page.locator('.cell.bad').first().waitFor({ state: 'detached' });
+  check('story: every bad cell was mended in place', true);
   await pressOn(page, '导入到名录');
   await page.getByText('新增 3 个').waitFor();
   check('story: the import was applied', true);
