@@ -50,6 +50,7 @@ export default defineConfig({
     environment: 'node',
     // antd in jsdom is slow on a machine that is also building.
     testTimeout: 30_000,
+    setupFiles: ['tests/setup.ts'],
     include: ['tests/**/*.test.{ts,tsx}'],
   },
 } as Parameters<typeof defineConfig>[0]);

@@ -64,7 +64,7 @@ async function show(username: string, permission: string, keys: ReturnType<typeo
 const headings = () => screen.getAllByRole('columnheader').map((cell) => cell.textContent);
 const lineOf = (label: string) => within(screen.getByText(label).closest('tr') as HTMLElement);
 
-describe('the keys of front-end teams', { timeout: 20_000 }, () => {
+describe('the keys of front-end teams', () => {
   it('of a developer are their own: made and revoked here, without a column of owners', async () => {
     await show('developer', 'apikey.manage', [key('小程序', 'developer')]);
     expect(screen.getByRole('button', { name: '新建密钥' })).toBeDefined();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { App, ConfigProvider } from 'antd';
 import { Client, fetchExchange, Provider } from 'urql';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -78,7 +78,7 @@ describe('the report to the ministry', () => {
     expect(sent).toEqual([]);
     fireEvent.click(dialog.getByRole('checkbox', { name: '不纳入大同市（被退回）' }));
     dialog.getByRole('button', { name: '定稿' }).click();
-    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]?.variables).toMatchObject({ year: 2026, version: 0, without: ['140200'] });
   });
 
@@ -109,7 +109,7 @@ describe('the report to the ministry', () => {
     fireEvent.change(dialog.getByLabelText('上报日期'), { target: { value: '2026-12-28' } });
     fireEvent.change(dialog.getByLabelText('文号'), { target: { value: ' 晋人社函〔2026〕88号 ' } });
     dialog.getByRole('button', { name: '保存' }).click();
-    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await waitFor(() => expect(sent).toHaveLength(1));
     const asked = { id: 'p1', version: 1, sentOn: '2026-12-28', documentNo: '晋人社函〔2026〕88号' };
     expect(sent[0]?.variables).toMatchObject(asked);
   });

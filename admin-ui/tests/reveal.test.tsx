@@ -35,7 +35,7 @@ async function ask(reason: string) {
   fireEvent.click(screen.getByRole('button', { name: '查看' }));
 }
 
-describe('a masked value', { timeout: 20_000 }, () => {
+describe('a masked value', () => {
   it('is shown for a reason, and only until the dialog is closed', async () => {
     const asked = shown({ __typename: 'PersonalValue', value: WHOLE });
     expect(screen.queryByText(WHOLE)).toBeNull();
