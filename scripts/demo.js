@@ -1,5 +1,6 @@
 // Servers for a script that needs one: each on a port of its own over new data, with its log, until `end`.
 const { spawn } = require('node:child_process');
+const { randomInt } = require('node:crypto');
 const { mkdtempSync, openSync, readFileSync, rmSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
@@ -8,13 +9,26 @@ const { join, resolve } = require('node:path');
 const root = resolve(__dirname, '..');
 const built = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug');
 
-const freePort = () =>
+const nobodyListens = (port) =>
   new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
+
+/** A server binds its port a while after it was found free, so no other one is told it meanwhile. */
+const told = new Set();
+
+/** A port below those the system hands out by itself: nobody's connection takes it before the server does. */
+async function freePort() {
+  while (told.size < 200) {
+    const port = randomInt(20_000, 32_000);
+    if (told.has(port)) continue;
+    told.add(port);
+    if (await nobodyListens(port)) return port;
+  }
+  throw new Error('found no port on which nobody listens');
+}
 
 const ended = (child) => new Promise((done) => child.once('exit', (code, signal) => done(code ?? signal)));
 
