@@ -24,6 +24,10 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// Every kind.
+    pub const ALL: &[Self] =
+        &[Self::Xlsx, Self::Xls, Self::Zip, Self::Pdf, Self::Png, Self::Jpeg, Self::Webp, Self::Text, Self::Other];
+
     /// The media type (RFC 6838).
     #[must_use]
     pub const fn media_type(self) -> &'static str {
@@ -43,10 +47,7 @@ impl FileKind {
     /// From the media type that was stored.
     #[must_use]
     pub fn from_media_type(text: &str) -> Self {
-        [Self::Xlsx, Self::Xls, Self::Zip, Self::Pdf, Self::Png, Self::Jpeg, Self::Webp, Self::Text]
-            .into_iter()
-            .find(|kind| kind.media_type() == text)
-            .unwrap_or(Self::Other)
+        Self::ALL.iter().copied().find(|kind| kind.media_type() == text).unwrap_or(Self::Other)
     }
 }
 

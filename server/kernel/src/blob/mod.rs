@@ -53,7 +53,8 @@ pub static ANNEX2: Purpose = Purpose {
     title: Text::new("零工市场名录（附件2）", "Directory of casual-labour markets (annex 2)"),
     limit: 20 * MIB,
     wanted: Text::new(".xlsx 或 .csv 表格", "a sheet (.xlsx or .csv)"),
-    kinds: &[FileKind::Xlsx, FileKind::Xls, FileKind::Zip, FileKind::Text],
+    // Whatever was sent is taken: its reader refuses what is no sheet, and the file stays with the report that says why.
+    kinds: FileKind::ALL,
 };
 
 /// A file that the house wrote for somebody to fetch.

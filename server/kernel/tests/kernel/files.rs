@@ -3,8 +3,8 @@
 use entities::{audit_entry, blob, blob_chunk};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use kernel::blob::{
-    ANNEX2, CompleteUpload, CreateUpload, EXPORT, ReceiveUpload, complete, create_upload, download_url, open_download,
-    read, receive, store,
+    ANNEX2, CHECK_PHOTO, CompleteUpload, CreateUpload, EXPORT, ReceiveUpload, complete, create_upload, download_url,
+    open_download, read, receive, store,
 };
 use kernel::{Ctx, Fault, Never, Once, Stop};
 use sea_orm::EntityTrait as _;
@@ -19,7 +19,7 @@ on_both! {
     more_or_fewer_bytes_than_announced_are_refused,
     an_address_that_is_wrong_foreign_or_old_is_refused,
     a_second_attempt_takes_over_from_the_first,
-    what_is_not_a_sheet_is_not_taken_over,
+    a_photo_is_not_taken_over_where_it_is_none_and_a_form_always_is,
     another_persons_upload_is_not_there,
     an_expired_file_is_gone,
     content_lies_sealed_in_the_store,
@@ -163,13 +163,22 @@ async fn a_second_attempt_takes_over_from_the_first(house: House) {
     house.close().await;
 }
 
-async fn what_is_not_a_sheet_is_not_taken_over(house: House) {
+async fn a_photo_is_not_taken_over_where_it_is_none_and_a_form_always_is(house: House) {
     let ctx = officer(&house, 1).await;
-    let bytes = b"%PDF-1.7 this is no sheet".to_vec();
-    let ticket = announce(&ctx, &bytes).await;
-    let got = receive(&ctx, token(&ticket.url), body(&bytes, 100)).await.unwrap();
-    assert_eq!(got.media_type, "application/pdf");
-    assert!(matches!(refusal(complete(&ctx, ticket.id, None).await), CompleteUpload::WrongKind { .. }));
+    let bytes = b"%PDF-1.7 this is neither".to_vec();
+    let size = i64::try_from(bytes.len()).unwrap();
+    for (purpose, taken) in [(&CHECK_PHOTO, false), (&ANNEX2, true)] {
+        let ticket = create_upload(&ctx, purpose, "照片.png", size, None).await.unwrap();
+        let got = receive(&ctx, token(&ticket.url), body(&bytes, 100)).await.unwrap();
+        assert_eq!(got.media_type, "application/pdf");
+        let done = complete(&ctx, ticket.id, None).await;
+        if taken {
+            // Its reader says what is wrong with it, and keeps it with the report.
+            assert_eq!(done.unwrap().media_type, "application/pdf");
+        } else {
+            assert!(matches!(refusal(done), CompleteUpload::WrongKind { .. }));
+        }
+    }
     house.close().await;
 }
 

@@ -20,12 +20,19 @@ async fn imports(ctx: &Ctx) -> Vec<Value> {
 #[tokio::test]
 async fn a_file_that_is_refused_stays_with_its_report_for_thirty_days() {
     let (_dir, _kernel, ctx) = bureau().await;
-    let refused = check(&ctx, b"", None).await;
-    assert_eq!(refused["code"], "NOT_READABLE", "{refused}");
-    let kept = imports(&ctx).await;
-    assert_eq!((kept.len(), &kept[0]["status"], &kept[0]["refusal"]), (1, &"FAILED".into(), &refused["message"]));
-    assert!(kept[0]["fileUrl"].is_string() && kept[0]["reportUrl"].is_string());
-    assert_eq!(kept[0]["issues"]["edges"][0]["node"]["row"], 0);
+    let mut kept = Vec::new();
+    for bytes in [b"".as_slice(), b"%PDF-1.7 no sheet", b"PK\x03\x04 nor this"] {
+        let refused = check(&ctx, bytes, None).await;
+        assert_eq!(refused["code"], "NOT_READABLE", "{refused}");
+        let before = kept.len();
+        kept = imports(&ctx).await;
+        assert_eq!(
+            (kept.len() - before, &kept[0]["status"], &kept[0]["refusal"]),
+            (1, &"FAILED".into(), &refused["message"])
+        );
+        assert!(kept[0]["fileUrl"].is_string() && kept[0]["reportUrl"].is_string());
+        assert_eq!(kept[0]["issues"]["edges"][0]["node"]["row"], 0);
+    }
     assert_eq!(apply(&ctx, &kept[0], "GOOD_ROWS_ONLY").await["code"], "ENDED");
     assert_eq!(markets(&ctx).await, 0);
 }
