@@ -34,9 +34,11 @@ export async function tabTo(page, name, { limit = 160, back = false } = {}) {
   throw new Error(`the Tab key never reached ${name}; passed ${[...new Set(passed)].slice(0, 60).join(' | ')}`);
 }
 
+/** Presses a key on what is named: on the very thing that Tab came to, and fails where the page has taken it away since. */
 export async function pressOn(page, name, key = 'Enter', options) {
   await tabTo(page, name, options);
-  await page.keyboard.press(key);
+  const found = await page.evaluateHandle(() => document.activeElement);
+  await found.asElement().press(key);
 }
 
 export async function typeInto(page, name, text, options) {

@@ -142,6 +142,15 @@ export async function wreck(part) {
           .textContent({ timeout: 1000 })
           .catch(() => '')}”`,
       );
+      const told = await page
+        .evaluate(() => [
+          `the focus is on ${document.activeElement?.outerHTML.slice(0, 160)}`,
+          ...[...document.querySelectorAll('[role=alert], .ant-message, .ant-modal')].map((e) =>
+            e.textContent.slice(0, 300),
+          ),
+        ])
+        .catch(() => []);
+      for (const line of told) console.log(`     ${line}`);
       await shot(page, shotsTo, `failed-${part}`).catch(() => {});
     }
     opened.delete(context);
