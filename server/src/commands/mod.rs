@@ -151,13 +151,14 @@ async fn here_or_there(setting: Setting, command: Command) -> Result<ExitCode, F
     crate::boot::logs(&setting.config);
     let kernel = crate::boot::kernel(setting.config)?;
     let reads = matches!(&command, Command::Tenant(command) if command.reads());
-    let _held = match kernel.store.hold() {
-        _ if reads => None,
-        Ok(held) => Some(held),
-        Err(taken) => {
+    // Whoever only reads holds nothing, not even for a moment: a server that starts would be turned away.
+    let held = if reads { None } else { Some(kernel.store.hold()) };
+    let _held = match held {
+        Some(Err(taken)) => {
             let answer = control::ask(&kernel.config.data_dir).await?;
             return answer.map(Answer::print).ok_or(taken);
         }
+        held => held,
     };
     Ok(act(&kernel, setting.admin_url.as_deref(), setting.json, command).await?.print())
 }
