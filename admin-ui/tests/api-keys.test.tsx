@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
-import { Client, fetchExchange, Provider } from 'urql';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiKeys } from '../src/admin/people/api-keys';
 import { stubLayout } from './layout';
+import { shown } from './shown';
 
 const session = vi.hoisted(() => ({ username: '', permissions: [] as string[] }));
 vi.mock('../src/admin/app/session', () => ({
@@ -32,31 +31,11 @@ async function show(username: string, permission: string, keys: ReturnType<typeo
     pageInfo: { hasNextPage: false, endCursor: null },
     edges: keys.map((node) => ({ node })),
   };
-  const answer = (_: unknown, request?: RequestInit) => {
-    const { variables, operationName } = JSON.parse(String(request?.body)) as {
-      variables: { id: string };
-      operationName: string;
-    };
-    if (operationName !== 'RevokeApiKey')
-      return Promise.resolve(Response.json({ data: { apiKeys, apiScopes: ['market.read'] } }));
+  shown<{ id: string }>(<ApiKeys />, ({ operationName, variables }) => {
+    if (operationName !== 'RevokeApiKey') return { apiKeys, apiScopes: ['market.read'] };
     revoked.push(variables.id);
-    return Promise.resolve(Response.json({ data: { revokeApiKey: { __typename: 'ApiKey' } } }));
-  };
-  const client = new Client({
-    url: 'http://localhost/graphql',
-    exchanges: [fetchExchange],
-    fetch: answer,
-    preferGetMethod: false,
+    return { revokeApiKey: { __typename: 'ApiKey' } };
   });
-  render(
-    <Provider value={client}>
-      <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
-        <App>
-          <ApiKeys />
-        </App>
-      </ConfigProvider>
-    </Provider>,
-  );
   await screen.findByText(keys[0]?.label ?? '');
   return revoked;
 }

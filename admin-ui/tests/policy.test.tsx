@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { App, ConfigProvider } from 'antd';
-import { Client, fetchExchange, Provider } from 'urql';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PolicyLines } from '../src/admin/people/policy-lines';
 import { stubLayout } from './layout';
+import { shown } from './shown';
 
 vi.mock('../src/admin/app/session', () => ({ useSession: () => ({ can: () => true }) }));
 
@@ -26,40 +25,25 @@ const LINES = Array.from({ length: 130 }, (_, at) => ({
   setAt: '2026-11-26T10:00:00+08:00',
 }));
 
-interface Asked {
-  operationName: string;
-  variables: { first: number; after?: string | null; input?: object; version?: number };
+interface Variables {
+  first: number;
+  after?: string | null;
+  input?: object;
+  version?: number;
 }
 
 function show() {
-  const sent: Asked['variables'][] = [];
-  const answer = (_: unknown, request?: RequestInit) => {
-    const { operationName, variables } = JSON.parse(String(request?.body)) as Asked;
+  const sent: Variables[] = [];
+  shown<Variables>(<PolicyLines roles={roles} onChanged={vi.fn()} />, ({ operationName, variables }) => {
     if (operationName === 'SetPolicyLine') {
       sent.push(variables);
-      return Promise.resolve(Response.json({ data: { setPolicyLine: { __typename: 'PolicyLine', id: 'line-129' } } }));
+      return { setPolicyLine: { __typename: 'PolicyLine', id: 'line-129' } };
     }
     const from = Number(variables.after ?? 0);
     const to = Math.min(from + Math.min(variables.first, 100), LINES.length);
     const edges = LINES.slice(from, to).map((node) => ({ node }));
-    const pageInfo = { hasNextPage: to < LINES.length, endCursor: String(to) };
-    return Promise.resolve(Response.json({ data: { policyLines: { edges, pageInfo } } }));
-  };
-  const client = new Client({
-    url: 'http://localhost/graphql',
-    exchanges: [fetchExchange],
-    fetch: answer,
-    preferGetMethod: false,
+    return { policyLines: { edges, pageInfo: { hasNextPage: to < LINES.length, endCursor: String(to) } } };
   });
-  render(
-    <Provider value={client}>
-      <ConfigProvider theme={{ token: { motion: false } }} button={{ autoInsertSpace: false }}>
-        <App>
-          <PolicyLines roles={roles} onChanged={vi.fn()} />
-        </App>
-      </ConfigProvider>
-    </Provider>,
-  );
   return sent;
 }
 
