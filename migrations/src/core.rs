@@ -1,5 +1,6 @@
 //! The tables every store has: a city's, and the province's.
 
+mod hiring;
 mod horizon;
 mod people;
 mod trust;
@@ -17,6 +18,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0004_one_address", steps: people::one_address },
         Migration { name: "0005_policy_version", steps: trust::policy_version },
         Migration { name: "0006_agencies", steps: people::agencies },
+        Migration { name: "0009_hiring_nouns", steps: hiring::steps },
     ],
 };
 

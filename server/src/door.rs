@@ -174,6 +174,7 @@ impl House for Door {
                 Via::ApiKey { id, .. } => Some(id.as_u128()),
                 Via::Session(_) => Some(account.id.as_u128()),
             },
+            Actor::Citizen(citizen) => Some(citizen.id.as_u128()),
             _ => None,
         }
     }

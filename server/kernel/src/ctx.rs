@@ -19,6 +19,8 @@ pub enum Actor {
     Anonymous,
     /// A signed-in account, or a front-end team's key of it.
     Account(AccountActor),
+    /// Somebody from the city who proved a telephone number, in matters of its own.
+    Citizen(CitizenActor),
     /// The house itself: a job, the command line, the demo; the name says which.
     System(&'static str),
 }
@@ -36,6 +38,16 @@ pub struct AccountActor {
     pub via: Via,
     /// It must first change its password or enrol a second factor: until then it may do only that.
     pub restricted: bool,
+}
+
+/// Somebody from the city (个人用户): whoever works, or has others work. What such a person may do is what is its own; the
+/// operation asks whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CitizenActor {
+    /// The citizen.
+    pub id: Uuid,
+    /// The session it came through.
+    pub session: Uuid,
 }
 
 /// Through what an account came (凭证).
@@ -58,6 +70,15 @@ impl Actor {
     pub const fn account_id(&self) -> Option<Uuid> {
         match self {
             Self::Account(account) => Some(account.id),
+            _ => None,
+        }
+    }
+
+    /// The citizen's id, if it is one.
+    #[must_use]
+    pub const fn citizen_id(&self) -> Option<Uuid> {
+        match self {
+            Self::Citizen(citizen) => Some(citizen.id),
             _ => None,
         }
     }
@@ -160,6 +181,14 @@ impl Ctx {
     pub fn account(&self) -> Result<&AccountActor, Fault> {
         match &self.0.actor {
             Actor::Account(account) => Ok(account),
+            _ => Err(Fault::Unauthenticated),
+        }
+    }
+
+    /// The citizen who acts, or [`Fault::Unauthenticated`].
+    pub fn citizen(&self) -> Result<CitizenActor, Fault> {
+        match &self.0.actor {
+            Actor::Citizen(citizen) => Ok(*citizen),
             _ => Err(Fault::Unauthenticated),
         }
     }

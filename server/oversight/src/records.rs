@@ -125,7 +125,7 @@ pub async fn change(
 pub fn actor_label(actor: &Actor) -> Option<String> {
     match actor {
         Actor::Account(account) => Some(account.username.clone()),
-        Actor::Anonymous | Actor::System(_) => None,
+        Actor::Anonymous | Actor::Citizen(_) | Actor::System(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 
 use super::lines::may_stand;
+use super::roles::CITIZEN;
 use super::{Action, ClassedReach, Held, Line, OperatorClass, Place, Reach};
 use crate::cache::Cache;
 use crate::ctx::{Actor, Ctx, Via};
@@ -94,6 +95,10 @@ impl TenantPolicy {
                 Decision { allowed: true, roles: Vec::new(), line: Some("system".to_owned()), outside_key: false }
             }
             Actor::Anonymous => Decision { allowed: false, roles: Vec::new(), line: None, outside_key: false },
+            Actor::Citizen(_) => {
+                let (allowed, line) = self.ask(&[CITIZEN], &[CITIZEN], place.class, action);
+                Decision { allowed, roles: vec![CITIZEN.to_owned()], line, outside_key: false }
+            }
             Actor::Account(account) => {
                 let roles = holding(&account.held, place, today);
                 let every = in_force(&account.held, today);
@@ -179,7 +184,8 @@ fn reach_where(actor: &Actor, action: &Action, today: NaiveDate, may: impl Fn(&s
     let mut reach = Reach::default();
     match actor {
         Actor::System(_) => reach.city = true,
-        Actor::Anonymous => {}
+        // What is a citizen's own is found by whose it is, and lies in no scope.
+        Actor::Anonymous | Actor::Citizen(_) => {}
         Actor::Account(account) if account.restricted || !key_names(&account.via, action) => {}
         Actor::Account(account) => {
             let every = in_force(&account.held, today);

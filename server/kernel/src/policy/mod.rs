@@ -14,7 +14,7 @@ use crate::text::Text;
 
 pub use enforcer::{Decision, PolicyBook, TenantPolicy};
 pub use lines::{Line, default_lines, may_stand};
-pub use roles::{ROLES, RoleDef, role};
+pub use roles::{CITIZEN, ROLES, RoleDef, role};
 
 /// A thing that can be done to a kind of object (操作权限), as `object.act`.
 #[derive(Debug, PartialEq, Eq)]

@@ -36,6 +36,9 @@ const fn province(name: &'static str, zh: &'static str, en: &'static str) -> Rol
     RoleDef { name, title: Text::new(zh, en), exclusive: None, scopes: &[ScopeKind::City], platform: true }
 }
 
+/// The role that everybody from the city has who proved a telephone number (个人用户). Nobody is assigned it: it has no scope.
+pub const CITIZEN: &str = "citizen";
+
 /// Every role of the core, alphabetical within its group.
 pub const ROLES: &[RoleDef] = &[
     admin("audit_admin", "审计管理员", "Audit administrator"),
@@ -44,6 +47,7 @@ pub const ROLES: &[RoleDef] = &[
     def("bureau_officer", "市局经办人", "Bureau officer", &[ScopeKind::City]),
     def("county_officer", "县区经办人", "County officer", &[ScopeKind::County]),
     def("department_officer", "部门经办人", "Department officer", &[ScopeKind::Department]),
+    def(CITIZEN, "个人用户", "Citizen", &[]),
     def("agency_manager", "人力资源机构负责人", "Agency manager", &[ScopeKind::Agency]),
     def("developer", "前端开发者", "Front-end developer", &[ScopeKind::City]),
     def("market_manager", "市场负责人", "Market manager", &[ScopeKind::Market]),

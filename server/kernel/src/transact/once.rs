@@ -164,6 +164,7 @@ fn account_key(ctx: &Ctx) -> String {
     match ctx.actor() {
         Actor::Anonymous => "anonymous".to_owned(),
         Actor::Account(account) => account.id.to_string(),
+        Actor::Citizen(citizen) => format!("citizen:{}", citizen.id),
         Actor::System(name) => format!("system:{name}"),
     }
 }

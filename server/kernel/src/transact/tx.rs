@@ -240,6 +240,7 @@ fn entry(ctx: &Ctx, action: &Action, result: &str, Noted { subject, detail, .. }
     let (kind, id, label) = match ctx.actor() {
         Actor::Anonymous => ("ANONYMOUS", None, None),
         Actor::Account(a) => ("ACCOUNT", Some(a.id), Some(a.username.clone())),
+        Actor::Citizen(c) => ("CITIZEN", Some(c.id), None),
         Actor::System(name) => ("SYSTEM", None, Some((*name).to_owned())),
     };
     audit_entry::ActiveModel {

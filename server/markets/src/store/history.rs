@@ -39,7 +39,7 @@ pub fn entry(ctx: &Ctx, market: Uuid, kind: &str, reason: Option<String>) -> row
     let actor = match ctx.actor() {
         Actor::Account(account) => Some(account.username.clone()),
         Actor::System(name) => Some((*name).to_owned()),
-        Actor::Anonymous => None,
+        Actor::Anonymous | Actor::Citizen(_) => None,
     };
     row::ActiveModel {
         id: Set(ctx.new_id()),

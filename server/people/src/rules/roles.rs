@@ -46,7 +46,7 @@ pub(crate) fn needs_department(role: &str) -> bool {
 /// May the role be given in this kind of store? Administrators in both; all others in a city or at the province.
 #[must_use]
 pub(crate) fn belongs(def: &RoleDef, platform: bool) -> bool {
-    def.exclusive.is_some() || def.platform == platform
+    !def.scopes.is_empty() && (def.exclusive.is_some() || def.platform == platform)
 }
 
 /// The role among `held` that `wanted` may not stand beside.
