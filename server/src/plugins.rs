@@ -1,14 +1,14 @@
-//! The list (清单): every chapter and plugin, alphabetical, by hand. A missing line is a missing feature that somebody
-//! sees in review; nothing is discovered.
+//! The list (清单): every chapter and plugin, by hand. A missing line is a missing feature that somebody sees in review;
+//! nothing is discovered.
 
 use async_graphql::{MergedObject, MergedSubscription};
 use kernel::Kernel;
 use kernel::plugin::{Manifest, Plugin};
 
-/// The chapters, which every tenant has.
+/// The chapters, which every tenant has, each after those it stands on: its tables may point at theirs.
 #[must_use]
 pub fn chapters() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
+    vec![kernel::house::manifest(), people::manifest(), markets::manifest(), hiring::manifest(), oversight::manifest()]
 }
 
 /// The plugins, which tenants and markets switch on and off.

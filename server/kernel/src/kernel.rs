@@ -59,7 +59,7 @@ pub struct Kernel {
     pub alive: Alive,
     /// What was done in the background.
     pub tally: Tally,
-    /// Chapters and plugins, alphabetical.
+    /// Chapters and plugins, each after those it stands on.
     pub manifests: Vec<Manifest>,
     /// The plugins among them.
     pub plugins: Vec<Plugin>,

@@ -1,0 +1,28 @@
+//! Hiring (用工对接): from a posting at dawn to a paid day's work.
+//!
+//! Begin with README.md; this file is the manifest and the front door.
+
+pub mod kinds;
+pub mod migrations;
+pub mod policy;
+pub mod rows;
+
+use kernel::Text;
+use kernel::plugin::Manifest;
+
+/// What this chapter adds to the house (清单).
+#[must_use]
+pub fn manifest() -> Manifest {
+    Manifest {
+        name: "hiring",
+        title: Text::new("用工对接", "Hiring"),
+        switchable: false,
+        root_fields: &[],
+        migrations: vec![migrations::SET],
+        actions: policy::ACTIONS,
+        grants: policy::GRANTS,
+        jobs: Vec::new(),
+        listeners: Vec::new(),
+        personal: None,
+    }
+}

@@ -1,0 +1,17 @@
+//! The chapter's tables (迁移).
+
+mod channels;
+mod engagements;
+mod postings;
+
+use migrations::{Migration, MigrationSet};
+
+/// The chapter's migrations.
+pub const SET: MigrationSet = MigrationSet {
+    owner: "hiring",
+    migrations: &[
+        Migration { name: "0001_postings", steps: postings::steps },
+        Migration { name: "0002_engagements", steps: engagements::steps },
+        Migration { name: "0003_channels", steps: channels::steps },
+    ],
+};

@@ -1,0 +1,148 @@
+//! Postings (招聘信息) and what belongs to them.
+
+use migrations::{Step, Table, table};
+
+pub(super) fn steps() -> Vec<Step> {
+    [posting, shift, posting_event, taken_down_text, posting_template, favourite]
+        .map(|table| Step::Create(table()))
+        .into()
+}
+
+/// A posting (招聘信息).
+fn posting() -> Table {
+    table("posting")
+        .id()
+        .int("version")
+        .text("status")
+        .text("status_reason")
+        .null()
+        .uuid("party_id")
+        .to("hiring_party")
+        .uuid("agency_id")
+        .to("agency")
+        .null()
+        .uuid("market_id")
+        .to("market")
+        .null()
+        .text("county")
+        .text("kind")
+        .text("source")
+        .text("engagement")
+        .text("trade")
+        .text("title")
+        .text("duties")
+        .text("conditions")
+        .null()
+        .int("headcount")
+        .bigint("wage_fen")
+        .text("wage_unit")
+        .text("pay_day")
+        .text("place")
+        .float("lat")
+        .null()
+        .float("lng")
+        .null()
+        .text("cover")
+        .bool("needs_certificate")
+        .bool("instant")
+        .bool("priority")
+        .date("valid_from")
+        .date("valid_until")
+        .moment("starts_at")
+        .moment("ends_at")
+        .text("text_key")
+        .text("external_id")
+        .null()
+        .uuid("posted_by")
+        .null()
+        .uuid("posted_citizen")
+        .to("citizen")
+        .null()
+        .moment("submitted_at")
+        .null()
+        .uuid("reviewed_by")
+        .null()
+        .moment("published_at")
+        .null()
+        .moment("last_confirmed_at")
+        .moment("created_at")
+        .moment("updated_at")
+        .unique_where(&["agency_id", "external_id"], "external_id IS NOT NULL")
+        .index(&["status", "trade", "starts_at", "id"])
+        .index(&["status", "starts_at", "id"])
+        .index(&["status", "submitted_at", "id"])
+        .index(&["county", "status", "starts_at"])
+        .index(&["updated_at", "id"])
+        .index(&["text_key"])
+        .index_where(&["valid_until"], "status = 'PUBLISHED'")
+}
+
+/// A shift (班次) of a posting.
+fn shift() -> Table {
+    table("shift")
+        .id()
+        .uuid("posting_id")
+        .to("posting")
+        .int("position")
+        .moment("starts_at")
+        .moment("ends_at")
+        .int("break_minutes")
+        .int("headcount")
+        .int("taken")
+        .bool("open")
+        .index(&["starts_at"])
+}
+
+/// What happened to a posting (招聘信息历程).
+fn posting_event() -> Table {
+    table("posting_event")
+        .id()
+        .uuid("posting_id")
+        .to("posting")
+        .moment("at")
+        .text("kind")
+        .text("reason")
+        .null()
+        .text("actor")
+        .null()
+}
+
+/// A text that was taken down (下架文本) and is not published again.
+fn taken_down_text() -> Table {
+    table("taken_down_text")
+        .id()
+        .text("text_key")
+        .uuid("posting_id")
+        .to("posting")
+        .text("reason")
+        .text("article")
+        .moment("at")
+        .moment("lifted_at")
+        .null()
+        .index(&["text_key"])
+}
+
+/// A template (招聘模板) that a hiring party keeps.
+fn posting_template() -> Table {
+    table("posting_template")
+        .id()
+        .int("version")
+        .uuid("party_id")
+        .to("hiring_party")
+        .text("name")
+        .json("content")
+        .moment("created_at")
+        .unique(&["party_id", "name"])
+}
+
+/// A worker whom a hiring party would take again (常用工).
+fn favourite() -> Table {
+    table("favourite")
+        .id()
+        .uuid("party_id")
+        .to("hiring_party")
+        .uuid("worker_id")
+        .to("worker")
+        .moment("since")
+        .unique(&["party_id", "worker_id"])
+}

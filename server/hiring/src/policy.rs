@@ -1,0 +1,262 @@
+//! What can be done in hiring, and who may by default (授权).
+//!
+//! Three classes of operators (运营类别): public markets charge nobody and do all of it; commercial ones publish under their
+//! licence and see their own leads; volunteers propose, and neither see personal values nor handle money. Citizens act in
+//! their own matters: the operation asks whose it is.
+
+use kernel::policy::{Action, CITIZEN, Grant, OperatorClass};
+
+/// Sees postings that are not public (查看招聘信息).
+pub static READ: Action = Action::new("posting", "read", "查看招聘信息", "See postings that are not public");
+/// Enters, amends and hands in a posting (登记招聘信息). A citizen for the parties it acts for.
+pub static CREATE: Action = Action::new("posting", "create", "登记招聘信息", "Enter a posting");
+/// Publishes without waiting for review (直接发布).
+pub static PUBLISH: Action = Action::new("posting", "publish", "直接发布招聘信息", "Publish at once");
+/// Publishes what was handed in, or gives it back (审核).
+pub static REVIEW: Action = Action::new("posting", "review", "审核招聘信息", "Review a posting");
+/// Withdraws or closes a posting (撤回、结束).
+pub static WITHDRAW: Action = Action::new("posting", "withdraw", "撤回或结束招聘信息", "Withdraw or close a posting");
+/// Takes down what the law forbids (下架).
+pub static TAKE_DOWN: Action = Action::new("posting", "take_down", "下架招聘信息", "Take a posting down");
+/// Imports postings of an agency (批量导入).
+pub static IMPORT: Action = Action::new("posting", "import", "批量导入招聘信息", "Import postings");
+/// Keeps templates and favourites (模板、常用工).
+pub static TEMPLATE: Action =
+    Action::new("posting", "template", "维护招聘模板和常用工", "Keep templates and favourites");
+/// Sees engagements (查看用工对接).
+pub static READ_DEALS: Action = Action::new("engagement", "read", "查看用工对接", "See engagements");
+/// Applies for a place (应聘报名). A worker, for itself.
+pub static APPLY: Action = Action::new("engagement", "apply", "应聘报名", "Apply");
+/// Applies and confirms for the two who stand at the counter (窗口代办).
+pub static HIRE: Action = Action::new("engagement", "hire", "窗口代办用工", "Hire at the counter");
+/// Marks as contacted, agrees, confirms or declines (确认录用). A citizen for the parties it acts for.
+pub static CONFIRM: Action = Action::new("engagement", "confirm", "确认录用", "Confirm");
+/// Writes to the other side (转达消息).
+pub static TALK: Action = Action::new("engagement", "talk", "转达消息", "Pass messages on");
+/// Cancels (取消用工), each side for itself.
+pub static CANCEL: Action = Action::new("engagement", "cancel", "取消用工", "Cancel");
+/// Records an arrival, or that nobody came (登记到岗、未到岗).
+pub static ARRIVE: Action = Action::new("engagement", "arrive", "登记到岗", "Record an arrival");
+/// Says that the work is done, or disputes it (登记完工、提出异议).
+pub static COMPLETE: Action = Action::new("engagement", "complete", "登记完工", "Record completion");
+/// Keeps the wage sheet (工资支付台账). A citizen for the parties it acts for.
+pub static PAY: Action = Action::new("engagement", "pay", "登记工资支付", "Keep the wage sheet");
+/// Says what was paid (确认收款). A worker, for itself.
+pub static CONFIRM_PAY: Action = Action::new("engagement", "confirm_pay", "确认收到工资", "Confirm being paid");
+/// Records at the counter what the worker says was paid (窗口登记收款确认).
+pub static RECORD_PAY: Action =
+    Action::new("engagement", "record_pay", "窗口登记收款确认", "Record being paid, at the counter");
+/// Sees points for no-shows (履约记分), to decide appeals.
+pub static POINTS: Action = Action::new("engagement", "points", "查看和处理履约记分", "See points");
+/// Keeps channels and sees what is on them (发布渠道).
+pub static CHANNELS: Action = Action::new("channel", "manage", "管理发布渠道", "Keep channels");
+/// Sees the figures of quick hire (快招统计).
+pub static FIGURES: Action = Action::new("hiring", "figures", "查看快招统计", "See the figures of quick hire");
+/// What the house does by itself: expiring, warning, filling from stand-by (自动处理).
+pub static KEEP: Action = Action::new("hiring", "keep", "自动处理招聘和用工", "Keep hiring in order");
+
+/// Everything that can be done here.
+pub static ACTIONS: &[&Action] = &[
+    &READ,
+    &CREATE,
+    &PUBLISH,
+    &REVIEW,
+    &WITHDRAW,
+    &TAKE_DOWN,
+    &IMPORT,
+    &TEMPLATE,
+    &READ_DEALS,
+    &APPLY,
+    &HIRE,
+    &CONFIRM,
+    &TALK,
+    &CANCEL,
+    &ARRIVE,
+    &COMPLETE,
+    &PAY,
+    &CONFIRM_PAY,
+    &RECORD_PAY,
+    &POINTS,
+    &CHANNELS,
+    &FIGURES,
+    &KEEP,
+];
+
+const ANY: &[OperatorClass] = &[];
+
+/// Who may do it by default.
+pub static GRANTS: &[Grant] = &[
+    Grant {
+        role: CITIZEN,
+        classes: ANY,
+        actions: &[
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &APPLY,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &CONFIRM_PAY,
+        ],
+    },
+    Grant {
+        role: "bureau_officer",
+        classes: ANY,
+        actions: &[
+            &READ,
+            &CREATE,
+            &REVIEW,
+            &WITHDRAW,
+            &TAKE_DOWN,
+            &IMPORT,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &POINTS,
+            &CHANNELS,
+            &FIGURES,
+        ],
+    },
+    Grant {
+        role: "county_officer",
+        classes: ANY,
+        actions: &[
+            &READ,
+            &CREATE,
+            &REVIEW,
+            &WITHDRAW,
+            &TAKE_DOWN,
+            &IMPORT,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &POINTS,
+            &CHANNELS,
+            &FIGURES,
+        ],
+    },
+    Grant {
+        role: "market_manager",
+        classes: &[OperatorClass::Public],
+        actions: &[
+            &READ,
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &REVIEW,
+            &FIGURES,
+        ],
+    },
+    Grant {
+        role: "market_staff",
+        classes: &[OperatorClass::Public],
+        actions: &[
+            &READ,
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &REVIEW,
+        ],
+    },
+    Grant {
+        role: "agency_manager",
+        classes: &[OperatorClass::Commercial],
+        actions: &[
+            &READ,
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &PUBLISH,
+            &IMPORT,
+            &FIGURES,
+        ],
+    },
+    Grant {
+        role: "market_manager",
+        classes: &[OperatorClass::Commercial],
+        actions: &[
+            &READ,
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &PUBLISH,
+            &FIGURES,
+        ],
+    },
+    Grant {
+        role: "market_staff",
+        classes: &[OperatorClass::Commercial],
+        actions: &[
+            &READ,
+            &CREATE,
+            &WITHDRAW,
+            &TEMPLATE,
+            &READ_DEALS,
+            &HIRE,
+            &CONFIRM,
+            &TALK,
+            &CANCEL,
+            &ARRIVE,
+            &COMPLETE,
+            &PAY,
+            &RECORD_PAY,
+            &PUBLISH,
+        ],
+    },
+    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: &[&READ, &CREATE] },
+    Grant { role: "supervisor", classes: ANY, actions: &[&READ, &READ_DEALS, &FIGURES] },
+];

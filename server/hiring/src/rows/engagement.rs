@@ -1,0 +1,86 @@
+//! An engagement (用工对接): one worker and one shift, from application to pay.
+
+use sea_orm::entity::prelude::*;
+
+use crate::kinds::{EngagementStatus, Side, WageUnit};
+
+/// An engagement (用工对接): one worker and one shift, from application to pay.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "engagement")]
+pub struct Model {
+    /// UUID version 7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Counts its changes; a stale one is refused.
+    pub version: i32,
+    /// The posting.
+    pub posting_id: Uuid,
+    /// The shift.
+    pub shift_id: Uuid,
+    /// The worker.
+    pub worker_id: Uuid,
+    /// The hiring party.
+    pub party_id: Uuid,
+    /// The market of the posting.
+    pub market_id: Option<Uuid>,
+    /// How far it is.
+    pub status: EngagementStatus,
+    /// When the shift begins.
+    pub starts_at: DateTimeUtc,
+    /// When the shift ends.
+    pub ends_at: DateTimeUtc,
+    /// The place on the stand-by list.
+    pub standby_no: Option<i32>,
+    /// The group that was confirmed together.
+    pub group_no: Option<String>,
+    /// Was it made at a counter?
+    pub counter: bool,
+    /// The wage in fen as agreed.
+    pub wage_fen: i64,
+    /// What it is for.
+    pub wage_unit: WageUnit,
+    /// When the worker applied.
+    pub applied_at: DateTimeUtc,
+    /// When the two sides first talked.
+    pub contacted_at: Option<DateTimeUtc>,
+    /// When they agreed.
+    pub agreed_at: Option<DateTimeUtc>,
+    /// When the place was taken.
+    pub confirmed_at: Option<DateTimeUtc>,
+    /// When the worker arrived.
+    pub arrived_at: Option<DateTimeUtc>,
+    /// When the work was done.
+    pub completed_at: Option<DateTimeUtc>,
+    /// When the worker said that it was paid.
+    pub paid_at: Option<DateTimeUtc>,
+    /// When it came to nothing.
+    pub ended_at: Option<DateTimeUtc>,
+    /// Why, as a code.
+    pub end_reason: Option<String>,
+    /// Who said that the work was done.
+    pub completed_by: Option<Side>,
+    /// Who disputes it.
+    pub disputed_by: Option<Side>,
+    /// Since when.
+    pub disputed_at: Option<DateTimeUtc>,
+    /// Wrong codes in a row.
+    pub arrival_tries: i32,
+    /// Until when it must be paid.
+    pub pay_due_at: Option<DateTimeUtc>,
+    /// What the wage sheet says is due.
+    pub due_fen: Option<i64>,
+    /// What the worker says was paid.
+    pub paid_fen: Option<i64>,
+    /// When the warning of an unpaid wage was raised.
+    pub warned_at: Option<DateTimeUtc>,
+    /// What a late cancellation by the hiring party led to.
+    pub allowance: Option<String>,
+    /// The allowance it owes, in fen.
+    pub allowance_fen: Option<i64>,
+}
+
+/// None: other tables are joined by hand, in one statement.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

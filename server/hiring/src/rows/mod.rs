@@ -1,0 +1,17 @@
+//! The chapter's rows (表): what is stored and nothing else.
+
+pub mod channel;
+pub mod channel_delivery;
+pub mod channel_output;
+pub mod conduct_point;
+pub mod engagement;
+pub mod favourite;
+pub mod posting;
+pub mod posting_event;
+pub mod posting_template;
+pub mod shift;
+pub mod taken_down_text;
+pub mod talk;
+pub mod wage_line;
+pub mod wage_sheet;
+pub mod work_slip;

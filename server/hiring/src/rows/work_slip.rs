@@ -1,0 +1,29 @@
+//! A work slip (用工单): what both sides have in hand once it is confirmed.
+
+use sea_orm::entity::prelude::*;
+
+/// A work slip (用工单): what both sides have in hand once it is confirmed.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "work_slip")]
+pub struct Model {
+    /// UUID version 7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The engagement.
+    pub engagement_id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// What was agreed: no personal value.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub terms: Json,
+    /// Carries the written agreement that over-age workers must have.
+    pub over_age_agreement: bool,
+    /// When it was made.
+    pub made_at: DateTimeUtc,
+}
+
+/// None: other tables are joined by hand, in one statement.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
