@@ -2,10 +2,12 @@
 //!
 //! Begin with README.md; this file is the manifest and the front door.
 
+pub mod channels;
 pub mod kinds;
 pub mod migrations;
 pub mod policy;
 pub mod rows;
+pub mod schema;
 
 use kernel::Text;
 use kernel::plugin::Manifest;
@@ -18,10 +20,10 @@ pub fn manifest() -> Manifest {
         title: Text::new("用工对接", "Hiring"),
         switchable: false,
         root_fields: &[],
-        migrations: vec![migrations::SET],
+        migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: Vec::new(),
+        jobs: channels::jobs::kinds(),
         listeners: Vec::new(),
         personal: None,
     }

@@ -29,6 +29,8 @@ pub struct Config {
     pub people: PeopleConfig,
     /// The audit.
     pub audit: AuditConfig,
+    /// Where postings are handed on.
+    pub channels: ChannelsConfig,
     /// Logs.
     pub log: LogConfig,
     /// The transport: read and checked by the server, which alone knows HTTP.
@@ -104,6 +106,14 @@ pub struct AuditConfig {
     pub checkpoint_dir: PathBuf,
 }
 
+/// Where postings are handed on (发布渠道).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelsConfig {
+    /// Where files for partner sites are written; empty for `partner` in the data directory.
+    pub partner_dir: PathBuf,
+}
+
 /// Logs (日志).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,6 +178,13 @@ impl Config {
             return self.data_dir.join("checkpoints");
         }
         self.audit.checkpoint_dir.clone()
+    }
+
+    /// Where files for partner sites are written, and whether the folder is ours to make: a share that is not mounted is not.
+    #[must_use]
+    pub fn partner_dir(&self) -> (PathBuf, bool) {
+        let set = &self.channels.partner_dir;
+        if set.as_os_str().is_empty() { (self.data_dir.join("partner"), true) } else { (set.clone(), false) }
     }
 
     /// How long a statement may run.

@@ -1,8 +1,8 @@
-//! What a channel shows (渠道内容), as last written.
+//! What a channel shows of a posting (渠道内容).
 
 use sea_orm::entity::prelude::*;
 
-/// What a channel shows (渠道内容), as last written.
+/// What a channel shows of a posting (渠道内容).
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "channel_output")]
 pub struct Model {
@@ -17,6 +17,8 @@ pub struct Model {
     pub body: String,
     /// Of which version.
     pub posting_version: i32,
+    /// When its first shift begins: the order of the list.
+    pub starts_at: DateTimeUtc,
     /// Since when.
     pub at: DateTimeUtc,
 }

@@ -11,6 +11,8 @@ pub struct Model {
     /// UUID version 7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    /// Counts its changes.
+    pub version: i32,
     /// The posting.
     pub posting_id: Uuid,
     /// The channel.
@@ -21,15 +23,13 @@ pub struct Model {
     pub posting_version: i32,
     /// Which version the channel has.
     pub shown_version: Option<i32>,
-    /// How often it was tried.
+    /// How often it was tried in vain.
     pub attempts: i32,
-    /// What the channel calls it.
+    /// What the channel calls it, or how it was seen to be gone.
     pub receipt: Option<String>,
-    /// Why it failed.
-    pub last_error: Option<String>,
-    /// Since when it is wanted.
-    pub queued_at: DateTimeUtc,
-    /// When it was there.
+    /// Since when the present state is wanted.
+    pub wanted_at: DateTimeUtc,
+    /// When it was last put there.
     pub sent_at: Option<DateTimeUtc>,
     /// Since when it is to go away.
     pub withdraw_wanted_at: Option<DateTimeUtc>,
