@@ -321,8 +321,12 @@ impl House for Door {
     }
 
     async fn public_file(&self, tenant: &Self::Tenant, path: &str) -> Option<PublicFile> {
-        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let ctx = self.stranger(tenant).await.ok()?;
+        if path == "feed/postings.json" {
+            let feed = hiring::feed(&ctx).await.map_err(|fault| logged(&fault, ())).ok()?;
+            return Some(PublicFile { content_type: "application/json", body: feed.into(), max_age: 60 });
+        }
+        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let svg = markets::public_qr(&ctx, slug).await.ok()??;
         Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
     }

@@ -12,6 +12,9 @@ pub mod schema;
 use kernel::Text;
 use kernel::plugin::Manifest;
 
+pub use channels::operations::forget_city::forget_city;
+pub use channels::queries::feed;
+
 /// What this chapter adds to the house (清单).
 #[must_use]
 pub fn manifest() -> Manifest {

@@ -7,20 +7,24 @@ use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
 use super::rows::{channel, channel_delivery, channel_output, province_posting};
 use super::rules::{self, Way};
 use super::store;
-use crate::kinds::DeliveryStatus;
+use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::rows::posting;
 
 /// How far back lags are looked at.
 pub(crate) const LOOK_BACK: Duration = Duration::days(30);
 /// How many lags are looked at, the newest.
 const MOST: u64 = 10_000;
+
+/// Postings in a feed at most.
+const FEED: u64 = 5000;
 
 /// The names of markets, some of which are none.
 pub(crate) async fn market_names(ctx: &Ctx, ids: &[Option<Uuid>]) -> Result<HashMap<Uuid, String>, Fault> {
@@ -178,6 +182,27 @@ pub(crate) async fn lines(ctx: &Ctx, id: Uuid, most: u64) -> Result<Vec<(Uuid, S
         wanted.into_iter().filter_map(|(id, at)| notices.get(&id).map(|notice| (notice, at))).collect();
     lines.sort_by_key(|(notice, _)| (notice.row.starts_at, notice.row.id));
     Ok(lines.into_iter().map(|(notice, at)| (notice.row.id, notice.text(&channel), at)).collect())
+}
+
+/// The feed of the city (开放数据): what stands in the channel, as a JSON list; nothing while it is switched off.
+pub async fn feed(ctx: &Ctx) -> Result<String, Fault> {
+    let of_channel = channel_output::Entity::belongs_to(channel::Entity)
+        .from(channel_output::Column::ChannelId)
+        .to(channel::Column::Id)
+        .into();
+    let items: Vec<String> = channel_output::Entity::find()
+        .select_only()
+        .column(channel_output::Column::Body)
+        .join(JoinType::InnerJoin, of_channel)
+        .filter(channel::Column::Slot.eq(store::slot(ChannelKind::Feed, None)))
+        .filter(channel::Column::Active.eq(true))
+        .order_by_asc(channel_output::Column::StartsAt)
+        .order_by_asc(channel_output::Column::Id)
+        .limit(FEED)
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?;
+    Ok(format!("[{}]", items.join(",")))
 }
 
 /// Which postings of the province are wanted.

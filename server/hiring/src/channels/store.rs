@@ -49,6 +49,14 @@ impl Notice {
         })
     }
 
+    /// As the channel keeps it: an item of a feed, or a line of text.
+    pub(crate) fn body(&self, ctx: &Ctx, channel: &channel::Model) -> Result<String, Fault> {
+        if channel.kind == ChannelKind::Feed {
+            return serde_json::to_string(&self.item(ctx)).map_err(Fault::of("write an item of a feed"));
+        }
+        Ok(self.text(channel))
+    }
+
     /// As feeds and partners read it.
     pub(crate) fn item(&self, ctx: &Ctx) -> Item {
         let row = &self.row;

@@ -141,15 +141,18 @@ pub(crate) async fn put_and_take(tx: &Tx, channel: &channel::Model, order: &Orde
         return Ok(());
     }
     let now = tx.ctx().now();
-    let rows = order.show.iter().map(|(notice, _)| channel_output::ActiveModel {
-        id: Set(tx.ctx().new_id()),
-        channel_id: Set(channel.id),
-        posting_id: Set(notice.row.id),
-        body: Set(notice.text(channel)),
-        posting_version: Set(notice.row.version),
-        starts_at: Set(notice.row.starts_at),
-        at: Set(now),
-    });
+    let row = |notice: &Notice| {
+        Ok(channel_output::ActiveModel {
+            id: Set(tx.ctx().new_id()),
+            channel_id: Set(channel.id),
+            posting_id: Set(notice.row.id),
+            body: Set(notice.body(tx.ctx(), channel)?),
+            posting_version: Set(notice.row.version),
+            starts_at: Set(notice.row.starts_at),
+            at: Set(now),
+        })
+    };
+    let rows = order.show.iter().map(|(notice, _)| row(notice)).collect::<Result<Vec<_>, Fault>>()?;
     let over = OnConflict::columns([channel_output::Column::ChannelId, channel_output::Column::PostingId])
         .update_columns([
             channel_output::Column::Body,
