@@ -13,12 +13,15 @@ use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
 };
 use serde_json::json;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use self::gateway::{Gateway, Mood, leading_to};
 use crate::on_both;
 use crate::post::dead_port;
 use crate::support::{self, CITY, House, WRITE, WriteNote};
+use crate::tasks::Count;
 
 on_both! {
     a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_once_when_it_takes_it,
@@ -269,6 +272,35 @@ async fn many_messages_cost_one_look_at_their_numbers(house: House) {
     assert_eq!(rows.len(), 52);
     assert!(rows.iter().all(|row| row.reply_code.as_deref() == Some("01") && row.class == Class::Notice.name()));
     house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gateway_that_never_answers_holds_up_text_messages_and_nothing_else() {
+    // Connections are made, and nobody speaks on them.
+    let hole = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let house = House::sqlite().await.with_sms(leading_to(hole.local_addr().unwrap().port()));
+    let house = house.with_sms(|config| config.timeout_seconds = 600);
+    let ctx = house.ctx().await;
+    for _ in 0..12 {
+        queue(&ctx, notice(WANG)).await.unwrap();
+    }
+    let job: Result<Uuid, Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move { Ok(tx.enqueue(&Count { name: "other".into(), how: "ok".into() })?) })
+        .await;
+    job.unwrap();
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(house.worker().run(stop.clone()));
+    let mut connections = Vec::new();
+    let done = async {
+        while support::value(&ctx, "other").await.is_none() {
+            let accepted = tokio::time::timeout(std::time::Duration::from_millis(1), hole.accept()).await;
+            connections.extend(accepted.ok().and_then(Result::ok));
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(15), done).await.expect("the other job waits for the messages");
+    stop.cancel();
+    drop((hole, connections));
+    running.await.unwrap();
 }
 
 async fn a_refused_operation_sends_nothing(house: House) {
