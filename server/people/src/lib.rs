@@ -51,6 +51,7 @@ pub use operations::reset_password::{PasswordReset, ResetPassword, issue_passwor
 pub use operations::reset_totp::{ResetTotp, reset_totp};
 pub use operations::revoke_api_key::{RevokeApiKey, revoke_api_key};
 pub use operations::revoke_session::{RevokeSession, revoke_session};
+pub use operations::seed_people::{MadeUp, seed_people};
 pub use operations::set_liaison::{LiaisonInput, SetLiaison, set_liaison};
 pub use operations::set_password::set_password;
 pub use operations::set_policy_line::{LineInput, SetPolicyLine, set_policy_line};

@@ -25,6 +25,7 @@ pub(crate) mod reset_password;
 pub(crate) mod reset_totp;
 pub(crate) mod revoke_api_key;
 pub(crate) mod revoke_session;
+pub(crate) mod seed_people;
 pub(crate) mod set_liaison;
 pub mod set_password;
 pub(crate) mod set_policy_line;

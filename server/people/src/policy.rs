@@ -23,6 +23,8 @@ pub static CONFIRM_TOTP: Action = Action::new("totp", "confirm", "确认动态�
 pub static ACCEPT_INVITATION: Action = Action::new("invitation", "accept", "接受邀请", "Accept an invitation");
 /// Makes an account from the command line or the demo (建立账号). The house itself.
 pub static CREATE_ACCOUNT: Action = Action::new("account", "create", "建立账号", "Make an account");
+/// Fills a city with made-up people (填充样本人员). The command line's alone.
+pub static SEED: Action = Action::new("citizen", "seed", "填充样本人员", "Fill a city with made-up people");
 /// Takes over the liaison of a city at the province (登记对接人). The house itself.
 pub static RECEIVE_LIAISON: Action = Action::new("liaison", "receive", "登记各市对接人", "Take over a city's liaison");
 /// Forgets what is over (清理过期数据). The house itself.
@@ -92,6 +94,7 @@ pub static ACTIONS: &[&Action] = &[
     &CONFIRM_TOTP,
     &ACCEPT_INVITATION,
     &CREATE_ACCOUNT,
+    &SEED,
     &RECEIVE_LIAISON,
     &PURGE,
     &LOCK_UNUSED,

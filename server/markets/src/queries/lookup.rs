@@ -27,6 +27,18 @@ pub async fn count(ctx: &Ctx) -> Result<u64, Fault> {
     Ok(market::Entity::find().count(&ctx.scope()).await?)
 }
 
+/// Every market with its county, in the order in which they were registered. Asks nobody's permission: for the house's own
+/// use.
+pub async fn all_of(ctx: &Ctx) -> Result<Vec<(Uuid, String)>, Fault> {
+    Ok(market::Entity::find()
+        .select_only()
+        .columns([market::Column::Id, market::Column::County])
+        .order_by_asc(market::Column::Id)
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?)
+}
+
 /// A market that is shown under this name and is not delisted; the first registered of several.
 pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> {
     Ok(market::Entity::find()

@@ -155,6 +155,7 @@ impl House {
         self.past.stale(code, kernel::invalidate::ALL);
         let province = self.kernel.platform_ctx().await?;
         people::forget_city(&province, code).await?;
+        hiring::forget_city(&province, code).await?;
         oversight::forget_city(&province, code).await
     }
 }
