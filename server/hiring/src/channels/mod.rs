@@ -13,3 +13,5 @@ pub mod rows;
 pub(crate) mod rules;
 pub mod schema;
 mod store;
+#[cfg(test)]
+mod tests;
