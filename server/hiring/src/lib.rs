@@ -15,6 +15,7 @@ use kernel::Text;
 use kernel::plugin::Manifest;
 
 pub use channels::operations::forget_city::forget_city;
+pub use channels::operations::plan_deliveries::plan_deliveries;
 pub use channels::queries::feed;
 pub use operations::seed_postings::{MadeUpPostings, seed_postings};
 

@@ -9,16 +9,21 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 27] = [
+const BY_NO_ROLE: [(&str, &str); 32] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("audit.prune", "the house: the command line"),
+    ("channel.deliver", "the house: postings leave for the channels"),
+    ("channel.receive", "the house: a city's postings arrive at the province"),
+    ("citizen.seed", "the house: the command line"),
+    ("hiring.keep", "the house: by the clock"),
     ("invitation.accept", "whoever holds the letter"),
     ("key.backup", "the house: the command line"),
     ("key.rotate_root", "the house: the command line"),
     ("liaison.receive", "the house: a city's liaison arrives at the province"),
     ("password.change", "everybody, their own"),
     ("password.remind", "the house: each morning"),
+    ("posting.seed", "the house: the command line"),
     ("province.receive", "the house: a city's return arrives at the province"),
     ("return.decide", "the house: the province's decision arrives at the city"),
     ("return.deliver", "the house: a return leaves the city"),

@@ -22,7 +22,9 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 7] = [
+const AS_LONG_AS_EVER: [(&str, &str); 9] = [
+    ("channels", "seven kinds, and those that markets add"),
+    ("provincePaces", "cities of the province"),
     ("apiScopes", "actions are written in the source"),
     ("divisions", "a committed table"),
     ("plugins", "compiled in"),
@@ -138,7 +140,15 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
         }
         // A job, an import, a dead letter, a failed text message, a role of an account, a line of policy, a session, a key
         // that was revoked, a liaison person.
-        for thing in ["job", "retryMail", "resendSms", "withdrawRole", "withdrawPolicyLine", "revokeSession"] {
+        for thing in [
+            "job",
+            "retryMail",
+            "resendSms",
+            "withdrawRole",
+            "withdrawPolicyLine",
+            "revokeSession",
+            "recordChannelDelivery",
+        ] {
             make(thing).await;
         }
         let (key, _) = make("revokeApiKey").await;

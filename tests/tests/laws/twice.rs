@@ -24,8 +24,9 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 35] = [
+const WITHOUT_VERSION: [(&str, &str); 37] = [
     ("acceptInvitation", MAKES),
+    ("addChannel", MAKES),
     ("assignRole", WHOLE),
     ("beginTotpEnrolment", OWN),
     ("callQueueNumber", MAKES),
@@ -45,6 +46,7 @@ const WITHOUT_VERSION: [(&str, &str); 35] = [
     ("freezeReturn", MAKES),
     ("inviteAccount", MAKES),
     ("issueQueueNumber", MAKES),
+    ("printPostingList", TELLS),
     ("purgePlugin", ENDS),
     ("recordSafetyCheck", MAKES),
     ("registerMarket", MAKES),

@@ -25,7 +25,9 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 8] = [
+const BY_ARGUMENT: [(&str, &str); 10] = [
+    ("channelId", "Channel"),
+    ("postingId", "Posting"),
     ("account", "Account"),
     ("photos", "Photo"),
     ("assignee", "Account"),
@@ -37,7 +39,9 @@ const BY_ARGUMENT: [(&str, &str); 8] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 11] = [
+const BY_FIELD: [(&str, &str); 13] = [
+    ("channelLines", "Channel"),
+    ("printPostingList", "PrintedChannel"),
     ("exportReturn", "DirectoryReturn"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
@@ -211,6 +215,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
 /// What stands under a name wherever it is.
 fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
     Some(match name {
+        "active" => json!(true),
+        "receipt" => json!("公众号头条"),
         "cityCode" => json!("140100"),
         "code" | "totp" => json!("000000"),
         "crs" => json!("WGS84"),

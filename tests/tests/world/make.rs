@@ -142,7 +142,7 @@ impl World {
     }
 
     /// The market that everything else of the city is at.
-    async fn standing_market(&self, house: &House, town: &Town) -> Result<Value, String> {
+    pub(super) async fn standing_market(&self, house: &House, town: &Town) -> Result<Value, String> {
         let make = || async {
             let (id, version) = self.by_mutation(house, town, "registerMarket", None).await?;
             let mut made = self.made(town);
@@ -182,6 +182,7 @@ impl World {
             }
             "MailMessage" => return self.dead_letter(house, town).await,
             "SmsMessage" => return self.failed_text(town).await,
+            "Channel" | "ChannelDelivery" | "Posting" | "PrintedChannel" => return self.hired(house, town, kind).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReport" => return self.province_report(house).await,
             "ProvinceReturn" => return self.province_return(house).await,

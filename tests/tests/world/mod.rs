@@ -3,6 +3,7 @@
 
 pub(crate) mod dump;
 pub(crate) mod fill;
+mod hiring;
 mod make;
 mod ready;
 pub(crate) mod sdl;

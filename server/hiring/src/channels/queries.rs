@@ -31,9 +31,13 @@ pub(crate) async fn market_names(ctx: &Ctx, ids: &[Option<Uuid>]) -> Result<Hash
     markets::names_of(ctx, ids.iter().copied().flatten().collect()).await
 }
 
-/// The channels of the city.
-pub(crate) async fn channels(ctx: &Ctx) -> Result<Vec<channel::Model>, Fault> {
-    Ok(channel::Entity::find().order_by_asc(channel::Column::Slot).all(&ctx.scope()).await?)
+/// A page of the channels of the city: those of the city first, then those of its markets, by kind.
+pub(crate) async fn channels(ctx: &Ctx, paging: &Paging) -> Result<Vec<channel::Model>, Fault> {
+    let mut query = channel::Entity::find().order_by_asc(channel::Column::Slot);
+    if let Some(after) = paging.after.as_ref().and_then(|key| key.first()) {
+        query = query.filter(channel::Column::Slot.gt(after.as_str()));
+    }
+    Ok(query.limit(paging.limit()).all(&ctx.scope()).await?)
 }
 
 /// How a channel keeps up (渠道时效).

@@ -18,10 +18,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use super::operations::add_channel::{AddChannel, add_channel};
 use super::operations::plan_deliveries::plan_deliveries;
 use super::operations::print_list::print_list;
-use super::operations::record_by_hand::{RecordDelivery, record_by_hand};
-use super::operations::save_channel::{ChannelSetting, SaveChannel, save_channel};
+use super::operations::record_by_hand::{RecordChannelDelivery, record_by_hand};
+use super::operations::save_channel::{SaveChannel, save_channel};
 use super::queries;
 use super::rows::{channel, channel_delivery, province_posting};
 use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
@@ -254,11 +255,11 @@ async fn what_is_served_by_hand_is_recorded_and_a_new_list_takes_the_place_of_th
     let bureau = house.bureau().await;
     let wechat = house.delivery(id, ChannelKind::Wechat).await;
     let nameless = record_by_hand(&bureau, wechat.id, wechat.version, " ".to_owned(), None).await;
-    assert!(matches!(nameless, Err(Stop::Refused(RecordDelivery::ReceiptMissing { .. }))));
+    assert!(matches!(nameless, Err(Stop::Refused(RecordChannelDelivery::ReceiptMissing { .. }))));
     record_by_hand(&bureau, wechat.id, wechat.version, "公众号11月26日头条".to_owned(), None).await.unwrap();
     let feed = house.delivery(id, ChannelKind::Feed).await;
     let brought = record_by_hand(&bureau, feed.id, feed.version, "x".to_owned(), None).await;
-    assert!(matches!(brought, Err(Stop::Refused(RecordDelivery::NotByHand))));
+    assert!(matches!(brought, Err(Stop::Refused(RecordChannelDelivery::NotByHand))));
     let list = house.channel(ChannelKind::Printed).await;
     let file = print_list(&bureau, list.id, None).await.unwrap();
     let pdf = kernel::blob::read(&bureau, file.id).await.unwrap();
@@ -280,24 +281,42 @@ async fn a_text_of_the_citys_own_is_brought_anew_and_a_hole_that_nothing_fits_is
     house.publish().await;
     house.settle().await;
     let (bureau, screen) = (house.bureau().await, house.channel(ChannelKind::HallScreen).await);
-    let setting = |template: &str| ChannelSetting {
-        kind: ChannelKind::HallScreen,
-        market: None,
-        template: Some(template.to_owned()),
-        active: true,
-    };
-    let bad = save_channel(&bureau, Some((screen.id, screen.version)), setting("{title}{salary}"), None).await;
+    let own = |text: &str| Some(text.to_owned());
+    let bad = save_channel(&bureau, (screen.id, screen.version), own("{title}{salary}"), true, None).await;
     assert!(matches!(bad, Err(Stop::Refused(SaveChannel::UnknownPlaceholder { name, .. })) if name == "salary"));
-    let stale = save_channel(&bureau, Some((screen.id, 7)), setting("{title}"), None).await;
+    let stale = save_channel(&bureau, (screen.id, 7), own("{title}"), true, None).await;
     assert!(matches!(stale, Err(Stop::Refused(SaveChannel::Conflict { current: 1 }))));
-    save_channel(&bureau, Some((screen.id, 1)), setting("急招{title}，{wage}"), None).await.unwrap();
+    save_channel(&bureau, (screen.id, 1), own("急招{title}，{wage}"), true, None).await.unwrap();
     house.settle().await;
     let lines = queries::lines(&bureau, screen.id, 10).await.unwrap();
     assert_eq!(lines[0].1, "急招装卸搬运工1人，160元/天");
-    let off = ChannelSetting { active: false, ..setting("{title}") };
-    save_channel(&bureau, Some((screen.id, 2)), off, None).await.unwrap();
+    save_channel(&bureau, (screen.id, 2), None, false, None).await.unwrap();
     house.settle().await;
     assert_eq!(queries::lines(&bureau, screen.id, 10).await.unwrap().len(), 0, "switched off, it shows nothing");
+}
+
+#[tokio::test]
+async fn a_market_may_have_a_screen_of_its_own_with_its_own_postings_and_one_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = House::build(dir.path()).await;
+    markets::teach(&house.kernel);
+    let id = house.publish().await;
+    house.settle().await;
+    let bureau = house.bureau().await;
+    let market = markets::market_named(&bureau, "坞城零工市场").await.unwrap().unwrap();
+    let other = markets::register_market(&bureau, markets::testing::market("平阳路零工市场"), None).await.unwrap().id;
+    let (own, elsewhere) = (
+        add_channel(&bureau, market, ChannelKind::HallScreen, None).await.unwrap().id,
+        add_channel(&bureau, other, ChannelKind::HallScreen, None).await.unwrap().id,
+    );
+    house.settle().await;
+    let shown = queries::lines(&bureau, own, 10).await.unwrap();
+    assert_eq!(shown.iter().map(|line| line.0).collect::<Vec<_>>(), [id]);
+    assert_eq!(queries::lines(&bureau, elsewhere, 10).await.unwrap().len(), 0);
+    let twice = add_channel(&bureau, market, ChannelKind::HallScreen, None).await;
+    assert!(matches!(twice, Err(Stop::Refused(AddChannel::Duplicate))));
+    let shared = add_channel(&bureau, market, ChannelKind::Feed, None).await;
+    assert!(matches!(shared, Err(Stop::Refused(AddChannel::NotOfAMarket))));
 }
 
 #[tokio::test]
@@ -308,8 +327,7 @@ async fn who_may_not_keep_channels_changes_none() {
     house.settle().await;
     let screen = house.channel(ChannelKind::HallScreen).await;
     let clerk = house.by(officer("market_staff", ScopeKind::Market, &Uuid::nil().to_string())).await;
-    let setting = ChannelSetting { kind: ChannelKind::HallScreen, market: None, template: None, active: false };
-    let refused = save_channel(&clerk, Some((screen.id, 1)), setting, None).await;
+    let refused = save_channel(&clerk, (screen.id, 1), None, false, None).await;
     assert!(matches!(refused, Err(Stop::Fault(kernel::Fault::Forbidden))));
     assert_eq!(house.channel(ChannelKind::HallScreen).await, screen);
 }

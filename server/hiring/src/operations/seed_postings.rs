@@ -1,6 +1,6 @@
 //! Filling a city with made-up postings (填充样本招聘信息), published at once: for a benchmark, a hundred thousand.
 
-use chrono::{Duration, NaiveTime};
+use chrono::{DateTime, Duration, NaiveTime, Utc};
 use kernel::clock::day_of;
 use kernel::{Ctx, Fault, Never, Place, Stop, Tx};
 use sea_orm::Set;
@@ -85,13 +85,47 @@ fn posting(
     (market, county): (Uuid, &str),
     (trade, name): &(String, String),
 ) -> Result<(posting::ActiveModel, shift::ActiveModel), Fault> {
-    let (id, now, today) = (ctx.new_id(), ctx.now(), ctx.today());
-    let day = today + Duration::days(1 + i64::from(n % 21));
+    let id = ctx.new_id();
+    let day = ctx.today() + Duration::days(1 + i64::from(n % 21));
     let opens = NaiveTime::from_hms_opt(5 + n % 5, 15 * (n % 4), 0).ok_or(Fault::internal("make up a shift"))?;
     let starts_at = day.and_time(opens).and_utc() - Duration::hours(8);
     let ends_at = starts_at + Duration::hours(8);
     let headcount = i32::try_from(1 + n % 12).map_err(Fault::of("make up a posting"))?;
-    let row = posting::ActiveModel {
+    let wanted = Wanted { n, id, headcount, starts_at, ends_at };
+    let row = posted(ctx, &wanted, party, (market, county), (trade, name));
+    let own = shift::ActiveModel {
+        id: Set(ctx.new_id()),
+        posting_id: Set(id),
+        position: Set(1),
+        starts_at: Set(starts_at),
+        ends_at: Set(ends_at),
+        break_minutes: Set(0),
+        headcount: Set(headcount),
+        taken: Set(0),
+        open: Set(true),
+    };
+    Ok((row, own))
+}
+
+/// What is told of a made-up posting by its number.
+struct Wanted {
+    n: u32,
+    id: Uuid,
+    headcount: i32,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+}
+
+fn posted(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    party: Uuid,
+    (market, county): (Uuid, &str),
+    (trade, name): (&str, &str),
+) -> posting::ActiveModel {
+    let (now, today) = (ctx.now(), ctx.today());
+    let Wanted { n, id, headcount, starts_at, ends_at } = *wanted;
+    posting::ActiveModel {
         id: Set(id),
         version: Set(1),
         status: Set(PostingStatus::Published),
@@ -103,7 +137,7 @@ fn posting(
         kind: Set(PostingKind::OddJob),
         source: Set(PostingSource::Counter),
         engagement: Set(EngagementType::Temporary),
-        trade: Set(trade.clone()),
+        trade: Set(trade.to_owned()),
         title: Set(format!("{name}{headcount}人")),
         duties: Set(format!("{name}，现场有人带班")),
         conditions: Set(None),
@@ -132,17 +166,5 @@ fn posting(
         last_confirmed_at: Set(now),
         created_at: Set(now),
         updated_at: Set(now),
-    };
-    let own = shift::ActiveModel {
-        id: Set(ctx.new_id()),
-        posting_id: Set(id),
-        position: Set(1),
-        starts_at: Set(starts_at),
-        ends_at: Set(ends_at),
-        break_minutes: Set(0),
-        headcount: Set(headcount),
-        taken: Set(0),
-        open: Set(true),
-    };
-    Ok((row, own))
+    }
 }

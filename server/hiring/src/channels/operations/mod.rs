@@ -1,5 +1,6 @@
 //! What is done with channels (操作).
 
+pub mod add_channel;
 pub mod deliver;
 pub mod forget_city;
 pub mod plan_deliveries;

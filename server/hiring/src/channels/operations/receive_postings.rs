@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use kernel::{Ctx, Fault, Never, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Alias, Expr, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -89,7 +89,8 @@ async fn take(tx: &Tx, city: &str, show: Vec<Pushed>) -> Result<(), Fault> {
         Column::ReceivedAt,
         Column::LagMs,
     ];
-    let newer = Expr::col((Entity, Column::PostingVersion)).lt(Expr::cust("excluded.posting_version"));
+    let newer =
+        Expr::col((Entity, Column::PostingVersion)).lt(Expr::col((Alias::new("excluded"), Column::PostingVersion)));
     let over = OnConflict::columns([Column::City, Column::PostingId])
         .update_columns(columns)
         .action_and_where(newer)

@@ -15,7 +15,7 @@ const RECEIPT: usize = 200;
 
 kernel::refusals! {
     /// Why it was not recorded (不予登记).
-    pub RecordDelivery => RecordDeliveryReason, RecordDeliveryRefusalCode {
+    pub RecordChannelDelivery => RecordChannelDeliveryReason, RecordChannelDeliveryRefusalCode {
         /// Someone else changed it.
         Conflict { current: i32 } @ "version":
             "该投递记录已变化（现为第 {current} 版），请刷新后再试。" /
@@ -40,7 +40,7 @@ pub async fn record_by_hand(
     version: i32,
     receipt: String,
     once: Option<Once>,
-) -> Result<Outcome, Stop<RecordDelivery>> {
+) -> Result<Outcome, Stop<RecordChannelDelivery>> {
     ctx.transact_once(&policy::CHANNELS, once, |tx| async move {
         tx.authorize(&policy::CHANNELS, &Place::city()).await?;
         let found = channel_delivery::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
@@ -80,22 +80,22 @@ fn decide(
     kind: ChannelKind,
     version: i32,
     receipt: &str,
-) -> Result<String, RecordDelivery> {
+) -> Result<String, RecordChannelDelivery> {
     if row.version != version {
-        return Err(RecordDelivery::Conflict { current: row.version });
+        return Err(RecordChannelDelivery::Conflict { current: row.version });
     }
     if kind == ChannelKind::Printed {
-        return Err(RecordDelivery::Printed);
+        return Err(RecordChannelDelivery::Printed);
     }
     if rules::way(kind) != Way::ByHand {
-        return Err(RecordDelivery::NotByHand);
+        return Err(RecordChannelDelivery::NotByHand);
     }
     if matches!(row.status, DeliveryStatus::Sent | DeliveryStatus::Withdrawn) {
-        return Err(RecordDelivery::NothingToDo);
+        return Err(RecordChannelDelivery::NothingToDo);
     }
     let receipt = receipt.trim();
     if receipt.is_empty() || receipt.chars().count() > RECEIPT {
-        return Err(RecordDelivery::ReceiptMissing { limit: RECEIPT });
+        return Err(RecordChannelDelivery::ReceiptMissing { limit: RECEIPT });
     }
     Ok(receipt.to_owned())
 }

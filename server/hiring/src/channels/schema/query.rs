@@ -48,13 +48,23 @@ pub struct ChannelsQuery;
 #[Object]
 impl ChannelsQuery {
     /// Where postings are shown, and how each keeps up (发布渠道).
-    async fn channels(&self, gql: &Context<'_>) -> Answer<Vec<Channel>> {
+    async fn channels(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+    ) -> Answer<Page<Channel>> {
         let ctx = gql::ctx(gql);
-        let read = async {
-            ctx.require(&policy::CHANNELS, &Place::city()).await?;
-            Channel::many(ctx, queries::channels(ctx).await?).await
+        let answer = async {
+            let fail = |fault: Fault| gql::error(ctx, &fault);
+            ctx.require(&policy::CHANNELS, &Place::city()).await.map_err(fail)?;
+            let paging = Paging::read(ctx, first, after, "channels").await?;
+            let rows = queries::channels(ctx, &paging).await.map_err(fail)?;
+            let keys: Vec<Vec<String>> = rows.iter().map(|row| vec![row.slot.clone()]).collect();
+            let nodes = Channel::many(ctx, rows).await.map_err(fail)?;
+            paging.page(ctx, keys.into_iter().zip(nodes).collect(), None).await
         };
-        gql::found(ctx, read.await)
+        Some(answer.await)
     }
 
     /// Postings on channels, the newest first (渠道投递).
@@ -112,7 +122,7 @@ impl ChannelsQuery {
         gql::found(ctx, read.await)
     }
 
-    /// The postings of all cities (全省招聘信息): for everybody, at the province.
+    /// The postings of all cities (全省招聘信息): for everybody; on the platform only.
     async fn province_postings(
         &self,
         gql: &Context<'_>,
@@ -136,7 +146,7 @@ impl ChannelsQuery {
         Some(answer.await)
     }
 
-    /// How the postings of each city reach the province (省级归集时效): for everybody, at the province.
+    /// How the postings of each city reach the province (省级归集时效): for everybody; on the platform only.
     async fn province_paces(&self, gql: &Context<'_>) -> Answer<Vec<ProvincePace>> {
         let ctx = gql::ctx(gql);
         if !ctx.tenant().is_platform() {
