@@ -39,7 +39,7 @@ pub(super) const SEX_LOOK: Advice = Advice {
 
 pub(super) const AGE: Advice = Advice {
     law: Text::new(
-        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五条（合理确定招聘条件）",
+        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五项（合理确定招聘条件）",
         "Employment Promotion Law, art 26 (fair conditions); national notice on odd-job markets 2022 no 38, clause 5 \
          (reasonable conditions)",
     ),
@@ -131,7 +131,7 @@ pub(super) const RURAL: Advice = Advice {
 
 pub(super) const UNRELATED: Advice = Advice {
     law: Text::new(
-        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五条（合理确定招聘条件）",
+        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五项（合理确定招聘条件）",
         "Employment Promotion Law, art 26 (fair conditions); national notice on odd-job markets 2022 no 38, clause 5 \
          (reasonable conditions)",
     ),

@@ -12,6 +12,9 @@ const MUCH_A_MONTH: i64 = 10_000 * ONE;
 /// With the promise that nothing need be known, this is enough.
 const DAY_WITHOUT_SKILL: i64 = 1_000 * ONE;
 
+/// No number to call has more digits.
+const LONGEST: usize = 12;
+
 pub(super) fn check(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     hype(reading, hits);
     channels(reading, hits);
@@ -92,6 +95,7 @@ fn account(reading: &Reading<'_>, i: usize) -> bool {
 /// The first and last glyphs of numbers to call.
 fn numbers_to_call(reading: &Reading<'_>) -> Vec<(usize, usize)> {
     let groups = groups(reading.glyphs());
+    reading.looked(reading.glyphs().len());
     let mut found = Vec::new();
     let mut next = 0;
     for (n, group) in groups.iter().enumerate() {
@@ -100,9 +104,10 @@ fn numbers_to_call(reading: &Reading<'_>) -> Vec<(usize, usize)> {
         }
         let mut digits = String::new();
         for (m, part) in groups.iter().enumerate().skip(n).take(11) {
-            if m > n && !part.joined {
+            if digits.len() > LONGEST || (m > n && !part.joined) {
                 break;
             }
+            reading.looked(part.run.len());
             digits.push_str(&part.run);
             let ends = groups.get(m + 1).is_none_or(|g| !g.joined || digits.len() >= 11);
             if ends && (is_to_call(&digits) || (n == m && announced(reading, group, &digits))) {
@@ -129,9 +134,12 @@ fn groups(glyphs: &[Glyph]) -> Vec<Digits> {
     for (i, glyph) in glyphs.iter().enumerate() {
         let Some(digit) = digit(glyph.folded) else { continue };
         let follows = found.last().is_some_and(|g| g.last + 1 == i);
-        match found.last_mut().filter(|g| follows && glyph.gap == Gap::None && g.run.len() < 32) {
+        match found.last_mut().filter(|_| follows && glyph.gap == Gap::None) {
             Some(group) => {
-                group.run.push(digit);
+                // A run that is too long to be called is only counted on.
+                if group.run.len() <= LONGEST {
+                    group.run.push(digit);
+                }
                 group.last = i;
             }
             None => {

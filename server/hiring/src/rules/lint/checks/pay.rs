@@ -5,6 +5,7 @@ use super::super::input::{Draft, Engagement, WageUnit};
 use super::super::numbers::ONE;
 use super::super::reading::{Facts, Hit, Reading};
 use super::super::text::Gap;
+use super::super::tokens::Token;
 use super::super::words::Tag;
 
 const NEGATIONS: [Tag; 5] = [Tag::Not, Tag::Never, Tag::CanNot, Tag::Forbid, Tag::NoLimit];
@@ -155,7 +156,8 @@ fn trials(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
 fn cycles(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     let hit = |first, last| Hit { rule: LintRule::PayCycle, severity: Severity::Blocks, first, last };
     let mut done = 0;
-    for i in reading.all(&[Tag::YearEnd, Tag::EndOfYear, Tag::Monthly, Tag::Below, Tag::Number, Tag::Other]) {
+    for i in reading.all(&[Tag::YearEnd, Tag::EndOfYear, Tag::Monthly, Tag::Below, Tag::Month, Tag::Number, Tag::Other])
+    {
         if i < done || negated(reading, i) || reading.on_duty(i) {
             continue;
         }
@@ -164,7 +166,7 @@ fn cycles(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
             Tag::EndOfYear => year_end(reading, facts, i),
             Tag::Monthly if facts.engagement != Engagement::Phased => Some(i),
             Tag::Number => spaced(reading, facts, i),
-            Tag::Other | Tag::Below if facts.engagement != Engagement::Phased => monthly(reading, i),
+            Tag::Other | Tag::Below | Tag::Month if facts.engagement != Engagement::Phased => monthly(reading, i),
             _ => None,
         };
         if let Some(last) = last {
@@ -203,16 +205,17 @@ fn spaced(reading: &Reading<'_>, facts: Facts, i: usize) -> Option<usize> {
     (settled && cycle > longest).then_some(one + 1)
 }
 
-/// 每月10号发工资.
+/// 每月10号发工资, 月底统一结算.
 fn monthly(reading: &Reading<'_>, i: usize) -> Option<usize> {
     let word: String = (i..i + 2).map(|j| reading.folded(j)).collect();
-    let month = matches!(word.as_str(), "每月" | "次月" | "下月") || word == "每个";
     let (last, _) = reading.after_in_clause(i).take(8).find(|(_, t)| t.tag == Tag::Settle)?;
-    let dated = reading
-        .after_in_clause(i)
-        .take(4)
-        .any(|(j, t)| t.tag == Tag::Number && matches!(reading.folded(j + 1).as_str(), "号" | "日"));
-    (month && dated).then_some(last)
+    let date = |(j, t): (usize, Token)| t.tag == Tag::Number && matches!(reading.folded(j + 1).as_str(), "号" | "日");
+    let dated = || reading.after_in_clause(i).take(4).any(date);
+    let ends = matches!(word.as_str(), "月底" | "月末") && !reading.was(i, &[Tag::Number]);
+    let month = ends || (matches!(word.as_str(), "每月" | "次月" | "下月" | "每个") && dated());
+    // 月底另发全勤奖 is no day of pay.
+    let bonus = reading.near_after(i, 6, &[Tag::Allowance]);
+    (month && !(ends && bonus)).then_some(last)
 }
 
 /// A sum in words with its unit.

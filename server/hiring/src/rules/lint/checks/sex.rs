@@ -103,8 +103,9 @@ fn limit(reading: &Reading<'_>, i: usize, last: usize) -> Option<(usize, usize)>
         .last_but(i, &BETWEEN)
         .is_some_and(|(j, t)| matches!(t.tag, Tag::Want | Tag::Need) && !reading.was(j, &[Tag::Not, Tag::Never]));
     // Workers of one sex by name: in the duties they may be colleagues.
-    let named =
-        last > i || matches!(reading.folded(i).as_str(), "男工" | "女工" | "小伙" | "小伙子" | "小姑娘" | "妇女");
+    let word = reading.folded(i);
+    let trade = word.chars().count() > 2 && word.ends_with(['工', '员']);
+    let named = last > i || trade || matches!(word.as_str(), "男工" | "女工" | "小伙" | "小伙子" | "小姑娘" | "妇女");
     let heads = named && matches!(reading.field, LintField::Title | LintField::Conditions) && opens(reading, i);
     // In a title the worker stands at the end: 洗浴中心女搓澡工.
     let titled = named && reading.field == LintField::Title && closes(reading, last);
