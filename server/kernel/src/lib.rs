@@ -41,6 +41,7 @@ pub mod qr;
 pub mod refusal;
 pub mod sheet;
 pub mod store;
+pub mod subjects;
 pub mod tally;
 mod tenants;
 pub mod text;
