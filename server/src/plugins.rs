@@ -8,7 +8,7 @@ use kernel::plugin::{Manifest, Plugin};
 /// The chapters, which every tenant has.
 #[must_use]
 pub fn chapters() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
+    vec![cases::manifest(), kernel::house::manifest(), markets::manifest(), oversight::manifest(), people::manifest()]
 }
 
 /// The plugins, which tenants and markets switch on and off.
@@ -34,6 +34,7 @@ pub fn teach(kernel: &Kernel) {
 /// All root fields to read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    cases::CasesQuery,
     kernel::house::HouseQuery,
     markets::MarketsQuery,
     crate::node::NodeQuery,
@@ -44,6 +45,7 @@ pub struct Query(
 /// All root fields to write.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    cases::CasesMutation,
     kernel::house::HouseMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,

@@ -68,10 +68,11 @@ pub trait Matter: Send + Sync {
     /// no such thing.
     async fn place(&self, tx: &Tx, subject: Uuid) -> Result<Place, Fault>;
 
-    /// Who made the decision that is contested, if a person did: nobody decides about their own.
+    /// Who made the decision that is contested, if a person did and it is still known: nobody decides about their own.
     async fn contested(&self, tx: &Tx, subject: Uuid) -> Result<Option<Uuid>, Fault>;
 
-    /// Does what was decided: an appeal that is upheld undoes what it is about. A fault undoes the decision.
+    /// Does what was decided: an appeal that is upheld undoes what it is about. A fault undoes the
+    /// decision.
     async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<(), Fault>;
 }
 

@@ -42,7 +42,8 @@ impl Line {
                 format!("{reference}　{kind}，办理期限{due_on}{note}")
             }
             Lang::En => {
-                let note = if self.provisional { " (provisional: the holidays of that year are not published)" } else { "" };
+                let note =
+                    if self.provisional { " (provisional: the holidays of that year are not published)" } else { "" };
                 format!("{reference}  {kind}, due on {due_on}{note}")
             }
         }
@@ -64,11 +65,15 @@ pub fn marked(to: &Reader, mark: Mark, lines: &[Line]) -> Letter {
         ),
         (Lang::En, Mark::Warned) => (
             format!("Nearly due: {count} cases"),
-            format!("Hello,\n\nThese cases are to be decided by their last day at the latest:\n\n{list}\n\nPlease sign in.\n"),
+            format!(
+                "Hello,\n\nThese cases are to be decided by their last day at the latest:\n\n{list}\n\nPlease sign in.\n"
+            ),
         ),
         (Lang::En, Mark::Breached) => (
             format!("Overdue: {count} cases"),
-            format!("Hello,\n\nThese cases were not decided in time; please decide them now:\n\n{list}\n\nPlease sign in.\n"),
+            format!(
+                "Hello,\n\nThese cases were not decided in time; please decide them now:\n\n{list}\n\nPlease sign in.\n"
+            ),
         ),
     };
     let template = match mark {
@@ -85,7 +90,9 @@ pub fn offered(to: &Reader, line: &Line) -> Letter {
     let (subject, text) = match to.lang {
         Lang::Zh => (
             format!("{}提请转办给您，请确认是否接办", line.reference),
-            format!("您好：\n\n以下办件提请转办给您，接办后由您负责；接办之前仍由原经办人负责：\n\n{case}\n\n请登录系统办理。\n"),
+            format!(
+                "您好：\n\n以下办件提请转办给您，接办后由您负责；接办之前仍由原经办人负责：\n\n{case}\n\n请登录系统办理。\n"
+            ),
         ),
         Lang::En => (
             format!("{} is offered to you", line.reference),

@@ -115,8 +115,7 @@ async fn release(tx: &Tx, official: Uuid) -> Result<u64, Fault> {
     let open = Entity::find().filter(theirs).filter(Column::ClosedAt.is_null());
     let rows = open.order_by_asc(Column::Id).lock_exclusive().all(tx).await?;
     for row in &rows {
-        let not_offered =
-            ActiveModel { offered_to: Set(None), offered_at: Set(None), ..ActiveModel::default() };
+        let not_offered = ActiveModel { offered_to: Set(None), offered_at: Set(None), ..ActiveModel::default() };
         if row.owner_id == Some(official) {
             let (status, nobody) = (Set(CaseStatus::Received), Set(None));
             let change = ActiveModel { status, owner_id: nobody, owned_since: Set(None), ..not_offered };

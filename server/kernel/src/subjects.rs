@@ -15,8 +15,7 @@ use crate::places;
 
 /// Titles of objects of some kind in the caller's language, in one statement; those that are not there have none. No
 /// personal value stands in a title: whoever sees a list of cases reads it.
-pub type Titles =
-    Arc<dyn Fn(Ctx, Vec<Uuid>) -> BoxFuture<'static, Result<HashMap<Uuid, String>, Fault>> + Send + Sync>;
+pub type Titles = Arc<dyn Fn(Ctx, Vec<Uuid>) -> BoxFuture<'static, Result<HashMap<Uuid, String>, Fault>> + Send + Sync>;
 
 #[derive(Default)]
 struct Kinds(RwLock<HashMap<&'static str, Titles>>);

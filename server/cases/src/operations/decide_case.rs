@@ -72,8 +72,9 @@ pub async fn decide_case(
     ctx.transact_once(&policy::DECIDE, once, |tx| async move {
         let (row, kind) = visible::load_for(&tx, &policy::DECIDE, id).await?;
         let me = tx.ctx().account()?.id;
+        decide(&row, version, me, &input, &kind).map_err(Stop::Refused)?;
         let contested = kind.matter.contested(&tx, row.subject_id).await?;
-        decide(&row, version, me, &input, &kind, contested).map_err(Stop::Refused)?;
+        life::stand_back(me, contested).map_err(|_| Stop::Refused(DecideCase::OwnDecision))?;
         if !save(&tx, &row, &input, me).await? {
             return Err(Stop::Refused(DecideCase::Conflict { current: row.version + 1 }));
         }
@@ -88,19 +89,11 @@ pub async fn decide_case(
     .await
 }
 
-fn decide(
-    row: &Model,
-    version: i32,
-    me: Uuid,
-    input: &DecideCaseInput,
-    kind: &CaseKind,
-    contested: Option<Uuid>,
-) -> Result<(), DecideCase> {
+fn decide(row: &Model, version: i32, me: Uuid, input: &DecideCaseInput, kind: &CaseKind) -> Result<(), DecideCase> {
     if row.version != version {
         return Err(DecideCase::Conflict { current: row.version });
     }
-    life::decide(row.life(), me, input.decision, kind.decisions, contested).map_err(|hitch| match hitch {
-        Hitch::OwnDecision => DecideCase::OwnDecision,
+    life::decide(row.life(), me, input.decision, kind.decisions).map_err(|hitch| match hitch {
         Hitch::NotOwner => DecideCase::NotOwner,
         Hitch::NotAllowed => {
             let title = input.decision.title();
@@ -108,14 +101,14 @@ fn decide(
         }
         _ => DecideCase::Closed,
     })?;
-    written::decision(input.decision, input.ground.as_deref(), input.article.as_deref()).map_err(|wanting| {
-        match wanting {
+    written::decision(input.decision, input.ground.as_deref(), input.article.as_deref()).map_err(
+        |wanting| match wanting {
             Wanting::Ground => DecideCase::GroundMissing,
             Wanting::Article => DecideCase::ArticleMissing,
             Wanting::GroundTooLong => DecideCase::GroundTooLong { limit: TEXT },
             Wanting::ArticleTooLong => DecideCase::ArticleTooLong { limit: ARTICLE },
-        }
-    })
+        },
+    )
 }
 
 async fn save(tx: &Tx, row: &Model, input: &DecideCaseInput, me: Uuid) -> Result<bool, kernel::Fault> {

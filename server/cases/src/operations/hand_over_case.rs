@@ -47,11 +47,8 @@ pub async fn hand_over_case(
         if !officials::may_handle(&tx, &other, &kind, &visible::place_of(&row)).await? {
             return Err(Stop::Refused(HandOverCase::NotAnOfficial));
         }
-        let change = ActiveModel {
-            offered_to: Set(Some(to)),
-            offered_at: Set(Some(tx.ctx().now())),
-            ..ActiveModel::default()
-        };
+        let change =
+            ActiveModel { offered_to: Set(Some(to)), offered_at: Set(Some(tx.ctx().now())), ..ActiveModel::default() };
         if !case::change(&tx, &row, change).await? {
             return Err(Stop::Refused(HandOverCase::Conflict { current: row.version + 1 }));
         }

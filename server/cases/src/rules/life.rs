@@ -74,19 +74,15 @@ pub fn accept(life: Life, me: Uuid) -> Result<(), Hitch> {
     if life.offered_to == Some(me) { Ok(()) } else { Err(Hitch::NotOffered) }
 }
 
-/// May `me` decide it so? Whoever made what is contested does not decide about it (回避).
-pub fn decide(
-    life: Life,
-    me: Uuid,
-    decision: CaseDecision,
-    allowed: &[CaseDecision],
-    contested: Option<Uuid>,
-) -> Result<(), Hitch> {
+/// May `me` decide it so?
+pub fn decide(life: Life, me: Uuid, decision: CaseDecision, allowed: &[CaseDecision]) -> Result<(), Hitch> {
     own(life, me)?;
-    if contested == Some(me) {
-        return Err(Hitch::OwnDecision);
-    }
     if allowed.contains(&decision) { Ok(()) } else { Err(Hitch::NotAllowed) }
+}
+
+/// Whoever made what is contested does not decide about it (回避).
+pub fn stand_back(me: Uuid, contested: Option<Uuid>) -> Result<(), Hitch> {
+    if contested == Some(me) { Err(Hitch::OwnDecision) } else { Ok(()) }
 }
 
 /// May it be taken back?
@@ -132,12 +128,12 @@ mod tests {
         let (mine, all) =
             (life(CaseStatus::Accepted, Some(ME), Some(WANG)), [CaseDecision::Upheld, CaseDecision::Dismissed]);
         let upheld = CaseDecision::Upheld;
-        assert_eq!(decide(mine, ME, upheld, &all, None), Ok(()), "an offer that nobody accepted changes nothing");
-        assert_eq!(decide(mine, ME, upheld, &all, Some(WANG)), Ok(()));
-        assert_eq!(decide(mine, ME, upheld, &all, Some(ME)), Err(Hitch::OwnDecision));
-        assert_eq!(decide(mine, WANG, upheld, &all, None), Err(Hitch::NotOwner));
-        assert_eq!(decide(mine, ME, upheld, &[CaseDecision::Dismissed], None), Err(Hitch::NotAllowed));
-        assert_eq!(decide(life(CaseStatus::Received, None, None), ME, upheld, &all, None), Err(Hitch::NotOwner));
+        assert_eq!(decide(mine, ME, upheld, &all), Ok(()), "an offer that nobody accepted changes nothing");
+        assert_eq!(decide(mine, WANG, upheld, &all), Err(Hitch::NotOwner));
+        assert_eq!(decide(mine, ME, upheld, &[CaseDecision::Dismissed]), Err(Hitch::NotAllowed));
+        assert_eq!(decide(life(CaseStatus::Received, None, None), ME, upheld, &all), Err(Hitch::NotOwner));
+        assert_eq!(stand_back(ME, Some(ME)), Err(Hitch::OwnDecision));
+        assert_eq!([stand_back(ME, Some(WANG)), stand_back(ME, None)], [Ok(()), Ok(())]);
     }
 
     #[test]
@@ -147,7 +143,7 @@ mod tests {
             assert_eq!(take(closed, ME, true), Err(Hitch::Closed));
             assert_eq!(hand_over(closed, ME, WANG), Err(Hitch::Closed));
             assert_eq!(accept(closed, ME), Err(Hitch::Closed));
-            assert_eq!(decide(closed, ME, CaseDecision::Upheld, &[CaseDecision::Upheld], None), Err(Hitch::Closed));
+            assert_eq!(decide(closed, ME, CaseDecision::Upheld, &[CaseDecision::Upheld]), Err(Hitch::Closed));
             assert_eq!(withdraw(closed), Err(Hitch::Closed));
         }
         assert_eq!(withdraw(life(CaseStatus::Received, None, None)), Ok(()));

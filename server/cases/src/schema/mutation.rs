@@ -11,9 +11,7 @@ use crate::operations::accept_case::{AcceptCase, AcceptCaseReason, AcceptCaseRef
 use crate::operations::decide_case::{
     DecideCase, DecideCaseInput, DecideCaseReason, DecideCaseRefusalCode, decide_case,
 };
-use crate::operations::hand_over_case::{
-    HandOverCase, HandOverCaseReason, HandOverCaseRefusalCode, hand_over_case,
-};
+use crate::operations::hand_over_case::{HandOverCase, HandOverCaseReason, HandOverCaseRefusalCode, hand_over_case};
 use crate::operations::note_case::{NoteCase, NoteCaseReason, NoteCaseRefusalCode, note_case};
 use crate::operations::take_case::{TakeCase, TakeCaseReason, TakeCaseRefusalCode, take_case};
 use crate::operations::withdraw_case::{WithdrawCase, WithdrawCaseReason, WithdrawCaseRefusalCode, withdraw_case};
@@ -76,11 +74,7 @@ fn id_of<R: Refusal>(ctx: &Ctx, id: &ID) -> Result<Uuid, Stop<R>> {
 }
 
 /// The case, read again; and its newest state where somebody else was faster.
-async fn read<R: Refusal>(
-    ctx: &Ctx,
-    id: &ID,
-    done: Result<Outcome, Stop<R>>,
-) -> (Result<Case, Stop<R>>, Option<Case>) {
+async fn read<R: Refusal>(ctx: &Ctx, id: &ID, done: Result<Outcome, Stop<R>>) -> (Result<Case, Stop<R>>, Option<Case>) {
     let done = Case::again(ctx, done).await;
     let newest = async { Case::at(ctx, ctx.parse_id("Case", id)?).await };
     let current = gql::current(&done, newest).await;

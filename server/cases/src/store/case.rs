@@ -5,8 +5,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter 
 
 use crate::case_kind::OpenCaseFile;
 use crate::rows::case_file::{ActiveModel, Column, Entity, Model};
-use crate::rules::life::Life;
 use crate::rules::clock;
+use crate::rules::life::Life;
 
 /// Changes a row under its version; false when somebody was faster.
 pub async fn change(tx: &Tx, row: &Model, mut change: ActiveModel) -> Result<bool, Fault> {

@@ -7,8 +7,7 @@ use kernel::ctx::{AccountActor, Via};
 use kernel::policy::{Held, Place, ScopeKind};
 use kernel::{Actor, Ctx, Fault, Lang, Pii, Tx};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use kernel::ctx::Via;
 use kernel::policy::{Action, OperatorClass, Place, Reach};
 use kernel::{Actor, Ctx, Fault, Tx};
-use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::case_kind::{self, CaseKind};
