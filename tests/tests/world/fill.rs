@@ -164,9 +164,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("ChangePasswordInput", "current") => json!(super::PASSWORD),
         ("ChangePasswordInput", "new") => json!("Another-Hall-0530"),
         ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
-        // Whoever is told no must be told why.
         ("DecideCaseInput", "decision") => json!("UPHELD"),
-        ("noteCase", "note") => json!("已电话核实"),
         ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
         ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
         ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{n}处")),
@@ -236,8 +234,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
-        | "scope" | "source" | "title" | "unit" => json!("李建国"),
+        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "note" | "operator" | "position"
+        | "reason" | "scope" | "source" | "title" | "unit" => json!("李建国"),
         _ => return None,
     })
 }
