@@ -9,7 +9,7 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 32] = [
+const BY_NO_ROLE: [(&str, &str); 34] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("audit.prune", "the house: the command line"),
@@ -17,6 +17,8 @@ const BY_NO_ROLE: [(&str, &str); 32] = [
     ("channel.receive", "the house: a city's postings arrive at the province"),
     ("citizen.seed", "the house: the command line"),
     ("hiring.keep", "the house: by the clock"),
+    ("case.watch", "the house: each morning"),
+    ("case.withdraw", "whoever opened it"),
     ("invitation.accept", "whoever holds the letter"),
     ("key.backup", "the house: the command line"),
     ("key.rotate_root", "the house: the command line"),

@@ -25,13 +25,15 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 10] = [
+const BY_ARGUMENT: [(&str, &str); 12] = [
     ("channelId", "Channel"),
     ("postingId", "Posting"),
     ("account", "Account"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
+    ("owner", "Account"),
+    ("to", "Account"),
     ("uploadId", "Upload"),
     ("accountId", "Account"),
     ("objectId", "Market"),
@@ -166,6 +168,7 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("ChangePasswordInput", "current") => json!(super::PASSWORD),
         ("ChangePasswordInput", "new") => json!("Another-Hall-0530"),
         ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
+        ("DecideCaseInput", "decision") => json!("UPHELD"),
         ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
         ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
         ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{n}处")),
@@ -237,8 +240,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
-        | "scope" | "source" | "title" | "unit" => json!("李建国"),
+        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "note" | "operator" | "position"
+        | "reason" | "scope" | "source" | "title" | "unit" => json!("李建国"),
         _ => return None,
     })
 }

@@ -198,6 +198,9 @@ fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
     *path[1..].iter().fold(first, |place, name| &mut place[name]) = value;
 }
 
+/// Fields whose things both cities have.
+const FURNISHED: [&str; 6] = ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail"];
+
 /// What stands in both cities before anything is asked.
 async fn furnish(world: &World, house: &House) {
     for code in [TAIYUAN, DATONG] {
@@ -205,7 +208,7 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
-        for name in ["job", "publicMarket", "retryMail", "resendSms", "recordChannelDelivery"] {
+        for name in FURNISHED {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);
             world.things(house, town, field, &kinds).await.expect("it is made");
