@@ -17,6 +17,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0004_one_address", steps: people::one_address },
         Migration { name: "0005_policy_version", steps: trust::policy_version },
         Migration { name: "0006_agencies", steps: people::agencies },
+        Migration { name: "0008_agency_licences", steps: people::agency_licences },
     ],
 };
 

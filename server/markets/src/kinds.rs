@@ -1,52 +1,10 @@
 //! The words of the directory (枚举): each with its code as stored, and its name in both languages.
 
 use async_graphql::Enum;
-use kernel::Text;
 use kernel::policy::OperatorClass;
-use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 
-/// Makes an enum that GraphQL, the store and people each spell in their own way.
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:tt: $zh:literal / $en:literal),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(
-                Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Enum, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-            )]
-            #[sea_orm(rs_type = "String", db_type = "Text")]
-            #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-            pub enum $name {
-                $($(#[$vdoc])* #[sea_orm(string_value = $code)] $variant),*
-            }
-
-            impl $name {
-                /// All of them, in the order of the forms.
-                pub const ALL: [Self; [$($code),*].len()] = [$(Self::$variant),*];
-
-                /// From the code.
-                #[must_use]
-                pub fn from_code(code: &str) -> Option<Self> {
-                    Self::ALL.into_iter().find(|kind| kind.code() == code)
-                }
-
-                /// As GraphQL and the store spell it.
-                #[must_use]
-                pub const fn code(self) -> &'static str {
-                    match self { $(Self::$variant => $code),* }
-                }
-
-                /// Its name for people.
-                #[must_use]
-                pub const fn title(self) -> Text {
-                    match self { $(Self::$variant => Text::new($zh, $en)),* }
-                }
-            }
-        )*
-    };
-}
-
-kinds! {
+kernel::kinds! {
     /// Operating nature (运营性质): exactly the three of annex 2 (晋人社厅发〔2022〕60号).
     OperatingNature {
         /// Public (公共).
