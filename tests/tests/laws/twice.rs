@@ -24,8 +24,9 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 34] = [
+const WITHOUT_VERSION: [(&str, &str); 43] = [
     ("acceptInvitation", MAKES),
+    ("addLedgerEntry", MAKES),
     ("assignRole", WHOLE),
     ("beginTotpEnrolment", OWN),
     ("callQueueNumber", MAKES),
@@ -42,17 +43,25 @@ const WITHOUT_VERSION: [(&str, &str); 34] = [
     ("exportPersonalData", TELLS),
     ("exportProvince", TELLS),
     ("exportReturn", TELLS),
+    ("exportServiceLedger", TELLS),
     ("freezeReturn", MAKES),
     ("inviteAccount", MAKES),
     ("issueQueueNumber", MAKES),
     ("purgePlugin", ENDS),
+    ("recordAnnualReport", WHOLE),
+    ("recordFeeReceipt", MAKES),
+    ("recordInspection", MAKES),
     ("recordSafetyCheck", MAKES),
+    ("registerAgency", MAKES),
     ("registerMarket", MAKES),
     ("reportCrowd", WHOLE),
     ("retryMail", TELLS),
     ("revealPersonalValue", TELLS),
     ("revokeApiKey", ENDS),
     ("revokeSession", ENDS),
+    ("saveDisplayedItem", MAKES),
+    ("savePriceList", MAKES),
+    ("setAgencyParameter", WHOLE),
     ("signIn", MAKES),
     ("signOut", OWN),
     ("verifyAudit", TELLS),

@@ -25,8 +25,12 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 8] = [
+const BY_ARGUMENT: [(&str, &str); 12] = [
     ("account", "Account"),
+    ("agencyId", "Agency"),
+    ("inspectorAccounts", "Account"),
+    ("itemId", "PriceItem"),
+    ("paper", "Paper"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
@@ -153,6 +157,23 @@ fn among(all: &[&str], n: u32) -> Value {
 fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     let n = things.next();
     Some(match (of, name) {
+        ("AgencyBranchInput", "county") => json!(things.county()),
+        ("AgencyBranchInput", "address") => json!(format!("和平路{n}号")),
+        ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
+        ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
+        ("AgencyInput", "issuedOn") => json!("2026-01-05"),
+        ("AgencyInspectionInput", "inspectedOn") | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
+        ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),
+        ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
+        ("AnnualReportInput", "year") => json!(2025),
+        ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
+        ("FeeReceiptInput", "receiptNo") => json!(format!("第{n}号")),
+        ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
+        ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
+        ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
+        ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{n}号")),
+        ("markRefundDue", "failedOn") => json!("2026-11-03"),
+        ("markRefunded", "refundedOn") => json!("2026-11-04"),
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("computeFigures", "from") => json!("2026-01-01"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
@@ -219,6 +240,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "endsOn" | "expiresOn" | "plannedOpenOn" => json!("2027-10-01"),
         "fileName" => json!("名录.csv"),
         "filerPhone" | "phone" => json!("0351-5278313"),
+        "fen" => json!(100),
+        "household" | "online" => json!(false),
         "lat" => json!(37.87),
         "lng" => json!(112.55),
         "monitored" | "planned" | "public" | "publicInterest" | "approximate" => json!(true),
@@ -230,16 +253,22 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "trades" => json!(["瓦工"]),
         "username" => json!(super::SPARE),
         "year" => json!(2026),
-        "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
-        | "scope" | "source" | "title" | "unit" => json!("李建国"),
+        "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres"
+        | "workers" => {
+            json!(30)
+        }
+        "article" | "countedBy" | "displayName" | "filer" | "findings" | "hiringParty" | "inspector" | "issuer"
+        | "item" | "label" | "name" | "operator" | "position" | "reason" | "scope" | "source" | "title" | "unit" => {
+            json!("李建国")
+        }
         _ => return None,
     })
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 7] = [
+const WANTED: [(&str, &str); 8] = [
     ("AddressInput", "point"),
+    ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
