@@ -33,12 +33,13 @@ pub use agencies::forms::{
     AgencyBranchInput, AgencyInput, AgencyInspectionInput, AgencyParameterInput, DisplayedItemInput, FeeReceiptInput,
     LedgerEntryInput, LicenceDecisionInput, PriceItemInput, PriceListInput,
 };
-pub use agencies::kinds::{LicenceScope, LicenceStanding, LicenceStatus};
+pub use agencies::kinds::{FeePayer, LicenceScope, LicenceStanding, LicenceStatus};
 pub use agencies::operations::amend_agency::{AmendAgency, amend_agency};
 pub use agencies::operations::enter_agencies::{Agencies, Licensed, enter_agencies};
 pub use agencies::operations::lift_licence::{LiftAgencyLicence, lift_licence};
 pub use agencies::operations::register_agency::{RegisterAgency, register_agency};
 pub use agencies::operations::revoke_licence::{RevokeAgencyLicence, revoke_licence};
+pub use agencies::operations::save_price_list::{SavePriceList, save_price_list};
 pub use agencies::operations::suspend_licence::{SuspendAgencyLicence, suspend_licence};
 pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licence};
 pub use agencies::rules::licence::LicenceState;

@@ -96,7 +96,8 @@ fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     {
         return Some(version);
     }
-    in_its_place(of, name, things).or_else(|| by_name(name, things))
+    let placed = in_its_place(of, name, things).or_else(|| of_an_agency(of, name, things));
+    placed.or_else(|| by_name(name, things))
 }
 
 /// Offices, and below what some office may do: as many of both as make pairs that do not come again soon.
@@ -157,23 +158,6 @@ fn among(all: &[&str], n: u32) -> Value {
 fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     let n = things.next();
     Some(match (of, name) {
-        ("AgencyBranchInput", "county") => json!(things.county()),
-        ("AgencyBranchInput", "address") => json!(format!("和平路{n}号")),
-        ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
-        ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
-        ("AgencyInput", "issuedOn") => json!("2026-01-05"),
-        ("AgencyInspectionInput", "inspectedOn") | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
-        ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),
-        ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
-        ("AnnualReportInput", "year") => json!(2025),
-        ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
-        ("FeeReceiptInput", "receiptNo") => json!(format!("第{n}号")),
-        ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
-        ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
-        ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
-        ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{n}号")),
-        ("markRefundDue", "failedOn") => json!("2026-11-03"),
-        ("markRefunded", "refundedOn") => json!("2026-11-04"),
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("computeFigures", "from") => json!("2026-01-01"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
@@ -225,6 +209,31 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             "setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity" | "setPolicyLine",
             "version",
         ) => json!(0),
+        _ => return None,
+    })
+}
+
+/// What stands in a form about an agency.
+fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AgencyBranchInput", "county") => json!(things.county()),
+        ("AgencyBranchInput", "address") => json!(format!("和平路{n}号")),
+        ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
+        ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
+        ("AgencyInput", "issuedOn") => json!("2026-01-05"),
+        ("AgencyInspectionInput", "inspectedOn") | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
+        ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),
+        ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
+        ("AnnualReportInput", "year") => json!(2025),
+        ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
+        ("FeeReceiptInput", "receiptNo") => json!(format!("第{n}号")),
+        ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
+        ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
+        ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
+        ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{n}号")),
+        ("markRefundDue", "failedOn") => json!("2026-11-03"),
+        ("markRefunded", "refundedOn") => json!("2026-11-04"),
         _ => return None,
     })
 }
