@@ -156,11 +156,11 @@ fn among(all: &[&str], n: u32) -> Value {
 
 /// What stands in a certain input, or in an argument of a certain field.
 fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
-    let n = things.next();
+    let n = || things.next();
     Some(match (of, name) {
-        ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
+        ("AcceptInvitationInput", "username") => json!(format!("newcomer{}", n())),
         ("computeFigures", "from") => json!("2026-01-01"),
-        ("AddressInput", "text") => json!(format!("和平路{n}号")),
+        ("AddressInput", "text") => json!(format!("和平路{}号", n())),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
         ("AssignRoleInput" | "InviteAccountInput", "scopeKind") | ("scopeChoices", "kind") => json!("MARKET"),
@@ -169,19 +169,19 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
         ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
         ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
-        ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{n}处")),
+        ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{}处", n())),
         ("FigureInput", "method") => json!("COUNTED"),
         ("HoursInput", "opens") => json!("05:00"),
         ("HoursInput", "closes") => json!("18:00"),
         ("HoursInput", "season") => json!("ALL_YEAR"),
         ("MarketInput", "aliasBasis") => json!("OFFICIAL"),
         ("MarketInput", "nature") => json!("PUBLIC"),
-        ("MarketInput", "officialName") => json!(format!("第{n}零工市场")),
+        ("MarketInput", "officialName") => json!(format!("第{}零工市场", n())),
         ("MarketInput", "operatorKind") => json!("HRSS_DIRECT"),
         ("MilestoneInput", "dueOn") => json!("2027-05-01"),
         // A session of a day is counted once.
         ("MonitoringSampleInput", "sampledOn") => {
-            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + chrono::Days::new(n.into()));
+            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + chrono::Days::new(n().into()));
             json!(day)
         }
         ("MonitoringSampleInput", "seekers" | "successes") => json!(30),
@@ -215,10 +215,10 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
 
 /// What stands in a form about an agency.
 fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
-    let n = things.next();
+    let n = || things.next();
     Some(match (of, name) {
         ("AgencyBranchInput", "county") => json!(things.county()),
-        ("AgencyBranchInput", "address") => json!(format!("和平路{n}号")),
+        ("AgencyBranchInput", "address") => json!(format!("和平路{}号", n())),
         ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
         ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
         ("AgencyInput", "issuedOn") => json!("2026-01-05"),
@@ -227,11 +227,11 @@ fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
         ("AnnualReportInput", "year") => json!(2025),
         ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
-        ("FeeReceiptInput", "receiptNo") => json!(format!("第{n}号")),
+        ("FeeReceiptInput", "receiptNo") => json!(format!("第{}号", n())),
         ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
         ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
         ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
-        ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{n}号")),
+        ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{}号", n())),
         ("markRefundDue", "failedOn") => json!("2026-11-03"),
         ("markRefunded", "refundedOn") => json!("2026-11-04"),
         _ => return None,
