@@ -1,5 +1,6 @@
 //! People (人员): who signs in, and what they may do. Start with `README.md`.
 
+pub mod agencies;
 mod cache;
 mod events;
 mod identity;
@@ -27,6 +28,23 @@ use kernel::plugin::Manifest;
 use kernel::text::Text;
 use operations::receive_liaison::push_liaison;
 
+pub use agencies::events::LicenceChanged;
+pub use agencies::forms::{
+    AgencyBranchInput, AgencyInput, AgencyInspectionInput, AgencyParameterInput, DisplayedItemInput, FeeReceiptInput,
+    LedgerEntryInput, LicenceDecisionInput, PriceItemInput, PriceListInput,
+};
+pub use agencies::kinds::{FeePayer, LicenceScope, LicenceStanding, LicenceStatus};
+pub use agencies::operations::amend_agency::{AmendAgency, amend_agency};
+pub use agencies::operations::enter_agencies::{Agencies, Licensed, enter_agencies};
+pub use agencies::operations::lift_licence::{LiftAgencyLicence, lift_licence};
+pub use agencies::operations::register_agency::{RegisterAgency, register_agency};
+pub use agencies::operations::revoke_licence::{RevokeAgencyLicence, revoke_licence};
+pub use agencies::operations::save_price_list::{SavePriceList, save_price_list};
+pub use agencies::operations::suspend_licence::{SuspendAgencyLicence, suspend_licence};
+pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licence};
+pub use agencies::rules::licence::LicenceState;
+pub use agencies::schema::{AgenciesQuery, Agency};
+pub use agencies::{agencies_of, in_standing, licence_of, licences_of, teach};
 pub use events::{AccountAmended, AccountSwitched, InvitationAccepted, LiaisonChanged, PolicyChanged, RoleChanged};
 pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
@@ -42,7 +60,6 @@ pub use operations::create_account::{CreateAccount, HashedPassword, NewAccount, 
 pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_key};
 pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
-pub use operations::enter_agencies::{Agencies, Licensed, enter_agencies};
 pub use operations::erase_personal_data::{ErasePersonalData, erase_personal_data};
 pub use operations::export_personal_data::{ExportPersonalData, export_personal_data};
 pub use operations::forget_city::forget_city;
@@ -61,12 +78,12 @@ pub use operations::withdraw_invitation::{WithdrawInvitation, withdraw_invitatio
 pub use operations::withdraw_policy_line::{WithdrawPolicyLine, withdraw_policy_line};
 pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
 pub use schema::mutation::PeopleMutation;
-pub use schema::query::PeopleQuery;
+pub use schema::query::{AccountsQuery, PeopleQuery};
 pub use schema::types::{
-    Account, AccountStatus, Agency, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
+    Account, AccountStatus, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
 };
 pub use source::Source;
-pub use views::{ProvinceLiaison, agencies_of, province_liaisons, teach};
+pub use views::{ProvinceLiaison, province_liaisons};
 
 /// What this chapter adds to the house.
 #[must_use]
@@ -80,7 +97,14 @@ pub fn manifest() -> Manifest {
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
         jobs: jobs::kinds(),
-        listeners: vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)],
+        listeners: listeners(),
         personal: Some(Arc::new(personal::OfAccounts)),
     }
+}
+
+/// Who hears of what.
+fn listeners() -> Vec<Listener> {
+    let mut all = vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)];
+    all.extend(agencies::listeners());
+    all
 }

@@ -2,9 +2,16 @@
 
 use migrations::{Migration, MigrationSet, Step, table};
 
+use crate::agencies;
+
 /// In every store: a city's, and the province's.
-pub const SET: MigrationSet =
-    MigrationSet { owner: "people", migrations: &[Migration { name: "0001_people", steps: first }] };
+pub const SET: MigrationSet = MigrationSet {
+    owner: "people",
+    migrations: &[
+        Migration { name: "0001_people", steps: first },
+        Migration { name: "0002_agencies", steps: agencies::migrations::steps },
+    ],
+};
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {

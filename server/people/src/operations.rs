@@ -12,7 +12,6 @@ pub(crate) mod create_account;
 pub(crate) mod create_api_key;
 pub(crate) mod disable_account;
 pub(crate) mod enable_account;
-pub(crate) mod enter_agencies;
 pub(crate) mod erase_personal_data;
 pub(crate) mod export_personal_data;
 pub(crate) mod forget_city;

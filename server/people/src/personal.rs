@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Qu
 use uuid::Uuid;
 
 use crate::rows::{invitation, liaison, password_history, platform_liaison, sign_in_failure, totp_pending};
-use crate::{policy, queries};
+use crate::{agencies, policy, queries};
 
 /// What can be shown for a reason.
 static SHOWN: [Shown; 5] = [
@@ -121,6 +121,7 @@ impl PersonalData for OfAccounts {
         let mut pieces = account_and_roles(ctx, person).await?;
         pieces.extend(sessions_and_keys(ctx, person).await?);
         pieces.extend(letters_of_invitation(ctx, person).await?);
+        pieces.extend(agencies::personal::held(ctx, person).await?);
         for own in own_liaisons(ctx, &ctx.scope(), person).await? {
             let mut values = vec![("name", own.name), ("phone", own.phone)];
             values.extend(person.email.clone().map(|email| ("email", email)));

@@ -7,6 +7,8 @@
 
 use kernel::policy::{Action, Grant};
 
+use crate::agencies::policy as agency;
+
 /// Signs in (登录). Anybody.
 pub static SIGN_IN: Action = Action::new("session", "sign_in", "登录", "Sign in");
 /// Signs out (退出登录). One's own.
@@ -121,6 +123,22 @@ pub static ACTIONS: &[&Action] = &[
     &REVEAL_LIAISON,
     &EXPORT_PERSON,
     &ERASE_PERSON,
+    &agency::READ,
+    &agency::REGISTER,
+    &agency::AMEND,
+    &agency::VERIFY,
+    &agency::SUSPEND,
+    &agency::LIFT,
+    &agency::REVOKE,
+    &agency::KEEP,
+    &agency::LEDGER,
+    &agency::EXPORT,
+    &agency::INSPECT,
+    &agency::SUPERVISE,
+    &agency::PARAMETERS,
+    &agency::RECEIVE,
+    &agency::DELIVER,
+    &agency::WARN,
 ];
 
 /// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
@@ -163,4 +181,13 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&MANAGE_KEYS] },
     Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
     Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
+    // Agencies.
+    Grant { role: "bureau_officer", classes: &[], actions: agency::BUREAU },
+    Grant { role: "county_officer", classes: &[], actions: agency::COUNTY },
+    Grant { role: "department_officer", classes: &[], actions: &[&agency::READ] },
+    Grant { role: "supervisor", classes: &[], actions: agency::SUPERVISOR },
+    Grant { role: "agency_manager", classes: &[], actions: agency::MANAGER },
+    Grant { role: "developer", classes: &[], actions: &[&agency::READ] },
+    Grant { role: "province_officer", classes: &[], actions: agency::PROVINCE },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&agency::READ, &agency::SUPERVISE] },
 ];

@@ -7,6 +7,9 @@ mod accounts;
 #[path = "stories/administrators.rs"]
 mod administrators;
 #[cfg(test)]
+#[path = "stories/agencies/mod.rs"]
+mod agencies;
+#[cfg(test)]
 #[path = "stories/amending.rs"]
 mod amending;
 #[cfg(test)]

@@ -25,6 +25,8 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/oversight/src/form.rs", "the province's book names filers and their numbers"),
     ("server/oversight/src/schema/city.rs", "the name of the filer, to whoever may see the return"),
     ("server/oversight/src/schema/province.rs", "the name of the filer, to whoever may see the return"),
+    ("server/people/src/agencies/operations/export_ledger.rs", "the ledger names whom the law has it name"),
+    ("server/people/src/agencies/schema/work.rs", "colleagues who inspected, and hiring parties that are no person"),
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),

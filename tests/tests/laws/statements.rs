@@ -22,9 +22,10 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 10] = [
+const AS_LONG_AS_EVER: [(&str, &str); 11] = [
     ("channels", "seven kinds, and those that markets add"),
     ("provincePaces", "cities of the province"),
+    ("agencyParameters", "written in the source"),
     ("apiScopes", "actions are written in the source"),
     ("caseKinds", "declared in the source"),
     ("divisions", "a committed table"),
@@ -158,6 +159,12 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         world.act(house, town, "setLiaison", &world.made(town), &[]).await.unwrap_or_else(|e| panic!("{e}"));
+        // An agency, and more of everything that hangs on the one that stands.
+        make("verifyAgencyLicence").await;
+        for part in ["addLedgerEntry", "recordFeeReceipt", "recordInspection", "saveBranch", "saveDisplayedItem"] {
+            let (made, _) = make(part).await;
+            world.act(house, town, part, &made, &[]).await.unwrap_or_else(|e| panic!("{e}"));
+        }
         world.drain(town.code).await;
     }
     give_up_letters(world.ctx(town, Actor::System("test")).await).await;

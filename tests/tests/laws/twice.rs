@@ -24,9 +24,10 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 37] = [
+const WITHOUT_VERSION: [(&str, &str); 46] = [
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),
+    ("addLedgerEntry", MAKES),
     ("assignRole", WHOLE),
     ("beginTotpEnrolment", OWN),
     ("callQueueNumber", MAKES),
@@ -43,12 +44,17 @@ const WITHOUT_VERSION: [(&str, &str); 37] = [
     ("exportPersonalData", TELLS),
     ("exportProvince", TELLS),
     ("exportReturn", TELLS),
+    ("exportServiceLedger", TELLS),
     ("freezeReturn", MAKES),
     ("inviteAccount", MAKES),
     ("issueQueueNumber", MAKES),
     ("printPostingList", TELLS),
     ("purgePlugin", ENDS),
+    ("recordAnnualReport", WHOLE),
+    ("recordFeeReceipt", MAKES),
+    ("recordInspection", MAKES),
     ("recordSafetyCheck", MAKES),
+    ("registerAgency", MAKES),
     ("registerMarket", MAKES),
     ("reportCrowd", WHOLE),
     ("resendSms", TELLS),
@@ -56,6 +62,9 @@ const WITHOUT_VERSION: [(&str, &str); 37] = [
     ("revealPersonalValue", TELLS),
     ("revokeApiKey", ENDS),
     ("revokeSession", ENDS),
+    ("saveDisplayedItem", MAKES),
+    ("savePriceList", MAKES),
+    ("setAgencyParameter", WHOLE),
     ("signIn", MAKES),
     ("signOut", OWN),
     ("verifyAudit", TELLS),

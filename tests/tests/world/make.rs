@@ -46,18 +46,20 @@ impl Things for Made<'_> {
 pub(super) type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
-const BEFORE: [(&str, &[&str]); 7] = [
+const BEFORE: [(&str, &[&str]); 9] = [
     ("delistMarket", &["listMarket"]),
     ("enableAccount", &["disableAccount"]),
     ("erasePersonalData", &["disableAccount"]),
     ("publicMarket", &["listMarket"]),
     ("resumeMarket", &["listMarket", "suspendMarket"]),
     ("suspendMarket", &["listMarket"]),
+    ("liftAgencyLicence", &["suspendAgencyLicence"]),
     ("listImportedMarkets", &["applyDirectoryImport"]),
+    ("markRefunded", &["markRefundDue"]),
 ];
 
 /// Fields that are about an account in use: it has a password.
-const IN_USE: [&str; 2] = ["resetPassword", "saveAnnotation"];
+const IN_USE: [&str; 3] = ["recordInspection", "resetPassword", "saveAnnotation"];
 
 impl World {
     pub(crate) fn made(&self, town: &Town) -> Made<'_> {
@@ -122,6 +124,9 @@ impl World {
             if kind == "Market" && !about {
                 return self.standing_market(house, town).await.map(|id| (id, Value::Null));
             }
+            if kind == "Agency" && !about {
+                return self.standing_agency(house, town).await.map(|id| (id, Value::Null));
+            }
             let (id, mut version) = self.bare(house, town, kind, field).await?;
             let steps =
                 BEFORE.iter().find(|(name, _)| about && *name == field.name).map_or(&[][..], |(_, steps)| steps);
@@ -162,7 +167,10 @@ impl World {
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.photo(house, town).await,
+            "Photo" => return self.picture(house, town, "CHECK_PHOTO").await,
+            "Agency" | "AgencyBranch" | "AgencyInspection" | "FeeReceipt" | "Paper" | "PriceItem" => {
+                return self.of_an_agency(house, town, kind).await;
+            }
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -230,7 +238,7 @@ impl World {
     }
 
     /// What a root field gives when everything it needs is made for it.
-    pub(super) async fn by_field(
+    pub(crate) async fn by_field(
         &self,
         house: &House,
         town: &Town,
@@ -246,7 +254,7 @@ impl World {
         self.act(house, town, name, &made, without).await
     }
 
-    async fn by_mutation(&self, house: &House, town: &Town, name: &str, path: Option<&str>) -> Thing {
+    pub(super) async fn by_mutation(&self, house: &House, town: &Town, name: &str, path: Option<&str>) -> Thing {
         let given = self.by_field(house, town, name, &["id", "version"]).await?;
         let thing = match path {
             Some("viewer") => &given["viewer"]["session"],
@@ -283,20 +291,20 @@ impl World {
         Ok((id, Value::Null))
     }
 
-    /// A completed photo of a check.
-    async fn photo(&self, house: &House, town: &Town) -> Thing {
+    /// A completed picture for this purpose.
+    pub(super) async fn picture(&self, house: &House, town: &Town, purpose: &str) -> Thing {
         let (root, field) = house.field("createUpload");
         let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
-        variables["input"]["purpose"] = json!("CHECK_PHOTO");
+        variables["input"]["purpose"] = json!(purpose);
         let Ended::Done(ticket) = self.attempt(house, town, (root, field), &variables).await.1 else {
-            return Err("createUpload: no photo".to_owned());
+            return Err("createUpload: no picture".to_owned());
         };
         let ctx = self.ctx(town, Actor::Anonymous).await;
         let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
         let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
         bytes.resize(FORM_SIZE, 0);
         let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        blob::receive(&ctx, token, body).await.map_err(|e| format!("a photo: {e:?}"))?;
+        blob::receive(&ctx, token, body).await.map_err(|e| format!("a picture: {e:?}"))?;
         let id = ticket["uploadId"].clone();
         self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         Ok((id, Value::Null))

@@ -1,6 +1,7 @@
 //! A world to ask laws of (法则世界): two cities and the province, people who can do everything between them, and a way
 //! to make whatever a form asks for. The schema is asked with real contexts, without a port.
 
+mod agencies;
 mod cases;
 pub(crate) mod dump;
 pub(crate) mod fill;
@@ -75,6 +76,7 @@ pub(crate) struct Town {
     pub(crate) callers: Vec<Caller>,
     pub(crate) window: Window,
     market: OnceCell<Value>,
+    agency: OnceCell<Value>,
 }
 
 /// The house with everybody in it.
@@ -226,7 +228,14 @@ impl World {
             let callers = settle(&kernel, code, people, &password).await;
             let house = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
             kernel::plugins::enable_plugin(&house, "lantern", None, None, None).await.expect("the plugin is on");
-            towns.push(Town { code, slug, callers, window: window(code).await, market: OnceCell::new() });
+            towns.push(Town {
+                code,
+                slug,
+                callers,
+                window: window(code).await,
+                market: OnceCell::new(),
+                agency: OnceCell::new(),
+            });
         }
         Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
     }

@@ -75,6 +75,15 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// A picture or a scan of what hangs in the hall of an agency (机构公示材料).
+pub static AGENCY_PAPER: Purpose = Purpose {
+    name: "AGENCY_PAPER",
+    title: Text::new("机构公示材料", "Paper that an agency displays"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF、PNG、JPEG 或 WebP 文件", "a PDF or a picture (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// What is held about a person, written down for whoever may have it.
 pub static PERSONAL: Purpose = Purpose {
     name: "PERSONAL",
@@ -92,7 +101,7 @@ pub fn copy_name(username: &str) -> String {
 }
 
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &PERSONAL];
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &AGENCY_PAPER, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

@@ -4,6 +4,7 @@
 //! clean.
 
 mod accounts;
+mod agencies;
 mod cities;
 mod mail_catcher;
 mod marker;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use crate::rules::agencies::licence_key;
+use crate::agencies::rules::identity::licence_key;
 
 /// An agency as it is written somewhere (机构).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +32,8 @@ impl Agencies {
     }
 }
 
-/// Enters agencies (登记人力资源服务机构): one row for each licence, called as it was written last. Asks nobody's permission:
-/// whoever writes down what an agency runs was asked there.
+/// Enters agencies (登记人力资源服务机构): one row for each licence, called as it was written last until somebody registers it.
+/// Asks nobody's permission: whoever writes down what an agency runs was asked there.
 pub async fn enter_agencies(tx: &Tx, written: &[Licensed]) -> Result<Agencies, Fault> {
     let wanted: BTreeMap<String, &Licensed> = written.iter().map(|one| (licence_key(&one.number), one)).collect();
     if wanted.is_empty() {
@@ -50,9 +50,10 @@ pub async fn enter_agencies(tx: &Tx, written: &[Licensed]) -> Result<Agencies, F
     if fresh.is_empty() {
         return Ok(Agencies(known.into_iter().map(|(key, row)| (key, row.id)).collect()));
     }
-    // Two may hear of one agency at one moment: the row that is there keeps its id.
+    // Two may hear of one agency at one moment: the row that is there keeps its id, and once registered its name.
     let over = OnConflict::column(agency::Column::LicenceKey)
         .update_columns([agency::Column::LicenceNo, agency::Column::Name])
+        .action_and_where(agency::Column::Home.is_null())
         .to_owned();
     agency::Entity::insert_many(fresh).on_conflict(over).exec_without_returning(tx).await?;
     Ok(Agencies(there(tx, &keys).await?.into_iter().map(|row| (row.licence_key, row.id)).collect()))
@@ -68,9 +69,9 @@ fn called(one: &Licensed) -> &str {
     one.name.as_deref().unwrap_or(&one.number)
 }
 
-/// Is it written like this already?
+/// Is it written like this already, or registered, so that a market's form says nothing new of it?
 fn says(row: &agency::Model, one: &Licensed) -> bool {
-    row.licence_no == one.number && row.name == called(one)
+    row.home.is_some() || row.licence_no == one.number && row.name == called(one)
 }
 
 fn entered(tx: &Tx, key: &str, one: &Licensed) -> agency::ActiveModel {
@@ -80,5 +81,6 @@ fn entered(tx: &Tx, key: &str, one: &Licensed) -> agency::ActiveModel {
         licence_key: Set(key.to_owned()),
         name: Set(called(one).to_owned()),
         entered_at: Set(tx.ctx().now()),
+        ..agency::ActiveModel::default()
     }
 }

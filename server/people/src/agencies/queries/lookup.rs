@@ -5,51 +5,52 @@ use std::sync::Arc;
 
 use entities::agency;
 use kernel::house::policy::ACCESS_EXPLAIN;
-use kernel::policy::OperatorClass;
 use kernel::{Actor, Ctx, Fault, Kernel, Place, places};
 use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
+use crate::agencies::policy::READ;
+use crate::agencies::schema::Agency;
+use crate::agencies::store::place_of;
 use crate::policy;
 use crate::queries::escape;
-use crate::schema::types::Agency;
 
-/// The agencies of these ids, for whoever sees what they run.
+/// The agencies of these ids, for whoever sees what they run: what hangs on them is read once for all.
 pub async fn agencies_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Agency>, Fault> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
     let rows = agency::Entity::find().filter(agency::Column::Id.is_in(ids)).all(&ctx.scope()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, Agency(row))).collect())
-}
-
-/// Where an agency stands: with itself alone.
-const fn place(id: Uuid) -> Place {
-    Place { class: OperatorClass::Commercial, county: None, departments: false, market: None, agency: Some(id) }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    Ok(ids.into_iter().zip(Agency::page(ctx, rows)).collect())
 }
 
 async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {
+    let Some(row) = agency::Entity::find_by_id(id).one(&ctx.scope()).await? else { return Ok(None) };
+    let place = place_of(&row);
     let seen = matches!(ctx.actor(), Actor::System(_))
         || ctx.allows(&policy::READ_ACCOUNTS, &Place::city()).await?
-        || ctx.allows(&ACCESS_EXPLAIN, &Place::city()).await?;
-    if !seen {
-        return Ok(None);
-    }
-    Ok(agency::Entity::find_by_id(id).one(&ctx.scope()).await?.map(|row| place(row.id)))
+        || ctx.allows(&ACCESS_EXPLAIN, &Place::city()).await?
+        || ctx.allows(&READ, &place).await?;
+    Ok(seen.then_some(place))
 }
 
 async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
-    let named = agencies_of(ctx, ids).await?;
-    Ok(named.into_iter().map(|(id, Agency(row))| (id, row.name)).collect())
+    let rows = agency::Entity::find().filter(agency::Column::Id.is_in(ids)).all(&ctx.scope()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Part of a name or of a licence's number.
+pub(crate) fn said(part: &str) -> Condition {
+    let like = LikeExpr::new(format!("%{}%", escape(part))).escape('\\');
+    Condition::any().add(agency::Column::Name.like(like.clone())).add(agency::Column::LicenceNo.like(like))
 }
 
 /// Agencies by a part of their name or of their licence's number.
 async fn find(ctx: &Ctx, part: &str, limit: u64) -> Result<Vec<(Uuid, String)>, Fault> {
-    let like = LikeExpr::new(format!("%{}%", escape(part))).escape('\\');
-    let said = Condition::any().add(agency::Column::Name.like(like.clone())).add(agency::Column::LicenceNo.like(like));
     let rows = agency::Entity::find()
-        .filter(said)
+        .filter(said(part))
         .order_by_asc(agency::Column::Name)
         .order_by_asc(agency::Column::Id)
         .limit(limit)
