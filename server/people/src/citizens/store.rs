@@ -8,7 +8,7 @@ use kernel::invalidate::SESSIONS;
 use kernel::keys::KeyRing;
 use kernel::personal::CitizenPerson;
 use kernel::{Ctx, Fault, Pii, Tx};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _,
     QuerySelect as _, Set,
@@ -180,7 +180,7 @@ pub(crate) async fn end_sessions(tx: &Tx, citizen: Uuid, except: Option<Uuid>) -
     end(tx, which).await
 }
 
-async fn end(tx: &Tx, which: Expr) -> Result<u64, Fault> {
+async fn end(tx: &Tx, which: SimpleExpr) -> Result<u64, Fault> {
     let ended = citizen_session::Entity::update_many()
         .col_expr(citizen_session::Column::RevokedAt, Expr::value(tx.ctx().now()))
         .filter(which)
@@ -238,4 +238,20 @@ pub(crate) async fn absorb(tx: &Tx, into: Uuid, from: &citizen::Model) -> Result
     };
     citizen::Entity::update_many().set(husk).filter(citizen::Column::Id.eq(from.id)).exec(tx).await?;
     tx.announce(&CitizensMerged { into, from: from.id })
+}
+
+/// A number that was read out of its wrapping: its own type says it masked.
+pub(crate) fn plain(number: Pii<Phone>) -> Phone {
+    number.expose().clone()
+}
+
+/// A citizen number that was opened: its own type says it masked.
+pub(crate) fn id_plain(number: &Pii<String>) -> Option<CitizenId> {
+    CitizenId::parse(number.expose()).ok()
+}
+
+/// What finds the citizen with this number, if there is a number.
+pub(crate) async fn phone_index_of(ctx: &Ctx, phone: Option<&Phone>) -> Result<Option<Vec<u8>>, Fault> {
+    let ring = ctx.keys().await?;
+    Ok(phone.map(|phone| phone_index(&ring, phone)))
 }

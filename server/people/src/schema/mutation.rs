@@ -20,6 +20,9 @@ pub struct PeopleMutation(
     keys::KeysMutation,
     liaison::LiaisonMutation,
     personal::PersonalMutation,
+    crate::citizens::schema::mutation::CitizensMutation,
+    crate::workers::schema::mutation::WorkersMutation,
+    crate::workers::schema::upkeep::WorkerUpkeepMutation,
 );
 
 /// A union of what was done and why it was not.
@@ -46,4 +49,4 @@ macro_rules! result {
         }
     };
 }
-use result;
+pub(crate) use result;

@@ -1,4 +1,6 @@
-//! Codes by text message (短信验证码): how long they are good, how often they are tried, how many are sent.
+//! Codes by text message (短信验证码): how long they are good, how often they are tried, how many a network may ask for. How many
+//! go to one number is the rule of those who send messages: ten a day, with five tries each, leave a guesser one chance in
+//! twenty thousand.
 
 use async_graphql::Enum;
 use chrono::{DateTime, Duration, Utc};
@@ -8,10 +10,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) const GOOD_MINUTES: i64 = 5;
 /// A code is compared so often at most.
 pub(crate) const TRIES: i32 = 5;
-/// Between two codes to one number, seconds.
-pub(crate) const PAUSE_SECONDS: i64 = 60;
-/// Codes to one number a day: with [`TRIES`] each, a guesser has one chance in twenty thousand.
-pub(crate) const A_DAY: i32 = 10;
+/// Codes are counted by network in windows of so long, minutes.
+pub(crate) const WINDOW_MINUTES: i64 = 60;
 /// Codes that were used or are over are kept so long, hours: the owner of a number may ask what was sent.
 pub(crate) const KEPT_HOURS: i64 = 24;
 
@@ -47,51 +47,24 @@ pub(crate) struct Quota {
     pub(crate) taken: i32,
     /// Since when.
     pub(crate) since: DateTime<Utc>,
-    /// The last.
-    pub(crate) last_at: DateTime<Utc>,
 }
 
-/// Nothing is sent before this moment (稍后再试).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Wait(pub(crate) DateTime<Utc>);
-
-impl Wait {
-    /// Seconds to wait from `now`, at least one.
-    pub(crate) fn seconds(self, now: DateTime<Utc>) -> i64 {
-        (self.0 - now).num_seconds().max(1)
-    }
-
-    /// Minutes to wait from `now`, rounded up.
-    pub(crate) fn minutes(self, now: DateTime<Utc>) -> i64 {
-        (self.seconds(now) + 59) / 60
+/// Takes one more of `most` in an hour, or says from when on one may be taken.
+pub(crate) fn take(before: Option<Quota>, most: i32, now: DateTime<Utc>) -> Result<Quota, DateTime<Utc>> {
+    let window = Duration::minutes(WINDOW_MINUTES);
+    match before.filter(|quota| quota.since + window > now) {
+        None => Ok(Quota { taken: 1, since: now }),
+        Some(running) if running.taken >= most => Err(running.since + window),
+        Some(running) => Ok(Quota { taken: running.taken + 1, ..running }),
     }
 }
 
-/// Takes one more of `most` in `window`, with a pause between two.
-pub(crate) fn take(
-    before: Option<Quota>,
-    most: i32,
-    window: Duration,
-    pause: Duration,
-    now: DateTime<Utc>,
-) -> Result<Quota, Wait> {
-    let Some(running) = before.filter(|quota| quota.since + window > now) else {
-        // The pause holds over the end of the window as well.
-        return match before.map(|quota| quota.last_at + pause).filter(|until| *until > now) {
-            Some(until) => Err(Wait(until)),
-            None => Ok(Quota { taken: 1, since: now, last_at: now }),
-        };
-    };
-    if running.last_at + pause > now {
-        return Err(Wait(running.last_at + pause));
-    }
-    if running.taken >= most {
-        return Err(Wait(running.since + window));
-    }
-    Ok(Quota { taken: running.taken + 1, since: running.since, last_at: now })
+/// Seconds to wait until then, at least one.
+pub(crate) fn seconds_until(then: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    ((then - now).num_milliseconds() + 999).div_euclid(1000).max(1)
 }
 
-/// The six digits that random bytes give: each as likely as any other, to one in four thousand million million.
+/// The six digits that random bytes give: each code as likely as any other.
 pub(crate) fn digits(random: [u8; 8]) -> String {
     format!("{:06}", u64::from_be_bytes(random) % 1_000_000)
 }
@@ -117,33 +90,20 @@ mod tests {
         DateTime::from_timestamp(1_782_867_600 + seconds, 0).unwrap()
     }
 
-    fn to_a_number(before: Option<Quota>, now: DateTime<Utc>) -> Result<Quota, Wait> {
-        take(before, A_DAY, Duration::days(1), Duration::seconds(PAUSE_SECONDS), now)
+    #[test]
+    fn a_network_that_asked_for_as_many_as_it_may_waits_until_its_hour_is_over() {
+        let first = take(None, 3, at(0)).unwrap();
+        let third = take(Some(take(Some(first), 3, at(10)).unwrap()), 3, at(20)).unwrap();
+        assert_eq!(third, Quota { taken: 3, since: at(0) });
+        assert_eq!(take(Some(third), 3, at(30)), Err(at(3600)));
+        assert_eq!(take(Some(third), 3, at(3600)), Ok(Quota { taken: 1, since: at(3600) }));
     }
 
     #[test]
-    fn a_second_code_within_a_minute_is_told_when_to_come_again() {
-        let first = to_a_number(None, at(0)).unwrap();
-        assert_eq!(to_a_number(Some(first), at(40)).unwrap_err().seconds(at(40)), 20);
-        assert_eq!(to_a_number(Some(first), at(60)).unwrap().taken, 2);
-    }
-
-    #[test]
-    fn the_eleventh_code_of_a_day_waits_for_the_next() {
-        let mut quota = to_a_number(None, at(0)).unwrap();
-        for n in 1..10 {
-            quota = to_a_number(Some(quota), at(n * 60)).unwrap();
-        }
-        assert_eq!(quota.taken, A_DAY);
-        assert_eq!(to_a_number(Some(quota), at(3600)), Err(Wait(at(86_400))));
-        assert_eq!(Wait(at(86_400)).minutes(at(3600)), 23 * 60);
-        assert_eq!(to_a_number(Some(quota), at(86_400)).unwrap().taken, 1);
-    }
-
-    #[test]
-    fn the_pause_holds_where_one_day_ends_and_the_next_begins() {
-        let late = Quota { taken: 3, since: at(0), last_at: at(86_390) };
-        assert_eq!(to_a_number(Some(late), at(86_400)), Err(Wait(at(86_450))));
+    fn a_wait_is_told_in_whole_seconds_and_is_never_none() {
+        assert_eq!(seconds_until(at(20), at(0)), 20);
+        assert_eq!(seconds_until(at(0) + Duration::milliseconds(1), at(0)), 1);
+        assert_eq!(seconds_until(at(0), at(5)), 1);
     }
 
     #[test]
