@@ -8,7 +8,7 @@ use markets::imports::ImportsQuery;
 use markets::imports::schema::DirectoryImport;
 use markets::schema::market::Market;
 use markets::schema::query::DirectoryQuery;
-use people::{Account, PeopleQuery};
+use people::{Account, PeopleQuery, Worker, WorkersQuery};
 
 /// Something that has an id and can be read by it (对象).
 #[derive(Union)]
@@ -21,6 +21,8 @@ pub enum Node {
     DirectoryImport(DirectoryImport),
     /// A job (作业).
     Job(Job),
+    /// An odd-job worker (零工人员).
+    Worker(Worker),
 }
 
 /// What an object's own query gave, as a node.
@@ -38,8 +40,8 @@ pub struct NodeQuery;
 /// The query of everything that has an id.
 #[Object]
 impl NodeQuery {
-    /// What has this id (按标识查询): a market, an account, an import or a job; null where it is none of them, another city's, or
-    /// nothing that the caller may see.
+    /// What has this id (按标识查询): a market, an account, an import, a job or a worker; null where it is none of them, another
+    /// city's, or nothing that the caller may see.
     async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
         // Each is read by its own query, which decides who sees it and reports an id of another city.
         let named = GlobalId::decode(id.as_str())?;
@@ -48,6 +50,7 @@ impl NodeQuery {
             "Account" => node(PeopleQuery.account(gql, id).await, Node::Account),
             "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
             "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
+            "Worker" => node(WorkersQuery.worker(gql, id).await, Node::Worker),
             // Nothing to read; that it is another city's is noted all the same.
             _ => {
                 let _own = kernel::gql::ctx(gql).owns(&named);

@@ -10,11 +10,20 @@ mod administrators;
 #[path = "stories/amending.rs"]
 mod amending;
 #[cfg(test)]
+#[path = "stories/citizens.rs"]
+mod citizens;
+#[cfg(test)]
 #[path = "stories/common.rs"]
 mod common;
 #[cfg(test)]
+#[path = "stories/counters.rs"]
+mod counters;
+#[cfg(test)]
 #[path = "stories/erasing.rs"]
 mod erasing;
+#[cfg(test)]
+#[path = "stories/hardship.rs"]
+mod hardship;
 #[cfg(test)]
 #[path = "stories/interface.rs"]
 mod interface;
@@ -31,6 +40,9 @@ mod liaison;
 #[path = "stories/lines.rs"]
 mod lines;
 #[cfg(test)]
+#[path = "stories/looking.rs"]
+mod looking;
+#[cfg(test)]
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]
@@ -42,3 +54,6 @@ mod roles;
 #[cfg(test)]
 #[path = "stories/signing_in.rs"]
 mod signing_in;
+#[cfg(test)]
+#[path = "stories/workers.rs"]
+mod workers;

@@ -22,7 +22,7 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 7] = [
+const AS_LONG_AS_EVER: [(&str, &str); 8] = [
     ("apiScopes", "actions are written in the source"),
     ("divisions", "a committed table"),
     ("plugins", "compiled in"),
@@ -30,6 +30,7 @@ const AS_LONG_AS_EVER: [(&str, &str); 7] = [
     ("scopeChoices", "twenty at most, for a list to choose from"),
     ("serviceGaps", "counties of the city"),
     ("trades", "a committed table"),
+    ("workerParameters", "written in the source"),
 ];
 
 /// What a query answered with: its rows, if it is a list, and what they cost.
@@ -137,9 +138,13 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
             world.act(house, town, part, &standing, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
         // A job, an import, a dead letter, a role of an account, a line of policy, a session, a key that was revoked, a
-        // liaison person.
+        // liaison person, a worker with a certificate and hardship.
         for thing in ["job", "retryMail", "withdrawRole", "withdrawPolicyLine", "revokeSession"] {
             make(thing).await;
+        }
+        let (worker, _) = make("recordDifficulty").await;
+        for part in ["recordDifficulty", "saveWorkerCertificate"] {
+            world.act(house, town, part, &worker, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));

@@ -46,13 +46,15 @@ impl Things for Made<'_> {
 pub(super) type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
-const BEFORE: [(&str, &[&str]); 7] = [
+const BEFORE: [(&str, &[&str]); 9] = [
     ("delistMarket", &["listMarket"]),
     ("enableAccount", &["disableAccount"]),
+    ("eraseCitizen", &["blockCitizen"]),
     ("erasePersonalData", &["disableAccount"]),
     ("publicMarket", &["listMarket"]),
     ("resumeMarket", &["listMarket", "suspendMarket"]),
     ("suspendMarket", &["listMarket"]),
+    ("unblockCitizen", &["blockCitizen"]),
     ("listImportedMarkets", &["applyDirectoryImport"]),
 ];
 
@@ -158,7 +160,8 @@ impl World {
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.photo(house, town).await,
+            "Photo" => return self.sent(house, town, "CHECK_PHOTO", b"\x89PNG\r\n\x1A\n").await,
+            "Citizen" | "Consent" | "Paper" | "Scan" => return self.of_people(house, town, kind).await,
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -195,6 +198,8 @@ impl World {
             "OperatorContract" => ("saveContract", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
+            "Worker" => ("registerWorker", None),
+            "WorkerCertificate" => ("saveWorkerCertificate", None),
             "Session" => ("signIn", Some("viewer")),
             "Zone" => ("saveZone", None),
             _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
@@ -274,25 +279,6 @@ impl World {
         if complete {
             self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         }
-        Ok((id, Value::Null))
-    }
-
-    /// A completed photo of a check.
-    async fn photo(&self, house: &House, town: &Town) -> Thing {
-        let (root, field) = house.field("createUpload");
-        let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
-        variables["input"]["purpose"] = json!("CHECK_PHOTO");
-        let Ended::Done(ticket) = self.attempt(house, town, (root, field), &variables).await.1 else {
-            return Err("createUpload: no photo".to_owned());
-        };
-        let ctx = self.ctx(town, Actor::Anonymous).await;
-        let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
-        let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
-        bytes.resize(FORM_SIZE, 0);
-        let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        blob::receive(&ctx, token, body).await.map_err(|e| format!("a photo: {e:?}"))?;
-        let id = ticket["uploadId"].clone();
-        self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         Ok((id, Value::Null))
     }
 

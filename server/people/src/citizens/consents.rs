@@ -4,7 +4,7 @@
 use async_graphql::{Enum, ID, InputObject};
 use kernel::ctx::{AccountActor, Via};
 use kernel::{Action, Actor, Ctx, Fault, Lang, Place, Tx, blob};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{EntityTrait as _, Set};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -296,12 +296,4 @@ pub(crate) async fn write(tx: &Tx, citizen: Uuid, purpose: ConsentPurpose, given
     };
     consent::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(id)
-}
-
-/// The consents of a citizen for a purpose that hold.
-pub(crate) fn in_force(citizen: Uuid, purpose: ConsentPurpose) -> Condition {
-    Condition::all()
-        .add(consent::Column::CitizenId.eq(citizen))
-        .add(consent::Column::Purpose.eq(purpose.name()))
-        .add(consent::Column::WithdrawnAt.is_null())
 }

@@ -27,11 +27,13 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 7] = [
+const REFUSED_AT_HOME: [(&str, &str); 9] = [
     ("callQueueNumber", "NOBODY_WAITS"),
+    ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
+    ("lookUpWorker", "ONE_NUMBER"),
     ("removeAnnotation", "REQUIRED"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
@@ -205,7 +207,7 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
-        for name in ["job", "publicMarket", "retryMail"] {
+        for name in ["job", "publicMarket", "retryMail", "worker"] {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);
             world.things(house, town, field, &kinds).await.expect("it is made");

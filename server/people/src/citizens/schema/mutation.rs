@@ -251,7 +251,7 @@ impl CitizensMutation {
     async fn export_citizen_data(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "The citizen (个人用户标识)")] citizen_id: ID,
+        #[graphql(desc = "The citizen (个人用户标识)")] id: ID,
         #[graphql(desc = "The code that came to one's own telephone (验证码)")] code: Option<String>,
         #[graphql(desc = "Why, in 4 to 200 characters; for one's own it may be left out (原因)")] reason: Option<
             String,
@@ -259,11 +259,11 @@ impl CitizensMutation {
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ExportCitizenDataResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(&citizen_id, &reason));
+        let once = Once::from(idempotency_key, &(&id, &reason));
         let done = async {
-            let id = ctx.parse_id("Citizen", &citizen_id)?;
+            let citizen = ctx.parse_id("Citizen", &id)?;
             let reason = reason.as_deref().unwrap_or_default();
-            let outcome = export_citizen_data(ctx, id, code.as_deref(), reason, once).await?;
+            let outcome = export_citizen_data(ctx, citizen, code.as_deref(), reason, once).await?;
             Ok(blob::download_link(ctx, outcome.id).await?.into())
         };
         ExportCitizenDataResult::of(ctx, done.await, ExportCitizenDataRefused::from_refusal)
@@ -274,7 +274,7 @@ impl CitizensMutation {
     async fn erase_citizen(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "The citizen (个人用户标识)")] citizen_id: ID,
+        #[graphql(desc = "The citizen (个人用户标识)")] id: ID,
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The code that came to one's own telephone (验证码)")] code: Option<String>,
         #[graphql(desc = "Why, in 4 to 200 characters; for one's own it may be left out (原因)")] reason: Option<
@@ -283,15 +283,15 @@ impl CitizensMutation {
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<EraseCitizenResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &(&citizen_id, version, &reason));
+        let once = Once::from(idempotency_key, &(&id, version, &reason));
         let done = async {
-            let id = ctx.parse_id("Citizen", &citizen_id)?;
+            let citizen = ctx.parse_id("Citizen", &id)?;
             let reason = reason.as_deref().unwrap_or_default();
-            let outcome = erase_citizen(ctx, id, version, code.as_deref(), reason, once).await?;
+            let outcome = erase_citizen(ctx, citizen, version, code.as_deref(), reason, once).await?;
             Ok(CitizenErased { id: ctx.gid("Citizen", outcome.id) })
         };
         let done = done.await;
-        let current = gql::current(&done, of_id(ctx, &citizen_id)).await;
+        let current = gql::current(&done, of_id(ctx, &id)).await;
         EraseCitizenResult::of(ctx, done, |refusal, lang| EraseCitizenRefused::of(refusal, lang, current))
     }
 }

@@ -60,7 +60,8 @@ impl Within {
             }
         }
         let counties = reach.counties.into_iter().collect();
-        Ok(Self { city: reach.city, counties, markets, registered_by: registers, own: None })
+        let within = Self { city: reach.city, counties, markets, registered_by: registers, own: None };
+        if within.is_somewhere() || registers.is_some() { Ok(within) } else { Err(Fault::Forbidden) }
     }
 
     /// As [`Within::of`], nothing at all where that is nowhere.
