@@ -37,9 +37,7 @@ pub use citizens::operations::change_phone::{ChangePhone, ChangePhoneInput, chan
 pub use citizens::operations::erase_citizen::{EraseCitizen, erase_citizen};
 pub use citizens::operations::export_citizen_data::{ExportCitizenData, export_citizen_data};
 pub use citizens::operations::request_phone_code::{CodeSent, RequestPhoneCode, request_phone_code};
-pub use citizens::operations::sign_in_citizen::{
-    CitizenSignedIn, SignInCitizen, SignInCitizenInput, sign_in_citizen,
-};
+pub use citizens::operations::sign_in_citizen::{CitizenSignedIn, SignInCitizen, SignInCitizenInput, sign_in_citizen};
 pub use citizens::operations::unblock_citizen::{UnblockCitizen, unblock_citizen};
 pub use citizens::operations::withdraw_consent::{WithdrawConsent, withdraw_consent};
 pub use citizens::rules::codes::PhoneCodePurpose;

@@ -6,15 +6,14 @@ mod workers;
 use migrations::{Migration, MigrationSet, Step, table};
 
 /// In every store: a city's, and the province's.
-pub const SET: MigrationSet =
-    MigrationSet {
-        owner: "people",
-        migrations: &[
-            Migration { name: "0001_people", steps: first },
-            Migration { name: "0002_citizens", steps: citizens::steps },
-            Migration { name: "0003_workers", steps: workers::steps },
-        ],
-    };
+pub const SET: MigrationSet = MigrationSet {
+    owner: "people",
+    migrations: &[
+        Migration { name: "0001_people", steps: first },
+        Migration { name: "0002_citizens", steps: citizens::steps },
+        Migration { name: "0003_workers", steps: workers::steps },
+    ],
+};
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {

@@ -216,20 +216,12 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "county_officer", classes: &[], actions: OFFICE },
     Grant { role: "supervisor", classes: &[], actions: &[&workers::STATISTICS] },
     // A commercial market sees whom it registered; a public one serves whoever comes in.
-    Grant {
-        role: "market_manager",
-        classes: &[OperatorClass::Public, OperatorClass::Commercial],
-        actions: COUNTER,
-    },
+    Grant { role: "market_manager", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
     Grant { role: "market_manager", classes: &[OperatorClass::Public], actions: OFFICE },
     Grant { role: "market_staff", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
     Grant { role: "market_staff", classes: &[OperatorClass::Public], actions: &[&workers::LOOK_UP] },
     // Volunteers enter people and see whom they entered, and nobody else: 人社部发〔2022〕38号 八.
-    Grant {
-        role: "volunteer_lead",
-        classes: &[],
-        actions: &[&workers::REGISTER, &kernel::blob::UPLOAD],
-    },
+    Grant { role: "volunteer_lead", classes: &[], actions: &[&workers::REGISTER, &kernel::blob::UPLOAD] },
     // What is one's own; whose it is, the operation asks.
     Grant {
         role: CITIZEN,

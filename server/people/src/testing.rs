@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
+use kernel::checks::CitizenId;
 use kernel::clock::ManualClock;
 use kernel::config::Config;
 use kernel::crypto::totp::{self, OtpHash};
 use kernel::fault::{Fault, Stop};
 use kernel::kernel::NewTenant;
-use kernel::checks::CitizenId;
 use kernel::keys::RootKey;
 use kernel::plugin::Manifest;
 use kernel::{Actor, Ctx, Kernel, Lang, Pii, sms};

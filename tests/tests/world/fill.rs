@@ -195,7 +195,11 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("PolicyLineInput", "role") => among(&OFFICES, LINES.load(SeqCst) / 31),
         ("PolicyLineInput", "effect") => json!("ALLOW"),
         (
-            "RevealPersonalValueInput" | "blockCitizen" | "eraseCitizen" | "erasePersonalData" | "exportCitizenData"
+            "RevealPersonalValueInput"
+            | "blockCitizen"
+            | "eraseCitizen"
+            | "erasePersonalData"
+            | "exportCitizenData"
             | "exportPersonalData",
             "reason",
         ) => json!("本人书面申请"),

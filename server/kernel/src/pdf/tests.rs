@@ -224,7 +224,8 @@ fn a_qr_code_stands_after_the_footer_and_a_text_too_long_for_one_is_a_fault() {
         file.windows(3).filter(|window| *window == b"re\n").count()
     };
     let coded = TableDocument { code: Some("https://example.gov.cn/taiyuan".to_owned()), ..plain.clone() };
-    let dark = crate::qr::squares("https://example.gov.cn/taiyuan").unwrap().concat().into_iter().filter(|d| *d).count();
+    let dark =
+        crate::qr::squares("https://example.gov.cn/taiyuan").unwrap().concat().into_iter().filter(|d| *d).count();
     assert_eq!(squares(&coded) - squares(&plain), dark);
     assert_eq!(texts(&coded.render().unwrap()), texts(&plain.render().unwrap()));
     let long = TableDocument { code: Some("x".repeat(3000)), ..plain };

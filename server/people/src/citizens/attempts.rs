@@ -7,9 +7,7 @@ use kernel::fault::{Fault, Never, Stop};
 use kernel::keys::KeyRing;
 use kernel::{Ctx, Pii, Tx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use super::rows::phone_code::{ActiveModel, Column, Entity};

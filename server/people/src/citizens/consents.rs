@@ -107,11 +107,6 @@ impl ConsentForm {
         })
     }
 
-    /// How it was given.
-    pub(crate) const fn how(&self) -> ConsentHow {
-        self.how
-    }
-
     /// One given by the person itself, signed in.
     #[must_use]
     pub fn online() -> Self {
@@ -173,7 +168,9 @@ impl ConsentFlaw {
             (Self::PaperNeeded, Lang::Zh) => "请先上传本人签字的纸质件，每份只用一次。".to_owned(),
             (Self::PaperNeeded, Lang::En) => "Upload the signed paper first; each is used once.".to_owned(),
             (Self::WitnessNeeded, Lang::Zh) => "口头同意须注明在场见证的另一名工作人员。".to_owned(),
-            (Self::WitnessNeeded, Lang::En) => "Name the second member of staff who heard the spoken consent.".to_owned(),
+            (Self::WitnessNeeded, Lang::En) => {
+                "Name the second member of staff who heard the spoken consent.".to_owned()
+            }
             (Self::WitnessUnfit, Lang::Zh) => "见证人须是另一名在此处有登记权限的在用账号。".to_owned(),
             (Self::WitnessUnfit, Lang::En) => {
                 "The witness must be another active account that may register people here.".to_owned()
@@ -272,8 +269,7 @@ async fn before_witness(
     };
     let held = queries::held(tx, witness).await?;
     let via = Via::Session(Uuid::nil());
-    let actor =
-        AccountActor { id: account.id, username: account.username, held: held.into(), via, restricted: false };
+    let actor = AccountActor { id: account.id, username: account.username, held: held.into(), via, restricted: false };
     let may = ctx.as_actor(Actor::Account(actor)).allows(action, place).await?;
     Ok((!may).then_some(ConsentFlaw::WitnessUnfit))
 }

@@ -61,7 +61,9 @@ pub(crate) fn code(
 pub(crate) fn still_looking(ctx: &Ctx, to: Pii<String>, lang: Lang, worker: Uuid, days: i32) -> Message {
     let city = city(ctx, lang);
     let text = match lang {
-        Lang::Zh => format!("【{city}零工驿站】您还在找零工吗？还在找请回复 1（问题编号{{code}}），将为您再保留{days}天。"),
+        Lang::Zh => {
+            format!("【{city}零工驿站】您还在找零工吗？还在找请回复 1（问题编号{{code}}），将为您再保留{days}天。")
+        }
         Lang::En => format!(
             "[Yizhan {city}] Are you still looking for odd jobs? Answer 1 (question {{code}}) and you stay on the list for {days} more days."
         ),

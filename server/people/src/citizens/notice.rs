@@ -12,11 +12,8 @@ pub(crate) struct Notice {
 }
 
 /// Every version there was, the newest first. A released one is never changed: a consent names it.
-const ALL: [Notice; 1] = [Notice {
-    version: "2026-11",
-    zh: include_str!("notice/2026-11.zh.md"),
-    en: include_str!("notice/2026-11.en.md"),
-}];
+const ALL: [Notice; 1] =
+    [Notice { version: "2026-11", zh: include_str!("notice/2026-11.zh.md"), en: include_str!("notice/2026-11.en.md") }];
 
 /// The version that is shown from now on.
 pub(crate) const fn current() -> &'static Notice {
@@ -52,7 +49,16 @@ mod tests {
                 (notice.zh, ["处理者", "目的", "种类", "保存期限", "您的权利", "单独同意", "{city}", "{hotline}"]),
                 (
                     notice.en,
-                    ["handles", "purpose", "kinds", "how long", "Your rights", "separate consent", "{city}", "{hotline}"],
+                    [
+                        "handles",
+                        "purpose",
+                        "kinds",
+                        "how long",
+                        "Your rights",
+                        "separate consent",
+                        "{city}",
+                        "{hotline}",
+                    ],
                 ),
             ] {
                 for word in words {

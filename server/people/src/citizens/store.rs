@@ -39,7 +39,11 @@ pub(crate) async fn lock(tx: &Tx, id: Uuid) -> Result<citizen::Model, Fault> {
 }
 
 /// The citizen with this number.
-pub(crate) async fn by_phone(ctx: &Ctx, db: &impl ConnectionTrait, phone: &Phone) -> Result<Option<citizen::Model>, Fault> {
+pub(crate) async fn by_phone(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    phone: &Phone,
+) -> Result<Option<citizen::Model>, Fault> {
     let index = phone_index(ctx.keys().await?.as_ref(), phone);
     Ok(citizen::Entity::find().filter(citizen::Column::PhoneIndex.eq(index)).one(db).await?)
 }
@@ -55,7 +59,12 @@ pub(crate) async fn by_id_number(
 }
 
 /// A sealed value of a citizen, opened.
-pub(crate) fn open(ring: &KeyRing, id: Uuid, column: &str, sealed: Option<&[u8]>) -> Result<Option<Pii<String>>, Fault> {
+pub(crate) fn open(
+    ring: &KeyRing,
+    id: Uuid,
+    column: &str,
+    sealed: Option<&[u8]>,
+) -> Result<Option<Pii<String>>, Fault> {
     sealed.map(|sealed| ring.open("citizen", column, id, sealed)).transpose()
 }
 

@@ -1,8 +1,8 @@
 //! Signing out (退出登录).
 
 use kernel::fault::{Fault, Stop};
-use kernel::{Actor, Ctx};
 use kernel::invalidate::SESSIONS;
+use kernel::{Actor, Ctx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 

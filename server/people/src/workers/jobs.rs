@@ -16,10 +16,9 @@ impl Job for Tend {
 
 /// The job of this area. Half past nine: whoever is asked is awake, and no longer at work before dawn.
 pub(crate) fn kind() -> JobKind {
-    JobKind::new::<Tend, _, _>(
-        Text::new("求职登记日常维护", "Look after registrations"),
-        |run, _| async move { tend_workers(&run.ctx).await.map(|()| JobEnd::Done(None)) },
-    )
+    JobKind::new::<Tend, _, _>(Text::new("求职登记日常维护", "Look after registrations"), |run, _| async move {
+        tend_workers(&run.ctx).await.map(|()| JobEnd::Done(None))
+    })
     .every("30 9 * * *")
     .spread(30)
 }

@@ -67,12 +67,7 @@ pub(crate) async fn held(ctx: &Ctx, person: &CitizenPerson) -> Result<Vec<Piece>
     Ok(pieces)
 }
 
-fn registration(
-    ctx: &Ctx,
-    row: &worker::Model,
-    trades: &[String],
-    profile: Option<worker_profile::Model>,
-) -> Piece {
+fn registration(ctx: &Ctx, row: &worker::Model, trades: &[String], profile: Option<worker_profile::Model>) -> Piece {
     let point = row.lat.zip(row.lng).map(|(lat, lng)| format!("GCJ02 {lat},{lng}"));
     Piece {
         title: Text::new("求职登记", "Registration as a worker"),

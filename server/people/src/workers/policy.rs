@@ -17,14 +17,17 @@ pub static LOOKING: Action = Action::new("worker", "looking", "更新求职状�
 /// Vouches for a certificate that was seen (核验特种作业操作证).
 pub static VERIFY: Action = Action::new("worker", "verify", "核验特种作业操作证", "Verify a certificate");
 /// Sees and writes down hardship (查看和记录困难情形).
-pub static DIFFICULTY: Action = Action::new("worker", "difficulty", "查看和记录困难情形", "See and write down hardship");
+pub static DIFFICULTY: Action =
+    Action::new("worker", "difficulty", "查看和记录困难情形", "See and write down hardship");
 /// Prints the slip of a registration (打印登记凭证).
 pub static SLIP: Action = Action::new("worker", "slip", "打印登记凭证", "Print the slip of a registration");
 /// Counts workers (查看零工人员统计).
 pub static STATISTICS: Action = Action::new("worker", "statistics", "查看零工人员统计", "Count workers");
 /// Sets the city's figures about workers (设置零工人员参数).
-pub static PARAMETER: Action = Action::new("worker", "parameter", "设置零工人员参数", "Set the city's figures about workers");
+pub static PARAMETER: Action =
+    Action::new("worker", "parameter", "设置零工人员参数", "Set the city's figures about workers");
 /// Shows a personal value of a worker (查看零工人员的个人信息).
-pub static REVEAL: Action = Action::new("worker", "reveal", "查看零工人员的个人信息", "See a personal value of a worker");
+pub static REVEAL: Action =
+    Action::new("worker", "reveal", "查看零工人员的个人信息", "See a personal value of a worker");
 /// Looks after registrations each day (求职登记日常维护). The house itself.
 pub static TEND: Action = Action::new("worker", "tend", "求职登记日常维护", "Look after registrations each day");

@@ -115,7 +115,8 @@ fn beyond(order: WorkerOrder, after: &[String]) -> Result<Condition, Fault> {
 }
 
 fn condition(ctx: &Ctx, f: &WorkerFilter) -> Result<Condition, Fault> {
-    let text = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let market = f.market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose()?;
     let looking = f.looking.map(|flag| {
         let until = worker::Column::LookingUntil;
@@ -217,7 +218,11 @@ pub(crate) async fn statistics(ctx: &Ctx, by: WorkerStatisticsBy) -> Result<Coun
 
 type Counted = Vec<(String, String, i64)>;
 
-async fn grouped(ctx: &Ctx, active: Select<worker::Entity>, column: worker::Column) -> Result<HashMap<String, i64>, Fault> {
+async fn grouped(
+    ctx: &Ctx,
+    active: Select<worker::Entity>,
+    column: worker::Column,
+) -> Result<HashMap<String, i64>, Fault> {
     let rows: Vec<(String, i64)> = active
         .select_only()
         .column(column)
@@ -259,9 +264,8 @@ async fn by_trade(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, 
         .all(&ctx.scope())
         .await?;
     let counts: HashMap<String, i64> = rows.into_iter().collect();
-    let row = |(code, name): (&str, &str)| {
-        (code.to_owned(), name.to_owned(), counts.get(code).copied().unwrap_or_default())
-    };
+    let row =
+        |(code, name): (&str, &str)| (code.to_owned(), name.to_owned(), counts.get(code).copied().unwrap_or_default());
     Ok(Trades::standard().search("").into_iter().map(row).collect())
 }
 

@@ -48,7 +48,10 @@ async fn a_number_and_the_code_that_came_to_it_make_a_citizen_who_saw_the_notice
     let input = |code: &str| json!({"i": {"phone": "138 0000 1234", "code": code, "noticeVersion": notice_version()}});
     let wrong = if sent == "000000" { "000001" } else { "000000" };
     let refused = ask(&stranger, query, input(wrong)).await;
-    assert_eq!(refused["data"]["signInCitizen"], json!({"__typename": "SignInCitizenRefused", "code": "WRONG_CODE", "field": "input.code"}));
+    assert_eq!(
+        refused["data"]["signInCitizen"],
+        json!({"__typename": "SignInCitizenRefused", "code": "WRONG_CODE", "field": "input.code"})
+    );
     assert_eq!(people(&house).await, []);
     let done = ask(&stranger, query, input(&sent)).await;
     let answer = &done["data"]["signInCitizen"];
@@ -79,7 +82,8 @@ async fn whoever_asks_for_a_code_hears_the_same_whether_the_number_is_known_or_n
     assert_eq!(known["data"]["requestPhoneCode"]["__typename"], "PhoneCodeSent");
     assert_eq!(known, unknown);
     house.clock.advance(Duration::seconds(20));
-    let (known, unknown) = (ask(&stranger, query, json!({"p": ZHANG})).await, ask(&stranger, query, json!({"p": LI})).await);
+    let (known, unknown) =
+        (ask(&stranger, query, json!({"p": ZHANG})).await, ask(&stranger, query, json!({"p": LI})).await);
     assert_eq!(known["data"]["requestPhoneCode"]["code"], "TOO_SOON");
     assert!(known["data"]["requestPhoneCode"]["message"].as_str().unwrap().contains("40秒"), "{known}");
     assert_eq!(known, unknown);
@@ -172,7 +176,8 @@ async fn whoever_was_registered_at_a_counter_becomes_that_citizen_by_the_number_
     let (house, _dir) = counters::city().await;
     let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
     let card = id_number("1980-02-03", 1);
-    let made = register_worker(&desk, Some(PUBLIC), form("张三", &card, ZHANG), signed(&desk).await, None).await.unwrap();
+    let made =
+        register_worker(&desk, Some(PUBLIC), form("张三", &card, ZHANG), signed(&desk).await, None).await.unwrap();
     let stranger = house.stranger(TAIYUAN).await.unwrap();
     let sent = code(&stranger, ZHANG, PhoneCodePurpose::SignIn).await.unwrap();
     let with = |tail: Option<&str>, not_mine| SignInCitizenInput {
@@ -201,7 +206,8 @@ async fn a_number_that_a_counter_mistyped_does_not_open_the_entry_of_somebody_el
     let sent = code(&stranger, LI, PhoneCodePurpose::SignIn).await.unwrap();
     let mine = SignInCitizenInput { not_mine: true, ..typed(LI, &sent) };
     let me = sign_in_citizen(&stranger, mine, &HOME).await.unwrap();
-    let viewer = ask(&stranger.as_actor(me.actor), "{ citizenViewer { worker { id } citizen { idNumberMasked } } }", json!({}));
+    let viewer =
+        ask(&stranger.as_actor(me.actor), "{ citizenViewer { worker { id } citizen { idNumberMasked } } }", json!({}));
     assert_eq!(viewer.await["data"]["citizenViewer"], json!({"worker": null, "citizen": {"idNumberMasked": null}}));
     let (with, without): (Vec<_>, Vec<_>) = people(&house).await.into_iter().partition(|row| row.phone.is_some());
     assert_eq!((with.len(), without.len()), (1, 1), "the entry of the counter has no number now");
@@ -241,7 +247,8 @@ async fn a_citizen_sees_no_list_of_the_staff_and_a_clerk_is_no_citizen() {
     let stranger = house.stranger(TAIYUAN).await.unwrap();
     let me = testing::citizen(&stranger, ZHANG).await.unwrap();
     let ctx = stranger.as_actor(me.actor);
-    let lists = ask(&ctx, "{ accounts { edges { cursor } } invitations { edges { cursor } } me { permissions } }", json!({}));
+    let lists =
+        ask(&ctx, "{ accounts { edges { cursor } } invitations { edges { cursor } } me { permissions } }", json!({}));
     let refused = lists.await;
     assert_eq!(refused["data"], json!({"accounts": null, "invitations": null, "me": null}), "{refused}");
     let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;

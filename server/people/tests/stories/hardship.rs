@@ -4,8 +4,8 @@ use entities::worker;
 use kernel::{Ctx, Fault};
 use people::testing::{self, House, TAIYUAN, code, id_number};
 use people::{
-    ConsentForm, DifficultyBasis, DifficultyForm, DifficultyKind, PhoneCodePurpose, RecordDifficulty,
-    WithdrawConsent, record_difficulty, register_worker, withdraw_consent,
+    ConsentForm, DifficultyBasis, DifficultyForm, DifficultyKind, PhoneCodePurpose, RecordDifficulty, WithdrawConsent,
+    record_difficulty, register_worker, withdraw_consent,
 };
 use sea_orm::sea_query::{Alias, Query};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
@@ -45,11 +45,18 @@ async fn hardship_is_written_down_with_a_separate_consent_and_seen_by_few() {
     let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
     let manager = counters::at(&house, "manager", "market_manager", PUBLIC).await;
     let bureau = officer(&house, "bureau", "bureau_officer").await;
-    let made = register_worker(&desk, Some(PUBLIC), form("张三", &id_number("1980-02-03", 1), "无"), signed(&desk).await, None);
+    let made = register_worker(
+        &desk,
+        Some(PUBLIC),
+        form("张三", &id_number("1980-02-03", 1), "无"),
+        signed(&desk).await,
+        None,
+    );
     let worker = made.await.unwrap().id;
     let denied = record_difficulty(&desk, worker, declared(DifficultyKind::Disabled, signed(&desk).await), None).await;
     assert!(matches!(fault(denied), Fault::Forbidden));
-    let without = record_difficulty(&bureau, worker, declared(DifficultyKind::Disabled, ConsentForm::online()), None).await;
+    let without =
+        record_difficulty(&bureau, worker, declared(DifficultyKind::Disabled, ConsentForm::online()), None).await;
     assert!(matches!(refusal(without), RecordDifficulty::Consent { .. }));
     let certified = DifficultyForm {
         basis: DifficultyBasis::Certified,
@@ -71,7 +78,10 @@ async fn hardship_is_written_down_with_a_separate_consent_and_seen_by_few() {
     assert_eq!(seen(&manager, worker).await, shown);
     assert_eq!(seen(&desk, worker).await, Value::Null, "whoever works at the counter does not see it");
     let ctx = house.itself(TAIYUAN).await.unwrap();
-    let all = Query::select().columns(["kind", "kind_index"].map(Alias::new)).from(Alias::new("worker_difficulty")).to_owned();
+    let all = Query::select()
+        .columns(["kind", "kind_index"].map(Alias::new))
+        .from(Alias::new("worker_difficulty"))
+        .to_owned();
     for row in ctx.scope().query_all(&all).await.unwrap() {
         let kind: Vec<u8> = row.try_get("", "kind").unwrap();
         assert!(!String::from_utf8_lossy(&kind).contains("DISABLED"), "it lies sealed");
@@ -91,14 +101,21 @@ async fn withdrawing_the_consent_deletes_what_was_written_down_and_leaves_the_re
         ..declared(DifficultyKind::MinimumLiving, ConsentForm::online())
     };
     assert_eq!(refusal(record_difficulty(&ctx, worker, certified, None).await), RecordDifficulty::DeclaredOnly);
-    record_difficulty(&ctx, worker, declared(DifficultyKind::MinimumLiving, ConsentForm::online()), None).await.unwrap();
+    record_difficulty(&ctx, worker, declared(DifficultyKind::MinimumLiving, ConsentForm::online()), None)
+        .await
+        .unwrap();
     let consents = async || {
-        let answer = ask(&ctx, "{ citizenViewer { citizen { consents { id purpose how withdrawnAt } } worker { status } } }", json!({}));
+        let answer = ask(
+            &ctx,
+            "{ citizenViewer { citizen { consents { id purpose how withdrawnAt } } worker { status } } }",
+            json!({}),
+        );
         answer.await["data"]["citizenViewer"].clone()
     };
     let before = consents().await;
     assert_eq!(before["citizen"]["consents"].as_array().unwrap().len(), 2);
-    let separate = before["citizen"]["consents"].as_array().unwrap().iter().find(|one| one["purpose"] == "DIFFICULTY").unwrap();
+    let separate =
+        before["citizen"]["consents"].as_array().unwrap().iter().find(|one| one["purpose"] == "DIFFICULTY").unwrap();
     let id = ctx.parse_id("Consent", &async_graphql::ID(separate["id"].as_str().unwrap().to_owned())).unwrap();
     let other = testing::citizen(&stranger, "13900005678").await.unwrap();
     let foreign = withdraw_consent(&stranger.as_actor(other.actor), id, None).await;
@@ -108,7 +125,13 @@ async fn withdrawing_the_consent_deletes_what_was_written_down_and_leaves_the_re
     assert_eq!(rows_of(&house, "worker_difficulty").await, 0);
     assert_eq!(refusal(withdraw_consent(&ctx, id, None).await), WithdrawConsent::AlreadyWithdrawn);
     assert_eq!(consents().await["worker"]["status"], "ACTIVE");
-    let registration = consents().await["citizen"]["consents"].as_array().unwrap().iter().find(|one| one["purpose"] == "REGISTRATION").unwrap()["id"].clone();
+    let registration = consents().await["citizen"]["consents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["purpose"] == "REGISTRATION")
+        .unwrap()["id"]
+        .clone();
     let id = ctx.parse_id("Consent", &async_graphql::ID(registration.as_str().unwrap().to_owned())).unwrap();
     withdraw_consent(&ctx, id, None).await.unwrap();
     assert_eq!(consents().await["worker"]["status"], "CLOSED");
@@ -148,7 +171,9 @@ async fn few_people_are_not_counted_and_the_next_smallest_is_hidden_with_them() 
         let form = declared(DifficultyKind::Disabled, signed(&bureau).await);
         record_difficulty(&bureau, *id, form, None).await.unwrap();
     }
-    record_difficulty(&bureau, one, declared(DifficultyKind::MinimumLiving, signed(&bureau).await), None).await.unwrap();
+    record_difficulty(&bureau, one, declared(DifficultyKind::MinimumLiving, signed(&bureau).await), None)
+        .await
+        .unwrap();
     let by_hardship = counts("DIFFICULTY").await;
     assert_eq!((count(&by_hardship, "DISABLED"), count(&by_hardship, "MINIMUM_LIVING")), (Value::Null, Value::Null));
     let form = declared(DifficultyKind::Disabled, signed(&bureau).await);
@@ -180,7 +205,17 @@ async fn erased_by_its_own_code_a_citizen_leaves_nothing_and_by_staff_it_takes_t
     house.clock.advance(chrono::Duration::minutes(2));
     let own = code(&ctx, "13800001234", PhoneCodePurpose::OwnData).await.unwrap();
     people::export_citizen_data(&ctx, id, Some(&own), "", None).await.unwrap();
-    let tables = ["citizen", "worker", "worker_trade", "worker_difficulty", "worker_profile", "consent", "citizen_session", "phone_code", "sms"];
+    let tables = [
+        "citizen",
+        "worker",
+        "worker_trade",
+        "worker_difficulty",
+        "worker_profile",
+        "consent",
+        "citizen_session",
+        "phone_code",
+        "sms",
+    ];
     for table in tables.into_iter().filter(|table| *table != "worker_profile") {
         assert!(rows_of(&house, table).await > 0, "{table} holds something of the person");
     }
@@ -202,7 +237,8 @@ async fn people_version(house: &House) -> i32 {
 async fn by_two_persons(house: &House) {
     let bureau = officer(house, "bureau", "bureau_officer").await;
     let security = officer(house, "security", "security_admin").await;
-    let made = register_worker(&bureau, None, form("李四", &id_number("1981-02-03", 1), "无"), signed(&bureau).await, None);
+    let made =
+        register_worker(&bureau, None, form("李四", &id_number("1981-02-03", 1), "无"), signed(&bureau).await, None);
     made.await.unwrap();
     let ctx = house.itself(TAIYUAN).await.unwrap();
     let row = worker::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
@@ -214,5 +250,8 @@ async fn by_two_persons(house: &House) {
     assert!(matches!(fault(denied), Fault::Forbidden));
     people::block_citizen(&bureau, id, version, why, None).await.unwrap();
     people::erase_citizen(&security, id, version + 1, None, why, None).await.unwrap();
-    assert_eq!((rows_of(house, "citizen").await, rows_of(house, "worker").await, rows_of(house, "blob").await), (0, 0, 0));
+    assert_eq!(
+        (rows_of(house, "citizen").await, rows_of(house, "worker").await, rows_of(house, "blob").await),
+        (0, 0, 0)
+    );
 }

@@ -130,9 +130,13 @@ async fn children_are_refused_with_the_article_and_minors_are_kept_from_hazardou
         register_worker(&desk, Some(PUBLIC), input, signed(&desk).await, None).await
     };
     // The clock of these stories stands at 1 July 2026.
-    let RegisterWorker::UnderAge { zh, .. } = refusal(register("2010-07-02", "餐厅服务员").await) else { panic!() };
+    let RegisterWorker::UnderAge { zh, .. } = refusal(register("2010-07-02", "餐厅服务员").await) else {
+        panic!()
+    };
     assert!(zh.contains("15周岁") && zh.contains("劳动法第十五条") && zh.contains("禁止使用童工规定"), "{zh}");
-    let RegisterWorker::HazardousForMinor { zh, .. } = refusal(register("2010-07-01", "架子工").await) else { panic!() };
+    let RegisterWorker::HazardousForMinor { zh, .. } = refusal(register("2010-07-01", "架子工").await) else {
+        panic!()
+    };
     assert!(zh.contains("架子工") && zh.contains("特种作业人员安全技术培训考核管理规定"), "{zh}");
     assert_eq!(written(&house).await, (0, 0, 0));
     register("2010-07-01", "餐厅服务员").await.unwrap();
@@ -178,7 +182,10 @@ async fn one_person_is_registered_once_and_only_staff_who_may_see_it_are_shown_t
         answer["data"]["registerWorker"].clone()
     };
     let shown = again(&desk, PUBLIC).await;
-    assert_eq!((shown["code"].as_str(), &shown["existing"]), (Some("ALREADY_REGISTERED"), &json!({"nameMasked": "张*"})));
+    assert_eq!(
+        (shown["code"].as_str(), &shown["existing"]),
+        (Some("ALREADY_REGISTERED"), &json!({"nameMasked": "张*"}))
+    );
     let agency = counters::at(&house, "agency", "market_staff", COMMERCIAL).await;
     let hidden = again(&agency, COMMERCIAL).await;
     assert_eq!((hidden["code"].as_str(), &hidden["existing"]), (Some("ALREADY_REGISTERED"), &Value::Null));
@@ -205,7 +212,8 @@ async fn a_number_in_another_entry_is_taken_by_whoever_reads_out_its_code() {
     register_worker(&desk, Some(PUBLIC), input(), ConsentForm::by_code(&told), None).await.unwrap();
     assert_eq!(written(&house).await, (1, 1, 1), "the citizen who signed in is the one who was registered");
     let other = id_number("1981-02-03", 1);
-    let made = register_worker(&desk, Some(PUBLIC), form("李四", &other, "无"), signed(&desk).await, None).await.unwrap();
+    let made =
+        register_worker(&desk, Some(PUBLIC), form("李四", &other, "无"), signed(&desk).await, None).await.unwrap();
     let phone = AmendWorkerInput { phone: Some("13800001234".to_owned()), ..AmendWorkerInput::default() };
     let refused = refusal(amend_worker(&desk, made.id, 1, phone, None).await);
     assert_eq!(refused, AmendWorker::PhoneTaken, "it belongs to somebody with a card");
@@ -225,7 +233,12 @@ async fn a_commercial_market_sees_its_own_workers_and_volunteers_see_whom_they_e
         register_worker(ctx, Some(market), input, signed(ctx).await, None).await.unwrap();
     }
     let seen = async |ctx: &Ctx| -> Vec<String> {
-        let answer = ask(ctx, "{ workers(orderBy: CREATED_AT) { totalCount edges { node { nameMasked difficulties { kind } } } } }", json!({})).await;
+        let answer = ask(
+            ctx,
+            "{ workers(orderBy: CREATED_AT) { totalCount edges { node { nameMasked difficulties { kind } } } } }",
+            json!({}),
+        )
+        .await;
         let page = &answer["data"]["workers"];
         let edges = page["edges"].as_array().unwrap_or_else(|| panic!("{answer}"));
         assert_eq!(page["totalCount"], json!(edges.len()));
@@ -245,7 +258,13 @@ async fn a_commercial_market_sees_its_own_workers_and_volunteers_see_whom_they_e
     }
     let wrong = counters::at(&house, "stray", "market_staff", STREET).await;
     assert_eq!(seen(&wrong).await, Vec::<String>::new(), "market staff have no part in a volunteers' market");
-    let denied = register_worker(&wrong, Some(STREET), form("赵六", &id_number("1983-02-03", 1), "无"), signed_by(&bureau).await, None);
+    let denied = register_worker(
+        &wrong,
+        Some(STREET),
+        form("赵六", &id_number("1983-02-03", 1), "无"),
+        signed_by(&bureau).await,
+        None,
+    );
     assert!(matches!(fault(denied.await), Fault::Forbidden));
     assert_eq!(workers(&house).await.len(), 3);
 }
@@ -261,7 +280,9 @@ async fn a_whole_number_finds_a_worker_at_a_public_counter_and_each_look_is_reco
     let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
     let agency = counters::at(&house, "agency", "market_manager", COMMERCIAL).await;
     let card = id_number("1980-02-03", 1);
-    register_worker(&agency, Some(COMMERCIAL), form("李四", &card, "13800001234"), signed(&agency).await, None).await.unwrap();
+    register_worker(&agency, Some(COMMERCIAL), form("李四", &card, "13800001234"), signed(&agency).await, None)
+        .await
+        .unwrap();
     let found = look_up_worker(&desk, Some(PUBLIC), Some(Sought::Phone("138 0000 1234".to_owned()))).await.unwrap();
     assert_eq!(found.name_masked, "李*");
     let by_card = look_up_worker(&desk, Some(PUBLIC), Some(Sought::IdNumber(card.clone()))).await.unwrap();
@@ -278,7 +299,10 @@ async fn a_whole_number_finds_a_worker_at_a_public_counter_and_each_look_is_reco
     let mut results: Vec<&str> = looks.iter().map(|entry| entry.result.as_str()).collect();
     results.sort_unstable();
     assert_eq!(results, ["DONE", "DONE", "FORBIDDEN", "REFUSED", "REFUSED"]);
-    assert!(looks.iter().all(|entry| !entry.detail.to_string().contains("13800001234")), "no number stands in the audit");
+    assert!(
+        looks.iter().all(|entry| !entry.detail.to_string().contains("13800001234")),
+        "no number stands in the audit"
+    );
     print_slip(&desk, found.id, None).await.unwrap();
 }
 
@@ -289,7 +313,8 @@ async fn an_officer_of_a_county_sees_its_workers_and_filters_find_them() {
     let held = NewRole { role: "county_officer", kind: ScopeKind::County, key: "140106".to_owned() };
     house.account(TAIYUAN, "yingze", vec![held]).await.unwrap();
     let yingze = as_account(&house, "yingze").await;
-    for (n, (county, trade)) in [("140105", "瓦工"), ("140106", "瓦工"), ("140106", "保洁员")].into_iter().enumerate() {
+    for (n, (county, trade)) in [("140105", "瓦工"), ("140106", "瓦工"), ("140106", "保洁员")].into_iter().enumerate()
+    {
         let card = id_number(&format!("19{}-02-03", 80 + n), 1);
         let input = WorkerInput {
             county: county.to_owned(),
@@ -299,7 +324,8 @@ async fn an_officer_of_a_county_sees_its_workers_and_filters_find_them() {
         register_worker(&bureau, None, input, signed(&bureau).await, None).await.unwrap();
     }
     let names = async |ctx: &Ctx, filter: Value| -> Vec<String> {
-        let query = "query($f: WorkerFilter) { workers(filter: $f, orderBy: CREATED_AT) { edges { node { nameMasked } } } }";
+        let query =
+            "query($f: WorkerFilter) { workers(filter: $f, orderBy: CREATED_AT) { edges { node { nameMasked } } } }";
         let answer = ask(ctx, query, json!({"f": filter})).await;
         let edges = answer["data"]["workers"]["edges"].as_array().unwrap_or_else(|| panic!("{answer}"));
         edges.iter().map(|edge| edge["node"]["nameMasked"].as_str().unwrap().to_owned()).collect()
@@ -309,7 +335,8 @@ async fn an_officer_of_a_county_sees_its_workers_and_filters_find_them() {
     assert_eq!(names(&bureau, json!({"name": "张"})).await, ["张*"]);
     assert_eq!(names(&bureau, json!({"county": "140106", "looking": true})).await, ["王*", "李*"]);
     assert_eq!(names(&bureau, json!({"trade": "宇航员"})).await, Vec::<String>::new());
-    let elsewhere = register_worker(&yingze, None, form("赵六", &id_number("1990-02-03", 1), "无"), signed(&yingze).await, None);
+    let elsewhere =
+        register_worker(&yingze, None, form("赵六", &id_number("1990-02-03", 1), "无"), signed(&yingze).await, None);
     assert!(matches!(fault(elsewhere.await), Fault::Forbidden), "Xiaodian is another county's");
 }
 
@@ -321,11 +348,18 @@ async fn a_certificate_counts_once_somebody_saw_it_and_a_new_one_must_be_seen_ag
     let made = register_worker(&desk, Some(PUBLIC), input, signed(&desk).await, None).await.unwrap();
     let today = desk.today();
     let until = today + chrono::Days::new(400);
-    let certificate = |number: &str| CertificateInput { trade: "电工".to_owned(), number: number.to_owned(), valid_until: until.into() };
+    let certificate = |number: &str| CertificateInput {
+        trade: "电工".to_owned(),
+        number: number.to_owned(),
+        valid_until: until.into(),
+    };
     let certified = async || {
         let ctx = house.itself(TAIYUAN).await.unwrap();
         let facts = worker_facts(&ctx, &ctx.scope(), &[made.id]).await.unwrap();
-        (facts[&made.id].is_certified("6-31-01-03", today), facts[&made.id].is_certified("6-31-01-03", until.succ_opt().unwrap()))
+        (
+            facts[&made.id].is_certified("6-31-01-03", today),
+            facts[&made.id].is_certified("6-31-01-03", until.succ_opt().unwrap()),
+        )
     };
     let saved = save_certificate(&desk, made.id, certificate("T140105198002030012"), None).await.unwrap();
     assert_eq!(certified().await, (false, false), "nobody has seen it");

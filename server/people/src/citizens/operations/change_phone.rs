@@ -42,11 +42,7 @@ pub struct ChangePhoneInput {
 }
 
 /// Changes one's number (更换手机号): the other sessions end.
-pub async fn change_phone(
-    ctx: &Ctx,
-    version: i32,
-    input: ChangePhoneInput,
-) -> Result<Outcome, Stop<ChangePhone>> {
+pub async fn change_phone(ctx: &Ctx, version: i32, input: ChangePhoneInput) -> Result<Outcome, Stop<ChangePhone>> {
     let me = ctx.citizen()?;
     let seen = store::citizen(&ctx.scope(), me.id).await?;
     let present = present(ctx, &seen).await?;

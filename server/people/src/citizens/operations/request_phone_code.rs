@@ -99,15 +99,9 @@ async fn take(tx: &Tx, source: &Source) -> Result<Result<(), DateTime<Utc>>, Fau
     let ctx = tx.ctx();
     let (now, most) = (ctx.now(), ctx.kernel().config.people.codes_an_hour);
     let index = ctx.keys().await?.blind("code_quota.source", &Pii::new(&source.network));
-    let fresh = ActiveModel {
-        id: Set(ctx.new_id()),
-        source_index: Set(index.clone()),
-        taken: Set(0),
-        since: Set(now),
-    };
-    let hold = OnConflict::column(Column::SourceIndex)
-        .value(Column::SourceIndex, Expr::value(index.clone()))
-        .to_owned();
+    let fresh = ActiveModel { id: Set(ctx.new_id()), source_index: Set(index.clone()), taken: Set(0), since: Set(now) };
+    let hold =
+        OnConflict::column(Column::SourceIndex).value(Column::SourceIndex, Expr::value(index.clone())).to_owned();
     Entity::insert(fresh).on_conflict(hold).exec_without_returning(tx).await?;
     let row = Entity::find().filter(Column::SourceIndex.eq(index)).lock_exclusive().one(tx).await?;
     let row = row.ok_or(Fault::internal("find a count that was just held"))?;

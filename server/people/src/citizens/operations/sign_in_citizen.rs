@@ -95,22 +95,13 @@ pub async fn sign_in_citizen(
 }
 
 /// Uses up the code and finds, or makes, whose number it is.
-async fn enter(
-    tx: &Tx,
-    phone: &Phone,
-    proof: &Proof,
-    input: &SignInCitizenInput,
-) -> Result<Uuid, Stop<SignInCitizen>> {
+async fn enter(tx: &Tx, phone: &Phone, proof: &Proof, input: &SignInCitizenInput) -> Result<Uuid, Stop<SignInCitizen>> {
     if !proof.use_up(tx).await? {
         return Err(Stop::Refused(SignInCitizen::WrongCode));
     }
     let notice = Some(input.notice_version.clone());
-    let fresh = store::Known {
-        phone: Some(Some(phone.clone())),
-        proved: true,
-        notice: notice.clone(),
-        ..Default::default()
-    };
+    let fresh =
+        store::Known { phone: Some(Some(phone.clone())), proved: true, notice: notice.clone(), ..Default::default() };
     let Some(found) = store::by_phone(tx.ctx(), tx, phone).await? else { return Ok(store::insert(tx, fresh).await?) };
     let row = store::lock(tx, found.id).await?;
     if row.status != "ACTIVE" {
@@ -137,7 +128,8 @@ async fn own_entry(ctx: &Ctx, row: &citizen::Model, tail: Option<&str>) -> Resul
     let tail = tail.map(|tail| tail.trim().to_ascii_uppercase()).filter(|tail| !tail.is_empty());
     let Some(tail) = tail else { return Err(Stop::Refused(SignInCitizen::IdTailNeeded)) };
     let number = store::open(ctx.keys().await?.as_ref(), row.id, "id_number", row.id_number.as_deref())?;
-    let right = number.and_then(|number| number.try_map(|text| (tail.len() == 4 && text.ends_with(&tail)).then_some(())));
+    let right =
+        number.and_then(|number| number.try_map(|text| (tail.len() == 4 && text.ends_with(&tail)).then_some(())));
     right.map(|_| ()).ok_or(Stop::Refused(SignInCitizen::WrongIdTail))
 }
 

@@ -180,8 +180,11 @@ impl CitizensMutation {
     ) -> Answer<ChangePhoneResult> {
         let ctx = gql::ctx(gql);
         let done = async {
-            let input =
-                change_phone::ChangePhoneInput { code: input.code, new_phone: input.new_phone, new_code: input.new_code };
+            let input = change_phone::ChangePhoneInput {
+                code: input.code,
+                new_phone: input.new_phone,
+                new_code: input.new_code,
+            };
             Ok(types::citizen(ctx, change_phone(ctx, version, input).await?.id).await?)
         };
         let done = done.await;

@@ -4,9 +4,7 @@ use async_graphql::{Context, ID, Object};
 use entities::{hiring_party, party_member};
 use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Place};
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::types::{self, Citizen, CitizenViewer, PartyMembership, PartyRight, PrivacyNotice};

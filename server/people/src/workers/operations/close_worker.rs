@@ -20,12 +20,7 @@ kernel::refusals! {
 }
 
 /// Closes a registration (注销求职登记): one's own, or at the counter for whoever asks.
-pub async fn close_worker(
-    ctx: &Ctx,
-    id: Uuid,
-    version: i32,
-    once: Option<Once>,
-) -> Result<Outcome, Stop<CloseWorker>> {
+pub async fn close_worker(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<CloseWorker>> {
     ctx.transact_once(&policy::CLOSE, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::CLOSE, id).await?;
         if row.version != version {

@@ -92,7 +92,10 @@ async fn sheet(tx: &Tx, row: &worker::Model) -> Result<TableDocument, Fault> {
                 "登记、求职、录用均不收取任何费用。如有人收费、收押金、扣证件，请拒绝并举报。",
                 "Registering, looking and being hired cost nothing. Refuse and report whoever asks for a fee, a deposit or your card.",
             ),
-            say("还在找活：回复短信“1”，或持本凭证到任一柜台。", "Still looking: answer 1 to our message, or show this at any counter."),
+            say(
+                "还在找活：回复短信“1”，或持本凭证到任一柜台。",
+                "Still looking: answer 1 to our message, or show this at any counter.",
+            ),
             format!("{} {hotline}", say("服务热线", "Hotline")),
         ],
         code: Some(address(ctx, row.id)),

@@ -120,7 +120,10 @@ async fn phone_of(ctx: &Ctx, worker: Uuid) -> Result<Option<kernel::checks::Phon
     let scope = ctx.scope();
     let row = crate::workers::store::load::worker(&scope, worker).await?;
     let person = citizens::person(ctx, &citizens::citizen(&scope, row.citizen_id).await?).await?;
-    Ok(person.phone.and_then(|number| number.try_map(|text| kernel::checks::Phone::parse(text).ok())).map(citizens::plain))
+    Ok(person
+        .phone
+        .and_then(|number| number.try_map(|text| kernel::checks::Phone::parse(text).ok()))
+        .map(citizens::plain))
 }
 
 /// The office that certified it, if one did.

@@ -168,11 +168,8 @@ async fn in_person(tx: &Tx, me: Uuid, read: &Read) -> Result<citizen::Model, Sto
     if load::of_citizen(tx, me).await?.is_some_and(|worker| worker.status == "ACTIVE") {
         return Err(elsewhere());
     }
-    let fresh = citizens::Known {
-        name: Some(read.name.clone()),
-        id_number: Some(read.id.clone()),
-        ..Default::default()
-    };
+    let fresh =
+        citizens::Known { name: Some(read.name.clone()), id_number: Some(read.id.clone()), ..Default::default() };
     citizens::amend(tx, &row, fresh).await?;
     Ok(row)
 }

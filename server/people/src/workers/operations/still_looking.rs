@@ -34,11 +34,7 @@ pub(super) async fn meant(tx: &Tx, id: Option<Uuid>) -> Result<Option<entities::
 }
 
 /// Says that somebody still looks for work (仍在求职).
-pub async fn still_looking(
-    ctx: &Ctx,
-    id: Option<Uuid>,
-    once: Option<Once>,
-) -> Result<Outcome, Stop<StillLooking>> {
+pub async fn still_looking(ctx: &Ctx, id: Option<Uuid>, once: Option<Once>) -> Result<Outcome, Stop<StillLooking>> {
     ctx.transact_once(&policy::LOOKING, once, |tx| async move {
         let Some(row) = meant(&tx, id).await? else { return Err(Stop::Refused(StillLooking::NotRegistered)) };
         go_on(&tx, &row).await?;

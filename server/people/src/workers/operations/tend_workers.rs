@@ -45,7 +45,8 @@ where
 
 /// The registrations that hold, with whose they are, after an id.
 fn in_force(after: Uuid, within: Condition) -> sea_orm::SelectTwo<worker::Entity, citizen::Entity> {
-    let owner = worker::Entity::belongs_to(citizen::Entity).from(worker::Column::CitizenId).to(citizen::Column::Id).into();
+    let owner =
+        worker::Entity::belongs_to(citizen::Entity).from(worker::Column::CitizenId).to(citizen::Column::Id).into();
     worker::Entity::find()
         .filter(worker::Column::Status.eq("ACTIVE"))
         .filter(worker::Column::Id.gt(after))
@@ -79,19 +80,21 @@ async fn change_bands(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
     }
     if !changed.is_empty() {
         let count = changed.len();
-        done(ctx.transact(&policy::TEND, |tx| async move {
-            tx.note("bands", count);
-            for (row, band) in changed {
-                worker::Entity::update_many()
-                    .col_expr(worker::Column::AgeBand, Expr::value(band))
-                    .filter(worker::Column::Id.eq(row.id))
-                    .filter(worker::Column::Version.eq(row.version))
-                    .exec(&tx)
-                    .await?;
-            }
-            Ok(())
-        })
-        .await)?;
+        done(
+            ctx.transact(&policy::TEND, |tx| async move {
+                tx.note("bands", count);
+                for (row, band) in changed {
+                    worker::Entity::update_many()
+                        .col_expr(worker::Column::AgeBand, Expr::value(band))
+                        .filter(worker::Column::Id.eq(row.id))
+                        .filter(worker::Column::Version.eq(row.version))
+                        .exec(&tx)
+                        .await?;
+                }
+                Ok(())
+            })
+            .await,
+        )?;
     }
     Ok(Some(last))
 }
@@ -101,29 +104,31 @@ async fn ask(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
     let stale = Condition::all().add(worker::Column::LookingUntil.lte(ctx.now()));
     let rows = in_force(after, stale).all(&ctx.scope()).await?;
     let Some(last) = rows.last().map(|(row, _)| row.id) else { return Ok(None) };
-    done(ctx.transact(&policy::TEND, |tx| async move {
-        let days = Parameters::of(&tx).await?.get(WorkerParameter::LookingDays);
-        let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
-        let messages = questions(&tx, rows, days).await?;
-        worker::Entity::update_many()
-            .col_expr(worker::Column::LookingUntil, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None))
-            .filter(worker::Column::Id.is_in(ids.clone()))
-            // Whoever said so meanwhile looks.
-            .filter(worker::Column::LookingUntil.lte(tx.ctx().now()))
-            .exec(&tx)
-            .await?;
-        worker_profile::Entity::update_many()
-            .col_expr(worker_profile::Column::AskedAt, Expr::value(tx.ctx().now()))
-            .filter(worker_profile::Column::WorkerId.is_in(ids.clone()))
-            .exec(&tx)
-            .await?;
-        tx.note("stale", ids.len());
-        tx.note("asked", messages.len());
-        // A number that gets nothing more today is asked at the counter.
-        tx.sms_to_all(messages).await?;
-        Ok(())
-    })
-    .await)?;
+    done(
+        ctx.transact(&policy::TEND, |tx| async move {
+            let days = Parameters::of(&tx).await?.get(WorkerParameter::LookingDays);
+            let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id).collect();
+            let messages = questions(&tx, rows, days).await?;
+            worker::Entity::update_many()
+                .col_expr(worker::Column::LookingUntil, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None))
+                .filter(worker::Column::Id.is_in(ids.clone()))
+                // Whoever said so meanwhile looks.
+                .filter(worker::Column::LookingUntil.lte(tx.ctx().now()))
+                .exec(&tx)
+                .await?;
+            worker_profile::Entity::update_many()
+                .col_expr(worker_profile::Column::AskedAt, Expr::value(tx.ctx().now()))
+                .filter(worker_profile::Column::WorkerId.is_in(ids.clone()))
+                .exec(&tx)
+                .await?;
+            tx.note("stale", ids.len());
+            tx.note("asked", messages.len());
+            // A number that gets nothing more today is asked at the counter.
+            tx.sms_to_all(messages).await?;
+            Ok(())
+        })
+        .await,
+    )?;
     Ok(Some(last))
 }
 
@@ -153,15 +158,17 @@ async fn forget_hardship(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> 
         .all(&ctx.scope())
         .await?;
     let Some(last) = rows.last().map(|row| row.id) else { return Ok(None) };
-    done(ctx.transact(&policy::TEND, |tx| async move {
-        let scans: Vec<Uuid> = rows.iter().filter_map(|row| row.evidence).collect();
-        kernel::blob::discard(&tx, &scans).await?;
-        let ids = rows.iter().map(|row| row.id);
-        worker_difficulty::Entity::delete_many().filter(worker_difficulty::Column::Id.is_in(ids)).exec(&tx).await?;
-        tx.note("difficulties", rows.len());
-        Ok(())
-    })
-    .await)?;
+    done(
+        ctx.transact(&policy::TEND, |tx| async move {
+            let scans: Vec<Uuid> = rows.iter().filter_map(|row| row.evidence).collect();
+            kernel::blob::discard(&tx, &scans).await?;
+            let ids = rows.iter().map(|row| row.id);
+            worker_difficulty::Entity::delete_many().filter(worker_difficulty::Column::Id.is_in(ids)).exec(&tx).await?;
+            tx.note("difficulties", rows.len());
+            Ok(())
+        })
+        .await,
+    )?;
     Ok(Some(last))
 }
 

@@ -260,7 +260,8 @@ mod tests {
         assert_eq!(trades(&typed).unwrap(), ["6-31-01-03", "6-29-03-04", "6-29-01-01"]);
         assert_eq!(trades(&["".to_owned()]), Err(Flaw::NoTrade));
         assert_eq!(trades(&["宇航员".to_owned()]), Err(Flaw::UnknownTrade { text: "宇航员".to_owned() }));
-        let all: Vec<String> = Trades::standard().search("").iter().take(11).map(|(code, _)| (*code).to_owned()).collect();
+        let all: Vec<String> =
+            Trades::standard().search("").iter().take(11).map(|(code, _)| (*code).to_owned()).collect();
         assert_eq!(trades(&all), Err(Flaw::TooManyTrades));
     }
 
@@ -294,7 +295,10 @@ mod tests {
         let today = day("2026-11-26");
         let (trade, tidy) = certificate("电工", &number, day("2028-01-01"), today).unwrap();
         assert_eq!((trade.as_str(), tidy.expose().as_str()), ("6-31-01-03", "T140105199003070012"));
-        assert!(matches!(certificate("瓦工", &number, day("2028-01-01"), today), Err(Flaw::NoCertificateNeeded { .. })));
+        assert!(matches!(
+            certificate("瓦工", &number, day("2028-01-01"), today),
+            Err(Flaw::NoCertificateNeeded { .. })
+        ));
         assert_eq!(certificate("电工", &number, day("2026-11-25"), today), Err(Flaw::CertificateOver));
         assert_eq!(certificate("电工", &Pii::from("1"), day("2028-01-01"), today), Err(Flaw::CertificateNumber));
     }

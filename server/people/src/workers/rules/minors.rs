@@ -56,7 +56,10 @@ mod tests {
 
     #[test]
     fn scaffolders_and_carriers_are_no_work_for_minors_and_waiters_are() {
-        assert_eq!(ground("6-29-01-05").map(|(_, article)| article), Some("特种作业人员安全技术培训考核管理规定第四条"));
+        assert_eq!(
+            ground("6-29-01-05").map(|(_, article)| article),
+            Some("特种作业人员安全技术培训考核管理规定第四条")
+        );
         assert_eq!(ground("4-02-05-01").map(|(_, article)| article), Some("未成年工特殊保护规定第三条第十四项"));
         assert_eq!(ground("4-03-02-05"), None);
     }

@@ -8,12 +8,8 @@ use super::worker::Worker;
 use crate::citizens::consents::ConsentForm;
 use crate::schema::mutation::result;
 use crate::workers::forms::{AmendWorkerInput, WorkerInput};
-use crate::workers::operations::amend_worker::{
-    AmendWorker, AmendWorkerReason, AmendWorkerRefusalCode, amend_worker,
-};
-use crate::workers::operations::close_worker::{
-    CloseWorker, CloseWorkerReason, CloseWorkerRefusalCode, close_worker,
-};
+use crate::workers::operations::amend_worker::{AmendWorker, AmendWorkerReason, AmendWorkerRefusalCode, amend_worker};
+use crate::workers::operations::close_worker::{CloseWorker, CloseWorkerReason, CloseWorkerRefusalCode, close_worker};
 use crate::workers::operations::look_up_worker::{LookUpWorkerRefused, Sought, look_up_worker};
 use crate::workers::operations::print_slip::{PrintRegistrationSlipRefused, print_slip};
 use crate::workers::operations::register_worker::{
@@ -93,7 +89,9 @@ impl WorkersMutation {
     async fn register_worker(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "The market at whose counter the person stands; nothing for oneself and for a county's office (市场标识)")]
+        #[graphql(
+            desc = "The market at whose counter the person stands; nothing for oneself and for a county's office (市场标识)"
+        )]
         market_id: Option<ID>,
         #[graphql(desc = "The form (求职登记表)")] input: WorkerInput,
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
@@ -133,8 +131,7 @@ impl WorkersMutation {
     ) -> Answer<AmendWorkerResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(&id, version, &input));
-        let done =
-            async { read(ctx, amend_worker(ctx, worker_id(ctx, &id)?, version, input, once).await?).await };
+        let done = async { read(ctx, amend_worker(ctx, worker_id(ctx, &id)?, version, input, once).await?).await };
         let done = done.await;
         let current = gql::current(&done, async { Worker::seen(ctx, worker_id(ctx, &id)?).await }).await;
         AmendWorkerResult::of(ctx, done, |refusal, lang| {

@@ -65,7 +65,9 @@ impl WorkersQuery {
     async fn read_id_card(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "What the reader typed: lines of key and value, or values with bars between them (读卡器文本)")]
+        #[graphql(
+            desc = "What the reader typed: lines of key and value, or values with bars between them (读卡器文本)"
+        )]
         text: String,
     ) -> Answer<IdCard> {
         let ctx = gql::ctx(gql);

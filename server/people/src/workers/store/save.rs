@@ -4,9 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use entities::{worker, worker_trade};
 use kernel::{Fault, Pii, Tx, blob};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set,
-};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use uuid::Uuid;
 
 use crate::workers::events::WorkerClosed;
