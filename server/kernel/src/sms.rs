@@ -25,8 +25,8 @@ use crate::pii::Pii;
 use crate::text::Lang;
 
 pub use gateway::{NotTaken, Outgoing, SmsGateway};
-pub use held::{forget, held_by};
 pub(crate) use held::purge_kind;
+pub use held::{forget, held_by};
 pub use inbound::{
     Answer, RECEIVE, ReceiveSms, ReceiveSmsRefusalCode, ReceiveSmsRefused, Report, SmsReceived, answer, receive,
 };

@@ -28,7 +28,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 48] = [
+const WITHOUT_VERSION: [(&str, &str); 49] = [
     ("acceptInvitation", MAKES),
     ("assignRole", WHOLE),
     ("beginTotpEnrolment", OWN),
@@ -60,6 +60,7 @@ const WITHOUT_VERSION: [(&str, &str); 48] = [
     ("removeWorkerCertificate", ENDS),
     ("reportCrowd", WHOLE),
     ("requestPhoneCode", MAKES),
+    ("resendSms", TELLS),
     ("retryMail", TELLS),
     ("revealPersonalValue", TELLS),
     ("revokeApiKey", ENDS),

@@ -7,6 +7,7 @@ mod make;
 mod papers;
 mod ready;
 pub(crate) mod sdl;
+mod texts;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;

@@ -154,9 +154,9 @@ impl SmsGateway for HttpGateway {
         let request = self.request(message).ok_or_else(|| {
             NotTaken::refused("短信请求未能生成。", "The request to the gateway could not be written.")
         })?;
-        let (status, body) = tokio::time::timeout(self.timeout, self.ask(request)).await.map_err(|_| {
-            NotTaken::later("短信网关没有按时答复。", "The gateway did not answer in time.")
-        })??;
+        let (status, body) = tokio::time::timeout(self.timeout, self.ask(request))
+            .await
+            .map_err(|_| NotTaken::later("短信网关没有按时答复。", "The gateway did not answer in time."))??;
         understood(status, &body)
     }
 }

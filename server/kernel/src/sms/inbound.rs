@@ -209,9 +209,8 @@ async fn question(tx: &Tx, index: &[u8], text: &Pii<String>) -> Result<Option<sm
         .lock_exclusive()
         .all(tx)
         .await?;
-    let names = open.iter().map(|q| q.reply_code.as_deref());
-    let place = text.try_map(|text| answered(text, names).map(|(place, _)| place));
-    Ok(place.map(|place| open.swap_remove(*place.expose())))
+    let place = answered(text.expose(), open.iter().map(|question| question.reply_code.as_deref()));
+    Ok(place.map(|(place, _)| open.swap_remove(place)))
 }
 
 async fn answer_question(tx: &Tx, id: Uuid) -> Result<(), Fault> {

@@ -81,11 +81,7 @@ impl Drafts {
     }
 
     /// Decides on each, with those that wait already; the answers in the order of the messages.
-    pub(crate) fn decide(
-        self,
-        tx: &Tx,
-        waiting: &mut Vec<Pending>,
-    ) -> Result<Vec<Result<Uuid, NotQueued>>, Fault> {
+    pub(crate) fn decide(self, tx: &Tx, waiting: &mut Vec<Pending>) -> Result<Vec<Result<Uuid, NotQueued>>, Fault> {
         let Self { messages, recent, ring } = self;
         let mut answers = Vec::with_capacity(messages.len());
         for (message, number) in messages {

@@ -128,9 +128,9 @@ mod tests {
     /// May a code go at `now`, and if not, under which limit and until when?
     fn told(sent: &[i64], now: i64) -> Option<(usize, Period, i64)> {
         let sent: Vec<_> = sent.iter().map(|s| at(*s)).collect();
-        one_more_code(&sent, at(now)).err().map(|over| {
-            (over.most, over.within, over.again_at.signed_duration_since(at(0)).num_seconds())
-        })
+        one_more_code(&sent, at(now))
+            .err()
+            .map(|over| (over.most, over.within, over.again_at.signed_duration_since(at(0)).num_seconds()))
     }
 
     #[test]
@@ -169,7 +169,10 @@ mod tests {
             names.push(next.clone());
             last = Some(next);
         }
-        assert_eq!((names[0].as_str(), names[8].as_str(), names[98].as_str(), names[99].as_str()), ("01", "09", "99", "01"));
+        assert_eq!(
+            (names[0].as_str(), names[8].as_str(), names[98].as_str(), names[99].as_str()),
+            ("01", "09", "99", "01")
+        );
     }
 
     #[test]

@@ -49,7 +49,9 @@ impl SmsConfig {
             return Err(Fault::internal("understand the settings: sms.secret has at least 16 characters"));
         }
         if self.gateway == GatewayKind::Http && self.address().is_none() {
-            return Err(Fault::internal("understand the settings: sms.url is the http or https address of the gateway"));
+            return Err(Fault::internal(
+                "understand the settings: sms.url is the http or https address of the gateway",
+            ));
         }
         if self.timeout_seconds == 0 || self.keep_days < QUESTION_OPEN.num_days() {
             return Err(Fault::internal(

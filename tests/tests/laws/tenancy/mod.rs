@@ -207,7 +207,7 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
-        for name in ["job", "publicMarket", "retryMail", "worker"] {
+        for name in ["job", "publicMarket", "retryMail", "resendSms", "worker"] {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);
             world.things(house, town, field, &kinds).await.expect("it is made");

@@ -4,8 +4,8 @@ use async_graphql::{Context, ID, Object, Union};
 
 use super::personal::{PersonalValue, RevealPersonalValueInput};
 use super::{
-    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, SmsMessage, Upload,
-    UploadTicket,
+    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, SmsMessage,
+    Upload, UploadTicket,
 };
 use crate::blob::{self, CompleteUploadRefused, CreateUploadRefused};
 use crate::fault::Stop;
