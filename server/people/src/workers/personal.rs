@@ -93,7 +93,7 @@ fn registration(ctx: &Ctx, row: &worker::Model, trades: &[String], profile: Opti
 pub(crate) async fn erase(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault> {
     let Some(row) = load::of_citizen(tx, person.citizen).await? else { return Ok(0) };
     let id = row.id;
-    let mut rows = save::forget_difficulties(tx, id).await?;
+    let mut rows = save::forget_difficulties(tx, id, None).await?;
     for gone in [
         worker_certificate::Entity::delete_many().filter(worker_certificate::Column::WorkerId.eq(id)).exec(tx).await?,
         worker_profile::Entity::delete_many().filter(worker_profile::Column::WorkerId.eq(id)).exec(tx).await?,

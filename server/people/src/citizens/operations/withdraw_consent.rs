@@ -50,7 +50,7 @@ pub async fn withdraw_consent(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result
         tx.note("purpose", row.purpose.as_str());
         match (ConsentPurpose::stored(&row.purpose), worker) {
             (ConsentPurpose::Difficulty, Some(worker)) => {
-                let gone = workers::save::forget_difficulties(&tx, worker.id).await?;
+                let gone = workers::save::forget_difficulties(&tx, worker.id, Some(id)).await?;
                 tx.note("difficulties", gone);
             }
             (ConsentPurpose::Registration, Some(worker)) if worker.status == "ACTIVE" => {

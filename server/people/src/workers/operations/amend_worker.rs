@@ -144,19 +144,14 @@ async fn amend_person(
     };
     let phone = read.phone.as_ref().and_then(Option::as_ref);
     match entry::whose(tx, &Comer { id: card, phone, proved }).await? {
-        Whose::Of(row) if row.id == who.id => {}
-        Whose::Of(_) if proved => {
-            // Nobody has this card; the number is that of an entry without one, whose owner read out the code.
-            let other = match phone {
-                Some(phone) => citizens::by_phone(tx.ctx(), tx, phone).await?,
-                None => None,
-            };
-            absorb(tx, who, other).await?;
-        }
-        Whose::Of(_) => return Err(Stop::Refused(AmendWorker::IdTaken)),
-        Whose::Both(row, other) if row.id == who.id => absorb(tx, who, Some(other)).await?,
-        Whose::Both(..) => return Err(Stop::Refused(AmendWorker::IdTaken)),
         Whose::New => {}
+        Whose::Of(row) if row.id == who.id => {}
+        // The card is that of somebody else.
+        Whose::Of(row) if row.id_number.is_some() => return Err(Stop::Refused(AmendWorker::IdTaken)),
+        // The number is that of an entry without a card, whose owner read out the code.
+        Whose::Of(other) => absorb(tx, who, &other).await?,
+        Whose::Both(row, other) if row.id == who.id => absorb(tx, who, &other).await?,
+        Whose::Both(..) => return Err(Stop::Refused(AmendWorker::IdTaken)),
         Whose::PhoneTaken => return Err(Stop::Refused(AmendWorker::PhoneTaken)),
     }
     let known = citizens::Known {
@@ -170,12 +165,11 @@ async fn amend_person(
     Ok(())
 }
 
-async fn absorb(tx: &Tx, who: &citizen::Model, other: Option<citizen::Model>) -> Result<(), Stop<AmendWorker>> {
-    let Some(other) = other.filter(|other| other.id != who.id) else { return Ok(()) };
-    if other.id_number.is_some() || load::of_citizen(tx, other.id).await?.is_some() {
+async fn absorb(tx: &Tx, who: &citizen::Model, other: &citizen::Model) -> Result<(), Stop<AmendWorker>> {
+    if load::of_citizen(tx, other.id).await?.is_some() {
         return Err(Stop::Refused(AmendWorker::PhoneTaken));
     }
-    Ok(citizens::absorb(tx, who.id, &other).await?)
+    Ok(citizens::absorb(tx, who.id, other).await?)
 }
 
 async fn save(

@@ -4,7 +4,9 @@ use chrono::{DateTime, Duration, Utc};
 use entities::{worker, worker_trade};
 use kernel::{Fault, Pii, Tx, blob};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set,
+};
 use uuid::Uuid;
 
 use crate::workers::events::WorkerClosed;
@@ -125,9 +127,11 @@ pub(crate) async fn close(tx: &Tx, row: &worker::Model) -> Result<(), Fault> {
     tx.announce(&WorkerClosed { worker: row.id })
 }
 
-/// Forgets what is written down of hardship, with its scans; how many.
-pub(crate) async fn forget_difficulties(tx: &Tx, worker: Uuid) -> Result<u64, Fault> {
-    let of_worker = worker_difficulty::Column::WorkerId.eq(worker);
+/// Forgets what is written down of hardship, all of it or what rests on one consent, with its scans; how many.
+pub(crate) async fn forget_difficulties(tx: &Tx, worker: Uuid, consent: Option<Uuid>) -> Result<u64, Fault> {
+    let of_worker = Condition::all()
+        .add(worker_difficulty::Column::WorkerId.eq(worker))
+        .add_option(consent.map(|consent| worker_difficulty::Column::ConsentId.eq(consent)));
     let scans: Vec<Option<Uuid>> = worker_difficulty::Entity::find()
         .select_only()
         .column(worker_difficulty::Column::Evidence)
