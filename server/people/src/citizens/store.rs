@@ -79,6 +79,33 @@ pub(crate) async fn person(ctx: &Ctx, row: &citizen::Model) -> Result<CitizenPer
     })
 }
 
+/// What becomes of somebody's telephone number.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Number {
+    /// It stays.
+    #[default]
+    Same,
+    /// There is none from now on.
+    Gone,
+    /// It is this one from now on.
+    Is(Phone),
+}
+
+impl Number {
+    /// Of a form in which somebody wrote a number, or that there is none.
+    pub(crate) fn of(written: Option<Phone>) -> Self {
+        written.map_or(Self::Gone, Self::Is)
+    }
+
+    /// The new one.
+    pub(crate) const fn phone(&self) -> Option<&Phone> {
+        match self {
+            Self::Is(phone) => Some(phone),
+            Self::Same | Self::Gone => None,
+        }
+    }
+}
+
 /// What is to be known of a citizen from now on; what is missing stays as it is.
 #[derive(Default)]
 pub(crate) struct Known {
@@ -86,8 +113,8 @@ pub(crate) struct Known {
     pub(crate) name: Option<Pii<String>>,
     /// The citizen number.
     pub(crate) id_number: Option<CitizenId>,
-    /// The telephone number, or that there is none.
-    pub(crate) phone: Option<Option<Phone>>,
+    /// The telephone number.
+    pub(crate) phone: Number,
     /// Was the number proved?
     pub(crate) proved: bool,
     /// Which notice was shown.
@@ -110,13 +137,15 @@ impl Known {
                 Sex::Female => 2,
             }));
         }
-        if let Some(phone) = &self.phone {
-            let sealed = phone.as_ref().map(|phone| seal("phone", &Pii::from(phone.e164()))).transpose()?;
-            row.phone = Set(sealed);
-            row.phone_index = Set(phone.as_ref().map(|phone| phone_index(ring, phone)));
-            row.phone_proved_at = Set(self.proved.then(|| ctx.now()));
-        } else if self.proved {
-            row.phone_proved_at = Set(Some(ctx.now()));
+        if matches!(self.phone, Number::Same) {
+            if self.proved {
+                row.phone_proved_at = Set(Some(ctx.now()));
+            }
+        } else {
+            let phone = self.phone.phone();
+            row.phone = Set(phone.map(|phone| seal("phone", &Pii::from(phone.e164()))).transpose()?);
+            row.phone_index = Set(phone.map(|phone| phone_index(ring, phone)));
+            row.phone_proved_at = Set(phone.filter(|_| self.proved).map(|_| ctx.now()));
         }
         if let Some(version) = self.notice {
             row.notice_version = Set(Some(version));

@@ -115,8 +115,7 @@ fn beyond(order: WorkerOrder, after: &[String]) -> Result<Condition, Fault> {
 }
 
 fn condition(ctx: &Ctx, f: &WorkerFilter) -> Result<Condition, Fault> {
-    let text =
-        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let market = f.market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose()?;
     let looking = f.looking.map(|flag| {
         let until = worker::Column::LookingUntil;
@@ -124,9 +123,9 @@ fn condition(ctx: &Ctx, f: &WorkerFilter) -> Result<Condition, Fault> {
         if flag { yes } else { Condition::any().add(until.is_null()).add(until.lte(ctx.now())) }
     });
     Ok(Condition::all()
-        .add_option(text(&f.name).map(|name| worker::Column::NameMasked.eq(mask::name(&name))))
-        .add_option(text(&f.trade).map(|trade| works_at(&trade)))
-        .add_option(text(&f.county).map(|county| worker::Column::County.eq(county)))
+        .add_option(text(f.name.as_deref()).map(|name| worker::Column::NameMasked.eq(mask::name(&name))))
+        .add_option(text(f.trade.as_deref()).map(|trade| works_at(&trade)))
+        .add_option(text(f.county.as_deref()).map(|county| worker::Column::County.eq(county)))
         .add_option(market.map(|market| worker::Column::MarketId.eq(market)))
         .add_option(f.status.map(|status| worker::Column::Status.eq(status.name())))
         .add_option(f.age_band.map(|band| worker::Column::AgeBand.eq(band.name())))

@@ -78,7 +78,7 @@ pub async fn change_phone(ctx: &Ctx, version: i32, input: ChangePhoneInput) -> R
         if store::by_phone(tx.ctx(), &tx, &new).await?.is_some() {
             return Err(Stop::Refused(ChangePhone::WrongNewCode));
         }
-        let known = store::Known { phone: Some(Some(new)), proved: true, ..Default::default() };
+        let known = store::Known { phone: store::Number::Is(new), proved: true, ..Default::default() };
         store::amend(&tx, &row, known).await?;
         store::end_sessions(&tx, me.id, Some(me.session)).await?;
         Ok(Outcome::of("Citizen", me.id, version + 1))

@@ -100,8 +100,12 @@ async fn enter(tx: &Tx, phone: &Phone, proof: &Proof, input: &SignInCitizenInput
         return Err(Stop::Refused(SignInCitizen::WrongCode));
     }
     let notice = Some(input.notice_version.clone());
-    let fresh =
-        store::Known { phone: Some(Some(phone.clone())), proved: true, notice: notice.clone(), ..Default::default() };
+    let fresh = store::Known {
+        phone: store::Number::Is(phone.clone()),
+        proved: true,
+        notice: notice.clone(),
+        ..Default::default()
+    };
     let Some(found) = store::by_phone(tx.ctx(), tx, phone).await? else { return Ok(store::insert(tx, fresh).await?) };
     let row = store::lock(tx, found.id).await?;
     if row.status != "ACTIVE" {
@@ -110,7 +114,7 @@ async fn enter(tx: &Tx, phone: &Phone, proof: &Proof, input: &SignInCitizenInput
     if row.phone_proved_at.is_none() && row.id_number.is_some() {
         // Whoever typed it at the counter may have mistyped it: a number that is proved goes before one that is said.
         if input.not_mine {
-            let without = store::Known { phone: Some(None), ..Default::default() };
+            let without = store::Known { phone: store::Number::Gone, ..Default::default() };
             store::amend(tx, &row, without).await?;
             return Ok(store::insert(tx, fresh).await?);
         }

@@ -1,7 +1,7 @@
 //! Amending a worker (修改零工人员): what it wants to the worker itself, who it is to the counter.
 
 use entities::{citizen, worker};
-use kernel::checks::{CitizenId, Phone, RetirementKind};
+use kernel::checks::{CitizenId, RetirementKind};
 use kernel::fault::Stop;
 use kernel::{Ctx, Fault, Lang, Mask, Once, Outcome, Pii, Tx};
 use sea_orm::{ActiveModelTrait as _, Set};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::entry::{self, Comer, Whose};
 use crate::citizens::attempts::{self, Proof};
 use crate::citizens::rules::codes::PhoneCodePurpose;
-use crate::citizens::store as citizens;
+use crate::citizens::store::{self as citizens, Number};
 use crate::workers::forms::AmendWorkerInput;
 use crate::workers::kinds::WorkHours;
 use crate::workers::parameters::Parameters;
@@ -63,7 +63,7 @@ impl AmendWorker {
 struct Read {
     name: Option<Pii<String>>,
     id: Option<CitizenId>,
-    phone: Option<Option<Phone>>,
+    phone: Number,
     trades: Option<Vec<String>>,
     county: Option<String>,
     radius_km: Option<i32>,
@@ -72,11 +72,12 @@ struct Read {
 
 fn read(ctx: &Ctx, input: &AmendWorkerInput) -> Result<Read, Flaw> {
     let today = ctx.today();
-    let personal = |text: &Option<String>| text.as_deref().map(Pii::from);
+    let personal = |text: Option<&str>| text.map(Pii::from);
+    let phone = personal(input.phone.as_deref()).map(|number| form::phone(&number)).transpose()?;
     Ok(Read {
-        name: personal(&input.name).map(|name| form::name(&name)).transpose()?,
-        id: personal(&input.id_number).map(|number| form::id_number(&number, today)).transpose()?,
-        phone: personal(&input.phone).map(|number| form::phone(&number)).transpose()?,
+        name: personal(input.name.as_deref()).map(|name| form::name(&name)).transpose()?,
+        id: personal(input.id_number.as_deref()).map(|number| form::id_number(&number, today)).transpose()?,
+        phone: phone.map_or(Number::Same, Number::of),
         trades: input.trades.as_deref().map(form::trades).transpose()?,
         county: input.county.as_deref().map(|code| form::county(code, &ctx.tenant().code)).transpose()?,
         radius_km: input.radius_km.map(form::radius).transpose()?,
@@ -93,8 +94,8 @@ pub async fn amend_worker(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<AmendWorker>> {
     let read = read(ctx, &input);
-    let proof = match (read.as_ref().ok().and_then(|read| read.phone.as_ref()), &input.phone_code) {
-        (Some(Some(phone)), Some(code)) => attempts::check(ctx, phone, PhoneCodePurpose::Consent, code).await?,
+    let proof = match (read.as_ref().ok().and_then(|read| read.phone.phone()), &input.phone_code) {
+        (Some(phone), Some(code)) => attempts::check(ctx, phone, PhoneCodePurpose::Consent, code).await?,
         _ => None,
     };
     ctx.transact_once(&policy::AMEND, once, |tx| async move {
@@ -106,7 +107,7 @@ pub async fn amend_worker(
             return Err(Stop::Refused(AmendWorker::Closed));
         }
         let read = read.map_err(|flaw| Stop::Refused(AmendWorker::of(&flaw)))?;
-        let person = read.name.is_some() || read.id.is_some() || read.phone.is_some();
+        let person = read.name.is_some() || read.id.is_some() || !matches!(read.phone, Number::Same);
         if person && tx.ctx().actor().citizen_id().is_some() {
             return Err(Stop::Refused(AmendWorker::AtCounterOnly));
         }
@@ -142,7 +143,7 @@ async fn amend_person(
         Some(proof) => proof.use_up(tx).await?,
         None => false,
     };
-    let phone = read.phone.as_ref().and_then(Option::as_ref);
+    let phone = read.phone.phone();
     match entry::whose(tx, &Comer { id: card, phone, proved }).await? {
         Whose::New => {}
         Whose::Of(row) if row.id == who.id => {}

@@ -8,7 +8,6 @@ use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use uuid::Uuid;
 
 use super::entry::{self, Comer, Whose};
-use crate::citizens::attempts::Proof;
 use crate::citizens::consents::{self, ConsentForm, ConsentPurpose, Given};
 use crate::citizens::store as citizens;
 use crate::workers::events::WorkerRegistered;
@@ -116,7 +115,7 @@ pub async fn register_worker(
         let place = place(tx.ctx(), market, &input.county, read.as_ref().ok()).await?;
         tx.authorize(&policy::REGISTER, &place).await?;
         let read = read.map_err(|flaw| Stop::Refused(RegisterWorker::of(&flaw)))?;
-        let given = consents::take(&tx, consent, proof.as_ref().map(|p: &Proof| p), &policy::REGISTER, &place).await?;
+        let given = consents::take(&tx, consent, proof.as_ref(), &policy::REGISTER, &place).await?;
         let given = given.map_err(|flaw| {
             let (zh, en) = flaw.texts();
             Stop::Refused(RegisterWorker::Consent { zh, en })
@@ -181,7 +180,7 @@ async fn at_counter(tx: &Tx, read: &Read, given: &Given) -> Result<citizen::Mode
     let mut fresh = citizens::Known {
         name: Some(read.name.clone()),
         id_number: Some(read.id.clone()),
-        phone: read.phone.clone().map(Some),
+        phone: read.phone.clone().map_or(citizens::Number::Same, citizens::Number::Is),
         proved: proved && read.phone.is_some(),
         notice: Some(given.notice().to_owned()),
     };
@@ -203,7 +202,7 @@ async fn at_counter(tx: &Tx, read: &Read, given: &Given) -> Result<citizen::Mode
     };
     if row.phone_index.is_some() && row.phone_index == citizens::phone_index_of(tx.ctx(), read.phone.as_ref()).await? {
         // The same number again: what was proved of it stays proved.
-        fresh.phone = None;
+        fresh.phone = citizens::Number::Same;
         fresh.proved = fresh.proved && row.phone_proved_at.is_none();
     }
     citizens::amend(tx, &row, fresh).await?;

@@ -75,7 +75,7 @@ fn worker_id(ctx: &Ctx, id: &ID) -> Result<uuid::Uuid, Fault> {
 /// The worker of an outcome, read again. Whoever did it may see it.
 async fn read<R>(ctx: &Ctx, outcome: Outcome) -> Result<Worker, Stop<R>> {
     let row = crate::workers::store::load::worker(&ctx.scope(), outcome.id).await?;
-    Ok(Worker::one(ctx, row))
+    Ok(Worker::one(row))
 }
 
 /// Registering workers and what they want.
@@ -115,7 +115,7 @@ impl WorkersMutation {
         RegisterWorkerResult::of(ctx, done, |refusal, lang| {
             let RegisterWorkerReason { code, message, field } = RegisterWorkerReason::from_refusal(refusal, lang);
             let field = field.or_else(|| refusal.field_of_form().map(str::to_owned));
-            let existing = existing.map(|row| Worker::one(ctx, row));
+            let existing = existing.map(|row| Worker::one(row));
             RegisterWorkerRefused { code, message, field, existing }
         })
     }
@@ -206,7 +206,7 @@ impl WorkersMutation {
                 (None, Some(number)) => Some(Sought::IdNumber(number)),
                 _ => None,
             };
-            Ok(Worker::one(ctx, look_up_worker(ctx, market, sought).await?))
+            Ok(Worker::one(look_up_worker(ctx, market, sought).await?))
         };
         LookUpWorkerResult::of(ctx, done.await, LookUpWorkerRefused::from_refusal)
     }

@@ -46,7 +46,7 @@ async fn certificate<R>(ctx: &Ctx, outcome: Outcome) -> Result<WorkerCertificate
 
 async fn worker<R>(ctx: &Ctx, outcome: Outcome) -> Result<Worker, Stop<R>> {
     let row = crate::workers::store::load::worker(&ctx.scope(), outcome.id).await?;
-    Ok(Worker::one(ctx, row))
+    Ok(Worker::one(row))
 }
 
 /// Certificates, hardship, and the city's figures.

@@ -25,7 +25,7 @@ pub struct Worker {
 
 impl Worker {
     /// One by itself, for whoever has asked whether it may be seen.
-    pub(crate) fn one(_: &Ctx, row: worker::Model) -> Self {
+    pub(crate) fn one(row: worker::Model) -> Self {
         let batch = Batch::new(std::slice::from_ref(&row));
         Self { row, batch }
     }
@@ -37,7 +37,7 @@ impl Worker {
 
     /// The worker of this id, if the actor may see it.
     pub(crate) async fn seen(ctx: &Ctx, id: uuid::Uuid) -> Result<Self, Fault> {
-        visible::load(ctx, id).await.map(|row| Self::one(ctx, row))
+        visible::load(ctx, id).await.map(|row| Self::one(row))
     }
 
     async fn masked(&self, ctx: &Ctx, column: &str, mask: Mask) -> Answer<String> {
