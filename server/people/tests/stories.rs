@@ -49,6 +49,9 @@ mod own;
 #[path = "stories/personal.rs"]
 mod personal;
 #[cfg(test)]
+#[path = "stories/reach.rs"]
+mod reach;
+#[cfg(test)]
 #[path = "stories/roles.rs"]
 mod roles;
 #[cfg(test)]
