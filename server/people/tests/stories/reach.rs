@@ -2,7 +2,7 @@
 
 use kernel::policy::ScopeKind;
 use kernel::{Ctx, Fault};
-use people::testing::{House, TAIYUAN, id_number};
+use people::testing::{TAIYUAN, id_number};
 use people::{ConsentForm, NewRole, Sought, WorkerInput, close_worker, look_up_worker, print_slip, register_worker};
 use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};

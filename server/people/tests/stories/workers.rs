@@ -244,9 +244,10 @@ async fn a_certificate_counts_once_somebody_saw_it_and_a_new_one_must_be_seen_ag
     verify_certificate(&desk, saved.id, None).await.unwrap();
     assert_eq!(certified().await, (true, false));
     let reason = "核对证书原件";
+    let shown = desk.gid("WorkerCertificate", saved.id);
     let whole = kernel::house::operations::reveal_personal_value::reveal_personal_value(
         &desk,
-        &desk.gid("WorkerCertificate", saved.id),
+        &shown,
         PersonalField::CertificateNumber,
         reason,
     );
