@@ -47,7 +47,9 @@ pub struct Query(
     markets::MarketsQuery,
     crate::node::NodeQuery,
     oversight::OversightQuery,
+    people::CitizensQuery,
     people::PeopleQuery,
+    people::WorkersQuery,
 );
 
 /// All root fields to write.

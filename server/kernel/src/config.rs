@@ -94,6 +94,12 @@ pub struct PeopleConfig {
     pub one_time_hours: i64,
     /// Must staff use a second factor?
     pub staff_totp: bool,
+    /// A citizen's session unused for so long ends (days).
+    pub citizen_idle_days: i64,
+    /// A citizen's session ends after so long whatever happens (days).
+    pub citizen_session_days: i64,
+    /// Codes sent to telephones at the request of one network, an hour; a whole hall may share one.
+    pub codes_an_hour: i32,
 }
 
 /// The audit is kept for at least so many months: 网络安全法 art 23.

@@ -53,6 +53,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
             |run, _| async move { done(remind_of_passwords(&run.ctx).await) },
         )
         .every("30 8 * * *"),
+        crate::workers::jobs::kind(),
     ];
     kinds.extend(crate::agencies::jobs());
     kinds

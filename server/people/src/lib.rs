@@ -2,6 +2,7 @@
 
 pub mod agencies;
 mod cache;
+mod citizens;
 mod events;
 mod identity;
 mod jobs;
@@ -20,11 +21,13 @@ mod source;
 #[doc(hidden)]
 pub mod testing;
 mod views;
+mod workers;
 
 use std::sync::Arc;
 
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
+use kernel::sms::SmsReceived;
 use kernel::text::Text;
 use operations::receive_liaison::push_liaison;
 
@@ -45,8 +48,20 @@ pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licen
 pub use agencies::rules::licence::LicenceState;
 pub use agencies::schema::{AgenciesQuery, Agency};
 pub use agencies::{agencies_of, in_standing, licence_of, licences_of, teach};
+pub use citizens::consents::{ConsentForm, ConsentHow, ConsentInput, ConsentPurpose};
+pub use citizens::events::{CitizenErased, CitizensMerged};
+pub use citizens::operations::block_citizen::{BlockCitizen, block_citizen};
+pub use citizens::operations::change_phone::{ChangePhone, ChangePhoneInput, change_phone};
+pub use citizens::operations::erase_citizen::{EraseCitizen, erase_citizen};
+pub use citizens::operations::export_citizen_data::{ExportCitizenData, export_citizen_data};
+pub use citizens::operations::request_phone_code::{CodeSent, RequestPhoneCode, request_phone_code};
+pub use citizens::operations::sign_in_citizen::{CitizenSignedIn, SignInCitizen, SignInCitizenInput, sign_in_citizen};
+pub use citizens::operations::unblock_citizen::{UnblockCitizen, unblock_citizen};
+pub use citizens::operations::withdraw_consent::{WithdrawConsent, withdraw_consent};
+pub use citizens::rules::codes::PhoneCodePurpose;
+pub use citizens::schema::query::CitizensQuery;
 pub use events::{AccountAmended, AccountSwitched, InvitationAccepted, LiaisonChanged, PolicyChanged, RoleChanged};
-pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
+pub use identity::{CITIZEN_PREFIX, Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
 pub use operations::amend_account::{AmendAccount, AmendInput, amend_account};
 pub use operations::appoint_administrators::{
@@ -84,6 +99,27 @@ pub use schema::types::{
 };
 pub use source::Source;
 pub use views::{ProvinceLiaison, province_liaisons};
+pub use workers::events::{WorkerClosed, WorkerRegistered};
+pub use workers::facts::{WorkerFacts, is_over_age, open_name, open_phone, own_worker, worker_facts};
+pub use workers::forms::{AmendWorkerInput, CertificateInput, DifficultyInput, RoughPointInput, WorkerInput};
+pub use workers::kinds::{
+    AgeBand, DifficultyBasis, DifficultyKind, FemaleWorkerKind, WorkHours, WorkerSource, WorkerStatus,
+};
+pub use workers::operations::amend_worker::{AmendWorker, amend_worker};
+pub use workers::operations::close_worker::{CloseWorker, close_worker};
+pub use workers::operations::look_up_worker::{LookUpWorker, Sought, look_up_worker};
+pub use workers::operations::print_slip::{PrintRegistrationSlip, print_slip};
+pub use workers::operations::record_difficulty::{DifficultyForm, RecordDifficulty, record_difficulty};
+pub use workers::operations::register_worker::{RegisterWorker, register_worker};
+pub use workers::operations::remove_certificate::{RemoveWorkerCertificate, remove_certificate};
+pub use workers::operations::save_certificate::{SaveWorkerCertificate, save_certificate};
+pub use workers::operations::set_parameter::{SetWorkerParameter, set_parameter};
+pub use workers::operations::still_looking::{StillLooking, still_looking};
+pub use workers::operations::stop_looking::{StopLooking, stop_looking};
+pub use workers::operations::verify_certificate::{VerifyWorkerCertificate, verify_certificate};
+pub use workers::parameters::WorkerParameter;
+pub use workers::schema::query::WorkersQuery;
+pub use workers::schema::worker::Worker;
 
 /// What this chapter adds to the house.
 #[must_use]
@@ -105,6 +141,7 @@ pub fn manifest() -> Manifest {
 /// Who hears of what.
 fn listeners() -> Vec<Listener> {
     let mut all = vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)];
+    all.push(Listener::new::<SmsReceived, _, _>("workers.still_looking", workers::operations::still_looking::hear));
     all.extend(agencies::listeners());
     all
 }

@@ -1,5 +1,8 @@
 //! The tables of this chapter (迁移): what sign-in, invitations and the liaison need beside the shared nouns.
 
+mod citizens;
+mod workers;
+
 use migrations::{Migration, MigrationSet, Step, table};
 
 use crate::agencies;
@@ -10,6 +13,8 @@ pub const SET: MigrationSet = MigrationSet {
     migrations: &[
         Migration { name: "0001_people", steps: first },
         Migration { name: "0002_agencies", steps: agencies::migrations::steps },
+        Migration { name: "0002_citizens", steps: citizens::steps },
+        Migration { name: "0003_workers", steps: workers::steps },
     ],
 };
 

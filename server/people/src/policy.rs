@@ -5,7 +5,10 @@
 //! (sessions, password, second factor) needs no role; these actions stand in [`ACTIONS`] because the audit names them.
 //! Reading the audit, the schema and explanations of access belong to the house (`kernel::house::policy`).
 
-use kernel::policy::{Action, Grant};
+use kernel::policy::{Action, CITIZEN, Grant, OperatorClass};
+
+use crate::citizens::policy as citizens;
+use crate::workers::policy as workers;
 
 use crate::agencies::policy as agency;
 
@@ -139,7 +142,46 @@ pub static ACTIONS: &[&Action] = &[
     &agency::RECEIVE,
     &agency::DELIVER,
     &agency::WARN,
+    &citizens::REQUEST_CODE,
+    &citizens::SIGN_IN,
+    &citizens::CHANGE_PHONE,
+    &citizens::WITHDRAW_CONSENT,
+    &citizens::READ,
+    &citizens::BLOCK,
+    &citizens::UNBLOCK,
+    &citizens::EXPORT,
+    &citizens::ERASE,
+    &workers::REGISTER,
+    &workers::READ,
+    &workers::LOOK_UP,
+    &workers::AMEND,
+    &workers::CLOSE,
+    &workers::LOOKING,
+    &workers::VERIFY,
+    &workers::DIFFICULTY,
+    &workers::SLIP,
+    &workers::STATISTICS,
+    &workers::PARAMETER,
+    &workers::REVEAL,
+    &workers::TEND,
 ];
+
+/// What whoever works at a counter does with workers.
+const COUNTER: &[&Action] = &[
+    &workers::REGISTER,
+    &workers::READ,
+    &workers::AMEND,
+    &workers::CLOSE,
+    &workers::LOOKING,
+    &workers::VERIFY,
+    &workers::SLIP,
+    &workers::REVEAL,
+    &citizens::WITHDRAW_CONSENT,
+    &kernel::blob::UPLOAD,
+];
+
+/// What offices do with workers beyond that.
+const OFFICE: &[&Action] = &[&workers::LOOK_UP, &workers::DIFFICULTY, &workers::STATISTICS];
 
 /// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
 pub static GRANTS: &[Grant] = &[
@@ -172,6 +214,9 @@ pub static GRANTS: &[Grant] = &[
             &REVOKE_KEYS,
             &EXPORT_PERSON,
             &ERASE_PERSON,
+            &citizens::READ,
+            &citizens::EXPORT,
+            &citizens::ERASE,
         ],
     },
     Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS, &READ_POLICY] },
@@ -190,4 +235,39 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&agency::READ] },
     Grant { role: "province_officer", classes: &[], actions: agency::PROVINCE },
     Grant { role: "province_supervisor", classes: &[], actions: &[&agency::READ, &agency::SUPERVISE] },
+    Grant { role: "bureau_officer", classes: &[], actions: COUNTER },
+    Grant { role: "bureau_officer", classes: &[], actions: OFFICE },
+    Grant {
+        role: "bureau_officer",
+        classes: &[],
+        actions: &[&workers::PARAMETER, &citizens::READ, &citizens::BLOCK, &citizens::UNBLOCK],
+    },
+    Grant { role: "county_officer", classes: &[], actions: COUNTER },
+    Grant { role: "county_officer", classes: &[], actions: OFFICE },
+    Grant { role: "supervisor", classes: &[], actions: &[&workers::STATISTICS] },
+    // A commercial market sees whom it registered; a public one serves whoever comes in.
+    Grant { role: "market_manager", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
+    Grant { role: "market_manager", classes: &[OperatorClass::Public], actions: OFFICE },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public], actions: &[&workers::LOOK_UP] },
+    // Volunteers enter people and see whom they entered, and nobody else: 人社部发〔2022〕38号 八.
+    Grant { role: "volunteer_lead", classes: &[], actions: &[&workers::REGISTER, &kernel::blob::UPLOAD] },
+    // What is one's own; whose it is, the operation asks.
+    Grant {
+        role: CITIZEN,
+        classes: &[],
+        actions: &[
+            &citizens::CHANGE_PHONE,
+            &citizens::WITHDRAW_CONSENT,
+            &citizens::EXPORT,
+            &citizens::ERASE,
+            &workers::REGISTER,
+            &workers::READ,
+            &workers::AMEND,
+            &workers::CLOSE,
+            &workers::LOOKING,
+            &workers::DIFFICULTY,
+            &workers::SLIP,
+        ],
+    },
 ];

@@ -22,7 +22,7 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 11] = [
+const AS_LONG_AS_EVER: [(&str, &str); 12] = [
     ("channels", "seven kinds, and those that markets add"),
     ("provincePaces", "cities of the province"),
     ("agencyParameters", "written in the source"),
@@ -34,6 +34,7 @@ const AS_LONG_AS_EVER: [(&str, &str); 11] = [
     ("scopeChoices", "twenty at most, for a list to choose from"),
     ("serviceGaps", "counties of the city"),
     ("trades", "a committed table"),
+    ("workerParameters", "written in the source"),
 ];
 
 /// What more there is of: a job with its import, a dead letter, a failed text message, a case, a role of an account, a line
@@ -155,6 +156,10 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
         }
         for thing in GROWN {
             make(thing).await;
+        }
+        let (worker, _) = make("recordDifficulty").await;
+        for part in ["recordDifficulty", "saveWorkerCertificate"] {
+            world.act(house, town, part, &worker, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));

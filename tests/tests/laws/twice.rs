@@ -7,14 +7,18 @@ use async_graphql::parser::types::{ServiceDocument, TypeKind, TypeSystemDefiniti
 use crate::house;
 
 /// A secret is in what is sent or in the answer; sent twice it is harmless (`server/people/README.md`).
-const WITHOUT_KEY: [&str; 8] = [
+const WITHOUT_KEY: [&str; 12] = [
     "acceptInvitation",
     "beginTotpEnrolment",
     "changePassword",
+    "changePhone",
     "confirmTotpEnrolment",
     "createApiKey",
+    "lookUpWorker",
+    "requestPhoneCode",
     "revealPersonalValue",
     "signIn",
+    "signInCitizen",
     "signOut",
 ];
 
@@ -24,7 +28,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 46] = [
+const WITHOUT_VERSION: [(&str, &str); 60] = [
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),
     ("addLedgerEntry", MAKES),
@@ -40,6 +44,7 @@ const WITHOUT_VERSION: [(&str, &str); 46] = [
     ("createUpload", MAKES),
     ("disablePlugin", WHOLE),
     ("enablePlugin", WHOLE),
+    ("exportCitizenData", TELLS),
     ("exportDirectory", TELLS),
     ("exportPersonalData", TELLS),
     ("exportProvince", TELLS),
@@ -53,10 +58,16 @@ const WITHOUT_VERSION: [(&str, &str); 46] = [
     ("recordAnnualReport", WHOLE),
     ("recordFeeReceipt", MAKES),
     ("recordInspection", MAKES),
+    ("lookUpWorker", TELLS),
+    ("printRegistrationSlip", TELLS),
+    ("recordDifficulty", MAKES),
     ("recordSafetyCheck", MAKES),
     ("registerAgency", MAKES),
     ("registerMarket", MAKES),
+    ("registerWorker", MAKES),
+    ("removeWorkerCertificate", ENDS),
     ("reportCrowd", WHOLE),
+    ("requestPhoneCode", MAKES),
     ("resendSms", TELLS),
     ("retryMail", TELLS),
     ("revealPersonalValue", TELLS),
@@ -65,9 +76,16 @@ const WITHOUT_VERSION: [(&str, &str); 46] = [
     ("saveDisplayedItem", MAKES),
     ("savePriceList", MAKES),
     ("setAgencyParameter", WHOLE),
+    ("saveWorkerCertificate", WHOLE),
+    ("setWorkerParameter", WHOLE),
     ("signIn", MAKES),
+    ("signInCitizen", MAKES),
     ("signOut", OWN),
+    ("stillLooking", OWN),
+    ("stopLooking", OWN),
     ("verifyAudit", TELLS),
+    ("verifyWorkerCertificate", ENDS),
+    ("withdrawConsent", ENDS),
     ("withdrawInvitation", ENDS),
     ("withdrawRole", ENDS),
     ("withdrawSafetyCheck", ENDS),

@@ -15,7 +15,7 @@ impl World {
     /// An agency, or something of one.
     pub(super) async fn of_an_agency(&self, house: &House, town: &Town, kind: &str) -> Thing {
         let maker = match kind {
-            "Paper" => return self.picture(house, town, "AGENCY_PAPER").await,
+            "AgencyPaper" => return self.sent(house, town, "AGENCY_PAPER", b"\x89PNG\r\n\x1A\n").await,
             "PriceItem" => {
                 let list = self.by_field(house, town, "savePriceList", &[]).await?;
                 return Ok((list["items"][0]["id"].clone(), Value::Null));

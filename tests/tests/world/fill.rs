@@ -25,14 +25,13 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 16] = [
+const BY_ARGUMENT: [(&str, &str); 20] = [
     ("channelId", "Channel"),
     ("postingId", "Posting"),
     ("account", "Account"),
     ("agencyId", "Agency"),
     ("inspectorAccounts", "Account"),
     ("itemId", "PriceItem"),
-    ("paper", "Paper"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
@@ -42,12 +41,19 @@ const BY_ARGUMENT: [(&str, &str); 16] = [
     ("accountId", "Account"),
     ("objectId", "Market"),
     ("subject", "Market"),
+    ("certificateId", "WorkerCertificate"),
+    ("evidence", "Scan"),
+    ("paper", "Paper"),
+    ("witness", "Account"),
+    ("workerId", "Worker"),
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 13] = [
+const BY_FIELD: [(&str, &str); 15] = [
     ("channelLines", "Channel"),
     ("printPostingList", "PrintedChannel"),
+    ("eraseCitizen", "Citizen"),
+    ("exportCitizenData", "Citizen"),
     ("exportReturn", "DirectoryReturn"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
@@ -68,6 +74,9 @@ pub(crate) fn names(sdl: &Sdl, field: &Field, arg: &Arg) -> Option<String> {
     }
     if bottom(&arg.ty) != "ID" {
         return None;
+    }
+    if (field.name.as_str(), arg.name.as_str()) == ("saveDisplayedItem", "paper") {
+        return Some("AgencyPaper".to_owned());
     }
     let by = |table: &[(&str, &str)], name: &str| table.iter().find(|(n, _)| *n == name).map(|(_, k)| (*k).to_owned());
     by(&BY_ARGUMENT, &arg.name).or_else(|| by(&BY_FIELD, &field.name)).or_else(|| {
@@ -199,7 +208,50 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("PolicyLineInput", "action") => among(&ACTIONS, LINES.fetch_add(1, SeqCst)),
         ("PolicyLineInput", "role") => among(&OFFICES, LINES.load(SeqCst) / 31),
         ("PolicyLineInput", "effect") => json!("ALLOW"),
-        ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData", "reason") => json!("本人书面申请"),
+        (
+            "RevealPersonalValueInput"
+            | "blockCitizen"
+            | "eraseCitizen"
+            | "erasePersonalData"
+            | "exportCitizenData"
+            | "exportPersonalData",
+            "reason",
+        ) => json!("本人书面申请"),
+        _ => return of_people(of, name, things),
+    })
+}
+
+/// What stands in the forms of citizens and workers.
+fn of_people(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AmendWorkerInput" | "WorkerInput", "county") => json!(things.county()),
+        ("WorkerInput", "phone") => json!("无"),
+        // Everybody has a card of its own: one born each day since 1960.
+        ("WorkerInput", "idNumber") => {
+            let born = chrono::NaiveDate::from_ymd_opt(1960, 1, 1).map(|first| first + chrono::Days::new(n.into()))?;
+            json!(people::testing::id_number(&born.to_string(), 1))
+        }
+        ("CertificateInput", "number") => json!("T140105199003070012"),
+        ("CertificateInput", "trade") => json!("电工"),
+        ("CertificateInput", "validUntil") => json!("2030-01-01"),
+        ("ConsentInput" | "SignInCitizenInput", "noticeVersion") => json!(people::testing::notice_version()),
+        ("ConsentInput", "how") => json!("SIGNED_PAPER"),
+        ("SignInCitizenInput", "phone") => things.thing("Phone").unwrap_or_else(|| json!("13800001234")),
+        ("SignInCitizenInput", "code") => things.thing("PhoneCode").unwrap_or_else(|| json!("000000")),
+        ("requestPhoneCode", "phone") => json!(format!("139{n:08}")),
+        ("ChangePhoneInput", "code" | "newCode") => json!("000000"),
+        ("ChangePhoneInput", "newPhone") => json!("13800001234"),
+        // Nobody has it.
+        ("changePhone", "version") => json!(99),
+        ("readIdCard", "text") => json!("姓名：李建国"),
+        _ => return of_directory(of, name, things),
+    })
+}
+
+/// What stands in the other forms.
+fn of_directory(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    Some(match (of, name) {
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
@@ -305,13 +357,15 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 8] = [
+const WANTED: [(&str, &str); 10] = [
     ("AddressInput", "point"),
     ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
     ("checkDirectoryImport", "defaultDivision"),
+    ("eraseCitizen", "reason"),
+    ("exportCitizenData", "reason"),
     ("exportPersonalData", "reason"),
     ("freezeProvinceReport", "without"),
 ];

@@ -46,14 +46,16 @@ impl Things for Made<'_> {
 pub(super) type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
-const BEFORE: [(&str, &[&str]); 9] = [
+const BEFORE: [(&str, &[&str]); 11] = [
     ("delistMarket", &["listMarket"]),
     ("enableAccount", &["disableAccount"]),
+    ("eraseCitizen", &["blockCitizen"]),
     ("erasePersonalData", &["disableAccount"]),
     ("publicMarket", &["listMarket"]),
     ("resumeMarket", &["listMarket", "suspendMarket"]),
     ("suspendMarket", &["listMarket"]),
     ("liftAgencyLicence", &["suspendAgencyLicence"]),
+    ("unblockCitizen", &["blockCitizen"]),
     ("listImportedMarkets", &["applyDirectoryImport"]),
     ("markRefunded", &["markRefundDue"]),
 ];
@@ -167,8 +169,9 @@ impl World {
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.picture(house, town, "CHECK_PHOTO").await,
-            "Agency" | "AgencyBranch" | "AgencyInspection" | "FeeReceipt" | "Paper" | "PriceItem" => {
+            "Photo" => return self.sent(house, town, "CHECK_PHOTO", b"\x89PNG\r\n\x1A\n").await,
+            "Citizen" | "Consent" | "Paper" | "Scan" => return self.of_people(house, town, kind).await,
+            "Agency" | "AgencyBranch" | "AgencyInspection" | "AgencyPaper" | "FeeReceipt" | "PriceItem" => {
                 return self.of_an_agency(house, town, kind).await;
             }
             "Job" => {
@@ -209,6 +212,8 @@ impl World {
             "OperatorContract" => ("saveContract", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
+            "Worker" => ("registerWorker", None),
+            "WorkerCertificate" => ("saveWorkerCertificate", None),
             "Session" => ("signIn", Some("viewer")),
             "Zone" => ("saveZone", None),
             _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
@@ -288,25 +293,6 @@ impl World {
         if complete {
             self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         }
-        Ok((id, Value::Null))
-    }
-
-    /// A completed picture for this purpose.
-    pub(super) async fn picture(&self, house: &House, town: &Town, purpose: &str) -> Thing {
-        let (root, field) = house.field("createUpload");
-        let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
-        variables["input"]["purpose"] = json!(purpose);
-        let Ended::Done(ticket) = self.attempt(house, town, (root, field), &variables).await.1 else {
-            return Err("createUpload: no picture".to_owned());
-        };
-        let ctx = self.ctx(town, Actor::Anonymous).await;
-        let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
-        let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
-        bytes.resize(FORM_SIZE, 0);
-        let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        blob::receive(&ctx, token, body).await.map_err(|e| format!("a picture: {e:?}"))?;
-        let id = ticket["uploadId"].clone();
-        self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         Ok((id, Value::Null))
     }
 

@@ -34,6 +34,7 @@ impl World {
                 drop(self.act(house, town, "addLedgerEntry", made, &[]).await);
                 return;
             }
+            "signInCitizen" => return self.a_code(town, made).await,
             "purgePlugin" => {
                 // It may be off already.
                 drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);

@@ -23,6 +23,9 @@ pub struct PeopleMutation(
     liaison::LiaisonMutation,
     personal::PersonalMutation,
     AgenciesMutation,
+    crate::citizens::schema::mutation::CitizensMutation,
+    crate::workers::schema::mutation::WorkersMutation,
+    crate::workers::schema::upkeep::WorkerUpkeepMutation,
 );
 
 /// A union of what was done and why it was not.

@@ -27,11 +27,13 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 7] = [
+const REFUSED_AT_HOME: [(&str, &str); 9] = [
     ("callQueueNumber", "NOBODY_WAITS"),
+    ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
+    ("lookUpWorker", "ONE_NUMBER"),
     ("removeAnnotation", "REQUIRED"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
@@ -212,7 +214,8 @@ fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
 }
 
 /// Fields whose things both cities have.
-const FURNISHED: [&str; 6] = ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail"];
+const FURNISHED: [&str; 7] =
+    ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
 
 /// What stands in both cities before anything is asked.
 async fn furnish(world: &World, house: &House) {
