@@ -8,7 +8,7 @@ use markets::imports::ImportsQuery;
 use markets::imports::schema::DirectoryImport;
 use markets::schema::market::Market;
 use markets::schema::query::DirectoryQuery;
-use people::{Account, PeopleQuery};
+use people::{Account, HiringParty, PartiesQuery, PeopleQuery};
 
 /// Something that has an id and can be read by it (对象).
 #[derive(Union)]
@@ -19,6 +19,8 @@ pub enum Node {
     Account(Account),
     /// An import of the directory form (名录导入).
     DirectoryImport(DirectoryImport),
+    /// A hiring party (用工主体).
+    HiringParty(HiringParty),
     /// A job (作业).
     Job(Job),
 }
@@ -38,7 +40,7 @@ pub struct NodeQuery;
 /// The query of everything that has an id.
 #[Object]
 impl NodeQuery {
-    /// What has this id (按标识查询): a market, an account, an import or a job; null where it is none of them, another city's, or
+    /// What has this id (按标识查询): a market, an account, an import, a hiring party or a job; null where it is none of them, another city's, or
     /// nothing that the caller may see.
     async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
         // Each is read by its own query, which decides who sees it and reports an id of another city.
@@ -47,6 +49,7 @@ impl NodeQuery {
             "Market" => node(DirectoryQuery.market(gql, id).await, Node::Market),
             "Account" => node(PeopleQuery.account(gql, id).await, Node::Account),
             "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
+            "HiringParty" => node(PartiesQuery.hiring_party(gql, id).await, Node::HiringParty),
             "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
             // Nothing to read; that it is another city's is noted all the same.
             _ => {

@@ -38,6 +38,7 @@ pub struct Query(
     markets::MarketsQuery,
     crate::node::NodeQuery,
     oversight::OversightQuery,
+    people::PartiesQuery,
     people::PeopleQuery,
 );
 
@@ -47,6 +48,7 @@ pub struct Mutation(
     kernel::house::HouseMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
+    people::PartiesMutation,
     people::PeopleMutation,
 );
 

@@ -24,6 +24,7 @@ pub mod invalidate;
 pub mod jobs;
 pub mod kernel;
 pub mod keys;
+mod kinds;
 pub mod mail;
 pub mod maps;
 pub mod outbox;

@@ -1,10 +1,17 @@
 //! The tables of this chapter (迁移): what sign-in, invitations and the liaison need beside the shared nouns.
 
+mod parties;
+
 use migrations::{Migration, MigrationSet, Step, table};
 
 /// In every store: a city's, and the province's.
-pub const SET: MigrationSet =
-    MigrationSet { owner: "people", migrations: &[Migration { name: "0001_people", steps: first }] };
+pub const SET: MigrationSet = MigrationSet {
+    owner: "people",
+    migrations: &[
+        Migration { name: "0001_people", steps: first },
+        Migration { name: "0002_parties", steps: parties::steps },
+    ],
+};
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {

@@ -10,12 +10,14 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Qu
 use uuid::Uuid;
 
 use crate::rows::{invitation, liaison, password_history, platform_liaison, sign_in_failure, totp_pending};
-use crate::{policy, queries};
+use crate::{parties, policy, queries};
 
 /// What can be shown for a reason.
-static SHOWN: [Shown; 5] = [
+static SHOWN: [Shown; 7] = [
     Shown { kind: "Account", field: PersonalField::Email, action: &policy::REVEAL_ACCOUNT },
     Shown { kind: "Invitation", field: PersonalField::Email, action: &policy::REVEAL_INVITATION },
+    Shown { kind: "HiringParty", field: PersonalField::Name, action: &parties::policy::REVEAL },
+    Shown { kind: "HiringParty", field: PersonalField::Phone, action: &parties::policy::REVEAL },
     Shown { kind: "Liaison", field: PersonalField::Name, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Phone, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Email, action: &policy::REVEAL_LIAISON },
@@ -90,6 +92,7 @@ impl PersonalData for OfAccounts {
 
     async fn reveal(&self, tx: &Tx, shown: &Shown, id: Uuid) -> Result<Pii<String>, Fault> {
         let (table, column, sealed) = match (shown.kind, shown.field) {
+            ("HiringParty", _) => return parties::personal::reveal(tx, shown, id).await,
             ("Account", _) => {
                 let row = queries::account(tx, id).await?.ok_or(Fault::NotFound)?;
                 ("account", "email", row.email)

@@ -5,7 +5,9 @@
 //! (sessions, password, second factor) needs no role; these actions stand in [`ACTIONS`] because the audit names them.
 //! Reading the audit, the schema and explanations of access belong to the house (`kernel::house::policy`).
 
-use kernel::policy::{Action, Grant};
+use kernel::policy::{Action, CITIZEN, Grant, OperatorClass};
+
+use crate::parties::policy as parties;
 
 /// Signs in (登录). Anybody.
 pub static SIGN_IN: Action = Action::new("session", "sign_in", "登录", "Sign in");
@@ -118,6 +120,25 @@ pub static ACTIONS: &[&Action] = &[
     &REVEAL_LIAISON,
     &EXPORT_PERSON,
     &ERASE_PERSON,
+    &parties::READ,
+    &parties::REGISTER,
+    &parties::AMEND,
+    &parties::ACT_FOR,
+    &parties::AUTHORISE,
+    &parties::ASK_TO_ACT,
+    &parties::CHECK,
+    &parties::READ_EVIDENCE,
+    &parties::VERIFY,
+    &parties::FAST_LANE,
+    &parties::SUSPEND,
+    &parties::CLOSE,
+    &parties::PLEDGE,
+    &parties::CONFIRM,
+    &parties::RECHECK,
+    &parties::DRAW,
+    &parties::REVEAL,
+    &parties::READ_VISITS,
+    &parties::SAVE_VISIT,
 ];
 
 /// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
@@ -160,4 +181,14 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&MANAGE_KEYS] },
     Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
     Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
+    Grant { role: "bureau_officer", classes: &[], actions: parties::OFFICE },
+    Grant { role: "county_officer", classes: &[], actions: parties::OFFICE },
+    Grant { role: "supervisor", classes: &[], actions: &[&parties::READ, &parties::READ_VISITS] },
+    Grant { role: "market_manager", classes: &[OperatorClass::Public], actions: parties::PUBLIC_MARKET },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public], actions: parties::PUBLIC_MARKET },
+    Grant { role: "market_manager", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "market_staff", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "agency_manager", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: parties::VOLUNTEERS },
+    Grant { role: CITIZEN, classes: &[], actions: parties::OWN },
 ];

@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket};
+use crate::blob::{ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,6 +16,8 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// What was shown when a hiring party was checked: PDF, PNG, JPEG or WebP, 10 MB at most (用工主体核验材料).
+    PartyEvidence,
 }
 
 impl UploadPurpose {
@@ -23,6 +25,7 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::PartyEvidence => &PARTY_EVIDENCE,
         }
     }
 }
