@@ -34,6 +34,9 @@ mod lines;
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]
+#[path = "stories/parties/mod.rs"]
+mod parties;
+#[cfg(test)]
 #[path = "stories/personal.rs"]
 mod personal;
 #[cfg(test)]
