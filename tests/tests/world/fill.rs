@@ -25,19 +25,25 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 8] = [
+const BY_ARGUMENT: [(&str, &str); 12] = [
     ("account", "Account"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
     ("uploadId", "Upload"),
     ("accountId", "Account"),
+    ("agencyId", "Agency"),
+    ("evidence", "Evidence"),
     ("objectId", "Market"),
     ("subject", "Market"),
+    ("of", "VerificationStep"),
+    ("partyId", "HiringParty"),
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 11] = [
+const BY_FIELD: [(&str, &str); 13] = [
+    ("answerAgencyRequest", "AgentRequest"),
+    ("endAgent", "PartyMember"),
     ("exportReturn", "DirectoryReturn"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
@@ -155,6 +161,14 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("computeFigures", "from") => json!("2026-01-01"),
+        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
+        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
+        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
+        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
+        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
+        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n))),
+        ("signPledge", "pledgeVersion") => json!("2026-1"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
@@ -187,7 +201,9 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("PolicyLineInput", "action") => among(&ACTIONS, LINES.fetch_add(1, SeqCst)),
         ("PolicyLineInput", "role") => among(&OFFICES, LINES.load(SeqCst) / 31),
         ("PolicyLineInput", "effect") => json!("ALLOW"),
-        ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData", "reason") => json!("本人书面申请"),
+        ("RevealPersonalValueInput" | "exportPersonalData" | "erasePersonalData" | "openPartyEvidence", "reason") => {
+            json!("本人书面申请")
+        }
         ("SafetyCheckInput", "result") => json!("PASSED"),
         ("applyDirectoryImport", "mode") => json!("GOOD_ROWS_ONLY"),
         ("directoryReturn" | "freezeReturn", "year") => json!(2025),
@@ -214,7 +230,7 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "cityCode" => json!("140100"),
         "code" | "totp" => json!("000000"),
         "crs" => json!("WGS84"),
-        "division" | "defaultDivision" => json!(things.county()),
+        "county" | "division" | "defaultDivision" => json!(things.county()),
         "email" => json!(format!("person{}@example.org", things.next())),
         "endsOn" | "expiresOn" | "plannedOpenOn" => json!("2027-10-01"),
         "fileName" => json!("名录.csv"),
@@ -231,18 +247,22 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "operator" | "position" | "reason"
-        | "scope" | "source" | "title" | "unit" => json!("李建国"),
+        "contactName" | "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "needs" | "operator"
+        | "position" | "reason" | "scope" | "source" | "title" | "unit" | "visitors" => json!("李建国"),
         _ => return None,
     })
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 7] = [
+const WANTED: [(&str, &str); 11] = [
     ("AddressInput", "point"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
+    ("RegisterPartyInput", "contactName"),
+    ("RegisterPartyInput", "contactPhone"),
+    ("RegisterPartyInput", "name"),
+    ("RegisterPartyInput", "uscc"),
     ("checkDirectoryImport", "defaultDivision"),
     ("exportPersonalData", "reason"),
     ("freezeProvinceReport", "without"),

@@ -158,7 +158,13 @@ impl World {
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.photo(house, town).await,
+            "Agency" => return self.agency(town).await,
+            "AgentRequest" => return self.agent_request(house, town).await,
+            "Evidence" => return self.file(house, town, "PARTY_EVIDENCE").await,
+            "HiringParty" => return self.party(house, town, &field.name).await,
+            "PartyMember" => return self.party_member(house, town).await,
+            "Photo" => return self.file(house, town, "CHECK_PHOTO").await,
+            "VerificationStep" => return self.verification_step(house, town).await,
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -188,11 +194,13 @@ impl World {
             "BadCredit" => ("saveBadCredit", None),
             "ConstructionProject" => ("saveProject", None),
             "DirectoryImport" => ("checkDirectoryImport", None),
+            "EmployerVisit" => ("saveVisit", None),
             "Facility" => ("saveFacility", None),
             "Invitation" => ("inviteAccount", None),
             "Market" => ("registerMarket", None),
             "MonitoringSample" => ("saveMonitoringSample", None),
             "OperatorContract" => ("saveContract", None),
+            "PartyRecheck" => ("orderRecheck", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
             "Session" => ("signIn", Some("viewer")),
@@ -224,7 +232,7 @@ impl World {
     }
 
     /// What a root field gives when everything it needs is made for it.
-    pub(super) async fn by_field(
+    pub(crate) async fn by_field(
         &self,
         house: &House,
         town: &Town,
@@ -277,20 +285,20 @@ impl World {
         Ok((id, Value::Null))
     }
 
-    /// A completed photo of a check.
-    async fn photo(&self, house: &House, town: &Town) -> Thing {
+    /// A completed picture for this purpose.
+    pub(super) async fn file(&self, house: &House, town: &Town, purpose: &str) -> Thing {
         let (root, field) = house.field("createUpload");
         let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
-        variables["input"]["purpose"] = json!("CHECK_PHOTO");
+        variables["input"]["purpose"] = json!(purpose);
         let Ended::Done(ticket) = self.attempt(house, town, (root, field), &variables).await.1 else {
-            return Err("createUpload: no photo".to_owned());
+            return Err(format!("createUpload: no picture for {purpose}"));
         };
         let ctx = self.ctx(town, Actor::Anonymous).await;
         let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
         let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
         bytes.resize(FORM_SIZE, 0);
         let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        blob::receive(&ctx, token, body).await.map_err(|e| format!("a photo: {e:?}"))?;
+        blob::receive(&ctx, token, body).await.map_err(|e| format!("a picture: {e:?}"))?;
         let id = ticket["uploadId"].clone();
         self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         Ok((id, Value::Null))

@@ -205,6 +205,10 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
+        for name in ["orderRecheck", "saveVisit"] {
+            world.by_field(house, town, name, &["id", "version"]).await.expect("it is done");
+        }
+        world.own_party(house, town).await.expect("a citizen registers");
         for name in ["job", "publicMarket", "retryMail"] {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);

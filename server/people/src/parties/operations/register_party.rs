@@ -39,7 +39,7 @@ kernel::refusals! {
         /// A unit without its code.
         UsccMissing @ "input.uscc": "请填写统一社会信用代码（18位，见营业执照）。" / "Enter the unified social credit code: 18 characters, on the licence.",
         /// Not a code.
-        InvalidUscc { zh: String, en: String } @ "input.uscc": "{zh}。" / "{en}.",
+        InvalidUscc { zh: String, en: String } @ "input.uscc": "{zh}" / "{en}",
         /// The code of another kind of unit.
         UsccOfAnotherKind { zh: String, en: String } @ "input.uscc":
             "统一社会信用代码的前两位与所选类别不符（{zh}），请核对代码或类别。" /
@@ -47,7 +47,7 @@ kernel::refusals! {
         /// A person without a citizen number.
         IdNumberMissing @ "input.idNumber": "请填写公民身份号码。" / "Enter the citizen number.",
         /// Not a citizen number.
-        InvalidIdNumber { zh: String, en: String } @ "input.idNumber": "{zh}。" / "{en}.",
+        InvalidIdNumber { zh: String, en: String } @ "input.idNumber": "{zh}" / "{en}",
         /// Too young.
         Minor { age: u32 } @ "input.idNumber":
             "未满 {age} 周岁的人不能登记为用工主体（民法典第十七条、第十八条）。" /
@@ -69,7 +69,7 @@ kernel::refusals! {
         /// Too long an address.
         AddressTooLong { limit: usize } @ "input.address": "地址超过 {limit} 个字，请缩短。" / "The address has more than {limit} characters; shorten it.",
         /// The market is another agency's.
-        AgencyOfAnother @ "input.agencyId": "该市场不由这家机构运营，请核对市场或机构。" / "That agency does not run this market; look at both again.",
+        AgencyOfAnother @ "input.agencyId": "该市场由另一家机构运营，请核对市场或机构。" / "Another agency runs this market; look at both again.",
     }
 }
 
@@ -133,14 +133,15 @@ async fn stands(ctx: &Ctx, input: &RegisterInput, county: &str) -> Result<Place,
         Some(market) => visible::market_place(ctx, market).await?.and_then(|place| place.agency),
         None => None,
     };
-    let agency = match (input.market, run_by, input.agency) {
-        (_, run_by, None) => run_by,
-        (None, _, Some(agency)) => {
+    let agency = match (run_by, input.agency) {
+        (run_by, None) => run_by,
+        (Some(run_by), Some(agency)) if run_by != agency => {
+            return Err(Stop::Refused(RegisterParty::AgencyOfAnother));
+        }
+        (_, Some(agency)) => {
             places::require(ctx, "Agency", agency).await?;
             Some(agency)
         }
-        (Some(_), Some(run_by), Some(agency)) if run_by == agency => Some(agency),
-        (Some(_), _, Some(_)) => return Err(Stop::Refused(RegisterParty::AgencyOfAnother)),
     };
     Ok(visible::place(ctx, county, input.market, agency).await?)
 }
@@ -151,12 +152,14 @@ fn flawed(kind: PartyKind, flaw: Flaw) -> RegisterParty {
     match flaw {
         Flaw::Name => RegisterParty::InvalidName,
         Flaw::NoCode => RegisterParty::UsccMissing,
-        Flaw::Code(error) => RegisterParty::InvalidUscc { zh: error.zh().to_owned(), en: error.to_string() },
+        Flaw::Code(error) => RegisterParty::InvalidUscc { zh: format!("{}。", error.zh()), en: format!("{error}.") },
         Flaw::CodeOfAnotherKind => {
             RegisterParty::UsccOfAnotherKind { zh: begins.zh.to_owned(), en: begins.en.to_owned() }
         }
         Flaw::NoIdNumber => RegisterParty::IdNumberMissing,
-        Flaw::IdNumber(error) => RegisterParty::InvalidIdNumber { zh: error.zh().to_owned(), en: error.to_string() },
+        Flaw::IdNumber(error) => {
+            RegisterParty::InvalidIdNumber { zh: format!("{}。", error.zh()), en: format!("{error}.") }
+        }
         Flaw::Minor => RegisterParty::Minor { age: registration::ADULT },
         Flaw::Phone => RegisterParty::InvalidContactPhone,
         Flaw::ContactName => RegisterParty::InvalidContactName,

@@ -22,7 +22,7 @@ kernel::refusals! {
     /// Why it could not be asked for (未能申请).
     pub RequestAgency => RequestAgencyRefused, RequestAgencyRefusalCode {
         /// Not a code.
-        InvalidUscc { zh: String, en: String } @ "uscc": "{zh}。" / "{en}.",
+        InvalidUscc { zh: String, en: String } @ "uscc": "{zh}" / "{en}",
         /// Nobody registered it.
         NotRegistered @ "uscc":
             "该统一社会信用代码尚未登记，您可以直接登记用工主体。" /
@@ -43,7 +43,7 @@ pub async fn request_agency(ctx: &Ctx, uscc: &str, once: Option<Once>) -> Result
         let me = tx.ctx().citizen()?.id;
         tx.authorize(&policy::ASK_TO_ACT, &Place::city()).await?;
         let code = Uscc::parse(&uscc).map_err(|error| {
-            Stop::Refused(RequestAgency::InvalidUscc { zh: error.zh().to_owned(), en: error.to_string() })
+            Stop::Refused(RequestAgency::InvalidUscc { zh: format!("{}。", error.zh()), en: format!("{error}.") })
         })?;
         // Held, so that of one citizen's requests each sees those before it.
         citizens::held(&tx, me).await?;

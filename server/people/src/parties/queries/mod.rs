@@ -1,6 +1,5 @@
 //! What is read of hiring parties (查询): pages, each with its row scope, and one statement for what hangs on them.
 
-pub mod history;
 pub mod parties;
 pub mod rechecks;
 pub mod reviews;

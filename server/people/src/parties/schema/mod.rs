@@ -3,6 +3,7 @@
 mod agents;
 mod checks;
 mod life;
+mod parts;
 mod party;
 mod public;
 mod query;

@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{ID, Object};
 use chrono::{DateTime, FixedOffset};
-use entities::{citizen, hiring_party, party_member};
+use entities::hiring_party;
 use kernel::divisions::Divisions;
-use kernel::gql::{Answer, Date, found, moment};
+use kernel::gql::{self, Answer, Date, Page, Paging, found, moment};
 use kernel::text::Words;
 use kernel::{Ctx, Fault, Mask};
 
+use super::parts::{AgentRequest, PartyEvent, PartyMember, PartyNotice, VerificationStep};
 use super::public::{Duty, VerifiedBadge, articles};
-use crate::parties::kinds::{PartyDecision, PartyKind, PartyMemberRole, PartyStatus, PartyStep, PartyStepResult};
-use crate::parties::rows::{agent_authorisation, party_review, verification_step};
+use crate::parties::kinds::{PartyDecision, PartyKind, PartyStatus, PartyStep};
+use crate::parties::rows::party_review;
 use crate::parties::rules::standing::{Standing, is_stale, standing};
 use crate::parties::rules::{duties, verification};
 use crate::parties::store::batch::Batch;
 use crate::parties::store::party::TABLE;
-use crate::parties::store::{citizens, steps, visible};
+use crate::parties::store::{steps, visible};
 
 /// A hiring party (用工主体): who has others work. Whom to ask for and the number are masked.
 #[derive(Clone)]
@@ -229,6 +230,23 @@ impl HiringParty {
         articles(duties::remedies(PartyKind::of(&self.row)), self.ctx.lang())
     }
 
+    /// What happened to it, the newest first (沿革).
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
+    ) -> Answer<Page<PartyEvent>> {
+        let ctx = &self.ctx;
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &format!("party-history:{}", self.row.id)).await?;
+            let rows = self.batch.history_page(self.row.id, paging.after.clone(), paging.limit()).await;
+            let rows = rows.map_err(|fault| gql::error(ctx, &fault))?;
+            let keyed = rows.iter().map(|row| (vec![row.id.to_string()], PartyEvent::of(ctx, row)));
+            paging.page(ctx, keyed.collect(), None).await
+        };
+        Some(answer.await)
+    }
+
     /// When it was registered (登记时间).
     async fn created_at(&self) -> DateTime<FixedOffset> {
         moment(self.row.created_at)
@@ -247,123 +265,4 @@ pub(super) fn badge(ctx: &Ctx, row: &hiring_party::Model, reviews: &[party_revie
     let organ = last.and_then(|review| review.organ.as_deref()).map(Words::read);
     let by = organ.map(|organ| organ.get(ctx.lang()).to_owned()).unwrap_or_default();
     Some(VerifiedBadge { on: Date(on), by, rechecked_on: row.rechecked_on.map(Date) })
-}
-
-/// A step of a verification (核验事项).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct VerificationStep {
-    /// Its id (标识).
-    pub id: ID,
-    /// What was looked at (事项).
-    pub step: PartyStep,
-    /// What it showed (结果).
-    pub result: PartyStepResult,
-    /// When (核验日期).
-    pub made_on: Date,
-    /// A word on it (说明).
-    pub note: Option<String>,
-    /// Was a file kept (是否留存材料)? `openPartyEvidence` opens it.
-    pub has_evidence: bool,
-    /// Does it count (是否有效)? What was looked at before the party closed does not.
-    pub counts: bool,
-    /// When it was entered (记录时间).
-    pub recorded_at: DateTime<FixedOffset>,
-}
-
-impl VerificationStep {
-    fn of(ctx: &Ctx, row: &verification_step::Model) -> Self {
-        Self {
-            id: ctx.gid("VerificationStep", row.id),
-            step: row.step,
-            result: row.result,
-            made_on: Date(row.made_on),
-            note: row.note.clone(),
-            has_evidence: row.evidence.is_some(),
-            counts: !row.void,
-            recorded_at: moment(row.recorded_at),
-        }
-    }
-}
-
-/// What a party was told to bring (一次性告知).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct PartyNotice {
-    /// When (告知时间).
-    pub told_at: DateTime<FixedOffset>,
-    /// The steps that were missing, all of them (所缺事项).
-    pub missing: Vec<PartyStep>,
-    /// What else was said (说明).
-    pub remarks: Option<String>,
-    /// All of it in one sentence, in the caller's language (告知内容).
-    pub text: String,
-}
-
-impl PartyNotice {
-    fn of(ctx: &Ctx, row: &party_review::Model) -> Option<Self> {
-        let codes = row.missing.as_deref().unwrap_or_default().split(' ');
-        let missing: Vec<PartyStep> = codes.filter_map(PartyStep::from_code).collect();
-        let text = verification::notice(&missing, row.remarks.as_deref()).get(ctx.lang()).to_owned();
-        Some(Self { told_at: moment(row.decided_at?), missing, remarks: row.remarks.clone(), text })
-    }
-}
-
-/// Somebody who acts for a party (经办人), masked.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct PartyMember {
-    /// Its id, for `endAgent` (标识).
-    pub id: ID,
-    /// Name, masked; nothing where none was given (姓名).
-    pub name: Option<String>,
-    /// Mobile number, masked; nothing where none was proved (手机号码).
-    pub phone: Option<String>,
-    /// As what (身份).
-    pub role: PartyMemberRole,
-    /// Since when (起始时间).
-    pub since: DateTime<FixedOffset>,
-}
-
-impl PartyMember {
-    fn of(
-        ctx: &Ctx,
-        ring: &kernel::keys::KeyRing,
-        row: &party_member::Model,
-        citizen: &citizen::Model,
-    ) -> Result<Self, Fault> {
-        Ok(Self {
-            id: ctx.gid("PartyMember", row.id),
-            name: citizens::name(ring, citizen)?.map(|name| name.masked(Mask::Name)),
-            phone: citizens::phone(ring, citizen)?.map(|phone| phone.masked(Mask::Phone)),
-            role: PartyMemberRole::from_code(&row.authorised).unwrap_or(PartyMemberRole::Agent),
-            since: moment(row.since),
-        })
-    }
-}
-
-/// Somebody who asks to act for a party (经办申请), masked.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AgentRequest {
-    /// Its id, for `answerAgencyRequest` (标识).
-    pub id: ID,
-    /// Name, masked; nothing where none was given (姓名).
-    pub name: Option<String>,
-    /// Mobile number, masked (手机号码).
-    pub phone: Option<String>,
-    /// When it was asked for (申请时间).
-    pub asked_at: DateTime<FixedOffset>,
-}
-
-impl AgentRequest {
-    fn of(
-        ctx: &Ctx,
-        ring: &kernel::keys::KeyRing,
-        row: &agent_authorisation::Model,
-        citizen: &citizen::Model,
-    ) -> Result<Self, Fault> {
-        Ok(Self {
-            id: ctx.gid("AgentRequest", row.id),
-            name: citizens::name(ring, citizen)?.map(|name| name.masked(Mask::Name)),
-            phone: citizens::phone(ring, citizen)?.map(|phone| phone.masked(Mask::Phone)),
-            asked_at: moment(row.asked_at),
-        })
-    }
 }

@@ -12,7 +12,6 @@ use super::party::{HiringParty, badge};
 use super::public::{PartyPledge, PublicParty, articles};
 use super::visits::EmployerVisit;
 use crate::parties::kinds::{PartyKind, PartyRecheckStatus};
-use crate::parties::queries::history;
 use crate::parties::queries::parties::{self, HiringPartyFilter, HiringPartyOrder};
 use crate::parties::queries::rechecks::{self, Checked, PartyRecheckFilter};
 use crate::parties::queries::reviews::{self, PartyReviewFilter, Waiting};
@@ -20,7 +19,6 @@ use crate::parties::queries::visits::{self, EmployerVisitFilter};
 use crate::parties::rows::party_review;
 use crate::parties::rules::standing::standing;
 use crate::parties::rules::{duties, pledge};
-use crate::parties::store::history as kinds;
 
 /// A registration that waits to be decided (待审核登记).
 #[derive(SimpleObject)]
@@ -90,25 +88,6 @@ impl PartyRecheck {
         let (row, party) = rechecks::one(ctx, id).await?;
         Ok(Self::of(ctx, (row, HiringParty::one(ctx, party))))
     }
-}
-
-/// Something that happened to a party (沿革).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct PartyEvent {
-    /// Its id (标识).
-    pub id: ID,
-    /// When (时间).
-    pub at: DateTime<FixedOffset>,
-    /// Its kind (代码).
-    pub kind: String,
-    /// In words, in the caller's language (名称).
-    pub title: String,
-    /// The reason that was given (原因).
-    pub reason: Option<String>,
-    /// The user name of whoever did it, where it was done by an account (办理账号).
-    pub actor: Option<String>,
-    /// Was it the party itself (本主体办理)?
-    pub by_itself: bool,
 }
 
 /// What names a list, its order and its filter, so that a cursor of another is refused.
@@ -263,42 +242,6 @@ impl PartiesQuery {
             paging.page(ctx, nodes.collect(), found.1).await
         };
         Some(answer.await)
-    }
-
-    /// What happened to a hiring party that the caller sees, the newest first (用工主体沿革).
-    async fn party_history(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "The party (用工主体标识)")] party_id: ID,
-        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
-    ) -> Answer<Page<PartyEvent>> {
-        let ctx = gql::ctx(gql);
-        let party = match ctx.parse_id("HiringParty", &party_id) {
-            Ok(party) => party,
-            Err(fault) => return gql::found(ctx, Err(fault)),
-        };
-        let paging = match Paging::read(ctx, first, after, &format!("partyHistory:{party}")).await {
-            Ok(paging) => paging,
-            Err(error) => return Some(Err(error)),
-        };
-        let rows = match history::page(ctx, party, &paging).await {
-            Ok(rows) => rows,
-            Err(fault) => return gql::found(ctx, Err(fault)),
-        };
-        let nodes = rows.into_iter().map(|(key, row)| {
-            let node = PartyEvent {
-                id: ctx.gid("PartyEvent", row.id),
-                at: moment(row.at),
-                title: kinds::title(&row.kind).get(ctx.lang()).to_owned(),
-                kind: row.kind,
-                reason: row.reason,
-                actor: row.actor,
-                by_itself: row.citizen_id.is_some(),
-            };
-            (key, node)
-        });
-        Some(paging.page(ctx, nodes.collect(), None).await)
     }
 
     /// The visits to those who hire that the caller sees, the newest first (走访记录).

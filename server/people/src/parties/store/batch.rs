@@ -5,14 +5,21 @@ use std::sync::Arc;
 
 use entities::{citizen, party_member};
 use kernel::{Ctx, Fault, places};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-use tokio::sync::OnceCell;
+use sea_orm::sea_query::{Alias, Expr, Func, Query, SelectStatement, WindowStatement};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, Order, QueryFilter as _, QueryOrder as _,
+};
+use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
 
 use crate::parties::kinds::AgentRequestStatus;
+use crate::parties::rows::party_event::{self, Column as Event};
 use crate::parties::rows::{agent_authorisation, party_review, verification_step};
 
 type Grouped<T> = HashMap<Uuid, Vec<T>>;
+
+/// Pages of histories that were read: by the cursor they begin after and by how many rows they have.
+type Histories = HashMap<(Option<Vec<String>>, u64), Arc<Grouped<party_event::Model>>>;
 
 /// A page of hiring parties and what hangs on it.
 pub struct Batch {
@@ -24,6 +31,7 @@ pub struct Batch {
     members: OnceCell<Grouped<(party_member::Model, citizen::Model)>>,
     asked: OnceCell<Grouped<(agent_authorisation::Model, citizen::Model)>>,
     names: OnceCell<HashMap<Uuid, String>>,
+    histories: Mutex<Histories>,
 }
 
 impl Batch {
@@ -43,6 +51,7 @@ impl Batch {
             members: OnceCell::new(),
             asked: OnceCell::new(),
             names: OnceCell::new(),
+            histories: Mutex::default(),
         })
     }
 
@@ -108,6 +117,31 @@ impl Batch {
         Ok(names.await?.get(&market).map(String::as_str))
     }
 
+    /// A page of a party's history, the newest first; ids are in the order of time. The first who asks reads for all parties.
+    pub async fn history_page(
+        &self,
+        party: Uuid,
+        after: Option<Vec<String>>,
+        limit: u64,
+    ) -> Result<Vec<party_event::Model>, Fault> {
+        let mut read = self.histories.lock().await;
+        if let Some(page) = read.get(&(after.clone(), limit)) {
+            return Ok(page.get(&party).cloned().unwrap_or_default());
+        }
+        let begins = after.as_ref().and_then(|key| key.first()?.parse::<Uuid>().ok());
+        let within = Condition::all()
+            .add(Event::PartyId.is_in(self.ids.iter().copied()))
+            .add_option(begins.map(|id| Event::Id.lt(id)));
+        let rows = party_event::Entity::find()
+            .filter(Event::Id.in_subquery(newest(within, limit)))
+            .order_by_desc(Event::Id)
+            .all(&self.ctx.scope())
+            .await?;
+        let page = Arc::new(grouped(rows, |row| row.party_id));
+        read.insert((after, limit), Arc::clone(&page));
+        Ok(page.get(&party).cloned().unwrap_or_default())
+    }
+
     async fn with_citizens<T>(&self, rows: Vec<T>, of: impl Fn(&T) -> Uuid) -> Result<Vec<(T, citizen::Model)>, Fault> {
         let ids: Vec<Uuid> = rows.iter().map(&of).collect();
         let found = citizen::Entity::find().filter(citizen::Column::Id.is_in(ids)).all(&self.ctx.scope()).await?;
@@ -126,4 +160,22 @@ fn grouped<T>(rows: Vec<T>, of: impl Fn(&T) -> Uuid) -> Grouped<T> {
         grouped.entry(of(&row)).or_default().push(row);
     }
     grouped
+}
+
+/// The ids of the newest entries of each party, by a window.
+fn newest(within: Condition, limit: u64) -> SelectStatement {
+    let mut window = WindowStatement::partition_by(Event::PartyId);
+    window.order_by(Event::Id, Order::Desc);
+    let (rank, ranked) = (Alias::new("rank_in_party"), Alias::new("ranked"));
+    let inner = Query::select()
+        .column(Event::Id)
+        .expr_window_as(Func::cust(Alias::new("ROW_NUMBER")), window, rank.clone())
+        .from(party_event::Entity)
+        .cond_where(within)
+        .to_owned();
+    Query::select()
+        .column(Alias::new("id"))
+        .from_subquery(inner, ranked)
+        .and_where(Expr::col(rank).lte(i64::try_from(limit).unwrap_or(i64::MAX)))
+        .to_owned()
 }

@@ -59,8 +59,9 @@ async fn of_a_household_the_bare_number_stays_and_nothing_of_the_person() {
     assert_eq!((row.status.as_str(), row.name, row.status_reason), ("CLOSED", None, None));
     assert_eq!(row.citizen_id, Some(id), "the number stays for the ledger of wages");
     assert_eq!(ask(&bureau, "{ employerVisits { totalCount } }").await["employerVisits"]["totalCount"], 0);
-    let history = format!("{{ partyHistory(partyId: {}) {{ edges {{ node {{ kind reason }} }} }} }}", party["id"]);
-    let told = ask(&bureau, &history).await["partyHistory"]["edges"].to_string();
+    let history =
+        format!("{{ hiringParty(id: {}) {{ history {{ edges {{ node {{ kind reason }} }} }} }} }}", party["id"]);
+    let told = ask(&bureau, &history).await["hiringParty"]["history"]["edges"].to_string();
     assert!(told.contains("closed") && told.contains("rejected") && !told.contains("张三"), "{told}");
     assert_eq!(ask(&zhang, "{ myParties { edges { node { id } } } }").await["myParties"]["edges"], json!([]));
     let found = ask(&bureau, &format!("{{ hiringParties(filter: {{ phone: \"{PHONE}\" }}) {{ totalCount }} }}")).await;

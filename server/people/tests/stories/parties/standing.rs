@@ -65,8 +65,9 @@ async fn who_lost_the_fast_lane_publishes_after_review_until_the_day_is_over() {
     let query = format!("{{ hiringParty(id: {}) {{ fastLane fastLaneLostUntil }} }}", signed["id"]);
     let seen = ask(&bureau, &query).await["hiringParty"].clone();
     assert_eq!(seen, json!({ "fastLane": false, "fastLaneLostUntil": "2026-07-08" }));
-    let history = format!("{{ partyHistory(partyId: {}) {{ edges {{ node {{ kind reason }} }} }} }}", signed["id"]);
-    let told = ask(&bureau, &history).await["partyHistory"]["edges"][0]["node"].clone();
+    let history =
+        format!("{{ hiringParty(id: {}) {{ history {{ edges {{ node {{ kind reason }} }} }} }} }}", signed["id"]);
+    let told = ask(&bureau, &history).await["hiringParty"]["history"]["edges"][0]["node"].clone();
     assert_eq!(told, json!({ "kind": "fast_lane_lost", "reason": "二十四小时内取消用工" }));
 }
 

@@ -235,13 +235,15 @@ async fn what_happened_to_a_party_is_told_in_its_order() {
         passed(&bureau, &party, step).await;
     }
     step(&bureau, "verifyParty", &party, "").await;
-    let query =
-        format!("{{ partyHistory(partyId: {}) {{ edges {{ node {{ kind title actor byItself }} }} }} }}", party["id"]);
-    let told = ask(&owner, &query).await["partyHistory"]["edges"].clone();
+    let query = format!(
+        "{{ hiringParty(id: {}) {{ history {{ edges {{ node {{ kind title actor byItself }} }} }} }} }}",
+        party["id"]
+    );
+    let told = ask(&owner, &query).await["hiringParty"]["history"]["edges"].clone();
     let kinds: Vec<&str> = told.as_array().unwrap().iter().map(|e| e["node"]["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["verified", "checked", "checked", "checked", "checked", "registered"]);
     assert_eq!(told[0]["node"]["actor"], "bureau_officer1");
     assert_eq!((&told[5]["node"]["byItself"], &told[5]["node"]["actor"]), (&json!(true), &Value::Null));
     let (_, other) = town.citizen("13800009999").await;
-    assert_eq!(ask(&other, &query).await["partyHistory"], Value::Null);
+    assert_eq!(ask(&other, &query).await["hiringParty"], Value::Null);
 }
