@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PERSON_PAPER, Purpose, Ticket};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -20,6 +20,8 @@ pub enum UploadPurpose {
     AgencyPaper,
     /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
     PersonPaper,
+    /// What was shown when a hiring party was checked: PDF, PNG, JPEG or WebP, 10 MB at most (用工主体核验材料).
+    PartyEvidence,
 }
 
 impl UploadPurpose {
@@ -29,6 +31,7 @@ impl UploadPurpose {
             Self::CheckPhoto => &CHECK_PHOTO,
             Self::AgencyPaper => &AGENCY_PAPER,
             Self::PersonPaper => &PERSON_PAPER,
+            Self::PartyEvidence => &PARTY_EVIDENCE,
         }
     }
 }
