@@ -10,8 +10,8 @@ pub const SET: MigrationSet = MigrationSet {
     owner: "people",
     migrations: &[
         Migration { name: "0001_people", steps: first },
-        Migration { name: "0002_citizens", steps: citizens::steps },
-        Migration { name: "0003_workers", steps: workers::steps },
+        Migration { name: "0004_citizens", steps: citizens::steps },
+        Migration { name: "0005_workers", steps: workers::steps },
     ],
 };
 
