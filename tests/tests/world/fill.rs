@@ -161,14 +161,6 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{n}")),
         ("computeFigures", "from") => json!("2026-01-01"),
-        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
-        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
-        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
-        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
-        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
-        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
-        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n))),
-        ("signPledge", "pledgeVersion") => json!("2026-1"),
         ("AddressInput", "text") => json!(format!("和平路{n}号")),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
@@ -220,6 +212,22 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             "setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity" | "setPolicyLine",
             "version",
         ) => json!(0),
+        _ => return of_parties(of, name, things),
+    })
+}
+
+/// What stands in the inputs and arguments of hiring parties.
+fn of_parties(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
+        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
+        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
+        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
+        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
+        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n))),
+        ("signPledge", "pledgeVersion") => json!("2026-1"),
         _ => return None,
     })
 }
@@ -247,8 +255,8 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "username" => json!(super::SPARE),
         "year" => json!(2026),
         "low" | "high" | "capacity" | "quantity" | "target" | "actual" | "maxStayMinutes" | "radiusMetres" => json!(30),
-        "contactName" | "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "needs" | "operator"
-        | "position" | "reason" | "scope" | "source" | "title" | "unit" | "visitors" => json!("李建国"),
+        "contactName" | "countedBy" | "displayName" | "filer" | "inspector" | "label" | "name" | "needs"
+        | "operator" | "position" | "reason" | "scope" | "source" | "title" | "unit" | "visitors" => json!("李建国"),
         _ => return None,
     })
 }
