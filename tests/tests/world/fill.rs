@@ -286,6 +286,22 @@ fn of_directory(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             "setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity" | "setPolicyLine",
             "version",
         ) => json!(0),
+        _ => return of_parties(of, name, things),
+    })
+}
+
+/// What stands in the inputs and arguments of hiring parties.
+fn of_parties(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
+        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
+        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
+        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
+        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
+        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n))),
+        ("signPledge", "pledgeVersion") => json!("2026-1"),
         _ => return None,
     })
 }

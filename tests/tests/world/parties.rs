@@ -103,7 +103,8 @@ impl World {
         for step in *steps {
             let mut made = self.made(town);
             made.things.extend([("HiringParty".to_owned(), party.0.clone()), ("Version".to_owned(), party.1.clone())]);
-            made.things.insert("Evidence".to_owned(), self.sent(house, town, "PARTY_EVIDENCE", b"\x89PNG\r\n\x1A\n").await?.0);
+            made.things
+                .insert("Evidence".to_owned(), self.sent(house, town, "PARTY_EVIDENCE", b"\x89PNG\r\n\x1A\n").await?.0);
             let done = self.act(house, town, step, &made, &[]).await?;
             if *step != "orderRecheck" {
                 party.1 = done["version"].clone();

@@ -35,6 +35,7 @@ fn party_review() -> Table {
         .to("hiring_party")
         .moment("opened_at")
         .moment("due_at")
+        .bool("waits")
         .moment("decided_at")
         .null()
         .text("decision")
@@ -47,8 +48,8 @@ fn party_review() -> Table {
         .null()
         .text("remarks")
         .null()
-        .unique_where(&["party_id"], "decided_at IS NULL")
-        .index_where(&["opened_at", "id"], "decided_at IS NULL")
+        .unique_where(&["party_id", "waits"], "waits")
+        .index_where(&["opened_at", "id"], "waits")
 }
 
 /// A sampling check of a verified party (抽查).
@@ -74,7 +75,7 @@ fn party_recheck() -> Table {
         .null()
         .date("done_on")
         .null()
-        .unique_where(&["party_id"], "status = 'OPEN'")
+        .unique_where(&["party_id", "status"], "status = 'OPEN'")
         .index(&["draw"])
         .index(&["due_on", "id"])
 }

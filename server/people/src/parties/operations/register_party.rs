@@ -7,7 +7,7 @@ use kernel::keys::KeyRing;
 use kernel::policy::Place;
 use kernel::{Ctx, Lang, Mask, Once, Outcome, Pii, Stop, Tx, places};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QuerySelect as _, SqlErr};
+use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, SqlErr};
 use uuid::Uuid;
 
 use super::who::{self, Behind, Myself, Untaken, Who};
@@ -184,7 +184,10 @@ async fn known(tx: &Tx, kind: PartyKind, behind: &Behind) -> Result<Option<hirin
             hiring_party::Entity::find().filter(Column::CitizenId.eq(*citizen)).filter(Column::Kind.eq(kind.code()))
         }
     };
-    Ok(same.lock_exclusive().one(tx).await?)
+    let mut rows = same.order_by_asc(Column::Id).lock_exclusive().all(tx).await?;
+    // Of two entries of one person that were merged, one may be closed.
+    let open = rows.iter().position(|row| life::is_open(PartyStatus::of(row))).unwrap_or_default();
+    Ok(if rows.is_empty() { None } else { Some(rows.swap_remove(open)) })
 }
 
 /// It is there: whoever sees it is told which, everybody else that it is.

@@ -61,7 +61,7 @@ pub async fn page(
     let now = ctx.now();
     let late = |late: bool| if late { Column::DueAt.lt(now) } else { Column::DueAt.gte(now) };
     let wanted = party_review::Entity::find()
-        .filter(Column::DecidedAt.is_null())
+        .filter(Column::Waits.eq(true))
         .filter(Column::PartyId.in_subquery(parties))
         .filter(Condition::all().add_option(filter.overdue.map(late)));
     let total = if count { Some(whole(wanted.clone().count(&ctx.scope()).await?)) } else { None };

@@ -17,7 +17,9 @@ pub struct Model {
     pub opened_at: DateTimeUtc,
     /// By when it is to be decided.
     pub due_at: DateTimeUtc,
-    /// When it was.
+    /// Does it wait still?
+    pub waits: bool,
+    /// When it was decided.
     pub decided_at: Option<DateTimeUtc>,
     /// What became of it.
     pub decision: Option<PartyDecision>,

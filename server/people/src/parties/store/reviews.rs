@@ -18,6 +18,7 @@ pub async fn open(tx: &Tx, party: Uuid) -> Result<(), Fault> {
         party_id: Set(party),
         opened_at: Set(now),
         due_at: Set(now + Duration::minutes(minutes)),
+        waits: Set(true),
         decided_at: Set(None),
         decision: Set(None),
         decided_by: Set(None),
@@ -55,6 +56,7 @@ pub async fn decide(tx: &Tx, party: Uuid, how: Decided) -> Result<(), Fault> {
     }
     let ctx = tx.ctx();
     let change = party_review::ActiveModel {
+        waits: Set(false),
         decided_at: Set(Some(ctx.now())),
         decision: Set(Some(how.decision)),
         decided_by: Set(ctx.actor().account_id()),
@@ -66,7 +68,7 @@ pub async fn decide(tx: &Tx, party: Uuid, how: Decided) -> Result<(), Fault> {
     party_review::Entity::update_many()
         .set(change)
         .filter(Column::PartyId.eq(party))
-        .filter(Column::DecidedAt.is_null())
+        .filter(Column::Waits.eq(true))
         .exec(tx)
         .await?;
     Ok(())
@@ -74,7 +76,7 @@ pub async fn decide(tx: &Tx, party: Uuid, how: Decided) -> Result<(), Fault> {
 
 /// Since when the party waits, if it does.
 pub async fn opened(db: &impl ConnectionTrait, party: Uuid) -> Result<Option<DateTime<Utc>>, Fault> {
-    let of = party_review::Entity::find().filter(Column::PartyId.eq(party)).filter(Column::DecidedAt.is_null());
+    let of = party_review::Entity::find().filter(Column::PartyId.eq(party)).filter(Column::Waits.eq(true));
     Ok(of.one(db).await?.map(|row| row.opened_at))
 }
 
@@ -82,7 +84,7 @@ pub async fn opened(db: &impl ConnectionTrait, party: Uuid) -> Result<Option<Dat
 pub async fn was_told(db: &impl ConnectionTrait, party: Uuid) -> Result<bool, Fault> {
     let last = party_review::Entity::find()
         .filter(Column::PartyId.eq(party))
-        .filter(Column::DecidedAt.is_not_null())
+        .filter(Column::Waits.eq(false))
         .order_by_desc(Column::Id)
         .one(db)
         .await?;

@@ -1,6 +1,5 @@
 //! Finding parties (查询): filters, order, pages.
 
-use kernel::house::HouseQuery;
 use serde_json::{Value, json};
 
 use super::town::{Town, ZHANG, answer, ask, at, enterprise, error, household, pledge, register, step, verified};
@@ -74,7 +73,6 @@ async fn a_masked_number_is_shown_for_a_reason_to_whom_it_concerns() {
     let town = Town::new().await;
     let (bureau, hall, agent) = (town.bureau().await, town.hall().await, town.agent().await);
     let party = register(&hall, at(enterprise(1), &Town::public_market(&hall))).await;
-    let _ = HouseQuery;
     let id = async_graphql::ID(party["id"].as_str().unwrap().to_owned());
     let field = kernel::personal::PersonalField::Phone;
     let reveal = async |ctx: &kernel::Ctx| {

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use entities::audit_entry;
 use people::testing::TAIYUAN;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 
 use super::town::{
@@ -196,6 +196,7 @@ async fn a_paper_is_opened_for_a_reason_that_the_audit_keeps() {
     let itself = town.house.itself(TAIYUAN).await.unwrap();
     let entries = audit_entry::Entity::find()
         .filter(audit_entry::Column::Operation.eq("party.read_evidence"))
+        .order_by_asc(audit_entry::Column::Id)
         .all(&itself.scope())
         .await
         .unwrap();
