@@ -10,6 +10,8 @@ mod make;
 mod papers;
 mod parties;
 mod ready;
+pub(crate) mod rows;
+mod samples;
 pub(crate) mod sdl;
 mod texts;
 
