@@ -5,7 +5,7 @@ use kernel::divisions::{Divisions, Level};
 use kernel::sheet::text;
 use kernel::trades::Trades;
 use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
 use crate::kinds::{FacilityKind, FacilityState, ServiceKind};
 use crate::rows::{market, market_facility, market_hours, market_service, market_trade};
@@ -14,10 +14,12 @@ use crate::rules::{search, trades};
 
 /// Every word of the question is in the market's search text.
 pub fn words(question: &str) -> Condition {
-    search::words(question).iter().fold(Condition::all(), |all, word| all.add(holds(word)))
+    let each = |all: Condition, word: &String| all.add(contains(market::Column::SearchText, word));
+    search::words(question).iter().fold(Condition::all(), each)
 }
 
-fn holds(word: &str) -> Expr {
+/// A column has this word somewhere in it, as it is written.
+pub fn contains(column: impl ColumnTrait, word: &str) -> Expr {
     let mut pattern = String::with_capacity(word.len() + 2);
     pattern.push('%');
     for c in word.chars() {
@@ -27,7 +29,7 @@ fn holds(word: &str) -> Expr {
         pattern.push(c);
     }
     pattern.push('%');
-    market::Column::SearchText.into_simple_expr().like(LikeExpr::new(pattern).escape('\\'))
+    column.into_simple_expr().like(LikeExpr::new(pattern).escape('\\'))
 }
 
 /// The market hires for this trade: a code, an official name or a street name; else the word as written.

@@ -82,8 +82,11 @@ pub async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {
     Ok(row.map(|row| visible::place_of(&row)))
 }
 
-/// The names of markets, for whoever holds or assigns a role at them.
-async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+/// The names of markets, for whoever has things at them, or holds or assigns a role there.
+pub async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let named: Vec<(Uuid, String)> = market::Entity::find()
         .select_only()
         .columns([market::Column::Id, market::Column::DisplayName])

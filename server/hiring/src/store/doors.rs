@@ -1,0 +1,99 @@
+//! What this chapter asks of others about people and licences (他章接口): who acts for a hiring party, which worker a citizen is,
+//! whether an agency's licence is good.
+
+use std::collections::HashMap;
+
+use entities::{agency, hiring_party, party_member};
+use kernel::policy::Reach;
+use kernel::{Actor, Ctx, Fault, Text};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+};
+use uuid::Uuid;
+
+use crate::policy;
+use crate::rules::lane::Licence;
+
+/// The parties a citizen acts for.
+#[must_use]
+pub fn parties_of(citizen: Uuid) -> SelectStatement {
+    party_member::Entity::find()
+        .select_only()
+        .column(party_member::Column::PartyId)
+        .filter(party_member::Column::CitizenId.eq(citizen))
+        .filter(party_member::Column::EndedAt.is_null())
+        .into_query()
+}
+
+/// The party, if the actor may act for it: a citizen who belongs to it, or staff in whose reach it lies. None for everybody
+/// else, and where there is no such party.
+pub async fn acts_for(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Result<Option<hiring_party::Model>, Fault> {
+    let seen = match ctx.actor() {
+        Actor::Anonymous => return Ok(None),
+        Actor::Citizen(citizen) => {
+            Condition::all().add(hiring_party::Column::Id.in_subquery(parties_of(citizen.id)))
+        }
+        Actor::Account(_) | Actor::System(_) => match ctx.reach(&policy::CREATE).await {
+            Ok(reach) => within(&reach),
+            Err(Fault::Forbidden) => return Ok(None),
+            Err(fault) => return Err(fault),
+        },
+    };
+    Ok(hiring_party::Entity::find_by_id(party).filter(seen).one(db).await?)
+}
+
+fn within(reach: &Reach) -> Condition {
+    if reach.city {
+        return Condition::all();
+    }
+    Condition::any()
+        .add(hiring_party::Column::County.is_in(reach.counties.iter().cloned()))
+        .add(hiring_party::Column::MarketId.is_in(reach.markets.iter().copied()))
+        .add(hiring_party::Column::AgencyId.is_in(reach.agencies.iter().copied()))
+}
+
+/// Is a party a unit (单位), rather than a household or somebody who leads a gang?
+#[must_use]
+pub fn is_unit(party: &hiring_party::Model) -> bool {
+    !matches!(party.kind.as_str(), "HOUSEHOLD" | "GANG_LEADER")
+}
+
+/// How good an agency's licence is today, for a posting that rests on it.
+pub async fn licence(ctx: &Ctx, db: &impl ConnectionTrait, agency: Option<Uuid>) -> Result<Licence, Fault> {
+    let Some(agency) = agency else { return Ok(Licence::NotNeeded) };
+    Ok(licences(ctx, db, &[agency]).await?.remove(&agency).map_or(UNKNOWN, |known| known.licence))
+}
+
+const UNKNOWN: Licence = Licence::Bad(Text::new("没有登记", "it is not registered"));
+
+/// An agency as its postings show it (发布机构).
+#[derive(Clone, Debug)]
+pub struct Licensed {
+    /// Its name.
+    pub name: String,
+    /// The number of its licence.
+    pub licence_no: String,
+    /// How good it is today.
+    pub licence: Licence,
+}
+
+/// The same of many, in one statement for the agencies and one for what their markets say of their licences.
+pub async fn licences(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    agencies: &[Uuid],
+) -> Result<HashMap<Uuid, Licensed>, Fault> {
+    if agencies.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = agency::Entity::find().filter(agency::Column::Id.is_in(agencies.iter().copied())).all(db).await?;
+    let until = markets::licences_until(db, agencies).await?;
+    let over = Text::new("许可证有效期已过", "the licence ran out");
+    let licensed = |row: agency::Model| {
+        let ran_out = until.get(&row.id).is_some_and(|last| *last < ctx.today());
+        let licence = if ran_out { Licence::Bad(over) } else { Licence::Good };
+        (row.id, Licensed { name: row.name, licence_no: row.licence_no, licence })
+    };
+    Ok(rows.into_iter().map(licensed).collect())
+}
