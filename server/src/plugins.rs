@@ -35,6 +35,7 @@ pub fn teach(kernel: &Kernel) {
 #[derive(MergedObject, Default)]
 pub struct Query(
     kernel::house::HouseQuery,
+    hiring::HiringQuery,
     markets::MarketsQuery,
     crate::node::NodeQuery,
     oversight::OversightQuery,
@@ -45,6 +46,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     kernel::house::HouseMutation,
+    hiring::HiringMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
     people::PeopleMutation,

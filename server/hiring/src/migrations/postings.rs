@@ -199,8 +199,6 @@ fn posting_import_row() -> Table {
         .int("row_no")
         .text("status")
         .json("cells")
-        .json("form")
-        .null()
         .json("issues")
         .uuid("posting_id")
         .null()

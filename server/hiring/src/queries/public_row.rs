@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entities::hiring_party;
 use kernel::Fault;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryResult, QuerySelect as _, QueryTrait as _, Select};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryResult, QuerySelect as _, QueryTrait, Select};
 use uuid::Uuid;
 
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingStatus, WageUnit};
@@ -184,9 +184,9 @@ impl Wanted {
                     if !std::mem::replace(&mut joined, true) {
                         let same = Expr::col(hiring_party::Column::Id.as_column_ref())
                             .equals(posting::Column::PartyId.as_column_ref());
-                        query.query().inner_join(hiring_party::Entity, same);
+                        QueryTrait::query(&mut query).inner_join(hiring_party::Entity, same);
                     }
-                    query.query().expr(Expr::col(column.as_column_ref()));
+                    QueryTrait::query(&mut query).expr(Expr::col(column.as_column_ref()));
                 }
                 Source::MarketName => query = markets::with_name(query, posting::Column::MarketId, "market_name"),
             }

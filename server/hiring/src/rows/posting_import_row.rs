@@ -8,7 +8,7 @@ use crate::kinds::ImportRowStatus;
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "posting_import_row")]
 pub struct Model {
-    /// UUID version 7.
+    /// UUID version 7; the posting that comes of it has the same.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     /// The import.
@@ -17,10 +17,8 @@ pub struct Model {
     pub row_no: i32,
     /// Can it be taken in, or was it?
     pub status: ImportRowStatus,
-    /// What its cells hold, in the order of the file.
+    /// What its cells hold, in the order of the columns.
     pub cells: Json,
-    /// The posting as it was read; none where it could not be.
-    pub form: Option<Json>,
     /// What is the matter with its cells.
     pub issues: Json,
     /// The posting that came of it.

@@ -168,11 +168,12 @@ const fn pay_day(day: PayDay) -> lint::PayDay {
     }
 }
 
-/// What a posting says, whoever writes it and however it is punctuated: what was taken down is known again by its hash. The
-/// headcount, which stands in a title that nobody wrote, is no part of it.
+/// What a posting says, whoever writes it and however it is punctuated: what was taken down is known again by its hash. Its title
+/// is no part of it: where nobody wrote one, it says how many are wanted.
 #[must_use]
 pub fn text_key(read: &Described) -> String {
-    let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let texts = [&read.duties, &said(&read.conditions), &said(&read.pay_text), &read.place].map(String::as_str);
-    kernel::crypto::hash::sha256_hex(lint::normalised_hash_text(&texts).as_bytes())
+    let said = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+    let (conditions, pay_text) = (said(&read.conditions), said(&read.pay_text));
+    let text = lint::normalised_hash_text("", &read.duties, &conditions, &read.place, &pay_text);
+    kernel::crypto::hash::sha256_hex(text.as_bytes())
 }

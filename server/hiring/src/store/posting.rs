@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
@@ -188,7 +188,7 @@ pub async fn change_shifts(tx: &Tx, posting: Uuid, changes: &Changes, open: bool
 pub async fn insert<E>(tx: &Tx, rows: Vec<E::ActiveModel>) -> Result<(), Fault>
 where
     E: EntityTrait,
-    E::ActiveModel: ActiveModelTrait<Entity = E>,
+    E::ActiveModel: sea_orm::ActiveModelTrait<Entity = E>,
 {
     let at_once = (VALUES / E::Column::iter().count().max(1)).max(1);
     let mut rows = rows.into_iter().peekable();

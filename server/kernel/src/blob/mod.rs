@@ -75,6 +75,15 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// Postings of an agency (招聘信息表), to be imported. Whatever was sent is taken: its reader says what is wrong with it.
+pub static POSTINGS: Purpose = Purpose {
+    name: "POSTINGS",
+    title: Text::new("招聘信息表", "Sheet of postings"),
+    limit: 20 * MIB,
+    wanted: Text::new(".xlsx 或 .csv 表格", "a sheet (.xlsx or .csv)"),
+    kinds: FileKind::ALL,
+};
+
 /// What is held about a person, written down for whoever may have it.
 pub static PERSONAL: Purpose = Purpose {
     name: "PERSONAL",
@@ -92,7 +101,7 @@ pub fn copy_name(username: &str) -> String {
 }
 
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &PERSONAL];
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

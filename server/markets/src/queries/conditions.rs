@@ -132,7 +132,7 @@ fn facilities(such: SimpleExpr) -> Condition {
 pub fn markets_in<E, C>(entity: E, market_id: C) -> SelectStatement
 where
     E: EntityTrait,
-    C: sea_orm::ColumnTrait,
+    C: ColumnTrait,
 {
     Query::select().column(market_id).from(entity.table_ref()).to_owned()
 }

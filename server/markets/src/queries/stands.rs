@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use kernel::policy::{OperatorClass, Place};
-use kernel::{Ctx, Fault};
+use kernel::Fault;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait,
     Select,
 };
 use uuid::Uuid;
@@ -32,16 +32,21 @@ pub struct Stand {
     pub listed: bool,
 }
 
+impl From<market::Model> for Stand {
+    fn from(row: market::Model) -> Self {
+        Self {
+            id: row.id,
+            place: visible::place_of(&row),
+            listed: row.status == MarketStatus::Listed,
+            name: row.display_name,
+            county: row.county,
+        }
+    }
+}
+
 /// A market by its id, or [`Fault::NotFound`]. Asks nobody's permission: whoever has a thing at it was asked there.
 pub async fn stand(db: &impl ConnectionTrait, id: Uuid) -> Result<Stand, Fault> {
-    let row = market::Entity::find_by_id(id).one(db).await?.ok_or(Fault::NotFound)?;
-    Ok(Stand {
-        id,
-        place: visible::place_of(&row),
-        listed: row.status == MarketStatus::Listed,
-        name: row.display_name,
-        county: row.county,
-    })
+    market::Entity::find_by_id(id).one(db).await?.map(Stand::from).ok_or(Fault::NotFound)
 }
 
 /// The ids of the markets of a class, to be asked inside another statement.
@@ -55,25 +60,24 @@ pub fn ids_of_class(class: OperatorClass) -> SelectStatement {
         .to_owned()
 }
 
-/// The markets of the directory that an agency runs, with their names.
-pub async fn listed_of_agency(ctx: &Ctx, agency: Uuid) -> Result<Vec<(Uuid, String)>, Fault> {
-    Ok(market::Entity::find()
-        .select_only()
-        .columns([market::Column::Id, market::Column::DisplayName])
+/// The markets of the directory that an agency runs.
+pub async fn listed_of_agency(db: &impl ConnectionTrait, agency: Uuid) -> Result<Vec<Stand>, Fault> {
+    let rows = market::Entity::find()
         .filter(market::Column::Agency.eq(agency))
         .filter(market::Column::Status.eq(MarketStatus::Listed))
         .order_by_asc(market::Column::Id)
-        .into_tuple()
-        .all(&ctx.scope())
-        .await?)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Stand::from).collect())
 }
 
 /// Adds the name of the market that `at` names to what a query selects, as a column called `alias`; null without a market.
 #[must_use]
 pub fn with_name<E: EntityTrait>(mut query: Select<E>, at: E::Column, alias: &str) -> Select<E> {
     let same = Expr::col(market::Column::Id.as_column_ref()).equals(at.as_column_ref());
-    query.query().left_join(market::Entity, same);
-    query.query().expr_as(Expr::col(market::Column::DisplayName.as_column_ref()), Alias::new(alias));
+    let select = QueryTrait::query(&mut query);
+    select.left_join(market::Entity, same);
+    select.expr_as(Expr::col(market::Column::DisplayName.as_column_ref()), Alias::new(alias));
     query
 }
 

@@ -19,7 +19,6 @@ use crate::schema::refused::{
     RepeatPostingRefused, SavePostingRefused, SubmitPostingRefused, UpsertPostingRefused,
     WithdrawPostingByExternalIdRefused,
 };
-use crate::schema::results;
 use crate::store::templates;
 
 results! {

@@ -17,7 +17,6 @@ use crate::schema::part::{Part as _, again, newest};
 use crate::schema::refused::{
     RemovePostingTemplateRefused, SavePostingTemplateRefused, SetPostingFiguresRefused,
 };
-use crate::schema::results;
 use crate::schema::values::PostingFigures;
 
 results! {

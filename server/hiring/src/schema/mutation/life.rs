@@ -17,7 +17,6 @@ use crate::schema::posting::Posting;
 use crate::schema::refused::{
     ClosePostingRefused, ReviewPostingRefused, TakeDownPostingRefused, WithdrawPostingRefused,
 };
-use crate::schema::results;
 
 results! {
     /// Reviewing a posting (审核结果).

@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket};
+use crate::blob::{ANNEX2, CHECK_PHOTO, POSTINGS, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,6 +16,8 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// Postings of an agency, 20 MB at most (招聘信息表).
+    Postings,
 }
 
 impl UploadPurpose {
@@ -23,6 +25,7 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::Postings => &POSTINGS,
         }
     }
 }
