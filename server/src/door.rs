@@ -19,7 +19,7 @@ use people::Claimed;
 
 use crate::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
-    RequestId, SecurityEvent, TenantRefused, UploadReceipt, UploadTicket, failed,
+    RequestId, SecurityEvent, SmsRefused, SmsReport, TenantRefused, UploadReceipt, UploadTicket, failed,
 };
 use crate::http::{ByteStream, House, Limits};
 use crate::schema::HouseSchema;
@@ -160,10 +160,12 @@ impl House for Door {
     async fn end_session(&self, tenant: &Self::Tenant, identity: &Identity) {
         let Ok(ctx) = self.stranger(tenant).await else { return };
         let ctx = ctx.as_actor(identity.actor.clone());
-        if let Actor::Account(account) = ctx.actor()
-            && matches!(account.via, Via::Session(_))
-            && let Err(stop) = people::sign_out(&ctx).await
-        {
+        let has_session = match ctx.actor() {
+            Actor::Account(account) => matches!(account.via, Via::Session(_)),
+            Actor::Citizen(_) => true,
+            Actor::Anonymous | Actor::System(_) => false,
+        };
+        if has_session && let Err(stop) = people::sign_out(&ctx).await {
             logged(&stop.into_fault(), ());
         }
     }
@@ -224,6 +226,12 @@ impl House for Door {
                 | "resetPassword"
                 | "resetTotp"
                 | "revealPersonalValue"
+                | "requestPhoneCode"
+                | "signInCitizen"
+                | "changePhone"
+                | "lookUpWorker"
+                | "exportCitizenData"
+                | "eraseCitizen"
         )
     }
 
@@ -321,10 +329,18 @@ impl House for Door {
     }
 
     async fn public_file(&self, tenant: &Self::Tenant, path: &str) -> Option<PublicFile> {
-        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let ctx = self.stranger(tenant).await.ok()?;
+        if path == "feed/postings.json" {
+            let feed = hiring::feed(&ctx).await.map_err(|fault| logged(&fault, ())).ok()?;
+            return Some(PublicFile { content_type: "application/json", body: feed.into(), max_age: 60 });
+        }
+        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let svg = markets::public_qr(&ctx, slug).await.ok()??;
         Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
+    }
+
+    async fn receive_sms(&self, tenant: &Self::Tenant, id: RequestId, report: SmsReport) -> Result<(), SmsRefused> {
+        crate::sms::receive(&self.kernel, Arc::clone(tenant), id.uuid(), report).await
     }
 
     async fn ready(&self) -> Readiness {

@@ -2,6 +2,7 @@
 //!
 //! Begin with README.md; this file is the manifest and the front door.
 
+pub mod channels;
 pub mod events;
 pub mod forms;
 pub mod imports;
@@ -21,9 +22,14 @@ pub mod testing;
 mod tests;
 
 use async_graphql::MergedObject;
-use kernel::Text;
+use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
+use kernel::{Ctx, Fault, Text};
+use uuid::Uuid;
 
+pub use channels::operations::forget_city::forget_city;
+pub use channels::operations::plan_deliveries::plan_deliveries;
+pub use channels::queries::feed;
 pub use events::{
     PostingAmended, PostingClosed, PostingExpired, PostingFilled, PostingPublished, PostingTakenDown, PostingWithdrawn,
     PostingsImported,
@@ -36,6 +42,7 @@ pub use operations::lift_take_down::lift_take_down;
 pub use operations::repeat_posting::repeat_posting;
 pub use operations::review_posting::review_posting;
 pub use operations::save_posting::save_posting;
+pub use operations::seed_postings::{MadeUpPostings, seed_postings};
 pub use operations::submit_posting::submit_posting;
 pub use operations::take_down_posting::take_down_posting;
 pub use operations::upsert_posting::upsert_posting;
@@ -43,13 +50,30 @@ pub use operations::withdraw_posting::withdraw_posting;
 pub use queries::lookup::{count, version_of};
 pub use schema::posting::Posting;
 
-/// The queries of hiring.
+/// What is read of hiring (查询).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringQuery(schema::query::PostingsQuery);
+pub struct HiringQuery(channels::schema::query::ChannelsQuery, schema::query::PostingsQuery);
 
-/// The mutations of hiring.
+/// What is done in hiring (变更).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringMutation(schema::mutation::PostingsMutation);
+pub struct HiringMutation(channels::schema::mutation::ChannelsMutation, schema::mutation::PostingsMutation);
+
+/// Channels hear of everything that changes what is to be seen of a posting (渠道监听).
+fn listeners() -> Vec<Listener> {
+    vec![
+        Listener::new::<PostingPublished, _, _>("hiring.channels.published", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingAmended, _, _>("hiring.channels.amended", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingWithdrawn, _, _>("hiring.channels.withdrawn", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingClosed, _, _>("hiring.channels.closed", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingExpired, _, _>("hiring.channels.expired", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingTakenDown, _, _>("hiring.channels.taken_down", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
+    ]
+}
+
+async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
+    plan_deliveries(&ctx, posting).await
+}
 
 /// What this chapter adds to the house (清单).
 #[must_use]
@@ -59,11 +83,11 @@ pub fn manifest() -> Manifest {
         title: Text::new("用工对接", "Hiring"),
         switchable: false,
         root_fields: &[],
-        migrations: vec![migrations::SET],
+        migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: jobs::kinds(),
-        listeners: Vec::new(),
+        jobs: channels::jobs::kinds().into_iter().chain(jobs::kinds()).collect(),
+        listeners: listeners(),
         personal: None,
     }
 }

@@ -6,14 +6,16 @@
 pub mod citizen_id;
 pub mod mask;
 pub mod phone;
+pub mod retirement;
 pub mod uscc;
 
 pub use citizen_id::{CitizenId, CitizenIdError};
 pub use phone::{Phone, PhoneError};
+pub use retirement::RetirementKind;
 pub use uscc::{Uscc, UsccError};
 
 /// Full-width digits, letters and signs, as a Chinese keyboard types them, become ASCII; blanks around go.
-fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.trim()
         .chars()
         .map(|c| match c {

@@ -7,12 +7,16 @@ use crate::workspace::{Source, rust_sources};
 
 /// File, and why the value itself is needed there.
 const EXPOSED: &[(&str, &str)] = &[
+    ("server/cases/src/schema/case.rs", "what a person wrote, to whoever may read it; a colleague's working name"),
     ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
     ("server/kernel/src/house/schema/personal.rs", "the value that was asked for with a reason"),
+    ("server/kernel/src/house/schema/texts.rs", "a text message, to whoever may open text messages"),
     ("server/kernel/src/keys.rs", "sealing and blind indexes"),
     ("server/kernel/src/mail.rs", "the address and the words of a letter that is sent"),
     ("server/kernel/src/person_key.rs", "sealing what the audit says about a person"),
     ("server/kernel/src/personal.rs", "the copy of what is held about a person"),
+    ("server/kernel/src/sms/http.rs", "the number and the words of a text message that is sent"),
+    ("server/kernel/src/sms/inbound.rs", "an answer is read to find the question that it answers"),
     ("server/markets/src/annex2/write.rs", "the form ends with its filer and his number"),
     ("server/markets/src/imports/schema/types.rs", "who filled in a form, to whoever may see the import"),
     ("server/markets/src/rules/describe.rs", "a number that is public"),
@@ -21,12 +25,17 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/oversight/src/form.rs", "the province's book names filers and their numbers"),
     ("server/oversight/src/schema/city.rs", "the name of the filer, to whoever may see the return"),
     ("server/oversight/src/schema/province.rs", "the name of the filer, to whoever may see the return"),
+    ("server/people/src/agencies/operations/export_ledger.rs", "the ledger names whom the law has it name"),
+    ("server/people/src/agencies/schema/work.rs", "colleagues who inspected, and hiring parties that are no person"),
+    ("server/people/src/citizens/store.rs", "numbers are read by their standards, whose types show them masked"),
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),
     ("server/people/src/schema/types/account.rs", "a colleague's working name"),
     ("server/people/src/schema/types/invitation.rs", "an invited colleague's working name"),
     ("server/people/src/views/liaison.rs", "the liaison person, to whoever may see it whole"),
+    ("server/people/src/workers/rules/form.rs", "numbers that were typed are read by their standards"),
+    ("server/people/src/workers/schema/types.rs", "which hardship it is, to whoever may see it"),
 ];
 
 /// Does the file take personal values out of their wrapping?

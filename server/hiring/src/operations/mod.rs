@@ -18,6 +18,7 @@ pub mod save_favourite;
 pub mod save_posting;
 pub mod save_template;
 pub mod saving;
+pub mod seed_postings;
 pub mod set_figures;
 pub mod submit_posting;
 pub mod take_down_posting;

@@ -55,7 +55,7 @@ pub(super) fn figures(draft: &Draft<'_>, figures: &Figures) -> Vec<FigureHit> {
 }
 
 fn worked(shift: &Shift) -> i64 {
-    (shift.ends - shift.starts - shift.rest.max(0)).max(0)
+    shift.ends.saturating_sub(shift.starts).saturating_sub(shift.rest.max(0)).max(0)
 }
 
 /// Minutes by key, in order of the key.
@@ -65,11 +65,16 @@ fn sums(shifts: &[Shift], key: impl Fn(&Shift) -> i64) -> Vec<i64> {
     let mut sums: Vec<(i64, i64)> = Vec::new();
     for (key, minutes) in by_key {
         match sums.last_mut() {
-            Some((last, sum)) if *last == key => *sum += minutes,
+            Some((last, sum)) if *last == key => *sum = sum.saturating_add(minutes),
             _ => sums.push((key, minutes)),
         }
     }
     sums.into_iter().map(|(_, sum)| sum).collect()
+}
+
+/// A sum that stops at what fits.
+fn total(minutes: impl Iterator<Item = i64>) -> i64 {
+    minutes.fold(0, i64::saturating_add)
 }
 
 /// Minutes of each day of work; the night belongs to the day on which its shift begins.
@@ -84,7 +89,7 @@ fn days(hours: &Hours<'_>) -> Vec<i64> {
 /// Minutes of each week, from Monday.
 fn weeks(hours: &Hours<'_>) -> Vec<i64> {
     match hours {
-        Hours::Daily { minutes, days_a_week: Some(days) } => vec![minutes * days],
+        Hours::Daily { minutes, days_a_week: Some(days) } => vec![minutes.saturating_mul(*days)],
         Hours::Shifts(shifts) => sums(shifts, |s| (s.starts.div_euclid(DAY) + 3).div_euclid(7)),
         _ => Vec::new(),
     }
@@ -96,7 +101,7 @@ fn hours(draft: &Draft<'_>) -> Option<FigureHit> {
     let longest = days.iter().copied().max()?;
     if draft.engagement == Engagement::PartTime {
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
-        let total: i64 = days.iter().sum();
+        let total = total(days.iter().copied());
         // The law speaks of the average day.
         if total > PART_TIME_DAY.saturating_mul(count) {
             return hit(LintRule::PartTimeHours, Severity::Blocks, About::HoursADay(total / count.max(1)));
@@ -116,15 +121,17 @@ fn hours(draft: &Draft<'_>) -> Option<FigureHit> {
 /// Minutes for which the wage is paid, with overtime weighed one and a half times, and what an hour must bring in fen ×
 /// hundredths of a month's days.
 fn wage(draft: &Draft<'_>, figures: &Figures) -> Option<FigureHit> {
-    let hit = |severity, about| Some(FigureHit { rule: LintRule::WageBelowMinimum, field: LintField::Wage, severity, about });
-    let minimum = if draft.engagement == Engagement::PartTime { figures.minimum_hourly_fen } else { figures.minimum_monthly_fen };
+    let hit =
+        |severity, about| Some(FigureHit { rule: LintRule::WageBelowMinimum, field: LintField::Wage, severity, about });
+    let minimum =
+        if draft.engagement == Engagement::PartTime { figures.minimum_hourly_fen } else { figures.minimum_monthly_fen };
     let Some(minimum) = minimum else { return hit(Severity::CannotCheck, About::MinimumUnset) };
     let Some(minutes) = paid_minutes(draft) else { return hit(Severity::CannotCheck, About::NotConvertible) };
     let least = if draft.engagement == Engagement::PartTime {
-        ceil(i128::from(minimum) * i128::from(minutes), i128::from(HOUR))
+        ceil(i128::from(minimum) * i128::from(minutes), HOUR)
     } else {
         // A month's wage, over 21.75 days of eight hours.
-        ceil(i128::from(minimum) * i128::from(minutes) * 100, i128::from(PAID_DAYS) * i128::from(WORKING_DAY))
+        ceil((i128::from(minimum) * i128::from(minutes)).saturating_mul(100), PAID_DAYS * WORKING_DAY)
     };
     // A whole month is the month's own figure, without the rounding of days.
     let whole = draft.wage_unit == WageUnit::Month && draft.engagement != Engagement::PartTime;
@@ -138,14 +145,15 @@ fn month(day: i64) -> i64 {
 }
 
 /// The least whole fen.
-fn ceil(product: i128, by: i128) -> i64 {
-    i64::try_from((product + by - 1).div_euclid(by)).unwrap_or(i64::MAX)
+fn ceil(product: i128, by: i64) -> i64 {
+    let by = i128::from(by);
+    i64::try_from(product.saturating_add(by - 1).div_euclid(by)).unwrap_or(i64::MAX)
 }
 
 /// Overtime is paid one and a half times (劳动法 art 44); part-time work knows none.
 fn weighed(engagement: Engagement, minutes: i64) -> i64 {
     let over = if engagement == Engagement::PartTime { 0 } else { (minutes - WORKING_DAY).max(0) };
-    minutes + over / 2
+    minutes.saturating_add(over / 2)
 }
 
 /// Minutes that the wage pays for, by its unit; nothing where they are not known.
@@ -157,14 +165,18 @@ fn paid_minutes(draft: &Draft<'_>) -> Option<i64> {
         WageUnit::Piece => None,
         WageUnit::Day => days.iter().map(weigh).max(),
         WageUnit::Job => match draft.hours {
-            Hours::Shifts(shifts) if !shifts.is_empty() => Some(days.iter().map(weigh).sum()),
+            Hours::Shifts(shifts) if !shifts.is_empty() => Some(total(days.iter().map(weigh))),
             _ => None,
         },
         WageUnit::Month => {
-            let average = days.iter().map(weigh).sum::<i64>().checked_div(i64::try_from(days.len()).ok()?);
+            let average = total(days.iter().map(weigh)).checked_div(i64::try_from(days.len()).ok()?);
             match draft.hours {
                 // A month that says no hours is a whole one.
                 Hours::Unknown if draft.engagement != Engagement::PartTime => Some(month(WORKING_DAY)),
+                // Fewer days than five make less of a month; more make no more of it.
+                Hours::Daily { days_a_week: Some(days), .. } => {
+                    average.map(month).map(|full| full.saturating_mul(days.clamp(0, 5)) / 5)
+                }
                 _ => average.map(month),
             }
         }
@@ -191,5 +203,5 @@ fn length(hours: &Hours<'_>) -> Option<i64> {
     let Hours::Shifts(shifts) = hours else { return None };
     let first = shifts.iter().map(|s| s.starts.div_euclid(DAY)).min()?;
     let last = shifts.iter().map(|s| s.ends.div_euclid(DAY)).max()?;
-    Some(last - first + 1)
+    Some(last.saturating_sub(first).saturating_add(1))
 }

@@ -39,7 +39,7 @@ fn counted(draft: &Draft<'_>, given: &Figures) -> (Vec<Finding>, usize) {
     let facts = facts(&readings, draft);
     let mut findings = Vec::new();
     for reading in &readings {
-        for hit in few(checks::words(reading, draft, &facts)) {
+        for hit in few(checks::words(reading, draft, facts)) {
             let span = reading.span(hit.first, hit.last);
             let words = reading.quote(hit.first, hit.last);
             findings.push(advice::finding((hit.rule, hit.severity), draft.engagement, reading.field, span, words));
@@ -58,8 +58,15 @@ fn counted(draft: &Draft<'_>, given: &Figures) -> (Vec<Finding>, usize) {
 /// What is true of the whole draft.
 fn facts(readings: &[Reading<'_>], draft: &Draft<'_>) -> Facts {
     let spoken_of = |tags: &[Tag]| readings.iter().any(|r| r.all(tags).next().is_some());
-    let one_sex = spoken_of(&[Tag::Heavy, Tag::Private]) || readings.iter().any(heavy_load);
+    let one_sex =
+        spoken_of(&[Tag::Heavy, Tag::Private]) || readings.iter().any(|r| heavy_load(r) || close_to_the_body(r));
     Facts { engagement: draft.engagement, hazardous: draft.hazardous, one_sex, halal: spoken_of(&[Tag::Halal]) }
+}
+
+/// Baths and changing rooms, whatever word they stand in.
+fn close_to_the_body(reading: &Reading<'_>) -> bool {
+    let rooms = reading.all(&[Tag::SexThing, Tag::Harmless]).map(|i| reading.folded(i));
+    rooms.into_iter().any(|word| ["浴", "澡", "更衣"].iter().any(|sign| word.contains(sign)))
 }
 
 /// Loads over twenty kilogrammes, which the law keeps women from lifting often.

@@ -6,15 +6,49 @@ use super::text::Gap;
 use super::words::Tag;
 
 /// What a negation reaches over on its way to a noun: verbs of paying and taking, and other nouns of the list.
-const REACHED: [Tag; 24] = [
-    Tag::Filler, Tag::And, Tag::Need, Tag::Want, Tag::Give, Tag::Take, Tag::Hold, Tag::Press, Tag::Deposit, Tag::Earnest,
-    Tag::Fee, Tag::SoftFee, Tag::FeePhrase, Tag::Guarantee, Tag::Pledge, Tag::Document, Tag::Towards, Tag::Worker,
-    Tag::Buy, Tag::Goods, Tag::Advance, Tag::Test, Tag::Payer, Tag::Insurance,
+const REACHED: [Tag; 28] = [
+    Tag::Filler,
+    Tag::And,
+    Tag::Need,
+    Tag::Want,
+    Tag::Give,
+    Tag::Take,
+    Tag::Hold,
+    Tag::Press,
+    Tag::Deposit,
+    Tag::Earnest,
+    Tag::Fee,
+    Tag::SoftFee,
+    Tag::FeePhrase,
+    Tag::Guarantee,
+    Tag::Pledge,
+    Tag::Document,
+    Tag::Towards,
+    Tag::Worker,
+    Tag::Buy,
+    Tag::Goods,
+    Tag::Advance,
+    Tag::Test,
+    Tag::Payer,
+    Tag::Insurance,
+    Tag::SexThing,
+    Tag::Arrange,
+    Tag::Allowance,
+    Tag::Denied,
 ];
 /// Nouns and what joins them: a list may run on over a comma.
 const LISTED: [Tag; 11] = [
-    Tag::Filler, Tag::And, Tag::Deposit, Tag::Earnest, Tag::Fee, Tag::SoftFee, Tag::FeePhrase, Tag::Guarantee,
-    Tag::Pledge, Tag::Document, Tag::Advance,
+    Tag::Filler,
+    Tag::And,
+    Tag::Deposit,
+    Tag::Earnest,
+    Tag::Fee,
+    Tag::SoftFee,
+    Tag::FeePhrase,
+    Tag::Guarantee,
+    Tag::Pledge,
+    Tag::Document,
+    Tag::Advance,
 ];
 const NEGATIVE: [Tag; 6] = [Tag::Not, Tag::Never, Tag::CanNot, Tag::Free, Tag::Forbid, Tag::NoLimit];
 
@@ -59,10 +93,7 @@ impl Reading<'_> {
 
     /// Is the negation itself negated: 不得不, 没有不?
     fn doubled(&self, at: usize) -> bool {
-        let (before, _) = match self.last_but(at, &[Tag::Filler]) {
-            Some(found) => found,
-            None => return false,
-        };
+        let Some((before, _)) = self.last_but(at, &[Tag::Filler]) else { return false };
         self.is(before, &[Tag::Not, Tag::CanNot]) && self.is(at, &[Tag::Not, Tag::CanNot])
     }
 
@@ -71,14 +102,18 @@ impl Reading<'_> {
         if !self.is(at, &[Tag::Not]) || (at..i).any(|j| self.is(j, &[Tag::Take, Tag::Hold, Tag::Want, Tag::Need])) {
             return false;
         }
-        let passed = [Tag::Filler, Tag::And, Tag::Number, Tag::Yuan, Tag::Deposit, Tag::Fee, Tag::Document, Tag::SoftFee];
+        let passed =
+            [Tag::Filler, Tag::And, Tag::Number, Tag::Yuan, Tag::Deposit, Tag::Fee, Tag::Document, Tag::SoftFee];
         let Some((j, token)) = self.after(i).find(|(_, t)| !passed.contains(&t.tag)) else { return false };
         // 不交押金的，勿扰 names people; 无押金，非诚勿扰 does not.
         let named = self.was(j, &[Tag::Filler]) || self.was(j, &[Tag::Deposit, Tag::Fee, Tag::Document, Tag::SoftFee]);
         let touches = token.gap < Gap::Comma || self.was(j, &[Tag::Filler]);
         match token.tag {
             Tag::Refuse => named && touches,
-            Tag::Not | Tag::CanNot => self.next_but(j, &[Tag::Filler, Tag::Towards]).is_some_and(|(_, t)| t.tag == Tag::Denied),
+            Tag::CanNot if touches => true,
+            Tag::Not | Tag::CanNot => self
+                .next_but(j, &[Tag::Filler, Tag::Towards])
+                .is_some_and(|(_, t)| matches!(t.tag, Tag::Denied | Tag::Worker | Tag::Works)),
             _ => false,
         }
     }
@@ -86,8 +121,19 @@ impl Reading<'_> {
     /// The negation behind: …全免, …：无, …不用交, …0元; but …不退 and …不能少 deny nothing.
     fn denied_after(&self, i: usize) -> bool {
         let passed = [
-            Tag::Filler, Tag::And, Tag::Deposit, Tag::Earnest, Tag::Fee, Tag::SoftFee, Tag::Guarantee, Tag::Document, Tag::Advance,
+            Tag::Filler,
+            Tag::And,
+            Tag::Deposit,
+            Tag::Earnest,
+            Tag::Fee,
+            Tag::SoftFee,
+            Tag::Guarantee,
+            Tag::Document,
+            Tag::Advance,
         ];
+        if self.is(i + 1, &[Tag::Never]) && self.folded(i + 1) == "不存在" {
+            return true;
+        }
         let Some((j, token)) = self.next_but(i, &passed) else { return false };
         if self.is_zero(j) || token.tag == Tag::Free {
             return true;
@@ -117,7 +163,8 @@ impl Reading<'_> {
         }
         let spoken_of = [Tag::Duty, Tag::Client, Tag::Care];
         // 培训费收缴文员 is a trade of its own.
-        let trade = self.field == LintField::Title && self.near_after(i, 3, &[Tag::Job]) && !self.near(i, 3, &[Tag::Number]);
+        let trade =
+            self.field == LintField::Title && self.near_after(i, 3, &[Tag::Job]) && !self.near(i, 3, &[Tag::Number]);
         if trade || self.near_before(i, 10, &spoken_of) || self.near_after(i, 3, &[Tag::Duty]) {
             return true;
         }
@@ -129,11 +176,19 @@ impl Reading<'_> {
         self.near(i, 10, &work) || (takes && self.before(i).any(|(_, t)| work.contains(&t.tag)))
     }
 
+    /// Is it said behind that the hiring party bears it: …由公司垫付?
+    pub(super) fn borne_by_party(&self, i: usize) -> bool {
+        let payer = self.next_but(i, &[Tag::Filler, Tag::Towards]).filter(|(_, t)| t.tag == Tag::Payer);
+        payer.is_some_and(|(j, _)| self.is(j + 1, &[Tag::Borne, Tag::Advance]))
+    }
+
     /// Does somebody other than the worker bear it: 由公司出, 报销?
     pub(super) fn borne(&self, i: usize) -> bool {
         let bears = |j: usize| self.is(j, &[Tag::Borne]) && !self.was(j, &[Tag::Worker, Tag::Not]);
         let payer_pays = |j: usize| {
-            self.is(j, &[Tag::Payer]) && !self.was(j, &[Tag::Towards]) && self.near_after(j, 3, &[Tag::Borne, Tag::Give])
+            self.is(j, &[Tag::Payer])
+                && !self.was(j, &[Tag::Towards])
+                && self.near_after(j, 3, &[Tag::Borne, Tag::Give, Tag::Advance])
         };
         self.after_in_clause(i).take(6).any(|(j, _)| bears(j) || payer_pays(j))
             || self.before_in_clause(i).take(6).any(|(j, _)| bears(j) || (payer_pays(j) && j + 4 >= i))

@@ -54,7 +54,12 @@ impl<'a> Reading<'a> {
     }
 
     fn step(&self) {
-        self.steps.set(self.steps.get() + 1);
+        self.looked(1);
+    }
+
+    /// Notes that so many words or characters were looked at.
+    pub(super) fn looked(&self, count: usize) {
+        self.steps.set(self.steps.get() + count);
     }
 
     pub(super) fn glyphs(&self) -> &[Glyph] {

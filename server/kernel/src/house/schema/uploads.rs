@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, CHECK_PHOTO, POSTINGS, Purpose, Ticket};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PERSON_PAPER, POSTINGS, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -18,6 +18,10 @@ pub enum UploadPurpose {
     CheckPhoto,
     /// Postings of an agency, 20 MB at most (招聘信息表).
     Postings,
+    /// A picture or a scan of what hangs in the hall of an agency: PDF, PNG, JPEG or WebP, 10 MB at most (机构公示材料).
+    AgencyPaper,
+    /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
+    PersonPaper,
 }
 
 impl UploadPurpose {
@@ -26,6 +30,8 @@ impl UploadPurpose {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
             Self::Postings => &POSTINGS,
+            Self::AgencyPaper => &AGENCY_PAPER,
+            Self::PersonPaper => &PERSON_PAPER,
         }
     }
 }

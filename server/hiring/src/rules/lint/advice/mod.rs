@@ -181,5 +181,9 @@ fn decimal(value: i64, unit: i64) -> String {
 fn yuan(fen: i64) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     let fen = fen.unsigned_abs();
-    if fen.is_multiple_of(100) { format!("{sign}{}", fen / 100) } else { format!("{sign}{}.{:02}", fen / 100, fen % 100) }
+    if fen.is_multiple_of(100) {
+        format!("{sign}{}", fen / 100)
+    } else {
+        format!("{sign}{}.{:02}", fen / 100, fen % 100)
+    }
 }

@@ -25,10 +25,7 @@ pub(super) const DOCUMENT: Advice = Advice {
         "《劳动合同法》第九条、第八十四条；《就业促进法》第四十一条",
         "Labour Contract Law, arts 9, 84; Employment Promotion Law, art 41",
     ),
-    why: Text::new(
-        "“{words}”扣押或代管劳动者的证件。",
-        "“{words}” keeps documents of workers.",
-    ),
+    why: Text::new("“{words}”扣押或代管劳动者的证件。", "“{words}” keeps documents of workers."),
     instead: Text::new(
         "改为“到岗时出示身份证核验，当场归还”。",
         "Write “the identity card is shown on arrival and handed back at once”.",
@@ -74,19 +71,16 @@ pub(super) const VAGUE: Advice = Advice {
 
 pub(super) const CONTRADICTS: Advice = Advice {
     law: Text::new("《人力资源市场暂行条例》第二十四条（真实）", "Human Resources Market Regulations, art 24 (truth)"),
-    why: Text::new(
-        "“{words}”与填写的报酬金额不一致。",
-        "“{words}” is not the wage that was filled in.",
+    why: Text::new("“{words}”与填写的报酬金额不一致。", "“{words}” is not the wage that was filled in."),
+    instead: Text::new(
+        "把文字和金额改成一致；补贴、加班费另外写明。",
+        "Make both say the same; write allowances and overtime apart.",
     ),
-    instead: Text::new("把文字和金额改成一致；补贴、加班费另外写明。", "Make both say the same; write allowances and overtime apart."),
 };
 
 pub(super) const WITHHELD: Advice = Advice {
     law: Text::new("《劳动法》第五十条；《劳动合同法》第三十条", "Labour Law, art 50; Labour Contract Law, art 30"),
-    why: Text::new(
-        "“{words}”押扣或克扣已经干出来的工资。",
-        "“{words}” holds back or forfeits wages that were earned.",
-    ),
+    why: Text::new("“{words}”押扣或克扣已经干出来的工资。", "“{words}” holds back or forfeits wages that were earned."),
     instead: Text::new(
         "删去；干一天付一天，中途离开按实际工时结清。",
         "Leave it out; every day worked is paid, and who leaves early is paid for the hours worked.",
@@ -98,10 +92,7 @@ pub(super) const IN_KIND: Advice = Advice {
         "《工资支付暂行规定》第五条；《保障农民工工资支付条例》第十一条",
         "Interim Provisions on Payment of Wages, art 5; Regulations on Wages of Migrant Workers, art 11",
     ),
-    why: Text::new(
-        "“{words}”用实物或有价证券代替工资。",
-        "“{words}” pays in goods or vouchers.",
-    ),
+    why: Text::new("“{words}”用实物或有价证券代替工资。", "“{words}” pays in goods or vouchers."),
     instead: Text::new(
         "工资写货币金额；另送的东西写“另赠”，不抵工资。",
         "Give the wage in money; what is given besides is a gift and is not set off.",
@@ -142,7 +133,10 @@ pub(super) const MINIMUM: Advice = Advice {
         "The wage of {paid} yuan is below {least} yuan, which the local minimum comes to for the same hours (a month has \
          21.75 paid days; what exceeds eight hours counts one and a half times).",
     ),
-    instead: Text::new("把报酬提高到不低于{least}元，或减少工时。", "Raise the wage to {least} yuan or more, or shorten the hours."),
+    instead: Text::new(
+        "把报酬提高到不低于{least}元，或减少工时。",
+        "Raise the wage to {least} yuan or more, or shorten the hours.",
+    ),
 };
 
 pub(super) const MINIMUM_PART_TIME: Advice = Advice {
@@ -155,15 +149,15 @@ pub(super) const MINIMUM_PART_TIME: Advice = Advice {
 };
 
 pub(super) const MINIMUM_UNSET: Advice = Advice {
-    law: Text::new(
-        "《劳动法》第四十八条；《劳动合同法》第七十二条",
-        "Labour Law, art 48; Labour Contract Law, art 72",
-    ),
+    law: Text::new("《劳动法》第四十八条；《劳动合同法》第七十二条", "Labour Law, art 48; Labour Contract Law, art 72"),
     why: Text::new(
         "本地最低工资标准尚未设置，无法核对报酬是否达标。",
         "The local minimum wage is not set, so the wage cannot be checked.",
     ),
-    instead: Text::new("请管理人员设置最低工资标准；审核人员另行核对。", "An administrator sets the figure; until then a reviewer checks by hand."),
+    instead: Text::new(
+        "请管理人员设置最低工资标准；审核人员另行核对。",
+        "An administrator sets the figure; until then a reviewer checks by hand.",
+    ),
 };
 
 pub(super) const MINIMUM_UNKNOWN: Advice = Advice {

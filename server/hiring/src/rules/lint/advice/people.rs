@@ -39,7 +39,7 @@ pub(super) const SEX_LOOK: Advice = Advice {
 
 pub(super) const AGE: Advice = Advice {
     law: Text::new(
-        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五条（合理确定招聘条件）",
+        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五项（合理确定招聘条件）",
         "Employment Promotion Law, art 26 (fair conditions); national notice on odd-job markets 2022 no 38, clause 5 \
          (reasonable conditions)",
     ),
@@ -104,10 +104,7 @@ pub(super) const DISABILITY: Advice = Advice {
         "《就业促进法》第二十九条；《残疾人保障法》第三十八条；《残疾人就业条例》第四条",
         "Employment Promotion Law, art 29; Law on Disabled Persons, art 38; Regulations on Employment of the Disabled, art 4",
     ),
-    why: Text::new(
-        "“{words}”以残疾为由排斥求职者。",
-        "“{words}” turns people away for a disability.",
-    ),
+    why: Text::new("“{words}”以残疾为由排斥求职者。", "“{words}” turns people away for a disability."),
     instead: Text::new(
         "改写工作实际需要，例如“需上下楼搬运”“需听清对讲机”，由本人判断能否胜任。",
         "Say what the work needs, such as “carrying on stairs” or “hearing a radio”, and let people judge for themselves.",
@@ -128,16 +125,13 @@ pub(super) const CARRIER: Advice = Advice {
 
 pub(super) const RURAL: Advice = Advice {
     law: Text::new("《就业促进法》第三十一条", "Employment Promotion Law, art 31"),
-    why: Text::new(
-        "“{words}”对农村劳动者设置歧视性限制。",
-        "“{words}” sets a discriminatory limit on rural workers.",
-    ),
+    why: Text::new("“{words}”对农村劳动者设置歧视性限制。", "“{words}” sets a discriminatory limit on rural workers."),
     instead: Text::new("删去城镇、农村身份要求。", "Leave town or country out of the conditions."),
 };
 
 pub(super) const UNRELATED: Advice = Advice {
     law: Text::new(
-        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五条（合理确定招聘条件）",
+        "《就业促进法》第二十六条（公平的就业条件）；人社部发〔2022〕38号第五项（合理确定招聘条件）",
         "Employment Promotion Law, art 26 (fair conditions); national notice on odd-job markets 2022 no 38, clause 5 \
          (reasonable conditions)",
     ),
@@ -145,10 +139,7 @@ pub(super) const UNRELATED: Advice = Advice {
         "“{words}”看不出与工作有关，请审核人员核对。",
         "“{words}” does not seem to belong to the work; a reviewer looks at it.",
     ),
-    instead: Text::new(
-        "删去，或写明哪一项工作需要它。",
-        "Leave it out, or say which part of the work needs it.",
-    ),
+    instead: Text::new("删去，或写明哪一项工作需要它。", "Leave it out, or say which part of the work needs it."),
 };
 
 pub(super) const CHILD: Advice = Advice {

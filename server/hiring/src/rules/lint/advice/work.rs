@@ -15,10 +15,7 @@ pub(super) const HYPE: Advice = Advice {
         "“{words}”是以高薪、保录等噱头招人。",
         "“{words}” lures people with high pay or a place for certain.",
     ),
-    instead: Text::new(
-        "删去，照实写工作内容和报酬金额。",
-        "Leave it out; say the work and the wage as they are.",
-    ),
+    instead: Text::new("删去，照实写工作内容和报酬金额。", "Leave it out; say the work and the wage as they are."),
 };
 
 pub(super) const DIVERSION: Advice = Advice {
@@ -39,7 +36,10 @@ pub(super) const CONTACT: Advice = Advice {
         "“{words}”是联系方式，写在正文里会公开。",
         "“{words}” is a number or an address; in the text it is public.",
     ),
-    instead: Text::new("移到联系人一栏，双方确认后才显示。", "Move it to the contact's field; it is shown when both sides have confirmed."),
+    instead: Text::new(
+        "移到联系人一栏，双方确认后才显示。",
+        "Move it to the contact's field; it is shown when both sides have confirmed.",
+    ),
 };
 
 pub(super) const PART_TIME_HOURS: Advice = Advice {
@@ -73,7 +73,10 @@ pub(super) const OVERTIME: Advice = Advice {
         "“{words}” is more than eight hours; the rest is overtime: agreed with the worker, one hour as a rule and three \
          at most, paid one and a half times.",
     ),
-    instead: Text::new("写明加班几小时、加班费多少，或缩短工时。", "Say how many hours are overtime and what they pay, or shorten the hours."),
+    instead: Text::new(
+        "写明加班几小时、加班费多少，或缩短工时。",
+        "Say how many hours are overtime and what they pay, or shorten the hours.",
+    ),
 };
 
 pub(super) const PROBATION_PART_TIME: Advice = Advice {
@@ -93,10 +96,7 @@ pub(super) const PROBATION_SHORT: Advice = Advice {
 
 pub(super) const TRIAL: Advice = Advice {
     law: Text::new("《劳动合同法》第二十条；《劳动法》第五十条", "Labour Contract Law, art 20; Labour Law, art 50"),
-    why: Text::new(
-        "“{words}”：试工、试岗也是劳动，不得不付报酬。",
-        "“{words}”: a trial is work, and work is paid.",
-    ),
+    why: Text::new("“{words}”：试工、试岗也是劳动，不得不付报酬。", "“{words}”: a trial is work, and work is paid."),
     instead: Text::new("写“试工按实际工时付酬”。", "Write “a trial is paid for the hours worked”."),
 };
 
@@ -131,15 +131,15 @@ pub(super) const INSURANCE: Advice = Advice {
 };
 
 pub(super) const ILLEGAL: Advice = Advice {
-    law: Text::new(
-        "《人力资源市场暂行条例》第二十四条、第二十七条",
-        "Human Resources Market Regulations, arts 24, 27",
-    ),
+    law: Text::new("《人力资源市场暂行条例》第二十四条、第二十七条", "Human Resources Market Regulations, arts 24, 27"),
     why: Text::new(
         "“{words}”属于法律禁止的活动，不得招人从事。",
         "“{words}” is forbidden by law; nobody may be hired for it.",
     ),
-    instead: Text::new("此类信息不予发布，并可能移送有关部门。", "It is not published, and may be handed to the authorities."),
+    instead: Text::new(
+        "此类信息不予发布，并可能移送有关部门。",
+        "It is not published, and may be handed to the authorities.",
+    ),
 };
 
 /// The article that forbids the work itself, by the words it is named with.

@@ -22,7 +22,7 @@ struct Ages {
     last: usize,
 }
 
-pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+pub(super) fn check(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     let mut done = 0;
     for i in reading.all(&[Tag::Number]) {
         if i < done {
@@ -32,6 +32,12 @@ pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
         done = ages.last + 1;
         if !of_others(reading, &ages) {
             judge(reading, facts, &ages, hits);
+        }
+    }
+    for i in reading.all(&[Tag::CaredFor]) {
+        let old = matches!(reading.folded(i).as_str(), "老人" | "老年人") && !reading.was(i, &[Tag::Care]);
+        if let Some(last) = turned_away(reading, i).filter(|_| old) {
+            hits.push(Hit { rule: LintRule::AgeLimit, severity: Severity::Warns, first: i, last });
         }
     }
     for i in reading.all(&[Tag::BornIn, Tag::Young, Tag::Old]) {
@@ -57,7 +63,8 @@ fn ages(reading: &Reading<'_>, i: usize) -> Option<Ages> {
     if unit && reading.folded(last + 1) == "含" {
         last += 1;
     }
-    let ranged = reading.is(last + 1, &[Tag::Until]) || matches!(reading.token(last + 1).separator, Some('-' | '~' | '—' | '–' | '－' | '―'));
+    let ranged = reading.is(last + 1, &[Tag::Until])
+        || matches!(reading.token(last + 1).separator, Some('-' | '~' | '—' | '–' | '－' | '―'));
     let second = if reading.is(last + 1, &[Tag::Until]) { last + 2 } else { last + 1 };
     let high = if ranged { age(reading, second).filter(|high| *high > low) } else { None };
     if high.is_some() {
@@ -65,10 +72,16 @@ fn ages(reading: &Reading<'_>, i: usize) -> Option<Ages> {
         unit |= take(reading, &mut last, &[Tag::Years]);
         take(reading, &mut last, &[Tag::Below]);
     }
-    let headed = reading.last_but(i, &[Tag::Filler, Tag::Need, Tag::LessThan, Tag::MoreThan, Tag::Full, Tag::Only]);
+    let headed = reading.last_but(
+        i,
+        &[Tag::Filler, Tag::Need, Tag::LessThan, Tag::MoreThan, Tag::Full, Tag::Only, Tag::Prefer, Tag::Other],
+    );
     let heading = headed.is_some_and(|(_, t)| t.tag == Tag::Age);
     if high.is_some() {
-        let of_age = unit || heading;
+        // 限18到40: nothing else is counted so.
+        let limited =
+            headed.is_none() && i > 0 && reading.is(i - 1, &[Tag::Only]) && reading.token(last + 1).gap >= Gap::Comma;
+        let of_age = unit || heading || (limited && (WORKING..80).contains(&low));
         return of_age.then_some(Ages { from: Some(low), to: high, first: i, last });
     }
     open_ended(reading, i, last, low, unit || heading)
@@ -82,12 +95,16 @@ fn open_ended(reading: &Reading<'_>, i: usize, mut last: usize, value: i64, of_a
     let above = !below && take(reading, &mut last, &[Tag::Above]);
     let away = turned_away(reading, last).is_some();
     let preferred = reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Prefer);
-    let bare = (below || above) && (away || preferred) && (WORKING..80).contains(&value);
+    let open = reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Allowed);
+    let full = open && value < GROWN && led(&[Tag::Full]).is_some() && !below;
+    let over = away && led(&[Tag::MoreThan]).is_some();
+    let bare = (below || above) && (away || preferred || open) && (WORKING..80).contains(&value);
     let entry = below && value >= GROWN && reading.field == LintField::Conditions && reading.alone(i, last);
-    if !(of_age || ((bare || entry) && reading.is(last, &[Tag::Below, Tag::Above]))) {
+    if !(of_age || full || over || ((bare || entry) && reading.is(last, &[Tag::Below, Tag::Above]))) {
         return None;
     }
-    let not_full = led(&[Tag::Full, Tag::MoreThan]).filter(|j| reading.was(*j, &[Tag::Not])).and_then(|j| j.checked_sub(1));
+    let not_full =
+        led(&[Tag::Full, Tag::MoreThan]).filter(|j| reading.was(*j, &[Tag::Not])).and_then(|j| j.checked_sub(1));
     let found = |from, to, first| Some(Ages { from, to, first, last });
     if let Some(first) = led(&[Tag::LessThan, Tag::TooShort]).or(not_full) {
         return found(None, Some(value), first);
@@ -102,7 +119,8 @@ fn open_ended(reading: &Reading<'_>, i: usize, mut last: usize, value: i64, of_a
         return found(None, Some(value), i);
     }
     let first = led(&[Tag::Full]).unwrap_or(i);
-    let lower = above || first < i || reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Allowed);
+    let lower =
+        above || first < i || reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Allowed);
     lower.then_some(Ages { from: Some(value), to: None, first, last })
 }
 
@@ -122,7 +140,7 @@ fn of_others(reading: &Reading<'_>, ages: &Ages) -> bool {
     cared || spoken_of || children
 }
 
-fn judge(reading: &Reading<'_>, facts: &Facts, ages: &Ages, hits: &mut Vec<Hit>) {
+fn judge(reading: &Reading<'_>, facts: Facts, ages: &Ages, hits: &mut Vec<Hit>) {
     let (first, last) = (ages.first, ages.last);
     let hit = |rule, severity| Hit { rule, severity, first, last };
     let open = reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Allowed);
@@ -144,9 +162,10 @@ fn judge(reading: &Reading<'_>, facts: &Facts, ages: &Ages, hits: &mut Vec<Hit>)
             hits.push(hit(LintRule::MinorHazard, Severity::Blocks));
         }
     }
-    let preferred = reading.next_but(last, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Prefer);
-    let upper = ages.to.is_some_and(|to| to >= GROWN) && !lifted;
-    let lower = ages.from.is_some_and(|from| from > GROWN && !open && !(preferred && from >= OLDER && ages.to.is_none()));
+    let preferred = reading.near_after(last, 8, &[Tag::Prefer]);
+    let upper = ages.to.is_some_and(|to| to > GROWN) && !lifted;
+    let lower =
+        ages.from.is_some_and(|from| from > GROWN && !open && !(preferred && from >= OLDER && ages.to.is_none()));
     if upper || lower {
         hits.push(hit(LintRule::AgeLimit, Severity::Warns));
     }
@@ -166,7 +185,8 @@ fn generation(reading: &Reading<'_>, i: usize) -> Option<(usize, usize)> {
         return Some((i, end));
     }
     let negative = led_in(reading, i).filter(|j| !(older && reading.is(*j, &[Tag::Only])));
-    let wished = reading.was(i, &[Tag::Want, Tag::Need]) && !older && !reading.near_before(i, 2, &[Tag::Not, Tag::Never]);
+    let wished =
+        reading.was(i, &[Tag::Want, Tag::Need]) && !older && !reading.near_before(i, 2, &[Tag::Not, Tag::Never]);
     negative.map(|start| (start, i)).or_else(|| (wished || (!older && reading.alone(i, i))).then_some((i, i)))
 }
 
@@ -175,7 +195,8 @@ fn pupils(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     let mut done = 0;
     for i in reading.all(&[Tag::Pupil, Tag::ChildWorker]) {
         let others = reading.near_before(i, 5, &[Tag::Care, Tag::Client, Tag::Towards, Tag::Duty]);
-        if i < done || reading.denied(i) || others || turned_away(reading, i).is_some() || led_in(reading, i).is_some() {
+        if i < done || reading.denied(i) || others || turned_away(reading, i).is_some() || led_in(reading, i).is_some()
+        {
             continue;
         }
         let wished = reading.last_but(i, &[Tag::Filler, Tag::Number]).is_some_and(|(_, t)| t.tag == Tag::Want);

@@ -15,7 +15,7 @@ const LONGEST_DAY: i64 = 11 * ONE;
 /// A week's work, and with the longest overtime of a month spread over it.
 const LONGEST_WEEK: i64 = 53 * ONE;
 
-pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+pub(super) fn check(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::Number]) {
         let found = by_the_day(reading, i).or_else(|| by_the_week(reading, i));
         let Some((hours, week, first, last)) = found else { continue };
@@ -49,8 +49,13 @@ fn by_the_day(reading: &Reading<'_>, i: usize) -> Option<(i64, bool, usize, usiz
     let passed = [Tag::Works, Tag::Filler, Tag::Need, Tag::LessThan, Tag::MoreThan, Tag::Full, Tag::Wage, Tag::Worker];
     let lead = reading.last_but(i, &passed).filter(|(_, t)| t.tag == Tag::EachDay).map(|(j, _)| j);
     let shift = ["制", "班", "倒"].iter().any(|end| reading.folded(last).contains(end))
-        || matches!(reading.folded(last + 1).as_str(), "制" | "倒" | "班" | "两" | "工");
-    let works = reading.was(i, &[Tag::Works]) && matches!(reading.folded(i - 1).as_str(), "工作时间" | "工时" | "工作时长" | "连续工作" | "上满" | "干满" | "干够");
+        || matches!(reading.folded(last + 1).as_str(), "制" | "倒" | "班" | "两" | "工")
+        || reading.is(last + 1, &[Tag::EachDay]);
+    let works = reading.was(i, &[Tag::Works])
+        && matches!(
+            reading.folded(i - 1).as_str(),
+            "工作时间" | "工时" | "工作时长" | "连续工作" | "上满" | "干满" | "干够"
+        );
     let first = lead.or_else(|| (shift || works).then_some(i))?;
     Some((token.value + half, false, first, last))
 }

@@ -1,6 +1,6 @@
 //! Lures (夸大噱头), private channels (变相引流) and numbers to call (联系方式).
 
-use super::super::finding::{LintRule, Severity};
+use super::super::finding::{LintField, LintRule, Severity};
 use super::super::numbers::{ONE, numeral};
 use super::super::reading::{Hit, Reading};
 use super::super::text::{Gap, Glyph};
@@ -11,6 +11,9 @@ const MUCH_A_DAY: i64 = 500 * ONE;
 const MUCH_A_MONTH: i64 = 10_000 * ONE;
 /// With the promise that nothing need be known, this is enough.
 const DAY_WITHOUT_SKILL: i64 = 1_000 * ONE;
+
+/// No number to call has more digits.
+const LONGEST: usize = 12;
 
 pub(super) fn check(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     hype(reading, hits);
@@ -53,7 +56,10 @@ fn promised(reading: &Reading<'_>, i: usize) -> Option<usize> {
 fn unskilled(reading: &Reading<'_>, i: usize) -> Option<usize> {
     let by_day = [Tag::PerDay, Tag::EachDay, Tag::Day, Tag::Earns];
     let (j, _) = reading.after(i).find(|(j, t)| {
-        t.tag == Tag::Number && t.value >= DAY_WITHOUT_SKILL && (reading.near(*j, 3, &by_day)) && t.value < MUCH_A_MONTH * 10
+        t.tag == Tag::Number
+            && t.value >= DAY_WITHOUT_SKILL
+            && (reading.near(*j, 3, &by_day))
+            && t.value < MUCH_A_MONTH * 10
     })?;
     Some(if reading.is(j + 1, &[Tag::Yuan]) { j + 1 } else { j })
 }
@@ -65,7 +71,11 @@ fn channels(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
             matches!(t.tag, Tag::Not | Tag::Never | Tag::CanNot | Tag::Forbid | Tag::Warning | Tag::NoLimit)
         });
         let account = reading.is(i, &[Tag::Divert]) || account(reading, i);
-        if i < done || refused || !account || reading.warned(i) || reading.on_duty(i) {
+        // 引导顾客扫码关注 is the work; 扫码添加客服 is not.
+        let written = matches!(reading.field, LintField::Title | LintField::Duties);
+        let served =
+            reading.near_before(i, 10, &[Tag::Duty, Tag::Client, Tag::Care]) || (written && reading.on_duty(i));
+        if i < done || refused || !account || reading.warned(i) || served {
             continue;
         }
         hits.push(Hit { rule: LintRule::Diversion, severity: Severity::Blocks, first: i, last: i });
@@ -85,6 +95,7 @@ fn account(reading: &Reading<'_>, i: usize) -> bool {
 /// The first and last glyphs of numbers to call.
 fn numbers_to_call(reading: &Reading<'_>) -> Vec<(usize, usize)> {
     let groups = groups(reading.glyphs());
+    reading.looked(reading.glyphs().len());
     let mut found = Vec::new();
     let mut next = 0;
     for (n, group) in groups.iter().enumerate() {
@@ -92,11 +103,12 @@ fn numbers_to_call(reading: &Reading<'_>) -> Vec<(usize, usize)> {
             continue;
         }
         let mut digits = String::new();
-        for (m, part) in groups.iter().enumerate().skip(n).take(4) {
-            if m > n && !part.joined {
+        for (m, part) in groups.iter().enumerate().skip(n).take(11) {
+            if digits.len() > LONGEST || (m > n && !part.joined) {
                 break;
             }
-            digits.push_str(&part.digits);
+            reading.looked(part.run.len());
+            digits.push_str(&part.run);
             let ends = groups.get(m + 1).is_none_or(|g| !g.joined || digits.len() >= 11);
             if ends && (is_to_call(&digits) || (n == m && announced(reading, group, &digits))) {
                 found.push((group.first, part.last));
@@ -110,7 +122,7 @@ fn numbers_to_call(reading: &Reading<'_>) -> Vec<(usize, usize)> {
 
 /// Digits that touch.
 struct Digits {
-    digits: String,
+    run: String,
     first: usize,
     last: usize,
     /// Only one blank or mark divides them from the digits before.
@@ -122,14 +134,17 @@ fn groups(glyphs: &[Glyph]) -> Vec<Digits> {
     for (i, glyph) in glyphs.iter().enumerate() {
         let Some(digit) = digit(glyph.folded) else { continue };
         let follows = found.last().is_some_and(|g| g.last + 1 == i);
-        match found.last_mut().filter(|g| follows && glyph.gap == Gap::None && g.digits.len() < 32) {
+        match found.last_mut().filter(|_| follows && glyph.gap == Gap::None) {
             Some(group) => {
-                group.digits.push(digit);
+                // A run that is too long to be called is only counted on.
+                if group.run.len() <= LONGEST {
+                    group.run.push(digit);
+                }
                 group.last = i;
             }
             None => {
                 let joined = follows && glyph.gap <= Gap::Blank;
-                found.push(Digits { digits: digit.to_string(), first: i, last: i, joined });
+                found.push(Digits { run: digit.to_string(), first: i, last: i, joined });
             }
         }
     }
@@ -155,5 +170,6 @@ fn is_to_call(digits: &str) -> bool {
 /// 电话5278313: a local number behind the word for it.
 fn announced(reading: &Reading<'_>, group: &Digits, digits: &str) -> bool {
     let token = reading.token_of(group.first);
-    matches!(digits.len(), 7 | 8) && reading.last_but(token, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Telephone)
+    matches!(digits.len(), 7 | 8)
+        && reading.last_but(token, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Telephone)
 }

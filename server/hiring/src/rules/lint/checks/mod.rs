@@ -15,7 +15,7 @@ use super::input::Draft;
 use super::reading::{Facts, Hit, Reading};
 
 /// Everything that the words of one field break.
-pub(super) fn words(reading: &Reading<'_>, draft: &Draft<'_>, facts: &Facts) -> Vec<Hit> {
+pub(super) fn words(reading: &Reading<'_>, draft: &Draft<'_>, facts: Facts) -> Vec<Hit> {
     let mut hits = Vec::new();
     sex::check(reading, facts, &mut hits);
     age::check(reading, facts, &mut hits);

@@ -5,13 +5,14 @@ use super::super::input::{Draft, Engagement, WageUnit};
 use super::super::numbers::ONE;
 use super::super::reading::{Facts, Hit, Reading};
 use super::super::text::Gap;
+use super::super::tokens::Token;
 use super::super::words::Tag;
 
 const NEGATIONS: [Tag; 5] = [Tag::Not, Tag::Never, Tag::CanNot, Tag::Forbid, Tag::NoLimit];
 /// Part-time pay may not wait longer.
 const PART_TIME_DAYS: i64 = 15;
 
-pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+pub(super) fn check(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     vague(reading, hits);
     in_kind(reading, hits);
     withheld(reading, hits);
@@ -27,7 +28,8 @@ fn negated(reading: &Reading<'_>, i: usize) -> bool {
 fn vague(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::Vague]) {
         let wages = [Tag::Wage, Tag::PerDay, Tag::PerHour, Tag::PerMonth];
-        let other = reading.near_before(i, 4, &[Tag::Arrange]) && !reading.near_before(i, 4, &wages);
+        let other =
+            reading.near_before(i, 4, &[Tag::Arrange, Tag::Works, Tag::NotWork]) && !reading.near_before(i, 4, &wages);
         let wage = reading.near_before(i, 6, &wages);
         let about_pay = wage || reading.field == LintField::PayText || reading.folded(i).starts_with("看着给");
         if about_pay && !other && !negated(reading, i) {
@@ -42,7 +44,9 @@ fn in_kind(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::Offset]) {
         let wage = reading.after_in_clause(i).take(4).find(|(_, t)| t.tag == Tag::Wage);
         let deposit = reading.near_before(i, 4, &[Tag::Deposit, Tag::Fee]);
-        if let Some((last, _)) = wage.filter(|_| !deposit && !reading.near_before(i, 8, &NEGATIONS) && !reading.warned(i)) {
+        if let Some((last, _)) =
+            wage.filter(|_| !deposit && !reading.near_before(i, 8, &NEGATIONS) && !reading.warned(i))
+        {
             let first = reading.before_in_clause(i).take(5).find(|(_, t)| t.tag == Tag::InKind).map_or(i, |(j, _)| j);
             hits.push(Hit { rule: LintRule::PayInKind, severity: Severity::Blocks, first, last });
         }
@@ -51,8 +55,8 @@ fn in_kind(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         let by = reading.last_but(i, &[Tag::Filler, Tag::Number, Tag::Other]).filter(|(_, t)| t.tag == Tag::By);
         let Some((j, _)) = by else { continue };
         let wage = reading.before_in_clause(j).take(4).find(|(_, t)| matches!(t.tag, Tag::Wage | Tag::PerDay));
-        let offset = reading.near_after(i, 4, &[Tag::Offset]);
-        if let Some((first, _)) = wage.filter(|_| !offset && !reading.near_before(i, 8, &NEGATIONS)) {
+        let found = hits.iter().any(|h| h.rule == LintRule::PayInKind && (h.first..=h.last).contains(&i));
+        if let Some((first, _)) = wage.filter(|_| !found && !reading.near_before(i, 8, &NEGATIONS)) {
             hits.push(Hit { rule: LintRule::PayInKind, severity: Severity::Blocks, first, last: i });
         }
     }
@@ -64,7 +68,9 @@ fn withheld(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::HoldWage, Tag::Press, Tag::Hold]) {
         let wages = match reading.tag(i) {
             Tag::HoldWage => Some(i),
-            _ if matches!(reading.folded(i).as_str(), "押" | "压" | "扣" | "扣押" | "扣留") => wages_held(reading, i),
+            _ if matches!(reading.folded(i).as_str(), "押" | "压" | "扣" | "扣押" | "扣留") => {
+                wages_held(reading, i)
+            }
             _ => None,
         };
         let refused = reading.was(i, &NEGATIONS) || negated(reading, i) || reading.denied(i);
@@ -72,14 +78,37 @@ fn withheld(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
             hits.push(hit(i, last));
         }
     }
+    for i in reading.all(&[Tag::Hold]) {
+        let penalty = (reading.folded(i) == "扣").then(|| days_deducted(reading, i)).flatten();
+        let named = hits.iter().any(|h| h.rule == LintRule::WageWithheld && (h.first..=h.last).contains(&i));
+        if let Some(last) = penalty.filter(|_| !named && !negated(reading, i)) {
+            hits.push(Hit { severity: Severity::Warns, ..hit(i, last) });
+        }
+    }
     for i in reading.all(&[Tag::TooShort, Tag::Leaves]) {
         let timed = reading.is(i, &[Tag::Leaves])
-            || reading.after_in_clause(i).take(3).any(|(_, t)| matches!(t.tag, Tag::Month | Tag::Day | Tag::Number | Tag::EachWeek | Tag::EachDay));
-        let forfeited = reading.after(i).take(12).find(|(j, t)| t.tag == Tag::NoPay && !reading.was(*j, &NEGATIONS));
-        if let Some((last, _)) = forfeited.filter(|_| timed && !reading.was(i, &NEGATIONS)) {
+            || reading
+                .after_in_clause(i)
+                .take(3)
+                .any(|(_, t)| matches!(t.tag, Tag::Month | Tag::Day | Tag::Number | Tag::EachWeek | Tag::EachDay));
+        let forfeited = reading.after(i).take(12).find_map(|(j, t)| {
+            let deducted = t.tag == Tag::Hold && reading.folded(j) == "扣";
+            let last = if deducted { days_deducted(reading, j) } else { (t.tag == Tag::NoPay).then_some(j) };
+            last.filter(|_| !reading.was(j, &NEGATIONS))
+        });
+        if let Some(last) = forfeited.filter(|_| timed && !reading.was(i, &NEGATIONS)) {
             hits.push(hit(i, last));
         }
     }
+}
+
+/// 扣三天工资.
+fn days_deducted(reading: &Reading<'_>, i: usize) -> Option<usize> {
+    let length = reading.is(i + 1, &[Tag::Number]) && reading.is(i + 2, &[Tag::Day, Tag::Month]);
+    let length = length || reading.is(i + 1, &[Tag::EachDay]);
+    let (wage, _) =
+        reading.next_but(i + 1, &[Tag::Filler, Tag::Day, Tag::Month]).filter(|(_, t)| t.tag == Tag::Wage)?;
+    length.then_some(wage)
 }
 
 /// 押十天工资, 压半个月.
@@ -98,7 +127,7 @@ fn wages_held(reading: &Reading<'_>, i: usize) -> Option<usize> {
 }
 
 /// 试用期 where none may be agreed; 试工无工资 anywhere.
-fn trials(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+fn trials(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::Trial, Tag::Probation]) {
         if negated(reading, i) || reading.denied(i) || reading.on_duty(i) {
             continue;
@@ -107,7 +136,9 @@ fn trials(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
             let none = matches!(t.tag, Tag::NoPay) || (t.tag == Tag::Free && reading.token(j + 1).gap > Gap::Mark);
             none && !reading.was(*j, &NEGATIONS)
         });
-        let gratis = reading.folded(i).starts_with("免费") || reading.folded(i).starts_with("无偿") || reading.was(i, &[Tag::Free]);
+        let gratis = reading.folded(i).starts_with("免费")
+            || reading.folded(i).starts_with("无偿")
+            || reading.was(i, &[Tag::Free]);
         if let Some(last) = unpaid.map(|(j, _)| j).or_else(|| gratis.then_some(i)) {
             hits.push(Hit { rule: LintRule::UnpaidTrial, severity: Severity::Blocks, first: i, last });
         } else if reading.is(i, &[Tag::Probation]) && facts.engagement != Engagement::Phased {
@@ -122,10 +153,11 @@ fn trials(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
 }
 
 /// Pay that comes at the end of the year, or of the month where it must come sooner.
-fn cycles(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+fn cycles(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     let hit = |first, last| Hit { rule: LintRule::PayCycle, severity: Severity::Blocks, first, last };
     let mut done = 0;
-    for i in reading.all(&[Tag::YearEnd, Tag::EndOfYear, Tag::Monthly, Tag::EachDay, Tag::Number, Tag::Other]) {
+    for i in reading.all(&[Tag::YearEnd, Tag::EndOfYear, Tag::Monthly, Tag::Below, Tag::Month, Tag::Number, Tag::Other])
+    {
         if i < done || negated(reading, i) || reading.on_duty(i) {
             continue;
         }
@@ -134,7 +166,7 @@ fn cycles(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
             Tag::EndOfYear => year_end(reading, facts, i),
             Tag::Monthly if facts.engagement != Engagement::Phased => Some(i),
             Tag::Number => spaced(reading, facts, i),
-            Tag::Other if facts.engagement != Engagement::Phased => monthly(reading, i),
+            Tag::Other | Tag::Below | Tag::Month if facts.engagement != Engagement::Phased => monthly(reading, i),
             _ => None,
         };
         if let Some(last) = last {
@@ -145,7 +177,7 @@ fn cycles(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
 }
 
 /// 年底…结清; the end of the works is late only where the work has stages.
-fn year_end(reading: &Reading<'_>, facts: &Facts, i: usize) -> Option<usize> {
+fn year_end(reading: &Reading<'_>, facts: Facts, i: usize) -> Option<usize> {
     let (last, _) = reading.after_in_clause(i).take(5).find(|(_, t)| matches!(t.tag, Tag::Settle | Tag::YearEnd))?;
     let done = reading.folded(i).starts_with("完工") || reading.folded(i).contains("完工");
     let bonus = reading.near_after(i, 3, &[Tag::Allowance]);
@@ -153,7 +185,7 @@ fn year_end(reading: &Reading<'_>, facts: &Facts, i: usize) -> Option<usize> {
 }
 
 /// 三个月一结, 二十天一结.
-fn spaced(reading: &Reading<'_>, facts: &Facts, i: usize) -> Option<usize> {
+fn spaced(reading: &Reading<'_>, facts: Facts, i: usize) -> Option<usize> {
     let token = reading.token(i);
     let days = match reading.tag(i + 1) {
         Tag::Month => 30,
@@ -161,8 +193,10 @@ fn spaced(reading: &Reading<'_>, facts: &Facts, i: usize) -> Option<usize> {
         Tag::Day => 7,
         _ => return None,
     };
-    let (one, _) = reading.next_but(i + 1, &[Tag::Filler]).filter(|(_, t)| t.tag == Tag::Number && t.value == ONE)?;
-    let settled = reading.is(one + 1, &[Tag::Settle]) || reading.folded(one + 1) == "次";
+    let (one, _) =
+        reading.next_but(i + 1, &[Tag::Filler, Tag::Settle]).filter(|(_, t)| t.tag == Tag::Number && t.value == ONE)?;
+    let times = matches!(reading.folded(one + 1).as_str(), "次" | "回") && reading.was(one, &[Tag::Settle]);
+    let settled = reading.is(one + 1, &[Tag::Settle]) || times;
     let cycle = token.value * days / ONE;
     let longest = match facts.engagement {
         Engagement::PartTime => PART_TIME_DAYS,
@@ -171,13 +205,17 @@ fn spaced(reading: &Reading<'_>, facts: &Facts, i: usize) -> Option<usize> {
     (settled && cycle > longest).then_some(one + 1)
 }
 
-/// 每月10号发工资.
+/// 每月10号发工资, 月底统一结算.
 fn monthly(reading: &Reading<'_>, i: usize) -> Option<usize> {
     let word: String = (i..i + 2).map(|j| reading.folded(j)).collect();
-    let month = matches!(word.as_str(), "每月" | "次月" | "下月") || word == "每个";
     let (last, _) = reading.after_in_clause(i).take(8).find(|(_, t)| t.tag == Tag::Settle)?;
-    let dated = reading.after_in_clause(i).take(4).any(|(j, t)| t.tag == Tag::Number && matches!(reading.folded(j + 1).as_str(), "号" | "日"));
-    (month && dated).then_some(last)
+    let date = |(j, t): (usize, Token)| t.tag == Tag::Number && matches!(reading.folded(j + 1).as_str(), "号" | "日");
+    let dated = || reading.after_in_clause(i).take(4).any(date);
+    let ends = matches!(word.as_str(), "月底" | "月末") && !reading.was(i, &[Tag::Number]);
+    let month = ends || (matches!(word.as_str(), "每月" | "次月" | "下月" | "每个") && dated());
+    // 月底另发全勤奖 is no day of pay.
+    let bonus = reading.near_after(i, 6, &[Tag::Allowance]);
+    (month && !(ends && bonus)).then_some(last)
 }
 
 /// A sum in words with its unit.
@@ -210,7 +248,8 @@ fn sum(reading: &Reading<'_>, i: usize, unit: WageUnit) -> Option<Sum> {
         WageUnit::Piece | WageUnit::Job => return None,
     };
     let token = reading.token(i);
-    let ranged = |j: usize| reading.is(j, &[Tag::Until]) || matches!(reading.token(j).separator, Some('-' | '~' | '—' | '–'));
+    let ranged =
+        |j: usize| reading.is(j, &[Tag::Until]) || matches!(reading.token(j).separator, Some('-' | '~' | '—' | '–'));
     if reading.was(i, &[Tag::Number, Tag::Until]) && (ranged(i) || reading.was(i, &[Tag::Until])) {
         return None;
     }
@@ -218,7 +257,10 @@ fn sum(reading: &Reading<'_>, i: usize, unit: WageUnit) -> Option<Sum> {
     let high = if ranged(i + 1) && reading.is(high, &[Tag::Number]) { high } else { i };
     let yuan = reading.is(high + 1, &[Tag::Yuan]);
     let last = if yuan { high + 1 } else { high };
-    let lead = reading.last_but(i, &[Tag::Filler, Tag::Wage, Tag::Yuan]).filter(|(_, t)| words.contains(&t.tag)).map(|(j, _)| j);
+    let lead = reading
+        .last_but(i, &[Tag::Filler, Tag::Wage, Tag::Yuan])
+        .filter(|(_, t)| words.contains(&t.tag))
+        .map(|(j, _)| j);
     let wage_lead = reading.last_but(i, &[Tag::Filler]).is_some_and(|(_, t)| t.tag == Tag::Wage);
     let unit_next = reading.token(last + 1);
     let behind = after.contains(&unit_next.tag) && (unit_next.gap <= Gap::Slash || unit_next.gap == Gap::Blank);

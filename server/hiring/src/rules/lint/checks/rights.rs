@@ -9,7 +9,7 @@ use super::groups::turned_away;
 
 const NEGATIONS: [Tag; 5] = [Tag::Not, Tag::Never, Tag::CanNot, Tag::Forbid, Tag::Unless];
 
-pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+pub(super) fn check(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     waivers(reading, hits);
     insurance(reading, facts, hits);
     forbidden(reading, hits);
@@ -18,7 +18,8 @@ pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
 fn waivers(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
     let mut done = 0;
     for i in reading.all(&[Tag::Waiver, Tag::Injury]) {
-        let denied = reading.last_but(i, &[Tag::Filler, Tag::Need, Tag::Give]).is_some_and(|(_, t)| NEGATIONS.contains(&t.tag));
+        let denied =
+            reading.last_but(i, &[Tag::Filler, Tag::Need, Tag::Give]).is_some_and(|(_, t)| NEGATIONS.contains(&t.tag));
         if i < done || denied || reading.on_duty(i) {
             continue;
         }
@@ -56,7 +57,7 @@ fn unconnected(reading: &Reading<'_>, j: usize) -> bool {
     reading.is(j, &[Tag::Not]) && reading.folded(j + 1) == "关"
 }
 
-fn insurance(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+fn insurance(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     for i in reading.all(&[Tag::Insurance]) {
         let passed = [Tag::Filler, Tag::Give, Tag::Buy, Tag::And, Tag::Insurance];
         let before = reading.last_but(i, &passed).filter(|(_, t)| t.tag == Tag::Abandon);
@@ -67,7 +68,9 @@ fn insurance(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
             }
             continue;
         };
-        let refused = reading.last_but(j, &[Tag::Filler, Tag::Need, Tag::Worker, Tag::Towards]).is_some_and(|(_, t)| NEGATIONS.contains(&t.tag));
+        let refused = reading
+            .last_but(j, &[Tag::Filler, Tag::Need, Tag::Worker, Tag::Towards])
+            .is_some_and(|(_, t)| NEGATIONS.contains(&t.tag));
         if !refused && !reading.on_duty(i) {
             let (first, last) = (i.min(j), i.max(j));
             hits.push(Hit { rule: LintRule::InsuranceWaiver, severity: Severity::Blocks, first, last });
@@ -78,7 +81,8 @@ fn insurance(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
 /// 不缴社保 where weeks and months are worked.
 fn uninsured(reading: &Reading<'_>, i: usize, hits: &mut Vec<Hit>) {
     let social = reading.folded(i) != "保险" && reading.folded(i) != "公积金";
-    let negation = reading.last_but(i, &[Tag::Filler, Tag::Give, Tag::Buy, Tag::Works]).filter(|(_, t)| t.tag == Tag::Not);
+    let negation =
+        reading.last_but(i, &[Tag::Filler, Tag::Give, Tag::Buy, Tag::Works]).filter(|(_, t)| t.tag == Tag::Not);
     if let Some((first, _)) = negation.filter(|_| social) {
         hits.push(Hit { rule: LintRule::InsuranceWaiver, severity: Severity::Warns, first, last: i });
     }
@@ -91,7 +95,18 @@ fn forbidden(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         }
     }
     for i in reading.all(&[Tag::Account]) {
-        let passed = [Tag::Filler, Tag::Other, Tag::Towards, Tag::Want, Tag::Number, Tag::Allowed, Tag::And, Tag::Account, Tag::Worker];
+        let passed = [
+            Tag::Filler,
+            Tag::Other,
+            Tag::Towards,
+            Tag::Want,
+            Tag::Number,
+            Tag::Allowed,
+            Tag::And,
+            Tag::Account,
+            Tag::Channel,
+            Tag::Worker,
+        ];
         let let_out = |found: Option<(usize, _)>| found.map(|(j, _)| j).filter(|j| reading.is(*j, &[Tag::RentOut]));
         let found = let_out(reading.last_but(i, &passed)).or_else(|| let_out(reading.next_but(i, &passed)));
         if let Some(j) = found.filter(|j| !spoken_against(reading, (*j).min(i))) {
@@ -102,12 +117,15 @@ fn forbidden(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
 
 /// 不刷单, 打击传销, 反诈宣传: the words are there to be fought.
 fn spoken_against(reading: &Reading<'_>, i: usize) -> bool {
-    let passed = [Tag::Filler, Tag::Illegal, Tag::And, Tag::Need, Tag::Want, Tag::Account, Tag::RentOut];
-    let negated = reading.last_but(i, &passed).is_some_and(|(_, t)| {
-        NEGATIONS.contains(&t.tag) || t.tag == Tag::NoLimit || reading.tag(i).eq(&Tag::Other)
-    });
+    let passed = [Tag::Filler, Tag::Illegal, Tag::And, Tag::Need, Tag::Want, Tag::Account, Tag::RentOut, Tag::Works];
+    let negated =
+        reading.last_but(i, &passed).is_some_and(|(_, t)| NEGATIONS.contains(&t.tag) || t.tag == Tag::NoLimit);
     let listed = reading.before(i).any(|(j, t)| {
         t.tag == Tag::Not && reading.is(j + 1, &[Tag::Illegal, Tag::Advance]) && reading.token(i).gap == Gap::List
     });
-    negated || listed || turned_away(reading, i).is_some() || reading.warned(i) || reading.near_before(i, 8, &[Tag::Warning])
+    negated
+        || listed
+        || turned_away(reading, i).is_some()
+        || reading.warned(i)
+        || reading.near_before(i, 8, &[Tag::Warning])
 }

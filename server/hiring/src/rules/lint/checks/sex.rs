@@ -8,11 +8,11 @@ use super::groups::{led_in, turned_away, unlimited};
 
 const SEXES: [Tag; 2] = [Tag::Man, Tag::Woman];
 /// What makes the word before it an attribute of something else: clothes, rooms, people who are served.
-const OTHERS: [Tag; 3] = [Tag::SexThing, Tag::Client, Tag::CaredFor];
+const OTHERS: [Tag; 4] = [Tag::SexThing, Tag::Goods, Tag::Client, Tag::CaredFor];
 /// Between a wish and the people wished for.
 const BETWEEN: [Tag; 6] = [Tag::Filler, Tag::Number, Tag::Young, Tag::Old, Tag::Other, Tag::Marital];
 
-pub(super) fn check(reading: &Reading<'_>, facts: &Facts, hits: &mut Vec<Hit>) {
+pub(super) fn check(reading: &Reading<'_>, facts: Facts, hits: &mut Vec<Hit>) {
     let severity = if facts.one_sex { Severity::Warns } else { Severity::Blocks };
     let mut done = 0;
     for i in reading.all(&SEXES) {
@@ -88,7 +88,9 @@ fn quota(reading: &Reading<'_>, i: usize) -> Option<usize> {
 
 /// The words by which a sex is asked for or turned away.
 fn limit(reading: &Reading<'_>, i: usize, last: usize) -> Option<(usize, usize)> {
-    if let Some((heading, _)) = reading.last_but(i, &[Tag::Filler, Tag::Need, Tag::Only]).filter(|(_, t)| t.tag == Tag::Sex) {
+    if let Some((heading, _)) =
+        reading.last_but(i, &[Tag::Filler, Tag::Need, Tag::Only]).filter(|(_, t)| t.tag == Tag::Sex)
+    {
         return Some((heading, i));
     }
     if let Some(first) = led_in(reading, i) {
@@ -101,10 +103,36 @@ fn limit(reading: &Reading<'_>, i: usize, last: usize) -> Option<(usize, usize)>
         .last_but(i, &BETWEEN)
         .is_some_and(|(j, t)| matches!(t.tag, Tag::Want | Tag::Need) && !reading.was(j, &[Tag::Not, Tag::Never]));
     // Workers of one sex by name: in the duties they may be colleagues.
-    let named = last > i || matches!(reading.folded(i).as_str(), "男工" | "女工" | "小伙" | "小伙子" | "小姑娘" | "妇女");
+    let word = reading.folded(i);
+    let trade = word.chars().count() > 2 && word.ends_with(['工', '员']);
+    let named = last > i || trade || matches!(word.as_str(), "男工" | "女工" | "小伙" | "小伙子" | "小姑娘" | "妇女");
     let heads = named && matches!(reading.field, LintField::Title | LintField::Conditions) && opens(reading, i);
-    let counted = reading.is(last + 1, &[Tag::Number]) && counted_people(reading, last + 1);
-    (wished || heads || counted || stands_alone(reading, i, last)).then_some((i, last))
+    // In a title the worker stands at the end: 洗浴中心女搓澡工.
+    let titled = named && reading.field == LintField::Title && closes(reading, last);
+    let suited = reading.last_but(i, &[Tag::Filler]).is_some_and(|(j, _)| reading.folded(j) == "适合");
+    let counted = reading.is(last + 1, &[Tag::Number])
+        && (counted_people(reading, last + 1)
+            || SEXES.contains(&reading.tag(last + 2))
+            || reading.near_before(i, 2, &SEXES));
+    // 男50以下: a sex with its age.
+    let aged = reading.is(last + 1, &[Tag::Number])
+        && reading.near_after(last + 1, 2, &[Tag::Years, Tag::Below])
+        && opens(reading, i)
+        && !named_too(reading, i);
+    // 身体健壮的男性: a description that ends in a sex.
+    let described = reading.field == LintField::Conditions
+        && i > 0
+        && reading.folded(i - 1) == "的"
+        && reading.token(last + 1).gap >= Gap::Comma
+        && !reading.near_before(i, 8, &[Tag::Care, Tag::Client, Tag::Towards]);
+    (wished || heads || titled || suited || described || aged || counted || stands_alone(reading, i, last))
+        .then_some((i, last))
+}
+
+/// Is the other sex named in the sentence?
+fn named_too(reading: &Reading<'_>, i: usize) -> bool {
+    let own = reading.tag(i);
+    SEXES.into_iter().any(|tag| tag != own && reading.in_sentence(i, &[tag]))
 }
 
 /// Does a clause begin with it?
@@ -112,12 +140,20 @@ fn opens(reading: &Reading<'_>, i: usize) -> bool {
     reading.last_but(i, &[Tag::Filler, Tag::Number, Tag::PerDay, Tag::HighPay]).is_none()
 }
 
+/// Does nothing follow but a number of people?
+fn closes(reading: &Reading<'_>, last: usize) -> bool {
+    let next = reading.token(last + 1);
+    next.gap > Gap::Mark || matches!(next.tag, Tag::Number | Tag::Filler)
+}
+
 fn counted_people(reading: &Reading<'_>, number: usize) -> bool {
-    matches!(reading.folded(number + 1).as_str(), "名" | "人" | "个" | "位") && reading.token(number + 2).gap >= Gap::Blank
+    matches!(reading.folded(number + 1).as_str(), "名" | "人" | "个" | "位")
+        && reading.token(number + 2).gap >= Gap::Blank
 }
 
 fn preferred(reading: &Reading<'_>, i: usize) -> Option<usize> {
-    let (j, _) = reading.next_but(i, &[Tag::Filler]).filter(|(_, t)| t.tag == Tag::Prefer)?;
+    let passed = [Tag::Filler, Tag::Worker, Tag::Job, Tag::Person];
+    let (j, _) = reading.next_but(i, &passed).filter(|(_, t)| t.tag == Tag::Prefer)?;
     Some(j)
 }
 

@@ -10,7 +10,10 @@ pub(super) fn check(reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     for i in reading.all(&[Tag::Height, Tag::Looks, Tag::Stars, Tag::Dialect]) {
-        if unlimited(reading, i) || reading.negator(i).is_some() || reading.was(i, &[Tag::Care, Tag::Towards, Tag::Test]) {
+        if unlimited(reading, i)
+            || reading.negator(i).is_some()
+            || reading.was(i, &[Tag::Care, Tag::Towards, Tag::Test])
+        {
             continue;
         }
         let last = match reading.tag(i) {
@@ -35,7 +38,8 @@ fn height(reading: &Reading<'_>, i: usize) -> Option<usize> {
 /// What makes a condition of a word: a preference, a refusal, a demand.
 fn condition(reading: &Reading<'_>, i: usize) -> Option<usize> {
     let preferred = reading.after_in_clause(i).take(4).find(|(_, t)| t.tag == Tag::Prefer).map(|(j, _)| j);
-    let asked = reading.was(i, &[Tag::Need, Tag::Want, Tag::Only]) && !reading.near_before(i, 2, &[Tag::Not, Tag::Never]);
+    let asked =
+        reading.was(i, &[Tag::Need, Tag::Want, Tag::Only]) && !reading.near_before(i, 2, &[Tag::Not, Tag::Never]);
     preferred.or_else(|| turned_away(reading, i)).or_else(|| (asked || led_in(reading, i).is_some()).then_some(i))
 }
 
@@ -43,14 +47,18 @@ fn condition(reading: &Reading<'_>, i: usize) -> Option<usize> {
 fn looks(reading: &Reading<'_>, i: usize) -> Option<usize> {
     condition(reading, i).or_else(|| {
         let entry = matches!(reading.field, LintField::Conditions | LintField::Title);
-        let person = !matches!(reading.folded(i).as_str(), "漂亮" | "好看的" | "外貌" | "长相" | "容貌" | "五官" | "颜值");
+        let person =
+            !matches!(reading.folded(i).as_str(), "漂亮" | "好看的" | "外貌" | "长相" | "容貌" | "五官" | "颜值");
         (entry && person).then_some(i)
     })
 }
 
 /// 会说平遥话的优先: preferred, or asked for.
 fn dialect(reading: &Reading<'_>, i: usize) -> Option<usize> {
-    let spoken = reading.before_in_clause(i).take(3).any(|(j, _)| matches!(reading.folded(j).as_str(), "会" | "说" | "讲" | "懂" | "能"));
+    let spoken = reading
+        .before_in_clause(i)
+        .take(3)
+        .any(|(j, _)| matches!(reading.folded(j).as_str(), "会" | "说" | "讲" | "懂" | "能"));
     let asked = reading.near_before(i, 4, &[Tag::Need, Tag::Only, Tag::Want]);
     let entry = reading.field == LintField::Conditions && spoken;
     condition(reading, i).or_else(|| (asked || entry).then_some(i))

@@ -6,7 +6,7 @@ use super::{draft, with};
 /// One labelled line.
 #[derive(Clone, Debug)]
 pub(super) struct Sample {
-    pub(super) id: &'static str,
+    pub(super) id: String,
     /// Written before the rules and looked at only when they were done.
     pub(super) held: bool,
     pub(super) engagement: Engagement,
@@ -15,38 +15,66 @@ pub(super) struct Sample {
     pub(super) text: &'static str,
     /// The codes that must be found, and no others.
     pub(super) expects: Vec<&'static str>,
-    /// The words that must be pointed at, in order; none where the label does not say.
+    /// The words that must be pointed at; none where the label does not say.
     pub(super) words: Vec<&'static str>,
 }
 
 /// Every labelled line.
 pub(super) fn samples() -> Vec<Sample> {
-    include_str!("../fixtures/lines.csv").lines().skip(1).map(sample).collect()
+    let lines = include_str!("../fixtures/lines.csv").lines().skip(1);
+    lines
+        .map(|line| {
+            let columns: Vec<&str> = line.split(',').collect();
+            let [id, set, engagement, field, given, text, expects, words] = columns.as_slice() else {
+                panic!("eight columns: {line}");
+            };
+            Sample {
+                id: (*id).to_owned(),
+                held: *set == "held",
+                engagement: engagement_of(engagement),
+                field: field_of(field),
+                given,
+                text,
+                expects: expects.split_whitespace().collect(),
+                words: words.split('|').filter(|w| !w.is_empty()).collect(),
+            }
+        })
+        .collect()
 }
 
-fn sample(line: &'static str) -> Sample {
-    let columns: Vec<&str> = line.split(',').collect();
-    let [id, set, engagement, field, given, text, expects, words] = columns.as_slice() else {
-        panic!("eight columns: {line}");
-    };
-    let engagement = match *engagement {
+/// Phrases that the rules were sharpened with: they must all be read as labelled.
+pub(super) fn phrases() -> Vec<Sample> {
+    let lines = include_str!("../fixtures/phrases.csv").lines().skip(1).enumerate();
+    lines
+        .map(|(n, line)| {
+            let columns: Vec<&str> = line.split(',').collect();
+            let [engagement, field, text, expects] = columns.as_slice() else { panic!("four columns: {line}") };
+            Sample {
+                id: format!("phrase {}", n + 2),
+                held: false,
+                engagement: engagement_of(engagement),
+                field: field_of(field),
+                given: "",
+                text,
+                expects: expects.split_whitespace().collect(),
+                words: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+fn engagement_of(code: &str) -> Engagement {
+    match code {
         "PART_TIME" => Engagement::PartTime,
         "PHASED" => Engagement::Phased,
         "" => Engagement::Temporary,
-        other => panic!("{id}: no engagement {other}"),
-    };
-    let fields = [LintField::Title, LintField::Duties, LintField::Conditions, LintField::Place, LintField::PayText];
-    let field = fields.into_iter().find(|f| f.code() == *field).unwrap_or_else(|| panic!("{id}: no field {field}"));
-    Sample {
-        id,
-        held: *set == "held",
-        engagement,
-        field,
-        given,
-        text,
-        expects: expects.split_whitespace().collect(),
-        words: words.split('|').filter(|w| !w.is_empty()).collect(),
+        other => panic!("no engagement {other}"),
     }
+}
+
+fn field_of(code: &str) -> LintField {
+    let fields = [LintField::Title, LintField::Duties, LintField::Conditions, LintField::Place, LintField::PayText];
+    fields.into_iter().find(|f| f.code() == code).unwrap_or_else(|| panic!("no field {code}"))
 }
 
 impl Sample {
