@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use entities::{agency, hiring_party, party_member};
 use kernel::policy::Reach;
 use kernel::{Actor, Ctx, Fault, Text};
+use people::LicenceState;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
@@ -65,7 +66,18 @@ pub async fn licence(ctx: &Ctx, db: &impl ConnectionTrait, agency: Option<Uuid>)
     Ok(licences(ctx, db, &[agency]).await?.remove(&agency).map_or(UNKNOWN, |known| known.licence))
 }
 
-const UNKNOWN: Licence = Licence::Bad(Text::new("没有登记", "it is not registered"));
+const UNKNOWN: Licence = Licence::Bad(Text::new("未经核验", "nobody has held it against its original"));
+
+/// What a state of a licence means for what is published under it.
+fn good(state: LicenceState) -> Licence {
+    match state {
+        LicenceState::Valid { .. } => Licence::Good,
+        LicenceState::Expired { .. } => Licence::Bad(Text::new("已到期", "it ran out")),
+        LicenceState::Suspended { .. } => Licence::Bad(Text::new("已暂停", "it is suspended")),
+        LicenceState::Revoked { .. } => Licence::Bad(Text::new("已吊销", "it was revoked")),
+        LicenceState::Unknown => UNKNOWN,
+    }
+}
 
 /// An agency as its postings show it (发布机构).
 #[derive(Clone, Debug)]
@@ -78,7 +90,7 @@ pub struct Licensed {
     pub licence: Licence,
 }
 
-/// The same of many, in one statement for the agencies and one for what their markets say of their licences.
+/// The same of many: one statement for their names, one for their licences.
 pub async fn licences(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
@@ -88,11 +100,9 @@ pub async fn licences(
         return Ok(HashMap::new());
     }
     let rows = agency::Entity::find().filter(agency::Column::Id.is_in(agencies.iter().copied())).all(db).await?;
-    let until = markets::licences_until(db, agencies).await?;
-    let over = Text::new("许可证有效期已过", "the licence ran out");
+    let states = people::licences_of(db, agencies, ctx.today()).await?;
     let licensed = |row: agency::Model| {
-        let ran_out = until.get(&row.id).is_some_and(|last| *last < ctx.today());
-        let licence = if ran_out { Licence::Bad(over) } else { Licence::Good };
+        let licence = states.get(&row.id).map_or(UNKNOWN, |state| good(*state));
         (row.id, Licensed { name: row.name, licence_no: row.licence_no, licence })
     };
     Ok(rows.into_iter().map(licensed).collect())

@@ -1,15 +1,11 @@
 //! Where markets stand (市场所在), for chapters whose things are at markets: one by its id, a class by its rows, a name in the
 //! statement that reads the thing itself.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
-use kernel::policy::{OperatorClass, Place};
 use kernel::Fault;
+use kernel::policy::{OperatorClass, Place};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait,
-    Select,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -79,20 +75,4 @@ pub fn with_name<E: EntityTrait>(mut query: Select<E>, at: E::Column, alias: &st
     select.left_join(market::Entity, same);
     select.expr_as(Expr::col(market::Column::DisplayName.as_column_ref()), Alias::new(alias));
     query
-}
-
-/// The last day each agency's licence is good for, as the markets it runs say it; the latest of several, none where none is
-/// said.
-pub async fn licences_until(db: &impl ConnectionTrait, agencies: &[Uuid]) -> Result<HashMap<Uuid, NaiveDate>, Fault> {
-    let said: Vec<(Option<Uuid>, Option<NaiveDate>)> = market::Entity::find()
-        .select_only()
-        .column(market::Column::Agency)
-        .column_as(market::Column::LicenceUntil.max(), "until")
-        .filter(market::Column::Agency.is_in(agencies.iter().copied()))
-        .filter(market::Column::LicenceUntil.is_not_null())
-        .group_by(market::Column::Agency)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(said.into_iter().filter_map(|(agency, until)| Some((agency?, until?))).collect())
 }
