@@ -48,6 +48,7 @@ pub struct Query(
     crate::node::NodeQuery,
     oversight::OversightQuery,
     people::CitizensQuery,
+    people::PartiesQuery,
     people::PeopleQuery,
     people::WorkersQuery,
 );
@@ -60,6 +61,7 @@ pub struct Mutation(
     hiring::HiringMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
+    people::PartiesMutation,
     people::PeopleMutation,
 );
 

@@ -31,6 +31,7 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),
+    ("server/people/src/parties/schema/visits.rs", "colleagues who went, to whoever may see the visit"),
     ("server/people/src/schema/types/account.rs", "a colleague's working name"),
     ("server/people/src/schema/types/invitation.rs", "an invited colleague's working name"),
     ("server/people/src/views/liaison.rs", "the liaison person, to whoever may see it whole"),

@@ -100,7 +100,7 @@ async fn cost(
     let given: Vec<&str> = variables.keys().map(String::as_str).collect();
     let document = face.sdl.document("Query", field, &given, 3);
     let mut most: Option<Cost> = None;
-    for actor in town.callers.iter().map(|c| c.actor.clone()).chain([Actor::Anonymous]) {
+    for actor in town.actors() {
         world.ask(&face.schema, town, actor.clone(), &document, variables.clone()).await;
         let (answer, statements) = world.ask(&face.schema, town, actor, &document, variables.clone()).await;
         if let Ended::Done(data) = Ended::read(&field.name, &answer) {
@@ -161,6 +161,11 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
         for part in ["recordDifficulty", "saveWorkerCertificate"] {
             world.act(house, town, part, &worker, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
+        // A party that waits, one that is looked at again, a citizen's own, and a visit.
+        for name in ["orderRecheck", "saveVisit"] {
+            world.by_field(house, town, name, &["id", "version"]).await.unwrap_or_else(|e| panic!("{e}"));
+        }
+        world.own_party(house, town).await.unwrap_or_else(|e| panic!("{e}"));
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         world.act(house, town, "setLiaison", &world.made(town), &[]).await.unwrap_or_else(|e| panic!("{e}"));

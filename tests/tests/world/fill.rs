@@ -24,37 +24,45 @@ pub(crate) trait Things {
 const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
+/// Ids by the field and the name of the argument: what is called alike elsewhere and is another thing.
+const IN_FIELD: [(&str, &str, &str); 2] =
+    [("recordDifficulty", "evidence", "Scan"), ("saveDisplayedItem", "paper", "AgencyPaper")];
+
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 20] = [
-    ("channelId", "Channel"),
-    ("postingId", "Posting"),
+const BY_ARGUMENT: [(&str, &str); 22] = [
     ("account", "Account"),
+    ("accountId", "Account"),
     ("agencyId", "Agency"),
+    ("assignee", "Account"),
+    ("certificateId", "WorkerCertificate"),
+    ("channelId", "Channel"),
+    ("evidence", "Evidence"),
     ("inspectorAccounts", "Account"),
     ("itemId", "PriceItem"),
-    ("photos", "Photo"),
-    ("assignee", "Account"),
     ("marketId", "Market"),
+    ("objectId", "Market"),
+    ("of", "VerificationStep"),
     ("owner", "Account"),
+    ("paper", "Paper"),
+    ("partyId", "HiringParty"),
+    ("photos", "Photo"),
+    ("postingId", "Posting"),
+    ("subject", "Market"),
     ("to", "Account"),
     ("uploadId", "Upload"),
-    ("accountId", "Account"),
-    ("objectId", "Market"),
-    ("subject", "Market"),
-    ("certificateId", "WorkerCertificate"),
-    ("evidence", "Scan"),
-    ("paper", "Paper"),
     ("witness", "Account"),
     ("workerId", "Worker"),
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 15] = [
+const BY_FIELD: [(&str, &str); 17] = [
+    ("answerAgencyRequest", "AgentRequest"),
     ("channelLines", "Channel"),
-    ("printPostingList", "PrintedChannel"),
+    ("endAgent", "PartyMember"),
     ("eraseCitizen", "Citizen"),
     ("exportCitizenData", "Citizen"),
     ("exportReturn", "DirectoryReturn"),
+    ("printPostingList", "PrintedChannel"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
     ("removeContract", "OperatorContract"),
@@ -75,8 +83,9 @@ pub(crate) fn names(sdl: &Sdl, field: &Field, arg: &Arg) -> Option<String> {
     if bottom(&arg.ty) != "ID" {
         return None;
     }
-    if (field.name.as_str(), arg.name.as_str()) == ("saveDisplayedItem", "paper") {
-        return Some("AgencyPaper".to_owned());
+    let here = |(of, name, _): &&(&str, &str, &str)| *of == field.name && *name == arg.name;
+    if let Some((_, _, kind)) = IN_FIELD.iter().find(here) {
+        return Some((*kind).to_owned());
     }
     let by = |table: &[(&str, &str)], name: &str| table.iter().find(|(n, _)| *n == name).map(|(_, k)| (*k).to_owned());
     by(&BY_ARGUMENT, &arg.name).or_else(|| by(&BY_FIELD, &field.name)).or_else(|| {
@@ -175,6 +184,14 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AcceptInvitationInput", "username") => json!(format!("newcomer{}", n())),
         ("computeFigures", "from") => json!("2026-01-01"),
+        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
+        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
+        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
+        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n())),
+        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
+        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n()))),
+        ("signPledge", "pledgeVersion") => json!("2026-1"),
         ("AddressInput", "text") => json!(format!("和平路{}号", n())),
         ("AnnotationInput", "status") => json!("SUBMITTED"),
         ("AssignRoleInput" | "InviteAccountInput", "role") => json!("market_staff"),
@@ -214,7 +231,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             | "eraseCitizen"
             | "erasePersonalData"
             | "exportCitizenData"
-            | "exportPersonalData",
+            | "exportPersonalData"
+            | "openPartyEvidence",
             "reason",
         ) => json!("本人书面申请"),
         _ => return of_people(of, name, things),
@@ -268,6 +286,22 @@ fn of_directory(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
             "setFirstReport" | "setLiaison" | "setMinistryDeadline" | "setMonitoringCity" | "setPolicyLine",
             "version",
         ) => json!(0),
+        _ => return of_parties(of, name, things),
+    })
+}
+
+/// What stands in the inputs and arguments of hiring parties.
+fn of_parties(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
+    let n = things.next();
+    Some(match (of, name) {
+        ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
+        ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
+        ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
+        ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
+        ("authoriseAgent", "phone") => json!(super::parties::AGENT),
+        ("requestAgency", "uscc") => things.thing("Uscc").unwrap_or_else(|| json!(super::parties::code(n))),
+        ("signPledge", "pledgeVersion") => json!("2026-1"),
         _ => return None,
     })
 }
@@ -302,7 +336,10 @@ const NUMBERS: [&str; 9] =
     ["actual", "capacity", "high", "low", "maxStayMinutes", "quantity", "radiusMetres", "target", "workers"];
 
 /// What is somebody's name or some words, wherever it stands.
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 22] = [
+    "contactName",
+    "needs",
+    "visitors",
     "article",
     "countedBy",
     "displayName",
@@ -332,7 +369,7 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "cityCode" => json!("140100"),
         "code" | "totp" => json!("000000"),
         "crs" => json!("WGS84"),
-        "division" | "defaultDivision" => json!(things.county()),
+        "county" | "division" | "defaultDivision" => json!(things.county()),
         "email" => json!(format!("person{}@example.org", things.next())),
         "endsOn" | "expiresOn" | "plannedOpenOn" => json!("2027-10-01"),
         "fileName" => json!("名录.csv"),
@@ -357,12 +394,16 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 10] = [
+const WANTED: [(&str, &str); 14] = [
     ("AddressInput", "point"),
     ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
     ("MarketInput", "operatorName"),
     ("PointInput", "crs"),
+    ("RegisterPartyInput", "contactName"),
+    ("RegisterPartyInput", "contactPhone"),
+    ("RegisterPartyInput", "name"),
+    ("RegisterPartyInput", "uscc"),
     ("checkDirectoryImport", "defaultDivision"),
     ("eraseCitizen", "reason"),
     ("exportCitizenData", "reason"),

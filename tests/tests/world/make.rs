@@ -174,6 +174,11 @@ impl World {
             "Agency" | "AgencyBranch" | "AgencyInspection" | "AgencyPaper" | "FeeReceipt" | "PriceItem" => {
                 return self.of_an_agency(house, town, kind).await;
             }
+            "AgentRequest" => return self.agent_request(house, town).await,
+            "Evidence" => return self.sent(house, town, "PARTY_EVIDENCE", b"\x89PNG\r\n\x1A\n").await,
+            "HiringParty" => return self.party(house, town, &field.name).await,
+            "PartyMember" => return self.party_member(house, town).await,
+            "VerificationStep" => return self.verification_step(house, town).await,
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -205,11 +210,13 @@ impl World {
             "BadCredit" => ("saveBadCredit", None),
             "ConstructionProject" => ("saveProject", None),
             "DirectoryImport" => ("checkDirectoryImport", None),
+            "EmployerVisit" => ("saveVisit", None),
             "Facility" => ("saveFacility", None),
             "Invitation" => ("inviteAccount", None),
             "Market" => ("registerMarket", None),
             "MonitoringSample" => ("saveMonitoringSample", None),
             "OperatorContract" => ("saveContract", None),
+            "PartyRecheck" => ("orderRecheck", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
             "Worker" => ("registerWorker", None),

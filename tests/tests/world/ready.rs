@@ -35,6 +35,16 @@ impl World {
                 return;
             }
             "signInCitizen" => return self.a_code(town, made).await,
+            "requestAgency" => {
+                let party = self.party(house, town, "requestAgency").await;
+                made.things.insert("Uscc".to_owned(), self.uscc_of(house, town, party).await);
+                return;
+            }
+            // A visit to the party, at the market, that somebody asks for.
+            "employerVisits" if made.things.contains_key("HiringParty") => {
+                drop(self.act(house, town, "saveVisit", made, &["id", "version"]).await);
+                return;
+            }
             "purgePlugin" => {
                 // It may be off already.
                 drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);

@@ -1,19 +1,17 @@
-//! What this chapter asks of others about people and licences (他章接口): who acts for a hiring party, which worker a citizen is,
-//! whether an agency's licence is good.
+//! What this chapter asks of others about parties and licences (他章接口): for which parties a citizen acts, and whether an
+//! agency's licence is good.
 
 use std::collections::HashMap;
 
 use entities::{agency, hiring_party, party_member};
-use kernel::policy::Reach;
-use kernel::{Actor, Ctx, Fault, Text};
+use kernel::{Ctx, Fault, Text};
 use people::LicenceState;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
-use crate::policy;
 use crate::rules::lane::Licence;
 
 /// The parties a citizen acts for.
@@ -25,33 +23,6 @@ pub fn parties_of(citizen: Uuid) -> SelectStatement {
         .filter(party_member::Column::CitizenId.eq(citizen))
         .filter(party_member::Column::EndedAt.is_null())
         .into_query()
-}
-
-/// The party, if the actor may act for it: a citizen who belongs to it, or staff in whose reach it lies. None for everybody
-/// else, and where there is no such party.
-pub async fn acts_for(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Result<Option<hiring_party::Model>, Fault> {
-    let seen = match ctx.actor() {
-        Actor::Anonymous => return Ok(None),
-        Actor::Citizen(citizen) => {
-            Condition::all().add(hiring_party::Column::Id.in_subquery(parties_of(citizen.id)))
-        }
-        Actor::Account(_) | Actor::System(_) => match ctx.reach(&policy::CREATE).await {
-            Ok(reach) => within(&reach),
-            Err(Fault::Forbidden) => return Ok(None),
-            Err(fault) => return Err(fault),
-        },
-    };
-    Ok(hiring_party::Entity::find_by_id(party).filter(seen).one(db).await?)
-}
-
-fn within(reach: &Reach) -> Condition {
-    if reach.city {
-        return Condition::all();
-    }
-    Condition::any()
-        .add(hiring_party::Column::County.is_in(reach.counties.iter().cloned()))
-        .add(hiring_party::Column::MarketId.is_in(reach.markets.iter().copied()))
-        .add(hiring_party::Column::AgencyId.is_in(reach.agencies.iter().copied()))
 }
 
 /// Is a party a unit (单位), rather than a household or somebody who leads a gang?

@@ -41,7 +41,7 @@ pub async fn ground(ctx: &Ctx, db: &impl ConnectionTrait, input: &PostingInput) 
         ctx.reach(&policy::CREATE).await?;
     }
     let party = ctx.parse_id("HiringParty", &input.party_id)?;
-    let party = doors::acts_for(ctx, db, party).await?.ok_or(Fault::NotFound)?;
+    let party = people::acts_for(ctx, db, party).await?.ok_or(Fault::NotFound)?;
     let market = match &input.market_id {
         Some(id) => Some(markets::stand(db, ctx.parse_id("Market", id)?).await?),
         None => None,

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{doors, place};
+use super::place;
 use crate::kinds::EngagementStatus;
 use crate::policy;
 use crate::rows::{engagement, posting_template};
@@ -25,7 +25,7 @@ pub async fn worker(tx: &Tx, id: Uuid) -> Result<worker::Model, Fault> {
 
 /// Refuses unless the actor may keep what is this party's own; a party it may not act for is *not found*.
 pub async fn may_keep(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Result<(), Fault> {
-    let party = doors::acts_for(ctx, db, party).await?.ok_or(Fault::NotFound)?;
+    let party = people::acts_for(ctx, db, party).await?.ok_or(Fault::NotFound)?;
     ctx.require(&policy::TEMPLATE, &place::of_party(db, &party).await?).await
 }
 

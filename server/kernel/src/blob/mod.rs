@@ -102,6 +102,15 @@ pub static PERSON_PAPER: Purpose = Purpose {
     kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// What was shown when a hiring party was checked (核验材料): a licence, an authorisation, a signed pledge, a place.
+pub static PARTY_EVIDENCE: Purpose = Purpose {
+    name: "PARTY_EVIDENCE",
+    title: Text::new("用工主体核验材料", "Evidence of a hiring party"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF、PNG、JPEG 或 WebP 文件", "a PDF, PNG, JPEG or WebP file"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// What is held about a person, written down for whoever may have it.
 pub static PERSONAL: Purpose = Purpose {
     name: "PERSONAL",
@@ -120,7 +129,7 @@ pub fn copy_name(username: &str) -> String {
 
 /// Every purpose.
 pub static PURPOSES: &[&Purpose] =
-    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PERSONAL];
+    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

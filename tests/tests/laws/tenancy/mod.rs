@@ -227,6 +227,10 @@ async fn furnish(world: &World, house: &House) {
         for name in ["addLedgerEntry", "recordFeeReceipt", "recordInspection"] {
             world.by_field(house, town, name, &[]).await.expect("it is done");
         }
+        for name in ["orderRecheck", "saveVisit"] {
+            world.by_field(house, town, name, &["id", "version"]).await.expect("it is done");
+        }
+        world.own_party(house, town).await.expect("a citizen registers");
         for name in FURNISHED {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);

@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PERSON_PAPER, POSTINGS, Purpose, Ticket};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -22,6 +22,8 @@ pub enum UploadPurpose {
     AgencyPaper,
     /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
     PersonPaper,
+    /// What was shown when a hiring party was checked: PDF, PNG, JPEG or WebP, 10 MB at most (用工主体核验材料).
+    PartyEvidence,
 }
 
 impl UploadPurpose {
@@ -32,6 +34,7 @@ impl UploadPurpose {
             Self::Postings => &POSTINGS,
             Self::AgencyPaper => &AGENCY_PAPER,
             Self::PersonPaper => &PERSON_PAPER,
+            Self::PartyEvidence => &PARTY_EVIDENCE,
         }
     }
 }
