@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
+pub mod personal;
 pub mod policy;
 pub mod queries;
 pub mod rows;
@@ -21,10 +22,13 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use async_graphql::MergedObject;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
 use kernel::{Ctx, Fault, Text};
+use people::{PartyClosed, PartySuspended};
 use uuid::Uuid;
 
 pub use channels::operations::forget_city::forget_city;
@@ -43,6 +47,7 @@ pub use operations::repeat_posting::repeat_posting;
 pub use operations::review_posting::review_posting;
 pub use operations::save_posting::save_posting;
 pub use operations::seed_postings::{MadeUpPostings, seed_postings};
+pub use operations::stop_party::stop_party;
 pub use operations::submit_posting::submit_posting;
 pub use operations::take_down_posting::take_down_posting;
 pub use operations::upsert_posting::upsert_posting;
@@ -58,7 +63,8 @@ pub struct HiringQuery(channels::schema::query::ChannelsQuery, schema::query::Po
 #[derive(Debug, Default, MergedObject)]
 pub struct HiringMutation(channels::schema::mutation::ChannelsMutation, schema::mutation::PostingsMutation);
 
-/// Channels hear of everything that changes what is to be seen of a posting (渠道监听).
+/// Channels hear of everything that changes what is to be seen of a posting, and postings of parties that may not hire any
+/// more (监听).
 fn listeners() -> Vec<Listener> {
     vec![
         Listener::new::<PostingPublished, _, _>("hiring.channels.published", |ctx, e| plan(ctx, e.id)),
@@ -68,11 +74,17 @@ fn listeners() -> Vec<Listener> {
         Listener::new::<PostingExpired, _, _>("hiring.channels.expired", |ctx, e| plan(ctx, e.id)),
         Listener::new::<PostingTakenDown, _, _>("hiring.channels.taken_down", |ctx, e| plan(ctx, e.id)),
         Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
+        Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
     ]
 }
 
 async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
     plan_deliveries(&ctx, posting).await
+}
+
+async fn stop(ctx: Ctx, party: Uuid) -> Result<(), Fault> {
+    stop_party(&ctx, party).await
 }
 
 /// What this chapter adds to the house (清单).
@@ -88,6 +100,6 @@ pub fn manifest() -> Manifest {
         grants: policy::GRANTS,
         jobs: channels::jobs::kinds().into_iter().chain(jobs::kinds()).collect(),
         listeners: listeners(),
-        personal: None,
+        personal: Some(Arc::new(personal::OfPostings)),
     }
 }

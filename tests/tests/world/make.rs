@@ -129,6 +129,9 @@ impl World {
             if kind == "Agency" && !about {
                 return self.standing_agency(house, town).await.map(|id| (id, Value::Null));
             }
+            if kind == "HiringParty" && !about && super::hiring::OF_STANDING.contains(&field.name.as_str()) {
+                return self.standing_party(house, town).await.map(|id| (id, Value::Null));
+            }
             let (id, mut version) = self.bare(house, town, kind, field).await?;
             let steps =
                 BEFORE.iter().find(|(name, _)| about && *name == field.name).map_or(&[][..], |(_, steps)| steps);
@@ -202,7 +205,8 @@ impl World {
             }
             "MailMessage" => return self.dead_letter(house, town).await,
             "SmsMessage" => return self.failed_text(town).await,
-            "Channel" | "ChannelDelivery" | "Posting" | "PrintedChannel" => return self.hired(house, town, kind).await,
+            "Channel" | "ChannelDelivery" | "Posting" | "PostingFile" | "PostingImport" | "PostingTemplate"
+            | "PrintedChannel" => return self.of_postings(house, town, (kind, &field.name)).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReport" => return self.province_report(house).await,
             "ProvinceReturn" => return self.province_return(house).await,

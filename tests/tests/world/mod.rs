@@ -83,6 +83,7 @@ pub(crate) struct Town {
     pub(crate) window: Window,
     market: OnceCell<Value>,
     agency: OnceCell<Value>,
+    party: OnceCell<Value>,
 }
 
 impl Town {
@@ -252,6 +253,7 @@ impl World {
                 window: window(code).await,
                 market: OnceCell::new(),
                 agency: OnceCell::new(),
+                party: OnceCell::new(),
             });
         }
         Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }

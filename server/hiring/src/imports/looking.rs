@@ -150,7 +150,7 @@ impl Setting {
             city: &self.city,
             now: self.now,
             county: county.or_else(|| of_party.map(|party| party.county.as_str())).unwrap_or_default(),
-            unit: party.is_none_or(doors::is_unit),
+            unit: party.is_none_or(|party| people::PartyKind::of(party).is_unit()),
             source: PostingSource::AgencyFeed,
             may_say_source: false,
             trades: Trades::standard(),

@@ -1,16 +1,15 @@
 //! Postings whose time is over (到期处理): their last day is past, or their last shift has ended.
 
 use kernel::{Ctx, Fault, Never, Stop, Tx};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::events::{PostingClosed, PostingExpired};
 use crate::kinds::PostingStatus;
 use crate::policy;
-use crate::rows::{posting, posting_event};
+use crate::rows::posting;
 use crate::rules::lifecycle::over;
-use crate::store::{history, posting as rows, public};
+use crate::store::public;
 
 /// Postings of one transaction.
 const AT_ONCE: u64 = 500;
@@ -67,22 +66,9 @@ async fn end(tx: &Tx, ids: Vec<Uuid>, status: PostingStatus) -> Result<(), Fault
     if ids.is_empty() {
         return Ok(());
     }
-    let change = posting::ActiveModel {
-        status: sea_orm::Set(over(status)),
-        updated_at: sea_orm::Set(tx.ctx().now()),
-        ..posting::ActiveModel::default()
-    };
-    posting::Entity::update_many()
-        .set(change)
-        .col_expr(posting::Column::Version, Expr::col(posting::Column::Version).add(1))
-        .filter(posting::Column::Id.is_in(ids.iter().copied()))
-        .exec(tx)
-        .await?;
-    public::end(tx, &ids, "POSTING_OVER").await?;
     let filled = over(status) == PostingStatus::Closed;
     let kind = if filled { "ended" } else { "expired" };
-    let entries = ids.iter().map(|id| history::entry(tx.ctx(), *id, kind, None)).collect();
-    rows::insert::<posting_event::Entity>(tx, entries).await?;
+    public::end_all(tx, &ids, over(status), (kind, "POSTING_OVER")).await?;
     for id in ids {
         if filled {
             tx.announce(&PostingClosed { id })?;

@@ -20,6 +20,7 @@ pub mod save_template;
 pub mod saving;
 pub mod seed_postings;
 pub mod set_figures;
+pub mod stop_party;
 pub mod submit_posting;
 pub mod take_down_posting;
 pub mod upsert_posting;

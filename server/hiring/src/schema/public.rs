@@ -83,7 +83,7 @@ fn trade_name(code: &str) -> &str {
 
 /// Is a party of this kind a unit?
 fn is_unit(kind: &str) -> bool {
-    !matches!(kind, "HOUSEHOLD" | "GANG_LEADER")
+    PartyKind::from_code(kind).is_none_or(PartyKind::is_unit)
 }
 
 impl Plain for PublicPosting {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use entities::{agency, hiring_party, party_member};
+use entities::{agency, party_member};
 use kernel::{Ctx, Fault, Text};
 use people::LicenceState;
 use sea_orm::sea_query::SelectStatement;
@@ -23,12 +23,6 @@ pub fn parties_of(citizen: Uuid) -> SelectStatement {
         .filter(party_member::Column::CitizenId.eq(citizen))
         .filter(party_member::Column::EndedAt.is_null())
         .into_query()
-}
-
-/// Is a party a unit (单位), rather than a household or somebody who leads a gang?
-#[must_use]
-pub fn is_unit(party: &hiring_party::Model) -> bool {
-    !matches!(party.kind.as_str(), "HOUSEHOLD" | "GANG_LEADER")
 }
 
 /// How good an agency's licence is today, for a posting that rests on it.

@@ -5,6 +5,7 @@ use kernel::policy::Place;
 use kernel::trades::Trades;
 use kernel::{Actor, Ctx, Fault, Tx};
 use markets::Stand;
+use people::PartyKind;
 use sea_orm::{ConnectionTrait, EntityTrait as _};
 use uuid::Uuid;
 
@@ -98,7 +99,7 @@ impl Ground {
             city: &ctx.tenant().code,
             now: ctx.now(),
             county: self.market.as_ref().map_or(self.party.county.as_str(), |market| market.county.as_str()),
-            unit: doors::is_unit(&self.party),
+            unit: PartyKind::of(&self.party).is_unit(),
             source,
             may_say_source: !self.own,
             trades: Trades::standard(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{history, posting as rows, settings};
 use crate::events::{PostingFilled, PostingPublished};
 use crate::kinds::{EngagementStatus, PostingStatus};
-use crate::rows::{engagement, posting, shift};
+use crate::rows::{engagement, posting, posting_event, shift};
 
 /// Engagements in which nothing is confirmed yet: they lapse with their posting.
 const PENDING: [EngagementStatus; 4] =
@@ -66,6 +66,30 @@ pub async fn end(tx: &Tx, ids: &[Uuid], why: &str) -> Result<(), Fault> {
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// The same of many, with their state and an entry in the history of each: `kind` is what it says, `why` is the end of what
+/// lapses.
+pub async fn end_all(
+    tx: &Tx,
+    ids: &[Uuid],
+    status: PostingStatus,
+    (kind, why): (&str, &str),
+) -> Result<(), Fault> {
+    let change = posting::ActiveModel {
+        status: Set(status),
+        updated_at: Set(tx.ctx().now()),
+        ..posting::ActiveModel::default()
+    };
+    posting::Entity::update_many()
+        .set(change)
+        .col_expr(posting::Column::Version, Expr::col(posting::Column::Version).add(1))
+        .filter(posting::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    end(tx, ids, why).await?;
+    let entries = ids.iter().map(|id| history::entry(tx.ctx(), *id, kind, None)).collect();
+    rows::insert::<posting_event::Entity>(tx, entries).await
 }
 
 /// Opens or closes all shifts of some postings.

@@ -6,7 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _};
 
 use super::*;
-use crate::rows::posting_import_row;
+use crate::rows::{posting_import, posting_import_row};
 
 const HEADINGS: &str = "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位,即时快招";
 const USCC: &str = "91140100MA0K000001";
@@ -153,8 +153,9 @@ async fn the_error_report_is_a_workbook_with_every_bad_row_and_what_is_the_matte
     let token = url.rsplit('/').next().unwrap();
     let download = kernel::blob::open_download(&agency.ctx, token).await.unwrap();
     assert_eq!(download.file_name, "招聘-错误报告.xlsx");
-    let chunks: Vec<_> = futures(download.chunks()).await;
-    let grid = kernel::sheet::read(&chunks.concat(), &kernel::sheet::Limits::default()).unwrap();
+    let import = posting_import::Entity::find().one(town.db()).await.unwrap().unwrap();
+    let bytes = kernel::blob::read(&agency.ctx, import.report_id.unwrap()).await.unwrap();
+    let grid = kernel::sheet::read(&bytes, &kernel::sheet::Limits::default()).unwrap();
     let line: Vec<String> = (0..grid.width()).map(|at| grid.text(3, at)).collect();
     assert_eq!((line[0].as_str(), line[1].as_str(), line[3].as_str()), ("4", "JC-2", "宇航员"));
     let told = &line[line.len() - 2];
@@ -162,11 +163,6 @@ async fn the_error_report_is_a_workbook_with_every_bad_row_and_what_is_the_matte
     let good = town.by(testing::manager(agency.id)).await;
     let all_good = check(&good, &file(&[row(9)])).await;
     assert_eq!(all_good["reportUrl"], Value::Null);
-}
-
-async fn futures(chunks: impl futures_util::Stream<Item = Result<Vec<u8>, kernel::Fault>> + Send) -> Vec<Vec<u8>> {
-    use futures_util::StreamExt as _;
-    chunks.map(Result::unwrap).collect().await
 }
 
 #[tokio::test]
