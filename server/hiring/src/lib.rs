@@ -54,6 +54,7 @@ pub use operations::upsert_posting::upsert_posting;
 pub use operations::withdraw_posting::withdraw_posting;
 pub use queries::lookup::{count, version_of};
 pub use schema::posting::Posting;
+pub use schema::query::PostingQuery;
 
 /// What is read of hiring (查询).
 #[derive(Debug, Default, MergedObject)]

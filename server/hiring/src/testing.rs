@@ -380,7 +380,8 @@ pub async fn engaged(ctx: &Ctx, id: Uuid, worker: Uuid, status: EngagementStatus
     arrange(ctx, |tx| async move {
         engagement::Entity::insert(deal).exec_without_returning(&tx).await?;
         if holds {
-            let taken = shift::ActiveModel { taken: Set(first.taken + 1), ..<shift::ActiveModel as Default>::default() };
+            let taken =
+                shift::ActiveModel { taken: Set(first.taken + 1), ..<shift::ActiveModel as Default>::default() };
             shift::Entity::update_many().set(taken).filter(shift::Column::Id.eq(first.id)).exec(&tx).await?;
         }
         Ok(())

@@ -28,7 +28,8 @@ pub(super) const OF_STANDING: [&str; 9] = [
 ];
 
 /// The headings of a sheet of postings.
-const HEADINGS: &str = "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位";
+const HEADINGS: &str =
+    "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位";
 
 /// What stands in a form about a posting.
 pub(super) fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value> {

@@ -152,9 +152,8 @@ mod tests {
         Grid { cells, ..Grid::default() }
     }
 
-    const WHOLE: [&str; 10] = [
-        "用人单位", "工种", "工作内容", "人数", "日期", "上班时间", "下班时间", "地点", "工资", "单位",
-    ];
+    const WHOLE: [&str; 10] =
+        ["用人单位", "工种", "工作内容", "人数", "日期", "上班时间", "下班时间", "地点", "工资", "单位"];
 
     #[test]
     fn headings_are_found_below_a_title_and_by_their_everyday_names() {

@@ -1,8 +1,8 @@
 //! What is the matter with a cell (单元格问题), as it is kept with its row.
 
+use kernel::Lang;
 use kernel::Words;
 use kernel::refusal::Refusal;
-use kernel::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Headings};

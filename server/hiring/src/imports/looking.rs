@@ -77,9 +77,12 @@ pub struct Looked {
 impl Setting {
     /// Reads what these rows name: a few statements, however many they are.
     pub async fn of(ctx: &Ctx, db: &impl ConnectionTrait, whose: Whose, rows: &[RawRow]) -> Result<Self, Fault> {
-        let cell = |row: &RawRow, column: Column| Row { headings: &Headings::default(), cells: &row.cells }.cell(column).to_owned();
+        let cell = |row: &RawRow, column: Column| {
+            Row { headings: &Headings::default(), cells: &row.cells }.cell(column).to_owned()
+        };
         let distinct = |column: Column| {
-            let all: HashSet<String> = rows.iter().map(|row| cell(row, column)).filter(|text| !text.is_empty()).collect();
+            let all: HashSet<String> =
+                rows.iter().map(|row| cell(row, column)).filter(|text| !text.is_empty()).collect();
             all.into_iter().collect::<Vec<String>>()
         };
         let markets = markets::listed_of_agency(db, whose.agency).await?;
@@ -190,14 +193,20 @@ impl Setting {
             Some([one]) => one,
             Some([_, _, ..]) => {
                 let zh = "有几个用工主体叫这个名称，请改填统一社会信用代码。".to_owned();
-                return Err(issue("PARTY_AMBIGUOUS", zh, "Several parties are called so; give the credit code.".to_owned()));
+                return Err(issue(
+                    "PARTY_AMBIGUOUS",
+                    zh,
+                    "Several parties are called so; give the credit code.".to_owned(),
+                ));
             }
             _ => return Err(unknown()),
         };
         let trust = Trust::of(party, kernel::clock::day_of(self.now));
         lane(trust, &self.licence, self.whose.publishes).map(|lane| (party, lane)).map_err(|stopped| {
             let (code, zh, en) = match stopped {
-                Stopped::NotVerified => ("NOT_VERIFIED", "尚未核验，请先核验".to_owned(), "it is not verified yet".to_owned()),
+                Stopped::NotVerified => {
+                    ("NOT_VERIFIED", "尚未核验，请先核验".to_owned(), "it is not verified yet".to_owned())
+                }
                 Stopped::Barred(why) => ("PARTY_BARRED", why.zh.to_owned(), why.en.to_owned()),
                 Stopped::Licence(why) => ("LICENCE_INVALID", format!("机构许可证{}", why.zh), why.en.to_owned()),
             };

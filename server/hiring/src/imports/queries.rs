@@ -7,7 +7,9 @@ use entities::job;
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, Query, WindowStatement};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, Order, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
 

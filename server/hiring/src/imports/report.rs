@@ -46,7 +46,8 @@ pub fn xlsx(headings: &Headings, rows: &[BadRow], created: i64) -> Result<Vec<u8
 /// What is the matter with a row, cell by cell.
 fn told(issues: &[Issue], lang: Lang) -> String {
     let one = |issue: &Issue| {
-        let place = if issue.column.is_empty() { issue.title.clone() } else { format!("{} {}", issue.column, issue.title) };
+        let place =
+            if issue.column.is_empty() { issue.title.clone() } else { format!("{} {}", issue.column, issue.title) };
         format!("【{place}】{}", issue.message.get(lang))
     };
     issues.iter().map(one).collect::<Vec<_>>().join("\n")

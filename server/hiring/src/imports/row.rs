@@ -14,7 +14,8 @@ use crate::kinds::{AccidentCover, EngagementType, PayDay, WageUnit};
 /// A day as people write it: 2026-11-24, 2026/11/24, 2026.11.24, 2026年11月24日.
 #[must_use]
 pub fn day(text: &str) -> Option<NaiveDate> {
-    let folded: String = fold(text).chars().map(|c| if matches!(c, '年' | '月' | '/' | '.') { '-' } else { c }).collect();
+    let folded: String =
+        fold(text).chars().map(|c| if matches!(c, '年' | '月' | '/' | '.') { '-' } else { c }).collect();
     let day = folded.split_whitespace().next()?.trim_end_matches(['日', '号', '-']);
     let mut parts = day.split('-').map(str::parse::<u32>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
@@ -164,7 +165,8 @@ pub struct Named<'a> {
 pub fn form(row: Row<'_>, named: Named<'_>) -> Result<PostingInput, Vec<Issue>> {
     let mut cells = Reader { row, issues: Vec::new() };
     let shift = shift(&mut cells);
-    let wage = cells.must(Column::Wage, fen, "请填写工资，如 200 或 200.50（元）。", "Enter the wage in yuan: 200 or 200.50.");
+    let wage =
+        cells.must(Column::Wage, fen, "请填写工资，如 200 或 200.50（元）。", "Enter the wage in yuan: 200 or 200.50.");
     let unit = cells.must(
         Column::Unit,
         |text| word(text, UNITS),
@@ -233,12 +235,7 @@ fn shift(cells: &mut Reader<'_>) -> Option<ShiftInput> {
     let rest = cells.may(Column::Rest, number, "休息时间应为分钟数。", "The rest is a number of minutes.");
     let (day, (starts, _), (ends, next), headcount) = (day?, starts?, ends?, headcount?);
     let last = if next || ends <= starts { day.checked_add_days(Days::new(1))? } else { day };
-    Some(ShiftInput {
-        starts_at: at(day, starts)?,
-        ends_at: at(last, ends)?,
-        headcount,
-        break_minutes: rest,
-    })
+    Some(ShiftInput { starts_at: at(day, starts)?, ends_at: at(last, ends)?, headcount, break_minutes: rest })
 }
 
 fn at(day: NaiveDate, time: NaiveTime) -> Option<DateTime<FixedOffset>> {

@@ -231,7 +231,9 @@ impl PostingImportsQuery {
     }
 
     /// An import of postings (招聘信息导入).
-    async fn posting_import(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<PostingImport> {
+    async fn posting_import(
+        &self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID
+    ) -> Answer<PostingImport> {
         let ctx = gql::ctx(gql);
         let found = async { queries::import(ctx, ctx.parse_id("PostingImport", &id)?).await };
         gql::found(ctx, found.await.map(|import| PostingImport::one(ctx, import)))
@@ -274,7 +276,9 @@ impl PostingImportsMutation {
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "The completed upload (上传标识)")] upload_id: ID,
-        #[graphql(desc = "Whose postings they are; the caller's agency unless it is said (机构)")] agency_id: Option<ID>,
+        #[graphql(desc = "Whose postings they are; the caller's agency unless it is said (机构)")] agency_id: Option<
+            ID,
+        >,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CheckPostingImportResult> {
         let ctx = gql::ctx(gql);

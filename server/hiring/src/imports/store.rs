@@ -4,7 +4,9 @@ use entities::{blob, job};
 use kernel::{Ctx, Fault, Place, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::KEPT;
@@ -139,11 +141,7 @@ impl From<&posting_import_row::Model> for BadRow {
 }
 
 /// Stores a report beside its import; none where no row is bad.
-pub async fn store_report(
-    tx: &Tx,
-    file_name: &str,
-    bytes: Option<Vec<u8>>,
-) -> Result<Option<Uuid>, Fault> {
+pub async fn store_report(tx: &Tx, file_name: &str, bytes: Option<Vec<u8>>) -> Result<Option<Uuid>, Fault> {
     const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let Some(bytes) = bytes else { return Ok(None) };
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);

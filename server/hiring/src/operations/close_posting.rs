@@ -25,7 +25,12 @@ kernel::refusals! {
 }
 
 /// Closes a posting (结束招聘). Applications that wait for an answer lapse.
-pub async fn close_posting(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>) -> Result<Outcome, Stop<ClosePosting>> {
+pub async fn close_posting(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<ClosePosting>> {
     ctx.transact_once(&policy::WITHDRAW, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::WITHDRAW, id).await?;
         if row.version != version {
@@ -36,8 +41,7 @@ pub async fn close_posting(ctx: &Ctx, id: Uuid, version: i32, once: Option<Once>
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(ClosePosting::NotPublished { status_zh, status_en }));
         }
-        let change =
-            posting::ActiveModel { status: Set(PostingStatus::Closed), ..posting::ActiveModel::default() };
+        let change = posting::ActiveModel { status: Set(PostingStatus::Closed), ..posting::ActiveModel::default() };
         if !rows::change(&tx, &row, change).await? {
             return Err(Stop::Refused(ClosePosting::Conflict { current: row.version + 1 }));
         }

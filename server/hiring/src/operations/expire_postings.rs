@@ -44,8 +44,7 @@ fn is_due(ctx: &Ctx) -> Condition {
         // Nothing is over before nobody can apply any more: found by its index.
         .add(Column::ClosesAt.lte(ctx.now()))
         .add(over);
-    let waiting =
-        Condition::all().add(Column::Status.eq(PostingStatus::InReview)).add(Column::ClosesAt.lte(ctx.now()));
+    let waiting = Condition::all().add(Column::Status.eq(PostingStatus::InReview)).add(Column::ClosesAt.lte(ctx.now()));
     Condition::any().add(shown).add(waiting)
 }
 

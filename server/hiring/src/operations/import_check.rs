@@ -117,9 +117,8 @@ async fn prepare(ctx: &Ctx, upload: Uuid, agency: Option<Uuid>) -> Result<Ready,
 /// The caller's own upload, complete; another's is not there.
 async fn own(ctx: &Ctx, upload: Uuid) -> Result<blob::Model, Stop<CheckPostingImport>> {
     let row = blob::Entity::find_by_id(upload).one(&ctx.scope()).await?;
-    let mine = |row: &blob::Model| {
-        row.purpose == kernel::blob::POSTINGS.name && row.created_by == ctx.actor().account_id()
-    };
+    let mine =
+        |row: &blob::Model| row.purpose == kernel::blob::POSTINGS.name && row.created_by == ctx.actor().account_id();
     let row = row.filter(mine).ok_or(Fault::NotFound)?;
     if row.status == "PURGED" || row.expires_at.is_some_and(|at| at <= ctx.now()) {
         return Err(Stop::Refused(CheckPostingImport::Expired));

@@ -219,8 +219,7 @@ pub async fn give_back(ctx: &Ctx, id: Uuid) -> Result<(), Fault> {
                 .count(&tx)
                 .await?;
             let status = if left > 0 { PostingImportStatus::Checked } else { PostingImportStatus::Applied };
-            let change =
-                posting_import::ActiveModel { status: Set(status), ..posting_import::ActiveModel::default() };
+            let change = posting_import::ActiveModel { status: Set(status), ..posting_import::ActiveModel::default() };
             store::advance(&tx, id, PostingImportStatus::Applying, change).await?;
             Ok(())
         })

@@ -89,8 +89,7 @@ fn decide(row: &posting::Model, version: i32) -> Result<(), ReviewPosting> {
 /// Lets it out, or says that it may stay.
 async fn pass(tx: &Tx, row: &posting::Model) -> Result<bool, Stop<ReviewPosting>> {
     let ctx = tx.ctx();
-    let change =
-        posting::ActiveModel { reviewed_by: Set(ctx.actor().account_id()), ..posting::ActiveModel::default() };
+    let change = posting::ActiveModel { reviewed_by: Set(ctx.actor().account_id()), ..posting::ActiveModel::default() };
     if is_shown(row.status) {
         history::write(tx, row.id, "passed", None);
         return Ok(rows::change(tx, row, change).await?);

@@ -47,8 +47,7 @@ pub async fn save_favourite(
         }
         let id = tx.ctx().new_id();
         tx.about("Favourite", id);
-        let row =
-            ActiveModel { id: Set(id), party_id: Set(party), worker_id: Set(worker), since: Set(tx.ctx().now()) };
+        let row = ActiveModel { id: Set(id), party_id: Set(party), worker_id: Set(worker), since: Set(tx.ctx().now()) };
         Entity::insert(row).exec_without_returning(&tx).await?;
         Ok(Outcome::of("Favourite", id, 1))
     })

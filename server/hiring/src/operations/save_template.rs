@@ -60,7 +60,8 @@ pub async fn save_template(
         let content = serde_json::to_value(&input).map_err(Fault::of("write a template"))?;
         let (id, version) = known.as_ref().map_or_else(|| (tx.ctx().new_id(), 1), |row| (row.id, row.version + 1));
         tx.about("PostingTemplate", id);
-        let row = ActiveModel { version: Set(version), name: Set(name), content: Set(content), ..ActiveModel::default() };
+        let row =
+            ActiveModel { version: Set(version), name: Set(name), content: Set(content), ..ActiveModel::default() };
         if known.is_some() {
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&tx).await?;
         } else {

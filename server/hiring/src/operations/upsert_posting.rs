@@ -91,12 +91,7 @@ pub(super) async fn live(tx: &Tx, agency: Uuid, external: &str) -> Result<Option
         .await?)
 }
 
-async fn enter(
-    tx: &Tx,
-    ground: &Ground,
-    read: &Described,
-    external: String,
-) -> Result<Outcome, Stop<UpsertPosting>> {
+async fn enter(tx: &Tx, ground: &Ground, read: &Described, external: String) -> Result<Outcome, Stop<UpsertPosting>> {
     let key = text_key(read);
     let way = way(tx, ground, &saving::text_of(read, &key)).await?;
     let lane = way.map_err(|unfit| stop(Unsaved::Unfit(unfit)))?;

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use entities::worker;
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
-use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::conditions::part;

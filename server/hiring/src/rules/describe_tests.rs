@@ -122,12 +122,7 @@ fn an_internship_is_offered_by_units_after_a_talk_and_never_at_dangerous_work() 
     let person = Around { unit: false, ..around() };
     assert_eq!(
         describe(&input, &person).unwrap_err(),
-        [
-            Flaw::InternshipOfPerson,
-            Flaw::InternshipInstant,
-            Flaw::InternshipByPiece,
-            Flaw::InternshipHazard
-        ]
+        [Flaw::InternshipOfPerson, Flaw::InternshipInstant, Flaw::InternshipByPiece, Flaw::InternshipHazard]
     );
     let fine = PostingInput { kind: Some(PostingKind::Internship), ..form() };
     assert!(describe(&fine, &around()).is_ok());

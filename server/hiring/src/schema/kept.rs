@@ -52,7 +52,10 @@ impl PostingTemplate {
     }
 
     /// The form, with its shifts moved so that the first is on that day (表单); tomorrow unless it is said.
-    async fn form(&self, #[graphql(desc = "The day of the first shift (首个班次日期)")] day: Option<Date>) -> PostingForm {
+    async fn form(
+        &self,
+        #[graphql(desc = "The day of the first shift (首个班次日期)")] day: Option<Date>,
+    ) -> PostingForm {
         let tomorrow = self.ctx.today().checked_add_days(Days::new(1));
         let day = day.map(|day| day.0).or(tomorrow).unwrap_or_default();
         let shifts = moved(&self.form.shifts, days_to(&self.form.shifts, day));

@@ -1,7 +1,7 @@
 //! Small values (值类型): shifts, agencies, history, counts, figures.
 
-use async_graphql::{ID, SimpleObject, Value};
 use async_graphql::parser::types::Field;
+use async_graphql::{ID, SimpleObject, Value};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{Date, moment};
 use kernel::plain::{Plain, text};

@@ -59,7 +59,11 @@ impl Batch {
         Self::with(ctx, ids, (Vec::new(), Vec::new(), distinct(agencies)))
     }
 
-    fn with(ctx: &Ctx, ids: Vec<Uuid>, (party_ids, market_ids, agency_ids): (Vec<Uuid>, Vec<Uuid>, Vec<Uuid>)) -> Arc<Self> {
+    fn with(
+        ctx: &Ctx,
+        ids: Vec<Uuid>,
+        (party_ids, market_ids, agency_ids): (Vec<Uuid>, Vec<Uuid>, Vec<Uuid>),
+    ) -> Arc<Self> {
         Arc::new(Self {
             ctx: ctx.clone(),
             ids,

@@ -21,7 +21,10 @@ pub const KINDS: &[(&str, Text)] = &[
     ("filled", Text::new("已招满", "Filled")),
     ("reopened", Text::new("有名额空出", "A place is free again")),
     ("closed", Text::new("结束", "Closed")),
-    ("party_stopped", Text::new("用工主体暂停或注销，停止招聘", "Closed, because the hiring party was suspended or closed")),
+    (
+        "party_stopped",
+        Text::new("用工主体暂停或注销，停止招聘", "Closed, because the hiring party was suspended or closed"),
+    ),
     ("ended", Text::new("用工结束", "The work has ended")),
     ("expired", Text::new("到期", "Expired")),
     ("withdrawn", Text::new("撤回", "Withdrawn")),

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -65,7 +65,13 @@ pub fn described(read: &Described) -> posting::ActiveModel {
 }
 
 /// A new row, a draft.
-pub fn fresh(ctx: &Ctx, id: Uuid, belongs: Belongs, external: Option<String>, read: &Described) -> posting::ActiveModel {
+pub fn fresh(
+    ctx: &Ctx,
+    id: Uuid,
+    belongs: Belongs,
+    external: Option<String>,
+    read: &Described,
+) -> posting::ActiveModel {
     posting::ActiveModel {
         id: Set(id),
         version: Set(1),

@@ -70,12 +70,7 @@ pub async fn end(tx: &Tx, ids: &[Uuid], why: &str) -> Result<(), Fault> {
 
 /// The same of many, with their state and an entry in the history of each: `kind` is what it says, `why` is the end of what
 /// lapses.
-pub async fn end_all(
-    tx: &Tx,
-    ids: &[Uuid],
-    status: PostingStatus,
-    (kind, why): (&str, &str),
-) -> Result<(), Fault> {
+pub async fn end_all(tx: &Tx, ids: &[Uuid], status: PostingStatus, (kind, why): (&str, &str)) -> Result<(), Fault> {
     let change = posting::ActiveModel {
         status: Set(status),
         updated_at: Set(tx.ctx().now()),
@@ -143,22 +138,13 @@ fn a_free_place(tx: &Tx, posting: Uuid) -> SimpleExpr {
 }
 
 /// Moves a posting from one of the two states of being shown to the other, where its places say so: one statement.
-pub async fn settle<E: Event>(
-    tx: &Tx,
-    posting: Uuid,
-    to: PostingStatus,
-    kind: &str,
-    event: &E,
-) -> Result<bool, Fault> {
+pub async fn settle<E: Event>(tx: &Tx, posting: Uuid, to: PostingStatus, kind: &str, event: &E) -> Result<bool, Fault> {
     let (from, free) = match to {
         PostingStatus::Filled => (PostingStatus::Published, a_free_place(tx, posting).not()),
         _ => (PostingStatus::Filled, a_free_place(tx, posting)),
     };
-    let change = posting::ActiveModel {
-        status: Set(to),
-        updated_at: Set(tx.ctx().now()),
-        ..posting::ActiveModel::default()
-    };
+    let change =
+        posting::ActiveModel { status: Set(to), updated_at: Set(tx.ctx().now()), ..posting::ActiveModel::default() };
     let done = posting::Entity::update_many()
         .set(change)
         .col_expr(posting::Column::Version, Expr::col(posting::Column::Version).add(1))

@@ -30,12 +30,8 @@ pub async fn may_keep(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Resu
 }
 
 /// The states in which somebody worked, or is going to.
-const WORKED: [EngagementStatus; 4] = [
-    EngagementStatus::Confirmed,
-    EngagementStatus::Arrived,
-    EngagementStatus::Completed,
-    EngagementStatus::Paid,
-];
+const WORKED: [EngagementStatus; 4] =
+    [EngagementStatus::Confirmed, EngagementStatus::Arrived, EngagementStatus::Completed, EngagementStatus::Paid];
 
 /// Has this worker the word of this party, or worked for it?
 pub async fn has_worked_for(tx: &Tx, party: Uuid, worker: Uuid) -> Result<bool, Fault> {

@@ -45,9 +45,7 @@ fn inside(reach: &Reach) -> Condition {
 /// Those the actor may see by `action`: a citizen those of its parties, staff those within its reach.
 pub async fn seen(ctx: &Ctx, action: &Action) -> Result<Condition, Fault> {
     match ctx.actor() {
-        Actor::Citizen(citizen) => {
-            Ok(Condition::all().add(Column::PartyId.in_subquery(doors::parties_of(citizen.id))))
-        }
+        Actor::Citizen(citizen) => Ok(Condition::all().add(Column::PartyId.in_subquery(doors::parties_of(citizen.id)))),
         _ => Ok(within(&ctx.reach_by_class(action).await?)),
     }
 }

@@ -60,7 +60,10 @@ async fn a_posting_is_entered_as_a_draft_and_amended_under_its_version() {
     let town = Town::new().await;
     let made = save(&town.bureau, form(&town.bureau, town.party)).await;
     assert_eq!(made["status"], "DRAFT", "{made}");
-    assert_eq!((&made["title"], &made["headcount"], &made["source"]), (&json!("招装卸搬运工10人"), &json!(10), &json!("COUNTER")));
+    assert_eq!(
+        (&made["title"], &made["headcount"], &made["source"]),
+        (&json!("招装卸搬运工10人"), &json!(10), &json!("COUNTER"))
+    );
     let input = with(form(&town.bureau, town.party), "title", json!("夜班搬运"));
     let amended = amend(&town.bureau, &made, input.clone()).await;
     assert_eq!((&amended["title"], &amended["version"]), (&json!("夜班搬运"), &json!(2)), "{amended}");
@@ -159,9 +162,13 @@ async fn what_is_seen_of_a_slow_party_is_looked_at_again_before_it_is_seen_other
     let owner = town.member(slow).await;
     let id = testing::posted(&owner, testing::form(&owner, slow)).await.unwrap();
     assert_eq!(stands(&owner, id).await["status"], "IN_REVIEW");
-    let passed =
-        step(&town.bureau, "reviewPosting", &stands(&town.bureau, id).await, &[("decision", "ReviewDecision!", json!("PUBLISH"))])
-            .await;
+    let passed = step(
+        &town.bureau,
+        "reviewPosting",
+        &stands(&town.bureau, id).await,
+        &[("decision", "ReviewDecision!", json!("PUBLISH"))],
+    )
+    .await;
     assert_eq!(passed["status"], "PUBLISHED", "{passed}");
     let input = with(form(&owner, slow), "duties", json!("搬运家具，上三楼"));
     let amended = amend(&owner, &stands(&owner, id).await, input).await;

@@ -28,7 +28,8 @@ async fn upsert(ctx: &Ctx, external: &str, input: Value) -> Value {
 
 async fn withdraw(ctx: &Ctx, external: &str) -> Value {
     let (declared, call) = ("$external: String!, $reason: String!", "externalId: $external, reason: $reason");
-    send(ctx, "withdrawPostingByExternalId", declared, call, json!({ "external": external, "reason": "客户取消" })).await
+    send(ctx, "withdrawPostingByExternalId", declared, call, json!({ "external": external, "reason": "客户取消" }))
+        .await
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! What everybody finds.
 
 use super::*;
-use crate::kinds::{PayDay, WageUnit};
 use crate::PostingInput;
+use crate::kinds::{PayDay, WageUnit};
 
 async fn found(ctx: &Ctx, arguments: &str, fields: &str) -> Vec<Value> {
     let question = format!("{{ openPostings({arguments}) {{ edges {{ node {{ {fields} }} }} }} }}");
@@ -48,7 +48,10 @@ async fn open_postings_are_found_by_trade_market_pay_day_and_time() {
     assert_eq!(titles_of(&format!("from: \"{day}\"")).await, ["后天搬运"]);
     assert_eq!(titles_of(&format!("to: \"{day}\", county: \"140105\"")).await.len(), 3);
     assert_eq!(titles_of("county: \"140106\"").await, Vec::<String>::new());
-    assert_eq!(error(&public, "{ openPostings(filter: { county: \"140111\" }) { edges { cursor } } }").await, "INVALID_REQUEST");
+    assert_eq!(
+        error(&public, "{ openPostings(filter: { county: \"140111\" }) { edges { cursor } } }").await,
+        "INVALID_REQUEST"
+    );
 }
 
 #[tokio::test]
@@ -98,7 +101,8 @@ async fn one_posting_is_one_statement_and_says_no_number_to_call() {
         (answer, public.counters().statements())
     };
     ask_for("id").await;
-    let fields = "id status duties place payDay cover partyName marketName partyIsUnit partyVerifiedOn closesAt agency { name }";
+    let fields =
+        "id status duties place payDay cover partyName marketName partyIsUnit partyVerifiedOn closesAt agency { name }";
     let (shown, statements) = ask_for(fields).await;
     assert_eq!(statements, 1);
     assert_eq!((&shown["partyIsUnit"], &shown["partyVerifiedOn"]), (&json!(true), &json!("2026-11-23")));
@@ -155,7 +159,9 @@ async fn the_nearest_come_first_and_what_is_farther_than_the_radius_does_not() {
     post(&town, "无坐标", |input| input).await;
     let public = town.by(Actor::Anonymous).await;
     let near = |radius: i32| {
-        format!("orderBy: DISTANCE, filter: {{ near: {{ lat: 37.80, lng: 112.55, crs: GCJ02, radiusMetres: {radius} }} }}")
+        format!(
+            "orderBy: DISTANCE, filter: {{ near: {{ lat: 37.80, lng: 112.55, crs: GCJ02, radiusMetres: {radius} }} }}"
+        )
     };
     let nodes = found(&public, &near(5_000), "title distanceMetres").await;
     assert_eq!(titles(&nodes), ["近", "中"]);

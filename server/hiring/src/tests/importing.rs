@@ -8,7 +8,8 @@ use sea_orm::{ColumnTrait as _, PaginatorTrait as _, QueryFilter as _};
 use super::*;
 use crate::rows::{posting_import, posting_import_row};
 
-const HEADINGS: &str = "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位,即时快招";
+const HEADINGS: &str =
+    "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位,即时快招";
 const USCC: &str = "91140100MA0K000001";
 
 fn row(n: usize) -> String {
@@ -102,7 +103,13 @@ async fn three_thousand_rows_with_two_hundred_bad_ones_publish_the_good_ones_and
     let first: Vec<_> = bad[..5].iter().map(|row| (&row["issues"][0]["column"], &row["issues"][0]["code"])).collect();
     assert_eq!(
         json!(first),
-        json!([["J", "NOT_READABLE"], ["B", "PARTY_UNKNOWN"], ["F", "NOT_READABLE"], ["D", "SEX_LIMIT"], ["C", "TRADE_UNKNOWN"]])
+        json!([
+            ["J", "NOT_READABLE"],
+            ["B", "PARTY_UNKNOWN"],
+            ["F", "NOT_READABLE"],
+            ["D", "SEX_LIMIT"],
+            ["C", "TRADE_UNKNOWN"]
+        ])
     );
     assert_eq!(apply(&agency.ctx, &checked, false).await["code"], "BAD_ROWS");
     let applying = apply(&agency.ctx, &checked, true).await;
@@ -132,7 +139,8 @@ async fn rows_come_in_with_as_many_statements_for_two_hundred_as_for_fifty() {
         let rows: Vec<String> = (1..=rows).map(row).collect();
         let checked = check(&agency.ctx, &file(&rows)).await;
         apply(&agency.ctx, &checked, true).await;
-        let import = agency.ctx.parse_id("PostingImport", &async_graphql::ID(checked["id"].as_str().unwrap().to_owned()));
+        let import =
+            agency.ctx.parse_id("PostingImport", &async_graphql::ID(checked["id"].as_str().unwrap().to_owned()));
         let task = crate::imports::jobs::ApplyJob { import: import.unwrap(), publishes: true, account: None };
         let house = town.by(Actor::System("test")).await;
         let progress = crate::operations::import_run::run_some(&house, task).await.unwrap();
@@ -191,7 +199,11 @@ async fn a_licence_that_is_lost_stops_the_import_and_what_is_in_stays() {
     let id = agency.id;
     testing::arrange(&town.bureau, |tx| async move {
         use entities::agency::{Column, Entity};
-        Entity::update_many().col_expr(Column::Status, Expr::value("REVOKED")).filter(Column::Id.eq(id)).exec(&tx).await?;
+        Entity::update_many()
+            .col_expr(Column::Status, Expr::value("REVOKED"))
+            .filter(Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
         Ok(())
     })
     .await
@@ -214,7 +226,9 @@ async fn files_that_cannot_be_read_are_refused_in_words_and_other_peoples_are_no
     assert_eq!(empty["code"], "NOT_READABLE");
     let checked = check(&agency.ctx, &file(&[row(1)])).await;
     let other = testing::agency(&town.bureau, "另一家机构").await.unwrap();
-    let rival = town.by(markets::testing::officer_of(5, "agency_manager", kernel::policy::ScopeKind::Agency, &other.to_string())).await;
+    let rival = town
+        .by(markets::testing::officer_of(5, "agency_manager", kernel::policy::ScopeKind::Agency, &other.to_string()))
+        .await;
     assert_eq!(again(&rival, &checked).await, Value::Null);
     assert_eq!(apply(&rival, &checked, true).await["error"], "NOT_FOUND");
     assert_eq!(again(&town.bureau, &checked).await["rowCount"], 1, "the bureau sees everybody's");

@@ -3,7 +3,8 @@
 use super::*;
 use crate::kinds::EngagementStatus;
 
-const TEMPLATE: (&str, &str) = ("PostingTemplate", "id version name form { trade wageFen shifts { startsAt headcount } }");
+const TEMPLATE: (&str, &str) =
+    ("PostingTemplate", "id version name form { trade wageFen shifts { startsAt headcount } }");
 
 async fn keep(ctx: &Ctx, name: &str, input: Value) -> Value {
     let declared = "$name: String!, $input: PostingInput!";
@@ -37,7 +38,8 @@ async fn a_template_is_kept_and_its_times_move_to_the_day_it_is_used_for() {
     let remove = async |ctx: &Ctx, version: i32| {
         let variables = json!({ "id": kept["id"], "version": version });
         let declared = "$id: ID!, $version: Int!";
-        send_for(ctx, "removePostingTemplate", ("Removed", "id"), declared, "id: $id, version: $version", variables).await
+        send_for(ctx, "removePostingTemplate", ("Removed", "id"), declared, "id: $id, version: $version", variables)
+            .await
     };
     assert_eq!(remove(&stranger, 1).await["error"], "NOT_FOUND");
     assert_eq!(remove(&owner, 2).await["code"], "CONFLICT");
@@ -50,12 +52,11 @@ async fn only_those_whom_a_party_has_taken_can_be_its_favourites() {
     let town = Town::new().await;
     let owner = town.member(town.party).await;
     let id = town.published().await;
-    let (one, two) = (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
+    let (one, two) =
+        (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
     testing::engaged(&town.bureau, id, one, EngagementStatus::Completed).await.unwrap();
     testing::engaged(&town.bureau, id, two, EngagementStatus::Applied).await.unwrap();
-    let pair = |worker: Uuid| {
-        json!({ "party": owner.gid("HiringParty", town.party).to_string(), "worker": owner.gid("Worker", worker).to_string() })
-    };
+    let pair = |worker: Uuid| json!({ "party": owner.gid("HiringParty", town.party).to_string(), "worker": owner.gid("Worker", worker).to_string() });
     let (declared, call) = ("$party: ID!, $worker: ID!", "partyId: $party, workerId: $worker");
     let save = async |worker| {
         let of = ("Favourite", "id worker { nameMasked looking }");
@@ -71,7 +72,8 @@ async fn only_those_whom_a_party_has_taken_can_be_its_favourites() {
         owner.gid("HiringParty", town.party).as_str()
     );
     assert_eq!(ask(&owner, &list).await["favourites"]["edges"].as_array().unwrap().len(), 1);
-    let remove = async |worker| send_for(&owner, "removeFavourite", ("Removed", "id"), declared, call, pair(worker)).await;
+    let remove =
+        async |worker| send_for(&owner, "removeFavourite", ("Removed", "id"), declared, call, pair(worker)).await;
     assert_eq!(remove(two).await["code"], "NOT_A_FAVOURITE");
     assert_eq!(remove(one).await["id"], kept["id"]);
     assert_eq!(ask(&owner, &list).await["favourites"]["edges"], json!([]));
@@ -85,7 +87,10 @@ async fn the_same_ten_tomorrow_is_one_tap() {
     let worker = testing::worker(&town.bureau, "张*").await.unwrap();
     testing::engaged(&town.bureau, id, worker, EngagementStatus::Confirmed).await.unwrap();
     let repeat = async |days: i32| {
-        let of = ("RepeatedPosting", "posting { id status title shifts { startsAt headcount placesLeft } } workers { nameMasked }");
+        let of = (
+            "RepeatedPosting",
+            "posting { id status title shifts { startsAt headcount placesLeft } } workers { nameMasked }",
+        );
         let variables = json!({ "id": owner.gid("Posting", id).to_string(), "days": days });
         let (declared, call) = ("$id: ID!, $days: Int", "id: $id, days: $days, sameWorkers: true");
         send_for(&owner, "repeatPosting", of, declared, call, variables).await

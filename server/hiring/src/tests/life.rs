@@ -14,11 +14,15 @@ async fn take_down(ctx: &Ctx, of: &Value) -> Value {
 async fn a_posting_is_withdrawn_and_what_waits_for_an_answer_lapses() {
     let town = Town::new().await;
     let id = town.published().await;
-    let (one, two) = (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
+    let (one, two) =
+        (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
     let applied = testing::engaged(&town.bureau, id, one, EngagementStatus::Applied).await.unwrap();
     let standby = testing::engaged(&town.bureau, id, two, EngagementStatus::Standby).await.unwrap();
     let now = stands(&town.bureau, id).await;
-    assert_eq!(step(&town.bureau, "withdrawPosting", &now, &[(WHY.0, WHY.1, json!(" "))]).await["code"], "REASON_MISSING");
+    assert_eq!(
+        step(&town.bureau, "withdrawPosting", &now, &[(WHY.0, WHY.1, json!(" "))]).await["code"],
+        "REASON_MISSING"
+    );
     let gone = step(&town.bureau, "withdrawPosting", &now, &[(WHY.0, WHY.1, json!("订单取消"))]).await;
     assert_eq!((&gone["status"], &gone["statusReason"]), (&json!("WITHDRAWN"), &json!("订单取消")), "{gone}");
     for deal in [applied, standby] {
@@ -56,7 +60,8 @@ async fn who_is_confirmed_is_not_left_without_being_told() {
 async fn a_closed_posting_takes_nobody_and_what_is_confirmed_goes_on() {
     let town = Town::new().await;
     let id = town.published().await;
-    let (one, two) = (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
+    let (one, two) =
+        (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
     let confirmed = testing::engaged(&town.bureau, id, one, EngagementStatus::Confirmed).await.unwrap();
     let applied = testing::engaged(&town.bureau, id, two, EngagementStatus::Applied).await.unwrap();
     let closed = step(&town.bureau, "closePosting", &stands(&town.bureau, id).await, &[]).await;
@@ -72,7 +77,10 @@ async fn what_was_taken_down_is_not_published_again_by_anybody_until_an_appeal_l
     let owner = town.member(town.party).await;
     assert_eq!(take_down(&owner, &stands(&owner, id).await).await["error"], "FORBIDDEN");
     let down = take_down(&town.bureau, &stands(&town.bureau, id).await).await;
-    assert_eq!((&down["status"], &down["statusReason"]), (&json!("TAKEN_DOWN"), &json!("收取押金（就业促进法第四十一条）")));
+    assert_eq!(
+        (&down["status"], &down["statusReason"]),
+        (&json!("TAKEN_DOWN"), &json!("收取押金（就业促进法第四十一条）"))
+    );
     let other = town.party(NewParty::fast("换了名字的公司")).await;
     let somebody = town.member(other).await;
     let input = with(form(&somebody, other), "duties", json!("搬运水果, 装车、卸车！"));
@@ -81,11 +89,13 @@ async fn what_was_taken_down_is_not_published_again_by_anybody_until_an_appeal_l
     assert_eq!(refused["code"], "TAKEN_DOWN_BEFORE", "{refused}");
     let ok = save(&somebody, with(form(&somebody, other), "duties", json!("搬运钢材，装车卸车"))).await;
     assert_eq!(step(&somebody, "submitPosting", &ok, &[]).await["status"], "PUBLISHED", "another text");
-    let lifted = testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
+    let lifted =
+        testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
     assert!(lifted.unwrap());
     assert_eq!(stands(&town.bureau, id).await["status"], "RETURNED");
     assert_eq!(step(&somebody, "submitPosting", &made, &[]).await["status"], "PUBLISHED");
-    let again = testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
+    let again =
+        testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
     assert!(!again.unwrap(), "it is lifted");
 }
 
@@ -145,7 +155,10 @@ async fn postings_whose_time_is_over_end_by_themselves() {
     assert_eq!(crate::operations::expire_postings::expire_postings(&town.bureau).await.unwrap(), 2);
     assert_eq!((town.row(id).await.status.code(), town.row(filled).await.status.code()), ("EXPIRED", "CLOSED"));
     assert_eq!(town.deal(applied).await.status, EngagementStatus::Lapsed);
-    assert_eq!(ask(&town.bureau, &format!("{{ posting(id: {}) {{ status }} }}", draft["id"])).await["posting"]["status"], "DRAFT");
+    assert_eq!(
+        ask(&town.bureau, &format!("{{ posting(id: {}) {{ status }} }}", draft["id"])).await["posting"]["status"],
+        "DRAFT"
+    );
     assert_eq!(town.announced(id).await, ["posting.published", "posting.expired"]);
     assert!(!crate::operations::expire_postings::anything_due(&town.bureau).await.unwrap());
 }
@@ -168,11 +181,13 @@ async fn a_posting_nobody_confirms_goes_stale_and_one_tap_brings_it_back() {
     let shifts = vec![testing::shift_in(&town.bureau, 20, 5)];
     let input = crate::PostingInput { shifts, ..testing::form(&town.bureau, town.party) };
     let id = testing::posted(&town.bureau, input).await.unwrap();
-    let open = async || ask(&town.bureau, "{ openPostings { edges { node { id } } } }").await["openPostings"]["edges"].clone();
+    let open =
+        async || ask(&town.bureau, "{ openPostings { edges { node { id } } } }").await["openPostings"]["edges"].clone();
     assert_eq!(open().await.as_array().unwrap().len(), 1);
     town.clock.advance(chrono::Duration::days(7));
     assert_eq!(open().await, json!([]));
-    let stale = ask(&town.bureau, "{ postings(filter: { stale: true }) { edges { node { id stale version } } } }").await;
+    let stale =
+        ask(&town.bureau, "{ postings(filter: { stale: true }) { edges { node { id stale version } } } }").await;
     let node = &stale["postings"]["edges"][0]["node"];
     assert_eq!((&node["stale"], &node["version"]), (&json!(true), &json!(2)));
     let owner = town.member(town.party).await;

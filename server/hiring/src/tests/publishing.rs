@@ -21,7 +21,8 @@ async fn a_party_of_the_fast_lane_publishes_at_once_and_is_looked_at_afterwards(
     let sent = step(&owner, "submitPosting", &made, &[]).await;
     assert_eq!((&sent["status"], &sent["placesLeft"]), (&json!("PUBLISHED"), &json!(10)), "{sent}");
     let queue = async |filter: &str| {
-        let question = format!("{{ reviewQueue(filter: {{ {filter} }}) {{ edges {{ node {{ id reviewOverdue }} }} }} }}");
+        let question =
+            format!("{{ reviewQueue(filter: {{ {filter} }}) {{ edges {{ node {{ id reviewOverdue }} }} }} }}");
         ask(&town.bureau, &question).await["reviewQueue"]["edges"].clone()
     };
     assert_eq!(queue("stage: BEFORE").await, json!([]));
@@ -163,7 +164,8 @@ async fn set_licence(ctx: &Ctx, agency: Uuid, status: &'static str) {
 #[tokio::test]
 async fn what_the_law_forbids_is_not_published_and_all_of_it_is_told() {
     let town = Town::new().await;
-    let input = with(form(&town.bureau, town.party), "conditions", json!("只要男的，先交300元押金，身份证押在老板这儿"));
+    let input =
+        with(form(&town.bureau, town.party), "conditions", json!("只要男的，先交300元押金，身份证押在老板这儿"));
     let made = draft(&town.bureau, input).await;
     let refused = step(&town.bureau, "submitPosting", &made, &[]).await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("FINDINGS"), &json!("input")), "{refused}");
@@ -192,7 +194,10 @@ async fn a_wage_below_the_minimum_blocks_once_the_city_has_set_one_and_cannot_be
     };
     let made = draft(&town.bureau, input).await;
     let before = findings(&made["id"]).await;
-    assert!(before.as_array().unwrap().contains(&json!({ "rule": "WAGE_BELOW_MINIMUM", "severity": "CANNOT_CHECK" })), "{before}");
+    assert!(
+        before.as_array().unwrap().contains(&json!({ "rule": "WAGE_BELOW_MINIMUM", "severity": "CANNOT_CHECK" })),
+        "{before}"
+    );
     let figures = json!({ "minimumWages": [{ "hourlyFen": 2_130, "from": "2026-01-01", "basis": "晋政发〔2026〕1号" }],
                           "reviewMinutes": 30, "staleDays": 7 });
     let set = async |version: i32| {

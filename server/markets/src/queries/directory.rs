@@ -7,8 +7,8 @@ use kernel::geo::{Crs, Point};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -255,9 +255,7 @@ pub fn box_around(near: &NearInput, lat: impl ColumnTrait, lng: impl ColumnTrait
     // The offset of GCJ-02 differs a little from place to place: ten metres more than the radius.
     let reach = f64::from(near.radius_metres).mul_add(1.01, 10.0);
     let (high, wide) = (reach / DEGREE, reach / DEGREE / map.lat.to_radians().cos().max(0.1));
-    Condition::all()
-        .add(lat.between(map.lat - high, map.lat + high))
-        .add(lng.between(map.lng - wide, map.lng + wide))
+    Condition::all().add(lat.between(map.lat - high, map.lat + high)).add(lng.between(map.lng - wide, map.lng + wide))
 }
 
 /// A listed market by its id or slug, as far as it is asked for.

@@ -4,9 +4,7 @@
 use kernel::Fault;
 use kernel::policy::{OperatorClass, Place};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QueryTrait, Select};
 use uuid::Uuid;
 
 use crate::kinds::{MarketStatus, OperatorKind};

@@ -14,9 +14,7 @@ use crate::operations::save_template::save_template;
 use crate::operations::set_figures::set_figures;
 use crate::schema::kept::{Favourite, PostingTemplate};
 use crate::schema::part::{Part as _, again, newest};
-use crate::schema::refused::{
-    RemovePostingTemplateRefused, SavePostingTemplateRefused, SetPostingFiguresRefused,
-};
+use crate::schema::refused::{RemovePostingTemplateRefused, SavePostingTemplateRefused, SetPostingFiguresRefused};
 use crate::schema::values::PostingFigures;
 
 results! {
@@ -51,9 +49,8 @@ impl KeepingMutation {
     ) -> Answer<SavePostingTemplateResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_ref().map(|id| id.as_str()), version, &name, &input));
-        let done = async {
-            save_template(ctx, which(ctx, "PostingTemplate", id.as_ref(), version)?, name, input, once).await
-        };
+        let done =
+            async { save_template(ctx, which(ctx, "PostingTemplate", id.as_ref(), version)?, name, input, once).await };
         let done = again(ctx, done.await).await;
         let current = newest(ctx, id.as_ref(), &done).await;
         gql::answer(ctx, done, SavePostingTemplateResult::Done, |r| {

@@ -46,7 +46,9 @@ impl LifeMutation {
         #[graphql(desc = "Id (标识)")] id: ID,
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "What is decided (审核结论)")] decision: ReviewDecision,
-        #[graphql(desc = "All that is wrong, where it is given back (审核意见)")] remarks: Option<Vec<ReviewRemarkInput>>,
+        #[graphql(desc = "All that is wrong, where it is given back (审核意见)")] remarks: Option<
+            Vec<ReviewRemarkInput>,
+        >,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ReviewPostingResult> {
         let ctx = gql::ctx(gql);
@@ -127,8 +129,7 @@ impl LifeMutation {
     ) -> Answer<TakeDownPostingResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(id.as_str(), version, &reason, &article));
-        let done =
-            async { take_down_posting(ctx, posting(ctx, &id)?, version, (reason, article), once).await }.await;
+        let done = async { take_down_posting(ctx, posting(ctx, &id)?, version, (reason, article), once).await }.await;
         let done = again(ctx, done).await;
         let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, TakeDownPostingResult::Done, |r| {
