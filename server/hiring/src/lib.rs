@@ -3,29 +3,90 @@
 //! Begin with README.md; this file is the manifest and the front door.
 
 pub mod channels;
+pub mod events;
+pub mod forms;
+pub mod imports;
+pub mod jobs;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
+pub mod personal;
 pub mod policy;
+pub mod queries;
 pub mod rows;
+pub mod rules;
 pub mod schema;
+pub mod store;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 
 use async_graphql::MergedObject;
-use kernel::Text;
+use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
+use kernel::{Ctx, Fault, Text};
+use people::{PartyClosed, PartySuspended};
+use uuid::Uuid;
 
 pub use channels::operations::forget_city::forget_city;
 pub use channels::operations::plan_deliveries::plan_deliveries;
 pub use channels::queries::feed;
+pub use events::{
+    PostingAmended, PostingClosed, PostingExpired, PostingFilled, PostingPublished, PostingTakenDown, PostingWithdrawn,
+    PostingsImported,
+};
+pub use forms::{MinimumWageInput, PostingFiguresInput, PostingInput, ReviewRemarkInput, ShiftInput};
+pub use operations::close_posting::close_posting;
+pub use operations::confirm_posting::confirm_posting;
+pub use operations::fill_posting::{posting_filled, posting_free};
+pub use operations::lift_take_down::lift_take_down;
+pub use operations::repeat_posting::repeat_posting;
+pub use operations::review_posting::review_posting;
+pub use operations::save_posting::save_posting;
 pub use operations::seed_postings::{MadeUpPostings, seed_postings};
+pub use operations::stop_party::stop_party;
+pub use operations::submit_posting::submit_posting;
+pub use operations::take_down_posting::take_down_posting;
+pub use operations::upsert_posting::upsert_posting;
+pub use operations::withdraw_posting::withdraw_posting;
+pub use queries::lookup::{count, version_of};
+pub use schema::posting::Posting;
+pub use schema::query::PostingQuery;
 
 /// What is read of hiring (查询).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringQuery(channels::schema::query::ChannelsQuery);
+pub struct HiringQuery(channels::schema::query::ChannelsQuery, schema::query::PostingsQuery);
 
 /// What is done in hiring (变更).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringMutation(channels::schema::mutation::ChannelsMutation);
+pub struct HiringMutation(channels::schema::mutation::ChannelsMutation, schema::mutation::PostingsMutation);
+
+/// Channels hear of everything that changes what is to be seen of a posting, and postings of parties that may not hire any
+/// more (监听).
+fn listeners() -> Vec<Listener> {
+    vec![
+        Listener::new::<PostingPublished, _, _>("hiring.channels.published", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingAmended, _, _>("hiring.channels.amended", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingWithdrawn, _, _>("hiring.channels.withdrawn", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingClosed, _, _>("hiring.channels.closed", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingExpired, _, _>("hiring.channels.expired", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingTakenDown, _, _>("hiring.channels.taken_down", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
+        Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
+    ]
+}
+
+async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
+    plan_deliveries(&ctx, posting).await
+}
+
+async fn stop(ctx: Ctx, party: Uuid) -> Result<(), Fault> {
+    stop_party(&ctx, party).await
+}
 
 /// What this chapter adds to the house (清单).
 #[must_use]
@@ -38,8 +99,8 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: channels::jobs::kinds(),
-        listeners: Vec::new(),
-        personal: None,
+        jobs: channels::jobs::kinds().into_iter().chain(jobs::kinds()).collect(),
+        listeners: listeners(),
+        personal: Some(Arc::new(personal::OfPostings)),
     }
 }

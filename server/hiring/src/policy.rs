@@ -23,6 +23,9 @@ pub static IMPORT: Action = Action::new("posting", "import", "批量导入招聘
 /// Keeps templates and favourites (模板、常用工).
 pub static TEMPLATE: Action =
     Action::new("posting", "template", "维护招聘模板和常用工", "Keep templates and favourites");
+/// Sets the figures that postings are held to (设置招聘信息标准): minimum wages, the target of review.
+pub static SETTINGS: Action =
+    Action::new("posting", "settings", "设置招聘信息标准", "Set the figures that postings are held to");
 /// Sees engagements (查看用工对接).
 pub static READ_DEALS: Action = Action::new("engagement", "read", "查看用工对接", "See engagements");
 /// Applies for a place (应聘报名). A worker, for itself.
@@ -71,6 +74,7 @@ pub static ACTIONS: &[&Action] = &[
     &TAKE_DOWN,
     &IMPORT,
     &TEMPLATE,
+    &SETTINGS,
     &READ_DEALS,
     &APPLY,
     &HIRE,
@@ -123,6 +127,7 @@ pub static GRANTS: &[Grant] = &[
             &TAKE_DOWN,
             &IMPORT,
             &TEMPLATE,
+            &SETTINGS,
             &READ_DEALS,
             &HIRE,
             &CONFIRM,

@@ -39,10 +39,13 @@ const AS_LONG_AS_EVER: [(&str, &str); 12] = [
 ];
 
 /// What more there is of: a job with its import, a dead letter, a failed text message, a case, a role of an account, a line
-/// of policy, a session, a posting on its way.
-const GROWN: [&str; 8] = [
+/// of policy, a session, a posting on its way, an import of postings, what a party keeps.
+const GROWN: [&str; 11] = [
+    "favourites",
     "job",
     "noteCase",
+    "postingImport",
+    "postingTemplates",
     "recordChannelDelivery",
     "resendSms",
     "retryMail",

@@ -28,7 +28,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 69] = [
+const WITHOUT_VERSION: [(&str, &str); 76] = [
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),
     ("addLedgerEntry", MAKES),
@@ -40,8 +40,10 @@ const WITHOUT_VERSION: [(&str, &str); 69] = [
     ("cancelJob", ENDS),
     ("changePassword", OWN),
     ("checkDirectoryImport", MAKES),
+    ("checkPostingImport", MAKES),
     ("completeUpload", ENDS),
     ("confirmHiring", WHOLE),
+    ("confirmPosting", WHOLE),
     ("confirmTotpEnrolment", OWN),
     ("createApiKey", MAKES),
     ("createUpload", MAKES),
@@ -71,7 +73,9 @@ const WITHOUT_VERSION: [(&str, &str); 69] = [
     ("registerAgency", MAKES),
     ("registerMarket", MAKES),
     ("registerWorker", MAKES),
+    ("removeFavourite", ENDS),
     ("removeWorkerCertificate", ENDS),
+    ("repeatPosting", MAKES),
     ("reportCrowd", WHOLE),
     ("requestPhoneCode", MAKES),
     ("resendSms", TELLS),
@@ -83,6 +87,7 @@ const WITHOUT_VERSION: [(&str, &str); 69] = [
     ("revokeApiKey", ENDS),
     ("revokeSession", ENDS),
     ("saveDisplayedItem", MAKES),
+    ("saveFavourite", WHOLE),
     ("savePriceList", MAKES),
     ("setAgencyParameter", WHOLE),
     ("saveWorkerCertificate", WHOLE),
@@ -92,10 +97,12 @@ const WITHOUT_VERSION: [(&str, &str); 69] = [
     ("signOut", OWN),
     ("stillLooking", OWN),
     ("stopLooking", OWN),
+    ("upsertPosting", WHOLE),
     ("verifyAudit", TELLS),
     ("verifyWorkerCertificate", ENDS),
     ("withdrawConsent", ENDS),
     ("withdrawInvitation", ENDS),
+    ("withdrawPostingByExternalId", ENDS),
     ("withdrawRole", ENDS),
     ("withdrawSafetyCheck", ENDS),
 ];

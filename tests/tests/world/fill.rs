@@ -23,8 +23,11 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the field and the name of the argument: what is called alike elsewhere and is another thing.
-const IN_FIELD: [(&str, &str, &str); 2] =
-    [("recordDifficulty", "evidence", "Scan"), ("saveDisplayedItem", "paper", "AgencyPaper")];
+const IN_FIELD: [(&str, &str, &str); 3] = [
+    ("checkPostingImport", "uploadId", "PostingFile"),
+    ("recordDifficulty", "evidence", "Scan"),
+    ("saveDisplayedItem", "paper", "AgencyPaper"),
+];
 
 /// Ids by the name of the argument.
 const BY_ARGUMENT: [(&str, &str); 22] = [
@@ -53,7 +56,7 @@ const BY_ARGUMENT: [(&str, &str); 22] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 17] = [
+const BY_FIELD: [(&str, &str); 20] = [
     ("answerAgencyRequest", "AgentRequest"),
     ("channelLines", "Channel"),
     ("endAgent", "PartyMember"),
@@ -61,12 +64,15 @@ const BY_FIELD: [(&str, &str); 17] = [
     ("exportCitizenData", "Citizen"),
     ("exportReturn", "DirectoryReturn"),
     ("printPostingList", "PrintedChannel"),
+    ("publicPosting", "Posting"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
     ("removeContract", "OperatorContract"),
     ("removeFacility", "Facility"),
+    ("removePostingTemplate", "PostingTemplate"),
     ("removeProject", "ConstructionProject"),
     ("removeZone", "Zone"),
+    ("repeatPosting", "Posting"),
     ("resetPassword", "Account"),
     ("revealPersonalValue", "Account"),
     ("withdrawPolicyLine", "PolicyLine"),

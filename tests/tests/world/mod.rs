@@ -85,6 +85,7 @@ pub(crate) struct Town {
     pub(crate) window: Window,
     market: OnceCell<Value>,
     agency: OnceCell<Value>,
+    party: OnceCell<Value>,
 }
 
 impl Town {
@@ -254,6 +255,7 @@ impl World {
                 window: window(code).await,
                 market: OnceCell::new(),
                 agency: OnceCell::new(),
+                party: OnceCell::new(),
             });
         }
         Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
@@ -287,7 +289,7 @@ impl World {
         let response = if document.starts_with("subscription") {
             schema.execute_stream(request, None).boxed().next().await.expect("the first of a stream")
         } else {
-            schema.execute(request).await
+            Box::pin(schema.execute(request)).await
         };
         (serde_json::to_value(response).expect("JSON"), ctx.counters().statements())
     }

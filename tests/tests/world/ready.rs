@@ -34,6 +34,11 @@ impl World {
                 drop(self.act(house, town, "addLedgerEntry", made, &[]).await);
                 return;
             }
+            "favourites" | "postings" | "postingTemplates" | "removeFavourite"
+                if made.things.contains_key("HiringParty") =>
+            {
+                return self.kept(house, town, &field.name, made).await;
+            }
             "signInCitizen" => return self.a_code(town, made).await,
             "requestAgency" => {
                 let party = self.party(house, town, "requestAgency").await;

@@ -75,6 +75,15 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// Postings of an agency (招聘信息表), to be imported. Whatever was sent is taken: its reader says what is wrong with it.
+pub static POSTINGS: Purpose = Purpose {
+    name: "POSTINGS",
+    title: Text::new("招聘信息表", "Sheet of postings"),
+    limit: 20 * MIB,
+    wanted: Text::new(".xlsx 或 .csv 表格", "a sheet (.xlsx or .csv)"),
+    kinds: FileKind::ALL,
+};
+
 /// A picture or a scan of what hangs in the hall of an agency (机构公示材料).
 pub static AGENCY_PAPER: Purpose = Purpose {
     name: "AGENCY_PAPER",
@@ -120,7 +129,7 @@ pub fn copy_name(username: &str) -> String {
 
 /// Every purpose.
 pub static PURPOSES: &[&Purpose] =
-    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &PERSONAL];
+    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

@@ -88,6 +88,5 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "market_manager", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "market_staff", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
-    Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
 ];

@@ -27,7 +27,7 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 9] = [
+const REFUSED_AT_HOME: [(&str, &str); 12] = [
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
@@ -35,8 +35,11 @@ const REFUSED_AT_HOME: [(&str, &str); 9] = [
     ("freezeReturn", "ALREADY_FROZEN"),
     ("lookUpWorker", "ONE_NUMBER"),
     ("removeAnnotation", "REQUIRED"),
+    ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
+    ("upsertPosting", "NOT_OF_AGENCY"),
+    ("withdrawPostingByExternalId", "UNKNOWN_NUMBER"),
 ];
 
 /// What the law found.
@@ -214,8 +217,8 @@ fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
 }
 
 /// Fields whose things both cities have.
-const FURNISHED: [&str; 7] =
-    ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
+const FURNISHED: [&str; 8] =
+    ["job", "noteCase", "postingImport", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
 
 /// What stands in both cities before anything is asked.
 async fn furnish(world: &World, house: &House) {

@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, Purpose, Ticket};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,6 +16,8 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// Postings of an agency, 20 MB at most (招聘信息表).
+    Postings,
     /// A picture or a scan of what hangs in the hall of an agency: PDF, PNG, JPEG or WebP, 10 MB at most (机构公示材料).
     AgencyPaper,
     /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
@@ -29,6 +31,7 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::Postings => &POSTINGS,
             Self::AgencyPaper => &AGENCY_PAPER,
             Self::PersonPaper => &PERSON_PAPER,
             Self::PartyEvidence => &PARTY_EVIDENCE,
