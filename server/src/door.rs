@@ -1,5 +1,7 @@
 //! The door (门): what the transport asks of the house, answered from the kernel, people and blobs.
 
+mod expiry;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +18,8 @@ use kernel::kernel::{Kernel, TenantInfo};
 use kernel::text::Lang;
 use parking_lot::RwLock;
 use people::Claimed;
+
+use expiry::Expiry;
 
 use crate::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
@@ -87,25 +91,6 @@ impl Door {
 async fn known(ctx: &Ctx, actor: Actor) -> Identity {
     let reach = ctx.as_actor(actor.clone()).reach(&kernel::house::policy::SCHEMA_READ).await;
     Identity { actor, may_introspect: reach.is_ok_and(|reach| !reach.is_nowhere()) }
-}
-
-/// Ends a context when a flag is raised, for as long as this lives.
-struct Expiry(tokio::task::JoinHandle<()>);
-
-impl Expiry {
-    fn of(ctx: &Ctx, raised: impl Future<Output = ()> + Send + 'static) -> Self {
-        let ctx = ctx.clone();
-        Self(tokio::spawn(async move {
-            raised.await;
-            ctx.expire();
-        }))
-    }
-}
-
-impl Drop for Expiry {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 /// A fault where the transport knows only a refusal: logged here, once. That a store is not as this build needs it was

@@ -77,8 +77,10 @@ async fn costs(world: &World, house: &House, face: &Interface<impl Executor>) ->
     let mut costs = Costs::new();
     for field in face.sdl.fields("Query") {
         let town = world.town(TAIYUAN);
-        let things: Vec<_> =
-            naming(&face.sdl, field).into_iter().filter(|(path, _)| path.len() == 1 && path[0] != "after").collect();
+        let things: Vec<_> = naming(&face.sdl, field)
+            .into_iter()
+            .filter(|(path, _)| (path.len() == 1 || path[0] == "input") && path[0] != "after")
+            .collect();
         let made = world.things(house, town, field, &things).await.unwrap_or_else(|e| panic!("{e}"));
         let mut variables = fill(&face.sdl, field, &made, &["after"]).unwrap_or_else(|e| panic!("{e}"));
         if field.args.iter().any(|a| a.name == "first") {
@@ -145,7 +147,8 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
     let town = world.town(TAIYUAN);
     let make = async |name: &str| {
         let (_, field) = house.field(name);
-        let made = world.things(house, town, field, &naming(&house.sdl, field)).await.unwrap_or_else(|e| panic!("{e}"));
+        let kinds: Vec<_> = naming(&house.sdl, field).into_iter().filter(|(_, kind)| kind != "Cursor").collect();
+        let made = world.things(house, town, field, &kinds).await.unwrap_or_else(|e| panic!("{e}"));
         (made, field)
     };
     for _ in from..to {

@@ -60,6 +60,9 @@ const BEFORE: [(&str, &[&str]); 11] = [
     ("markRefunded", &["markRefundDue"]),
 ];
 
+/// Fields that are about an official who may handle cases.
+const OFFICIALS: [&str; 2] = ["cases", "handOverCase"];
+
 /// Fields that are about an account in use: it has a password.
 const IN_USE: [&str; 3] = ["recordInspection", "resetPassword", "saveAnnotation"];
 
@@ -162,9 +165,37 @@ impl World {
         town.market.get_or_try_init(make).await.cloned()
     }
 
+    /// What comes about as something else is done.
+    async fn by_the_way(&self, house: &House, town: &Town, kind: &str) -> Thing {
+        match kind {
+            "Job" => {
+                let import = self.thing(house, town, "DirectoryImport").await?;
+                let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
+                Ok((applied["job"]["id"].clone(), Value::Null))
+            }
+            "RoleAssignment" => {
+                let given = self.by_field(house, town, "assignRole", &[]).await?;
+                let newest = given["roles"].as_array().and_then(|roles| roles.last());
+                newest.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "assignRole: no role".to_owned())
+            }
+            "PolicyLine" => {
+                let set = self.by_field(house, town, "setPolicyLine", &[]).await?;
+                Ok((set["id"].clone(), set["version"].clone()))
+            }
+            // A public-interest market is to be annotated as soon as it is listed.
+            "MapAnnotation" => {
+                let market = self.by_mutation(house, town, "registerMarket", None).await?;
+                let listed = self.with(house, town, "listMarket", "Market", market).await?;
+                let task = &listed["annotations"][0];
+                Ok((task["id"].clone(), task["version"].clone()))
+            }
+            _ => Err(format!("nothing that is done makes a {kind}")),
+        }
+    }
+
     async fn bare(&self, house: &House, town: &Town, kind: &str, field: &Field) -> Thing {
         let (maker, path) = match kind {
-            "Account" if ["cases", "handOverCase"].contains(&field.name.as_str()) => {
+            "Account" if OFFICIALS.contains(&field.name.as_str()) => {
                 return Box::pin(self.official(town, &field.name)).await;
             }
             "Account" => return Box::pin(self.account(town, IN_USE.contains(&field.name.as_str()))).await,
@@ -182,26 +213,8 @@ impl World {
             "HiringParty" => return Box::pin(self.party(house, town, &field.name)).await,
             "PartyMember" => return Box::pin(self.party_member(house, town)).await,
             "VerificationStep" => return Box::pin(self.verification_step(house, town)).await,
-            "Job" => {
-                let import = self.thing(house, town, "DirectoryImport").await?;
-                let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
-                return Ok((applied["job"]["id"].clone(), Value::Null));
-            }
-            "RoleAssignment" => {
-                let given = self.by_field(house, town, "assignRole", &[]).await?;
-                let newest = given["roles"].as_array().and_then(|roles| roles.last());
-                return newest.map(|r| (r["id"].clone(), Value::Null)).ok_or_else(|| "assignRole: no role".to_owned());
-            }
-            "PolicyLine" => {
-                let set = self.by_field(house, town, "setPolicyLine", &[]).await?;
-                return Ok((set["id"].clone(), set["version"].clone()));
-            }
-            // A public-interest market is to be annotated as soon as it is listed.
-            "MapAnnotation" => {
-                let market = self.by_mutation(house, town, "registerMarket", None).await?;
-                let listed = self.with(house, town, "listMarket", "Market", market).await?;
-                let task = &listed["annotations"][0];
-                return Ok((task["id"].clone(), task["version"].clone()));
+            "Job" | "MapAnnotation" | "PolicyLine" | "RoleAssignment" => {
+                return Box::pin(self.by_the_way(house, town, kind)).await;
             }
             "MailMessage" => return Box::pin(self.dead_letter(house, town)).await,
             "SmsMessage" => return Box::pin(self.failed_text(town)).await,
@@ -353,7 +366,7 @@ impl World {
     }
 
     /// The city's return of a year, frozen if it can be.
-    async fn city_return(&self, house: &House, town: &Town, year: i32) -> Thing {
+    pub(super) async fn city_return(&self, house: &House, town: &Town, year: i32) -> Thing {
         self.standing_market(house, town).await?;
         let now = self.at_year(house, town, "directoryReturn", year).await?;
         let now = match now["status"].as_str() {
@@ -371,24 +384,5 @@ impl World {
             Ended::Done(value) => Ok(value),
             other => Err(format!("{name} of {year} in {}: {other:?}", town.code)),
         }
-    }
-
-    /// A return that lies at the province, undecided if there is one.
-    pub(super) async fn province_return(&self, house: &House) -> Thing {
-        let platform = self.town(PLATFORM);
-        for town in self.towns.iter().filter(|t| t.code != PLATFORM) {
-            let (id, version) = self.city_return(house, town, 2026).await?;
-            let mut made = self.made(town);
-            made.things.extend([("DirectoryReturn".to_owned(), id), ("Version".to_owned(), version)]);
-            // Handed in before is handed in.
-            drop(self.act(house, town, "submitReturn", &made, &[]).await);
-            self.drain(town.code).await;
-        }
-        self.drain(PLATFORM).await;
-        let all = self.by_field(house, platform, "provinceReturns", &[]).await?;
-        let all: Vec<&Value> = all.as_array().into_iter().flatten().filter(|r| !r["id"].is_null()).collect();
-        let one = all.iter().find(|r| r["status"] == "SUBMITTED").or_else(|| all.first());
-        one.map(|r| (r["id"].clone(), r["version"].clone()))
-            .ok_or_else(|| "provinceReturns: none was handed in".to_owned())
     }
 }

@@ -75,6 +75,25 @@ impl World {
         annotations.find(|one| one["provider"] == maps[0].as_str()).map_or(Value::Null, |one| one["version"].clone())
     }
 
+    /// A return that lies at the province, undecided if there is one.
+    pub(super) async fn province_return(&self, house: &House) -> Thing {
+        let platform = self.town(PLATFORM);
+        for town in self.towns.iter().filter(|t| t.code != PLATFORM) {
+            let (id, version) = self.city_return(house, town, 2026).await?;
+            let mut made = self.made(town);
+            made.things.extend([("DirectoryReturn".to_owned(), id), ("Version".to_owned(), version)]);
+            // Handed in before is handed in.
+            drop(self.act(house, town, "submitReturn", &made, &[]).await);
+            self.drain(town.code).await;
+        }
+        self.drain(PLATFORM).await;
+        let all = self.by_field(house, platform, "provinceReturns", &[]).await?;
+        let all: Vec<&Value> = all.as_array().into_iter().flatten().filter(|r| !r["id"].is_null()).collect();
+        let one = all.iter().find(|r| r["status"] == "SUBMITTED").or_else(|| all.first());
+        one.map(|r| (r["id"].clone(), r["version"].clone()))
+            .ok_or_else(|| "provinceReturns: none was handed in".to_owned())
+    }
+
     /// A frozen version of the roll-up, made where there is none.
     pub(super) async fn province_report(&self, house: &House) -> Thing {
         let known = self.roll_up(house).await;

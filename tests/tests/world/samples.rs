@@ -87,6 +87,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("ChangePasswordInput", "new") => json!("Another-Hall-0530"),
         ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
         ("DecideCaseInput", "decision") => json!("UPHELD"),
+        ("CreateUploadInput", "purpose") => json!("ANNEX2"),
+        ("PriceItemInput", "item") => json!("推荐成功服务费"),
         ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
         ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
         ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{}处", n())),
@@ -132,6 +134,7 @@ fn of_people(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AmendWorkerInput" | "WorkerInput", "county") => json!(things.county()),
         ("WorkerInput", "phone") => json!("无"),
+        ("DifficultyInput", "basis") => json!("DECLARED"),
         // Everybody has a card of its own: one born each day since 1960.
         ("WorkerInput", "idNumber") => {
             let born = chrono::NaiveDate::from_ymd_opt(1960, 1, 1).map(|first| first + chrono::Days::new(n.into()))?;
@@ -223,7 +226,7 @@ const NUMBERS: [&str; 9] =
     ["actual", "capacity", "high", "low", "maxStayMinutes", "quantity", "radiusMetres", "target", "workers"];
 
 /// What is somebody's name or some words, wherever it stands.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 21] = [
     "contactName",
     "needs",
     "visitors",
@@ -235,7 +238,6 @@ const WORDS: [&str; 22] = [
     "hiringParty",
     "inspector",
     "issuer",
-    "item",
     "label",
     "name",
     "note",

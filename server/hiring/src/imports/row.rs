@@ -196,12 +196,11 @@ pub fn form(row: Row<'_>, named: Named<'_>) -> Result<PostingInput, Vec<Issue>> 
     let (Some(shift), Some(wage_fen), Some(wage_unit), true) = (shift, wage, unit, cells.issues.is_empty()) else {
         return Err(cells.issues);
     };
-    let must = |column| row.cell(column).to_owned();
     Ok(PostingInput {
         party_id: ID(named.party.to_owned()),
-        trade: must(Column::Trade),
-        duties: must(Column::Duties),
-        place: must(Column::Place),
+        trade: row.cell(Column::Trade).to_owned(),
+        duties: row.cell(Column::Duties).to_owned(),
+        place: row.cell(Column::Place).to_owned(),
         wage_fen,
         wage_unit,
         shifts: vec![shift],

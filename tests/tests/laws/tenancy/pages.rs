@@ -195,6 +195,7 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
             "market.history",
             "market.monitoringSamples",
             "market.safetyChecks",
+            "postingImport.rows",
             "provinceComparison.changes",
             "provinceReturns.rows"
         ]
