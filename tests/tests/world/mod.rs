@@ -10,6 +10,8 @@ mod make;
 mod papers;
 mod parties;
 mod ready;
+pub(crate) mod rows;
+mod samples;
 pub(crate) mod sdl;
 mod texts;
 
@@ -287,7 +289,7 @@ impl World {
         let response = if document.starts_with("subscription") {
             schema.execute_stream(request, None).boxed().next().await.expect("the first of a stream")
         } else {
-            schema.execute(request).await
+            Box::pin(schema.execute(request)).await
         };
         (serde_json::to_value(response).expect("JSON"), ctx.counters().statements())
     }
