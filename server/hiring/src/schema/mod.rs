@@ -5,7 +5,7 @@ macro_rules! results {
     ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, async_graphql::Union)]
+            #[derive(async_graphql::Union)]
             pub enum $name {
                 /// Done.
                 Done($done),

@@ -11,6 +11,7 @@ use kernel::plain::{self, Plain};
 use kernel::trades::Trades;
 use kernel::{Ctx, Fault};
 use markets::{MapLinks, Point, Trade, division_name};
+use people::PartyKind;
 
 use super::values::{PostingAgency, Shift, places_left};
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingStatus, WageUnit};

@@ -69,7 +69,7 @@ async fn a_posting_is_entered_as_a_draft_and_amended_under_its_version() {
     assert_eq!((&amended["title"], &amended["version"]), (&json!("夜班搬运"), &json!(2)), "{amended}");
     let stale = amend(&town.bureau, &made, input).await;
     assert_eq!((&stale["code"], &stale["current"]["version"]), (&json!("CONFLICT"), &json!(2)), "{stale}");
-    let id = crate::rows::posting::Entity::find().all(&town.bureau.scope()).await.unwrap();
+    let id = posting::Entity::find().all(&town.bureau.scope()).await.unwrap();
     assert_eq!((id.len(), id[0].version), (1, 2));
 }
 

@@ -161,7 +161,7 @@ async fn the_error_report_is_a_workbook_with_every_bad_row_and_what_is_the_matte
     let token = url.rsplit('/').next().unwrap();
     let download = kernel::blob::open_download(&agency.ctx, token).await.unwrap();
     assert_eq!(download.file_name, "招聘-错误报告.xlsx");
-    let import = posting_import::Entity::find().one(town.db()).await.unwrap().unwrap();
+    let import = posting_import::Entity::find().one(&town.bureau.scope()).await.unwrap().unwrap();
     let bytes = kernel::blob::read(&agency.ctx, import.report_id.unwrap()).await.unwrap();
     let grid = kernel::sheet::read(&bytes, &kernel::sheet::Limits::default()).unwrap();
     let line: Vec<String> = (0..grid.width()).map(|at| grid.text(3, at)).collect();
