@@ -184,18 +184,7 @@ pub fn form(row: Row<'_>, named: Named<'_>, tomorrow: ShiftInput) -> (PostingInp
         "结算方式应为：完工即付、日结、周结、半月结、月结。",
         "The pay day is 完工即付, 日结, 周结, 半月结 or 月结.",
     );
-    let engagement = cells.may(
-        Column::Engagement,
-        |text| word(text, ENGAGEMENTS),
-        "用工类型应为：非全日制、临时性、阶段性。",
-        "The engagement type is 非全日制, 临时性 or 阶段性.",
-    );
-    let cover = cells.may(
-        Column::Cover,
-        |text| word(text, COVERS),
-        "意外保障应为：工伤保险、商业意外险、无。",
-        "The cover is 工伤保险, 商业意外险 or 无.",
-    );
+    let (engagement, cover) = choices(&mut cells);
     let instant = cells.may(Column::Instant, flag, "即时快招应为：是、否。", "Instant is 是 (yes) or 否 (no).");
     let until = cells.may(Column::Until, day, "有效期应为日期，如 2026-11-24。", "The last day is a date: 2026-11-24.");
     let (wage_fen, wage_unit) = wage.zip(unit).unwrap_or(A_WAGE);
@@ -226,6 +215,23 @@ pub fn form(row: Row<'_>, named: Named<'_>, tomorrow: ShiftInput) -> (PostingInp
         valid_until: until.map(Date),
     };
     (input, cells.issues)
+}
+
+/// The engagement type and the cover: what is chosen from a list, and may be left out.
+fn choices(cells: &mut Reader<'_>) -> (Option<EngagementType>, Option<AccidentCover>) {
+    let engagement = cells.may(
+        Column::Engagement,
+        |text| word(text, ENGAGEMENTS),
+        "用工类型应为：非全日制、临时性、阶段性。",
+        "The engagement type is 非全日制, 临时性 or 阶段性.",
+    );
+    let cover = cells.may(
+        Column::Cover,
+        |text| word(text, COVERS),
+        "意外保障应为：工伤保险、商业意外险、无。",
+        "The cover is 工伤保险, 商业意外险 or 无.",
+    );
+    (engagement, cover)
 }
 
 fn shift(cells: &mut Reader<'_>) -> Option<ShiftInput> {
