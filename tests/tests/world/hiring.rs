@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::fill::{self, Things};
+use super::fill::Things;
 use super::make::{Made, Thing};
 use super::{House, PLATFORM, SETTLE, Town, World};
 
@@ -56,7 +56,7 @@ impl World {
     /// A published posting, which the channels and the province have heard of.
     pub(crate) async fn posting(&self, town: &Town) -> Uuid {
         let ctx = self.ctx(town, Actor::System("test")).await;
-        let county = fill::Things::county(&self.made(town)).to_owned();
+        let county = Things::county(&self.made(town)).to_owned();
         let people = people::MadeUp { workers: 0, parties: 1, counties: vec![county], trades: Vec::new() };
         let parties = people::seed_people(&ctx, &people).await.expect("a hiring party");
         let standing = town.market.get().cloned().unwrap_or_default();

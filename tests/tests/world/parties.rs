@@ -4,7 +4,6 @@ use entities::citizen;
 use kernel::ctx::CitizenActor;
 use kernel::fault::{Never, Stop};
 use kernel::{Actor, Ctx, Pii};
-use people::Licensed;
 use sea_orm::{EntityTrait as _, Set};
 use serde_json::{Map, Value, json};
 

@@ -188,12 +188,11 @@ pub fn form(row: Row<'_>, named: Named<'_>, tomorrow: ShiftInput) -> (PostingInp
     let instant = cells.may(Column::Instant, flag, "即时快招应为：是、否。", "Instant is 是 (yes) or 否 (no).");
     let until = cells.may(Column::Until, day, "有效期应为日期，如 2026-11-24。", "The last day is a date: 2026-11-24.");
     let (wage_fen, wage_unit) = wage.zip(unit).unwrap_or(A_WAGE);
-    let must = |column| row.cell(column).to_owned();
     let input = PostingInput {
         party_id: ID(named.party.to_owned()),
-        trade: must(Column::Trade),
-        duties: must(Column::Duties),
-        place: must(Column::Place),
+        trade: row.cell(Column::Trade).to_owned(),
+        duties: row.cell(Column::Duties).to_owned(),
+        place: row.cell(Column::Place).to_owned(),
         wage_fen,
         wage_unit,
         shifts: vec![shift],

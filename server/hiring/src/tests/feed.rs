@@ -37,7 +37,7 @@ async fn an_agencys_system_publishes_amends_and_withdraws_by_its_own_numbers() {
     let town = Town::new().await;
     let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
     let lead = town.party(NewParty::lead("客户公司", agency)).await;
-    let system = town.by(key(agency, &["posting.*"])).await;
+    let system = town.by(key(agency, &["posting.*", "party.act_for"])).await;
     let first = upsert(&system, "JC-001", form(&system, lead)).await;
     assert_eq!(first["status"], "PUBLISHED", "{first}");
     let same = upsert(&system, "JC-001", form(&system, lead)).await;
@@ -65,11 +65,11 @@ async fn a_key_does_no_more_than_its_scopes_name_and_nothing_of_another_agency()
     let lead = town.party(NewParty::lead("客户公司", agency)).await;
     let reader = town.by(key(agency, &["posting.read"])).await;
     assert_eq!(upsert(&reader, "JC-001", form(&reader, lead)).await["error"], "FORBIDDEN");
-    let creator = town.by(key(agency, &["posting.read", "posting.create"])).await;
+    let creator = town.by(key(agency, &["posting.read", "posting.create", "party.act_for"])).await;
     let waits = upsert(&creator, "JC-001", form(&creator, lead)).await;
     assert_eq!(waits["status"], "IN_REVIEW", "without the scope to publish it waits: {waits}");
     let other = testing::agency(&town.bureau, "另一家机构").await.unwrap();
-    let rival = town.by(key(other, &["posting.*"])).await;
+    let rival = town.by(key(other, &["posting.*", "party.act_for"])).await;
     assert_eq!(upsert(&rival, "JC-001", form(&rival, lead)).await["error"], "NOT_FOUND");
     assert_eq!(withdraw(&rival, "JC-001").await["code"], "UNKNOWN_NUMBER");
     assert_eq!(crate::count(&town.bureau).await.unwrap(), 1);
@@ -80,7 +80,7 @@ async fn a_repeated_call_with_the_same_key_is_done_once() {
     let town = Town::new().await;
     let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
     let lead = town.party(NewParty::lead("客户公司", agency)).await;
-    let system = town.by(key(agency, &["posting.*"])).await;
+    let system = town.by(key(agency, &["posting.*", "party.act_for"])).await;
     let once = async || {
         let variables = json!({ "input": form(&system, lead) });
         let call = "input: $input, idempotencyKey: \"k1\"";

@@ -68,10 +68,10 @@ async fn volunteers_propose_and_the_county_publishes() {
     let market = testing::market(&town.bureau, "坞城零工市场").await.unwrap();
     let team = town.by(officer("volunteer_lead", ScopeKind::Market, &market.to_string())).await;
     let known = town.party(NewParty { market: Some(market), ..NewParty::verified("街边小店") }).await;
-    // At a public market a volunteer's role enters nothing.
+    // At a public market a volunteer's role enters nothing, and sees no party that somebody else entered.
     let refused =
         save(&team, with(form(&team, known), "marketId", json!(team.gid("Market", market).to_string()))).await;
-    assert_eq!(refused["error"], "FORBIDDEN", "{refused}");
+    assert_eq!(refused["error"], "NOT_FOUND", "{refused}");
     assert_eq!(crate::count(&town.bureau).await.unwrap(), 0);
 }
 

@@ -33,11 +33,11 @@ results! {
 
 /// The mutations of the life of a posting.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct LifeMutation;
+pub struct PostingLifeMutation;
 
 /// The mutations of the life of a posting.
 #[Object]
-impl LifeMutation {
+impl PostingLifeMutation {
     /// Reviews a posting (审核招聘信息): it is published, or given back with all that is wrong at once. What went out through the
     /// fast lane is looked at afterwards in the same way.
     async fn review_posting(

@@ -26,7 +26,7 @@ fn which<R: Refusal>(ctx: &Ctx, kind: &'static str, id: Option<&ID>, version: Op
 #[derive(Debug, Default, MergedObject)]
 pub struct PostingsMutation(
     entering::EnteringMutation,
-    life::LifeMutation,
+    life::PostingLifeMutation,
     keeping::KeepingMutation,
     PostingImportsMutation,
 );
