@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use entities::hiring_party;
+use kernel::clock::shanghai;
 use kernel::divisions::Divisions;
 use kernel::sheet::text::{squash, tidy};
 use kernel::trades::Trades;
@@ -17,11 +18,12 @@ use super::columns::{Column, Headings};
 use super::issue::{Issue, Row};
 use super::read::RawRow;
 use super::row::{Named, form};
+use crate::forms::ShiftInput;
 use crate::kinds::PostingSource;
 use crate::operations::upsert_posting::{LIVE, NUMBER};
 use crate::rows::posting;
 use crate::rules::checking::{self, Read};
-use crate::rules::describe::{Around, Described, describe};
+use crate::rules::describe::{Around, Described, describe, end_of};
 use crate::rules::figures::Figures;
 use crate::rules::lane::{Lane, Licence, Stopped, Trust, lane};
 use crate::store::posting::{self as rows, Belongs};
@@ -121,18 +123,11 @@ impl Setting {
         let party = self.party(row).map_err(|issue| issues.push(*issue)).ok();
         let market = self.market(row).map_err(|issue| issues.push(*issue)).unwrap_or_default();
         let named = Named { party: "", market: None };
-        let read = form(row, named).and_then(|mut input| {
-            input.county = self.county(row).map_err(|issue| vec![*issue])?;
-            let around = self.around(party.map(|(party, _)| party), market);
-            describe(&input, &around).map_err(|flaws| flaws.iter().map(|flaw| row.flaw(flaw)).collect::<Vec<_>>())
-        });
-        let read = match read {
-            Ok(read) => Some(read),
-            Err(more) => {
-                issues.extend(more);
-                None
-            }
-        };
+        let (mut input, unread) = form(row, named, self.tomorrow());
+        issues.extend(unread);
+        input.county = self.county(row).map_err(|issue| issues.push(*issue)).unwrap_or_default();
+        let described = describe(&input, &self.around(party.map(|(party, _)| party), market));
+        let read = described.map_err(|flaws| issues.extend(flaws.iter().map(|flaw| row.flaw(flaw)))).ok();
         if let Some(read) = &read {
             let figures = self.figures.at(&read.county, kernel::clock::day_of(self.now));
             let said = checking::findings(&Read::from(read), &figures);
@@ -143,6 +138,13 @@ impl Setting {
             Belongs { party: party.id, agency: Some(self.whose.agency), market: market.map(|stand| stand.id) };
         let key = checking::text_key(&read);
         Ok(Box::new(Good { belongs, read, external, lane, key }))
+    }
+
+    /// A shift that is nowhere wrong, in the place of one that cannot be read.
+    fn tomorrow(&self) -> ShiftInput {
+        let eight = end_of(kernel::clock::day_of(self.now)) + Duration::hours(8);
+        let of = |hours| (eight + Duration::hours(hours)).with_timezone(&shanghai());
+        ShiftInput { starts_at: of(0), ends_at: of(4), headcount: 1, break_minutes: None }
     }
 
     fn around(&self, party: Option<&hiring_party::Model>, market: Option<&Stand>) -> Around<'_> {

@@ -152,6 +152,9 @@ impl Reader<'_> {
     }
 }
 
+/// A wage that is nowhere wrong.
+const A_WAGE: (i64, WageUnit) = (20_000, WageUnit::Day);
+
 /// What a row names, found beforehand (行内引用).
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
@@ -161,10 +164,12 @@ pub struct Named<'a> {
     pub market: Option<&'a str>,
 }
 
-/// A row as a form; every cell that means nothing, where one does.
-pub fn form(row: Row<'_>, named: Named<'_>) -> Result<PostingInput, Vec<Issue>> {
+/// A row as a form, and every cell that means nothing. In the place of those stands what is nowhere wrong, so that all that
+/// is wrong with the others is told at the same time: `tomorrow` for a shift, a day's wage for a wage.
+#[must_use]
+pub fn form(row: Row<'_>, named: Named<'_>, tomorrow: ShiftInput) -> (PostingInput, Vec<Issue>) {
     let mut cells = Reader { row, issues: Vec::new() };
-    let shift = shift(&mut cells);
+    let shift = shift(&mut cells).unwrap_or(tomorrow);
     let wage =
         cells.must(Column::Wage, fen, "请填写工资，如 200 或 200.50（元）。", "Enter the wage in yuan: 200 or 200.50.");
     let unit = cells.must(
@@ -179,24 +184,11 @@ pub fn form(row: Row<'_>, named: Named<'_>) -> Result<PostingInput, Vec<Issue>> 
         "结算方式应为：完工即付、日结、周结、半月结、月结。",
         "The pay day is 完工即付, 日结, 周结, 半月结 or 月结.",
     );
-    let engagement = cells.may(
-        Column::Engagement,
-        |text| word(text, ENGAGEMENTS),
-        "用工类型应为：非全日制、临时性、阶段性。",
-        "The engagement type is 非全日制, 临时性 or 阶段性.",
-    );
-    let cover = cells.may(
-        Column::Cover,
-        |text| word(text, COVERS),
-        "意外保障应为：工伤保险、商业意外险、无。",
-        "The cover is 工伤保险, 商业意外险 or 无.",
-    );
+    let (engagement, cover) = choices(&mut cells);
     let instant = cells.may(Column::Instant, flag, "即时快招应为：是、否。", "Instant is 是 (yes) or 否 (no).");
     let until = cells.may(Column::Until, day, "有效期应为日期，如 2026-11-24。", "The last day is a date: 2026-11-24.");
-    let (Some(shift), Some(wage_fen), Some(wage_unit), true) = (shift, wage, unit, cells.issues.is_empty()) else {
-        return Err(cells.issues);
-    };
-    Ok(PostingInput {
+    let (wage_fen, wage_unit) = wage.zip(unit).unwrap_or(A_WAGE);
+    let input = PostingInput {
         party_id: ID(named.party.to_owned()),
         trade: row.cell(Column::Trade).to_owned(),
         duties: row.cell(Column::Duties).to_owned(),
@@ -220,7 +212,25 @@ pub fn form(row: Row<'_>, named: Named<'_>) -> Result<PostingInput, Vec<Issue>> 
         priority: None,
         valid_from: None,
         valid_until: until.map(Date),
-    })
+    };
+    (input, cells.issues)
+}
+
+/// The engagement type and the cover: what is chosen from a list, and may be left out.
+fn choices(cells: &mut Reader<'_>) -> (Option<EngagementType>, Option<AccidentCover>) {
+    let engagement = cells.may(
+        Column::Engagement,
+        |text| word(text, ENGAGEMENTS),
+        "用工类型应为：非全日制、临时性、阶段性。",
+        "The engagement type is 非全日制, 临时性 or 阶段性.",
+    );
+    let cover = cells.may(
+        Column::Cover,
+        |text| word(text, COVERS),
+        "意外保障应为：工伤保险、商业意外险、无。",
+        "The cover is 工伤保险, 商业意外险 or 无.",
+    );
+    (engagement, cover)
 }
 
 fn shift(cells: &mut Reader<'_>) -> Option<ShiftInput> {
@@ -295,10 +305,17 @@ mod tests {
 
     const NAMED: Named<'static> = Named { party: "party", market: None };
 
+    fn tomorrow() -> ShiftInput {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let of = |hour| at(on, NaiveTime::from_hms_opt(hour, 0, 0).unwrap()).unwrap();
+        ShiftInput { starts_at: of(8), ends_at: of(12), headcount: 1, break_minutes: None }
+    }
+
     #[test]
     fn a_shift_that_ends_before_it_begins_ends_the_next_day() {
         let cells = cells(&GOOD);
-        let input = form(Row { headings: &Headings::default(), cells: &cells }, NAMED).unwrap();
+        let (input, issues) = form(Row { headings: &Headings::default(), cells: &cells }, NAMED, tomorrow());
+        assert_eq!(issues, []);
         assert_eq!(input.shifts[0].ends_at.to_rfc3339(), "2026-11-25T06:00:00+08:00");
         assert_eq!((input.wage_fen, input.shifts[0].headcount), (20_000, 10));
     }
@@ -311,7 +328,8 @@ mod tests {
         values[9] = (Column::Unit, "趟");
         values.push((Column::PayDay, "年底结"));
         let cells = cells(&values);
-        let issues = form(Row { headings: &Headings::default(), cells: &cells }, NAMED).unwrap_err();
+        let (input, issues) = form(Row { headings: &Headings::default(), cells: &cells }, NAMED, tomorrow());
+        assert_eq!((&input.shifts[..], input.wage_fen, input.wage_unit), (&[tomorrow()][..], 20_000, WageUnit::Day));
         let told: Vec<_> = issues.iter().map(|issue| (issue.title.as_str(), issue.code.as_str())).collect();
         assert_eq!(
             told,

@@ -196,3 +196,26 @@ async fn a_posting_nobody_confirms_goes_stale_and_one_tap_brings_it_back() {
     assert_eq!(open().await.as_array().unwrap().len(), 1);
     assert_eq!(town.row(id).await.last_confirmed_at, town.bureau.now());
 }
+
+#[tokio::test]
+async fn what_a_party_published_closes_when_it_may_not_hire_any_more() {
+    let town = Town::new().await;
+    let (one, two) = (town.published().await, town.published().await);
+    let other = town.party(NewParty::fast("另一家公司")).await;
+    let others = testing::posted(&town.bureau, testing::form(&town.bureau, other)).await.unwrap();
+    let draft = save(&town.bureau, form(&town.bureau, town.party)).await;
+    let worker = testing::worker(&town.bureau, "张*").await.unwrap();
+    let applied = testing::engaged(&town.bureau, one, worker, EngagementStatus::Applied).await.unwrap();
+    let party = town.party;
+    testing::arrange(&town.bureau, |tx| async move { tx.announce(&people::PartySuspended { party }) }).await.unwrap();
+    town.work().await;
+    for id in [one, two] {
+        assert_eq!(stands(&town.bureau, id).await["status"], "CLOSED");
+        assert_eq!(town.announced(id).await, ["posting.published", "posting.closed"]);
+    }
+    let lapsed = town.deal(applied).await;
+    assert_eq!((lapsed.status, lapsed.end_reason.as_deref()), (EngagementStatus::Lapsed, Some("PARTY_STOPPED")));
+    assert_eq!(stands(&town.bureau, others).await["status"], "PUBLISHED", "another party's stay");
+    let question = format!("{{ posting(id: {}) {{ status }} }}", draft["id"]);
+    assert_eq!(ask(&town.bureau, &question).await["posting"]["status"], "DRAFT");
+}

@@ -6,6 +6,7 @@ mod finding;
 mod importing;
 mod kept;
 mod life;
+mod personal;
 mod publishing;
 mod seen;
 
