@@ -75,6 +75,15 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// The proof that a wage was paid (工资支付凭证). A citizen who acts for a hiring party may bring it in.
+pub static WAGE_PROOF: Purpose = Purpose {
+    name: "WAGE_PROOF",
+    title: Text::new("工资支付凭证", "Proof of a wage payment"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF 文件或 PNG、JPEG、WebP 照片", "a PDF or a photo (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// What is held about a person, written down for whoever may have it.
 pub static PERSONAL: Purpose = Purpose {
     name: "PERSONAL",
@@ -92,7 +101,7 @@ pub fn copy_name(username: &str) -> String {
 }
 
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &PERSONAL];
+pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &WAGE_PROOF, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

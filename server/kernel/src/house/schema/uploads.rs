@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket};
+use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket, WAGE_PROOF};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,6 +16,8 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// The proof that a wage was paid: PDF, PNG, JPEG or WebP, 10 MB at most (工资支付凭证).
+    WageProof,
 }
 
 impl UploadPurpose {
@@ -23,6 +25,7 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::WageProof => &WAGE_PROOF,
         }
     }
 }

@@ -1,0 +1,84 @@
+//! Places of a shift (名额): each is taken by one statement that either takes it or finds none left. So the same place is never
+//! promised twice, whoever comes at the same moment.
+
+use kernel::{Fault, Tx};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::kinds::PostingStatus;
+use crate::rows::{posting, shift};
+
+/// Takes so many places of a shift, all or none; says whether they were there. When the last one goes the posting is filled.
+pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Fault> {
+    use shift::Column as Of;
+    let statement = Query::update()
+        .table(shift::Entity)
+        .value(Of::Taken, Expr::col(Of::Taken).add(places))
+        .and_where(Of::Id.eq(row.id))
+        .and_where(Of::Open.eq(true))
+        .and_where(Expr::col(Of::Taken).add(places).lte(Expr::col(Of::Headcount)))
+        .returning(Query::returning().columns([Of::Taken, Of::Headcount]))
+        .to_owned();
+    let Some(answer) = tx.query_all(&statement).await?.pop() else { return Ok(false) };
+    let (taken, headcount): (i32, i32) = (answer.try_get("", "taken")?, answer.try_get("", "headcount")?);
+    if taken == headcount {
+        fill_posting(tx, row.posting_id).await?;
+    }
+    Ok(true)
+}
+
+/// Gives places back. A posting that was filled is published again.
+pub async fn free(tx: &Tx, row: &shift::Model, places: i32) -> Result<(), Fault> {
+    use shift::Column as Of;
+    shift::Entity::update_many()
+        .col_expr(Of::Taken, Expr::col(Of::Taken).sub(places))
+        .filter(Of::Id.eq(row.id))
+        .filter(Of::Taken.gte(places))
+        .exec(tx)
+        .await?;
+    reopen_posting(tx, row.posting_id).await
+}
+
+/// Says that all places of a posting are taken, if they are (已招满).
+pub async fn fill_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+    use shift::Column as Of;
+    let left = shift::Entity::find()
+        .filter(Of::PostingId.eq(id))
+        .filter(Of::Open.eq(true))
+        .filter(Expr::col(Of::Taken).lt(Expr::col(Of::Headcount)));
+    if left.one(tx).await?.is_none() {
+        turn(tx, id, PostingStatus::Published, PostingStatus::Filled).await?;
+    }
+    Ok(())
+}
+
+async fn reopen_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+    turn(tx, id, PostingStatus::Filled, PostingStatus::Published).await
+}
+
+/// Turns a posting from one state into another, unless somebody else is at it: whoever closes or amends it decides what it
+/// becomes, and nobody here waits for them while they wait for a shift.
+async fn turn(tx: &Tx, id: Uuid, from: PostingStatus, to: PostingStatus) -> Result<(), Fault> {
+    use posting::Column as Of;
+    let free = posting::Entity::find_by_id(id)
+        .select_only()
+        .column(Of::Id)
+        .filter(Of::Status.eq(from))
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .into_tuple::<Uuid>()
+        .one(tx)
+        .await?;
+    if free.is_none() {
+        return Ok(());
+    }
+    posting::Entity::update_many()
+        .col_expr(Of::Status, Expr::value(to))
+        .col_expr(Of::Version, Expr::col(Of::Version).add(1))
+        .col_expr(Of::UpdatedAt, Expr::value(tx.ctx().now()))
+        .filter(Of::Id.eq(id))
+        .filter(Of::Status.eq(from))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
