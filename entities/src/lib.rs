@@ -28,6 +28,7 @@ pub mod policy_line;
 pub mod role_assignment;
 pub mod session;
 pub mod setting;
+pub mod sms;
 pub mod stamp;
 pub mod tenant;
 pub mod worker;

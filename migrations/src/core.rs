@@ -3,6 +3,7 @@
 mod hiring;
 mod horizon;
 mod people;
+mod texts;
 mod trust;
 mod work;
 
@@ -18,6 +19,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0004_one_address", steps: people::one_address },
         Migration { name: "0005_policy_version", steps: trust::policy_version },
         Migration { name: "0006_agencies", steps: people::agencies },
+        Migration { name: "0007_sms", steps: texts::steps },
         Migration { name: "0009_hiring_nouns", steps: hiring::steps },
     ],
 };

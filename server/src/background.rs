@@ -14,7 +14,7 @@ use crate::http::Metrics;
 /// Background work, counted.
 struct Background {
     kernel: Arc<Kernel>,
-    families: [IntCounterVec; 5],
+    families: [IntCounterVec; 6],
     /// One scraper at a time: two would add one difference twice.
     counted: Mutex<Vec<(Done, IntCounter)>>,
 }
@@ -32,6 +32,9 @@ const fn place(what: Done) -> (usize, &'static str) {
         Done::LetterDead => (2, "dead"),
         Done::EntrySealed => (3, "sealed"),
         Done::TendingFailed => (4, "failed"),
+        Done::SmsSent => (5, "sent"),
+        Done::SmsAgain => (5, "again"),
+        Done::SmsFailed => (5, "failed"),
     }
 }
 
@@ -44,6 +47,7 @@ pub(crate) fn watch(metrics: &Metrics, kernel: Arc<Kernel>) -> prometheus::Resul
         family("yizhan_letters_total", "Letters by how their attempt ended; dead ones wait for somebody to look")?,
         family("yizhan_audit_entries_total", "Entries sealed into the chain of the audit")?,
         family("yizhan_tenants_tended_total", "Cities the worker could not tend; they are looked at again later")?,
+        family("yizhan_sms_total", "Text messages by how their attempt ended; failed ones wait for somebody to look")?,
     ];
     let counted = Done::ALL.map(|what| {
         let (family, end) = place(what);

@@ -19,7 +19,7 @@ use people::Claimed;
 
 use crate::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
-    RequestId, SecurityEvent, TenantRefused, UploadReceipt, UploadTicket, failed,
+    RequestId, SecurityEvent, SmsRefused, SmsReport, TenantRefused, UploadReceipt, UploadTicket, failed,
 };
 use crate::http::{ByteStream, House, Limits};
 use crate::schema::HouseSchema;
@@ -325,6 +325,10 @@ impl House for Door {
         let ctx = self.stranger(tenant).await.ok()?;
         let svg = markets::public_qr(&ctx, slug).await.ok()??;
         Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
+    }
+
+    async fn receive_sms(&self, tenant: &Self::Tenant, id: RequestId, report: SmsReport) -> Result<(), SmsRefused> {
+        crate::sms::receive(&self.kernel, Arc::clone(tenant), id.uuid(), report).await
     }
 
     async fn ready(&self) -> Readiness {

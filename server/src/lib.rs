@@ -9,3 +9,4 @@ pub mod http;
 pub mod node;
 pub mod plugins;
 pub mod schema;
+mod sms;

@@ -13,7 +13,7 @@ pub use phone::{Phone, PhoneError};
 pub use uscc::{Uscc, UsccError};
 
 /// Full-width digits, letters and signs, as a Chinese keyboard types them, become ASCII; blanks around go.
-fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.trim()
         .chars()
         .map(|c| match c {

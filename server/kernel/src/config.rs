@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::crypto::password::PasswordPreset;
 use crate::fault::Fault;
+use crate::sms::SmsConfig;
 
 /// The commented default file; `yizhan config print` shows it with the values in force.
 pub const DEFAULT_FILE: &str = include_str!("../config.default.toml");
@@ -25,6 +26,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// Mail.
     pub mail: MailConfig,
+    /// Text messages.
+    pub sms: SmsConfig,
     /// People and sessions.
     pub people: PeopleConfig,
     /// The audit.
@@ -158,7 +161,7 @@ impl Config {
                 "understand the settings: database.connections are at least readers and writers of one tenant",
             ));
         }
-        Ok(())
+        self.sms.check()
     }
 
     /// Where signed checkpoints of the audit are written.
@@ -189,7 +192,7 @@ fn merge(into: &mut toml::Table, from: toml::Table) {
 }
 
 /// Settings that have no default and so stand nowhere in the default file: section and name.
-const WITHOUT_DEFAULT: [(&str, &str); 2] = [("mail", "username"), ("mail", "password")];
+const WITHOUT_DEFAULT: [(&str, &str); 3] = [("mail", "username"), ("mail", "password"), ("sms", "secret")];
 
 /// Sets `a__b` to `value`, read as the type that stands there; says whether it could be. Names that are no setting are
 /// somebody else's.

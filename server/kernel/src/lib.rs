@@ -41,6 +41,7 @@ pub mod policy;
 pub mod qr;
 pub mod refusal;
 pub mod sheet;
+pub mod sms;
 pub mod store;
 pub mod tally;
 mod tenants;

@@ -22,6 +22,12 @@ pub enum Done {
     LetterAgain,
     /// A letter is a dead letter.
     LetterDead,
+    /// A text message was taken by the gateway.
+    SmsSent,
+    /// A text message is tried again later.
+    SmsAgain,
+    /// A text message failed.
+    SmsFailed,
     /// An entry of the audit was sealed.
     EntrySealed,
     /// A city could not be tended.
@@ -30,7 +36,7 @@ pub enum Done {
 
 impl Done {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::JobDone,
         Self::JobAgain,
         Self::JobFailed,
@@ -39,6 +45,9 @@ impl Done {
         Self::LetterSent,
         Self::LetterAgain,
         Self::LetterDead,
+        Self::SmsSent,
+        Self::SmsAgain,
+        Self::SmsFailed,
         Self::EntrySealed,
         Self::TendingFailed,
     ];

@@ -51,7 +51,7 @@ const ATTEMPTS: i32 = 8;
 pub struct Worker {
     kernel: Arc<Kernel>,
     name: String,
-    lanes: [Lane; 2],
+    lanes: [Lane; 3],
     /// When to look at which tenant again, for a job.
     due: BTreeSet<(DateTime<Utc>, String)>,
     /// Tenants whose jobs found no free hand.
@@ -67,7 +67,7 @@ impl Worker {
         let (due, waiting) = (BTreeSet::new(), BTreeSet::new());
         let list_at = DateTime::<Utc>::MIN_UTC;
         let sweep = Sweep::new(kernel.store.backend() == Backend::Postgres);
-        Self { kernel, name, lanes: Lane::both(), due, waiting, sweep, list_at }
+        Self { kernel, name, lanes: Lane::all(), due, waiting, sweep, list_at }
     }
 
     /// Works until told to stop; jobs at work are finished first. A panic of the house's own, in one tenant or between

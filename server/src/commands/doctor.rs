@@ -7,6 +7,7 @@ use kernel::Kernel;
 use kernel::config::Config;
 use kernel::fault::Fault;
 use kernel::keys::RootFiles;
+use kernel::sms::GatewayKind;
 use kernel::store::PLATFORM;
 use serde_json::json;
 
@@ -27,6 +28,8 @@ pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     let reached = tokio::net::TcpStream::connect(&mail).await;
     findings.push(check("directory of checkpoints", || no_checkpoints(&setting.config)));
     findings.push(check("mail server", || reached.err().map(|_| format!("{mail} does not answer; letters will wait"))));
+    let no_texts = no_texts(&setting.config).await;
+    findings.push(check("gateway for text messages", || no_texts));
     // Looking makes nothing: a new root key would stand in the way of one that is to be restored.
     if is_there {
         stores(&crate::boot::kernel(setting.config)?, &mut findings).await;
@@ -63,6 +66,23 @@ fn no_checkpoints(config: &Config) -> Option<String> {
     let probe = dir.join(".doctor");
     let tried = std::fs::File::create(&probe).and_then(|_| std::fs::remove_file(&probe));
     tried.err().map(|error| format!("checkpoints cannot be written to {}: {error}", dir.display()))
+}
+
+/// Why text messages do not go out.
+async fn no_texts(config: &Config) -> Option<String> {
+    let sms = &config.sms;
+    match sms.gateway {
+        GatewayKind::None => Some("none is set (sms.gateway); every text message fails".to_owned()),
+        GatewayKind::Page if sms.must_not_serve(&config.public_url) => Some(
+            "they go to a page, which is for a demo on this machine; nobody serves `public_url` like that".to_owned(),
+        ),
+        GatewayKind::Page => None,
+        GatewayKind::Http => {
+            let (host, port) = sms.address()?;
+            let reached = tokio::net::TcpStream::connect((host.as_str(), port)).await;
+            reached.err().map(|_| format!("{host}:{port} does not answer; text messages will wait"))
+        }
+    }
 }
 
 /// Was the root key that is in force ever backed up?

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use kernel::config::Config;
 use kernel::fault::Fault;
 use kernel::kernel::Kernel;
 use kernel::worker::Worker;
@@ -24,11 +25,22 @@ pub(crate) struct Serve {
 
 pub(super) async fn run(setting: Setting, command: Serve) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
+    no_page_in_public(&setting.config)?;
     let kernel = crate::boot::kernel(setting.config)?;
     let _held = kernel.store.hold()?;
     kernel.ensure_platform(setting.admin_url.as_deref()).await?;
     let listener = listen(&kernel).await?;
     until_stopped(kernel, listener, !command.no_worker).await
+}
+
+/// Text messages that go to a page instead of a telephone are for a demo on this machine.
+pub(super) fn no_page_in_public(config: &Config) -> Result<(), Fault> {
+    if config.sms.must_not_serve(&config.public_url) {
+        return Err(Fault::internal(
+            "start: sms.gateway is \"page\", which is for a demo, and public_url is not of this machine; set a gateway, or \"none\"",
+        ));
+    }
+    Ok(())
 }
 
 /// Binds the address of the settings.

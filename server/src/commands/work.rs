@@ -11,6 +11,7 @@ use super::Setting;
 
 pub(super) async fn run(setting: Setting) -> Result<ExitCode, Fault> {
     crate::boot::logs(&setting.config);
+    super::serve::no_page_in_public(&setting.config)?;
     let kernel = crate::boot::kernel(setting.config)?;
     let _held = kernel.store.hold()?;
     kernel.ensure_platform(None).await?;

@@ -36,6 +36,7 @@ mod server;
 mod session_cookie;
 mod settings;
 pub mod shield;
+mod sms;
 mod sse;
 #[cfg(test)]
 mod tests;

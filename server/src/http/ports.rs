@@ -5,6 +5,9 @@
 //! method of it. A method is called from a task of its own that is never dropped half-way, so an
 //! implementation may hold a transaction across awaits.
 
+mod files;
+mod sms;
+
 use std::future::Future;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -16,6 +19,9 @@ use uuid::Uuid;
 
 use super::halt::Halt;
 use super::limits::Limits;
+
+pub use files::{Download, FileRefused, PublicFile, UploadReceipt, UploadTicket};
+pub use sms::{SmsRefused, SmsReport, SmsReportKind};
 
 /// The house behind the door (驿站本体): tenants, identities, execution, files.
 pub trait House: Send + Sync + 'static {
@@ -122,6 +128,14 @@ pub trait House: Send + Sync + 'static {
     /// A public file under a tenant's address that is made, not stored: `markets/{id}/qr.svg`.
     /// Asked only for paths whose last part has a dot.
     fn public_file(&self, tenant: &Self::Tenant, path: &str) -> impl Future<Output = Option<PublicFile>> + Send;
+
+    /// Takes in what the gateway for text messages brings, if it is signed, of this moment and new.
+    fn receive_sms(
+        &self,
+        tenant: &Self::Tenant,
+        request_id: RequestId,
+        report: SmsReport,
+    ) -> impl Future<Output = Result<(), SmsRefused>> + Send;
 
     /// Whether the server can take requests: stores open, migrations done.
     fn ready(&self) -> impl Future<Output = Readiness> + Send;
@@ -324,67 +338,6 @@ pub enum SecurityEventKind {
     ForbiddenOrigin,
     /// A cookie without the header that proves the page is ours.
     ForgedRequest,
-}
-
-/// An upload that may begin (上传许可).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UploadTicket {
-    /// The house's own reference.
-    pub reference: String,
-    /// How many bytes may come.
-    pub max_bytes: u64,
-}
-
-/// An upload that has arrived (上传回执).
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UploadReceipt {
-    /// The opaque id to give to `completeUpload`.
-    pub upload_id: String,
-    /// Bytes taken.
-    pub bytes: u64,
-}
-
-/// A file to hand out (下载文件).
-pub struct Download {
-    /// The name to save it under; any characters.
-    pub file_name: String,
-    /// Its media type.
-    pub content_type: String,
-    /// Its length in bytes, if known.
-    pub length: Option<u64>,
-    /// Its bytes.
-    pub body: ByteStream,
-}
-
-/// A public file that is made on request (公开文件).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicFile {
-    /// Its media type.
-    pub content_type: &'static str,
-    /// Its bytes.
-    pub body: Bytes,
-    /// Seconds a browser may keep it.
-    pub max_age: u32,
-}
-
-/// Why a file is neither taken nor given (文件拒绝原因).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileRefused {
-    /// No such file, or a token that is forged or another tenant's: all the same to a stranger.
-    NotFound,
-    /// The token was good once.
-    Expired,
-    /// The upload was already done.
-    AlreadyDone,
-    /// More bytes than the ticket allows.
-    TooLarge,
-    /// The bytes are not of the declared type.
-    WrongType,
-    /// The client hung up before the end.
-    Interrupted,
-    /// The store failed.
-    Fault,
 }
 
 /// Whether the house takes requests (就绪状态).

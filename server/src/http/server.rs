@@ -12,8 +12,8 @@ use super::caller::{Seen, address};
 use super::gate::{Gate, Options};
 use super::logging::{self, Line};
 use super::metrics::Metrics;
-use super::ports::House;
-use super::{assets, connections, graphql_http, health, reply, session_cookie, sse, uploads};
+use super::ports::{House, SmsReportKind};
+use super::{assets, connections, graphql_http, health, reply, session_cookie, sms, sse, uploads};
 
 /// The whole server as one poem endpoint (服务入口). Clones share everything.
 pub struct Front<H: House>(Arc<Gate<H>>);
@@ -78,6 +78,7 @@ enum Route<'a> {
     Session(&'a str),
     Upload(&'a str, &'a str),
     File(&'a str, &'a str),
+    Sms(&'a str, SmsReportKind),
     Page,
 }
 
@@ -94,6 +95,8 @@ impl<'a> Route<'a> {
             (Some(slug), Some("session"), None, _) => Self::Session(slug),
             (Some(slug), Some("uploads"), Some(token), None) => Self::Upload(slug, token),
             (Some(slug), Some("files"), Some(token), None) => Self::File(slug, token),
+            (Some(slug), Some("sms"), Some("reply"), None) => Self::Sms(slug, SmsReportKind::Reply),
+            (Some(slug), Some("sms"), Some("receipt"), None) => Self::Sms(slug, SmsReportKind::Receipt),
             _ => Self::Page,
         }
     }
@@ -109,6 +112,7 @@ impl<'a> Route<'a> {
             Self::Session(_) => "session",
             Self::Upload(..) => "upload",
             Self::File(..) => "file",
+            Self::Sms(..) => "sms",
             Self::Page => "page",
         }
     }
@@ -167,6 +171,7 @@ async fn dispatch<H: House>(gate: &Arc<Gate<H>>, route: Route<'_>, request: Requ
         Route::Session(slug) => session_cookie::handle(gate, slug, request).await,
         Route::Upload(slug, token) => uploads::upload(gate, slug, token, request).await,
         Route::File(slug, token) => uploads::download(gate, slug, token, request).await,
+        Route::Sms(slug, kind) => sms::handle(gate, slug, kind, request).await,
         Route::Page => assets::handle(gate, request).await,
     }
 }
@@ -182,7 +187,17 @@ mod tests {
         assert_eq!(Route::of("/platform/graphql/stream"), Route::Stream("platform"));
         assert_eq!(Route::of("/taiyuan/uploads/abc"), Route::Upload("taiyuan", "abc"));
         assert_eq!(Route::of("/taiyuan/files/abc"), Route::File("taiyuan", "abc"));
-        for page in ["/", "/taiyuan", "/admin/graphql", "/taiyuan/markets/1", "/taiyuan/graphql/x"] {
+        assert_eq!(Route::of("/taiyuan/sms/reply"), Route::Sms("taiyuan", SmsReportKind::Reply));
+        assert_eq!(Route::of("/taiyuan/sms/receipt"), Route::Sms("taiyuan", SmsReportKind::Receipt));
+        for page in [
+            "/taiyuan/sms",
+            "/taiyuan/sms/other",
+            "/",
+            "/taiyuan",
+            "/admin/graphql",
+            "/taiyuan/markets/1",
+            "/taiyuan/graphql/x",
+        ] {
             assert_eq!(Route::of(page), Route::Page, "{page}");
         }
     }

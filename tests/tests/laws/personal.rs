@@ -9,10 +9,13 @@ use crate::workspace::{Source, rust_sources};
 const EXPOSED: &[(&str, &str)] = &[
     ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
     ("server/kernel/src/house/schema/personal.rs", "the value that was asked for with a reason"),
+    ("server/kernel/src/house/schema/texts.rs", "a text message, to whoever may open text messages"),
     ("server/kernel/src/keys.rs", "sealing and blind indexes"),
     ("server/kernel/src/mail.rs", "the address and the words of a letter that is sent"),
     ("server/kernel/src/person_key.rs", "sealing what the audit says about a person"),
     ("server/kernel/src/personal.rs", "the copy of what is held about a person"),
+    ("server/kernel/src/sms/http.rs", "the number and the words of a text message that is sent"),
+    ("server/kernel/src/sms/inbound.rs", "an answer is read to find the question that it answers"),
     ("server/markets/src/annex2/write.rs", "the form ends with its filer and his number"),
     ("server/markets/src/imports/schema/types.rs", "who filled in a form, to whoever may see the import"),
     ("server/markets/src/rules/describe.rs", "a number that is public"),

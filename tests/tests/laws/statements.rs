@@ -136,9 +136,9 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
             let (standing, _) = make("recordSafetyCheck").await;
             world.act(house, town, part, &standing, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
-        // A job, an import, a dead letter, a role of an account, a line of policy, a session, a key that was revoked, a
-        // liaison person.
-        for thing in ["job", "retryMail", "withdrawRole", "withdrawPolicyLine", "revokeSession"] {
+        // A job, an import, a dead letter, a failed text message, a role of an account, a line of policy, a session, a key
+        // that was revoked, a liaison person.
+        for thing in ["job", "retryMail", "resendSms", "withdrawRole", "withdrawPolicyLine", "revokeSession"] {
             make(thing).await;
         }
         let (key, _) = make("revokeApiKey").await;

@@ -24,7 +24,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 34] = [
+const WITHOUT_VERSION: [(&str, &str); 35] = [
     ("acceptInvitation", MAKES),
     ("assignRole", WHOLE),
     ("beginTotpEnrolment", OWN),
@@ -49,6 +49,7 @@ const WITHOUT_VERSION: [(&str, &str); 34] = [
     ("recordSafetyCheck", MAKES),
     ("registerMarket", MAKES),
     ("reportCrowd", WHOLE),
+    ("resendSms", TELLS),
     ("retryMail", TELLS),
     ("revealPersonalValue", TELLS),
     ("revokeApiKey", ENDS),

@@ -181,6 +181,7 @@ impl World {
                 return Ok((task["id"].clone(), task["version"].clone()));
             }
             "MailMessage" => return self.dead_letter(house, town).await,
+            "SmsMessage" => return self.failed_text(town).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReport" => return self.province_report(house).await,
             "ProvinceReturn" => return self.province_return(house).await,

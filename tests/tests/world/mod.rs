@@ -6,6 +6,7 @@ pub(crate) mod fill;
 mod make;
 mod ready;
 pub(crate) mod sdl;
+mod texts;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;

@@ -55,6 +55,8 @@ impl Job for PurgeDone {
 pub(super) fn kinds() -> Vec<JobKind> {
     vec![
         crate::mail::kind(),
+        crate::sms::kind(),
+        crate::sms::purge_kind(),
         JobKind::new::<Checkpoint, _, _>(Text::new("签署审计检查点", "Sign the audit"), |run, _| {
             checkpoint(run)
         })

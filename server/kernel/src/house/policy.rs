@@ -6,6 +6,7 @@ use crate::blob::UPLOAD;
 use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
 use crate::plugins::SWITCH;
 use crate::policy::{Action, CITIZEN, Grant};
+use crate::sms::RECEIVE;
 use crate::tenants::{CREATE, REMOVE, SET_HOTLINE, SET_LIMITS, SET_STATUS};
 
 /// Reading the audit (查看审计).
@@ -20,6 +21,10 @@ pub static JOB_CANCEL: Action = Action::new("job", "cancel", "取消后台作业
 pub static MAIL_READ: Action = Action::new("mail", "read", "查看邮件", "Read letters that were sent");
 /// Sending dead letters again (重发邮件).
 pub static MAIL_RETRY: Action = Action::new("mail", "retry", "重发失败的邮件", "Send dead letters again");
+/// Opening text messages (查看短信内容).
+pub static SMS_READ: Action = Action::new("sms", "read", "查看短信", "Read text messages");
+/// Sending text messages again that failed (重发短信).
+pub static SMS_RESEND: Action = Action::new("sms", "resend", "重发失败的短信", "Send failed text messages again");
 /// Reading the schema of the interface (查看接口定义).
 pub static SCHEMA_READ: Action = Action::new("schema", "read", "查看接口定义", "Read the schema");
 /// Asking why somebody may or may not do something (查询授权依据).
@@ -44,6 +49,9 @@ pub static ACTIONS: &[&Action] = &[
     &MAIL_READ,
     &MAIL_RETRY,
     &SCHEMA_READ,
+    &SMS_READ,
+    &RECEIVE,
+    &SMS_RESEND,
     &BACKUP,
     &CREATE,
     &REMOVE,
@@ -61,7 +69,17 @@ pub static GRANTS: &[Grant] = &[
     Grant {
         role: "system_admin",
         classes: &[],
-        actions: &[&JOB_READ, &JOB_CANCEL, &MAIL_READ, &MAIL_RETRY, &SCHEMA_READ, &PLUGIN_READ, &SWITCH],
+        actions: &[
+            &JOB_READ,
+            &JOB_CANCEL,
+            &MAIL_READ,
+            &MAIL_RETRY,
+            &SMS_READ,
+            &SMS_RESEND,
+            &SCHEMA_READ,
+            &PLUGIN_READ,
+            &SWITCH,
+        ],
     },
     Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ, &PLUGIN_READ] },
     Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD, &PLUGIN_READ] },

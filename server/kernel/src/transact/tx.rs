@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entities::{audit_entry, event, job, mail};
+use entities::{audit_entry, event, job, mail, sms};
 use parking_lot::Mutex;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -21,10 +21,13 @@ use crate::outbox::Event;
 use crate::person_key;
 use crate::pii::Pii;
 use crate::policy::{Action, Place};
+use crate::sms::{Drafts, Message, NotQueued, Pending};
 use crate::store::OpenTx;
 
 /// Rows of one statement: both back ends bound how many values one may carry (SQLite 32,766).
 const AT_ONCE: usize = 500;
+/// Of messages fewer: they have more columns.
+const TEXTS_AT_ONCE: usize = 350;
 
 /// An open transaction (事务). A cheap handle; it ends with the closure that was given it.
 #[derive(Clone)]
@@ -61,6 +64,7 @@ pub(super) struct Notes {
     events: Vec<event::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
     letters: Vec<mail::ActiveModel>,
+    texts: Vec<Pending>,
     stamps: Vec<&'static str>,
     tail: Tail,
 }
@@ -139,6 +143,18 @@ impl Tx {
         Ok(id)
     }
 
+    /// Queues a text message, sealed, to be sent after the commit; or says why not, and then nothing is written.
+    pub async fn sms(&self, message: Message) -> Result<Result<Uuid, NotQueued>, Fault> {
+        let answer = self.sms_to_all(vec![message]).await?.pop();
+        answer.ok_or(Fault::internal("queue a text message"))
+    }
+
+    /// As [`Tx::sms`], for many: one look at what their numbers got lately. The answers are in the order of the messages.
+    pub async fn sms_to_all(&self, messages: Vec<Message>) -> Result<Vec<Result<Uuid, NotQueued>>, Fault> {
+        let drafts = Drafts::of(self, messages).await?;
+        drafts.decide(self, &mut self.0.notes.lock().texts)
+    }
+
     /// Says that what caches under `name` is stale: here and in every other process, after the commit.
     pub fn invalidate(&self, name: &'static str) {
         let stamps = &mut self.0.notes.lock().stamps;
@@ -195,15 +211,20 @@ impl Tx {
     /// Writes everything noted, and commits; then tells those who wait for it.
     pub(super) async fn save(&self, notes: Notes) -> Result<(), Fault> {
         let ctx = &self.0.ctx;
-        let work = !notes.events.is_empty() || !notes.jobs.is_empty();
+        let (texts, sending): (Vec<_>, Vec<_>) = notes.texts.into_iter().map(|text| (text.row, text.job)).unzip();
+        let jobs: Vec<_> = notes.jobs.into_iter().chain(sending.into_iter().flatten()).collect();
+        let work = !notes.events.is_empty() || !jobs.is_empty();
         let mut tail = notes.tail;
-        for letters in pieces(notes.letters) {
+        for letters in pieces(notes.letters, AT_ONCE) {
             tail.insert(mail::Entity::insert_many(letters).into_query());
         }
-        for events in pieces(notes.events) {
+        for texts in pieces(texts, TEXTS_AT_ONCE) {
+            tail.insert(sms::Entity::insert_many(texts).into_query());
+        }
+        for events in pieces(notes.events, AT_ONCE) {
             tail.insert(event::Entity::insert_many(events).into_query());
         }
-        for jobs in pieces(notes.jobs) {
+        for jobs in pieces(jobs, AT_ONCE) {
             // A job whose unique key is already waiting is the same job.
             let keep = OnConflict::new().do_nothing().to_owned();
             tail.insert(job::Entity::insert_many(jobs).on_conflict(keep).into_query());
@@ -228,10 +249,10 @@ impl Tx {
 }
 
 /// Cuts rows into as many as one statement carries.
-fn pieces<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+fn pieces<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
     let mut rows = rows.into_iter();
     std::iter::from_fn(move || {
-        let piece: Vec<T> = rows.by_ref().take(AT_ONCE).collect();
+        let piece: Vec<T> = rows.by_ref().take(most).collect();
         (!piece.is_empty()).then_some(piece)
     })
 }

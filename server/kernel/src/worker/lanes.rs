@@ -1,5 +1,5 @@
 //! Lanes (通道): jobs that wait for somebody else's server have hands of their own. A mail server that takes every
-//! connection and never answers holds up letters and nothing else.
+//! connection and never answers holds up letters and nothing else, and so does a gateway for text messages.
 
 use std::sync::Arc;
 
@@ -10,25 +10,31 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::fault::Fault;
 use crate::jobs::Job as _;
-use crate::mail::Send;
+use crate::{mail, sms};
 
 /// Jobs of the house at a time.
 const HOUSE: u32 = 4;
 /// Letters at a time.
 const MAIL: u32 = 4;
 
+/// Text messages at a time.
+const SMS: u32 = 4;
+/// The kinds of jobs that have a lane of their own.
+const APART: [&str; 2] = [mail::Send::KIND, sms::Send::KIND];
+
 /// One lane.
 pub(super) struct Lane {
-    mail: bool,
+    /// The kind of its jobs; of the house's own lane none.
+    apart: Option<&'static str>,
     most: u32,
     hands: Arc<Semaphore>,
 }
 
 impl Lane {
-    /// The lane of the house, and that of the letters.
-    pub(super) fn both() -> [Self; 2] {
-        [(false, HOUSE), (true, MAIL)].map(|(mail, most)| Self {
-            mail,
+    /// The lane of the house, that of the letters, and that of the text messages.
+    pub(super) fn all() -> [Self; 3] {
+        [(None, HOUSE), (Some(mail::Send::KIND), MAIL), (Some(sms::Send::KIND), SMS)].map(|(apart, most)| Self {
+            apart,
             most,
             hands: Arc::new(Semaphore::new(most as usize)),
         })
@@ -51,6 +57,6 @@ impl Lane {
 
     /// The jobs of this lane.
     pub(super) fn jobs(&self) -> Expr {
-        if self.mail { job::Column::Kind.eq(Send::KIND) } else { job::Column::Kind.ne(Send::KIND) }
+        self.apart.map_or_else(|| job::Column::Kind.is_not_in(APART), |kind| job::Column::Kind.eq(kind))
     }
 }

@@ -14,6 +14,7 @@ mod persons;
 mod post;
 mod processes;
 mod roots;
+mod sms;
 mod storage;
 mod support;
 mod switches;

@@ -95,7 +95,7 @@ fn why(row: &mail::Model) -> Option<String> {
 }
 
 /// A port on which nobody listens, nor comes to listen for as long as this is kept.
-fn dead_port() -> (TcpSocket, u16) {
+pub(crate) fn dead_port() -> (TcpSocket, u16) {
     let taken = TcpSocket::new_v4().unwrap();
     taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let port = taken.local_addr().unwrap().port();

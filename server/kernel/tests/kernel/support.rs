@@ -13,6 +13,7 @@ use kernel::keys::RootKey;
 use kernel::outbox::{Event, Listener};
 use kernel::plugin::Manifest;
 use kernel::policy::{Held, ScopeKind};
+use kernel::sms::SmsConfig;
 use kernel::worker::Worker;
 use kernel::{Action, Actor, Ctx, Kernel, Lang, Text, Tx};
 use sea_orm::{ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryOrder as _, Set};
@@ -178,6 +179,13 @@ impl House {
     /// The same data and clock, with another mail server.
     pub(crate) fn with_mail_port(mut self, port: u16) -> Self {
         self.config.mail.port = port;
+        self.kernel = build(&self.config, &self.clock);
+        self
+    }
+
+    /// The same data and clock, with another gateway for text messages.
+    pub(crate) fn with_sms(mut self, change: impl FnOnce(&mut SmsConfig)) -> Self {
+        change(&mut self.config.sms);
         self.kernel = build(&self.config, &self.clock);
         self
     }

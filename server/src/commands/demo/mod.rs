@@ -20,6 +20,7 @@ use clap::Args;
 use kernel::clock::{Clock as _, ManualClock, SystemClock, day_of};
 use kernel::fault::Fault;
 use kernel::kernel::{Kernel, NewTenant};
+use kernel::sms::GatewayKind;
 use kernel::store::PLATFORM;
 use people::HashedPassword;
 
@@ -45,6 +46,8 @@ pub(super) async fn run(mut setting: Setting, demo: Demo) -> Result<ExitCode, Fa
     setting.config.people.staff_totp = false;
     setting.config.mail.host = "127.0.0.1".to_owned();
     setting.config.mail.port = mail_catcher::start().await.map_err(Fault::of("start the demo's mail server"))?;
+    // Nobody's telephone rings: text messages stand on the page of letters.
+    setting.config.sms.gateway = GatewayKind::Page;
     crate::boot::logs(&setting.config);
     let admin = setting.admin_url;
     let last_year = ManualClock::at(last_december(SystemClock.now()));
@@ -169,6 +172,7 @@ fn welcome(kernel: &Kernel, shown: Option<&Shown>) {
     println!("  公众页面 public pages     {url}/   {url}/taiyuan");
     println!("  管理端   admin            {url}/admin");
     println!("  接口     GraphQL          {url}/taiyuan/graphql   {url}/platform/graphql");
+    println!("  邮件短信 mail and SMS     {url}/admin/taiyuan/mail (sysadmin)");
     println!("\n  账号 accounts (taiyuan):");
     for (username, what) in accounts::shown() {
         println!("    {username:<16} {what}");

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, House, IdentityRefused, PublicFile, Readiness,
-    RequestId, SecurityEvent, SecurityEventKind, TenantRefused, UploadReceipt, UploadTicket, failed,
+    RequestId, SecurityEvent, SecurityEventKind, SmsRefused, SmsReport, SmsReportKind, TenantRefused, UploadReceipt,
+    UploadTicket, failed,
 };
 use super::http::{ByteStream, Limits};
 use super::schema::{Mutation, Query, Subscriptions, TestSchema};
@@ -37,6 +38,7 @@ pub(crate) struct Switches {
     pub(crate) security: Mutex<Vec<(String, SecurityEventKind)>>,
     pub(crate) faults: Mutex<Vec<String>>,
     pub(crate) uploads: Mutex<Vec<Vec<u8>>>,
+    pub(crate) texts: Mutex<Vec<(String, SmsReportKind, Vec<u8>)>>,
     pub(crate) sessions_ended: AtomicUsize,
     pub(crate) rechecks: AtomicUsize,
     /// Counts changes of what everybody may do.
@@ -62,6 +64,7 @@ impl Switches {
             security: Mutex::default(),
             faults: Mutex::default(),
             uploads: Mutex::default(),
+            texts: Mutex::default(),
             sessions_ended: AtomicUsize::new(0),
             rechecks: AtomicUsize::new(0),
             rights: AtomicUsize::new(0),
@@ -253,6 +256,22 @@ impl House for Inn {
             body: Bytes::from(format!("<svg>{tenant}</svg>")),
             max_age: 60,
         })
+    }
+
+    async fn receive_sms(&self, tenant: &String, _: RequestId, report: SmsReport) -> Result<(), SmsRefused> {
+        match (report.signature.as_str(), report.timestamp.as_str()) {
+            ("good", "now") => {
+                lock(&self.switches.texts).push((tenant.clone(), report.kind, report.body));
+                Ok(())
+            }
+            ("good", "before") => Err(SmsRefused::Repeated),
+            ("good", "long ago") => Err(SmsRefused::Stale),
+            ("good", "unknown") => Err(SmsRefused::Unknown),
+            ("good", "nonsense") => Err(SmsRefused::Malformed),
+            ("good", "nobody") => Err(SmsRefused::NotSet),
+            ("good", "down") => Err(SmsRefused::Fault),
+            _ => Err(SmsRefused::Forged),
+        }
     }
 
     async fn ready(&self) -> Readiness {

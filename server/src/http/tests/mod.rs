@@ -19,6 +19,7 @@ mod hostile;
 mod house;
 mod http_doors;
 mod schema;
+mod sms_reports;
 mod socket_client;
 mod socket_codes;
 mod socket_streams;

@@ -3,3 +3,4 @@
 pub mod audit;
 pub mod jobs;
 pub mod letters;
+pub mod texts;

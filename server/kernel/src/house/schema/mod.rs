@@ -9,6 +9,7 @@ mod personal;
 mod plugins;
 mod query;
 mod subscription;
+mod texts;
 mod uploads;
 
 pub use audit::{AuditEntry, AuditFilter, AuditResult, AuditStatus};
@@ -17,10 +18,11 @@ pub use jobs::{Job, JobStatus};
 pub use letters::{MailMessage, MailStatus};
 pub use mutation::{
     CancelJobResult, CompleteUploadResult, CreateUploadResult, DisablePluginResult, EnablePluginResult, HouseMutation,
-    PurgePluginResult, RetryMailResult, RevealPersonalValueResult, VerifyAuditResult,
+    PurgePluginResult, ResendSmsResult, RetryMailResult, RevealPersonalValueResult, VerifyAuditResult,
 };
 pub use personal::{PersonalValue, RevealPersonalValueInput};
 pub use plugins::{DisablePluginInput, EnablePluginInput, Plugin, PluginSetting, PluginState, SettingSource};
 pub use query::HouseQuery;
 pub use subscription::HouseSubscription;
+pub use texts::{SmsDirection, SmsFilter, SmsMessage, SmsStatus};
 pub use uploads::{CreateUploadInput, Upload, UploadPurpose, UploadTicket};

@@ -4,17 +4,18 @@ use async_graphql::{Context, ID, Object, Union};
 
 use super::personal::{PersonalValue, RevealPersonalValueInput};
 use super::{
-    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, Upload,
-    UploadTicket,
+    AuditStatus, CreateUploadInput, DisablePluginInput, EnablePluginInput, Job, MailMessage, Plugin, SmsMessage,
+    Upload, UploadTicket,
 };
 use crate::blob::{self, CompleteUploadRefused, CreateUploadRefused};
 use crate::fault::Stop;
 use crate::gql::{self, Answer};
 use crate::house::operations::cancel_job::{CancelJobRefused, cancel_job};
+use crate::house::operations::resend_sms::{ResendSmsRefused, resend_sms};
 use crate::house::operations::retry_mail::{RetryMailRefused, retry_mail};
 use crate::house::operations::reveal_personal_value::{RevealPersonalValueRefused, reveal_personal_value};
 use crate::house::operations::verify_audit::{VerifyAuditRefused, verify_audit};
-use crate::house::queries::{audit, jobs, letters};
+use crate::house::queries::{audit, jobs, letters, texts};
 use crate::plugins::{
     DisablePluginRefused, EnablePlugin, EnablePluginRefused, PurgePluginRefused, disable_plugin, enable_plugin,
     purge_plugin,
@@ -41,6 +42,8 @@ results! {
     CancelJobResult = Job | CancelJobRefused;
     /// What became of sending again (重发结果).
     RetryMailResult = MailMessage | RetryMailRefused;
+    /// What became of sending a text message again (短信重发结果).
+    ResendSmsResult = SmsMessage | ResendSmsRefused;
     /// What became of asking for a personal value (查看个人信息结果).
     RevealPersonalValueResult = PersonalValue | RevealPersonalValueRefused;
     /// What became of announcing a file (申请上传结果).
@@ -122,6 +125,28 @@ impl HouseMutation {
             done.await,
             |shown| RetryMailResult::Done(MailMessage::new(ctx, shown)),
             |r| RetryMailResult::Refused(RetryMailRefused::from_refusal(&r, ctx.lang())),
+        )
+    }
+
+    /// Sends a text message again that failed (重发短信).
+    async fn resend_sms(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The text message (短信标识)")] id: ID,
+        #[graphql(desc = "Repeated with the same key, it is done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<ResendSmsResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &id);
+        let done = async {
+            let id = ctx.parse_id("SmsMessage", &id)?;
+            resend_sms(ctx, id, once).await?;
+            Ok(texts::text(ctx, id).await?)
+        };
+        gql::answer(
+            ctx,
+            done.await,
+            |shown| ResendSmsResult::Done(SmsMessage::new(ctx, shown)),
+            |r| ResendSmsResult::Refused(ResendSmsRefused::from_refusal(&r, ctx.lang())),
         )
     }
 

@@ -3,12 +3,12 @@
 use async_graphql::{Context, ID, Object};
 use uuid::Uuid;
 
-use super::{AuditEntry, AuditFilter, AuditStatus, City, Job, MailMessage, Plugin};
+use super::{AuditEntry, AuditFilter, AuditStatus, City, Job, MailMessage, Plugin, SmsFilter, SmsMessage};
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::gql::{self, Answer, Page, Paging};
 use crate::house::policy::PLUGIN_READ;
-use crate::house::queries::{audit, jobs, letters};
+use crate::house::queries::{audit, jobs, letters, texts};
 use crate::places;
 use crate::policy::Place;
 
@@ -141,6 +141,26 @@ impl HouseQuery {
             let paging = Paging::read(ctx, first, after, "letters:all").await?;
             let rows = letters::mailbox(ctx, key(&paging), paging.limit()).await;
             letters_page(ctx, &paging, rows).await
+        };
+        Some(page.await)
+    }
+
+    /// Text messages, newest first, for those who may open them: what went out, and what people answered (短信).
+    async fn sms_messages(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Messages wanted, 1–100 (条数)")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to begin (游标)")] after: Option<String>,
+        #[graphql(desc = "Which messages (条件)")] filter: Option<SmsFilter>,
+    ) -> Answer<Page<SmsMessage>> {
+        let ctx = gql::ctx(gql);
+        let filter = filter.unwrap_or_default().read();
+        let page = async {
+            let paging = Paging::read(ctx, first, after, &format!("sms:{filter:?}")).await?;
+            let rows = texts::texts(ctx, filter, key(&paging), paging.limit()).await;
+            let rows = rows.map_err(|f| gql::error(ctx, &f))?;
+            let rows = rows.into_iter().map(|r| (vec![r.0.id.to_string()], SmsMessage::new(ctx, r))).collect();
+            paging.page(ctx, rows, None).await
         };
         Some(page.await)
     }
