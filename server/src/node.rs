@@ -1,6 +1,7 @@
 //! One way to everything that has an id (对象): what an object's own query gives, to whom it gives it.
 
 use async_graphql::{Context, ID, Object, Result, Union};
+use cases::{Case, CasesQuery};
 use kernel::gql::Answer;
 use kernel::house::{HouseQuery, Job};
 use kernel::ids::GlobalId;
@@ -21,6 +22,8 @@ pub enum Node {
     DirectoryImport(DirectoryImport),
     /// A job (作业).
     Job(Job),
+    /// A case (办件).
+    Case(Case),
 }
 
 /// What an object's own query gave, as a node.
@@ -38,8 +41,8 @@ pub struct NodeQuery;
 /// The query of everything that has an id.
 #[Object]
 impl NodeQuery {
-    /// What has this id (按标识查询): a market, an account, an import or a job; null where it is none of them, another city's, or
-    /// nothing that the caller may see.
+    /// What has this id (按标识查询): a market, an account, an import, a job or a case; null where it is none of them, another
+    /// city's, or nothing that the caller may see.
     async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
         // Each is read by its own query, which decides who sees it and reports an id of another city.
         let named = GlobalId::decode(id.as_str())?;
@@ -48,6 +51,7 @@ impl NodeQuery {
             "Account" => node(PeopleQuery.account(gql, id).await, Node::Account),
             "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
             "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
+            "Case" => node(CasesQuery.case(gql, id).await, Node::Case),
             // Nothing to read; that it is another city's is noted all the same.
             _ => {
                 let _own = kernel::gql::ctx(gql).owns(&named);

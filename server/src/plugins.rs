@@ -8,7 +8,14 @@ use kernel::plugin::{Manifest, Plugin};
 /// The chapters, which every tenant has, each after those it stands on: its tables may point at theirs.
 #[must_use]
 pub fn chapters() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), people::manifest(), markets::manifest(), hiring::manifest(), oversight::manifest()]
+    vec![
+        kernel::house::manifest(),
+        people::manifest(),
+        markets::manifest(),
+        cases::manifest(),
+        hiring::manifest(),
+        oversight::manifest(),
+    ]
 }
 
 /// The plugins, which tenants and markets switch on and off.
@@ -34,6 +41,7 @@ pub fn teach(kernel: &Kernel) {
 /// All root fields to read.
 #[derive(MergedObject, Default)]
 pub struct Query(
+    cases::CasesQuery,
     kernel::house::HouseQuery,
     markets::MarketsQuery,
     crate::node::NodeQuery,
@@ -44,6 +52,7 @@ pub struct Query(
 /// All root fields to write.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    cases::CasesMutation,
     kernel::house::HouseMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,

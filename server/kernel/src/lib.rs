@@ -43,6 +43,7 @@ pub mod refusal;
 pub mod sheet;
 pub mod sms;
 pub mod store;
+pub mod subjects;
 pub mod tally;
 mod tenants;
 pub mod text;

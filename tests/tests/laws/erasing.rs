@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use cases::Opener;
+use cases::testing::appealed;
 use kernel::house::queries::audit::{EntryFilter, entries};
 use kernel::{Actor, Ctx, Pii};
 use people::{HashedPassword, LiaisonInput, NewAccount, NewRole, SignInInput, SignedIn, Source};
@@ -90,6 +92,10 @@ async fn marked(world: &World) -> uuid::Uuid {
         ends: None,
     };
     people::create_api_key(&stranger.as_actor(actor), key).await.expect("a key");
+    let house = world.ctx(world.town(TAIYUAN), Actor::System("test")).await;
+    let words = format!("我{MARK}当天到了");
+    let (case, _) = appealed(&house, None, Opener::Account(id), &words).await.expect("a case");
+    cases::note_case(&bureau, case, 1, format!("{MARK}本人来电").into(), None).await.expect("a note");
     people::set_liaison(&bureau, liaison(&name, &email), 0, None).await.expect("a liaison person");
     world.drain(TAIYUAN).await;
     people::set_liaison(&bureau, liaison("王敏", "wang@example.org"), 1, None).await.expect("another");
@@ -103,10 +109,20 @@ async fn nothing_is_left(world: World) {
     let id = marked(&world).await;
     let (system, security) = (caller(&world, "sysadmin").await, caller(&world, "secadmin").await);
     people::disable_account(&system, id, 1, &format!("李{MARK}离职"), None).await.expect("disabled");
-    let held: BTreeSet<String> =
-        ["account", "api_key", "audit", "blob_chunk", "invitation", "liaison", "mail", "session"]
-            .map(|table| format!("{TAIYUAN} {table}"))
-            .into();
+    let held: BTreeSet<String> = [
+        "account",
+        "api_key",
+        "audit",
+        "blob_chunk",
+        "case_event",
+        "case_file",
+        "invitation",
+        "liaison",
+        "mail",
+        "session",
+    ]
+    .map(|table| format!("{TAIYUAN} {table}"))
+    .into();
     assert_eq!(found(&world).await, held, "a disabled account keeps what it has");
     people::erase_personal_data(&security, id, 2, WHY, None).await.expect("erased");
     assert_eq!(found(&world).await, BTreeSet::new(), "after the person was erased");

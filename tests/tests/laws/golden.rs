@@ -9,10 +9,12 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 27] = [
+const BY_NO_ROLE: [(&str, &str); 29] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("audit.prune", "the house: the command line"),
+    ("case.watch", "the house: each morning"),
+    ("case.withdraw", "whoever opened it"),
     ("invitation.accept", "whoever holds the letter"),
     ("key.backup", "the house: the command line"),
     ("key.rotate_root", "the house: the command line"),

@@ -7,6 +7,7 @@ use crate::workspace::{Source, rust_sources};
 
 /// File, and why the value itself is needed there.
 const EXPOSED: &[(&str, &str)] = &[
+    ("server/cases/src/schema/case.rs", "what a person wrote, to whoever may read it; a colleague's working name"),
     ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
     ("server/kernel/src/house/schema/personal.rs", "the value that was asked for with a reason"),
     ("server/kernel/src/house/schema/texts.rs", "a text message, to whoever may open text messages"),

@@ -25,11 +25,13 @@ const NAMING: [(&str, &str); 4] =
     [("idOrSlug", "Market"), ("scopeKey", "Market"), ("token", "InvitationToken"), ("after", "Cursor")];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 8] = [
+const BY_ARGUMENT: [(&str, &str); 10] = [
     ("account", "Account"),
     ("photos", "Photo"),
     ("assignee", "Account"),
     ("marketId", "Market"),
+    ("owner", "Account"),
+    ("to", "Account"),
     ("uploadId", "Upload"),
     ("accountId", "Account"),
     ("objectId", "Market"),
@@ -162,6 +164,9 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("ChangePasswordInput", "current") => json!(super::PASSWORD),
         ("ChangePasswordInput", "new") => json!("Another-Hall-0530"),
         ("CreateApiKeyInput", "scopes") => json!(["market.read"]),
+        // Whoever is told no must be told why.
+        ("DecideCaseInput", "decision") => json!("UPHELD"),
+        ("noteCase", "note") => json!("已电话核实"),
         ("CreateUploadInput", "size") => json!(super::FORM_SIZE),
         ("EnablePluginInput" | "DisablePluginInput" | "purgePlugin", "name") => json!("lantern"),
         ("FacilityInput" | "ZoneInput", "name") => json!(format!("第{n}处")),

@@ -154,7 +154,11 @@ impl World {
 
     async fn bare(&self, house: &House, town: &Town, kind: &str, field: &Field) -> Thing {
         let (maker, path) = match kind {
+            "Account" if ["cases", "handOverCase"].contains(&field.name.as_str()) => {
+                return self.official(town, &field.name).await;
+            }
             "Account" => return self.account(town, IN_USE.contains(&field.name.as_str())).await,
+            "Case" => return self.case(town, &field.name).await,
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,

@@ -1,6 +1,7 @@
 //! A world to ask laws of (法则世界): two cities and the province, people who can do everything between them, and a way
 //! to make whatever a form asks for. The schema is asked with real contexts, without a port.
 
+mod cases;
 pub(crate) mod dump;
 pub(crate) mod fill;
 mod make;
@@ -207,6 +208,8 @@ impl World {
         let (chapters, root) = (yizhan::plugins::chapters(), RootKey::new([7; 32]));
         let kernel = Kernel::build_with(config, Arc::new(clock), root, chapters, vec![lantern()]);
         yizhan::plugins::teach(&kernel);
+        // No chapter opens cases yet: the engine is asked with the kind of its own tests.
+        ::cases::testing::teach(&kernel);
         kernel.ensure_platform(admin).await.expect("the platform is made");
         for (code, slug) in [(TAIYUAN, "taiyuan"), (DATONG, "datong")] {
             let name_zh = Divisions::standard().get(code).expect("a city").name.clone();

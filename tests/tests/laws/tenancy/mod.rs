@@ -205,7 +205,7 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
-        for name in ["job", "publicMarket", "retryMail", "resendSms"] {
+        for name in ["job", "noteCase", "publicMarket", "retryMail", "resendSms"] {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);
             world.things(house, town, field, &kinds).await.expect("it is made");

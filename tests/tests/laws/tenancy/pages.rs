@@ -186,6 +186,7 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
     assert_eq!(
         found.asked,
         [
+            "case.timeline",
             "directoryImport.issues",
             "directoryImport.rows",
             "directoryReturn.rows",

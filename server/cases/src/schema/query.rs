@@ -1,0 +1,59 @@
+//! The chapter's queries (查询).
+
+use async_graphql::{Context, ID, Object};
+use kernel::gql::{self, Answer, Page, Paging};
+
+use super::case::Case;
+use super::kind::KindShown;
+use crate::case_kind;
+use crate::queries::cases::{self, CaseFilter, CaseOrder};
+
+/// The queries of cases.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CasesQuery;
+
+/// What names the list, its order and its filter, so that a cursor of another is refused.
+fn sort_name(order: CaseOrder, filter: &CaseFilter) -> String {
+    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
+    let hash = kernel::crypto::hash::sha256_hex(&text);
+    format!("cases:{}", hash.get(..16).unwrap_or_default())
+}
+
+/// The queries of cases.
+#[Object]
+impl CasesQuery {
+    /// Cases that the caller may see: those within the reach of their roles, and those they opened (办件列表).
+    async fn cases(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "How many, 1–100 (数量)")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
+        #[graphql(desc = "What is searched for (筛选)")] filter: Option<CaseFilter>,
+        #[graphql(desc = "Order (排序)")] order_by: Option<CaseOrder>,
+    ) -> Answer<Page<Case>> {
+        let ctx = gql::ctx(gql);
+        let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let counts = gql.look_ahead().field("totalCount").exists();
+        let answer = async {
+            let paging = Paging::read(ctx, first, after, &sort_name(order, &filter)).await?;
+            let found = cases::page(ctx, &filter, order, &paging, counts).await;
+            let found = found.map_err(|fault| gql::error(ctx, &fault))?;
+            let nodes = Case::page(ctx, found.sight, found.rows);
+            paging.page(ctx, found.keys.into_iter().zip(nodes).collect(), found.total).await
+        };
+        Some(answer.await)
+    }
+
+    /// A case by its id (办件).
+    pub async fn case(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Case> {
+        let ctx = gql::ctx(gql);
+        let found = async { Case::at(ctx, ctx.parse_id("Case", &id)?).await };
+        gql::found(ctx, found.await)
+    }
+
+    /// The kinds of case that can be opened here, by when each is decided, and by which article (办件类型).
+    async fn case_kinds(&self, gql: &Context<'_>) -> Vec<KindShown> {
+        let ctx = gql::ctx(gql);
+        case_kind::all(ctx.kernel()).iter().map(|kind| KindShown::of(kind, ctx.lang())).collect()
+    }
+}
