@@ -2,13 +2,23 @@
 //!
 //! Begin with README.md; this file is the manifest and the front door.
 
+pub mod engagements;
 pub mod kinds;
 pub mod migrations;
 pub mod policy;
 pub mod rows;
 
-use kernel::Text;
+use async_graphql::MergedObject;
 use kernel::plugin::Manifest;
+use kernel::{Kernel, Text};
+
+/// The chapter's root fields to read.
+#[derive(Debug, Default, MergedObject)]
+pub struct HiringQuery(engagements::schema::query::EngagementsQuery);
+
+/// The chapter's root fields to write.
+#[derive(Debug, Default, MergedObject)]
+pub struct HiringMutation(engagements::schema::mutation::EngagementsMutation);
 
 /// What this chapter adds to the house (清单).
 #[must_use]
@@ -21,8 +31,13 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: Vec::new(),
-        listeners: Vec::new(),
+        jobs: engagements::jobs::kinds(),
+        listeners: engagements::listeners::all(),
         personal: None,
     }
+}
+
+/// What the chapter tells the others once the house stands: the kinds of case that it opens.
+pub fn teach(kernel: &Kernel) {
+    engagements::appeal::teach(kernel);
 }

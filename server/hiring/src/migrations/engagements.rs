@@ -133,6 +133,8 @@ fn conduct_point() -> Table {
         .text("reason")
         .date("given_on")
         .date("expires_on")
+        .uuid("given_by")
+        .null()
         .uuid("case_id")
         .null()
         .moment("lifted_at")

@@ -23,7 +23,7 @@ use crate::rows::{engagement, work_slip};
 
 kernel::refusals! {
     /// Why a group was not confirmed (不予成组确认).
-    pub ConfirmGroup => ConfirmGroupReason, ConfirmGroupRefusalCode {
+    pub ConfirmGroup => ConfirmGroupRefused, ConfirmGroupRefusalCode {
         /// Nobody was named, or too many.
         Count { limit: usize } @ "engagementIds": "请选择1—{limit}份报名。" / "Name one to {limit} applications.",
         /// Not all of one shift.

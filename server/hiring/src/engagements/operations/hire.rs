@@ -71,12 +71,12 @@ macro_rules! hires {
 
 hires! {
     /// Why a worker was not hired on the spot (不予现场录用).
-    HireWalkIn => HireWalkInReason, HireWalkInRefusalCode, "workerId"
+    HireWalkIn => HireWalkInRefused, HireWalkInRefusalCode, "workerId"
 }
 
 hires! {
     /// Why a group was not hired on the spot (不予成组录用).
-    HireGroup => HireGroupReason, HireGroupRefusalCode, "workerIds"
+    HireGroup => HireGroupRefused, HireGroupRefusalCode, "workerIds"
 }
 
 /// The staff hires at the counter; a citizen confirms for its own hiring party.

@@ -93,6 +93,13 @@ fn as_float(seconds: i64) -> f64 {
     i32::try_from(seconds).map_or(f64::from(i32::MAX), f64::from)
 }
 
+/// A share, as a fraction; `None` of nothing.
+#[must_use]
+pub fn share(part: usize, whole: usize) -> Option<f64> {
+    let float = |n: usize| u32::try_from(n).map_or(f64::from(u32::MAX), f64::from);
+    (whole > 0).then(|| float(part) / float(whole))
+}
+
 /// How many, where there are enough that nobody is pointed at.
 #[must_use]
 pub const fn told(count: usize) -> Option<usize> {

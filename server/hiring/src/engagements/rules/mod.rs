@@ -9,6 +9,7 @@ pub mod figures;
 pub mod number;
 pub mod pay;
 pub mod private;
+pub mod record;
 pub mod reply;
 pub mod settings;
 pub mod steps;

@@ -44,12 +44,12 @@ impl FromQueryResult for Deal {
 }
 
 /// All columns of a joined table, each with a prefix.
-pub(super) fn columns<E: EntityTrait, F: EntityTrait>(select: Select<E>, prefix: &str) -> Select<E> {
+pub(in crate::engagements) fn columns<E: EntityTrait, F: EntityTrait>(select: Select<E>, prefix: &str) -> Select<E> {
     F::Column::iter().fold(select, |select, column| select.column_as(column, format!("{prefix}{}", column.as_str())))
 }
 
 /// How two tables are joined.
-pub(super) fn on<F: EntityTrait, T: EntityTrait>(from: F::Column, to: T::Column) -> RelationDef {
+pub(in crate::engagements) fn on<F: EntityTrait, T: EntityTrait>(from: F::Column, to: T::Column) -> RelationDef {
     F::belongs_to(T::default()).from(from).to(to).into()
 }
 
@@ -58,6 +58,12 @@ pub(in crate::engagements) fn with_posting(select: Select<engagement::Entity>) -
     use engagement::Column as Of;
     let posting = on::<engagement::Entity, posting::Entity>(Of::PostingId, posting::Column::Id);
     select.join(JoinType::InnerJoin, posting)
+}
+
+/// Engagements, joined with their shifts.
+pub(in crate::engagements) fn with_shift(select: Select<engagement::Entity>) -> Select<engagement::Entity> {
+    use engagement::Column as Of;
+    select.join(JoinType::InnerJoin, on::<engagement::Entity, shift::Entity>(Of::ShiftId, shift::Column::Id))
 }
 
 fn joined() -> Select<engagement::Entity> {
@@ -131,6 +137,13 @@ async fn side(db: &impl ConnectionTrait, ctx: &Ctx, deal: &Deal) -> Result<(Side
 /// Who of an engagement the actor is, for reading it.
 pub async fn standing(db: &impl ConnectionTrait, ctx: &Ctx, deal: &Deal) -> Result<Side, Fault> {
     Ok(side(db, ctx, deal).await?.0)
+}
+
+/// Which side the actor is who may do `action` with an engagement, outside a transaction: for reading.
+pub async fn may(db: &impl ConnectionTrait, ctx: &Ctx, action: &Action, deal: &Deal) -> Result<Side, Fault> {
+    let (side, place) = side(db, ctx, deal).await?;
+    ctx.require(action, &place).await?;
+    Ok(side)
 }
 
 /// Lets the actor do `action`, which is for these sides, to an engagement; says which side it is.

@@ -3,12 +3,14 @@
 //! holds them.
 
 pub mod change;
+pub mod contact;
 pub mod deal;
 pub mod doors;
 pub mod offer;
 pub mod places;
 pub mod points;
 pub mod reach;
+pub mod record;
 pub mod rules;
 pub mod slips;
 pub mod standby;

@@ -1,11 +1,15 @@
 //! Places of a shift (名额): each is taken by one statement that either takes it or finds none left. So the same place is never
 //! promised twice, whoever comes at the same moment.
 
+use chrono::{DateTime, Utc};
 use kernel::{Fault, Tx};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
+use super::deal::on;
 use crate::kinds::PostingStatus;
 use crate::rows::{posting, shift};
 
@@ -53,8 +57,27 @@ pub async fn fill_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn reopen_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+/// Says that a posting has places again.
+pub async fn reopen_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
     turn(tx, id, PostingStatus::Filled, PostingStatus::Published).await
+}
+
+/// Postings that are filled and have a free place of a shift to come.
+pub async fn filled_with_free_places(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>, Fault> {
+    use shift::Column as Of;
+    let of = on::<shift::Entity, posting::Entity>(Of::PostingId, posting::Column::Id);
+    Ok(shift::Entity::find()
+        .select_only()
+        .column(Of::PostingId)
+        .distinct()
+        .join(JoinType::InnerJoin, of)
+        .filter(posting::Column::Status.eq(PostingStatus::Filled))
+        .filter(Of::Open.eq(true))
+        .filter(Of::StartsAt.gt(now))
+        .filter(Expr::col((shift::Entity, Of::Taken)).lt(Expr::col((shift::Entity, Of::Headcount))))
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Turns a posting from one state into another, unless somebody else is at it: whoever closes or amends it decides what it

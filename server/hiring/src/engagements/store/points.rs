@@ -33,6 +33,7 @@ pub async fn give(
         reason: Set(reason.code().to_owned()),
         given_on: Set(today),
         expires_on: Set(today + days),
+        given_by: Set(tx.ctx().actor().account_id()),
         case_id: Set(None),
         lifted_at: Set(None),
     };
