@@ -20,6 +20,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0005_policy_version", steps: trust::policy_version },
         Migration { name: "0006_agencies", steps: people::agencies },
         Migration { name: "0007_sms", steps: texts::steps },
+        Migration { name: "0008_agency_licences", steps: people::agency_licences },
         Migration { name: "0009_hiring_nouns", steps: hiring::steps },
     ],
 };

@@ -160,10 +160,12 @@ impl House for Door {
     async fn end_session(&self, tenant: &Self::Tenant, identity: &Identity) {
         let Ok(ctx) = self.stranger(tenant).await else { return };
         let ctx = ctx.as_actor(identity.actor.clone());
-        if let Actor::Account(account) = ctx.actor()
-            && matches!(account.via, Via::Session(_))
-            && let Err(stop) = people::sign_out(&ctx).await
-        {
+        let has_session = match ctx.actor() {
+            Actor::Account(account) => matches!(account.via, Via::Session(_)),
+            Actor::Citizen(_) => true,
+            Actor::Anonymous | Actor::System(_) => false,
+        };
+        if has_session && let Err(stop) = people::sign_out(&ctx).await {
             logged(&stop.into_fault(), ());
         }
     }
@@ -224,6 +226,12 @@ impl House for Door {
                 | "resetPassword"
                 | "resetTotp"
                 | "revealPersonalValue"
+                | "requestPhoneCode"
+                | "signInCitizen"
+                | "changePhone"
+                | "lookUpWorker"
+                | "exportCitizenData"
+                | "eraseCitizen"
         )
     }
 
@@ -321,8 +329,12 @@ impl House for Door {
     }
 
     async fn public_file(&self, tenant: &Self::Tenant, path: &str) -> Option<PublicFile> {
-        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let ctx = self.stranger(tenant).await.ok()?;
+        if path == "feed/postings.json" {
+            let feed = hiring::feed(&ctx).await.map_err(|fault| logged(&fault, ())).ok()?;
+            return Some(PublicFile { content_type: "application/json", body: feed.into(), max_age: 60 });
+        }
+        let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let svg = markets::public_qr(&ctx, slug).await.ok()??;
         Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
     }

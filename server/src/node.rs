@@ -9,7 +9,7 @@ use markets::imports::ImportsQuery;
 use markets::imports::schema::DirectoryImport;
 use markets::schema::market::Market;
 use markets::schema::query::DirectoryQuery;
-use people::{Account, PeopleQuery};
+use people::{Account, AccountsQuery, AgenciesQuery, Agency, Worker, WorkersQuery};
 
 /// Something that has an id and can be read by it (对象).
 #[derive(Union)]
@@ -18,12 +18,16 @@ pub enum Node {
     Market(Market),
     /// An account (账号).
     Account(Account),
+    /// A human-resources agency (人力资源服务机构).
+    Agency(Agency),
     /// An import of the directory form (名录导入).
     DirectoryImport(DirectoryImport),
     /// A job (作业).
     Job(Job),
     /// A case (办件).
     Case(Case),
+    /// An odd-job worker (零工人员).
+    Worker(Worker),
 }
 
 /// What an object's own query gave, as a node.
@@ -41,17 +45,19 @@ pub struct NodeQuery;
 /// The query of everything that has an id.
 #[Object]
 impl NodeQuery {
-    /// What has this id (按标识查询): a market, an account, an import, a job or a case; null where it is none of them, another
-    /// city's, or nothing that the caller may see.
+    /// What has this id (按标识查询): a market, an account, an agency, an import, a job, a case or a worker; null where it is
+    /// none of them, another city's, or nothing that the caller may see.
     async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
         // Each is read by its own query, which decides who sees it and reports an id of another city.
         let named = GlobalId::decode(id.as_str())?;
         match named.kind.as_str() {
             "Market" => node(DirectoryQuery.market(gql, id).await, Node::Market),
-            "Account" => node(PeopleQuery.account(gql, id).await, Node::Account),
+            "Account" => node(AccountsQuery.account(gql, id).await, Node::Account),
+            "Agency" => node(AgenciesQuery.agency(gql, id).await, Node::Agency),
             "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
             "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
             "Case" => node(CasesQuery.case(gql, id).await, Node::Case),
+            "Worker" => node(WorkersQuery.worker(gql, id).await, Node::Worker),
             // Nothing to read; that it is another city's is noted all the same.
             _ => {
                 let _own = kernel::gql::ctx(gql).owns(&named);

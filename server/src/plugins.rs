@@ -43,10 +43,13 @@ pub fn teach(kernel: &Kernel) {
 pub struct Query(
     cases::CasesQuery,
     kernel::house::HouseQuery,
+    hiring::HiringQuery,
     markets::MarketsQuery,
     crate::node::NodeQuery,
     oversight::OversightQuery,
+    people::CitizensQuery,
     people::PeopleQuery,
+    people::WorkersQuery,
 );
 
 /// All root fields to write.
@@ -54,6 +57,7 @@ pub struct Query(
 pub struct Mutation(
     cases::CasesMutation,
     kernel::house::HouseMutation,
+    hiring::HiringMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
     people::PeopleMutation,

@@ -1,6 +1,6 @@
 //! People (人员): accounts, what they may, and how they are known again.
 
-use crate::{Step, Table, table};
+use crate::{Column, ColumnType, Index, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [account, role_assignment, session, api_key].map(|table| Step::Create(table())).into()
@@ -30,6 +30,37 @@ pub(super) fn agencies() -> Vec<Step> {
         .unique(&["licence_key"])
         .index(&["name"]);
     vec![Step::Create(agency)]
+}
+
+/// What is one about an agency across cities: its licence, and who answers for it.
+pub(super) fn agency_licences() -> Vec<Step> {
+    use ColumnType::{Date, Int, Json, Moment, Text, Uuid};
+    let column = |name, kind| Column { name, kind, nullable: true, references: None, default: None };
+    let set = |name, kind, literal| Column { nullable: false, default: Some(literal), ..column(name, kind) };
+    let columns = [
+        column("uscc", Text),
+        column("county", Text),
+        column("issuer", Text),
+        set("scope", Json, "'[]'"),
+        column("issued_on", Date),
+        column("expires_on", Date),
+        column("verified_at", Moment),
+        column("verified_by", Uuid),
+        column("verified_in", Text),
+        set("status", Text, "'VALID'"),
+        column("status_since", Date),
+        column("status_reason", Text),
+        column("status_article", Text),
+        column("status_by", Text),
+        column("home", Text),
+        column("amended_at", Moment),
+        column("status_at", Moment),
+        set("version", Int, "1"),
+    ];
+    let index = |columns| Step::AddIndex("agency", Index { columns, unique: false, only_where: None });
+    let mut steps: Vec<Step> = columns.into_iter().map(|column| Step::AddColumn("agency", column)).collect();
+    steps.extend([index(&["county"]), index(&["expires_on"])]);
+    steps
 }
 
 /// Account (账号).

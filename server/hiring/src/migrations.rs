@@ -15,3 +15,9 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0003_channels", steps: channels::steps },
     ],
 };
+
+/// In the province's store only.
+pub const PLATFORM_SET: MigrationSet = MigrationSet {
+    owner: "platform_hiring",
+    migrations: &[Migration { name: "0001_province_postings", steps: channels::platform }],
+};

@@ -59,6 +59,12 @@ pub static SET_RULES: Action = Action::new("hiring", "rules", "设置用工规�
 pub static POINTS: Action = Action::new("engagement", "points", "查看和处理履约记分", "See points");
 /// Keeps channels and sees what is on them (发布渠道).
 pub static CHANNELS: Action = Action::new("channel", "manage", "管理发布渠道", "Keep channels");
+/// Brings postings to channels (投递招聘信息). The house itself.
+pub static DELIVER: Action = Action::new("channel", "deliver", "投递招聘信息", "Bring postings to channels");
+/// Takes over a city's postings at the province (归集各市招聘信息). The house itself.
+pub static RECEIVE: Action = Action::new("channel", "receive", "归集各市招聘信息", "Take over a city's postings");
+/// Fills a city with made-up postings (填充样本招聘信息). The command line's alone.
+pub static SEED: Action = Action::new("posting", "seed", "填充样本招聘信息", "Fill a city with made-up postings");
 /// Sees the figures of quick hire (快招统计).
 pub static FIGURES: Action = Action::new("hiring", "figures", "查看快招统计", "See the figures of quick hire");
 /// What the house does by itself: expiring, warning, filling from stand-by (自动处理).
@@ -91,6 +97,9 @@ pub static ACTIONS: &[&Action] = &[
     &SET_RULES,
     &POINTS,
     &CHANNELS,
+    &DELIVER,
+    &RECEIVE,
+    &SEED,
     &FIGURES,
     &KEEP,
 ];

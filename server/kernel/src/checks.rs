@@ -6,10 +6,12 @@
 pub mod citizen_id;
 pub mod mask;
 pub mod phone;
+pub mod retirement;
 pub mod uscc;
 
 pub use citizen_id::{CitizenId, CitizenIdError};
 pub use phone::{Phone, PhoneError};
+pub use retirement::RetirementKind;
 pub use uscc::{Uscc, UsccError};
 
 /// Full-width digits, letters and signs, as a Chinese keyboard types them, become ASCII; blanks around go.

@@ -32,6 +32,8 @@ pub struct Config {
     pub people: PeopleConfig,
     /// The audit.
     pub audit: AuditConfig,
+    /// Where postings are handed on.
+    pub channels: ChannelsConfig,
     /// Logs.
     pub log: LogConfig,
     /// The transport: read and checked by the server, which alone knows HTTP.
@@ -92,6 +94,12 @@ pub struct PeopleConfig {
     pub one_time_hours: i64,
     /// Must staff use a second factor?
     pub staff_totp: bool,
+    /// A citizen's session unused for so long ends (days).
+    pub citizen_idle_days: i64,
+    /// A citizen's session ends after so long whatever happens (days).
+    pub citizen_session_days: i64,
+    /// Codes sent to telephones at the request of one network, an hour; a whole hall may share one.
+    pub codes_an_hour: i32,
 }
 
 /// The audit is kept for at least so many months: 网络安全法 art 23.
@@ -105,6 +113,14 @@ pub struct AuditConfig {
     pub keep_months: u32,
     /// Where signed checkpoints are written; empty for `checkpoints` in the data directory.
     pub checkpoint_dir: PathBuf,
+}
+
+/// Where postings are handed on (发布渠道).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelsConfig {
+    /// Where files for partner sites are written; empty for `partner` in the data directory.
+    pub partner_dir: PathBuf,
 }
 
 /// Logs (日志).
@@ -171,6 +187,13 @@ impl Config {
             return self.data_dir.join("checkpoints");
         }
         self.audit.checkpoint_dir.clone()
+    }
+
+    /// Where files for partner sites are written, and whether the folder is ours to make: a share that is not mounted is not.
+    #[must_use]
+    pub fn partner_dir(&self) -> (PathBuf, bool) {
+        let set = &self.channels.partner_dir;
+        if set.as_os_str().is_empty() { (self.data_dir.join("partner"), true) } else { (set.clone(), false) }
     }
 
     /// How long a statement may run.

@@ -1,17 +1,30 @@
-//! Words that are stored, spoken by the API and read by people (枚举): one place for the three spellings of each.
+//! Words with a code (枚举): enums that GraphQL, the store and people each spell in their own way.
 
-/// Makes an enum that GraphQL, the store and people each spell in their own way.
+/// Makes enums whose values have a code, as GraphQL and the store spell it, and a name for people in both languages.
+///
+/// ```
+/// kernel::kinds! {
+///     /// Operating nature (运营性质).
+///     Nature {
+///         /// Public (公共).
+///         Public = "PUBLIC": "公共" / "public",
+///         /// Commercial (经营性).
+///         Commercial = "COMMERCIAL": "经营性" / "commercial",
+///     }
+/// }
+/// assert_eq!(Nature::from_code("PUBLIC"), Some(Nature::Public));
+/// ```
 #[macro_export]
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:tt: $zh:literal / $en:literal),* $(,)? })*) => {
         $(
-            $(#[$doc])*
             #[derive(
-                Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
-                ::async_graphql::Enum, ::sea_orm::EnumIter, ::sea_orm::DeriveActiveEnum, ::serde::Serialize, ::serde::Deserialize,
+                Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::async_graphql::Enum, ::sea_orm::EnumIter,
+                ::sea_orm::DeriveActiveEnum, ::serde::Serialize, ::serde::Deserialize,
             )]
             #[sea_orm(rs_type = "String", db_type = "Text")]
             #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+            $(#[$doc])*
             pub enum $name {
                 $($(#[$vdoc])* #[sea_orm(string_value = $code)] $variant),*
             }
@@ -34,8 +47,8 @@ macro_rules! kinds {
 
                 /// Its name for people.
                 #[must_use]
-                pub const fn title(self) -> $crate::Text {
-                    match self { $(Self::$variant => $crate::Text::new($zh, $en)),* }
+                pub const fn title(self) -> $crate::text::Text {
+                    match self { $(Self::$variant => $crate::text::Text::new($zh, $en)),* }
                 }
             }
         )*

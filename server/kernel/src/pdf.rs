@@ -81,6 +81,8 @@ pub struct TableDocument {
     pub rows: Vec<Vec<String>>,
     /// Lines after the table: notes, signatures.
     pub footer: Vec<String>,
+    /// A text to be read by a telephone: as a QR code after the footer.
+    pub code: Option<String>,
     /// Which way the sheet lies.
     pub orientation: Orientation,
     /// In which words pages are counted.
@@ -99,6 +101,9 @@ pub enum PdfError {
         /// Index of the column, from 0.
         column: usize,
     },
+    /// The text of the QR code is too long for one.
+    #[error("the text does not fit into a QR code")]
+    CodeTooLong,
     /// A row has more or fewer cells than there are columns.
     #[error("row {row} has {cells} cells")]
     Cells {
@@ -124,7 +129,8 @@ impl TableDocument {
         if let Some((row, cells)) = self.rows.iter().enumerate().find(|(_, cells)| cells.len() != self.columns.len()) {
             return Err(PdfError::Cells { row, cells: cells.len() });
         }
-        let pages = layout::Setter::new(self).set(self);
+        let code = self.code.as_deref().map(crate::qr::squares).transpose().map_err(|_| PdfError::CodeTooLong)?;
+        let pages = layout::Setter::new(self).set(self, code.as_deref());
         Ok(write::file(&self.title, layout::size(self.orientation), &pages))
     }
 }

@@ -28,6 +28,10 @@ pub enum PersonalField {
     Name,
     /// A telephone number (联系电话).
     Phone,
+    /// A citizen number (公民身份号码).
+    IdNumber,
+    /// The number of a certificate (证书编号).
+    CertificateNumber,
 }
 
 impl PersonalField {
@@ -38,6 +42,8 @@ impl PersonalField {
             Self::Email => "email",
             Self::Name => "name",
             Self::Phone => "phone",
+            Self::IdNumber => "id_number",
+            Self::CertificateNumber => "certificate_number",
         }
     }
 }
@@ -64,6 +70,19 @@ pub struct Person {
     pub name: Pii<String>,
     /// The address.
     pub email: Option<Pii<String>>,
+}
+
+/// Somebody from the city who has no account: whoever works, or has others work (个人用户).
+#[derive(Clone, Debug)]
+pub struct CitizenPerson {
+    /// The citizen.
+    pub citizen: Uuid,
+    /// The name, once it was given.
+    pub name: Option<Pii<String>>,
+    /// The number, E.164.
+    pub phone: Option<Pii<String>>,
+    /// The citizen number, once it was given.
+    pub id_number: Option<Pii<String>>,
 }
 
 /// One thing that is held about a person (个人信息条目).
@@ -96,6 +115,19 @@ pub trait PersonalData: Send + Sync {
 
     /// Lets go of everything that need not be kept; how many rows.
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault>;
+
+    /// Everything held about a citizen.
+    async fn held_of_citizen(&self, ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
+        let _ = (ctx, citizen);
+        Ok(Vec::new())
+    }
+
+    /// Lets go of everything about a citizen that need not be kept; how many rows. What points at the citizen or at what is
+    /// the citizen's lets go of it first: chapters that stand higher are asked before those that they stand on.
+    async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+        let _ = (tx, citizen);
+        Ok(0)
+    }
 }
 
 /// Those who know of people, each with its name and title.
@@ -112,9 +144,25 @@ pub async fn document(ctx: &Ctx, person: &Person) -> Result<Vec<u8>, Fault> {
         let items: Vec<Value> = pieces.iter().map(|piece| item(piece, lang)).collect();
         chapters.push(json!({ "chapter": name, "title": title.get(lang), "items": items }));
     }
+    whole(ctx, "username", &person.username, &chapters)
+}
+
+/// Everything the house holds about a citizen (个人信息副本), as a JSON document in the language of whoever asks.
+pub async fn document_of_citizen(ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<u8>, Fault> {
+    let lang = ctx.lang();
+    let mut chapters = Vec::new();
+    for (name, title, provider) in providers(ctx.kernel()) {
+        let pieces = provider.held_of_citizen(ctx, citizen).await?;
+        let items: Vec<Value> = pieces.iter().map(|piece| item(piece, lang)).collect();
+        chapters.push(json!({ "chapter": name, "title": title.get(lang), "items": items }));
+    }
+    whole(ctx, "citizen", ctx.gid("Citizen", citizen.citizen).as_str(), &chapters)
+}
+
+fn whole(ctx: &Ctx, whose: &str, name: &str, chapters: &[Value]) -> Result<Vec<u8>, Fault> {
     let whole = json!({
         "city": ctx.tenant().code,
-        "username": person.username,
+        whose: name,
         "madeAt": moment(ctx.now()).to_rfc3339(),
         "chapters": chapters,
     });
@@ -136,5 +184,17 @@ pub async fn erase(tx: &Tx, person: &Person) -> Result<u64, Fault> {
         rows += provider.erase(tx, person).await?;
     }
     crate::person_key::forget(tx, person.account).await?;
+    Ok(rows)
+}
+
+/// Lets go of everything about a citizen in every chapter and plugin, those that stand higher first, and of the key under
+/// which the audit speaks of the citizen (删除个人信息); how many rows.
+pub async fn erase_citizen(tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+    let all: Vec<_> = providers(tx.ctx().kernel()).map(|(_, _, provider)| provider).collect();
+    let mut rows = 0;
+    for provider in all.iter().rev() {
+        rows += provider.erase_citizen(tx, citizen).await?;
+    }
+    crate::person_key::forget(tx, citizen.citizen).await?;
     Ok(rows)
 }

@@ -22,6 +22,13 @@ pub fn svg(text: &str) -> Result<String, QrTooLong> {
     Ok(code.render::<Color<'_>>().min_dimensions(200, 200).build())
 }
 
+/// The squares of a QR code row by row, dark or not, without its quiet zone: for those who draw it themselves.
+pub fn squares(text: &str) -> Result<Vec<Vec<bool>>, QrTooLong> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| QrTooLong)?;
+    let dark: Vec<bool> = code.to_colors().into_iter().map(|colour| colour == qrcode::Color::Dark).collect();
+    Ok(dark.chunks(code.width().max(1)).map(<[bool]>::to_vec).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +45,14 @@ mod tests {
     fn the_same_text_gives_the_same_picture_and_never_itself() {
         assert_eq!(svg("<script>").unwrap(), svg("<script>").unwrap());
         assert!(!svg("<script>").unwrap().contains("script"));
+    }
+
+    #[test]
+    fn the_squares_of_a_code_are_as_many_across_as_down() {
+        let squares = squares("https://example.gov.cn/taiyuan").unwrap();
+        assert!(squares.len() >= 21 && squares.iter().all(|row| row.len() == squares.len()));
+        // The finder pattern in the corner: seven dark squares, then a light one.
+        assert_eq!(squares[0][..8], [true, true, true, true, true, true, true, false]);
     }
 
     #[test]

@@ -59,7 +59,9 @@ pub use operations::save_zone::save_zone;
 pub use operations::saving::Which;
 pub use operations::seed_markets::seed_markets;
 pub use operations::suspend_market::suspend_market;
-pub use queries::lookup::{agency_of, count, ids_of_class, market_named, public_qr, teach, version_of};
+pub use queries::lookup::{
+    agency_of, all_of, count, ids_of_class, market_named, names_of, public_qr, teach, version_of,
+};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
 

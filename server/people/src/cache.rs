@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Session(Uuid),
     /// A key, and the origins it may come from.
     ApiKey { id: Uuid, origins: Arc<[String]> },
+    /// A session of a citizen.
+    Citizen(Uuid),
 }
 
 /// A token that was looked up.

@@ -19,6 +19,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, Qu
 use uuid::Uuid;
 
 use crate::cache::{Cache, Key, Kind, Known};
+use crate::citizens::identity as citizens;
 use crate::queries;
 use crate::rules::sessions;
 
@@ -26,6 +27,8 @@ use crate::rules::sessions;
 pub const SESSION_PREFIX: &str = "yz_s_";
 /// Begins every API key.
 pub const KEY_PREFIX: &str = "yz_k_";
+/// Begins every token of a citizen's session.
+pub const CITIZEN_PREFIX: &str = "yz_c_";
 /// No token is longer; what is, is not hashed.
 const LONGEST: usize = 80;
 
@@ -92,15 +95,32 @@ fn split(token: &str) -> Option<(&'static str, &str)> {
     if token.len() > LONGEST {
         return None;
     }
-    [SESSION_PREFIX, KEY_PREFIX].into_iter().find_map(|prefix| token.strip_prefix(prefix).map(|rest| (prefix, rest)))
+    let known = [SESSION_PREFIX, KEY_PREFIX, CITIZEN_PREFIX].into_iter();
+    known.into_iter().find_map(|prefix| token.strip_prefix(prefix).map(|rest| (prefix, rest)))
 }
 
 /// What the actor of a long-lived connection is at this moment (重新核对身份): its roles may have been given or taken since.
 /// `None` when its session or key is over. `used` when it begins something, and not when it is only looked at.
 pub async fn refresh(ctx: &Ctx, actor: &Actor, used: bool) -> Result<Option<Actor>, Fault> {
-    let Actor::Account(account) = actor else { return Ok(Some(actor.clone())) };
+    let known = match actor {
+        Actor::Account(account) => known_now(ctx, account).await?,
+        Actor::Citizen(citizen) => citizens::by_id(ctx, citizen.session).await?,
+        Actor::Anonymous | Actor::System(_) => return Ok(Some(actor.clone())),
+    };
+    let Some(known) = known else { return Ok(None) };
+    if is_over(&known, ctx.now()) {
+        return Ok(None);
+    }
+    if used {
+        write_down_use(ctx, &known).await;
+    }
+    Ok(Some(known.actor))
+}
+
+/// The session or key of an account, read again.
+async fn known_now(ctx: &Ctx, account: &AccountActor) -> Result<Option<Known>, Fault> {
     let scope = ctx.scope();
-    let known = match &account.via {
+    Ok(Some(match &account.via {
         Via::Session(id) => {
             let found = live_sessions().filter(session::Column::Id.eq(*id)).one(&scope).await?;
             let Some((row, Some(account))) = found.filter(|f| is_active(f.1.as_ref())) else { return Ok(None) };
@@ -111,14 +131,7 @@ pub async fn refresh(ctx: &Ctx, actor: &Actor, used: bool) -> Result<Option<Acto
             let Some((row, Some(account))) = found.filter(|f| is_active(f.1.as_ref())) else { return Ok(None) };
             known_key(ctx, row, &account, queries::held(&scope, account.id).await?, 0)?
         }
-    };
-    if is_over(&known, ctx.now()) {
-        return Ok(None);
-    }
-    if used {
-        write_down_use(ctx, &known).await;
-    }
-    Ok(Some(known.actor))
+    }))
 }
 
 /// Has its end come, or was it unused for too long?
@@ -184,7 +197,9 @@ fn live_keys() -> sea_orm::SelectTwo<api_key::Entity, account::Entity> {
 /// Two statements: token with account, and roles.
 async fn read(ctx: &Ctx, prefix: &str, hash: &[u8; 32], epoch: u64) -> Result<Option<Known>, Fault> {
     let scope = ctx.scope();
-    if prefix == SESSION_PREFIX {
+    if prefix == CITIZEN_PREFIX {
+        citizens::by_token(ctx, hash, epoch).await
+    } else if prefix == SESSION_PREFIX {
         let found = live_sessions().filter(session::Column::TokenHash.eq(hash.to_vec())).one(&scope).await?;
         let Some((row, Some(account))) = found.filter(|f| is_active(f.1.as_ref())) else { return Ok(None) };
         Ok(Some(known_session(ctx, row, &account, queries::held(&scope, account.id).await?, epoch)))
@@ -261,6 +276,7 @@ async fn touch(ctx: &Ctx, kind: &Kind) -> Result<(), Fault> {
                         .exec(&tx)
                         .await?;
                 }
+                Kind::Citizen(id) => citizens::touch(&tx, *id).await?,
             }
             Ok(())
         })

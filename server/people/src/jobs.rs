@@ -35,7 +35,7 @@ impl Job for Lock {
 
 /// The jobs of this chapter.
 pub(crate) fn kinds() -> Vec<JobKind> {
-    vec![
+    let mut kinds = vec![
         JobKind::new::<Purge, _, _>(
             Text::new("清理过期会话和邀请", "Forget sessions and invitations that are over"),
             |run, _| async move { done(forget_over(&run.ctx).await) },
@@ -53,7 +53,10 @@ pub(crate) fn kinds() -> Vec<JobKind> {
             |run, _| async move { done(remind_of_passwords(&run.ctx).await) },
         )
         .every("30 8 * * *"),
-    ]
+        crate::workers::jobs::kind(),
+    ];
+    kinds.extend(crate::agencies::jobs());
+    kinds
 }
 
 fn done(outcome: Result<(), Fault>) -> Result<JobEnd, Fault> {

@@ -1,6 +1,8 @@
 //! People (人员): who signs in, and what they may do. Start with `README.md`.
 
+pub mod agencies;
 mod cache;
+mod citizens;
 mod events;
 mod identity;
 mod jobs;
@@ -19,16 +21,47 @@ mod source;
 #[doc(hidden)]
 pub mod testing;
 mod views;
+mod workers;
 
 use std::sync::Arc;
 
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
+use kernel::sms::SmsReceived;
 use kernel::text::Text;
 use operations::receive_liaison::push_liaison;
 
+pub use agencies::events::LicenceChanged;
+pub use agencies::forms::{
+    AgencyBranchInput, AgencyInput, AgencyInspectionInput, AgencyParameterInput, DisplayedItemInput, FeeReceiptInput,
+    LedgerEntryInput, LicenceDecisionInput, PriceItemInput, PriceListInput,
+};
+pub use agencies::kinds::{FeePayer, LicenceScope, LicenceStanding, LicenceStatus};
+pub use agencies::operations::amend_agency::{AmendAgency, amend_agency};
+pub use agencies::operations::enter_agencies::{Agencies, Licensed, enter_agencies};
+pub use agencies::operations::lift_licence::{LiftAgencyLicence, lift_licence};
+pub use agencies::operations::register_agency::{RegisterAgency, register_agency};
+pub use agencies::operations::revoke_licence::{RevokeAgencyLicence, revoke_licence};
+pub use agencies::operations::save_price_list::{SavePriceList, save_price_list};
+pub use agencies::operations::suspend_licence::{SuspendAgencyLicence, suspend_licence};
+pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licence};
+pub use agencies::rules::licence::LicenceState;
+pub use agencies::schema::{AgenciesQuery, Agency};
+pub use agencies::{agencies_of, in_standing, licence_of, licences_of, teach};
+pub use citizens::consents::{ConsentForm, ConsentHow, ConsentInput, ConsentPurpose};
+pub use citizens::events::{CitizenErased, CitizensMerged};
+pub use citizens::operations::block_citizen::{BlockCitizen, block_citizen};
+pub use citizens::operations::change_phone::{ChangePhone, ChangePhoneInput, change_phone};
+pub use citizens::operations::erase_citizen::{EraseCitizen, erase_citizen};
+pub use citizens::operations::export_citizen_data::{ExportCitizenData, export_citizen_data};
+pub use citizens::operations::request_phone_code::{CodeSent, RequestPhoneCode, request_phone_code};
+pub use citizens::operations::sign_in_citizen::{CitizenSignedIn, SignInCitizen, SignInCitizenInput, sign_in_citizen};
+pub use citizens::operations::unblock_citizen::{UnblockCitizen, unblock_citizen};
+pub use citizens::operations::withdraw_consent::{WithdrawConsent, withdraw_consent};
+pub use citizens::rules::codes::PhoneCodePurpose;
+pub use citizens::schema::query::CitizensQuery;
 pub use events::{AccountAmended, AccountSwitched, InvitationAccepted, LiaisonChanged, PolicyChanged, RoleChanged};
-pub use identity::{Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
+pub use identity::{CITIZEN_PREFIX, Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};
 pub use operations::amend_account::{AmendAccount, AmendInput, amend_account};
 pub use operations::appoint_administrators::{
@@ -42,7 +75,6 @@ pub use operations::create_account::{CreateAccount, HashedPassword, NewAccount, 
 pub use operations::create_api_key::{CreateApiKey, KeyInput, NewKey, create_api_key};
 pub use operations::disable_account::{DisableAccount, disable_account};
 pub use operations::enable_account::{EnableAccount, enable_account};
-pub use operations::enter_agencies::{Agencies, Licensed, enter_agencies};
 pub use operations::erase_personal_data::{ErasePersonalData, erase_personal_data};
 pub use operations::export_personal_data::{ExportPersonalData, export_personal_data};
 pub use operations::forget_city::forget_city;
@@ -51,6 +83,7 @@ pub use operations::reset_password::{PasswordReset, ResetPassword, issue_passwor
 pub use operations::reset_totp::{ResetTotp, reset_totp};
 pub use operations::revoke_api_key::{RevokeApiKey, revoke_api_key};
 pub use operations::revoke_session::{RevokeSession, revoke_session};
+pub use operations::seed_people::{MadeUp, seed_people};
 pub use operations::set_liaison::{LiaisonInput, SetLiaison, set_liaison};
 pub use operations::set_password::set_password;
 pub use operations::set_policy_line::{LineInput, SetPolicyLine, set_policy_line};
@@ -60,12 +93,33 @@ pub use operations::withdraw_invitation::{WithdrawInvitation, withdraw_invitatio
 pub use operations::withdraw_policy_line::{WithdrawPolicyLine, withdraw_policy_line};
 pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
 pub use schema::mutation::PeopleMutation;
-pub use schema::query::PeopleQuery;
+pub use schema::query::{AccountsQuery, PeopleQuery};
 pub use schema::types::{
-    Account, AccountStatus, Agency, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
+    Account, AccountStatus, City, Department, Liaison, Role, RoleAssignment, ScopeKind, Session, Viewer,
 };
 pub use source::Source;
-pub use views::{ProvinceLiaison, agencies_of, province_liaisons, teach};
+pub use views::{ProvinceLiaison, province_liaisons};
+pub use workers::events::{WorkerClosed, WorkerRegistered};
+pub use workers::facts::{WorkerFacts, is_over_age, open_name, open_phone, own_worker, worker_facts};
+pub use workers::forms::{AmendWorkerInput, CertificateInput, DifficultyInput, RoughPointInput, WorkerInput};
+pub use workers::kinds::{
+    AgeBand, DifficultyBasis, DifficultyKind, FemaleWorkerKind, WorkHours, WorkerSource, WorkerStatus,
+};
+pub use workers::operations::amend_worker::{AmendWorker, amend_worker};
+pub use workers::operations::close_worker::{CloseWorker, close_worker};
+pub use workers::operations::look_up_worker::{LookUpWorker, Sought, look_up_worker};
+pub use workers::operations::print_slip::{PrintRegistrationSlip, print_slip};
+pub use workers::operations::record_difficulty::{DifficultyForm, RecordDifficulty, record_difficulty};
+pub use workers::operations::register_worker::{RegisterWorker, register_worker};
+pub use workers::operations::remove_certificate::{RemoveWorkerCertificate, remove_certificate};
+pub use workers::operations::save_certificate::{SaveWorkerCertificate, save_certificate};
+pub use workers::operations::set_parameter::{SetWorkerParameter, set_parameter};
+pub use workers::operations::still_looking::{StillLooking, still_looking};
+pub use workers::operations::stop_looking::{StopLooking, stop_looking};
+pub use workers::operations::verify_certificate::{VerifyWorkerCertificate, verify_certificate};
+pub use workers::parameters::WorkerParameter;
+pub use workers::schema::query::WorkersQuery;
+pub use workers::schema::worker::Worker;
 
 /// What this chapter adds to the house.
 #[must_use]
@@ -79,7 +133,15 @@ pub fn manifest() -> Manifest {
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
         jobs: jobs::kinds(),
-        listeners: vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)],
+        listeners: listeners(),
         personal: Some(Arc::new(personal::OfAccounts)),
     }
+}
+
+/// Who hears of what.
+fn listeners() -> Vec<Listener> {
+    let mut all = vec![Listener::new::<LiaisonChanged, _, _>("people.push_liaison", push_liaison)];
+    all.push(Listener::new::<SmsReceived, _, _>("workers.still_looking", workers::operations::still_looking::hear));
+    all.extend(agencies::listeners());
+    all
 }

@@ -1,10 +1,22 @@
 //! The tables of this chapter (迁移): what sign-in, invitations and the liaison need beside the shared nouns.
 
+mod citizens;
+mod workers;
+
 use migrations::{Migration, MigrationSet, Step, table};
 
+use crate::agencies;
+
 /// In every store: a city's, and the province's.
-pub const SET: MigrationSet =
-    MigrationSet { owner: "people", migrations: &[Migration { name: "0001_people", steps: first }] };
+pub const SET: MigrationSet = MigrationSet {
+    owner: "people",
+    migrations: &[
+        Migration { name: "0001_people", steps: first },
+        Migration { name: "0002_agencies", steps: agencies::migrations::steps },
+        Migration { name: "0002_citizens", steps: citizens::steps },
+        Migration { name: "0003_workers", steps: workers::steps },
+    ],
+};
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {

@@ -3,22 +3,26 @@
 use entities::{account, api_key, role_assignment, session};
 use kernel::gql::moment;
 use kernel::keys::KeyRing;
-use kernel::personal::{Person, PersonalData, PersonalField, Piece, Shown, async_trait};
+use kernel::personal::{CitizenPerson, Person, PersonalData, PersonalField, Piece, Shown, async_trait};
 use kernel::{Ctx, Fault, Pii, Place, Text, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use crate::rows::{invitation, liaison, password_history, platform_liaison, sign_in_failure, totp_pending};
-use crate::{policy, queries};
+use crate::{agencies, citizens, policy, queries, workers};
 
 /// What can be shown for a reason.
-static SHOWN: [Shown; 5] = [
+static SHOWN: [Shown; 9] = [
     Shown { kind: "Account", field: PersonalField::Email, action: &policy::REVEAL_ACCOUNT },
     Shown { kind: "Invitation", field: PersonalField::Email, action: &policy::REVEAL_INVITATION },
     Shown { kind: "Liaison", field: PersonalField::Name, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Phone, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Email, action: &policy::REVEAL_LIAISON },
+    Shown { kind: "Worker", field: PersonalField::Name, action: &workers::policy::REVEAL },
+    Shown { kind: "Worker", field: PersonalField::Phone, action: &workers::policy::REVEAL },
+    Shown { kind: "Worker", field: PersonalField::IdNumber, action: &workers::policy::REVEAL },
+    Shown { kind: "WorkerCertificate", field: PersonalField::CertificateNumber, action: &workers::policy::REVEAL },
 ];
 
 /// Somebody with an account, opened.
@@ -89,6 +93,9 @@ impl PersonalData for OfAccounts {
     }
 
     async fn reveal(&self, tx: &Tx, shown: &Shown, id: Uuid) -> Result<Pii<String>, Fault> {
+        if matches!(shown.kind, "Worker" | "WorkerCertificate") {
+            return workers::personal::reveal(tx, shown, id).await;
+        }
         let (table, column, sealed) = match (shown.kind, shown.field) {
             ("Account", _) => {
                 let row = queries::account(tx, id).await?.ok_or(Fault::NotFound)?;
@@ -121,6 +128,7 @@ impl PersonalData for OfAccounts {
         let mut pieces = account_and_roles(ctx, person).await?;
         pieces.extend(sessions_and_keys(ctx, person).await?);
         pieces.extend(letters_of_invitation(ctx, person).await?);
+        pieces.extend(agencies::personal::held(ctx, person).await?);
         for own in own_liaisons(ctx, &ctx.scope(), person).await? {
             let mut values = vec![("name", own.name), ("phone", own.phone)];
             values.extend(person.email.clone().map(|email| ("email", email)));
@@ -150,6 +158,14 @@ impl PersonalData for OfAccounts {
         ];
         Ok(gone.iter().map(|gone| gone.rows_affected).sum())
     }
+
+    async fn held_of_citizen(&self, ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
+        citizens::personal::held(ctx, citizen).await
+    }
+
+    async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+        citizens::personal::erase(tx, citizen).await
+    }
 }
 
 /// Which of a liaison person's values is meant.
@@ -158,6 +174,8 @@ fn of_three(field: PersonalField, name: Vec<u8>, phone: Vec<u8>, email: Option<V
         PersonalField::Name => Some(name),
         PersonalField::Phone => Some(phone),
         PersonalField::Email => email,
+        // It has no other.
+        PersonalField::IdNumber | PersonalField::CertificateNumber => None,
     }
 }
 

@@ -5,7 +5,12 @@
 //! (sessions, password, second factor) needs no role; these actions stand in [`ACTIONS`] because the audit names them.
 //! Reading the audit, the schema and explanations of access belong to the house (`kernel::house::policy`).
 
-use kernel::policy::{Action, Grant};
+use kernel::policy::{Action, CITIZEN, Grant, OperatorClass};
+
+use crate::citizens::policy as citizens;
+use crate::workers::policy as workers;
+
+use crate::agencies::policy as agency;
 
 /// Signs in (登录). Anybody.
 pub static SIGN_IN: Action = Action::new("session", "sign_in", "登录", "Sign in");
@@ -23,6 +28,8 @@ pub static CONFIRM_TOTP: Action = Action::new("totp", "confirm", "确认动态�
 pub static ACCEPT_INVITATION: Action = Action::new("invitation", "accept", "接受邀请", "Accept an invitation");
 /// Makes an account from the command line or the demo (建立账号). The house itself.
 pub static CREATE_ACCOUNT: Action = Action::new("account", "create", "建立账号", "Make an account");
+/// Fills a city with made-up people (填充样本人员). The command line's alone.
+pub static SEED: Action = Action::new("citizen", "seed", "填充样本人员", "Fill a city with made-up people");
 /// Takes over the liaison of a city at the province (登记对接人). The house itself.
 pub static RECEIVE_LIAISON: Action = Action::new("liaison", "receive", "登记各市对接人", "Take over a city's liaison");
 /// Forgets what is over (清理过期数据). The house itself.
@@ -92,6 +99,7 @@ pub static ACTIONS: &[&Action] = &[
     &CONFIRM_TOTP,
     &ACCEPT_INVITATION,
     &CREATE_ACCOUNT,
+    &SEED,
     &RECEIVE_LIAISON,
     &PURGE,
     &LOCK_UNUSED,
@@ -118,7 +126,62 @@ pub static ACTIONS: &[&Action] = &[
     &REVEAL_LIAISON,
     &EXPORT_PERSON,
     &ERASE_PERSON,
+    &agency::READ,
+    &agency::REGISTER,
+    &agency::AMEND,
+    &agency::VERIFY,
+    &agency::SUSPEND,
+    &agency::LIFT,
+    &agency::REVOKE,
+    &agency::KEEP,
+    &agency::LEDGER,
+    &agency::EXPORT,
+    &agency::INSPECT,
+    &agency::SUPERVISE,
+    &agency::PARAMETERS,
+    &agency::RECEIVE,
+    &agency::DELIVER,
+    &agency::WARN,
+    &citizens::REQUEST_CODE,
+    &citizens::SIGN_IN,
+    &citizens::CHANGE_PHONE,
+    &citizens::WITHDRAW_CONSENT,
+    &citizens::READ,
+    &citizens::BLOCK,
+    &citizens::UNBLOCK,
+    &citizens::EXPORT,
+    &citizens::ERASE,
+    &workers::REGISTER,
+    &workers::READ,
+    &workers::LOOK_UP,
+    &workers::AMEND,
+    &workers::CLOSE,
+    &workers::LOOKING,
+    &workers::VERIFY,
+    &workers::DIFFICULTY,
+    &workers::SLIP,
+    &workers::STATISTICS,
+    &workers::PARAMETER,
+    &workers::REVEAL,
+    &workers::TEND,
 ];
+
+/// What whoever works at a counter does with workers.
+const COUNTER: &[&Action] = &[
+    &workers::REGISTER,
+    &workers::READ,
+    &workers::AMEND,
+    &workers::CLOSE,
+    &workers::LOOKING,
+    &workers::VERIFY,
+    &workers::SLIP,
+    &workers::REVEAL,
+    &citizens::WITHDRAW_CONSENT,
+    &kernel::blob::UPLOAD,
+];
+
+/// What offices do with workers beyond that.
+const OFFICE: &[&Action] = &[&workers::LOOK_UP, &workers::DIFFICULTY, &workers::STATISTICS];
 
 /// Who may do it by default. None of the three administrators does the work of an office, and none has another's part.
 pub static GRANTS: &[Grant] = &[
@@ -151,6 +214,9 @@ pub static GRANTS: &[Grant] = &[
             &REVOKE_KEYS,
             &EXPORT_PERSON,
             &ERASE_PERSON,
+            &citizens::READ,
+            &citizens::EXPORT,
+            &citizens::ERASE,
         ],
     },
     Grant { role: "audit_admin", classes: &[], actions: &[&READ_ACCOUNTS, &READ_POLICY] },
@@ -160,4 +226,48 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&MANAGE_KEYS] },
     Grant { role: "province_officer", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
     Grant { role: "province_supervisor", classes: &[], actions: &[&READ_LIAISON, &REVEAL_LIAISON] },
+    // Agencies.
+    Grant { role: "bureau_officer", classes: &[], actions: agency::BUREAU },
+    Grant { role: "county_officer", classes: &[], actions: agency::COUNTY },
+    Grant { role: "department_officer", classes: &[], actions: &[&agency::READ] },
+    Grant { role: "supervisor", classes: &[], actions: agency::SUPERVISOR },
+    Grant { role: "agency_manager", classes: &[], actions: agency::MANAGER },
+    Grant { role: "developer", classes: &[], actions: &[&agency::READ] },
+    Grant { role: "province_officer", classes: &[], actions: agency::PROVINCE },
+    Grant { role: "province_supervisor", classes: &[], actions: &[&agency::READ, &agency::SUPERVISE] },
+    Grant { role: "bureau_officer", classes: &[], actions: COUNTER },
+    Grant { role: "bureau_officer", classes: &[], actions: OFFICE },
+    Grant {
+        role: "bureau_officer",
+        classes: &[],
+        actions: &[&workers::PARAMETER, &citizens::READ, &citizens::BLOCK, &citizens::UNBLOCK],
+    },
+    Grant { role: "county_officer", classes: &[], actions: COUNTER },
+    Grant { role: "county_officer", classes: &[], actions: OFFICE },
+    Grant { role: "supervisor", classes: &[], actions: &[&workers::STATISTICS] },
+    // A commercial market sees whom it registered; a public one serves whoever comes in.
+    Grant { role: "market_manager", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
+    Grant { role: "market_manager", classes: &[OperatorClass::Public], actions: OFFICE },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public, OperatorClass::Commercial], actions: COUNTER },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public], actions: &[&workers::LOOK_UP] },
+    // Volunteers enter people and see whom they entered, and nobody else: 人社部发〔2022〕38号 八.
+    Grant { role: "volunteer_lead", classes: &[], actions: &[&workers::REGISTER, &kernel::blob::UPLOAD] },
+    // What is one's own; whose it is, the operation asks.
+    Grant {
+        role: CITIZEN,
+        classes: &[],
+        actions: &[
+            &citizens::CHANGE_PHONE,
+            &citizens::WITHDRAW_CONSENT,
+            &citizens::EXPORT,
+            &citizens::ERASE,
+            &workers::REGISTER,
+            &workers::READ,
+            &workers::AMEND,
+            &workers::CLOSE,
+            &workers::LOOKING,
+            &workers::DIFFICULTY,
+            &workers::SLIP,
+        ],
+    },
 ];

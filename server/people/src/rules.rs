@@ -1,7 +1,6 @@
 //! The decisions of this chapter (规则): pure functions, no await, no clock, no store.
 
 pub(crate) mod access;
-pub(crate) mod agencies;
 pub(crate) mod contact;
 pub(crate) mod keys;
 pub(crate) mod liaisons;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
+use kernel::checks::CitizenId;
 use kernel::clock::ManualClock;
 use kernel::config::Config;
 use kernel::crypto::totp::{self, OtpHash};
@@ -12,10 +13,15 @@ use kernel::fault::{Fault, Stop};
 use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
 use kernel::plugin::Manifest;
-use kernel::{Actor, Ctx, Kernel, Lang};
+use kernel::{Actor, Ctx, Kernel, Lang, Pii, sms};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
-use crate::{CreateAccount, HashedPassword, NewAccount, NewRole, create_account, policy};
+use crate::citizens::notice;
+use crate::{
+    CitizenSignedIn, ConsentHow, ConsentInput, CreateAccount, HashedPassword, NewAccount, NewRole, PhoneCodePurpose,
+    SignInCitizenInput, Source, WorkerInput, create_account, policy, request_phone_code, sign_in_citizen,
+};
 
 /// A password that both presets take, as long as no user name stands in it.
 pub const PASSWORD: &str = "Bench-4-Two-Hall";
@@ -134,5 +140,81 @@ impl House {
         use kernel::clock::Clock as _;
         let now: DateTime<Utc> = self.clock.now();
         totp::code_at(SECRET, OtpHash::Sha1, u64::try_from(now.timestamp()).unwrap_or_default())
+    }
+}
+
+/// The newest code that went to a number in the city of `ctx`.
+pub async fn code_sent(ctx: &Ctx, phone: &str) -> Result<String, Fault> {
+    let missing = Fault::internal("find the code that was sent");
+    let Some(index) = sms::index(ctx, &Pii::from(phone)).await? else { return Err(missing) };
+    let newest = entities::sms::Entity::find()
+        .filter(entities::sms::Column::PhoneIndex.eq(index))
+        .filter(entities::sms::Column::Class.eq("CODE"))
+        .order_by_desc(entities::sms::Column::Id)
+        .one(&ctx.scope())
+        .await?;
+    let Some(row) = newest else { return Err(missing) };
+    let text = sms::open(ctx, &row).await?.text;
+    let digits = text.expose().split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned);
+    digits.ok_or(missing)
+}
+
+/// Asks for a code as `ctx` and reads it where it came.
+pub async fn code(ctx: &Ctx, phone: &str, purpose: PhoneCodePurpose) -> Result<String, Fault> {
+    request_phone_code(ctx, phone, purpose, &Source::default()).await.map_err(Stop::into_fault)?;
+    code_sent(ctx, phone).await
+}
+
+/// The notice that is in force.
+#[must_use]
+pub fn notice_version() -> &'static str {
+    notice::current().version
+}
+
+/// Signs somebody in by telephone, as a stranger in the city of `ctx`.
+pub async fn citizen(ctx: &Ctx, phone: &str) -> Result<CitizenSignedIn, Fault> {
+    let stranger = ctx.as_actor(Actor::Anonymous);
+    let input = SignInCitizenInput {
+        phone: phone.to_owned(),
+        code: code(&stranger, phone, PhoneCodePurpose::SignIn).await?,
+        notice_version: notice_version().to_owned(),
+        id_tail: None,
+        not_mine: false,
+    };
+    sign_in_citizen(&stranger, input, &Source::default()).await.map_err(Stop::into_fault)
+}
+
+/// A valid citizen number of somebody born on a day (`1990-03-07`); an odd sequence is a man.
+#[must_use]
+pub fn id_number(born: &str, sequence: u32) -> String {
+    let body = format!("140105{}{:03}", born.replace('-', ""), sequence % 1000);
+    let checks = "0123456789X".chars().map(|check| format!("{body}{check}"));
+    checks.into_iter().find(|number| CitizenId::parse(number).is_ok()).unwrap_or(body)
+}
+
+/// The form of somebody who lays bricks in Xiaodian, filled in by the person itself.
+#[must_use]
+pub fn worker(name: &str, id_number: &str, phone: &str) -> WorkerInput {
+    WorkerInput {
+        name: name.to_owned(),
+        id_number: id_number.to_owned(),
+        phone: phone.to_owned(),
+        trades: vec!["瓦工".to_owned()],
+        county: "140105".to_owned(),
+        consent: ConsentInput {
+            notice_version: notice_version().to_owned(),
+            how: ConsentHow::Online,
+            paper: None,
+            witness: None,
+            code: None,
+        },
+        radius_km: None,
+        hours: None,
+        point: None,
+        steady_job: None,
+        training: None,
+        retirement_kind: None,
+        certificates: None,
+        from_card: None,
     }
 }

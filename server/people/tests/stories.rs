@@ -7,14 +7,26 @@ mod accounts;
 #[path = "stories/administrators.rs"]
 mod administrators;
 #[cfg(test)]
+#[path = "stories/agencies/mod.rs"]
+mod agencies;
+#[cfg(test)]
 #[path = "stories/amending.rs"]
 mod amending;
+#[cfg(test)]
+#[path = "stories/citizens.rs"]
+mod citizens;
 #[cfg(test)]
 #[path = "stories/common.rs"]
 mod common;
 #[cfg(test)]
+#[path = "stories/counters.rs"]
+mod counters;
+#[cfg(test)]
 #[path = "stories/erasing.rs"]
 mod erasing;
+#[cfg(test)]
+#[path = "stories/hardship.rs"]
+mod hardship;
 #[cfg(test)]
 #[path = "stories/interface.rs"]
 mod interface;
@@ -31,14 +43,23 @@ mod liaison;
 #[path = "stories/lines.rs"]
 mod lines;
 #[cfg(test)]
+#[path = "stories/looking.rs"]
+mod looking;
+#[cfg(test)]
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]
 #[path = "stories/personal.rs"]
 mod personal;
 #[cfg(test)]
+#[path = "stories/reach.rs"]
+mod reach;
+#[cfg(test)]
 #[path = "stories/roles.rs"]
 mod roles;
 #[cfg(test)]
 #[path = "stories/signing_in.rs"]
 mod signing_in;
+#[cfg(test)]
+#[path = "stories/workers.rs"]
+mod workers;

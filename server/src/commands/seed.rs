@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use hiring::MadeUpPostings;
 use kernel::Kernel;
-use kernel::ctx::Actor;
+use kernel::ctx::{Actor, Ctx};
 use kernel::divisions::Divisions;
 use kernel::fault::Fault;
 use kernel::kernel::NewTenant;
@@ -19,6 +20,7 @@ use markets::{
     AddressInput, AliasBasis, ContactInput, HoursInput, MarketInput, OperatingNature, OperatorKind, Season,
     ServiceKind, Weekday,
 };
+use people::MadeUp;
 use serde_json::json;
 
 use super::Setting;
@@ -33,6 +35,15 @@ pub(crate) struct Seed {
     /// How many listed markets in each city of Shanxi; made-up cities have no counties to put markets in.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=5000))]
     markets: u32,
+    /// How many workers in each city of Shanxi that has markets.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    workers: u32,
+    /// How many hiring parties there.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    parties: u32,
+    /// How many published postings there, spread over those parties and markets.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    postings: u32,
     /// Other numbers, other markets.
     #[arg(long = "seed", default_value_t = 20_260_101)]
     number: u64,
@@ -85,7 +96,9 @@ struct Mark {
 impl Mark {
     fn of(kernel: &Kernel, seed: &Seed) -> Self {
         let schema = kernel.store.fingerprint();
-        let text = format!("{schema} {} {} {}\n", seed.markets, seed.number, kernel.config.database.url);
+        let Seed { markets, workers, parties, postings, number, .. } = seed;
+        let url = &kernel.config.database.url;
+        let text = format!("{schema} {markets} {workers} {parties} {postings} {number} {url}\n");
         Self { path: kernel.config.data_dir.join("seed.mark"), text }
     }
 
@@ -125,7 +138,23 @@ async fn city(kernel: &Arc<Kernel>, n: u32, seed: &Seed, admin: Option<&str>) ->
     let mut dice = Dice(seed.number ^ u64::from(n));
     let forms: Vec<MarketInput> = (0..seed.markets).map(|m| market(&mut dice, &counties, m)).collect();
     markets::seed_markets(&ctx, &forms).await?;
+    hire(&ctx, seed, &counties).await?;
     Ok(true)
+}
+
+/// Fills the city with workers, hiring parties and their postings.
+async fn hire(ctx: &Ctx, seed: &Seed, counties: &[(&str, &str)]) -> Result<(), Fault> {
+    let trades: Vec<(String, String)> =
+        Trades::standard().search("").iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    let people = MadeUp {
+        workers: seed.workers,
+        parties: seed.parties,
+        counties: counties.iter().map(|(code, _)| (*code).to_owned()).collect(),
+        trades: trades.iter().map(|(code, _)| code.clone()).collect(),
+    };
+    let parties = people::seed_people(ctx, &people).await?;
+    let markets = markets::all_of(ctx).await?;
+    hiring::seed_postings(ctx, &MadeUpPostings { postings: seed.postings, parties, markets, trades }).await
 }
 
 /// The city of a number: one of Shanxi's, or a made-up one.

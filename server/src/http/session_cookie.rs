@@ -5,6 +5,9 @@
 //! it. Its path is the tenant's, so one city's cookie never travels to another. A request that
 //! relies on it must carry `x-yizhan-csrf: 1`: a page of another site cannot add a header without
 //! asking us first, and we say no.
+//!
+//! A citizen who is signed in on the public pages has a cookie of its own: those pages say `x-yizhan-as: citizen`, so that
+//! an officer and a citizen can be signed in side by side in one browser, and neither page acts as the other.
 
 use std::sync::Arc;
 
@@ -25,14 +28,33 @@ pub(crate) fn page_is_ours(headers: &HeaderMap) -> bool {
     headers.get(CSRF_HEADER).is_some_and(|value| value == "1")
 }
 
+/// The header by which a page says whose cookie it means.
+const AS_HEADER: &str = "x-yizhan-as";
+
+/// Whose cookie is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whose {
+    /// That of somebody with an account: the admin.
+    Staff,
+    /// That of a citizen: the public pages.
+    Citizen,
+}
+
+impl Whose {
+    fn of(headers: &HeaderMap) -> Self {
+        if headers.get(AS_HEADER).is_some_and(|value| value == "citizen") { Self::Citizen } else { Self::Staff }
+    }
+}
+
 /// The name of a tenant's cookie.
-fn name(slug: &str) -> String {
-    format!("yizhan_{}", slug.replace('-', "_"))
+fn name(slug: &str, whose: Whose) -> String {
+    let ending = if whose == Whose::Citizen { "__citizen" } else { "" };
+    format!("yizhan_{}{ending}", slug.replace('-', "_"))
 }
 
 /// The token in the tenant's cookie.
 pub(crate) fn read<'a>(headers: &'a HeaderMap, slug: &str) -> Option<&'a str> {
-    let name = name(slug);
+    let name = name(slug, Whose::of(headers));
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -44,11 +66,11 @@ pub(crate) fn read<'a>(headers: &'a HeaderMap, slug: &str) -> Option<&'a str> {
 }
 
 /// The `Set-Cookie` that keeps a token, or clears it when there is none.
-fn set(slug: &str, token: Option<&str>, https: bool) -> Option<HeaderValue> {
+fn set(slug: &str, whose: Whose, token: Option<&str>, https: bool) -> Option<HeaderValue> {
     let secure = if https { "; Secure" } else { "" };
     let age = if token.is_none() { "; Max-Age=0" } else { "" };
-    let value =
-        format!("{}={}; Path=/{slug}/; HttpOnly; SameSite=Strict{secure}{age}", name(slug), token.unwrap_or_default());
+    let (name, token) = (name(slug, whose), token.unwrap_or_default());
+    let value = format!("{name}={token}; Path=/{slug}/; HttpOnly; SameSite=Strict{secure}{age}");
     HeaderValue::from_str(&value).ok()
 }
 
@@ -74,11 +96,12 @@ async fn keep<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request:
         visit.report(SecurityEventKind::ForgedRequest);
         return Err(Refusal::forged());
     }
+    let whose = Whose::of(request.headers());
     let Some(token) = presented(&visit, request).await?.filter(|token| fits(token)) else {
         return Err(IdentityRefused::Unauthenticated.into());
     };
     visit.identify(Credential::Bearer(&token), Door::Http).await?;
-    Ok(no_content(set(slug, Some(&token), visit.gate.options.https)))
+    Ok(no_content(set(slug, whose, Some(&token), visit.gate.options.https)))
 }
 
 /// The token in `Authorization`, or in a small JSON body `{"token": …}`.
@@ -101,7 +124,7 @@ pub(crate) fn drop_stale(response: &mut Response, headers: &HeaderMap, slug: &st
     let by_cookie = !headers.contains_key(header::AUTHORIZATION) && read(headers, slug).is_some();
     if by_cookie
         && response.status() == StatusCode::UNAUTHORIZED
-        && let Some(cookie) = set(slug, None, https)
+        && let Some(cookie) = set(slug, Whose::of(headers), None, https)
     {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -122,7 +145,7 @@ async fn clear<H: House>(
     {
         visit.gate.house.end_session(&visit.tenant, &identity).await;
     }
-    Ok(no_content(set(slug, None, visit.gate.options.https)))
+    Ok(no_content(set(slug, Whose::of(request.headers()), None, visit.gate.options.https)))
 }
 
 fn no_content(cookie: Option<HeaderValue>) -> Response {
@@ -147,8 +170,21 @@ mod tests {
     }
 
     #[test]
+    fn an_officer_and_a_citizen_in_one_browser_are_told_apart() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, "yizhan_taiyuan=staff; yizhan_taiyuan__citizen=own".parse().unwrap());
+        assert_eq!(read(&headers, "taiyuan"), Some("staff"));
+        headers.insert(AS_HEADER, "citizen".parse().unwrap());
+        assert_eq!(read(&headers, "taiyuan"), Some("own"));
+        headers.insert(header::COOKIE, "yizhan_taiyuan=staff".parse().unwrap());
+        assert_eq!(read(&headers, "taiyuan"), None, "an officer is not taken for a citizen");
+        let cookie = set("taiyuan", Whose::Citizen, Some("abc"), false).unwrap();
+        assert_eq!(cookie, "yizhan_taiyuan__citizen=abc; Path=/taiyuan/; HttpOnly; SameSite=Strict");
+    }
+
+    #[test]
     fn the_cookie_is_for_http_only_and_for_one_tenants_path() {
-        let cookie = set("taiyuan", Some("abc"), true).unwrap();
+        let cookie = set("taiyuan", Whose::Staff, Some("abc"), true).unwrap();
         assert_eq!(cookie, "yizhan_taiyuan=abc; Path=/taiyuan/; HttpOnly; SameSite=Strict; Secure");
         assert!(!fits("a;b"));
         assert!(!fits("a b"));

@@ -7,7 +7,11 @@ use cases::Opener;
 use cases::testing::appealed;
 use kernel::house::queries::audit::{EntryFilter, entries};
 use kernel::{Actor, Ctx, Pii};
-use people::{HashedPassword, LiaisonInput, NewAccount, NewRole, SignInInput, SignedIn, Source};
+use people::testing::{citizen, code, id_number, worker as form};
+use people::{
+    CertificateInput, ConsentForm, DifficultyBasis, DifficultyForm, DifficultyKind, HashedPassword, LiaisonInput,
+    NewAccount, NewRole, PhoneCodePurpose, SignInInput, SignedIn, Source,
+};
 
 use crate::world::{PASSWORD, PLATFORM, TAIYUAN, World, account};
 
@@ -15,8 +19,11 @@ use crate::world::{PASSWORD, PLATFORM, TAIYUAN, World, account};
 const MARK: &str = "Zqxjvkwpy";
 const WHY: &str = "本人书面申请删除";
 
+/// The number of a citizen who is erased; nobody else's holds these digits.
+const PHONE: &str = "13987654321";
+
 fn is_marked(text: &str) -> bool {
-    text.to_lowercase().contains(&MARK.to_lowercase())
+    text.to_lowercase().contains(&MARK.to_lowercase()) || text.contains(PHONE)
 }
 
 /// Where the mark stands, in the city and at the province, sealed or not; what the audit says is read as its page does.
@@ -138,4 +145,61 @@ async fn of_an_erased_person_nothing_is_left_in_the_store_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_an_erased_person_nothing_is_left_in_the_store_on_postgresql() {
     nothing_is_left(World::on_postgres().await).await;
+}
+
+/// A citizen about whom everything is marked, and that did everything a citizen can leave behind; its context.
+async fn marked_citizen(world: &World) -> Ctx {
+    let stranger = world.ctx(world.town(TAIYUAN), Actor::Anonymous).await;
+    let signed_in = citizen(&stranger, PHONE).await.expect("signed in");
+    let me = stranger.as_actor(signed_in.actor);
+    let mut input = form(&format!("李{MARK}"), &id_number("1980-02-03", 1), "无");
+    input.certificates = Some(vec![CertificateInput {
+        trade: "电工".to_owned(),
+        number: format!("{MARK}0001"),
+        valid_until: (me.today() + chrono::Days::new(100)).into(),
+    }]);
+    let worker = people::register_worker(&me, None, input, ConsentForm::online(), None).await.expect("registered").id;
+    let declared = DifficultyForm {
+        kind: DifficultyKind::Disabled,
+        basis: DifficultyBasis::Declared,
+        consent: ConsentForm::online(),
+        evidence: None,
+        valid_until: None,
+        certified_by: None,
+        certified_on: None,
+    };
+    people::record_difficulty(&me, worker, declared, None).await.expect("written down");
+    let security = caller(world, "secadmin").await;
+    let id = me.actor().citizen_id().expect("a citizen");
+    people::export_citizen_data(&security, id, None, WHY, None).await.expect("a copy");
+    me
+}
+
+async fn nothing_is_left_of_a_citizen(world: World) {
+    assert_eq!(found(&world).await, BTreeSet::new(), "before anybody was marked");
+    let me = marked_citizen(&world).await;
+    let id = me.actor().citizen_id().expect("a citizen");
+    let (bureau, security) = (caller(&world, "bureau").await, caller(&world, "secadmin").await);
+    let why = format!("李{MARK}书面申请");
+    people::block_citizen(&bureau, id, 2, &why, None).await.expect("blocked");
+    let held: BTreeSet<String> = ["audit", "blob_chunk", "citizen", "sms", "worker_certificate"]
+        .map(|table| format!("{TAIYUAN} {table}"))
+        .into();
+    assert_eq!(found(&world).await, held, "a blocked citizen keeps what it has");
+    people::erase_citizen(&security, id, 3, None, WHY, None).await.expect("erased");
+    assert_eq!(found(&world).await, BTreeSet::new(), "after the citizen was erased");
+    world.drain(TAIYUAN).await;
+    assert_eq!(found(&world).await, BTreeSet::new(), "and nothing brings it back");
+    let again = code(&me.as_actor(Actor::Anonymous), "13900000009", PhoneCodePurpose::SignIn).await;
+    assert!(again.is_ok(), "the city goes on");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_erased_citizen_nothing_is_left_in_the_store_on_sqlite() {
+    nothing_is_left_of_a_citizen(World::on_sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_erased_citizen_nothing_is_left_in_the_store_on_postgresql() {
+    nothing_is_left_of_a_citizen(World::on_postgres().await).await;
 }

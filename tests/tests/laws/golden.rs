@@ -9,18 +9,28 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 29] = [
+const BY_NO_ROLE: [(&str, &str); 40] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
+    ("agency.deliver", "the house: what the province knows of agencies arrives in the cities"),
+    ("agency.receive", "the house: what a city says of its agencies arrives at the province"),
+    ("agency.warn", "the house: each night"),
     ("audit.prune", "the house: the command line"),
+    ("channel.deliver", "the house: postings leave for the channels"),
+    ("channel.receive", "the house: a city's postings arrive at the province"),
+    ("citizen.seed", "the house: the command line"),
+    ("hiring.keep", "the house: by the clock"),
     ("case.watch", "the house: each morning"),
     ("case.withdraw", "whoever opened it"),
+    ("citizen.sign_in", "a stranger becomes a citizen"),
     ("invitation.accept", "whoever holds the letter"),
     ("key.backup", "the house: the command line"),
     ("key.rotate_root", "the house: the command line"),
     ("liaison.receive", "the house: a city's liaison arrives at the province"),
     ("password.change", "everybody, their own"),
     ("password.remind", "the house: each morning"),
+    ("posting.seed", "the house: the command line"),
+    ("phone_code.request", "anybody; what the code is good for decides the rest"),
     ("province.receive", "the house: a city's return arrives at the province"),
     ("return.decide", "the house: the province's decision arrives at the city"),
     ("return.deliver", "the house: a return leaves the city"),
@@ -39,6 +49,7 @@ const BY_NO_ROLE: [(&str, &str); 29] = [
     ("tenant.set_status", "the house: the command line"),
     ("totp.begin", "everybody, their own"),
     ("totp.confirm", "everybody, their own"),
+    ("worker.tend", "the house: each morning"),
 ];
 
 /// Compares what the code says with the golden file, or rewrites the file where that was asked for.

@@ -25,12 +25,17 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/oversight/src/form.rs", "the province's book names filers and their numbers"),
     ("server/oversight/src/schema/city.rs", "the name of the filer, to whoever may see the return"),
     ("server/oversight/src/schema/province.rs", "the name of the filer, to whoever may see the return"),
+    ("server/people/src/agencies/operations/export_ledger.rs", "the ledger names whom the law has it name"),
+    ("server/people/src/agencies/schema/work.rs", "colleagues who inspected, and hiring parties that are no person"),
+    ("server/people/src/citizens/store.rs", "numbers are read by their standards, whose types show them masked"),
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),
     ("server/people/src/schema/types/account.rs", "a colleague's working name"),
     ("server/people/src/schema/types/invitation.rs", "an invited colleague's working name"),
     ("server/people/src/views/liaison.rs", "the liaison person, to whoever may see it whole"),
+    ("server/people/src/workers/rules/form.rs", "numbers that were typed are read by their standards"),
+    ("server/people/src/workers/schema/types.rs", "which hardship it is, to whoever may see it"),
 ];
 
 /// Does the file take personal values out of their wrapping?

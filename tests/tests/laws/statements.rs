@@ -22,7 +22,10 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 8] = [
+const AS_LONG_AS_EVER: [(&str, &str); 12] = [
+    ("channels", "seven kinds, and those that markets add"),
+    ("provincePaces", "cities of the province"),
+    ("agencyParameters", "written in the source"),
     ("apiScopes", "actions are written in the source"),
     ("caseKinds", "declared in the source"),
     ("divisions", "a committed table"),
@@ -31,6 +34,20 @@ const AS_LONG_AS_EVER: [(&str, &str); 8] = [
     ("scopeChoices", "twenty at most, for a list to choose from"),
     ("serviceGaps", "counties of the city"),
     ("trades", "a committed table"),
+    ("workerParameters", "written in the source"),
+];
+
+/// What more there is of: a job with its import, a dead letter, a failed text message, a case, a role of an account, a line
+/// of policy, a session, a posting on its way.
+const GROWN: [&str; 8] = [
+    "job",
+    "noteCase",
+    "recordChannelDelivery",
+    "resendSms",
+    "retryMail",
+    "revokeSession",
+    "withdrawPolicyLine",
+    "withdrawRole",
 ];
 
 /// What a query answered with: its rows, if it is a list, and what they cost.
@@ -137,16 +154,22 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
             let (standing, _) = make("recordSafetyCheck").await;
             world.act(house, town, part, &standing, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
-        // A job, an import, a dead letter, a failed text message, a case, a role of an account, a line of policy, a session,
-        // a key that was revoked, a liaison person.
-        for thing in
-            ["job", "retryMail", "resendSms", "noteCase", "withdrawRole", "withdrawPolicyLine", "revokeSession"]
-        {
+        for thing in GROWN {
             make(thing).await;
+        }
+        let (worker, _) = make("recordDifficulty").await;
+        for part in ["recordDifficulty", "saveWorkerCertificate"] {
+            world.act(house, town, part, &worker, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         world.act(house, town, "setLiaison", &world.made(town), &[]).await.unwrap_or_else(|e| panic!("{e}"));
+        // An agency, and more of everything that hangs on the one that stands.
+        make("verifyAgencyLicence").await;
+        for part in ["addLedgerEntry", "recordFeeReceipt", "recordInspection", "saveBranch", "saveDisplayedItem"] {
+            let (made, _) = make(part).await;
+            world.act(house, town, part, &made, &[]).await.unwrap_or_else(|e| panic!("{e}"));
+        }
         world.drain(town.code).await;
     }
     give_up_letters(world.ctx(town, Actor::System("test")).await).await;

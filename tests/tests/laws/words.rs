@@ -68,6 +68,7 @@ const QUIET: &[&str] = &[
     "server/kernel/src/",
     "server/people/src/identity.rs",
     "server/people/src/operations/attempts.rs",
+    "server/people/src/citizens/attempts.rs",
     "server/markets/src/imports/",
 ];
 

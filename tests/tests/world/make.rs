@@ -46,18 +46,22 @@ impl Things for Made<'_> {
 pub(super) type Thing = Result<(Value, Value), String>;
 
 /// What must be done with a fresh thing before a field can be about it.
-const BEFORE: [(&str, &[&str]); 7] = [
+const BEFORE: [(&str, &[&str]); 11] = [
     ("delistMarket", &["listMarket"]),
     ("enableAccount", &["disableAccount"]),
+    ("eraseCitizen", &["blockCitizen"]),
     ("erasePersonalData", &["disableAccount"]),
     ("publicMarket", &["listMarket"]),
     ("resumeMarket", &["listMarket", "suspendMarket"]),
     ("suspendMarket", &["listMarket"]),
+    ("liftAgencyLicence", &["suspendAgencyLicence"]),
+    ("unblockCitizen", &["blockCitizen"]),
     ("listImportedMarkets", &["applyDirectoryImport"]),
+    ("markRefunded", &["markRefundDue"]),
 ];
 
 /// Fields that are about an account in use: it has a password.
-const IN_USE: [&str; 2] = ["resetPassword", "saveAnnotation"];
+const IN_USE: [&str; 3] = ["recordInspection", "resetPassword", "saveAnnotation"];
 
 impl World {
     pub(crate) fn made(&self, town: &Town) -> Made<'_> {
@@ -122,6 +126,9 @@ impl World {
             if kind == "Market" && !about {
                 return self.standing_market(house, town).await.map(|id| (id, Value::Null));
             }
+            if kind == "Agency" && !about {
+                return self.standing_agency(house, town).await.map(|id| (id, Value::Null));
+            }
             let (id, mut version) = self.bare(house, town, kind, field).await?;
             let steps =
                 BEFORE.iter().find(|(name, _)| about && *name == field.name).map_or(&[][..], |(_, steps)| steps);
@@ -142,7 +149,7 @@ impl World {
     }
 
     /// The market that everything else of the city is at.
-    async fn standing_market(&self, house: &House, town: &Town) -> Result<Value, String> {
+    pub(super) async fn standing_market(&self, house: &House, town: &Town) -> Result<Value, String> {
         let make = || async {
             let (id, version) = self.by_mutation(house, town, "registerMarket", None).await?;
             let mut made = self.made(town);
@@ -162,7 +169,11 @@ impl World {
             "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
             "InvitationToken" => return self.invitation_token(house, town).await,
             "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.photo(house, town).await,
+            "Photo" => return self.sent(house, town, "CHECK_PHOTO", b"\x89PNG\r\n\x1A\n").await,
+            "Citizen" | "Consent" | "Paper" | "Scan" => return self.of_people(house, town, kind).await,
+            "Agency" | "AgencyBranch" | "AgencyInspection" | "AgencyPaper" | "FeeReceipt" | "PriceItem" => {
+                return self.of_an_agency(house, town, kind).await;
+            }
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -186,6 +197,7 @@ impl World {
             }
             "MailMessage" => return self.dead_letter(house, town).await,
             "SmsMessage" => return self.failed_text(town).await,
+            "Channel" | "ChannelDelivery" | "Posting" | "PrintedChannel" => return self.hired(house, town, kind).await,
             "DirectoryReturn" => return self.city_return(house, town, 2025).await,
             "ProvinceReport" => return self.province_report(house).await,
             "ProvinceReturn" => return self.province_return(house).await,
@@ -200,6 +212,8 @@ impl World {
             "OperatorContract" => ("saveContract", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
+            "Worker" => ("registerWorker", None),
+            "WorkerCertificate" => ("saveWorkerCertificate", None),
             "Session" => ("signIn", Some("viewer")),
             "Zone" => ("saveZone", None),
             _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
@@ -229,7 +243,7 @@ impl World {
     }
 
     /// What a root field gives when everything it needs is made for it.
-    pub(super) async fn by_field(
+    pub(crate) async fn by_field(
         &self,
         house: &House,
         town: &Town,
@@ -245,7 +259,7 @@ impl World {
         self.act(house, town, name, &made, without).await
     }
 
-    async fn by_mutation(&self, house: &House, town: &Town, name: &str, path: Option<&str>) -> Thing {
+    pub(super) async fn by_mutation(&self, house: &House, town: &Town, name: &str, path: Option<&str>) -> Thing {
         let given = self.by_field(house, town, name, &["id", "version"]).await?;
         let thing = match path {
             Some("viewer") => &given["viewer"]["session"],
@@ -279,25 +293,6 @@ impl World {
         if complete {
             self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         }
-        Ok((id, Value::Null))
-    }
-
-    /// A completed photo of a check.
-    async fn photo(&self, house: &House, town: &Town) -> Thing {
-        let (root, field) = house.field("createUpload");
-        let mut variables = fill::fill(&house.sdl, field, &self.made(town), &[])?;
-        variables["input"]["purpose"] = json!("CHECK_PHOTO");
-        let Ended::Done(ticket) = self.attempt(house, town, (root, field), &variables).await.1 else {
-            return Err("createUpload: no photo".to_owned());
-        };
-        let ctx = self.ctx(town, Actor::Anonymous).await;
-        let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
-        let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
-        bytes.resize(FORM_SIZE, 0);
-        let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
-        blob::receive(&ctx, token, body).await.map_err(|e| format!("a photo: {e:?}"))?;
-        let id = ticket["uploadId"].clone();
-        self.with(house, town, "completeUpload", "Upload", (id.clone(), Value::Null)).await?;
         Ok((id, Value::Null))
     }
 

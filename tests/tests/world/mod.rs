@@ -1,10 +1,13 @@
 //! A world to ask laws of (法则世界): two cities and the province, people who can do everything between them, and a way
 //! to make whatever a form asks for. The schema is asked with real contexts, without a port.
 
+mod agencies;
 mod cases;
 pub(crate) mod dump;
 pub(crate) mod fill;
+mod hiring;
 mod make;
+mod papers;
 mod ready;
 pub(crate) mod sdl;
 mod texts;
@@ -35,6 +38,8 @@ use yizhan::schema::HouseSchema;
 pub(crate) const PASSWORD: &str = "Dawn-Hall-0430";
 /// Who holds no role and does what everybody may.
 pub(crate) const SPARE: &str = "spare";
+/// The number of the citizen of each city.
+const CITIZEN_PHONE: &str = "13100000000";
 pub(crate) const TAIYUAN: &str = "140100";
 pub(crate) const DATONG: &str = "140200";
 pub(crate) const PLATFORM: &str = kernel::store::PLATFORM;
@@ -74,6 +79,7 @@ pub(crate) struct Town {
     pub(crate) callers: Vec<Caller>,
     pub(crate) window: Window,
     market: OnceCell<Value>,
+    agency: OnceCell<Value>,
 }
 
 /// The house with everybody in it.
@@ -225,7 +231,14 @@ impl World {
             let callers = settle(&kernel, code, people, &password).await;
             let house = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
             kernel::plugins::enable_plugin(&house, "lantern", None, None, None).await.expect("the plugin is on");
-            towns.push(Town { code, slug, callers, window: window(code).await, market: OnceCell::new() });
+            towns.push(Town {
+                code,
+                slug,
+                callers,
+                window: window(code).await,
+                market: OnceCell::new(),
+                agency: OnceCell::new(),
+            });
         }
         Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
     }
@@ -318,6 +331,13 @@ async fn settle(
         let claimed = people::authenticate(&ctx, &token, None).await.expect("the token is looked up");
         let Claimed::Actor(actor) = claimed else { panic!("{username} is not known by the token") };
         callers.push(Caller { name: username, actor, token });
+    }
+    if code != PLATFORM {
+        // Somebody of the city, who proved a telephone number and has no account.
+        let ctx = kernel.ctx(code, Actor::Anonymous, Lang::Zh).await.expect("a context");
+        let people::CitizenSignedIn { token, actor } =
+            people::testing::citizen(&ctx, CITIZEN_PHONE).await.expect("a citizen signs in");
+        callers.push(Caller { name: "citizen", actor, token });
     }
     callers
 }

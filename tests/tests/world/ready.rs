@@ -29,6 +29,12 @@ impl World {
                 made.things.insert("FrozenOn".to_owned(), json!(frozen_at.split('T').next()));
                 return;
             }
+            "exportServiceLedger" => {
+                // A ledger without an entry is not exported.
+                drop(self.act(house, town, "addLedgerEntry", made, &[]).await);
+                return;
+            }
+            "signInCitizen" => return self.a_code(town, made).await,
             "purgePlugin" => {
                 // It may be off already.
                 drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);

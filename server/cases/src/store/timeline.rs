@@ -11,6 +11,7 @@ use crate::rows::case_event::ActiveModel;
 fn actor(ctx: &Ctx) -> (CasePartyKind, Option<Uuid>) {
     match ctx.actor() {
         Actor::Account(account) => (CasePartyKind::Account, Some(account.id)),
+        Actor::Citizen(citizen) => (CasePartyKind::Citizen, Some(citizen.id)),
         Actor::System(_) | Actor::Anonymous => (CasePartyKind::House, None),
     }
 }

@@ -21,6 +21,7 @@ pub fn asker(ctx: &Ctx) -> Option<Opener> {
         Actor::Account(account) if !account.restricted && matches!(account.via, Via::Session(_)) => {
             Some(Opener::Account(account.id))
         }
+        Actor::Citizen(citizen) => Some(Opener::Citizen(citizen.id)),
         _ => None,
     }
 }

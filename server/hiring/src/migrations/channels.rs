@@ -1,4 +1,4 @@
-//! Channels (发布渠道).
+//! Channels (发布渠道), and the postings of all cities at the province.
 
 use migrations::{Step, Table, table};
 
@@ -6,26 +6,37 @@ pub(super) fn steps() -> Vec<Step> {
     [channel, channel_delivery, channel_output].map(|table| Step::Create(table())).into()
 }
 
-/// A channel (发布渠道) of the city.
+/// In the province's store.
+pub(super) fn platform() -> Vec<Step> {
+    vec![Step::Create(province_posting())]
+}
+
+/// A channel (发布渠道).
 fn channel() -> Table {
     table("channel")
         .id()
         .int("version")
         .text("kind")
-        .text("name")
+        .text("slot")
         .uuid("market_id")
         .to("market")
         .null()
         .text("template")
         .null()
         .bool("active")
-        .unique(&["name"])
+        .int("round")
+        .moment("down_since")
+        .null()
+        .text("last_error")
+        .null()
+        .unique(&["slot"])
 }
 
 /// A posting on a channel (渠道投递).
 fn channel_delivery() -> Table {
     table("channel_delivery")
         .id()
+        .int("version")
         .uuid("posting_id")
         .to("posting")
         .uuid("channel_id")
@@ -37,9 +48,7 @@ fn channel_delivery() -> Table {
         .int("attempts")
         .text("receipt")
         .null()
-        .text("last_error")
-        .null()
-        .moment("queued_at")
+        .moment("wanted_at")
         .moment("sent_at")
         .null()
         .moment("withdraw_wanted_at")
@@ -47,10 +56,12 @@ fn channel_delivery() -> Table {
         .moment("withdrawn_at")
         .null()
         .unique(&["posting_id", "channel_id"])
-        .index(&["channel_id", "status"])
+        .index(&["channel_id", "status", "wanted_at"])
+        .index(&["withdraw_wanted_at"])
+        .index(&["sent_at"])
 }
 
-/// What a channel shows (渠道内容), as last written.
+/// What a channel shows of a posting (渠道内容).
 fn channel_output() -> Table {
     table("channel_output")
         .id()
@@ -60,6 +71,44 @@ fn channel_output() -> Table {
         .to("posting")
         .text("body")
         .int("posting_version")
+        .moment("starts_at")
         .moment("at")
         .unique(&["channel_id", "posting_id"])
+        .index(&["channel_id", "starts_at", "id"])
+}
+
+/// A posting of a city, as the province has it (省级归集).
+fn province_posting() -> Table {
+    table("province_posting")
+        .id()
+        .text("city")
+        .uuid("posting_id")
+        .int("posting_version")
+        .bool("gone")
+        .text("kind")
+        .text("engagement")
+        .text("trade")
+        .text("title")
+        .text("duties")
+        .text("county")
+        .text("place")
+        .bigint("wage_fen")
+        .text("wage_unit")
+        .text("pay_day")
+        .int("headcount")
+        .bool("instant")
+        .text("party_name")
+        .text("market_name")
+        .null()
+        .moment("starts_at")
+        .moment("ends_at")
+        .date("valid_until")
+        .moment("changed_at")
+        .moment("received_at")
+        .bigint("lag_ms")
+        .unique(&["city", "posting_id"])
+        .index(&["gone", "starts_at", "id"])
+        .index(&["gone", "trade", "starts_at", "id"])
+        .index(&["gone", "county", "starts_at", "id"])
+        .index(&["received_at"])
 }

@@ -8,7 +8,7 @@ pub(super) fn steps() -> Vec<Step> {
 
 /// An engagement (用工对接).
 fn engagement() -> Table {
-    table("engagement")
+    let begun = table("engagement")
         .id()
         .int("version")
         .uuid("posting_id")
@@ -49,7 +49,12 @@ fn engagement() -> Table {
         .moment("completed_at")
         .null()
         .moment("paid_at")
-        .null()
+        .null();
+    engagement_rest(begun)
+}
+
+fn engagement_rest(begun: Table) -> Table {
+    begun
         .moment("ended_at")
         .null()
         .text("end_reason")

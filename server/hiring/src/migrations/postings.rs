@@ -10,7 +10,7 @@ pub(super) fn steps() -> Vec<Step> {
 
 /// A posting (招聘信息).
 fn posting() -> Table {
-    table("posting")
+    let begun = table("posting")
         .id()
         .int("version")
         .text("status")
@@ -46,7 +46,12 @@ fn posting() -> Table {
         .bool("needs_certificate")
         .bool("instant")
         .bool("priority")
-        .date("valid_from")
+        .date("valid_from");
+    posting_rest(begun)
+}
+
+fn posting_rest(begun: Table) -> Table {
+    begun
         .date("valid_until")
         .moment("starts_at")
         .moment("ends_at")

@@ -1,8 +1,5 @@
 //! The chapter's rows (表): what is stored and nothing else.
 
-pub mod channel;
-pub mod channel_delivery;
-pub mod channel_output;
 pub mod conduct_point;
 pub mod engagement;
 pub mod favourite;

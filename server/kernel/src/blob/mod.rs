@@ -20,7 +20,7 @@ pub use upload::{
     CompleteUpload, CompleteUploadRefusalCode, CompleteUploadRefused, CreateUpload, CreateUploadRefusalCode,
     CreateUploadRefused, Ticket, complete, create_upload, keep,
 };
-pub use write::store;
+pub use write::{discard, store};
 
 /// Bringing a file in (上传文件).
 pub static UPLOAD: Action = Action::new("file", "upload", "上传文件", "Upload a file");
@@ -75,6 +75,24 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// A picture or a scan of what hangs in the hall of an agency (机构公示材料).
+pub static AGENCY_PAPER: Purpose = Purpose {
+    name: "AGENCY_PAPER",
+    title: Text::new("机构公示材料", "Paper that an agency displays"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF、PNG、JPEG 或 WebP 文件", "a PDF or a picture (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
+/// A paper of a person (个人材料): a signed consent, a certificate. It goes when the person is erased.
+pub static PERSON_PAPER: Purpose = Purpose {
+    name: "PERSON_PAPER",
+    title: Text::new("个人材料（签字件、证书）", "Paper of a person (a signed consent, a certificate)"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF 文件或 PNG、JPEG、WebP 照片", "a PDF or a photo (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// The proof that a wage was paid (工资支付凭证). A citizen who acts for a hiring party may bring it in.
 pub static WAGE_PROOF: Purpose = Purpose {
     name: "WAGE_PROOF",
@@ -101,7 +119,8 @@ pub fn copy_name(username: &str) -> String {
 }
 
 /// Every purpose.
-pub static PURPOSES: &[&Purpose] = &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &WAGE_PROOF, &PERSONAL];
+pub static PURPOSES: &[&Purpose] =
+    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &AGENCY_PAPER, &PERSON_PAPER, &WAGE_PROOF, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

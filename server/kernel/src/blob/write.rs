@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entities::{blob, blob_chunk};
-use sea_orm::{EntityTrait as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use uuid::Uuid;
 
 use super::{CHUNK, Purpose, column, status};
@@ -45,6 +45,16 @@ pub async fn store(
         insert_chunk(tx, id, no, seal(&ring, id, no, chunk)?).await?;
     }
     Ok(id)
+}
+
+/// Throws files away with their bytes (清除文件); how many. Whether they may go is the calling chapter's question.
+pub async fn discard(tx: &Tx, ids: &[Uuid]) -> Result<u64, Fault> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    blob_chunk::Entity::delete_many().filter(blob_chunk::Column::BlobId.is_in(ids.iter().copied())).exec(tx).await?;
+    let gone = blob::Entity::delete_many().filter(blob::Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    Ok(gone.rows_affected)
 }
 
 pub(super) fn seal(ring: &KeyRing, id: Uuid, no: i32, plain: &[u8]) -> Result<Vec<u8>, Fault> {

@@ -18,6 +18,10 @@ pub enum Mask {
     Phone,
     /// [`email`].
     Email,
+    /// [`citizen_id`].
+    CitizenId,
+    /// [`serial`].
+    Serial,
     /// Nothing of it at all.
     Whole,
 }
@@ -30,6 +34,8 @@ impl Mask {
             Self::Name => name(text),
             Self::Phone => phone(text),
             Self::Email => email(text),
+            Self::CitizenId => citizen_id(text),
+            Self::Serial => serial(text),
             Self::Whole => HIDDEN.to_owned(),
         }
     }
@@ -48,6 +54,17 @@ pub fn citizen_id(text: &str) -> String {
         (Some(head), Some(tail)) if shape => {
             let stars = "*".repeat(chars.len() - 7);
             format!("{}{stars}{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
+        }
+        _ => HIDDEN.to_owned(),
+    }
+}
+
+/// The number of a paper: its last four characters (****0012), if it has more than eight.
+pub fn serial(text: &str) -> String {
+    let chars: Vec<char> = text.trim().chars().collect();
+    match chars.last_chunk::<4>() {
+        Some(tail) if chars.len() > 8 && chars.iter().all(char::is_ascii_alphanumeric) => {
+            format!("{HIDDEN}{}", tail.iter().collect::<String>())
         }
         _ => HIDDEN.to_owned(),
     }
@@ -101,6 +118,8 @@ mod tests {
         assert_eq!(phone("13800001234"), "138****1234");
         assert_eq!(citizen_id("140105199003070012"), "140***********0012");
         assert_eq!(citizen_id("140105900307001"), "140********7001");
+        assert_eq!(serial("T140105199003070012"), "****0012");
+        assert_eq!(serial("T1234567"), "****");
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! What the house itself holds about a person (个人信息): letters, copies that were handed out, and the audit.
 
-use entities::{audit_entry, blob, blob_chunk, idempotency, job, mail};
+use entities::{audit_entry, blob, idempotency, job, mail};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
-use crate::blob::{PERSONAL, copy_name};
+use crate::blob::{PERSONAL, copy_name, discard};
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::gql::moment;
-use crate::personal::{Person, PersonalData, Piece, async_trait};
+use crate::personal::{CitizenPerson, Person, PersonalData, Piece, async_trait};
 use crate::text::Text;
 use crate::transact::Tx;
 
@@ -33,27 +33,38 @@ impl PersonalData for OfTheHouse {
                 });
             }
         }
-        let entries = audit_entry::Entity::find().filter(audit_entry::Column::ActorId.eq(person.account));
-        let entries = entries.count(&scope).await?.to_string();
-        // 网络安全法 art 23: a record of at least six months.
-        let kept = Text::new(
-            "审计日志依《网络安全法》第二十三条留存；其中关于本人的内容以个人密钥加密，删除后无人可读",
-            "the audit is kept under the Cybersecurity Law, art 23; what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
-        );
-        let values = vec![("entries", entries.into())];
-        pieces.push(Piece {
-            title: Text::new("本人操作的审计记录", "Audit of what the person did"),
-            values,
-            kept: Some(kept),
-        });
+        pieces.push(entries_of(ctx, person.account).await?);
         Ok(pieces)
     }
 
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault> {
         let mine = idempotency::Column::Account.eq(person.account.to_string());
         let repeated = idempotency::Entity::delete_many().filter(mine).exec(tx).await?.rows_affected;
-        Ok(letters(tx, person).await? + copies(tx, person).await? + repeated)
+        Ok(letters(tx, person).await? + copies(tx, &person.username).await? + repeated)
     }
+
+    async fn held_of_citizen(&self, ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
+        Ok(vec![entries_of(ctx, citizen.citizen).await?])
+    }
+
+    async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+        let mine = idempotency::Column::Account.eq(format!("citizen:{}", citizen.citizen));
+        let repeated = idempotency::Entity::delete_many().filter(mine).exec(tx).await?.rows_affected;
+        Ok(copies(tx, &citizen.citizen.to_string()).await? + repeated)
+    }
+}
+
+/// What the audit keeps of what somebody did.
+async fn entries_of(ctx: &Ctx, who: Uuid) -> Result<Piece, Fault> {
+    let entries = audit_entry::Entity::find().filter(audit_entry::Column::ActorId.eq(who));
+    let entries = entries.count(&ctx.scope()).await?.to_string();
+    // 网络安全法 art 23: a record of at least six months.
+    let kept = Text::new(
+        "审计日志依《网络安全法》第二十三条留存；其中关于本人的内容以个人密钥加密，删除后无人可读",
+        "the audit is kept under the Cybersecurity Law, art 23; what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
+    );
+    let title = Text::new("本人操作的审计记录", "Audit of what the person did");
+    Ok(Piece { title, values: vec![("entries", entries.into())], kept: Some(kept) })
 }
 
 /// Letters to the person, sent or not: one that waits is not sent any more.
@@ -78,15 +89,14 @@ async fn letters(tx: &Tx, person: &Person) -> Result<u64, Fault> {
 }
 
 /// Copies of what was held about the person that were handed out and are not thrown away yet.
-async fn copies(tx: &Tx, person: &Person) -> Result<u64, Fault> {
+async fn copies(tx: &Tx, whose: &str) -> Result<u64, Fault> {
     let ids: Vec<Uuid> = blob::Entity::find()
         .select_only()
         .column(blob::Column::Id)
         .filter(blob::Column::Purpose.eq(PERSONAL.name))
-        .filter(blob::Column::FileName.eq(copy_name(&person.username)))
+        .filter(blob::Column::FileName.eq(copy_name(whose)))
         .into_tuple()
         .all(tx)
         .await?;
-    blob_chunk::Entity::delete_many().filter(blob_chunk::Column::BlobId.is_in(ids.clone())).exec(tx).await?;
-    Ok(blob::Entity::delete_many().filter(blob::Column::Id.is_in(ids)).exec(tx).await?.rows_affected)
+    discard(tx, &ids).await
 }

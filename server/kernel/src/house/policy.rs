@@ -85,6 +85,7 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD, &PLUGIN_READ] },
     Grant { role: "county_officer", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
     // Proofs of wages come from whoever hires: at a market, through an agency, or by itself.
     Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },

@@ -10,6 +10,8 @@ const TEXT: f32 = 10.0;
 const CELL: f32 = 9.0;
 const LEADING: f32 = 1.35;
 const PADDING: f32 = 3.0;
+/// The side of a QR code: 28 mm, read from half a metre.
+const CODE: f32 = 80.0;
 /// Room below the text for the page number.
 const FOOT: f32 = 18.0;
 
@@ -18,6 +20,8 @@ const FOOT: f32 = 18.0;
 pub(super) enum Item {
     /// A line of text; `y` is its baseline.
     Text { x: f32, y: f32, size: f32, text: String },
+    /// A black square without a frame.
+    Square { x: f32, y: f32, side: f32 },
     /// A frame, filled with a shade of grey if it has one.
     Frame { x: f32, y: f32, width: f32, height: f32, fill: Option<f32> },
 }
@@ -60,7 +64,7 @@ impl Setter {
         Self { pages: vec![Vec::new()], y: MARGIN, bottom: height - MARGIN - FOOT, width, columns, head }
     }
 
-    pub(super) fn set(mut self, document: &TableDocument) -> Vec<Vec<Item>> {
+    pub(super) fn set(mut self, document: &TableDocument, code: Option<&[Vec<bool>]>) -> Vec<Vec<Item>> {
         for line in lines(&document.title, self.width - 2.0 * MARGIN, TITLE) {
             self.line(&line, TITLE, Align::Centre);
         }
@@ -78,6 +82,9 @@ impl Setter {
         self.y += 2.0 * PADDING;
         for text in &document.footer {
             self.paragraph(text);
+        }
+        if let Some(squares) = code {
+            self.code(squares);
         }
         self.number_pages(document.page_words);
         self.pages
@@ -98,6 +105,27 @@ impl Setter {
         for line in lines(text, self.width - 2.0 * MARGIN, TEXT) {
             self.line(&line, TEXT, Align::Left);
         }
+    }
+
+    /// A QR code at the left edge, whole on one page.
+    fn code(&mut self, squares: &[Vec<bool>]) {
+        if self.y + CODE > self.bottom {
+            self.new_page();
+        }
+        let top = self.y + PADDING;
+        let side = CODE / f32::from(u16::try_from(squares.len().max(1)).unwrap_or(u16::MAX));
+        let mut y = top;
+        for row in squares {
+            let mut x = MARGIN;
+            for dark in row {
+                if *dark {
+                    self.put(Item::Square { x, y, side });
+                }
+                x += side;
+            }
+            y += side;
+        }
+        self.y = top + CODE;
     }
 
     /// A line over the whole width, on the next page if this one is full.

@@ -215,3 +215,19 @@ fn a_table_without_rows_still_has_its_head() {
     assert_eq!(pages.len(), 1);
     assert!(pages[0].contains(&"市场名称".to_owned()));
 }
+
+#[test]
+fn a_qr_code_stands_after_the_footer_and_a_text_too_long_for_one_is_a_fault() {
+    let plain = directory(1);
+    let squares = |document: &TableDocument| {
+        let file = document.render().unwrap();
+        file.windows(3).filter(|window| *window == b"re\n").count()
+    };
+    let coded = TableDocument { code: Some("https://example.gov.cn/taiyuan".to_owned()), ..plain.clone() };
+    let dark =
+        crate::qr::squares("https://example.gov.cn/taiyuan").unwrap().concat().into_iter().filter(|d| *d).count();
+    assert_eq!(squares(&coded) - squares(&plain), dark);
+    assert_eq!(texts(&coded.render().unwrap()), texts(&plain.render().unwrap()));
+    let long = TableDocument { code: Some("x".repeat(3000)), ..plain };
+    assert_eq!(long.render(), Err(PdfError::CodeTooLong));
+}

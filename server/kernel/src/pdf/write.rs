@@ -94,6 +94,9 @@ fn content(items: &[Item], height: f32) -> Vec<u8> {
                     }
                 }
             }
+            Item::Square { x, y, side } => {
+                content.rect(*x, height - y - side, *side, *side).fill_nonzero();
+            }
             Item::Text { text, .. } if text.is_empty() => {}
             Item::Text { x, y, size, text } => line(&mut content, *x, height - y, *size, text),
         }

@@ -88,6 +88,7 @@ impl TableModel {
             footer: self.footer_lines.clone(),
             orientation: Orientation::Landscape,
             page_words: PageWords::Chinese,
+            code: None,
         }
     }
 

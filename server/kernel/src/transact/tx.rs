@@ -56,11 +56,17 @@ impl Noted {
     }
 }
 
+/// Who acted, where that was known only in the end.
+enum Acted {
+    Account(Uuid, String),
+    Citizen(Uuid),
+}
+
 /// What the operation noted besides its changes.
 #[derive(Default)]
 pub(super) struct Notes {
     noted: Noted,
-    actor: Option<(Uuid, String)>,
+    actor: Option<Acted>,
     events: Vec<event::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
     letters: Vec<mail::ActiveModel>,
@@ -89,7 +95,12 @@ impl Tx {
     /// Names who acted, for the audit, where that is known only now: a stranger who signs in is an account from here on.
     /// Counts only if the operation is done.
     pub fn acted(&self, account: Uuid, username: &str) {
-        self.0.notes.lock().actor = Some((account, username.to_owned()));
+        self.0.notes.lock().actor = Some(Acted::Account(account, username.to_owned()));
+    }
+
+    /// As [`Tx::acted`], of a stranger who signs in as a citizen.
+    pub fn acted_as_citizen(&self, citizen: Uuid) {
+        self.0.notes.lock().actor = Some(Acted::Citizen(citizen));
     }
 
     /// Adds a detail to the audit entry. Never a personal value, and never what somebody wrote about a person: those are
@@ -199,10 +210,14 @@ impl Tx {
             noted.detail.insert(name, sealed);
         }
         let mut row = entry(&self.0.ctx, action, result, noted);
-        if let Some((account, username)) = notes.actor.take() {
-            row.actor_kind = Set("ACCOUNT".to_owned());
-            row.actor_id = Set(Some(account));
-            row.actor_label = Set(Some(username));
+        if let Some(acted) = notes.actor.take() {
+            let (kind, id, label) = match acted {
+                Acted::Account(account, username) => ("ACCOUNT", account, Some(username)),
+                Acted::Citizen(citizen) => ("CITIZEN", citizen, None),
+            };
+            row.actor_kind = Set(kind.to_owned());
+            row.actor_id = Set(Some(id));
+            row.actor_label = Set(label);
         }
         notes.tail.insert(audit_entry::Entity::insert(row).into_query());
         self.save(notes).await

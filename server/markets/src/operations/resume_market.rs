@@ -31,6 +31,18 @@ kernel::refusals! {
         LicenceExpired { until: String } @ "licenceUntil":
             "运营机构的人力资源服务许可证已于 {until} 到期，请核对新证并更新编号和有效期后再恢复。" /
             "The operator's licence ran out on {until}; look at the new one, enter its number and last day, then resume.",
+        /// What is registered of the agency says that its licence ran out.
+        AgencyLicenceExpired { since: String } @ "agency":
+            "登记的机构许可证自 {since} 起已过期，请先由登记机关变更有效期并核验新证，再办理恢复市场。" /
+            "By what is registered of the agency its licence is good for nothing since {since}; have its last day amended and the new one verified, then resume the market.",
+        /// The agency's licence is suspended.
+        LicenceSuspended { since: String } @ "agency":
+            "运营机构的许可证自 {since} 起已暂停，恢复之前不能恢复市场（人力资源市场暂行条例第十八条）。" /
+            "The operator's licence is suspended since {since}; resume the market once it is given back (Interim Regulations on the Human Resources Market, art 18).",
+        /// The agency's licence is revoked.
+        LicenceRevoked { since: String } @ "agency":
+            "运营机构的许可证自 {since} 起已吊销，不能恢复市场；请更换持证的运营机构（人力资源市场暂行条例第十八条）。" /
+            "The operator's licence is revoked since {since}; resume the market under another agency (Interim Regulations on the Human Resources Market, art 18).",
         /// Bad credit in force.
         BadCredit { since: String } @ "badCredits":
             "运营机构自 {since} 起被列为严重失信，不能恢复；信用修复后请先登记移出日期（人社部发〔2022〕38号第九条）。" /

@@ -4,10 +4,11 @@ use chrono::{Datelike as _, NaiveDate};
 use kernel::divisions::{Divisions, Level};
 use kernel::sheet::text;
 use kernel::trades::Trades;
+use people::LicenceStanding;
 use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
-use crate::kinds::{FacilityKind, FacilityState, ServiceKind};
+use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::rows::{market, market_facility, market_hours, market_service, market_trade};
 use crate::rules::spans::DAY;
 use crate::rules::{search, trades};
@@ -100,6 +101,32 @@ fn on(day: NaiveDate) -> Condition {
     Condition::all()
         .add(market_hours::Column::Weekdays.into_simple_expr().bit_and(bit).ne(0))
         .add(Condition::any().add(straight).add(over_new_year))
+}
+
+/// The market is commercial, and its licence stands so: by its own form, and by what is registered of the agency. A test
+/// holds it equal to the rule.
+pub fn licensed(standing: LicenceStanding, today: NaiveDate) -> Condition {
+    use LicenceStanding::{Expired, Revoked, Suspended, Unverified, Valid};
+    let run_by = |standing| market::Column::Agency.in_subquery(people::in_standing(standing, today));
+    let over = || market::Column::LicenceUntil.lt(today);
+    let in_time =
+        || Condition::any().add(market::Column::LicenceUntil.is_null()).add(market::Column::LicenceUntil.gte(today));
+    let not_run_by = |standings: &[LicenceStanding]| {
+        let others = standings.iter().fold(Condition::all(), |all, standing| {
+            all.add(market::Column::Agency.not_in_subquery(people::in_standing(*standing, today)))
+        });
+        Condition::any().add(market::Column::Agency.is_null()).add(others)
+    };
+    let stands = match standing {
+        Suspended | Revoked => Condition::all().add(run_by(standing)),
+        Expired => {
+            let by_form = Condition::all().add(over()).add(not_run_by(&[Suspended, Revoked]));
+            Condition::any().add(run_by(Expired)).add(by_form)
+        }
+        Valid => Condition::all().add(run_by(Valid)).add(in_time()),
+        Unverified => Condition::all().add(not_run_by(&[Valid, Expired, Suspended, Revoked])).add(in_time()),
+    };
+    Condition::all().add(market::Column::Nature.eq(OperatingNature::Commercial)).add(stands)
 }
 
 /// The market offers such a service.

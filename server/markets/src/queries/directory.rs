@@ -178,7 +178,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
         .add_option(filter.service.map(conditions::offers))
         .add_option(filter.facility.map(conditions::has_facility_in_service));
     if let Some(open) = filter.open_now {
-        let now = conditions::open_at(ctx.today(), crate::schema::market::minute_of(ctx));
+        let now = conditions::open_at(ctx.today(), crate::schema::shown::minute_of(ctx));
         all = all.add(if open { now } else { now.not() });
     }
     if let Some(near) = &filter.near {

@@ -30,6 +30,18 @@ pub async fn count(ctx: &Ctx) -> Result<u64, Fault> {
     Ok(market::Entity::find().count(&ctx.scope()).await?)
 }
 
+/// Every market with its county, in the order in which they were registered. Asks nobody's permission: for the house's own
+/// use.
+pub async fn all_of(ctx: &Ctx) -> Result<Vec<(Uuid, String)>, Fault> {
+    Ok(market::Entity::find()
+        .select_only()
+        .columns([market::Column::Id, market::Column::County])
+        .order_by_asc(market::Column::Id)
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?)
+}
+
 /// A market that is shown under this name and is not delisted; the first registered of several.
 pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> {
     Ok(market::Entity::find()
@@ -93,8 +105,11 @@ pub async fn stand_of(ctx: &Ctx, id: Uuid) -> Result<Option<Place>, Fault> {
     Ok(row.map(|row| visible::place_of(&row)))
 }
 
-/// The names of markets, for whoever holds or assigns a role at them.
-async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+/// The names of markets, for whoever holds or assigns a role at them, and for what is done there.
+pub async fn names_of(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let named: Vec<(Uuid, String)> = market::Entity::find()
         .select_only()
         .columns([market::Column::Id, market::Column::DisplayName])

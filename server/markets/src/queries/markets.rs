@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use kernel::gql::{Date, Paging};
 use kernel::maps::MapProvider;
 use kernel::{Ctx, Fault};
+use people::LicenceStanding;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, PaginatorTrait as _,
@@ -76,6 +77,8 @@ pub struct MarketFilter {
     pub check_expires_before: Option<Date>,
     /// The licence of its operator runs out before this day (许可证到期).
     pub licence_expires_before: Option<Date>,
+    /// Commercial, and the licence under which it is run stands so today (许可证状态).
+    pub licence_state: Option<LicenceStanding>,
     /// Its operator is of seriously bad credit today (严重失信).
     pub bad_credit: Option<bool>,
     /// What its name rests on (名称依据).
@@ -234,7 +237,14 @@ fn upkeep(f: &MarketFilter, today: NaiveDate) -> Condition {
     });
     let licence = f.licence_expires_before.map(|day| market::Column::LicenceUntil.lt(day.0));
     let bad = f.bad_credit.map(|flag| either(flag, credit::markets(today)));
-    Condition::all().add_option(shared).add_option(mode).add_option(late).add_option(licence).add_option(bad)
+    let stands = f.licence_state.map(|standing| conditions::licensed(standing, today));
+    Condition::all()
+        .add_option(shared)
+        .add_option(mode)
+        .add_option(late)
+        .add_option(licence)
+        .add_option(stands)
+        .add_option(bad)
 }
 
 /// What hangs on a market is found through its own table.

@@ -2,6 +2,7 @@
 //! the most frequent question there is, and most ask for half of it.
 
 use async_graphql::Lookahead;
+use chrono::NaiveDate;
 use kernel::Fault;
 use sea_orm::{ConnectionTrait, QueryResult, QuerySelect as _, QueryTrait as _, Select};
 use uuid::Uuid;
@@ -69,6 +70,10 @@ cells! {
     OperatorName operator_name: Option<String>;
     /// The operator's licence.
     LicenceNo licence_no: Option<String>;
+    /// The last day of the operator's licence.
+    LicenceUntil licence_until: Option<NaiveDate>;
+    /// The agency with that licence.
+    Agency agency: Option<Uuid>;
     /// Public interest.
     PublicInterest public_interest: bool;
     /// State.
@@ -145,6 +150,7 @@ fn needed(field: &str) -> Option<&'static [Cell]> {
         "nature" => &[Cell::Nature],
         "operatorName" => &[Cell::OperatorName],
         "licenceNo" => &[Cell::Nature, Cell::LicenceNo],
+        "licenceState" => &[Cell::Nature, Cell::LicenceUntil, Cell::Agency],
         "publicInterest" => &[Cell::PublicInterest],
         "standardised" => &[Cell::Status, Cell::Nature, Cell::PublicInterest],
         "divisionName" => &[Cell::Division],

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use kernel::Text;
+use people::{LicenceStanding, LicenceState};
 
 use super::flaw::Flaw;
 use super::naming::some;
@@ -36,8 +37,14 @@ pub fn licence(number: Option<&str>, until: Option<NaiveDate>) -> Result<Option<
 pub enum Unfit {
     /// No licence is known.
     NoLicence,
-    /// The licence ran out on this day.
+    /// The licence ran out on this day, by the market's own form.
     Expired(NaiveDate),
+    /// It is good for nothing since this day, by what is registered of the agency.
+    RanOut(NaiveDate),
+    /// It is suspended since this day.
+    Suspended(NaiveDate),
+    /// It is revoked since this day.
+    Revoked(NaiveDate),
     /// The operator is of seriously bad credit since this day.
     BadCredit(NaiveDate),
 }
@@ -48,7 +55,15 @@ impl Unfit {
     pub const fn cure(self) -> Text {
         match self {
             Self::NoLicence => Text::new("人力资源服务许可证编号", "the number of the operator's licence"),
-            Self::Expired(_) => Text::new("有效的人力资源服务许可证（现证已到期）", "a licence that has not run out"),
+            Self::Expired(_) | Self::RanOut(_) => {
+                Text::new("有效的人力资源服务许可证（现证已到期）", "a licence that has not run out")
+            }
+            Self::Suspended(_) => {
+                Text::new("恢复后的人力资源服务许可证（现证已暂停）", "a licence that is not suspended")
+            }
+            Self::Revoked(_) => {
+                Text::new("另一家持证机构（现机构许可证已吊销）", "another agency: the licence of this one is revoked")
+            }
             Self::BadCredit(_) => {
                 Text::new("严重失信的移出日期（信用修复后）", "the day on which the bad credit was lifted")
             }
@@ -63,11 +78,13 @@ pub fn in_force(since: NaiveDate, lifted_on: Option<NaiveDate>, today: NaiveDate
 }
 
 /// What speaks against a market's being in the directory: for commercial ones alone, public ones and those that formed by
-/// themselves need no licence.
+/// themselves need no licence. The market's own form counts, and what is registered of the agency with that licence; one
+/// that nobody has verified yet speaks against nothing, and shows.
 #[must_use]
 pub fn unfit(
     nature: OperatingNature,
     licence: Option<&Licence>,
+    agency: LicenceState,
     bad_credit: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Option<Unfit> {
@@ -75,10 +92,32 @@ pub fn unfit(
         return None;
     }
     let Some(licence) = licence else { return Some(Unfit::NoLicence) };
-    match licence.until {
-        Some(until) if until < today => Some(Unfit::Expired(until)),
+    match (licence.until, agency) {
+        (_, LicenceState::Revoked { since }) => Some(Unfit::Revoked(since)),
+        (_, LicenceState::Suspended { since }) => Some(Unfit::Suspended(since)),
+        (_, LicenceState::Expired { since }) => Some(Unfit::RanOut(since)),
+        (Some(until), _) if until < today => Some(Unfit::Expired(until)),
         _ => bad_credit.map(Unfit::BadCredit),
     }
+}
+
+/// How the licence stands under which a market is run, by its own form and by what is registered of the agency; nothing for
+/// those that need none.
+#[must_use]
+pub fn standing(
+    nature: OperatingNature,
+    until: Option<NaiveDate>,
+    agency: LicenceState,
+    today: NaiveDate,
+) -> Option<LicenceStanding> {
+    if nature != OperatingNature::Commercial {
+        return None;
+    }
+    let over = until.is_some_and(|until| until < today);
+    Some(match agency {
+        LicenceState::Valid { .. } | LicenceState::Unknown if over => LicenceStanding::Expired,
+        agency => agency.standing(),
+    })
 }
 
 /// The refusals of listing and resuming that say why a market is unfit, from what speaks against it.
@@ -90,6 +129,9 @@ macro_rules! refused_as_unfit {
                 match unfit {
                     Unfit::NoLicence => Self::NoLicence,
                     Unfit::Expired(until) => Self::LicenceExpired { until: until.to_string() },
+                    Unfit::RanOut(since) => Self::AgencyLicenceExpired { since: since.to_string() },
+                    Unfit::Suspended(since) => Self::LicenceSuspended { since: since.to_string() },
+                    Unfit::Revoked(since) => Self::LicenceRevoked { since: since.to_string() },
                     Unfit::BadCredit(since) => Self::BadCredit { since: since.to_string() },
                 }
             }
@@ -109,7 +151,8 @@ mod tests {
     #[test]
     fn a_commercial_market_needs_a_licence_that_is_good_today() {
         let today = day("2026-11-23");
-        let of = |licence: Option<&Licence>| unfit(OperatingNature::Commercial, licence, None, today);
+        let of =
+            |licence: Option<&Licence>| unfit(OperatingNature::Commercial, licence, LicenceState::Unknown, None, today);
         assert_eq!(of(None), Some(Unfit::NoLicence));
         let mut licence = Licence { number: "某许可证".into(), until: Some(today) };
         assert_eq!(of(Some(&licence)), None, "its last day counts");
@@ -118,7 +161,34 @@ mod tests {
         licence.until = None;
         assert_eq!(of(Some(&licence)), None);
         for nature in [OperatingNature::Public, OperatingNature::Spontaneous] {
-            assert_eq!(unfit(nature, None, Some(today), today), None);
+            assert_eq!(unfit(nature, None, LicenceState::Unknown, Some(today), today), None);
+        }
+    }
+
+    #[test]
+    fn what_is_registered_of_the_agency_counts_beside_the_markets_own_form() {
+        let (today, since) = (day("2026-11-23"), day("2026-11-01"));
+        let licence = Licence { number: "某许可证".into(), until: None };
+        let of = |agency, until| {
+            let licence = Licence { until, ..licence.clone() };
+            let commercial = OperatingNature::Commercial;
+            (unfit(commercial, Some(&licence), agency, None, today), standing(commercial, until, agency, today))
+        };
+        let over = Some(day("2026-11-22"));
+        let suspended = LicenceState::Suspended { since };
+        assert_eq!(of(suspended, None), (Some(Unfit::Suspended(since)), Some(LicenceStanding::Suspended)));
+        assert_eq!(of(suspended, over), (Some(Unfit::Suspended(since)), Some(LicenceStanding::Suspended)));
+        let revoked = LicenceState::Revoked { since };
+        assert_eq!(of(revoked, None), (Some(Unfit::Revoked(since)), Some(LicenceStanding::Revoked)));
+        let expired = LicenceState::Expired { since };
+        assert_eq!(of(expired, None), (Some(Unfit::RanOut(since)), Some(LicenceStanding::Expired)));
+        let valid = LicenceState::Valid { until: None };
+        assert_eq!(of(valid, None), (None, Some(LicenceStanding::Valid)));
+        assert_eq!(of(valid, over), (Some(Unfit::Expired(day("2026-11-22"))), Some(LicenceStanding::Expired)));
+        assert_eq!(of(LicenceState::Unknown, None), (None, Some(LicenceStanding::Unverified)));
+        for nature in [OperatingNature::Public, OperatingNature::Spontaneous] {
+            assert_eq!(unfit(nature, Some(&licence), revoked, None, today), None);
+            assert_eq!(standing(nature, None, revoked, today), None);
         }
     }
 
@@ -130,7 +200,7 @@ mod tests {
         assert!(in_force(since, Some(lifted), day("2026-11-22")));
         assert!(!in_force(since, Some(lifted), lifted));
         let licence = Licence { number: "某许可证".into(), until: None };
-        let found = unfit(OperatingNature::Commercial, Some(&licence), Some(since), lifted);
+        let found = unfit(OperatingNature::Commercial, Some(&licence), LicenceState::Unknown, Some(since), lifted);
         assert_eq!(found, Some(Unfit::BadCredit(since)));
     }
 

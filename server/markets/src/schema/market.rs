@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use async_graphql::{ID, Object, Result};
 use chrono::{DateTime, FixedOffset};
-use kernel::gql::{self, Answer, Date, Page, Paging, moment};
+use kernel::gql::{Answer, Date, Page, Paging, moment};
 use kernel::{Ctx, Lang};
-use people::Agency;
+use people::{Agency, LicenceStanding};
 
 use super::contacts;
 use super::counts::{MonitoringSample, Queue};
 use super::kept::{BadCredit, ConstructionProject, MapAnnotation, OperatorContract};
 use super::parts::{Facility, PickupBay, SafetyCheck, Zone, failed};
 use super::reference::Trade;
+use super::shown::{licence_state, minute_of, qr_svg};
 use super::values::{
     Address, Crowd, Figure, MarketContact, MarketEvent, OpeningHours, Standardisation, TransparencyBlock,
 };
@@ -54,18 +55,6 @@ impl Market {
         let rows = self.page.hours(self.row.id).await.map_err(failed(&self.page))?;
         Ok(rows.iter().map(Span::from).collect())
     }
-}
-
-/// The minute of the day in Asia/Shanghai.
-pub(crate) fn minute_of(ctx: &Ctx) -> i32 {
-    use chrono::Timelike as _;
-    let now = moment(ctx.now());
-    i32::try_from(now.hour() * 60 + now.minute()).unwrap_or_default()
-}
-
-/// The QR code of a market's public page.
-pub(crate) fn qr_svg(ctx: &Ctx, slug: &str) -> Result<String> {
-    lookup::qr_of(ctx, slug).map_err(|fault| gql::error(ctx, &fault))
 }
 
 /// A market (零工市场): everything the city keeps about it.
@@ -124,6 +113,12 @@ impl Market {
     /// The last day the licence is good for (许可证有效期至).
     async fn licence_until(&self) -> Option<Date> {
         self.row.licence_until.map(Date)
+    }
+
+    /// How the licence stands under which a commercial market is run; empty for the others (许可证状态).
+    async fn licence_state(&self) -> Answer<LicenceStanding> {
+        let state = licence_state(&self.page, self.row.nature, self.row.licence_until, self.row.agency).await;
+        state.map_err(failed(&self.page)).transpose()
     }
 
     /// The licensed agency that runs it (所属人力资源服务机构).

@@ -28,6 +28,7 @@ pub mod parts;
 pub mod public;
 pub mod query;
 pub mod reference;
+pub(crate) mod shown;
 pub mod upkeep;
 pub mod values;
 pub mod venue;

@@ -8,11 +8,12 @@ use async_graphql::{ID, Lookahead, Object, Result, Value};
 use kernel::gql::Answer;
 use kernel::plain::{self, Plain};
 use kernel::{Ctx, Fault, Lang};
+use people::LicenceStanding;
 
 use super::counts::Queue;
-use super::market::{minute_of, qr_svg};
 use super::parts::{PickupBay, failed};
 use super::reference::{Trade, division_name};
+use super::shown::{licence_state, minute_of, qr_svg};
 use super::values::{Crowd, MapLinks, MarketContact, Point, TransparencyBlock};
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::queries::public_row::PublicRow;
@@ -34,7 +35,8 @@ impl PublicMarket {
     /// Markets of one page, each with its distance where one was asked for.
     #[must_use]
     pub fn page(ctx: &Ctx, rows: Vec<(PublicRow, Option<i32>)>) -> Vec<Self> {
-        let page = Batch::new(ctx, rows.iter().map(|(row, _)| row.id).collect());
+        let agencies = rows.iter().filter_map(|(row, _)| row.agency().ok().copied().flatten());
+        let page = Batch::run_by(ctx, rows.iter().map(|(row, _)| row.id).collect(), agencies.collect());
         rows.into_iter().map(|(row, distance)| Self { row, distance, page: Arc::clone(&page) }).collect()
     }
 
@@ -134,6 +136,18 @@ impl PublicMarket {
             Err(fault) => return Some(Err(fault)),
         };
         self.cell(self.row.licence_no()).map(|no| no.as_deref().filter(|_| commercial)).transpose()
+    }
+
+    /// How the licence stands under which a commercial market is run; empty for the others (许可证状态). One that ran out, or is
+    /// suspended or revoked, says so here while the market is still in the directory.
+    async fn licence_state(&self) -> Answer<LicenceStanding> {
+        let cells = || Ok((*self.row.nature()?, *self.row.licence_until()?, *self.row.agency()?));
+        let (nature, until, agency) = match self.cell(cells()) {
+            Ok(cells) => cells,
+            Err(fault) => return Some(Err(fault)),
+        };
+        let state = licence_state(&self.page, nature, until, agency).await;
+        state.map_err(failed(&self.page)).transpose()
     }
 
     /// Free of charge and in the public interest (公益性)?

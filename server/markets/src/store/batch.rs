@@ -169,10 +169,15 @@ impl Batch {
 impl Batch {
     /// Of these rows: who runs them is known.
     pub fn of(ctx: &Ctx, rows: &[market::Model]) -> Arc<Self> {
-        let mut agencies: Vec<Uuid> = rows.iter().filter_map(|row| row.agency).collect();
+        let agencies = rows.iter().filter_map(|row| row.agency).collect();
+        Self::run_by(ctx, rows.iter().map(|row| row.id).collect(), agencies)
+    }
+
+    /// Of these markets, run by these agencies.
+    pub fn run_by(ctx: &Ctx, ids: Vec<Uuid>, mut agencies: Vec<Uuid>) -> Arc<Self> {
         agencies.sort_unstable();
         agencies.dedup();
-        Self::with(ctx, rows.iter().map(|row| row.id).collect(), agencies)
+        Self::with(ctx, ids, agencies)
     }
 
     /// The agencies that run markets of the page.

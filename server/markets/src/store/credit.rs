@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use kernel::Fault;
+use people::LicenceState;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityName as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -39,7 +40,11 @@ pub async fn in_force(
 /// What speaks against this market's being in the directory.
 pub async fn unfit(db: &impl ConnectionTrait, row: &market::Model, today: NaiveDate) -> Result<Option<Unfit>, Fault> {
     let since = in_force(db, &[row.id], today).await?.remove(&row.id);
-    Ok(inclusion::unfit(row.nature, row.licence().as_ref(), since, today))
+    let agency = match row.agency {
+        Some(agency) => people::licence_of(db, agency, today).await?,
+        None => LicenceState::Unknown,
+    };
+    Ok(inclusion::unfit(row.nature, row.licence().as_ref(), agency, since, today))
 }
 
 /// The markets whose operator is of seriously bad credit today.

@@ -28,12 +28,12 @@ use crate::rules::standard;
 use crate::store::visible;
 use crate::testing::{by, house_on, officer};
 
-static DRAW: Action = Action::new("test", "draw", "抽取市场", "Draw markets by lot");
+pub(super) static DRAW: Action = Action::new("test", "draw", "抽取市场", "Draw markets by lot");
 
 const MARKETS: usize = 160;
 const COUNTIES: [&str; 3] = ["140105", "140106", "140107"];
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     "2026-11-23".parse().unwrap()
 }
 
@@ -45,7 +45,7 @@ struct Drawn {
     checks: Vec<safety_check::Model>,
 }
 
-type Ids = BTreeSet<Uuid>;
+pub(super) type Ids = BTreeSet<Uuid>;
 
 fn span() -> impl Strategy<Value = Span> {
     (1..=12_i32, 1..=12_i32, 1..128_i32, 0..1440_i32, 1..=1440_i32).prop_map(
@@ -110,7 +110,7 @@ fn drawn(ctx: &Ctx, n: usize, lot: Lot) -> Drawn {
     Drawn { market: row(ctx, id, n, (status, nature, public_interest, county)), spans, checks }
 }
 
-fn row(
+pub(super) fn row(
     ctx: &Ctx,
     id: Uuid,
     n: usize,
@@ -199,7 +199,7 @@ async fn put(ctx: &Ctx, all: &[Drawn]) {
     done.map_err(Stop::into_fault).unwrap();
 }
 
-async fn found(ctx: &Ctx, condition: Condition) -> Ids {
+pub(super) async fn found(ctx: &Ctx, condition: Condition) -> Ids {
     let query = market::Entity::find().select_only().column(market::Column::Id).filter(condition);
     query.into_tuple::<Uuid>().all(&ctx.scope()).await.unwrap().into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! Who may be in the directory: a commercial market needs a licence that is good, and an operator of good record.
 
 use async_graphql::ID;
+use kernel::gql::Date;
 use kernel::policy::ScopeKind;
 
 use super::*;
@@ -133,4 +134,78 @@ async fn an_agency_keeps_the_markets_under_its_licence_and_sees_no_other() {
     let taken_over = amend(&town.bureau, &second, public).await;
     assert_eq!(taken_over["version"], 2, "{taken_over}");
     assert_eq!(seen().await["markets"]["totalCount"], 1, "the bureau runs it now");
+}
+
+/// What is registered of the agency with the licence of these markets.
+async fn registered(town: &Town, expires_on: Option<&str>) -> kernel::Outcome {
+    let input = people::AgencyInput {
+        name: "某某人力资源服务有限公司".to_owned(),
+        uscc: None,
+        county: None,
+        issuer: "市人力资源和社会保障局".to_owned(),
+        scope: vec![people::LicenceScope::JobIntermediation],
+        issued_on: Date("2026-01-05".parse().unwrap()),
+        expires_on: expires_on.map(|day| Date(day.parse().unwrap())),
+    };
+    let made = people::register_agency(&town.bureau, "许可证样本甲".to_owned(), input, None).await.unwrap();
+    people::verify_licence(&town.bureau, made.id, made.version, None, None).await.unwrap()
+}
+
+fn because() -> people::LicenceDecisionInput {
+    people::LicenceDecisionInput { reason: "发布虚假信息".to_owned(), article: "第四十三条".to_owned() }
+}
+
+/// How the licence stands, to the bureau and to the public.
+async fn states(town: &Town, market: &Value) -> (Value, Value) {
+    let public = town.by(Actor::Anonymous).await;
+    let shown = ask(&public, "{ directory { edges { node { licenceState } } } }").await;
+    let own = town.market(market, "licenceState").await;
+    (own["licenceState"].clone(), shown["directory"]["edges"][0]["node"]["licenceState"].clone())
+}
+
+#[tokio::test]
+async fn a_market_is_neither_listed_nor_resumed_under_a_suspended_or_revoked_licence_and_a_listed_one_shows_it() {
+    let town = Town::new().await;
+    let listed = town.listed(licensed("晋阳零工驿站")).await;
+    let both = |state: &str| (json!(state), json!(state));
+    assert_eq!(states(&town, &listed).await, both("UNVERIFIED"), "that nobody verified it speaks against nothing");
+    let agency = registered(&town, None).await;
+    assert_eq!(states(&town, &listed).await, both("VALID"));
+    let draft = town.register(with(licensed("汾河用工市场"), "/address/text", json!("迎新街"))).await;
+
+    let suspended = people::suspend_licence(&town.bureau, agency.id, agency.version, because(), None).await.unwrap();
+    assert_eq!(states(&town, &listed).await, both("SUSPENDED"));
+    assert_eq!(town.market(&listed, "status").await["status"], "LISTED", "taking it out is a decision of its own");
+    let refused = step(&town.bureau, "listMarket", &draft, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_SUSPENDED"), &json!("agency")), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("2026-11-23"), "{refused}");
+    let out = step(&town.bureau, "suspendMarket", &listed, "机构许可证暂停").await;
+    assert_eq!(step(&town.bureau, "resumeMarket", &out, "").await["code"], "LICENCE_SUSPENDED");
+    let found = "{ markets(filter: { licenceState: SUSPENDED }) { totalCount } }";
+    assert_eq!(ask(&town.bureau, found).await["markets"]["totalCount"], 2);
+    assert_eq!(town.market(&draft, "version").await["version"], draft["version"], "nothing changed");
+
+    let version = suspended.version;
+    let lifted = people::lift_licence(&town.bureau, agency.id, version, because(), None).await.unwrap();
+    let back = step(&town.bureau, "resumeMarket", &out, "").await;
+    assert_eq!(back["status"], "LISTED", "{back}");
+    people::revoke_licence(&town.bureau, agency.id, lifted.version, because(), None).await.unwrap();
+    assert_eq!(states(&town, &listed).await, both("REVOKED"));
+    assert_eq!(step(&town.bureau, "listMarket", &draft, "").await["code"], "LICENCE_REVOKED");
+    let public = town.listed(form("公共零工市场")).await;
+    assert_eq!(town.market(&public, "licenceState").await["licenceState"], Value::Null, "it needs none");
+}
+
+#[tokio::test]
+async fn what_is_registered_of_an_agency_runs_out_by_the_clock_and_its_markets_show_it() {
+    let town = Town::new().await;
+    let listed = town.listed(licensed("晋阳零工驿站")).await;
+    registered(&town, Some("2026-11-24")).await;
+    let draft = town.register(with(licensed("汾河用工市场"), "/address/text", json!("迎新街"))).await;
+    town.clock.advance(chrono::Duration::days(1));
+    assert_eq!(states(&town, &listed).await, (json!("VALID"), json!("VALID")), "its last day counts");
+    town.clock.advance(chrono::Duration::days(1));
+    assert_eq!(states(&town, &listed).await, (json!("EXPIRED"), json!("EXPIRED")));
+    let refused = step(&town.bureau, "listMarket", &draft, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("AGENCY_LICENCE_EXPIRED"), &json!("agency")));
 }

@@ -7,6 +7,7 @@ mod counting;
 mod directory;
 mod finding;
 mod inclusion;
+mod licensed;
 mod life;
 mod personal;
 mod photos;

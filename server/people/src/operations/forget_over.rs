@@ -6,6 +6,7 @@ use kernel::Ctx;
 use kernel::fault::{Fault, Never, Stop};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
 
+use crate::citizens;
 use crate::policy;
 use crate::rows::{invitation, sign_in_failure, totp_pending};
 use crate::rules::lockout;
@@ -41,6 +42,7 @@ pub(crate) async fn forget_over(ctx: &Ctx) -> Result<(), Fault> {
                 .rows_affected;
             let yesterday = now - Duration::days(1);
             totp_pending::Entity::delete_many().filter(totp_pending::Column::CreatedAt.lt(yesterday)).exec(&tx).await?;
+            citizens::operations::forget_over::forget_over(&tx, long_ago).await?;
             tx.note("sessions", sessions);
             tx.note("invitations", invitations);
             tx.note("failures", failures);

@@ -1,13 +1,13 @@
 //! Signing out (退出登录).
 
-use kernel::Ctx;
 use kernel::fault::{Fault, Stop};
 use kernel::invalidate::SESSIONS;
+use kernel::{Actor, Ctx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::shared::own_session;
-use crate::policy;
+use crate::{citizens, policy};
 use entities::session;
 
 kernel::refusals! {
@@ -22,8 +22,14 @@ kernel::refusals! {
 
 /// Signs out (退出登录): the session of this request ends at once.
 pub async fn sign_out(ctx: &Ctx) -> Result<(), Stop<SignOut>> {
-    ctx.account()?;
+    if !matches!(ctx.actor(), Actor::Citizen(_)) {
+        ctx.account()?;
+    }
     ctx.transact(&policy::SIGN_OUT, |tx| async move {
+        if let Actor::Citizen(citizen) = tx.ctx().actor() {
+            citizens::store::end_session(&tx, citizen.session).await?;
+            return Ok(());
+        }
         let Ok((_, id)) = own_session(tx.ctx()) else { return Err(Stop::Refused(SignOut::NotASession)) };
         tx.about("Session", id);
         session::Entity::update_many()

@@ -29,7 +29,7 @@ pub(crate) fn department(name: &str) -> Option<&'static Department> {
 
 /// Why a role cannot be assigned there (授权范围问题).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ScopeFlaw {
+pub enum ScopeFlaw {
     /// The kind of scope is no scope of this role.
     KindUnsuitable,
     /// A county, department, market or agency must be named.

@@ -10,6 +10,8 @@ mod roles;
 
 use async_graphql::MergedObject;
 
+use crate::agencies::schema::mutation::AgenciesMutation;
+
 /// What people can do with accounts (人员变更).
 #[derive(MergedObject, Default)]
 pub struct PeopleMutation(
@@ -20,6 +22,10 @@ pub struct PeopleMutation(
     keys::KeysMutation,
     liaison::LiaisonMutation,
     personal::PersonalMutation,
+    AgenciesMutation,
+    crate::citizens::schema::mutation::CitizensMutation,
+    crate::workers::schema::mutation::WorkersMutation,
+    crate::workers::schema::upkeep::WorkerUpkeepMutation,
 );
 
 /// A union of what was done and why it was not.
@@ -46,4 +52,4 @@ macro_rules! result {
         }
     };
 }
-use result;
+pub(crate) use result;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, MergedObject, Object};
 use entities::account;
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Ctx, Fault, Pii, Place};
@@ -12,6 +12,7 @@ use super::types::{
     AccessExplanation, Account, AccountStatus, ApiKey, Invitation, Liaison, PolicyLine, Role, ScopeChoice, ScopeKind,
     Session, Viewer,
 };
+use crate::agencies::schema::query::AgenciesQuery;
 use crate::labels::{self, Scopes};
 use crate::operations::shared;
 use crate::queries::{self, AccountsWanted};
@@ -28,12 +29,16 @@ pub(crate) struct AccountFilter {
     pub role: Option<String>,
 }
 
-/// What can be read of people (人员查询).
+/// What can be read of people, and of agencies (人员查询).
+#[derive(MergedObject, Default)]
+pub struct PeopleQuery(AccountsQuery, AgenciesQuery);
+
+/// What can be read of accounts, roles and the liaison person.
 #[derive(Default)]
-pub struct PeopleQuery;
+pub struct AccountsQuery;
 
 #[Object]
-impl PeopleQuery {
+impl AccountsQuery {
     /// Who is signed in (当前用户); null for a stranger and for an API key.
     async fn me(&self, gql: &Context<'_>) -> Answer<Viewer> {
         let ctx = gql::ctx(gql);

@@ -2,7 +2,6 @@
 
 mod access;
 mod account;
-mod agency;
 mod invitation;
 mod key;
 mod liaison;
@@ -14,7 +13,6 @@ mod viewer;
 
 pub(crate) use access::AccessExplanation;
 pub use account::{Account, AccountStatus, Department, LetterLang};
-pub use agency::Agency;
 pub(crate) use invitation::Invitation;
 pub use kernel::house::City;
 pub(crate) use key::{ApiKey, ApiKeyCreated};

@@ -95,7 +95,7 @@ pub(crate) async fn letters(house: &House, code: &str) -> Vec<(String, String)> 
 
 /// Asks the chapter through GraphQL; the whole answer.
 pub(crate) async fn ask(ctx: &Ctx, query: &str, variables: Value) -> Value {
-    let schema = Schema::build(PeopleQuery, PeopleMutation::default(), EmptySubscription).finish();
+    let schema = Schema::build(PeopleQuery::default(), PeopleMutation::default(), EmptySubscription).finish();
     let request = Request::new(query).variables(serde_json::from_value(variables).unwrap());
     let response = schema.execute(request.data(ctx.clone()).data(HOME.clone())).await;
     serde_json::to_value(&response).unwrap()

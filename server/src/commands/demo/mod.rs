@@ -4,6 +4,7 @@
 //! clean.
 
 mod accounts;
+mod agencies;
 mod cities;
 mod mail_catcher;
 mod marker;
@@ -155,6 +156,7 @@ impl House {
         self.past.stale(code, kernel::invalidate::ALL);
         let province = self.kernel.platform_ctx().await?;
         people::forget_city(&province, code).await?;
+        hiring::forget_city(&province, code).await?;
         oversight::forget_city(&province, code).await
     }
 }

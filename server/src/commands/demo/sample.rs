@@ -20,6 +20,7 @@ use markets::{
 };
 use uuid::Uuid;
 
+use super::agencies::{self, Named};
 use super::venue;
 
 const TABLE: &str = include_str!("taiyuan.csv");
@@ -75,6 +76,7 @@ pub(super) async fn this_year(kernel: &Arc<Kernel>, code: &str) -> Result<(), Fa
     }
     if code == TAIYUAN {
         venue::taiyuan(&ctx).await?;
+        agencies::register(&ctx, named(&ctx)?).await?;
     }
     liaison(&ctx).await?;
     if matches!(code, "140200" | "140300") {
@@ -132,6 +134,15 @@ fn plans(ctx: &Ctx, code: &str) -> Result<Vec<Plan>, Fault> {
             at,
         })
         .collect())
+}
+
+/// The agencies that the markets of the table name.
+fn named(ctx: &Ctx) -> Result<Vec<Named>, Fault> {
+    let of = |Plan { input, at, .. }: Plan| {
+        let county = Divisions::standard().county_of(&input.address.division)?.code.clone();
+        Some(Named { licence_no: input.licence_no?, name: input.operator_name?, county, at })
+    };
+    Ok(plans(ctx, TAIYUAN)?.into_iter().filter_map(of).collect())
 }
 
 /// What became of a market this year.

@@ -27,11 +27,13 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 7] = [
+const REFUSED_AT_HOME: [(&str, &str); 9] = [
     ("callQueueNumber", "NOBODY_WAITS"),
+    ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
+    ("lookUpWorker", "ONE_NUMBER"),
     ("removeAnnotation", "REQUIRED"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
@@ -115,7 +117,9 @@ impl<E: Executor> Case<'_, E> {
 
     async fn things(&self, town: &Town) -> Result<std::collections::BTreeMap<String, Value>, String> {
         if self.kinds.iter().any(|(_, kind)| kind == "Cursor") {
-            let (_, ended) = self.world.attempt(self.face, town, self.field, &Map::new()).await;
+            let beside = self.world.things(self.house, town, self.field.1, &self.beside()).await?;
+            let asked = fill(&self.face.sdl, self.field.1, &beside, &["after", "filter"])?;
+            let (_, ended) = self.world.attempt(self.face, town, self.field, &asked).await;
             let Ended::Done(page) = ended else {
                 return Err(format!("{}: no page to take a cursor of: {ended:?}", self.field.1.name));
             };
@@ -123,9 +127,20 @@ impl<E: Executor> Case<'_, E> {
             if cursor.is_null() {
                 return Err(format!("{}: no row to take a cursor of in {}", self.field.1.name, town.code));
             }
-            return Ok([("Cursor".to_owned(), cursor)].into());
+            let mut things = beside.things;
+            things.insert("Cursor".to_owned(), cursor);
+            return Ok(things);
         }
         Ok(self.world.things(self.house, town, self.field.1, &self.kinds).await?.things)
+    }
+
+    /// What a list cannot be asked without: the object it hangs on.
+    fn beside(&self) -> Vec<Naming> {
+        let needed = |name: &str| self.field.1.args.iter().any(|arg| arg.name == name && !arg.ty.nullable);
+        naming(&self.face.sdl, self.field.1)
+            .into_iter()
+            .filter(|(path, _)| path.len() == 1 && needed(&path[0]))
+            .collect()
     }
 
     /// The thing of another city as it is there, and its row under the name of one's own; where a city has no such
@@ -198,6 +213,10 @@ fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
     *path[1..].iter().fold(first, |place, name| &mut place[name]) = value;
 }
 
+/// Fields whose things both cities have.
+const FURNISHED: [&str; 7] =
+    ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
+
 /// What stands in both cities before anything is asked.
 async fn furnish(world: &World, house: &House) {
     for code in [TAIYUAN, DATONG] {
@@ -205,7 +224,10 @@ async fn furnish(world: &World, house: &House) {
         for name in ["setLiaison", "createApiKey", "setPolicyLine"] {
             world.act(house, town, name, &world.made(town), &[]).await.expect("it is done");
         }
-        for name in ["job", "noteCase", "publicMarket", "retryMail", "resendSms"] {
+        for name in ["addLedgerEntry", "recordFeeReceipt", "recordInspection"] {
+            world.by_field(house, town, name, &[]).await.expect("it is done");
+        }
+        for name in FURNISHED {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);
             world.things(house, town, field, &kinds).await.expect("it is made");

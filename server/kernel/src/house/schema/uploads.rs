@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{ANNEX2, CHECK_PHOTO, Purpose, Ticket, WAGE_PROOF};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PERSON_PAPER, Purpose, Ticket, WAGE_PROOF};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,6 +16,10 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// A picture or a scan of what hangs in the hall of an agency: PDF, PNG, JPEG or WebP, 10 MB at most (机构公示材料).
+    AgencyPaper,
+    /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
+    PersonPaper,
     /// The proof that a wage was paid: PDF, PNG, JPEG or WebP, 10 MB at most (工资支付凭证).
     WageProof,
 }
@@ -25,6 +29,8 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::AgencyPaper => &AGENCY_PAPER,
+            Self::PersonPaper => &PERSON_PAPER,
             Self::WageProof => &WAGE_PROOF,
         }
     }

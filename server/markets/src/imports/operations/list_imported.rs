@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use people::LicenceState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
@@ -57,6 +58,10 @@ pub enum NotListableReason {
     OperatorNameAndLicence,
     /// The operator's licence ran out (许可证已到期).
     LicenceExpired,
+    /// The operator's licence is suspended (许可证已暂停).
+    LicenceSuspended,
+    /// The operator's licence is revoked (许可证已吊销).
+    LicenceRevoked,
     /// The operator is of seriously bad credit (运营机构严重失信).
     BadCredit,
     /// The caller may not list markets there (无权列入).
@@ -78,7 +83,9 @@ impl From<Unfit> for NotListableReason {
     fn from(unfit: Unfit) -> Self {
         match unfit {
             Unfit::NoLicence => Self::Licence,
-            Unfit::Expired(_) => Self::LicenceExpired,
+            Unfit::Expired(_) | Unfit::RanOut(_) => Self::LicenceExpired,
+            Unfit::Suspended(_) => Self::LicenceSuspended,
+            Unfit::Revoked(_) => Self::LicenceRevoked,
             Unfit::BadCredit(_) => Self::BadCredit,
         }
     }
@@ -157,6 +164,8 @@ async fn sort(
     for some in ids.chunks(AT_ONCE) {
         bad.extend(credit::in_force(tx, some, today).await?);
     }
+    let agencies: Vec<Uuid> = drafts.iter().filter_map(|row| row.agency).collect();
+    let licences = people::licences_of(tx, &agencies, today).await?;
     let mut reasons = Reasons::new();
     let mut ready = Vec::new();
     for row in drafts {
@@ -168,8 +177,9 @@ async fn sort(
             operator_name: row.operator_name.is_some(),
         };
         let reason = if reach.holds(&visible::place_of(&row)) {
-            let unfit = || unfit(row.nature, row.licence().as_ref(), bad.get(&row.id).copied(), today);
-            why(&missing(&has), unfit())
+            let agency = row.agency.and_then(|id| licences.get(&id)).copied().unwrap_or(LicenceState::Unknown);
+            let bad = bad.get(&row.id).copied();
+            why(&missing(&has), unfit(row.nature, row.licence().as_ref(), agency, bad, today))
         } else {
             Some(NotListableReason::NotAllowed)
         };

@@ -171,6 +171,14 @@ impl NotListable {
                 "运营机构的人力资源服务许可证已到期，请核对新证并更新。",
                 "The operator's licence ran out: look at the new one and enter it.",
             ),
+            NotListableReason::LicenceSuspended => (
+                "运营机构的人力资源服务许可证已暂停，恢复后方可列入。",
+                "The operator's licence is suspended: list it once that is given back.",
+            ),
+            NotListableReason::LicenceRevoked => (
+                "运营机构的人力资源服务许可证已吊销，请更换持证的运营机构。",
+                "The operator's licence is revoked: enter another agency.",
+            ),
             NotListableReason::BadCredit => (
                 "运营机构被列为严重失信，信用修复并登记移出后方可列入。",
                 "The operator is of seriously bad credit: list it once that is lifted and recorded.",

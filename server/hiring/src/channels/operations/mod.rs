@@ -1,0 +1,10 @@
+//! What is done with channels (操作).
+
+pub mod add_channel;
+pub mod deliver;
+pub mod forget_city;
+pub mod plan_deliveries;
+pub mod print_list;
+pub mod receive_postings;
+pub mod record_by_hand;
+pub mod save_channel;

@@ -1,0 +1,153 @@
+//! Printing the list of postings (打印招聘清单): what hangs on the wall is what was printed last.
+
+use chrono::Duration;
+use kernel::pdf::{Column, Orientation, TableDocument};
+use kernel::{Ctx, Fault, Lang, Once, Outcome, Place, Stop, Tx, blob};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use super::deliver;
+use crate::channels::adapters::Order;
+use crate::channels::rows::{channel, channel_delivery};
+use crate::channels::store::{self, Notice, when};
+use crate::channels::{queries, rules};
+use crate::kinds::{ChannelKind, DeliveryStatus};
+use crate::policy;
+
+/// Lists are kept so long.
+const KEPT: Duration = Duration::days(30);
+/// Postings on a list at most: a wall has no more room, and a phone shows the rest.
+const MOST: u64 = 500;
+
+kernel::refusals! {
+    /// Why the list was not printed (不予打印).
+    pub PrintPostingList => PrintPostingListRefused, PrintPostingListRefusalCode {
+        /// It is no list.
+        NotPrinted @ "id": "该渠道不是打印清单。" / "This channel is not a printed list.",
+        /// Nothing is published.
+        NothingToPrint @ "id": "目前没有可张贴的招聘信息，也没有需要撤下的信息。" / "Nothing is published, and nothing is to be taken off the wall.",
+    }
+}
+
+/// A list that was set, and what it was made of.
+struct Sheet {
+    bytes: Vec<u8>,
+    deliveries: Vec<channel_delivery::Model>,
+    shown: Vec<Notice>,
+}
+
+/// Prints the list of a channel (打印招聘清单): from then on what is on it counts as shown, and what is not as withdrawn. The
+/// sheet is set before the transaction; what changed meanwhile stays to be done.
+pub async fn print_list(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Outcome, Stop<PrintPostingList>> {
+    ctx.require(&policy::CHANNELS, &Place::city()).await?;
+    let row = channel::Entity::find_by_id(id).one(&ctx.scope()).await.map_err(Fault::from)?;
+    let channel = row.ok_or(Fault::NotFound)?;
+    let sheet = set(ctx, &channel).await?;
+    ctx.transact_once(&policy::CHANNELS, once, |tx| async move {
+        tx.authorize(&policy::CHANNELS, &Place::city()).await?;
+        tx.about("Channel", id);
+        if channel.kind != ChannelKind::Printed {
+            return Err(Stop::Refused(PrintPostingList::NotPrinted));
+        }
+        if sheet.deliveries.is_empty() {
+            return Err(Stop::Refused(PrintPostingList::NothingToPrint));
+        }
+        let name = format!("零工招聘清单-{}.pdf", tx.ctx().today());
+        let expires = tx.ctx().now() + KEPT;
+        let file = blob::store(&tx, &blob::EXPORT, &name, "application/pdf", &sheet.bytes, Some(expires)).await?;
+        tx.note("postings", sheet.shown.len());
+        hang_up(&tx, &channel, sheet, file).await?;
+        Ok(Outcome::of("ExportedFile", file, 1))
+    })
+    .await
+}
+
+async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
+    let deliveries = channel_delivery::Entity::find()
+        .filter(channel_delivery::Column::ChannelId.eq(channel.id))
+        .filter(channel_delivery::Column::Status.ne(DeliveryStatus::Withdrawn))
+        .order_by_asc(channel_delivery::Column::WantedAt)
+        .limit(MOST)
+        .all(&ctx.scope())
+        .await?;
+    let ids: Vec<Uuid> = deliveries.iter().map(|delivery| delivery.posting_id).collect();
+    let notices = store::notices(ctx, &ctx.scope(), &ids).await?;
+    let mut shown: Vec<Notice> = notices.into_values().filter(Notice::is_shown).collect();
+    shown.sort_by_key(|notice| (notice.row.starts_at, notice.row.id));
+    let document = document(ctx, channel, &shown).await?;
+    let drawn = tokio::task::spawn_blocking(move || document.render()).await;
+    let bytes = drawn.map_err(Fault::of("print a list"))?.map_err(Fault::of("print a list"))?;
+    Ok(Sheet { bytes, deliveries, shown })
+}
+
+async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Result<TableDocument, Fault> {
+    let whose = queries::market_names(ctx, &[channel.market_id]).await?;
+    let whose = channel.market_id.and_then(|id| whose.get(&id).cloned());
+    let whose = whose.unwrap_or_else(|| ctx.tenant().name_zh.clone());
+    let columns = [
+        ("岗位", 2.0),
+        ("工作内容", 3.0),
+        ("工资", 1.6),
+        ("结算", 1.2),
+        ("时间", 1.8),
+        ("人数", 0.8),
+        ("地点", 2.4),
+        ("用工主体", 2.0),
+    ];
+    let row = |notice: &Notice| {
+        let row = &notice.row;
+        vec![
+            row.title.clone(),
+            row.duties.clone(),
+            rules::wage(row.wage_fen, row.wage_unit, Lang::Zh),
+            row.pay_day.title().zh.to_owned(),
+            when(row.starts_at),
+            row.headcount.to_string(),
+            row.place.clone(),
+            notice.party.clone(),
+        ]
+    };
+    Ok(TableDocument {
+        title: format!("{whose}零工招聘清单"),
+        header: vec![format!("打印时间：{}　共{}条", when(ctx.now()), shown.len())],
+        columns: columns.map(|(title, weight)| Column::new(title, weight)).into(),
+        rows: shown.iter().map(row).collect(),
+        footer: vec!["报名免费；不收押金，不扣证件。旧清单以本清单为准，请一并取下。".to_owned()],
+        orientation: Orientation::Landscape,
+        ..TableDocument::default()
+    })
+}
+
+/// What is on the sheet is shown, what is not is gone; what changed since the sheet was set stays to be done.
+async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) -> Result<(), Fault> {
+    let now = tx.ctx().now();
+    let on_it: Vec<Uuid> = sheet.shown.iter().map(|notice| notice.row.id).collect();
+    let is_on = |delivery: &&channel_delivery::Model| on_it.contains(&delivery.posting_id);
+    let gone = sheet.deliveries.iter().filter(|delivery| !is_on(delivery));
+    let hide = gone.clone().map(|d| (d.posting_id, d.posting_version, d.wanted_at)).collect();
+    let receipt = Some(tx.ctx().gid("File", file).to_string());
+    for delivery in &sheet.deliveries {
+        let there = is_on(&delivery);
+        if !there && delivery.status != DeliveryStatus::Withdrawing {
+            continue;
+        }
+        let change = channel_delivery::ActiveModel {
+            version: Set(delivery.version + 1),
+            status: Set(if there { DeliveryStatus::Sent } else { DeliveryStatus::Withdrawn }),
+            shown_version: Set(there.then_some(delivery.posting_version)),
+            sent_at: Set(if there { Some(now) } else { delivery.sent_at }),
+            withdrawn_at: Set((!there).then_some(now)),
+            receipt: Set(receipt.clone()),
+            ..channel_delivery::ActiveModel::default()
+        };
+        channel_delivery::Entity::update_many()
+            .set(change)
+            .filter(channel_delivery::Column::Id.eq(delivery.id))
+            .filter(channel_delivery::Column::Version.eq(delivery.version))
+            .exec(tx)
+            .await?;
+    }
+    let show = sheet.shown.into_iter().map(|notice| (notice, now)).collect();
+    deliver::put_and_take(tx, channel, &Order { show, hide }).await
+}

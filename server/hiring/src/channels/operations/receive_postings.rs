@@ -1,0 +1,173 @@
+//! Taking over a city's postings at the province (省级归集, R46): pushed by the city's outbox, idempotent by city, posting and
+//! version; a withdrawal leaves a tombstone that no older version wakes.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use kernel::{Ctx, Fault, Never, Stop, Tx};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Alias, Expr, OnConflict};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::channels::rows::province_posting::{ActiveModel, Column, Entity};
+use crate::channels::store::Notice;
+use crate::policy;
+use crate::rows::posting;
+
+/// A posting on its way to the province (上报的招聘信息).
+#[derive(Clone)]
+pub(crate) struct Pushed {
+    row: posting::Model,
+    party: String,
+    market: Option<String>,
+    changed_at: DateTime<Utc>,
+}
+
+impl Pushed {
+    /// What leaves the city: nothing personal.
+    pub(crate) fn of(notice: &Notice, changed_at: DateTime<Utc>) -> Self {
+        let Notice { row, party, market } = notice.clone();
+        Self { row, party, market, changed_at }
+    }
+}
+
+/// Takes over what a city shows and what it shows no more (接收各市招聘信息); says what the province shows of them.
+pub(crate) async fn receive_postings(
+    ctx: &Ctx,
+    city: String,
+    show: Vec<Pushed>,
+    hide: Vec<(Uuid, i32, DateTime<Utc>)>,
+) -> Result<HashMap<Uuid, i32>, Fault> {
+    let platform = ctx.kernel().platform_ctx().await?;
+    let ids: Vec<Uuid> = show.iter().map(|one| one.row.id).chain(hide.iter().map(|(id, _, _)| *id)).collect();
+    let received: Result<HashMap<Uuid, i32>, Stop<Never>> = platform
+        .transact(&policy::RECEIVE, |tx| async move {
+            tx.note("city", city.as_str());
+            tx.note("shown", show.len());
+            tx.note("gone", hide.len());
+            take(&tx, &city, show).await?;
+            bury(&tx, &city, &hide).await?;
+            Ok(shown(&tx, &city, ids).await?)
+        })
+        .await;
+    received.map_err(Stop::into_fault)
+}
+
+/// Milliseconds from the wish to its fulfilment; clocks that differ count as nothing.
+fn lag(since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    Ord::max((now - since).num_milliseconds(), 0)
+}
+
+async fn take(tx: &Tx, city: &str, show: Vec<Pushed>) -> Result<(), Fault> {
+    if show.is_empty() {
+        return Ok(());
+    }
+    let (ids, now) = (|| tx.ctx().new_id(), tx.ctx().now());
+    let rows = show.into_iter().map(|one| fresh(ids(), city, one, now));
+    let columns = [
+        Column::PostingVersion,
+        Column::Gone,
+        Column::Kind,
+        Column::Engagement,
+        Column::Trade,
+        Column::Title,
+        Column::Duties,
+        Column::County,
+        Column::Place,
+        Column::WageFen,
+        Column::WageUnit,
+        Column::PayDay,
+        Column::Headcount,
+        Column::Instant,
+        Column::PartyName,
+        Column::MarketName,
+        Column::StartsAt,
+        Column::EndsAt,
+        Column::ValidUntil,
+        Column::ChangedAt,
+        Column::ReceivedAt,
+        Column::LagMs,
+    ];
+    let newer =
+        Expr::col((Entity, Column::PostingVersion)).lt(Expr::col((Alias::new("excluded"), Column::PostingVersion)));
+    let over = OnConflict::columns([Column::City, Column::PostingId])
+        .update_columns(columns)
+        .action_and_where(newer)
+        .to_owned();
+    Entity::insert_many(rows).on_conflict(over).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn fresh(id: Uuid, city: &str, one: Pushed, now: DateTime<Utc>) -> ActiveModel {
+    let row = one.row;
+    ActiveModel {
+        id: Set(id),
+        city: Set(city.to_owned()),
+        posting_id: Set(row.id),
+        posting_version: Set(row.version),
+        gone: Set(false),
+        kind: Set(row.kind),
+        engagement: Set(row.engagement),
+        trade: Set(row.trade),
+        title: Set(row.title),
+        duties: Set(row.duties),
+        county: Set(row.county),
+        place: Set(row.place),
+        wage_fen: Set(row.wage_fen),
+        wage_unit: Set(row.wage_unit),
+        pay_day: Set(row.pay_day),
+        headcount: Set(row.headcount),
+        instant: Set(row.instant),
+        party_name: Set(one.party),
+        market_name: Set(one.market),
+        starts_at: Set(row.starts_at),
+        ends_at: Set(row.ends_at),
+        valid_until: Set(row.valid_until),
+        changed_at: Set(one.changed_at),
+        received_at: Set(now),
+        lag_ms: Set(lag(one.changed_at, now)),
+    }
+}
+
+/// Tombstones: one statement for those that are gone since the same moment.
+async fn bury(tx: &Tx, city: &str, hide: &[(Uuid, i32, DateTime<Utc>)]) -> Result<(), Fault> {
+    let now = tx.ctx().now();
+    let mut alike: HashMap<(i32, DateTime<Utc>), Vec<Uuid>> = HashMap::new();
+    for (id, version, since) in hide {
+        alike.entry((*version, *since)).or_default().push(*id);
+    }
+    for ((version, since), ids) in alike {
+        let change = ActiveModel {
+            gone: Set(true),
+            posting_version: Set(version),
+            changed_at: Set(since),
+            received_at: Set(now),
+            lag_ms: Set(lag(since, now)),
+            ..ActiveModel::default()
+        };
+        Entity::update_many()
+            .set(change)
+            .filter(Column::City.eq(city))
+            .filter(Column::PostingId.is_in(ids))
+            .filter(Column::PostingVersion.lte(version))
+            .filter(Column::Gone.eq(false))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn shown(tx: &Tx, city: &str, ids: Vec<Uuid>) -> Result<HashMap<Uuid, i32>, Fault> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::PostingId, Column::PostingVersion])
+        .filter(Column::City.eq(city))
+        .filter(Column::PostingId.is_in(ids))
+        .filter(Column::Gone.eq(false))
+        .into_tuple::<(Uuid, i32)>()
+        .all(tx)
+        .await?
+        .into_iter()
+        .collect())
+}

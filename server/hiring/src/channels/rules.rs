@@ -1,0 +1,228 @@
+//! What a channel should show (渠道规则), when it is tried again, and the text it is given.
+
+use chrono::{DateTime, Duration, Utc};
+use kernel::{Lang, Text};
+
+use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
+
+/// Characters of a template at most.
+pub(crate) const TEMPLATE: usize = 1000;
+
+/// How many postings a channel is brought at a time.
+pub(crate) const AT_ONCE: u64 = 200;
+
+/// How a channel is served (投递方式).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The pages read the postings themselves.
+    Live,
+    /// Written into what the channel shows, in the city's own store.
+    Written,
+    /// Somebody brings it there and says so.
+    ByHand,
+    /// A file that a partner fetches.
+    File,
+    /// The province's store.
+    Province,
+}
+
+/// How a kind of channel is served.
+pub(crate) const fn way(kind: ChannelKind) -> Way {
+    match kind {
+        ChannelKind::Web => Way::Live,
+        ChannelKind::HallScreen | ChannelKind::Feed => Way::Written,
+        ChannelKind::Printed | ChannelKind::Wechat => Way::ByHand,
+        ChannelKind::Partner => Way::File,
+        ChannelKind::Province => Way::Province,
+    }
+}
+
+/// Is a posting of this state shown?
+pub(crate) fn is_shown(status: PostingStatus) -> bool {
+    status == PostingStatus::Published
+}
+
+/// What is known of a posting on a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) status: DeliveryStatus,
+    pub(crate) posting_version: i32,
+}
+
+/// What becomes of a posting on a channel once it changed; `None` where all is as it should be.
+pub(crate) fn planned(known: Option<Known>, shown: bool, version: i32) -> Option<DeliveryStatus> {
+    use DeliveryStatus::{Failed, Queued, Sent, Withdrawing, Withdrawn};
+    match (known, shown) {
+        (None, false) => None,
+        (None, true) => Some(Queued),
+        (Some(known), true) => match known.status {
+            Sent | Queued | Failed if known.posting_version >= version => None,
+            _ => Some(Queued),
+        },
+        (Some(known), false) => match known.status {
+            Withdrawn | Withdrawing => None,
+            Sent | Queued | Failed => Some(Withdrawing),
+        },
+    }
+}
+
+/// When a channel that did not answer is tried again: after a quarter of a minute, twice as long each time, at most every
+/// five minutes, for ever.
+pub(crate) fn again(now: DateTime<Utc>, attempts: i32) -> DateTime<Utc> {
+    let doubled = u32::try_from(attempts.clamp(1, 6) - 1).unwrap_or_default();
+    now + Duration::seconds((15_i64 << doubled).min(300))
+}
+
+/// What a text may be filled with (文稿变量).
+pub(crate) const PLACEHOLDERS: [(&str, Text); 9] = [
+    ("title", Text::new("岗位", "what is wanted")),
+    ("duties", Text::new("工作内容", "what is to be done")),
+    ("wage", Text::new("工资", "the wage")),
+    ("payDay", Text::new("结算方式", "when it is paid")),
+    ("start", Text::new("开工时间", "when it begins")),
+    ("headcount", Text::new("人数", "how many")),
+    ("place", Text::new("地点", "where")),
+    ("party", Text::new("用工主体", "who has others work")),
+    ("market", Text::new("零工市场", "the market")),
+];
+
+/// The text a kind of channel is given unless the city writes its own.
+pub(crate) const fn usual_template(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::HallScreen => "{title}｜{wage}｜{start}｜{headcount}人｜{place}",
+        ChannelKind::Wechat => {
+            "【{title}】{wage}，{payDay}\n{duties}\n时间：{start}\n人数：{headcount}人\n地点：{place}\n用工主体：{party}\n报名请到{market}或网上零工市场，全程免费。"
+        }
+        ChannelKind::Printed => "{title}　{wage}（{payDay}）　{start}　{headcount}人　{place}　{party}",
+        ChannelKind::Web | ChannelKind::Feed | ChannelKind::Partner | ChannelKind::Province => {
+            "{title}｜{wage}｜{start}｜{place}"
+        }
+    }
+}
+
+/// The first placeholder of a template that stands for nothing.
+pub(crate) fn unknown_placeholder(template: &str) -> Option<String> {
+    pieces(template).find_map(|piece| match piece {
+        Piece::Hole(name) if !PLACEHOLDERS.iter().any(|(known, _)| *known == name) => {
+            Some(name.chars().take(20).collect())
+        }
+        _ => None,
+    })
+}
+
+/// The template filled in; a hole that nothing fits is left out.
+pub(crate) fn filled<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
+    pieces(template)
+        .map(|piece| match piece {
+            Piece::Words(words) => words,
+            Piece::Hole(name) => value(name).unwrap_or_default(),
+        })
+        .collect()
+}
+
+enum Piece<'a> {
+    Words(&'a str),
+    Hole(&'a str),
+}
+
+/// A template cut at its holes, `{name}`; a brace that is not closed is words.
+fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(inside) = rest.strip_prefix('{')
+            && let Some((name, after)) = inside.split_once('}')
+        {
+            rest = after;
+            return Some(Piece::Hole(name));
+        }
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let end = rest.get(first..).and_then(|tail| tail.find('{')).map_or(rest.len(), |at| at + first);
+        let (words, after) = rest.split_at(end);
+        rest = after;
+        Some(Piece::Words(words))
+    })
+}
+
+/// Yuan and fen as people write them: 180, 21.50.
+pub(crate) fn yuan(fen: i64) -> String {
+    let (whole, rest) = (fen / 100, (fen % 100).abs());
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:02}") }
+}
+
+/// The title of a unit without its "yuan": 元/天 of 180元/天.
+pub(crate) fn wage(fen: i64, unit: crate::kinds::WageUnit, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{}{}", yuan(fen), unit.title().zh),
+        Lang::En => format!("{} {}", yuan(fen), unit.title().en),
+    }
+}
+
+/// The value below which `share` percent of the sorted values lie, nearest rank.
+pub(crate) fn percentile(sorted: &[i64], share: u64) -> Option<i64> {
+    let count = u64::try_from(sorted.len()).ok().filter(|count| *count > 0)?;
+    let rank = (count * share).div_ceil(100).max(1);
+    sorted.get(usize::try_from(rank - 1).ok()?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DeliveryStatus::{Failed, Queued, Sent, Withdrawing, Withdrawn};
+
+    fn known(status: DeliveryStatus, posting_version: i32) -> Option<Known> {
+        Some(Known { status, posting_version })
+    }
+
+    #[test]
+    fn what_is_published_is_brought_and_what_is_not_is_taken_away() {
+        assert_eq!(planned(None, true, 3), Some(Queued));
+        assert_eq!(planned(None, false, 3), None);
+        assert_eq!(planned(known(Sent, 2), true, 3), Some(Queued));
+        assert_eq!(planned(known(Sent, 3), true, 3), None);
+        for status in [Queued, Sent, Failed] {
+            assert_eq!(planned(known(status, 3), false, 4), Some(Withdrawing), "{status:?}");
+        }
+        assert_eq!(planned(known(Withdrawing, 3), false, 4), None);
+        assert_eq!(planned(known(Withdrawn, 3), true, 5), Some(Queued));
+        assert_eq!(planned(known(Withdrawing, 3), true, 5), Some(Queued));
+    }
+
+    #[test]
+    fn a_channel_that_is_down_is_tried_soon_and_then_every_five_minutes() {
+        let now = "2026-11-26T00:00:00Z".parse().unwrap();
+        let waits: Vec<i64> = [1, 2, 3, 4, 5, 6, 100].map(|n| (again(now, n) - now).num_seconds()).into();
+        assert_eq!(waits, [15, 30, 60, 120, 240, 300, 300]);
+    }
+
+    #[test]
+    fn a_template_is_filled_and_an_unknown_hole_is_named() {
+        let value = |name: &str| match name {
+            "title" => Some("装卸工"),
+            "wage" => Some("180元/天"),
+            _ => None,
+        };
+        assert_eq!(filled("{title}：{wage}{market}，{", value), "装卸工：180元/天，{");
+        assert_eq!(unknown_placeholder("{title}{salary}"), Some("salary".to_owned()));
+        for kind in ChannelKind::ALL {
+            assert_eq!(unknown_placeholder(usual_template(kind)), None, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn fen_are_written_as_people_write_them() {
+        assert_eq!(yuan(18_000), "180");
+        assert_eq!(yuan(2_150), "21.50");
+        assert_eq!(yuan(5), "0.05");
+    }
+
+    #[test]
+    fn percentiles_are_values_that_were_measured() {
+        assert_eq!(percentile(&[], 50), None);
+        assert_eq!(percentile(&[7], 95), Some(7));
+        let ten: Vec<i64> = (1..=10).collect();
+        assert_eq!((percentile(&ten, 50), percentile(&ten, 95), percentile(&ten, 100)), (Some(5), Some(10), Some(10)));
+    }
+}

@@ -1,0 +1,175 @@
+//! What is held about citizens (个人信息): handed out, erased.
+
+use entities::{citizen, hiring_party, party_member};
+use kernel::gql::moment;
+use kernel::personal::{CitizenPerson, Piece};
+use kernel::{Ctx, Fault, Pii, Text, Tx, blob, sms};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use super::rows::{citizen_session, consent, phone_code};
+use super::store;
+use crate::workers;
+
+/// What stands where the name of an erased person stood.
+const NOBODY: &str = "已删除用户";
+
+/// The texts that are there.
+pub(crate) fn texts<const N: usize>(values: [(&'static str, Option<String>); N]) -> Vec<(&'static str, Pii<String>)> {
+    values.into_iter().filter_map(|(name, value)| Some((name, value?.into()))).collect()
+}
+
+/// Everything this chapter holds about a citizen.
+pub(crate) async fn held(ctx: &Ctx, person: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
+    let row = store::citizen(&ctx.scope(), person.citizen).await?;
+    let mut values: Vec<(&'static str, Pii<String>)> = Vec::new();
+    values.extend(person.name.clone().map(|name| ("name", name)));
+    values.extend(person.phone.clone().map(|phone| ("phone", phone)));
+    values.extend(person.id_number.clone().map(|number| ("idNumber", number)));
+    values.extend(texts([
+        ("status", Some(row.status)),
+        ("birthYear", row.birth_year.map(|year| year.to_string())),
+        ("sex", row.sex.map(|sex| sex.to_string())),
+        ("noticeVersion", row.notice_version),
+        ("createdAt", Some(moment(row.created_at).to_rfc3339())),
+    ]));
+    let mut pieces = vec![Piece { title: Text::new("个人用户", "Citizen"), values, kept: None }];
+    pieces.extend(sessions(ctx, person.citizen).await?);
+    pieces.extend(consents(ctx, person.citizen).await?);
+    pieces.extend(workers::personal::held(ctx, person).await?);
+    pieces.extend(memberships(ctx, person.citizen).await?);
+    if let Some(phone) = &person.phone
+        && let Some(index) = sms::index(ctx, phone).await?
+    {
+        pieces.extend(sms::held_by(ctx, &index).await?);
+    }
+    Ok(pieces)
+}
+
+async fn sessions(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
+    let rows = citizen_session::Entity::find()
+        .filter(citizen_session::Column::CitizenId.eq(citizen))
+        .order_by_asc(citizen_session::Column::Id)
+        .all(&ctx.scope())
+        .await?;
+    let piece = |row: citizen_session::Model| Piece {
+        title: Text::new("会话", "Session"),
+        values: texts([
+            ("createdAt", Some(moment(row.created_at).to_rfc3339())),
+            ("network", row.ip_masked),
+            ("userAgent", row.user_agent),
+        ]),
+        kept: None,
+    };
+    Ok(rows.into_iter().map(piece).collect())
+}
+
+async fn consents(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
+    let rows = consent::Entity::find()
+        .filter(consent::Column::CitizenId.eq(citizen))
+        .order_by_asc(consent::Column::Id)
+        .all(&ctx.scope())
+        .await?;
+    let piece = |row: consent::Model| Piece {
+        title: Text::new("同意记录", "Consent"),
+        values: texts([
+            ("purpose", Some(row.purpose)),
+            ("noticeVersion", Some(row.notice_version)),
+            ("how", Some(row.how)),
+            ("givenAt", Some(moment(row.given_at).to_rfc3339())),
+            ("withdrawnAt", row.withdrawn_at.map(|at| moment(at).to_rfc3339())),
+        ]),
+        kept: None,
+    };
+    Ok(rows.into_iter().map(piece).collect())
+}
+
+async fn memberships(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
+    let rows = party_member::Entity::find()
+        .filter(party_member::Column::CitizenId.eq(citizen))
+        .order_by_asc(party_member::Column::Id)
+        .all(&ctx.scope())
+        .await?;
+    let piece = |row: party_member::Model| Piece {
+        title: Text::new("经办的用工主体", "Hiring party that the person acts for"),
+        values: texts([
+            ("party", Some(ctx.gid("HiringParty", row.party_id).to_string())),
+            ("authorised", Some(row.authorised)),
+            ("since", Some(moment(row.since).to_rfc3339())),
+        ]),
+        kept: None,
+    };
+    Ok(rows.into_iter().map(piece).collect())
+}
+
+/// Does a hiring party in the citizen's own name still stand?
+pub(crate) async fn has_open_party(tx: &Tx, citizen: Uuid) -> Result<bool, Fault> {
+    let open = hiring_party::Entity::find()
+        .filter(hiring_party::Column::CitizenId.eq(citizen))
+        .filter(hiring_party::Column::Status.ne("CLOSED"));
+    Ok(open.one(tx).await?.is_some())
+}
+
+/// Lets go of everything this chapter holds about a citizen, the citizen last.
+pub(crate) async fn erase(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault> {
+    let id = person.citizen;
+    let mut rows = workers::personal::erase(tx, person).await?;
+    rows += papers(tx, id).await?;
+    rows += by_number(tx, person).await?;
+    rows += parties(tx, id).await?;
+    for gone in [
+        consent::Entity::delete_many().filter(consent::Column::CitizenId.eq(id)).exec(tx).await?,
+        citizen_session::Entity::delete_many().filter(citizen_session::Column::CitizenId.eq(id)).exec(tx).await?,
+        party_member::Entity::delete_many().filter(party_member::Column::CitizenId.eq(id)).exec(tx).await?,
+        citizen::Entity::delete_many().filter(citizen::Column::Id.eq(id)).exec(tx).await?,
+    ] {
+        rows += gone.rows_affected;
+    }
+    Ok(rows)
+}
+
+/// The signed papers.
+async fn papers(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
+    let files: Vec<Option<Uuid>> = consent::Entity::find()
+        .select_only()
+        .column(consent::Column::FileId)
+        .filter(consent::Column::CitizenId.eq(citizen))
+        .filter(consent::Column::FileId.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    blob::discard(tx, &files.into_iter().flatten().collect::<Vec<_>>()).await
+}
+
+/// Codes and messages that went to the number.
+async fn by_number(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault> {
+    let Some(phone) = &person.phone else { return Ok(0) };
+    let codes = tx.ctx().keys().await?.blind("citizen.phone", phone);
+    let codes = phone_code::Entity::delete_many().filter(phone_code::Column::PhoneIndex.eq(codes)).exec(tx).await?;
+    let Some(index) = sms::index(tx.ctx(), phone).await? else { return Ok(codes.rows_affected) };
+    Ok(codes.rows_affected + sms::forget(tx, &index).await?)
+}
+
+/// Of a household or a gang leader that was closed, the entry stays without the person.
+async fn parties(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
+    let ring = tx.ctx().keys().await?;
+    let own = hiring_party::Entity::find().filter(hiring_party::Column::CitizenId.eq(citizen)).all(tx).await?;
+    let nobody = Pii::from(NOBODY);
+    for row in &own {
+        let seal = |column: &str| ring.seal("hiring_party", column, row.id, &nobody);
+        hiring_party::Entity::update_many()
+            .col_expr(hiring_party::Column::CitizenId, Expr::value(Option::<Uuid>::None))
+            .col_expr(hiring_party::Column::DisplayName, Expr::value(NOBODY))
+            .col_expr(hiring_party::Column::Name, Expr::value(Option::<Vec<u8>>::None))
+            .col_expr(hiring_party::Column::Address, Expr::value(Option::<String>::None))
+            .col_expr(hiring_party::Column::ContactName, Expr::value(seal("contact_name")?))
+            .col_expr(hiring_party::Column::ContactPhone, Expr::value(seal("contact_phone")?))
+            .col_expr(hiring_party::Column::ContactIndex, Expr::value(Vec::<u8>::new()))
+            .col_expr(hiring_party::Column::Version, Expr::value(row.version + 1))
+            .filter(hiring_party::Column::Id.eq(row.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(u64::try_from(own.len()).unwrap_or_default())
+}

@@ -1,0 +1,151 @@
+//! Bands of ages (年龄段), by the day of birth. Where a woman did not say which post she last had, the earliest statutory age
+//! counts: she may be beyond it, and whoever hires her must ask.
+
+use chrono::{Datelike as _, NaiveDate};
+use kernel::checks::RetirementKind;
+use kernel::checks::citizen_id::{CitizenId, MIN_WORKING_AGE, Sex};
+
+use crate::workers::kinds::AgeBand;
+
+/// From which age work is hard to find (大龄), years: 40 and 50 by the Shanxi rules of 2024, as the city has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OlderFrom {
+    /// Women.
+    pub(crate) women: i32,
+    /// Men.
+    pub(crate) men: i32,
+}
+
+/// Of full age (成年) from 18 years: 劳动法 art 58.
+pub(crate) const FULL_AGE: u32 = 18;
+
+/// Of what is known of somebody's retirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Retirement {
+    kind: RetirementKind,
+    /// Did the person say so, or is it the same for everybody of that sex?
+    pub(crate) certain: bool,
+}
+
+impl Retirement {
+    /// By sex, and by what a woman said of her last post.
+    pub(crate) fn of(id: &CitizenId, said: Option<RetirementKind>) -> Self {
+        match (id.sex(), said) {
+            (Sex::Male, _) => Self { kind: RetirementKind::Male60, certain: true },
+            (Sex::Female, Some(kind)) if kind != RetirementKind::Male60 => Self { kind, certain: true },
+            (Sex::Female, _) => Self { kind: RetirementKind::Female50, certain: false },
+        }
+    }
+
+    /// The day from which the person is, or may be, over age (超龄劳动者).
+    pub(crate) fn from(self, id: &CitizenId) -> NaiveDate {
+        self.kind.reached_on(id.birth_date())
+    }
+}
+
+/// The band on a day, of whoever is old enough to work.
+pub(crate) fn band(id: &CitizenId, said: Option<RetirementKind>, older: OlderFrom, day: NaiveDate) -> AgeBand {
+    let age = id.age_on(day).unwrap_or_default();
+    let older = match id.sex() {
+        Sex::Male => older.men,
+        Sex::Female => older.women,
+    };
+    if age < FULL_AGE {
+        AgeBand::Minor
+    } else if Retirement::of(id, said).from(id) <= day {
+        AgeBand::OverAge
+    } else if i64::from(age) >= i64::from(older) {
+        AgeBand::Older
+    } else {
+        AgeBand::Adult
+    }
+}
+
+/// Years of birth of those whose band may change this year or did last year (待复核出生年份): the others need not be looked at.
+pub(crate) fn years_to_look_at(older: OlderFrom, day: NaiveDate) -> Vec<i32> {
+    let full = i32::try_from(FULL_AGE).unwrap_or_default();
+    let least = i32::try_from(MIN_WORKING_AGE).unwrap_or_default();
+    let mut ages: Vec<i32> = vec![full, older.women, older.men];
+    ages.extend(50..=63);
+    // And those of the year before: a server may have stood still over New Year.
+    ages.extend(ages.clone().iter().map(|age| age + 1));
+    ages.retain(|age| *age >= least);
+    ages.sort_unstable();
+    ages.dedup();
+    ages.into_iter().map(|age| day.year() - age).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLDER: OlderFrom = OlderFrom { women: 40, men: 50 };
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// A valid number of a man (odd) or woman (even) born on a day.
+    fn born(on: &str, sequence: &str) -> CitizenId {
+        let body = format!("140105{}{sequence}", on.replace('-', ""));
+        let checks = "0123456789X".chars();
+        checks.filter_map(|check| CitizenId::parse(&format!("{body}{check}")).ok()).next().unwrap()
+    }
+
+    #[test]
+    fn a_minor_is_of_full_age_on_the_eighteenth_birthday() {
+        let boy = born("2009-06-15", "001");
+        assert_eq!(band(&boy, None, OLDER, day("2027-06-14")), AgeBand::Minor);
+        assert_eq!(band(&boy, None, OLDER, day("2027-06-15")), AgeBand::Adult);
+    }
+
+    #[test]
+    fn women_are_older_from_forty_and_men_from_fifty_or_as_the_city_says() {
+        let (man, woman) = (born("1980-03-01", "001"), born("1980-03-01", "002"));
+        let on = day("2026-11-26");
+        assert_eq!((band(&man, None, OLDER, on), band(&woman, None, OLDER, on)), (AgeBand::Adult, AgeBand::Older));
+        let later = OlderFrom { women: 50, men: 45 };
+        assert_eq!((band(&man, None, later, on), band(&woman, None, later, on)), (AgeBand::Older, AgeBand::Adult));
+    }
+
+    #[test]
+    fn a_man_is_over_age_from_the_day_of_the_official_table() {
+        let man = born("1965-05-20", "001");
+        assert_eq!(Retirement::of(&man, None).from(&man), day("2025-07-20"));
+        assert_eq!(band(&man, None, OLDER, day("2025-07-19")), AgeBand::Older);
+        assert_eq!(band(&man, None, OLDER, day("2025-07-20")), AgeBand::OverAge);
+    }
+
+    #[test]
+    fn a_woman_who_did_not_say_which_post_she_had_may_be_over_age_from_the_earlier_day() {
+        let woman = born("1976-05-10", "002");
+        let unsaid = Retirement::of(&woman, None);
+        assert_eq!((unsaid.from(&woman), unsaid.certain), (day("2027-02-10"), false));
+        let said = Retirement::of(&woman, Some(RetirementKind::Female55));
+        assert!(said.certain);
+        assert_eq!(band(&woman, None, OLDER, day("2027-02-10")), AgeBand::OverAge);
+        assert_eq!(band(&woman, Some(RetirementKind::Female55), OLDER, day("2027-02-10")), AgeBand::Older);
+    }
+
+    #[test]
+    fn whoever_changes_band_this_year_was_born_in_a_year_that_is_looked_at() {
+        let on = day("2026-11-26");
+        let years = years_to_look_at(OLDER, on);
+        for (born, sequence, said) in [
+            ("2008-11-26", "001", None),
+            ("1986-11-26", "002", None),
+            ("1976-11-26", "001", None),
+            ("1963-11-26", "001", None),
+            ("1965-09-26", "001", None),
+            ("1975-12-26", "002", None),
+            ("1971-05-26", "002", Some(RetirementKind::Female55)),
+        ] {
+            let id = self::born(born, sequence);
+            let before = band(&id, said, OLDER, on.pred_opt().unwrap());
+            if band(&id, said, OLDER, on) != before {
+                assert!(years.contains(&id.birth_date().year()), "{born}");
+            }
+        }
+        assert!(!years.contains(&2000));
+    }
+}
