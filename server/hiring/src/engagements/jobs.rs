@@ -59,12 +59,12 @@ async fn sweep(run: JobRun) -> Result<JobEnd, Fault> {
     let kept = keep::sweep(&run.ctx).await?;
     Ok(JobEnd::Done(Some(Words::new(
         format!(
-            "失效 {}，随岗位取消 {}，自动完工 {}，询问工资 {}，欠薪预警 {}",
-            kept.lapsed, kept.cancelled, kept.completed, kept.asked, kept.warned
+            "递补 {}，失效 {}，随岗位取消 {}，自动完工 {}，询问工资 {}，欠薪预警 {}",
+            kept.filled, kept.lapsed, kept.cancelled, kept.completed, kept.asked, kept.warned
         ),
         format!(
-            "{} lapsed, {} cancelled with their posting, {} counted as done, {} asked about pay, {} warned of",
-            kept.lapsed, kept.cancelled, kept.completed, kept.asked, kept.warned
+            "{} filled, {} lapsed, {} cancelled with their posting, {} counted as done, {} asked about pay, {} warned of",
+            kept.filled, kept.lapsed, kept.cancelled, kept.completed, kept.asked, kept.warned
         ),
     ))))
 }

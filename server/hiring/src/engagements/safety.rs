@@ -15,8 +15,6 @@ pub struct Card {
     pub version: i32,
     /// Beginnings of the codes of its trades.
     prefixes: Vec<String>,
-    /// May workers of 16 and 17 do this?
-    pub minors: bool,
     title_zh: String,
     title_en: String,
     lines_zh: Vec<String>,
@@ -71,12 +69,6 @@ pub fn named(id: &str) -> Option<&'static Card> {
     CARDS.iter().find(|card| card.id == id)
 }
 
-/// Is it a trade from which minors are kept?
-#[must_use]
-pub fn is_hazardous(trade: &str) -> bool {
-    of(trade).is_some_and(|card| !card.minors)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -109,16 +101,6 @@ mod tests {
             ("", "general"),
         ] {
             assert_eq!(of(trade).unwrap().id, id, "{trade}");
-        }
-    }
-
-    #[test]
-    fn minors_are_kept_from_sites_heights_machines_and_traffic() {
-        for trade in ["6-29-01-01", "6-29-01-05", "6-30-05-01", "6-31-01-03", "4-10-08-01", "5-05-05-01"] {
-            assert!(is_hazardous(trade), "{trade}");
-        }
-        for trade in ["4-03-02-05", "4-09-08-01", "5-01-02-02", "4-04-05-03"] {
-            assert!(!is_hazardous(trade), "{trade}");
         }
     }
 }

@@ -24,6 +24,9 @@ pub const CITY: &str = "140100";
 /// A county of it.
 pub const XIAODIAN: &str = "140105";
 
+/// What the gateway signs answers with.
+pub const SECRET: &str = "gateway-secret-0123456789";
+
 /// Making the test's data.
 pub static MAKE: Action = Action::new("test", "make", "建立测试数据", "Make the test's data");
 
@@ -45,6 +48,8 @@ pub async fn house_on(dir: &Path, admin: Option<&str>) -> Result<(Arc<Kernel>, M
         config.database.prefix = format!("hiring{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     }
     config.public_url = "https://yizhan.test".to_owned();
+    config.sms.gateway = kernel::sms::GatewayKind::Page;
+    config.sms.secret = Some(SECRET.to_owned());
     let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?);
     let manifests = vec![
         kernel::house::manifest(),

@@ -1,5 +1,6 @@
 //! Applying for a place (应聘报名).
 
+use kernel::clock::day_of;
 use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -122,8 +123,9 @@ async fn admissible(tx: &Tx, offer: &Offer, worker: &Held, rules: &HireRules) ->
     if !hiring::is_licensed(tx, offer).await? {
         return Err(Stop::Refused(ApplyForShift::LicenceInvalid));
     }
+    let (trade, day) = (&offer.posting.trade, day_of(offer.shift.starts_at));
     let certified = !offer.needs_certificate()
-        || doors::without_certificate(tx, &[worker.row.id], &offer.posting.trade).await?.is_empty();
+        || doors::without_certificate(ctx, tx, &[worker.row.id], trade, day).await?.is_empty();
     if certified { Ok(()) } else { Err(Stop::Refused(ApplyForShift::CertificateMissing)) }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use kernel::clock::day_of;
 use kernel::{Fault, Tx};
 use uuid::Uuid;
 
@@ -57,7 +58,7 @@ pub struct Asked {
 /// Is the licence of the agency that published it in force? What no agency published needs none.
 pub async fn is_licensed(tx: &Tx, offer: &Offer) -> Result<bool, Fault> {
     match offer.posting.agency_id {
-        Some(agency) => doors::licence_ok(tx, agency).await,
+        Some(agency) => doors::licence_ok(tx.ctx(), tx, agency).await,
         None => Ok(true),
     }
 }
@@ -96,7 +97,8 @@ async fn unfit(
     let idle = held.iter().filter(|one| asked.looking && one.row.looking_until.is_none_or(|until| until <= now));
     let idle: Vec<Uuid> = idle.map(|one| one.row.id).collect();
     let uncertified = if offer.needs_certificate() && !asked.certificate_seen {
-        doors::without_certificate(tx, wanted, &offer.posting.trade).await?
+        let day = day_of(offer.shift.starts_at);
+        doors::without_certificate(tx.ctx(), tx, wanted, &offer.posting.trade, day).await?
     } else {
         Vec::new()
     };

@@ -29,6 +29,8 @@ const BATCH: u64 = 200;
 /// How many were done, of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
+    /// Places that were free while somebody stood by.
+    pub filled: usize,
     /// Lapsed before anything was confirmed.
     pub lapsed: usize,
     /// Cancelled with their posting.
@@ -51,15 +53,15 @@ async fn ids(ctx: &Ctx, query: Select<engagement::Entity>) -> Result<Vec<Uuid>, 
     Ok(ids.into_tuple().all(&ctx.scope()).await?)
 }
 
-/// Fills the free places of today's shifts from their stand-by lists (候补递补); how many. It marks nobody as a no-show.
+/// Fills the free places of shifts to come from their stand-by lists (候补递补); how many. It marks nobody as a no-show.
 pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
     use engagement::Column as Of;
-    let now = ctx.now();
-    let soon = [now - Duration::hours(1), now + Duration::hours(18)];
+    let rules = rules::read(&ctx.scope()).await?;
+    let begun = ctx.now() - Duration::minutes(rules.standby_minutes.into());
     let on = deal::with_shift(engagement::Entity::find());
     let shifts: Vec<Uuid> = on
         .filter(Of::Status.eq(EngagementStatus::Standby))
-        .filter(Of::StartsAt.between(soon[0], soon[1]))
+        .filter(Of::StartsAt.gt(begun))
         .filter(shift::Column::Open.eq(true))
         .filter(Expr::col((shift::Entity, shift::Column::Taken)).lt(Expr::col((shift::Entity, shift::Column::Headcount))))
         .select_only()
@@ -89,6 +91,7 @@ pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
 pub async fn sweep(ctx: &Ctx) -> Result<Kept, Fault> {
     let (rules, now) = (rules::read(&ctx.scope()).await?, ctx.now());
     Ok(Kept {
+        filled: fill_from_standby(ctx).await?,
         lapsed: lapse(ctx, &rules, now).await?,
         cancelled: cancel_gone(ctx).await?,
         completed: complete(ctx, &rules, now).await?,

@@ -86,7 +86,7 @@ async fn side(
         .filter(Of::Id.ne(asked))
         .filter(Of::Open.eq(true))
         .filter(Expr::col((shift::Entity, Of::Taken)).lt(Expr::col((shift::Entity, Of::Headcount))))
-        .filter(Of::StartsAt.gt(now.max(first)))
+        .filter(Of::StartsAt.gt(Ord::max(now, first)))
         .filter(Of::StartsAt.lt(last))
         .filter(if order == Order::Asc { Of::StartsAt.gte(starts_at) } else { Of::StartsAt.lt(starts_at) })
         .order_by(Of::StartsAt, order)

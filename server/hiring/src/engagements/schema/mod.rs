@@ -15,8 +15,6 @@ macro_rules! results {
         )*
     };
 }
-use results;
-
 /// A step of an engagement: its id read, the operation called, what it gave read again, and its newest state where somebody
 /// else was faster.
 macro_rules! step {
@@ -35,8 +33,6 @@ macro_rules! step {
         kernel::gql::answer($ctx, done, $result::Done, |r| $result::Refused($refused::of(&r, $ctx.lang(), current)))
     }};
 }
-use step;
-
 mod answers;
 pub mod engagement;
 pub mod mutation;

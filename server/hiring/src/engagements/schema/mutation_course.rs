@@ -4,7 +4,6 @@ use async_graphql::{Context, ID, Object};
 use kernel::gql::Answer;
 
 use super::engagement::Engagement;
-use super::{results, step};
 use crate::engagements::kinds::CancelReason;
 use crate::engagements::operations::agree::{AgreeEngagement, AgreeEngagementReason, AgreeEngagementRefusalCode, agree_engagement};
 use crate::engagements::operations::cancel::{CancelEngagement, CancelEngagementReason, CancelEngagementRefusalCode, cancel_engagement};

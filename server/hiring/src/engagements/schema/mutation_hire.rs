@@ -6,7 +6,6 @@ use kernel::{Fault, Once, Stop};
 
 use super::answers::{Alternative, HiredGroup, again};
 use super::engagement::Engagement;
-use super::{results, step};
 use crate::engagements::operations::apply::{
     ApplyForShift, ApplyForShiftReason, ApplyForShiftRefusalCode, apply_for_shift,
 };

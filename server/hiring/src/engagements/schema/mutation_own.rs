@@ -7,7 +7,6 @@ use kernel::{Once, Pii};
 use super::answers::{EngagementContact, HireRules, again, file, id_of};
 use super::engagement::Engagement;
 use super::points::ConductPoint;
-use super::results;
 use crate::engagements::appeal::SUBJECT;
 use crate::engagements::forms::HireRulesInput;
 use crate::engagements::kinds::RecordFormat;

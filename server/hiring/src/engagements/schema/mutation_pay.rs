@@ -6,7 +6,6 @@ use kernel::{Ctx, Fault, Once};
 
 use super::engagement::Engagement;
 use super::wages::WageSheet;
-use super::{results, step};
 use crate::engagements::forms::WageLineInput;
 use crate::engagements::operations::confirm_pay::{ConfirmPay, ConfirmPayReason, ConfirmPayRefusalCode, confirm_pay};
 use crate::engagements::operations::record_pay::{

@@ -1,6 +1,6 @@
 //! The queries of the hire (查询): lists, figures, and what is public.
 
-use async_graphql::{Context, Error, ID, MergedObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Error, ID, MergedObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset, TimeZone as _, Utc};
 use kernel::gql::{self, Answer, Date, Page, Paging, invalid_argument, moment};
 use kernel::{Ctx, Fault, Lang};

@@ -29,8 +29,6 @@ pub struct SafetyCard {
     lines: Vec<String>,
     /// The laws and standards it rests on (依据).
     laws: Vec<String>,
-    /// May workers of 16 and 17 do this (未成年工可从事)?
-    minors: bool,
 }
 
 impl SafetyCard {
@@ -43,7 +41,6 @@ impl SafetyCard {
             title: card.title(lang).to_owned(),
             lines: card.lines(lang).to_vec(),
             laws: card.laws.clone(),
-            minors: card.minors,
         }
     }
 }

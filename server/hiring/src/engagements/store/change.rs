@@ -141,5 +141,5 @@ pub fn fresh(tx: &Tx, offer: &Offer, who: Entering, status: EngagementStatus) ->
 /// A whole row, to be inserted.
 #[must_use]
 pub fn inserted(row: engagement::Model) -> ActiveModel {
-    ActiveModel::from(row).reset_all()
+    sea_orm::ActiveModelTrait::reset_all(ActiveModel::from(row))
 }

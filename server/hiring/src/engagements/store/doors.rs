@@ -2,12 +2,12 @@
 //! has. One function each, so that what they rest on can change without anybody here noticing.
 
 use chrono::{Days, NaiveDate};
-use entities::{agency, hiring_party, party_member, worker};
-use kernel::{Fault, Tx};
+use entities::{hiring_party, party_member, worker};
+use kernel::{Ctx, Fault, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -26,32 +26,37 @@ pub async fn acts_for(db: &impl ConnectionTrait, citizen: Uuid, party: Uuid) -> 
     Ok(member.count(db).await? > 0)
 }
 
-/// May an agency place anybody today? One without a licence may not (人力资源市场暂行条例 art 18).
-pub async fn licence_ok(db: &impl ConnectionTrait, agency: Uuid) -> Result<bool, Fault> {
-    let row = agency::Entity::find_by_id(agency).one(db).await?;
-    Ok(row.is_some_and(|row| !row.licence_no.trim().is_empty()))
+/// May an agency place anybody today? One whose licence is not in force may not (人力资源市场暂行条例 art 18).
+pub async fn licence_ok(ctx: &Ctx, db: &impl ConnectionTrait, agency: Uuid) -> Result<bool, Fault> {
+    let state = people::licence_of(db, agency, ctx.today()).await?;
+    Ok(matches!(state, people::LicenceState::Valid { .. }))
 }
 
-/// Which of these workers have no certificate in force for this trade (特种作业操作证)? No register of certificates is kept yet, so
-/// nobody has one online; at a counter somebody looks at the paper.
+/// Which of these workers have no certificate for this trade that somebody vouched for and that is valid on that day
+/// (特种作业操作证)?
 pub async fn without_certificate(
-    _db: &impl ConnectionTrait,
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
     workers: &[Uuid],
-    _trade: &str,
+    trade: &str,
+    day: NaiveDate,
 ) -> Result<Vec<Uuid>, Fault> {
-    Ok(workers.to_vec())
+    let facts = people::worker_facts(ctx, db, workers).await?;
+    let certified = |id: &Uuid| facts.get(id).is_some_and(|facts| facts.is_certified(trade, day));
+    Ok(workers.iter().filter(|id| !certified(id)).copied().collect())
 }
 
-/// A hiring party goes without the fast lane for so many days, from today or from the end of an earlier time.
-pub async fn lose_fast_lane(tx: &Tx, party: Uuid, days: i32) -> Result<NaiveDate, Fault> {
+/// A hiring party goes without the fast lane for so many days; what it lost for longer already it lost for longer.
+pub async fn lose_fast_lane(tx: &Tx, party: Uuid, days: i32) -> Result<(), Fault> {
+    use hiring_party::Column as Of;
     let until = tx.ctx().today() + Days::new(u64::try_from(days).unwrap_or_default());
     hiring_party::Entity::update_many()
-        .col_expr(hiring_party::Column::FastLane, Expr::value(false))
-        .col_expr(hiring_party::Column::FastLaneLostUntil, Expr::value(until))
-        .col_expr(hiring_party::Column::Version, Expr::col(hiring_party::Column::Version).add(1))
-        .col_expr(hiring_party::Column::UpdatedAt, Expr::value(tx.ctx().now()))
-        .filter(hiring_party::Column::Id.eq(party))
+        .col_expr(Of::FastLaneLostUntil, Expr::value(until))
+        .col_expr(Of::Version, Expr::col(Of::Version).add(1))
+        .col_expr(Of::UpdatedAt, Expr::value(tx.ctx().now()))
+        .filter(Of::Id.eq(party))
+        .filter(Condition::any().add(Of::FastLaneLostUntil.is_null()).add(Of::FastLaneLostUntil.lt(until)))
         .exec(tx)
         .await?;
-    Ok(until)
+    Ok(())
 }

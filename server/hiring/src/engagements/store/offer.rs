@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::deal::{columns, on};
 use super::{doors, reach};
 use crate::engagements::rules::eligible::Offered;
-use crate::engagements::safety;
 use crate::kinds::Side;
 use crate::rows::{posting, shift};
 
@@ -51,7 +50,7 @@ impl Offer {
             starts_at: self.shift.starts_at,
             ends_at: self.shift.ends_at,
             verified: self.party.status == "VERIFIED",
-            hazardous: safety::is_hazardous(&self.posting.trade),
+            hazardous: people::kept_from_minors(&self.posting.trade).is_some(),
         }
     }
 
