@@ -111,6 +111,8 @@ describe('words', () => {
       InvitationStatus: 'invitation',
       AuditResult: 'auditResult',
       MailStatus: 'mailStatus',
+      SmsDirection: 'smsDirection',
+      SmsStatus: 'smsStatus',
       ExportFormat: 'format',
     };
     const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));

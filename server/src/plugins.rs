@@ -36,6 +36,7 @@ pub fn manifests() -> Vec<Manifest> {
 pub fn teach(kernel: &Kernel) {
     people::teach(kernel);
     markets::teach(kernel);
+    hiring::teach(kernel);
 }
 
 /// All root fields to read.
@@ -48,6 +49,7 @@ pub struct Query(
     crate::node::NodeQuery,
     oversight::OversightQuery,
     people::CitizensQuery,
+    people::PartiesQuery,
     people::PeopleQuery,
     people::WorkersQuery,
 );
@@ -60,6 +62,7 @@ pub struct Mutation(
     hiring::HiringMutation,
     markets::MarketsMutation,
     oversight::OversightMutation,
+    people::PartiesMutation,
     people::PeopleMutation,
 );
 

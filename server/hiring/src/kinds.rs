@@ -161,4 +161,45 @@ kernel::kinds! {
         /// The market's staff (市场工作人员).
         Staff = "STAFF": "市场工作人员" / "staff",
     }
+    /// What a reviewer decides (审核结论).
+    ReviewDecision {
+        /// It is published, or stays so (通过).
+        Publish = "PUBLISH": "通过" / "publish",
+        /// It is given back with all that is wrong (退回).
+        Return = "RETURN": "退回" / "return",
+    }
+    /// When it is reviewed (审核时点).
+    ReviewStage {
+        /// Before anybody sees it (发布前审核).
+        Before = "BEFORE": "发布前审核" / "before publishing",
+        /// After it went out through the fast lane (发布后复核).
+        After = "AFTER": "发布后复核" / "after publishing",
+    }
+    /// How serious a finding of the linter is (检查结果的严重程度).
+    FindingSeverity {
+        /// It may not be published so (不得发布).
+        Blocks = "BLOCKS": "不得发布" / "blocks",
+        /// A reviewer looks at it (提请审核).
+        Warns = "WARNS": "提请审核" / "warns",
+        /// A figure is unset, and nothing can be said (无法核对).
+        CannotCheck = "CANNOT_CHECK": "未设置标准，无法核对" / "cannot be checked",
+    }
+    /// How far an import of postings is (招聘信息导入状态).
+    PostingImportStatus {
+        /// Read and checked (已预检).
+        Checked = "CHECKED": "已预检" / "checked",
+        /// At work (导入中).
+        Applying = "APPLYING": "导入中" / "at work",
+        /// Done (已导入).
+        Applied = "APPLIED": "已导入" / "applied",
+    }
+    /// What becomes of a row of an import (导入行状态).
+    ImportRowStatus {
+        /// It can be taken in (合格).
+        Good = "GOOD": "合格" / "good",
+        /// It cannot (不合格).
+        Bad = "BAD": "不合格" / "bad",
+        /// It is a posting now (已导入).
+        Applied = "APPLIED": "已导入" / "applied",
+    }
 }

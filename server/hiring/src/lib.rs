@@ -4,38 +4,106 @@
 
 pub mod channels;
 pub mod engagements;
+pub mod events;
+pub mod forms;
+pub mod imports;
+pub mod jobs;
 pub mod kinds;
 pub mod migrations;
 pub mod operations;
+pub mod personal;
 pub mod policy;
+pub mod queries;
 pub mod rows;
+pub mod rules;
 pub mod schema;
+pub mod store;
+#[doc(hidden)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 
 use async_graphql::MergedObject;
+use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
-use kernel::{Kernel, Text};
+use kernel::{Ctx, Fault, Kernel, Text};
+use people::{PartyClosed, PartySuspended};
+use uuid::Uuid;
 
 pub use channels::operations::forget_city::forget_city;
 pub use channels::operations::plan_deliveries::plan_deliveries;
 pub use channels::queries::feed;
+pub use engagements::schema::engagement::Engagement;
+pub use engagements::schema::query::StaffQuery as EngagementQuery;
+pub use events::{
+    PostingAmended, PostingClosed, PostingExpired, PostingFilled, PostingPublished, PostingTakenDown, PostingWithdrawn,
+    PostingsImported,
+};
+pub use forms::{MinimumWageInput, PostingFiguresInput, PostingInput, ReviewRemarkInput, ShiftInput};
+pub use operations::close_posting::close_posting;
+pub use operations::confirm_posting::confirm_posting;
+pub use operations::fill_posting::{posting_filled, posting_free};
+pub use operations::lift_take_down::lift_take_down;
+pub use operations::repeat_posting::repeat_posting;
+pub use operations::review_posting::review_posting;
+pub use operations::save_posting::save_posting;
 pub use operations::seed_postings::{MadeUpPostings, seed_postings};
+pub use operations::stop_party::stop_party;
+pub use operations::submit_posting::submit_posting;
+pub use operations::take_down_posting::take_down_posting;
+pub use operations::upsert_posting::upsert_posting;
+pub use operations::withdraw_posting::withdraw_posting;
+pub use queries::lookup::{count, version_of};
+pub use schema::posting::Posting;
+pub use schema::query::PostingQuery;
 
 /// What is read of hiring (查询).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringQuery(channels::schema::query::ChannelsQuery, engagements::schema::query::EngagementsQuery);
+pub struct HiringQuery(
+    channels::schema::query::ChannelsQuery,
+    schema::query::PostingsQuery,
+    engagements::schema::query::EngagementsQuery,
+);
 
 /// What is done in hiring (变更).
 #[derive(Debug, Default, MergedObject)]
 pub struct HiringMutation(
     channels::schema::mutation::ChannelsMutation,
+    schema::mutation::PostingsMutation,
     engagements::schema::mutation::EngagementsMutation,
 );
+
+/// Channels hear of everything that changes what is to be seen of a posting, and postings of parties that may not hire any
+/// more (监听).
+fn listeners() -> Vec<Listener> {
+    vec![
+        Listener::new::<PostingPublished, _, _>("hiring.channels.published", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingAmended, _, _>("hiring.channels.amended", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingWithdrawn, _, _>("hiring.channels.withdrawn", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingClosed, _, _>("hiring.channels.closed", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingExpired, _, _>("hiring.channels.expired", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingTakenDown, _, _>("hiring.channels.taken_down", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
+        Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
+    ]
+}
+
+async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
+    plan_deliveries(&ctx, posting).await
+}
+
+async fn stop(ctx: Ctx, party: Uuid) -> Result<(), Fault> {
+    stop_party(&ctx, party).await
+}
 
 /// What this chapter adds to the house (清单).
 #[must_use]
 pub fn manifest() -> Manifest {
-    let mut jobs = channels::jobs::kinds();
-    jobs.extend(engagements::jobs::kinds());
+    let jobs = [channels::jobs::kinds(), jobs::kinds(), engagements::jobs::kinds()];
+    let listeners = [listeners(), engagements::listeners::all()];
     Manifest {
         name: "hiring",
         title: Text::new("用工对接", "Hiring"),
@@ -44,9 +112,9 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs,
-        listeners: engagements::listeners::all(),
-        personal: None,
+        jobs: jobs.into_iter().flatten().collect(),
+        listeners: listeners.into_iter().flatten().collect(),
+        personal: Some(Arc::new(personal::OfHiring)),
     }
 }
 

@@ -23,6 +23,9 @@ pub static IMPORT: Action = Action::new("posting", "import", "批量导入招聘
 /// Keeps templates and favourites (模板、常用工).
 pub static TEMPLATE: Action =
     Action::new("posting", "template", "维护招聘模板和常用工", "Keep templates and favourites");
+/// Sets the figures that postings are held to (设置招聘信息标准): minimum wages, the target of review.
+pub static SETTINGS: Action =
+    Action::new("posting", "settings", "设置招聘信息标准", "Set the figures that postings are held to");
 /// Sees engagements (查看用工对接).
 pub static READ_DEALS: Action = Action::new("engagement", "read", "查看用工对接", "See engagements");
 /// Applies for a place (应聘报名). A worker, for itself.
@@ -50,7 +53,8 @@ pub static RECORD_PAY: Action =
 pub static RECORD: Action =
     Action::new("engagement", "record", "导出或删除本人零工履历", "Export or delete one's work record");
 /// Hears how to reach the other side of a place that was confirmed (查看对方联系方式).
-pub static CONTACT: Action = Action::new("engagement", "contact", "查看对方联系方式", "See how to reach the other side");
+pub static CONTACT: Action =
+    Action::new("engagement", "contact", "查看对方联系方式", "See how to reach the other side");
 /// Appeals against points (记分申诉). A worker, for itself.
 pub static APPEAL: Action = Action::new("engagement", "appeal", "记分申诉", "Appeal against points");
 /// Sets the city's rules of the hire (用工规则).
@@ -80,6 +84,7 @@ pub static ACTIONS: &[&Action] = &[
     &TAKE_DOWN,
     &IMPORT,
     &TEMPLATE,
+    &SETTINGS,
     &READ_DEALS,
     &APPLY,
     &HIRE,
@@ -139,6 +144,7 @@ pub static GRANTS: &[Grant] = &[
             &TAKE_DOWN,
             &IMPORT,
             &TEMPLATE,
+            &SETTINGS,
             &READ_DEALS,
             &HIRE,
             &CONFIRM,

@@ -30,6 +30,8 @@ pub struct Config {
     pub sms: SmsConfig,
     /// People and sessions.
     pub people: PeopleConfig,
+    /// Hiring parties.
+    pub parties: PartiesConfig,
     /// The audit.
     pub audit: AuditConfig,
     /// Where postings are handed on.
@@ -102,6 +104,20 @@ pub struct PeopleConfig {
     pub codes_an_hour: i32,
 }
 
+/// Hiring parties (用工主体).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartiesConfig {
+    /// A party that registered is verified or rejected within so long (minutes).
+    pub review_minutes: u32,
+    /// So many of a hundred verified parties are looked at again each month; one at least.
+    pub recheck_percent: u32,
+    /// Within so many working days.
+    pub recheck_days: u32,
+    /// A party that has not said for so long that it still hires counts as stale (days).
+    pub stale_days: u32,
+}
+
 /// The audit is kept for at least so many months: 网络安全法 art 23.
 pub const LEAST_MONTHS: u32 = 6;
 
@@ -161,6 +177,11 @@ impl Config {
             && prefix.len() <= 20;
         if !named {
             return Err(Fault::internal("understand the settings: database.prefix must be 1 to 20 of a-z, 0-9 and _"));
+        }
+        if self.parties.review_minutes == 0 || !(1..=100).contains(&self.parties.recheck_percent) {
+            return Err(Fault::internal(
+                "understand the settings: parties.review_minutes is at least 1, recheck_percent 1 to 100",
+            ));
         }
         if self.audit.keep_months < LEAST_MONTHS {
             return Err(Fault::internal(
@@ -272,6 +293,7 @@ mod tests {
         assert!(Config::load(None, bad.into_iter()).is_err());
         assert!(Config::load(Some("lisen = \"typo\""), std::iter::empty()).is_err());
         assert!(Config::load(Some("[audit]\nkeep_months = 5"), std::iter::empty()).is_err());
+        assert!(Config::load(Some("[parties]\nrecheck_percent = 0"), std::iter::empty()).is_err());
     }
 
     #[test]

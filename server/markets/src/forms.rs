@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use kernel::geo::Crs;
 use kernel::gql::Date;
 use kernel::maps::MapProvider;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::kinds::{
     AliasBasis, AnnotationStatus, CheckItem, CheckResult, ConstructionMode, FacilityKind, FacilityState, FigureMethod,
@@ -70,7 +70,7 @@ pub struct AddressInput {
 }
 
 /// A point as filled in (坐标). Without its reference system it is refused.
-#[derive(Clone, Copy, Debug, InputObject, Serialize)]
+#[derive(Clone, Copy, Debug, InputObject, Serialize, Deserialize)]
 pub struct PointInput {
     /// Latitude in degrees (纬度).
     pub lat: f64,

@@ -59,11 +59,18 @@ pub use operations::save_zone::save_zone;
 pub use operations::saving::Which;
 pub use operations::seed_markets::seed_markets;
 pub use operations::suspend_market::suspend_market;
-pub use queries::lookup::{
-    agency_of, all_of, count, ids_of_class, market_named, names_of, public_qr, teach, version_of,
-};
+pub use queries::conditions::{contains, nothing};
+pub use queries::directory::{NearInput, RADIUS, box_around};
+pub use queries::lookup::{agency_of, all_of, count, market_named, names_of, public_qr, teach, version_of};
+pub use queries::stands::{Stand, ids_of_class, listed_of_agency, stand, with_name};
+pub use rules::place::{county_in, map_point};
+pub use rules::trades::codes_of;
+pub use schema::arguments::{check_division, check_near};
 pub use schema::mutation::MarketsMutation;
 pub use schema::query::MarketsQuery;
+pub use schema::reference::{Division, Trade, division_name};
+pub use schema::values::{MapLinks, Point};
+pub use schema::venue::Removed;
 
 /// What this chapter adds to the house (清单).
 #[must_use]

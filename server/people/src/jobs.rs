@@ -56,6 +56,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
         crate::workers::jobs::kind(),
     ];
     kinds.extend(crate::agencies::jobs());
+    kinds.extend(crate::parties::jobs::kinds());
     kinds
 }
 

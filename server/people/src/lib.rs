@@ -10,6 +10,7 @@ mod labels;
 mod mail;
 pub mod migrations;
 mod operations;
+mod parties;
 mod personal;
 pub mod policy;
 mod prepare;
@@ -92,6 +93,20 @@ pub use operations::sign_out::{SignOut, sign_out};
 pub use operations::withdraw_invitation::{WithdrawInvitation, withdraw_invitation};
 pub use operations::withdraw_policy_line::{WithdrawPolicyLine, withdraw_policy_line};
 pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
+pub use parties::events::{
+    PartyClosed, PartyFastLaneLost, PartyRegistered, PartyRejected, PartySuspended, PartySuspensionLifted,
+    PartyVerified,
+};
+pub use parties::front::{acts_for, lose_fast_lane};
+pub use parties::kinds::{PartyKind, PartyStatus, PartyStep, PartyStepResult};
+pub use parties::operations::draw_rechecks::draw_rechecks;
+pub use parties::operations::record_step::{RecordVerificationStep, StepInput, record_step};
+pub use parties::operations::register_party::{RegisterInput, RegisterParty, register_party};
+pub use parties::operations::verify_party::{VerifyParty, verify_party};
+pub use parties::operations::who::Who;
+pub use parties::personal::{erase as erase_from_parties, held as held_by_parties, merge as merge_in_parties};
+pub use parties::rules::standing::{Standing, standing};
+pub use parties::schema::{HiringParty, PartiesMutation, PartiesQuery};
 pub use schema::mutation::PeopleMutation;
 pub use schema::query::{AccountsQuery, PeopleQuery};
 pub use schema::types::{

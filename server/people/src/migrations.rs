@@ -1,6 +1,7 @@
 //! The tables of this chapter (迁移): what sign-in, invitations and the liaison need beside the shared nouns.
 
 mod citizens;
+mod parties;
 mod workers;
 
 use migrations::{Migration, MigrationSet, Step, table};
@@ -13,8 +14,9 @@ pub const SET: MigrationSet = MigrationSet {
     migrations: &[
         Migration { name: "0001_people", steps: first },
         Migration { name: "0002_agencies", steps: agencies::migrations::steps },
-        Migration { name: "0002_citizens", steps: citizens::steps },
-        Migration { name: "0003_workers", steps: workers::steps },
+        Migration { name: "0003_parties", steps: parties::steps },
+        Migration { name: "0004_citizens", steps: citizens::steps },
+        Migration { name: "0005_workers", steps: workers::steps },
     ],
 };
 

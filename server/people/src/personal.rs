@@ -10,12 +10,14 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Qu
 use uuid::Uuid;
 
 use crate::rows::{invitation, liaison, password_history, platform_liaison, sign_in_failure, totp_pending};
-use crate::{agencies, citizens, policy, queries, workers};
+use crate::{agencies, citizens, parties, policy, queries, workers};
 
 /// What can be shown for a reason.
-static SHOWN: [Shown; 9] = [
+static SHOWN: [Shown; 11] = [
     Shown { kind: "Account", field: PersonalField::Email, action: &policy::REVEAL_ACCOUNT },
     Shown { kind: "Invitation", field: PersonalField::Email, action: &policy::REVEAL_INVITATION },
+    Shown { kind: "HiringParty", field: PersonalField::Name, action: &parties::policy::REVEAL },
+    Shown { kind: "HiringParty", field: PersonalField::Phone, action: &parties::policy::REVEAL },
     Shown { kind: "Liaison", field: PersonalField::Name, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Phone, action: &policy::REVEAL_LIAISON },
     Shown { kind: "Liaison", field: PersonalField::Email, action: &policy::REVEAL_LIAISON },
@@ -97,6 +99,7 @@ impl PersonalData for OfAccounts {
             return workers::personal::reveal(tx, shown, id).await;
         }
         let (table, column, sealed) = match (shown.kind, shown.field) {
+            ("HiringParty", _) => return parties::personal::reveal(tx, shown, id).await,
             ("Account", _) => {
                 let row = queries::account(tx, id).await?.ok_or(Fault::NotFound)?;
                 ("account", "email", row.email)

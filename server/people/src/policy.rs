@@ -11,6 +11,7 @@ use crate::citizens::policy as citizens;
 use crate::workers::policy as workers;
 
 use crate::agencies::policy as agency;
+use crate::parties::policy as parties;
 
 /// Signs in (登录). Anybody.
 pub static SIGN_IN: Action = Action::new("session", "sign_in", "登录", "Sign in");
@@ -164,6 +165,25 @@ pub static ACTIONS: &[&Action] = &[
     &workers::PARAMETER,
     &workers::REVEAL,
     &workers::TEND,
+    &parties::READ,
+    &parties::REGISTER,
+    &parties::AMEND,
+    &parties::ACT_FOR,
+    &parties::AUTHORISE,
+    &parties::ASK_TO_ACT,
+    &parties::CHECK,
+    &parties::READ_EVIDENCE,
+    &parties::VERIFY,
+    &parties::FAST_LANE,
+    &parties::SUSPEND,
+    &parties::CLOSE,
+    &parties::PLEDGE,
+    &parties::CONFIRM,
+    &parties::RECHECK,
+    &parties::DRAW,
+    &parties::REVEAL,
+    &parties::READ_VISITS,
+    &parties::SAVE_VISIT,
 ];
 
 /// What whoever works at a counter does with workers.
@@ -270,4 +290,14 @@ pub static GRANTS: &[Grant] = &[
             &workers::SLIP,
         ],
     },
+    Grant { role: "bureau_officer", classes: &[], actions: parties::OFFICE },
+    Grant { role: "county_officer", classes: &[], actions: parties::OFFICE },
+    Grant { role: "supervisor", classes: &[], actions: &[&parties::READ, &parties::READ_VISITS] },
+    Grant { role: "market_manager", classes: &[OperatorClass::Public], actions: parties::PUBLIC_MARKET },
+    Grant { role: "market_staff", classes: &[OperatorClass::Public], actions: parties::PUBLIC_MARKET },
+    Grant { role: "market_manager", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "market_staff", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "agency_manager", classes: &[OperatorClass::Commercial], actions: parties::COMMERCIAL },
+    Grant { role: "volunteer_lead", classes: &[OperatorClass::Volunteer], actions: parties::VOLUNTEERS },
+    Grant { role: CITIZEN, classes: &[], actions: parties::OWN },
 ];

@@ -49,6 +49,9 @@ mod looking;
 #[path = "stories/own.rs"]
 mod own;
 #[cfg(test)]
+#[path = "stories/parties/mod.rs"]
+mod parties;
+#[cfg(test)]
 #[path = "stories/personal.rs"]
 mod personal;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 40] = [
+const BY_NO_ROLE: [(&str, &str); 41] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("agency.deliver", "the house: what the province knows of agencies arrives in the cities"),
@@ -27,6 +27,7 @@ const BY_NO_ROLE: [(&str, &str); 40] = [
     ("key.backup", "the house: the command line"),
     ("key.rotate_root", "the house: the command line"),
     ("liaison.receive", "the house: a city's liaison arrives at the province"),
+    ("party.draw", "the house: each month"),
     ("password.change", "everybody, their own"),
     ("password.remind", "the house: each morning"),
     ("posting.seed", "the house: the command line"),

@@ -8,6 +8,13 @@ use crate::workspace::{Source, rust_sources};
 /// File, and why the value itself is needed there.
 const EXPOSED: &[(&str, &str)] = &[
     ("server/cases/src/schema/case.rs", "what a person wrote, to whoever may read it; a colleague's working name"),
+    ("server/hiring/src/engagements/operations/export_record.rs", "a worker's own record bears its name"),
+    ("server/hiring/src/engagements/operations/export_slip.rs", "a work slip names both sides"),
+    ("server/hiring/src/engagements/operations/hear.rs", "an answer is read by a rule"),
+    ("server/hiring/src/engagements/schema/answers.rs", "how to reach the other side, to whoever asked for it"),
+    ("server/hiring/src/engagements/schema/engagement.rs", "words of a dispute, to whoever may see the engagement"),
+    ("server/hiring/src/engagements/schema/query_own.rs", "messages, to the two sides and the staff between them"),
+    ("server/hiring/src/engagements/schema/slip.rs", "a work slip names both sides to both"),
     ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
     ("server/kernel/src/house/schema/personal.rs", "the value that was asked for with a reason"),
     ("server/kernel/src/house/schema/texts.rs", "a text message, to whoever may open text messages"),
@@ -31,6 +38,7 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),
+    ("server/people/src/parties/schema/visits.rs", "colleagues who went, to whoever may see the visit"),
     ("server/people/src/schema/types/account.rs", "a colleague's working name"),
     ("server/people/src/schema/types/invitation.rs", "an invited colleague's working name"),
     ("server/people/src/views/liaison.rs", "the liaison person, to whoever may see it whole"),

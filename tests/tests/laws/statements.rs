@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use super::golden::compare;
 use crate::world::fill::{fill, naming};
+use crate::world::rows::{reports, years};
 use crate::world::sdl::{Field, Sdl, bottom, is_list};
 use crate::world::{Ended, House, Interface, PLATFORM, SETTLE, TAIYUAN, Town, World};
 
@@ -38,14 +39,24 @@ const AS_LONG_AS_EVER: [(&str, &str); 12] = [
 ];
 
 /// What more there is of: a job with its import, a dead letter, a failed text message, a case, a role of an account, a line
-/// of policy, a session, a posting on its way.
-const GROWN: [&str; 8] = [
+/// of policy, a session, a posting on its way, an import of postings, what a party keeps, engagements, messages about one, points,
+/// wages that are not paid, and wage sheets.
+const GROWN: [&str; 17] = [
+    "conductPoints",
+    "engagementsOf",
+    "engagementsToday",
+    "favourites",
     "job",
+    "messages",
     "noteCase",
+    "postingImport",
+    "postingTemplates",
     "recordChannelDelivery",
     "resendSms",
     "retryMail",
     "revokeSession",
+    "unpaidWarnings",
+    "wageSheets",
     "withdrawPolicyLine",
     "withdrawRole",
 ];
@@ -100,7 +111,7 @@ async fn cost(
     let given: Vec<&str> = variables.keys().map(String::as_str).collect();
     let document = face.sdl.document("Query", field, &given, 3);
     let mut most: Option<Cost> = None;
-    for actor in town.callers.iter().map(|c| c.actor.clone()).chain([Actor::Anonymous]) {
+    for actor in town.actors() {
         world.ask(&face.schema, town, actor.clone(), &document, variables.clone()).await;
         let (answer, statements) = world.ask(&face.schema, town, actor, &document, variables.clone()).await;
         if let Ended::Done(data) = Ended::read(&field.name, &answer) {
@@ -161,6 +172,11 @@ async fn grow(world: &World, house: &House, from: u32, to: u32) {
         for part in ["recordDifficulty", "saveWorkerCertificate"] {
             world.act(house, town, part, &worker, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         }
+        // A party that waits, one that is looked at again, a citizen's own, and a visit.
+        for name in ["orderRecheck", "saveVisit"] {
+            world.by_field(house, town, name, &["id", "version"]).await.unwrap_or_else(|e| panic!("{e}"));
+        }
+        world.own_party(house, town).await.unwrap_or_else(|e| panic!("{e}"));
         let (key, _) = make("revokeApiKey").await;
         world.act(house, town, "revokeApiKey", &key, &[]).await.unwrap_or_else(|e| panic!("{e}"));
         world.act(house, town, "setLiaison", &world.made(town), &[]).await.unwrap_or_else(|e| panic!("{e}"));
@@ -223,82 +239,6 @@ async fn more_cities_and_years(world: &World, from: u32, to: u32) {
         })
         .await;
     done.map_err(Stop::into_fault).expect("more years");
-}
-
-mod years {
-    //! A year's return as it lies in the table of a chapter that shows its tables to nobody.
-
-    use kernel::{Fault, Tx};
-    use sea_orm::ConnectionTrait as _;
-    use sea_orm::sea_query::{Alias, Query};
-
-    pub(super) async fn begin(tx: &Tx, year: i32) -> Result<(), Fault> {
-        let now = tx.ctx().now();
-        let columns = ["id", "year", "status", "version_no", "row_count", "created_at", "updated_at", "version"];
-        let row = Query::insert()
-            .into_table(Alias::new("directory_return"))
-            .columns(columns.map(Alias::new))
-            .values_panic([
-                tx.ctx().new_id().into(),
-                year.into(),
-                "OPEN".into(),
-                0.into(),
-                0.into(),
-                now.into(),
-                now.into(),
-                1.into(),
-            ])
-            .to_owned();
-        tx.execute(&row).await?;
-        Ok(())
-    }
-}
-
-mod reports {
-    //! A version of the roll-up, with a city, as it lies in the tables of a chapter that shows its tables to nobody.
-
-    use kernel::{Fault, Tx};
-    use sea_orm::ConnectionTrait as _;
-    use sea_orm::sea_query::{Alias, Expr, Query};
-
-    pub(super) async fn freeze(tx: &Tx, version_no: i32) -> Result<(), Fault> {
-        let (ctx, due) = (tx.ctx(), chrono::NaiveDate::from_ymd_opt(2026, 12, 20));
-        let id = ctx.new_id();
-        let report: [(&str, Expr); 9] = [
-            ("id", id.into()),
-            ("year", 2026.into()),
-            ("version_no", version_no.into()),
-            ("city_count", 0.into()),
-            ("row_count", 0.into()),
-            ("cities_due_on", due.into()),
-            ("ministry_due_on", due.into()),
-            ("frozen_at", ctx.now().into()),
-            ("version", 1.into()),
-        ];
-        insert(tx, "platform_report", report).await?;
-        let city: [(&str, Expr); 8] = [
-            ("id", ctx.new_id().into()),
-            ("report_id", id.into()),
-            ("city", "140100".into()),
-            ("name_zh", "太原市".into()),
-            ("name_en", "Taiyuan".into()),
-            ("status", "OPEN".into()),
-            ("late", false.into()),
-            ("monitoring", false.into()),
-        ];
-        insert(tx, "platform_report_city", city).await
-    }
-
-    async fn insert<const N: usize>(tx: &Tx, table: &str, values: [(&str, Expr); N]) -> Result<(), Fault> {
-        let columns = values.iter().map(|(column, _)| Alias::new(*column)).collect::<Vec<_>>();
-        let row = Query::insert()
-            .into_table(Alias::new(table))
-            .columns(columns)
-            .values_panic(values.map(|(_, value)| value))
-            .to_owned();
-        tx.execute(&row).await?;
-        Ok(())
-    }
 }
 
 /// What `make golden` writes.

@@ -85,7 +85,7 @@ impl World {
         if name == "setLiaison" {
             variables.insert("version".to_owned(), self.present_liaison(house, town).await);
         }
-        match self.attempt(house, town, (root, field), &variables).await.1 {
+        match Box::pin(self.attempt(house, town, (root, field), &variables)).await.1 {
             Ended::Done(value) => Ok(value),
             other => Err(format!("{name} in {}: {other:?} with {}", town.code, json!(variables))),
         }
@@ -108,7 +108,7 @@ impl World {
                 made.things.insert("Version".to_owned(), version);
             }
         }
-        self.ready(house, town, field, &mut made).await;
+        Box::pin(self.ready(house, town, field, &mut made)).await;
         Ok(made)
     }
 
@@ -128,6 +128,9 @@ impl World {
             }
             if kind == "Agency" && !about {
                 return self.standing_agency(house, town).await.map(|id| (id, Value::Null));
+            }
+            if kind == "HiringParty" && !about && super::hiring::OF_STANDING.contains(&field.name.as_str()) {
+                return self.standing_party(house, town).await.map(|id| (id, Value::Null));
             }
             let (id, mut version) = self.bare(house, town, kind, field).await?;
             let steps =
@@ -162,18 +165,23 @@ impl World {
     async fn bare(&self, house: &House, town: &Town, kind: &str, field: &Field) -> Thing {
         let (maker, path) = match kind {
             "Account" if ["cases", "handOverCase"].contains(&field.name.as_str()) => {
-                return self.official(town, &field.name).await;
+                return Box::pin(self.official(town, &field.name)).await;
             }
-            "Account" => return self.account(town, IN_USE.contains(&field.name.as_str())).await,
-            "Case" => return self.case(town, &field.name).await,
-            "Market" if field.name == "openMarket" => return self.planned_market(house, town).await,
-            "InvitationToken" => return self.invitation_token(house, town).await,
-            "Upload" => return self.upload(house, town, field.name != "completeUpload").await,
-            "Photo" => return self.sent(house, town, "CHECK_PHOTO", b"\x89PNG\r\n\x1A\n").await,
-            "Citizen" | "Consent" | "Paper" | "Scan" => return self.of_people(house, town, kind).await,
+            "Account" => return Box::pin(self.account(town, IN_USE.contains(&field.name.as_str()))).await,
+            "Case" => return Box::pin(self.case(town, &field.name)).await,
+            "Market" if field.name == "openMarket" => return Box::pin(self.planned_market(house, town)).await,
+            "InvitationToken" => return Box::pin(self.invitation_token(house, town)).await,
+            "Upload" => return Box::pin(self.upload(house, town, field.name != "completeUpload")).await,
+            "Photo" => return Box::pin(self.sent(house, town, "CHECK_PHOTO", b"\x89PNG\r\n\x1A\n")).await,
+            "Citizen" | "Consent" | "Paper" | "Scan" => return Box::pin(self.of_people(house, town, kind)).await,
             "Agency" | "AgencyBranch" | "AgencyInspection" | "AgencyPaper" | "FeeReceipt" | "PriceItem" => {
-                return self.of_an_agency(house, town, kind).await;
+                return Box::pin(self.of_an_agency(house, town, kind)).await;
             }
+            "AgentRequest" => return Box::pin(self.agent_request(house, town)).await,
+            "Evidence" => return Box::pin(self.sent(house, town, "PARTY_EVIDENCE", b"\x89PNG\r\n\x1A\n")).await,
+            "HiringParty" => return Box::pin(self.party(house, town, &field.name)).await,
+            "PartyMember" => return Box::pin(self.party_member(house, town)).await,
+            "VerificationStep" => return Box::pin(self.verification_step(house, town)).await,
             "Job" => {
                 let import = self.thing(house, town, "DirectoryImport").await?;
                 let applied = self.with(house, town, "applyDirectoryImport", "DirectoryImport", import).await?;
@@ -195,26 +203,34 @@ impl World {
                 let task = &listed["annotations"][0];
                 return Ok((task["id"].clone(), task["version"].clone()));
             }
-            "MailMessage" => return self.dead_letter(house, town).await,
-            "SmsMessage" => return self.failed_text(town).await,
-            "Channel" | "ChannelDelivery" | "Posting" | "PrintedChannel" => return self.hired(house, town, kind).await,
-            "DirectoryReturn" => return self.city_return(house, town, 2025).await,
-            "ProvinceReport" => return self.province_report(house).await,
-            "ProvinceReturn" => return self.province_return(house).await,
+            "MailMessage" => return Box::pin(self.dead_letter(house, town)).await,
+            "SmsMessage" => return Box::pin(self.failed_text(town)).await,
+            "Channel" | "ChannelDelivery" | "Posting" | "PostingFile" | "PostingImport" | "PostingTemplate"
+            | "PrintedChannel" => return Box::pin(self.of_postings(house, town, (kind, &field.name))).await,
+            "ConductPoint" | "Engagement" | "Shift" => {
+                return Box::pin(self.of_the_hire(house, town, (kind, &field.name))).await;
+            }
+            "WageProof" => return Box::pin(self.sent(house, town, "WAGE_PROOF", b"\x89PNG\r\n\x1A\n")).await,
+            "DirectoryReturn" => return Box::pin(self.city_return(house, town, 2025)).await,
+            "ProvinceReport" => return Box::pin(self.province_report(house)).await,
+            "ProvinceReturn" => return Box::pin(self.province_return(house)).await,
             "ApiKey" => ("createApiKey", Some("key")),
             "BadCredit" => ("saveBadCredit", None),
             "ConstructionProject" => ("saveProject", None),
             "DirectoryImport" => ("checkDirectoryImport", None),
+            "EmployerVisit" => ("saveVisit", None),
             "Facility" => ("saveFacility", None),
             "Invitation" => ("inviteAccount", None),
             "Market" => ("registerMarket", None),
             "MonitoringSample" => ("saveMonitoringSample", None),
             "OperatorContract" => ("saveContract", None),
+            "PartyRecheck" => ("orderRecheck", None),
             "PickupBay" => ("saveBay", None),
             "SafetyCheck" => ("recordSafetyCheck", None),
             "Worker" => ("registerWorker", None),
             "WorkerCertificate" => ("saveWorkerCertificate", None),
             "Session" => ("signIn", Some("viewer")),
+            "WageSheet" => ("saveWageSheet", None),
             "Zone" => ("saveZone", None),
             _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
         };

@@ -4,11 +4,15 @@
 mod agencies;
 mod cases;
 pub(crate) mod dump;
+mod engagements;
 pub(crate) mod fill;
 mod hiring;
 mod make;
 mod papers;
+mod parties;
 mod ready;
+pub(crate) mod rows;
+mod samples;
 pub(crate) mod sdl;
 mod texts;
 
@@ -77,9 +81,20 @@ pub(crate) struct Town {
     pub(crate) code: &'static str,
     pub(crate) slug: &'static str,
     pub(crate) callers: Vec<Caller>,
+    /// Somebody from the city who proved a number.
+    pub(crate) citizen: Actor,
     pub(crate) window: Window,
     market: OnceCell<Value>,
     agency: OnceCell<Value>,
+    party: OnceCell<Value>,
+}
+
+impl Town {
+    /// Everybody who asks: those with an account, who may least first, then a citizen, then a stranger.
+    pub(crate) fn actors(&self) -> impl Iterator<Item = Actor> {
+        let accounts = self.callers.iter().map(|caller| caller.actor.clone());
+        accounts.chain([self.citizen.clone(), Actor::Anonymous])
+    }
 }
 
 /// The house with everybody in it.
@@ -231,13 +246,17 @@ impl World {
             let callers = settle(&kernel, code, people, &password).await;
             let house = kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context");
             kernel::plugins::enable_plugin(&house, "lantern", None, None, None).await.expect("the plugin is on");
+            parties::prove(&house, parties::AGENT).await;
+            let citizen = parties::prove(&house, parties::CITIZEN).await;
             towns.push(Town {
                 code,
                 slug,
                 callers,
+                citizen,
                 window: window(code).await,
                 market: OnceCell::new(),
                 agency: OnceCell::new(),
+                party: OnceCell::new(),
             });
         }
         Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
@@ -271,7 +290,7 @@ impl World {
         let response = if document.starts_with("subscription") {
             schema.execute_stream(request, None).boxed().next().await.expect("the first of a stream")
         } else {
-            schema.execute(request).await
+            Box::pin(schema.execute(request)).await
         };
         (serde_json::to_value(response).expect("JSON"), ctx.counters().statements())
     }
@@ -286,9 +305,8 @@ impl World {
     ) -> (Actor, Ended) {
         let given: Vec<&str> = variables.keys().map(String::as_str).collect();
         let document = face.sdl.document(root, field, &given, 2);
-        let actors = town.callers.iter().map(|c| c.actor.clone()).chain([Actor::Anonymous]);
         let mut best = (Actor::Anonymous, Ended::Error("FORBIDDEN".to_owned()));
-        for actor in actors {
+        for actor in town.actors() {
             let (answer, _) = self.ask(&face.schema, town, actor.clone(), &document, variables.clone()).await;
             let ended = Ended::read(&field.name, &answer);
             if ended.rank() > best.1.rank() {

@@ -20,7 +20,8 @@ impl World {
         let ctx = self.ctx(town, Actor::Anonymous).await;
         let token = ticket["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
         let mut bytes = head.to_vec();
-        bytes.resize(FORM_SIZE, 0);
+        // A sheet is text to its end.
+        bytes.resize(FORM_SIZE, if purpose == "POSTINGS" { b' ' } else { 0 });
         let body = futures_util::stream::iter([Ok::<_, std::io::Error>(bytes)]);
         blob::receive(&ctx, token, body).await.map_err(|e| format!("{purpose}: {e:?}"))?;
         let id = ticket["uploadId"].clone();

@@ -34,7 +34,25 @@ impl World {
                 drop(self.act(house, town, "addLedgerEntry", made, &[]).await);
                 return;
             }
+            "favourites" | "postings" | "postingTemplates" | "removeFavourite"
+                if made.things.contains_key("HiringParty") =>
+            {
+                return self.kept(house, town, &field.name, made).await;
+            }
+            "applyForShift" | "conductPoints" | "confirmGroup" | "deleteMyRecord" | "engagements" | "engagementsOf"
+            | "engagementsToday" | "exportMyRecord" | "messages" | "myConductPoints" | "myEngagements" | "myRecord"
+            | "unpaidWarnings" | "wageSheets" => return self.ready_to_hire(house, town, &field.name, made).await,
             "signInCitizen" => return self.a_code(town, made).await,
+            "requestAgency" => {
+                let party = self.party(house, town, "requestAgency").await;
+                made.things.insert("Uscc".to_owned(), self.uscc_of(house, town, party).await);
+                return;
+            }
+            // A visit to the party, at the market, that somebody asks for.
+            "employerVisits" if made.things.contains_key("HiringParty") => {
+                drop(self.act(house, town, "saveVisit", made, &["id", "version"]).await);
+                return;
+            }
             "purgePlugin" => {
                 // It may be off already.
                 drop(self.act(house, town, "disablePlugin", &self.made(town), &[]).await);

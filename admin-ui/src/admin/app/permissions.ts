@@ -62,6 +62,8 @@ const PERMISSIONS = [
   'audit.verify',
   'mail.read',
   'mail.retry',
+  'sms.read',
+  'sms.resend',
   'schema.read',
   'access.explain',
 ] as const;

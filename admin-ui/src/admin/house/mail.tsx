@@ -14,15 +14,17 @@ import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { TabView } from '../kit/tabs';
+import { Texts } from './texts';
 
 type Mails = NonNullable<MailboxQuery['mailbox']>;
 type Row = Mails['edges'][number]['node'];
 const TONES: Record<string, Tone> = { SENT: 'good', QUEUED: 'busy', RETRYING: 'warn', DEAD: 'bad' };
 
-/** Mail the system sent (邮件), and what could not be delivered. */
+/** Mail the system sent (邮件), what could not be delivered, and text messages (短信). */
 export function Mail() {
   const t = useT();
-  const [tab, setTab] = useState<'mailbox' | 'dead'>('mailbox');
+  const { can } = useSession();
+  const [tab, setTab] = useState<'mailbox' | 'dead' | 'texts'>('mailbox');
   return (
     <Page title={t('mail.title')} lead={t('mail.lead')}>
       <TabView
@@ -32,9 +34,10 @@ export function Mail() {
         tabs={[
           { key: 'mailbox', label: t('mail.box') },
           { key: 'dead', label: t('mail.dead') },
+          ...(can('sms.read') ? [{ key: 'texts' as const, label: t('mail.texts') }] : []),
         ]}
       >
-        {tab === 'mailbox' ? <Box /> : <Dead />}
+        {tab === 'mailbox' ? <Box /> : tab === 'dead' ? <Dead /> : <Texts />}
       </TabView>
     </Page>
   );

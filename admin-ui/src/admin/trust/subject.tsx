@@ -36,6 +36,7 @@ export const SUBJECTS = {
   RoleAssignment: null,
   SafetyCheck: null,
   Session: null,
+  SmsMessage: null,
   Upload: null,
   Zone: null,
 } as const;

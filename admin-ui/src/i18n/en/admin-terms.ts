@@ -135,5 +135,12 @@ const messages: Record<keyof typeof zh, string> = {
   'mailStatus.SENT': 'Sent',
   'mailStatus.RETRYING': 'Retrying',
   'mailStatus.DEAD': 'Dead',
+  'smsStatus.QUEUED': 'Queued',
+  'smsStatus.SENT': 'Sent',
+  'smsStatus.DELIVERED': 'Delivered',
+  'smsStatus.FAILED': 'Failed',
+  'smsStatus.RECEIVED': 'Received',
+  'smsDirection.OUT': 'Sent',
+  'smsDirection.IN': 'Received',
 };
 export default messages;

@@ -134,4 +134,11 @@ export default {
   'mailStatus.SENT': '已发',
   'mailStatus.RETRYING': '重试中',
   'mailStatus.DEAD': '未送达',
+  'smsStatus.QUEUED': '排队',
+  'smsStatus.SENT': '已发',
+  'smsStatus.DELIVERED': '已送达',
+  'smsStatus.FAILED': '失败',
+  'smsStatus.RECEIVED': '已收到',
+  'smsDirection.OUT': '发出',
+  'smsDirection.IN': '收到',
 } as const;

@@ -11,9 +11,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::kinds::PointReason;
-use super::store::{deal, points, reach};
+use super::store::{deal, points};
 use crate::policy;
 use crate::rows::conduct_point::{Column, Entity, Model};
+use crate::store::visible;
 
 /// The code of the kind of case.
 pub const KIND: &str = "NO_SHOW_APPEAL";
@@ -31,7 +32,7 @@ impl Matter for Points {
     async fn place(&self, tx: &Tx, subject: Uuid) -> Result<Place, Fault> {
         let point = find(tx, subject).await?;
         let deal = deal::read(tx, point.engagement_id).await?;
-        reach::place_of(tx.ctx(), &deal.posting).await
+        visible::place_of(tx, &deal.posting).await
     }
 
     async fn contested(&self, tx: &Tx, subject: Uuid) -> Result<Option<Uuid>, Fault> {

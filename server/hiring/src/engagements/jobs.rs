@@ -34,8 +34,10 @@ impl Job for LetGo {
 #[must_use]
 pub fn kinds() -> Vec<JobKind> {
     vec![
-        JobKind::new::<Dawn, _, _>(Text::new("候补递补", "Fill places from the stand-by lists"), |run, _| dawn(run))
-            .every("0 6 * * *"),
+        JobKind::new::<Dawn, _, _>(Text::new("候补递补", "Fill places from the stand-by lists"), |run, _| {
+            dawn(run)
+        })
+        .every("0 6 * * *"),
         JobKind::new::<Sweep, _, _>(
             Text::new("用工到期处理和欠薪预警", "Close what is over, and warn of unpaid wages"),
             |run, _| sweep(run),

@@ -134,7 +134,8 @@ pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
     withdraw(tx, worker).await?;
     let files = discard_files(tx, worker, true).await?;
     let liked = favourite::Entity::delete_many().filter(favourite::Column::WorkerId.eq(worker)).exec(tx).await?;
-    let points = conduct_point::Entity::delete_many().filter(conduct_point::Column::WorkerId.eq(worker)).exec(tx).await?;
+    let points =
+        conduct_point::Entity::delete_many().filter(conduct_point::Column::WorkerId.eq(worker)).exec(tx).await?;
     let (gone, _) = record::let_go(tx, worker, true).await?;
     worker::Entity::update_many()
         .col_expr(worker::Column::Points, sea_orm::sea_query::Expr::value(0))

@@ -51,13 +51,8 @@ pub async fn house_on(dir: &Path, admin: Option<&str>) -> Result<(Arc<Kernel>, M
     config.sms.gateway = kernel::sms::GatewayKind::Page;
     config.sms.secret = Some(SECRET.to_owned());
     let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?);
-    let manifests = vec![
-        kernel::house::manifest(),
-        people::manifest(),
-        markets::manifest(),
-        cases::manifest(),
-        crate::manifest(),
-    ];
+    let manifests =
+        vec![kernel::house::manifest(), people::manifest(), markets::manifest(), cases::manifest(), crate::manifest()];
     let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests);
     people::teach(&kernel);
     markets::teach(&kernel);
@@ -287,6 +282,8 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         wage_fen: Set(new.wage.0),
         wage_unit: Set(new.wage.1),
         pay_day: Set(new.pay_day),
+        pay_text: Set(None),
+        wage_order: Set(new.wage.0),
         place: Set("坞城路92号".to_owned()),
         lat: Set(None),
         lng: Set(None),
@@ -298,14 +295,17 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         valid_until: Set(ctx.today() + chrono::Days::new(30)),
         starts_at: Set(starts_at),
         ends_at: Set(ends_at),
+        closes_at: Set(starts_at),
         text_key: Set("-".to_owned()),
         external_id: Set(None),
         posted_by: Set(None),
         posted_citizen: Set(None),
         submitted_at: Set(Some(ctx.now())),
         reviewed_by: Set(None),
+        remarks: Set(None),
         published_at: Set(Some(ctx.now())),
         last_confirmed_at: Set(ctx.now()),
+        fresh_until: Set(ctx.now() + Duration::days(7)),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
     })

@@ -3,7 +3,7 @@
 use migrations::{Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
-    [posting, shift, posting_event, taken_down_text, posting_template, favourite]
+    [posting, shift, posting_event, taken_down_text, posting_template, favourite, posting_import, posting_import_row]
         .map(|table| Step::Create(table()))
         .into()
 }
@@ -37,6 +37,9 @@ fn posting() -> Table {
         .bigint("wage_fen")
         .text("wage_unit")
         .text("pay_day")
+        .text("pay_text")
+        .null()
+        .bigint("wage_order")
         .text("place")
         .float("lat")
         .null()
@@ -55,6 +58,7 @@ fn posting_rest(begun: Table) -> Table {
         .date("valid_until")
         .moment("starts_at")
         .moment("ends_at")
+        .moment("closes_at")
         .text("text_key")
         .text("external_id")
         .null()
@@ -67,19 +71,30 @@ fn posting_rest(begun: Table) -> Table {
         .null()
         .uuid("reviewed_by")
         .null()
+        .json("remarks")
+        .null()
         .moment("published_at")
         .null()
         .moment("last_confirmed_at")
+        .moment("fresh_until")
         .moment("created_at")
         .moment("updated_at")
-        .unique_where(&["agency_id", "external_id"], "external_id IS NOT NULL")
+        // Once it is over the agency may use its number again.
+        .unique_where(
+            &["agency_id", "external_id"],
+            "external_id IS NOT NULL AND status IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'PUBLISHED', 'FILLED')",
+        )
         .index(&["status", "trade", "starts_at", "id"])
         .index(&["status", "starts_at", "id"])
+        .index(&["status", "wage_order", "id"])
         .index(&["status", "submitted_at", "id"])
+        .index(&["status", "closes_at"])
+        .index(&["status", "lat", "lng"])
         .index(&["county", "status", "starts_at"])
         .index(&["updated_at", "id"])
+        .index(&["starts_at", "id"])
         .index(&["text_key"])
-        .index_where(&["valid_until"], "status = 'PUBLISHED'")
+        .index_where(&["submitted_at", "id"], "reviewed_by IS NULL")
 }
 
 /// A shift (班次) of a posting.
@@ -150,4 +165,48 @@ fn favourite() -> Table {
         .to("worker")
         .moment("since")
         .unique(&["party_id", "worker_id"])
+}
+
+/// An import of postings (招聘信息导入) of an agency.
+fn posting_import() -> Table {
+    table("posting_import")
+        .id()
+        .int("version")
+        .uuid("agency_id")
+        .to("agency")
+        .uuid("upload_id")
+        .text("file_name")
+        .text("status")
+        .int("row_count")
+        .int("good_rows")
+        .int("bad_rows")
+        .int("published")
+        .int("in_review")
+        .json("headings")
+        .uuid("report_id")
+        .null()
+        .uuid("job_id")
+        .null()
+        .uuid("created_by")
+        .null()
+        .moment("created_at")
+        .moment("kept_until")
+        .index(&["created_by", "id"])
+        .index(&["kept_until"])
+}
+
+/// A row of such an import (导入行).
+fn posting_import_row() -> Table {
+    table("posting_import_row")
+        .id()
+        .uuid("import_id")
+        .to("posting_import")
+        .int("row_no")
+        .text("status")
+        .json("cells")
+        .json("issues")
+        .uuid("posting_id")
+        .null()
+        .unique(&["import_id", "row_no"])
+        .index(&["import_id", "status", "row_no"])
 }

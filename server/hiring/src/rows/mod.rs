@@ -5,6 +5,8 @@ pub mod engagement;
 pub mod favourite;
 pub mod posting;
 pub mod posting_event;
+pub mod posting_import;
+pub mod posting_import_row;
 pub mod posting_template;
 pub mod shift;
 pub mod taken_down_text;

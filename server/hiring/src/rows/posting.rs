@@ -47,6 +47,10 @@ pub struct Model {
     pub wage_unit: WageUnit,
     /// When it is paid.
     pub pay_day: PayDay,
+    /// What is said about the pay besides (报酬说明): meals, overtime.
+    pub pay_text: Option<String>,
+    /// The wage as a day's, by which lists are sorted; nothing else follows from it.
+    pub wage_order: i64,
     /// Where the work is, in words (工作地点).
     pub place: String,
     /// GCJ-02 latitude.
@@ -69,6 +73,8 @@ pub struct Model {
     pub starts_at: DateTimeUtc,
     /// When its last shift ends.
     pub ends_at: DateTimeUtc,
+    /// Until when somebody can apply: its last shift begins, or its last day is over.
+    pub closes_at: DateTimeUtc,
     /// Hash of what it says: what was taken down is known again.
     pub text_key: String,
     /// What the agency calls it.
@@ -79,12 +85,16 @@ pub struct Model {
     pub posted_citizen: Option<Uuid>,
     /// When it was handed in for review.
     pub submitted_at: Option<DateTimeUtc>,
-    /// Who reviewed it.
+    /// Who reviewed it, before it was published or afterwards.
     pub reviewed_by: Option<Uuid>,
+    /// All that was wrong when it was last given back (一次性告知): field and words.
+    pub remarks: Option<Json>,
     /// When it was first published.
     pub published_at: Option<DateTimeUtc>,
     /// When somebody last said that it still holds.
     pub last_confirmed_at: DateTimeUtc,
+    /// Until when it counts as fresh, unless somebody says again that it holds.
+    pub fresh_until: DateTimeUtc,
     /// When it was entered.
     pub created_at: DateTimeUtc,
     /// When it was last changed.

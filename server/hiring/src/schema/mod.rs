@@ -5,7 +5,7 @@ macro_rules! results {
     ($($(#[$doc:meta])* $name:ident = $done:ident | $refused:ident;)*) => {
         $(
             $(#[$doc])*
-            #[derive(async_graphql::Union)]
+            #[derive(Debug, async_graphql::Union)]
             pub enum $name {
                 /// Done.
                 Done($done),
@@ -16,3 +16,14 @@ macro_rules! results {
     };
 }
 pub(crate) use results;
+
+pub mod finding;
+pub mod form;
+pub mod kept;
+pub mod mutation;
+pub mod part;
+pub mod posting;
+pub mod public;
+pub mod query;
+pub mod refused;
+pub mod values;

@@ -75,6 +75,15 @@ pub static CHECK_PHOTO: Purpose = Purpose {
     kinds: &[FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// Postings of an agency (招聘信息表), to be imported. Whatever was sent is taken: its reader says what is wrong with it.
+pub static POSTINGS: Purpose = Purpose {
+    name: "POSTINGS",
+    title: Text::new("招聘信息表", "Sheet of postings"),
+    limit: 20 * MIB,
+    wanted: Text::new(".xlsx 或 .csv 表格", "a sheet (.xlsx or .csv)"),
+    kinds: FileKind::ALL,
+};
+
 /// A picture or a scan of what hangs in the hall of an agency (机构公示材料).
 pub static AGENCY_PAPER: Purpose = Purpose {
     name: "AGENCY_PAPER",
@@ -102,6 +111,15 @@ pub static WAGE_PROOF: Purpose = Purpose {
     kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// What was shown when a hiring party was checked (核验材料): a licence, an authorisation, a signed pledge, a place.
+pub static PARTY_EVIDENCE: Purpose = Purpose {
+    name: "PARTY_EVIDENCE",
+    title: Text::new("用工主体核验材料", "Evidence of a hiring party"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF、PNG、JPEG 或 WebP 文件", "a PDF, PNG, JPEG or WebP file"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// What is held about a person, written down for whoever may have it.
 pub static PERSONAL: Purpose = Purpose {
     name: "PERSONAL",
@@ -120,7 +138,7 @@ pub fn copy_name(username: &str) -> String {
 
 /// Every purpose.
 pub static PURPOSES: &[&Purpose] =
-    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &AGENCY_PAPER, &PERSON_PAPER, &WAGE_PROOF, &PERSONAL];
+    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &WAGE_PROOF, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

@@ -84,8 +84,10 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "developer", classes: &[], actions: &[&SCHEMA_READ, &PLUGIN_READ] },
     Grant { role: "bureau_officer", classes: &[], actions: &[&UPLOAD, &PLUGIN_READ] },
     Grant { role: "county_officer", classes: &[], actions: &[&UPLOAD] },
-    Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "market_manager", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "market_staff", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
     // Proofs of wages come from whoever hires: at a market, through an agency, or by itself.
     Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },

@@ -6,7 +6,7 @@ use kernel::sheet::text;
 use kernel::trades::Trades;
 use people::LicenceStanding;
 use sea_orm::sea_query::{Expr, LikeExpr, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait as _, IntoSimpleExpr as _};
 
 use crate::kinds::{FacilityKind, FacilityState, OperatingNature, ServiceKind};
 use crate::rows::{market, market_facility, market_hours, market_service, market_trade};
@@ -15,10 +15,12 @@ use crate::rules::{search, trades};
 
 /// Every word of the question is in the market's search text.
 pub fn words(question: &str) -> Condition {
-    search::words(question).iter().fold(Condition::all(), |all, word| all.add(holds(word)))
+    let each = |all: Condition, word: &String| all.add(contains(market::Column::SearchText, word));
+    search::words(question).iter().fold(Condition::all(), each)
 }
 
-fn holds(word: &str) -> Expr {
+/// A column has this word somewhere in it, as it is written.
+pub fn contains(column: impl ColumnTrait, word: &str) -> Expr {
     let mut pattern = String::with_capacity(word.len() + 2);
     pattern.push('%');
     for c in word.chars() {
@@ -28,7 +30,7 @@ fn holds(word: &str) -> Expr {
         pattern.push(c);
     }
     pattern.push('%');
-    market::Column::SearchText.into_simple_expr().like(LikeExpr::new(pattern).escape('\\'))
+    column.into_simple_expr().like(LikeExpr::new(pattern).escape('\\'))
 }
 
 /// The market hires for this trade: a code, an official name or a street name; else the word as written.
@@ -157,7 +159,7 @@ fn facilities(such: SimpleExpr) -> Condition {
 pub fn markets_in<E, C>(entity: E, market_id: C) -> SelectStatement
 where
     E: EntityTrait,
-    C: sea_orm::ColumnTrait,
+    C: ColumnTrait,
 {
     Query::select().column(market_id).from(entity.table_ref()).to_owned()
 }

@@ -7,8 +7,8 @@ use kernel::geo::{Crs, Point};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -182,7 +182,7 @@ fn condition(ctx: &Ctx, filter: &DirectoryFilter) -> Condition {
         all = all.add(if open { now } else { now.not() });
     }
     if let Some(near) = &filter.near {
-        all = all.add(box_of(near));
+        all = all.add(box_around(near, market::Column::GcjLat, market::Column::GcjLng));
     }
     all
 }
@@ -244,8 +244,8 @@ fn whole(metres: f64) -> i32 {
     format!("{metres:.0}").parse().unwrap_or(i32::MAX)
 }
 
-/// The box around the place, in GCJ-02 degrees, a hundredth wider than the radius.
-fn box_of(near: &NearInput) -> Condition {
+/// The box around the place, for columns of GCJ-02 degrees, a hundredth wider than the radius.
+pub fn box_around(near: &NearInput, lat: impl ColumnTrait, lng: impl ColumnTrait) -> Condition {
     /// Metres of a degree of latitude, the least there is.
     const DEGREE: f64 = 110_500.0;
     let Ok(place) = Point::new(near.lat, near.lng, near.crs) else {
@@ -254,11 +254,8 @@ fn box_of(near: &NearInput) -> Condition {
     let map = place.to(Crs::Gcj02);
     // The offset of GCJ-02 differs a little from place to place: ten metres more than the radius.
     let reach = f64::from(near.radius_metres).mul_add(1.01, 10.0);
-    let lat = reach / DEGREE;
-    let lng = lat / map.lat.to_radians().cos().max(0.1);
-    Condition::all()
-        .add(market::Column::GcjLat.between(map.lat - lat, map.lat + lat))
-        .add(market::Column::GcjLng.between(map.lng - lng, map.lng + lng))
+    let (high, wide) = (reach / DEGREE, reach / DEGREE / map.lat.to_radians().cos().max(0.1));
+    Condition::all().add(lat.between(map.lat - high, map.lat + high)).add(lng.between(map.lng - wide, map.lng + wide))
 }
 
 /// A listed market by its id or slug, as far as it is asked for.

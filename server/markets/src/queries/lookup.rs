@@ -4,18 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::house::policy::ACCESS_EXPLAIN;
-use kernel::policy::OperatorClass;
 use kernel::{Ctx, Fault, Kernel, Place, places};
-use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
 };
 use uuid::Uuid;
 
 use super::conditions;
 use super::public_row::Wanted;
-use crate::kinds::{MarketStatus, OperatorKind};
+use crate::kinds::MarketStatus;
 use crate::rows::market;
 use crate::store::visible;
 
@@ -59,14 +56,6 @@ pub async fn market_named(ctx: &Ctx, name: &str) -> Result<Option<Uuid>, Fault> 
 pub async fn agency_of(ctx: &Ctx, market: Uuid) -> Result<Option<Uuid>, Fault> {
     let row = market::Entity::find_by_id(market).select_only().column(market::Column::Agency);
     Ok(row.into_tuple::<Option<Uuid>>().one(&ctx.scope()).await?.flatten())
-}
-
-/// The ids of the markets of a class, for lists of what stands at markets: their reach differs by class.
-#[must_use]
-pub fn ids_of_class(class: OperatorClass) -> SelectStatement {
-    let kinds = OperatorKind::ALL.into_iter().filter(|kind| kind.class() == class);
-    let of_class = market::Entity::find().select_only().column(market::Column::Id);
-    of_class.filter(market::Column::OperatorKind.is_in(kinds)).into_query()
 }
 
 /// The QR code of a listed market's public page as SVG, by its id or slug; none for what the public does not see.

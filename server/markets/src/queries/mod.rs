@@ -7,4 +7,5 @@ pub mod lookup;
 pub mod markets;
 pub mod public_row;
 pub mod standard;
+pub mod stands;
 pub mod tasks;

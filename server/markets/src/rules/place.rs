@@ -2,7 +2,9 @@
 
 use kernel::divisions::{Division, Divisions, Level, Lookup};
 use kernel::geo::{Crs, GeoError, Outlines, Point};
+use kernel::refusal::Refusal as _;
 use kernel::sheet::text;
+use kernel::{Lang, Words};
 
 use super::flaw::Flaw;
 use crate::forms::PointInput;
@@ -81,6 +83,20 @@ pub fn point(input: &PointInput, city: &str) -> Result<Point, Flaw> {
 
 fn in_province(point: Point, city: &str) -> bool {
     Outlines::standard().of(city).is_none_or(|outline| outline.holds(point))
+}
+
+/// A point for other chapters (坐标校验): in GCJ-02, or what is wrong with it in both languages.
+pub fn map_point(input: &PointInput, city: &str) -> Result<Point, Words> {
+    point(input, city).map(on_the_map).map_err(|flaw| words(&flaw))
+}
+
+/// The county of a division code, for other chapters (区县校验): its code, or what is wrong in both languages.
+pub fn county_in(city: &str, code: &str) -> Result<String, Words> {
+    locate(Divisions::standard(), city, code).map(|located| located.county).map_err(|flaw| words(&flaw))
+}
+
+fn words(flaw: &Flaw) -> Words {
+    Words::new(flaw.message(Lang::Zh), flaw.message(Lang::En))
 }
 
 /// The point in GCJ-02, in which distances are searched and two of three providers draw.

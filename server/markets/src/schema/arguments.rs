@@ -14,10 +14,10 @@ use crate::rules::place;
 
 /// Checks the filter of the public directory, and that its order is one: nothing is nearest without a place.
 pub(super) fn directory(ctx: &Ctx, filter: &DirectoryFilter, order: DirectoryOrder) -> Result<(), Error> {
-    division(ctx, "filter.division", filter.division.as_deref())?;
-    division(ctx, "filter.township", filter.township.as_deref())?;
+    check_division(ctx, "filter.division", filter.division.as_deref())?;
+    check_division(ctx, "filter.township", filter.township.as_deref())?;
     match &filter.near {
-        Some(near) => around(ctx, near),
+        Some(near) => check_near(ctx, near),
         None if order == DirectoryOrder::Distance => {
             let text = match ctx.lang() {
                 Lang::Zh => "按距离排序须给出附近的地点和半径（filter.near）。",
@@ -43,11 +43,11 @@ pub(super) fn gaps(ctx: &Ctx, level: Level) -> Result<(), Error> {
 
 /// Checks the filter of the markets that staff look at.
 pub(super) fn markets(ctx: &Ctx, filter: &MarketFilter) -> Result<(), Error> {
-    division(ctx, "filter.division", filter.division.as_deref())
+    check_division(ctx, "filter.division", filter.division.as_deref())
 }
 
 /// A division in force; the successor of a retired one is named in the same words as where an address is refused.
-fn division(ctx: &Ctx, argument: &str, code: Option<&str>) -> Result<(), Error> {
+pub fn check_division(ctx: &Ctx, argument: &str, code: Option<&str>) -> Result<(), Error> {
     let Some(code) = code.filter(|code| !code.trim().is_empty()) else { return Ok(()) };
     match place::in_force(Divisions::standard(), code) {
         Ok(_) => Ok(()),
@@ -55,7 +55,8 @@ fn division(ctx: &Ctx, argument: &str, code: Option<&str>) -> Result<(), Error> 
     }
 }
 
-fn around(ctx: &Ctx, near: &NearInput) -> Result<(), Error> {
+/// A place on the Earth, and a radius that somebody looks within: `filter.near`.
+pub fn check_near(ctx: &Ctx, near: &NearInput) -> Result<(), Error> {
     let zh = ctx.lang() == Lang::Zh;
     if let Err(error) = Point::new(near.lat, near.lng, near.crs) {
         let argument = match error {

@@ -17,7 +17,7 @@ macro_rules! results {
 }
 pub(crate) use results;
 
-mod arguments;
+pub mod arguments;
 mod contacts;
 pub mod counts;
 pub mod kept;

@@ -189,7 +189,8 @@ pub fn trades(search: Option<&str>, most: usize) -> Vec<Trade> {
 }
 
 /// The name of a division with those above it, without the province: 太原市小店区.
-pub(crate) fn division_name(code: &str) -> String {
+#[must_use]
+pub fn division_name(code: &str) -> String {
     let tree = Divisions::standard();
     let chain = tree.chain(code);
     if chain.is_empty() {

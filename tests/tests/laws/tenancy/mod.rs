@@ -27,7 +27,8 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 9] = [
+const REFUSED_AT_HOME: [(&str, &str); 13] = [
+    ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
@@ -35,8 +36,11 @@ const REFUSED_AT_HOME: [(&str, &str); 9] = [
     ("freezeReturn", "ALREADY_FROZEN"),
     ("lookUpWorker", "ONE_NUMBER"),
     ("removeAnnotation", "REQUIRED"),
+    ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
+    ("upsertPosting", "NOT_OF_AGENCY"),
+    ("withdrawPostingByExternalId", "UNKNOWN_NUMBER"),
 ];
 
 /// What the law found.
@@ -205,17 +209,24 @@ fn is_nothing(ended: &Ended, path: &[String]) -> bool {
 }
 
 fn at<'v>(variables: &'v Map<String, Value>, path: &[String]) -> &'v Value {
-    path[1..].iter().fold(&variables[&path[0]], |value, name| &value[name])
+    path[1..].iter().fold(&variables[&path[0]], |value, name| match value {
+        // Of many lines the first.
+        Value::Array(lines) => &lines[0][name],
+        one => &one[name],
+    })
 }
 
 fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
     let first = variables.entry(path[0].clone()).or_insert(Value::Null);
-    *path[1..].iter().fold(first, |place, name| &mut place[name]) = value;
+    *path[1..].iter().fold(first, |place, name| match place {
+        Value::Array(lines) => &mut lines[0][name],
+        one => &mut one[name],
+    }) = value;
 }
 
 /// Fields whose things both cities have.
-const FURNISHED: [&str; 7] =
-    ["job", "noteCase", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
+const FURNISHED: [&str; 8] =
+    ["job", "noteCase", "postingImport", "publicMarket", "recordChannelDelivery", "resendSms", "retryMail", "worker"];
 
 /// What stands in both cities before anything is asked.
 async fn furnish(world: &World, house: &House) {
@@ -227,6 +238,10 @@ async fn furnish(world: &World, house: &House) {
         for name in ["addLedgerEntry", "recordFeeReceipt", "recordInspection"] {
             world.by_field(house, town, name, &[]).await.expect("it is done");
         }
+        for name in ["orderRecheck", "saveVisit"] {
+            world.by_field(house, town, name, &["id", "version"]).await.expect("it is done");
+        }
+        world.own_party(house, town).await.expect("a citizen registers");
         for name in FURNISHED {
             let (_, field) = house.field(name);
             let kinds = naming(&house.sdl, field);

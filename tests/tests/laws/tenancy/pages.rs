@@ -191,6 +191,7 @@ async fn a_page_on_an_object_begins_nowhere_with_another_citys_cursor(world: Wor
             "directoryImport.rows",
             "directoryReturn.rows",
             "directoryReturns.rows",
+            "hiringParty.history",
             "market.history",
             "market.monitoringSamples",
             "market.safetyChecks",

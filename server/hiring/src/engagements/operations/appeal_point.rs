@@ -7,9 +7,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use crate::engagements::appeal::KIND;
-use crate::engagements::store::{deal, doors, reach};
+use crate::engagements::store::{deal, doors};
 use crate::policy;
 use crate::rows::conduct_point::{self, Column, Entity};
+use crate::store::visible;
 
 kernel::refusals! {
     /// Why an appeal was not taken in (不予受理申诉).
@@ -79,7 +80,7 @@ async fn own(tx: &Tx, id: Uuid) -> Result<(conduct_point::Model, Opener, Option<
     }
     let account = ctx.account()?.id;
     let deal = deal::read(tx, point.engagement_id).await?;
-    let place = reach::place_of(ctx, &deal.posting).await?;
+    let place = visible::place_of(tx, &deal.posting).await?;
     if !ctx.reach_by_class(&policy::APPEAL).await?.holds(&place) {
         return Err(Fault::NotFound);
     }

@@ -65,9 +65,7 @@ enum Tried {
 /// nothing else is changed: after five the hiring party or the counter records the arrival.
 pub async fn arrive_by_code(ctx: &Ctx, id: Uuid, typed: String) -> Result<Outcome, Stop<ArriveByCode>> {
     let key = key(ctx).await?;
-    let tried = ctx
-        .transact(&policy::ARRIVE, |tx| async move { attempt(&tx, id, &typed, &key).await })
-        .await?;
+    let tried = ctx.transact(&policy::ARRIVE, |tx| async move { attempt(&tx, id, &typed, &key).await }).await?;
     match tried {
         Tried::Arrived(outcome) => Ok(outcome),
         Tried::Wrong(0) => Err(Stop::Refused(ArriveByCode::TooManyTries)),

@@ -66,12 +66,7 @@ pub async fn cancel_engagement(
 
 /// Gives up what is held: for its reason, with its consequence, and passes the place on. Used too where a posting goes away
 /// under a place that was confirmed.
-pub(in crate::engagements) async fn give_up(
-    tx: &Tx,
-    deal: &Deal,
-    by: Side,
-    reason: CancelReason,
-) -> Result<(), Fault> {
+pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reason: CancelReason) -> Result<(), Fault> {
     let (row, now) = (&deal.row, tx.ctx().now());
     let held = holds_a_place(row.status);
     let step = change::step(row, Step::Cancel(by), now).ok_or(Fault::internal("cancel an engagement"))?;

@@ -16,7 +16,7 @@ use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::change;
 use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{rules, slips};
+use crate::engagements::store::{offer, rules, slips};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::{engagement, work_slip};
@@ -87,6 +87,9 @@ pub async fn confirm_group(
         };
         // All are of one posting, so one answer is the answer for all.
         let side = deal::authorize(&tx, &policy::CONFIRM, first, &[Side::Party, Side::Staff]).await?;
+        if first.row.shift_id != shift {
+            offer::load(&tx, tx.ctx(), shift).await?;
+        }
         decide(&deals, shift, first.row.posting_id).map_err(Stop::Refused)?;
         let (offer, staff) = (offer_of(first), side == Side::Staff);
         let asked = Asked { applied: true, certificate_seen: false, looking: false };

@@ -46,7 +46,8 @@ pub async fn dispute_engagement(
         if row.version != version {
             return Err(Stop::Refused(DisputeEngagement::Conflict { current: row.version }));
         }
-        let begun = [EngagementStatus::Arrived, EngagementStatus::Completed, EngagementStatus::Paid, EngagementStatus::NoShow];
+        let begun =
+            [EngagementStatus::Arrived, EngagementStatus::Completed, EngagementStatus::Paid, EngagementStatus::NoShow];
         if !begun.contains(&row.status) {
             let title = row.status.title();
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());

@@ -112,7 +112,12 @@ fn sheet(whole: &Record, seal: &Signed, lang: Lang) -> Result<Vec<u8>, Fault> {
         header: vec![
             format!("{}：{}", label("姓名", "Name"), whole.name),
             format!("{}：{}", label("编号", "Number"), whole.number),
-            format!("{}：{} {}", label("出具", "Issued by"), whole.city_name, moment(whole.issued_at).format("%Y-%m-%d")),
+            format!(
+                "{}：{} {}",
+                label("出具", "Issued by"),
+                whole.city_name,
+                moment(whole.issued_at).format("%Y-%m-%d")
+            ),
             total,
         ],
         columns: vec![
@@ -123,8 +128,11 @@ fn sheet(whole: &Record, seal: &Signed, lang: Lang) -> Result<Vec<u8>, Fault> {
         ],
         rows: rows.collect(),
         footer: vec![
-            label("本履历由本人导出，归本人所有；不是对个人的评价。", "Exported by the worker, and the worker's own; it judges nobody.")
-                .to_owned(),
+            label(
+                "本履历由本人导出，归本人所有；不是对个人的评价。",
+                "Exported by the worker, and the worker's own; it judges nobody.",
+            )
+            .to_owned(),
             format!("{}：{}", label("摘要", "Digest"), seal.digest),
             format!("{}：{}", label("签名", "Signature"), seal.signature),
         ],

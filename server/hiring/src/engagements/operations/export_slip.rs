@@ -89,7 +89,9 @@ fn document(ctx: &Ctx, slip: &work_slip::Model, terms: &Terms, [worker, party]: 
         header: vec![format!("{}：{}", label("单号", "Number"), slip.number), ctx.tenant().name_zh.clone()],
         columns: vec![Column::new(label("项目", "Item"), 1.0), Column::new(label("约定", "Agreed"), 4.0)],
         rows,
-        footer: vec![label("零工签名：                    用工方签名：", "Worker:                    Hiring party:").to_owned()],
+        footer: vec![
+            label("零工签名：                    用工方签名：", "Worker:                    Hiring party:").to_owned(),
+        ],
         page_words: if lang == Lang::Zh { kernel::pdf::PageWords::Chinese } else { kernel::pdf::PageWords::English },
         ..TableDocument::default()
     }

@@ -30,7 +30,7 @@ pub enum Blocked {
 /// Why a worker does not get a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Not there, or not in use.
+    /// Not in use.
     Gone,
     /// Too young.
     UnderAge,
@@ -64,7 +64,13 @@ pub async fn is_licensed(tx: &Tx, offer: &Offer) -> Result<bool, Fault> {
 }
 
 /// Takes places for these workers, whom the transaction holds: all of them, or none and why.
-pub async fn take(tx: &Tx, offer: &Offer, held: &[Held], wanted: &[Uuid], asked: Asked) -> Result<Option<Blocked>, Fault> {
+pub async fn take(
+    tx: &Tx,
+    offer: &Offer,
+    held: &[Held],
+    wanted: &[Uuid],
+    asked: Asked,
+) -> Result<Option<Blocked>, Fault> {
     let ctx = tx.ctx();
     if let Some(bar) = offer.offered().bar(ctx.today(), ctx.now(), Until::End) {
         return Ok(Some(Blocked::Offer(bar)));
@@ -91,8 +97,9 @@ async fn unfit(
         held.iter().filter(|one| one.seeker(None, false).bar(&offered) == Some(bar)).map(|one| one.row.id).collect()
     };
     let known: HashSet<Uuid> = held.iter().map(|one| one.row.id).collect();
-    let mut gone: Vec<Uuid> = wanted.iter().filter(|id| !known.contains(id)).copied().collect();
-    gone.extend(barred(Bar::Blocked));
+    if wanted.iter().any(|id| !known.contains(id)) {
+        return Err(Fault::NotFound);
+    }
     let now = tx.ctx().now();
     let idle = held.iter().filter(|one| asked.looking && one.row.looking_until.is_none_or(|until| until <= now));
     let idle: Vec<Uuid> = idle.map(|one| one.row.id).collect();
@@ -105,7 +112,7 @@ async fn unfit(
     let found = workers::standing(tx, wanted, offer.shift.id, offer.shift.starts_at, offer.shift.ends_at).await?;
     let twice = if asked.applied { Vec::new() } else { found.applied.into_iter().collect() };
     let all = [
-        (Why::Gone, gone),
+        (Why::Gone, barred(Bar::Blocked)),
         (Why::UnderAge, barred(Bar::UnderAge)),
         (Why::NotLooking, idle),
         (Why::Certificate, uncertified),

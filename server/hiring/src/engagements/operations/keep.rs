@@ -6,8 +6,8 @@ use kernel::{Ctx, Fault, Never, Place, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
 };
 use uuid::Uuid;
 
@@ -63,7 +63,9 @@ pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
         .filter(Of::Status.eq(EngagementStatus::Standby))
         .filter(Of::StartsAt.gt(begun))
         .filter(shift::Column::Open.eq(true))
-        .filter(Expr::col((shift::Entity, shift::Column::Taken)).lt(Expr::col((shift::Entity, shift::Column::Headcount))))
+        .filter(
+            Expr::col((shift::Entity, shift::Column::Taken)).lt(Expr::col((shift::Entity, shift::Column::Headcount))),
+        )
         .select_only()
         .column(Of::ShiftId)
         .distinct()
@@ -93,7 +95,7 @@ pub async fn sweep(ctx: &Ctx) -> Result<Kept, Fault> {
     Ok(Kept {
         filled: fill_from_standby(ctx).await?,
         lapsed: lapse(ctx, &rules, now).await?,
-        cancelled: cancel_gone(ctx).await?,
+        cancelled: cancel_gone(ctx, None).await?,
         completed: complete(ctx, &rules, now).await?,
         asked: if pay::may_ask(now) { ask(ctx, now).await? } else { 0 },
         warned: warn(ctx, &rules, now).await?,
@@ -138,12 +140,12 @@ async fn step(ctx: &Ctx, id: Uuid, work: impl FnOnce(Tx, deal::Deal) -> Work + S
         .await)
 }
 
-/// Places of postings that were withdrawn or taken down: the hiring party cancels them with it.
-async fn cancel_gone(ctx: &Ctx) -> Result<usize, Fault> {
-    let gone = [PostingStatus::Withdrawn, PostingStatus::TakenDown];
+/// Places of postings that the hiring party took back: it cancels them with it. Of one posting, or of all.
+pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
     let query = with_posting(engagement::Entity::find())
         .filter(engagement::Column::Status.eq(EngagementStatus::Confirmed))
-        .filter(posting::Column::Status.is_in(gone));
+        .filter(posting::Column::Status.eq(PostingStatus::Withdrawn))
+        .filter(Condition::all().add_option(of.map(|id| posting::Column::Id.eq(id))));
     let found = ids(ctx, query).await?;
     for id in &found {
         step(ctx, *id, |tx, row| {
@@ -288,7 +290,7 @@ async fn reopen_postings(ctx: &Ctx) -> Result<(), Fault> {
             .transact(&KEEP, |tx| async move {
                 tx.authorize(&KEEP, &Place::city()).await?;
                 tx.about("Posting", id);
-                places::reopen_posting(&tx, id).await?;
+                places::settle(&tx, id, PostingStatus::Filled).await?;
                 Ok(())
             })
             .await)?;

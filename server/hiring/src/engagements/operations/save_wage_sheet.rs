@@ -91,6 +91,9 @@ pub async fn save_wage_sheet(
         }
         let ids: Vec<Uuid> = lines.iter().map(|line| line.engagement).collect();
         let deals = deal::held_all(&tx, &ids).await?;
+        if ids.iter().any(|id| deals.iter().all(|deal| deal.row.id != *id)) {
+            return Err(Stop::Fault(Fault::NotFound));
+        }
         let elsewhere = wages::on_other_sheets(&tx, &ids, which.id).await?;
         decide(&tx, &lines, &deals, &elsewhere, posting.id).map_err(Stop::Refused)?;
         let proofs = proofs(&tx, &lines, sheet.as_ref().map(|sheet| sheet.id)).await?;
@@ -135,11 +138,7 @@ fn decide(
 }
 
 /// Takes new proofs into keeping; those that the sheet has already stay.
-async fn proofs(
-    tx: &Tx,
-    lines: &[WageLine],
-    sheet: Option<Uuid>,
-) -> Result<Vec<Option<Uuid>>, Stop<SaveWageSheet>> {
+async fn proofs(tx: &Tx, lines: &[WageLine], sheet: Option<Uuid>) -> Result<Vec<Option<Uuid>>, Stop<SaveWageSheet>> {
     let kept: HashSet<Uuid> = match sheet {
         Some(sheet) => wages::proofs(tx, sheet).await?.into_iter().collect(),
         None => HashSet::new(),
@@ -150,12 +149,7 @@ async fn proofs(
             all.push(None);
             continue;
         };
-        let there = kept.contains(&proof)
-            || match kernel::blob::keep(tx, proof, &kernel::blob::WAGE_PROOF).await {
-                Ok(row) => row.is_some(),
-                Err(Fault::NotFound) => false,
-                Err(fault) => return Err(Stop::Fault(fault)),
-            };
+        let there = kept.contains(&proof) || kernel::blob::keep(tx, proof, &kernel::blob::WAGE_PROOF).await?.is_some();
         if !there {
             return Err(Stop::Refused(SaveWageSheet::ProofMissing { line }));
         }

@@ -71,7 +71,8 @@ async fn applied(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
 
 async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(), Fault> {
     // Cancelled since: what was confirmed then is no news.
-    let Some(slip) = slips::of(tx, deal.row.id).await?.filter(|_| deal.row.status == EngagementStatus::Confirmed) else {
+    let Some(slip) = slips::of(tx, deal.row.id).await?.filter(|_| deal.row.status == EngagementStatus::Confirmed)
+    else {
         return Ok(());
     };
     let (terms, number) = (slips::read(&slip)?, slip.number);

@@ -5,13 +5,13 @@ use kernel::{Ctx, Fault};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::lists::day;
+use super::lists::{at_reach, day};
 use crate::engagements::rules::figures::Moments;
 use crate::engagements::store::deal::with_posting;
-use crate::engagements::store::reach;
 use crate::policy;
 use crate::rows::engagement::{self, Column as Of};
 use crate::rows::posting;
+use crate::store::visible;
 
 /// A period has so many days at most.
 pub const DAYS: i64 = 92;
@@ -29,13 +29,11 @@ type Row = (
 );
 
 /// The moments of what was applied for in a period, within the caller's reach.
-pub async fn moments(
-    ctx: &Ctx,
-    from: NaiveDate,
-    to: NaiveDate,
-    market: Option<Uuid>,
-) -> Result<Vec<Moments>, Fault> {
+pub async fn moments(ctx: &Ctx, from: NaiveDate, to: NaiveDate, market: Option<Uuid>) -> Result<Vec<Moments>, Fault> {
     let reach = ctx.reach_by_class(&policy::FIGURES).await?;
+    if let Some(market) = market {
+        at_reach(ctx, &reach, market).await?;
+    }
     let ([from, _], [_, to]) = (day(from), day(to));
     let rows: Vec<Row> = with_posting(engagement::Entity::find())
         .select_only()
@@ -50,7 +48,7 @@ pub async fn moments(
             Of::PaidAt,
             Of::AgeBand,
         ])
-        .filter(reach::within(&reach))
+        .filter(visible::within(&reach))
         .filter(Of::AppliedAt.gte(from))
         .filter(Of::AppliedAt.lt(to))
         .filter(Condition::all().add_option(market.map(|market| Of::MarketId.eq(market))))

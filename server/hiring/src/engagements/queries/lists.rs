@@ -5,20 +5,22 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use entities::{hiring_party, worker};
 use kernel::clock::shanghai;
 use kernel::gql::{Date, Paging};
+use kernel::policy::ClassedReach;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait as _, Condition, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryOrder as _, QueryResult, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _,
+    QueryResult, QuerySelect as _, Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::engagements::store::deal::{Deal, columns, on, with_posting, with_shift};
-use crate::engagements::store::{doors, offer, reach};
+use crate::engagements::store::{doors, offer};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::engagement::{self, Column as Of};
 use crate::rows::posting;
+use crate::store::visible;
 
 /// An engagement in a list, with what is shown beside it.
 #[derive(Clone, Debug)]
@@ -160,16 +162,23 @@ async fn page(ctx: &Ctx, which: Condition, order: Order, paging: &Paging) -> Res
 /// A page of what the staff reaches.
 pub async fn of_staff(ctx: &Ctx, filter: &EngagementFilter, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
-    let which = Condition::all().add(reach::within(&reach)).add(condition(ctx, filter)?);
+    let which = Condition::all().add(visible::within(&reach)).add(condition(ctx, filter)?);
     page(ctx, which, Order::StartsDesc, paging).await
+}
+
+/// Is it a market within a reach? Another is not there.
+pub async fn at_reach(ctx: &Ctx, reach: &ClassedReach, market: Uuid) -> Result<(), Fault> {
+    let stand = markets::stand(&ctx.scope(), market).await?;
+    if reach.holds(&stand.place) { Ok(()) } else { Err(Fault::NotFound) }
 }
 
 /// The shifts of today at a market, in the order in which they begin.
 pub async fn of_today(ctx: &Ctx, market: Uuid, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
+    at_reach(ctx, &reach, market).await?;
     let [from, to] = day(ctx.today());
     let which = Condition::all()
-        .add(reach::within(&reach))
+        .add(visible::within(&reach))
         .add(Of::MarketId.eq(market))
         .add(Of::StartsAt.gte(from))
         .add(Of::StartsAt.lt(to));
@@ -180,7 +189,7 @@ pub async fn of_today(ctx: &Ctx, market: Uuid, paging: &Paging) -> Result<Rows, 
 pub async fn unpaid(ctx: &Ctx, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
     let which = Condition::all()
-        .add(reach::within(&reach))
+        .add(visible::within(&reach))
         .add(Of::Status.eq(EngagementStatus::Completed))
         .add(Of::PayDueAt.is_not_null())
         .add(Of::WarnedAt.is_not_null());

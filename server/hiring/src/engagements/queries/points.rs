@@ -14,10 +14,11 @@ use uuid::Uuid;
 
 use crate::engagements::appeal::KIND;
 use crate::engagements::store::deal::{columns, on};
-use crate::engagements::store::{doors, reach};
+use crate::engagements::store::doors;
 use crate::policy;
 use crate::rows::conduct_point::{self, Column};
 use crate::rows::{engagement, posting};
+use crate::store::visible;
 
 /// Points, with what is shown of the worker.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Point>, Fault> {
 /// A page of those that an official may look into, the newest first.
 pub async fn page(ctx: &Ctx, paging: &Paging) -> Result<Vec<(Vec<String>, Point)>, Fault> {
     let reach = ctx.reach_by_class(&policy::POINTS).await?;
-    let mut query = joined().filter(reach::within(&reach));
+    let mut query = joined().filter(visible::within(&reach));
     if let Some(after) = &paging.after {
         const READ: &str = "read a cursor of points";
         let [id] = after.as_slice() else { return Err(Fault::internal(READ)) };
@@ -76,7 +77,7 @@ pub async fn one(ctx: &Ctx, id: Uuid) -> Result<Point, Fault> {
     let query = joined().filter(Column::Id.eq(id));
     let query = match ctx.actor().citizen_id() {
         Some(citizen) => query.filter(worker::Column::CitizenId.eq(citizen)),
-        None => query.filter(reach::within(&ctx.reach_by_class(&policy::APPEAL).await?)),
+        None => query.filter(visible::within(&ctx.reach_by_class(&policy::APPEAL).await?)),
     };
     query.into_model::<Point>().one(&scope).await?.ok_or(Fault::NotFound)
 }

@@ -148,8 +148,7 @@ mod tests {
 
     #[test]
     fn a_worker_whom_the_hiring_party_entered_gets_no_points() {
-        let entered =
-            Cancelled { entered_by: Side::Party, ..cancelled(Side::Worker, CancelReason::Personal, LATE) };
+        let entered = Cancelled { entered_by: Side::Party, ..cancelled(Side::Worker, CancelReason::Personal, LATE) };
         assert_eq!(entered.effect(&HireRules::default()), Effect::Nothing);
     }
 

@@ -24,7 +24,11 @@ pub fn check(reason: Option<DeductionReason>, due_fen: i64, deduction_fen: i64) 
     match reason {
         None => Err(Unlawful::NoReason),
         Some(DeductionReason::IncomeTax | DeductionReason::SocialInsurance | DeductionReason::CourtOrder) => {
-            if deduction_fen > due_fen { Err(Unlawful::TooMuch(due_fen)) } else { Ok(()) }
+            if deduction_fen > due_fen {
+                Err(Unlawful::TooMuch(due_fen))
+            } else {
+                Ok(())
+            }
         }
         Some(DeductionReason::Damage) => {
             let most = due_fen * DAMAGE_PERCENT / 100;
@@ -33,7 +37,9 @@ pub fn check(reason: Option<DeductionReason>, due_fen: i64, deduction_fen: i64) 
         Some(DeductionReason::Uniform | DeductionReason::Deposit | DeductionReason::Fee) => {
             Err(Unlawful::Forbidden("《劳动合同法》第九条"))
         }
-        Some(DeductionReason::Fine | DeductionReason::Other) => Err(Unlawful::Forbidden("《工资支付暂行规定》第十五条")),
+        Some(DeductionReason::Fine | DeductionReason::Other) => {
+            Err(Unlawful::Forbidden("《工资支付暂行规定》第十五条"))
+        }
     }
 }
 

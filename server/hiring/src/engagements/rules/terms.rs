@@ -154,8 +154,10 @@ pub(super) mod tests {
 
     #[test]
     fn a_slip_says_who_what_where_when_and_for_how_much() {
-        let said: Vec<String> = terms().lines(Lang::Zh).into_iter().map(|(label, what)| format!("{label}：{what}")).collect();
-        for line in ["工作：砌墙（砌筑工）", "时间：2026-11-24 06:00—16:00", "工资：180.50 元/天", "发放：日结"] {
+        let said: Vec<String> =
+            terms().lines(Lang::Zh).into_iter().map(|(label, what)| format!("{label}：{what}")).collect();
+        for line in ["工作：砌墙（砌筑工）", "时间：2026-11-24 06:00—16:00", "工资：180.50 元/天", "发放：日结"]
+        {
             assert!(said.iter().any(|s| s == line), "{line}: {said:?}");
         }
         assert!(terms().lines(Lang::En).iter().any(|(label, what)| *label == "Wage" && what == "180.50 yuan a day"));

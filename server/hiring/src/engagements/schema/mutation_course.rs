@@ -5,15 +5,33 @@ use kernel::gql::Answer;
 
 use super::engagement::Engagement;
 use crate::engagements::kinds::CancelReason;
-use crate::engagements::operations::agree::{AgreeEngagement, AgreeEngagementReason, AgreeEngagementRefusalCode, agree_engagement};
-use crate::engagements::operations::cancel::{CancelEngagement, CancelEngagementReason, CancelEngagementRefusalCode, cancel_engagement};
-use crate::engagements::operations::complete::{CompleteEngagement, CompleteEngagementReason, CompleteEngagementRefusalCode, complete_engagement};
-use crate::engagements::operations::decline::{DeclineEngagement, DeclineEngagementReason, DeclineEngagementRefusalCode, decline_engagement};
-use crate::engagements::operations::dispute::{DisputeEngagement, DisputeEngagementReason, DisputeEngagementRefusalCode, dispute_engagement};
-use crate::engagements::operations::mark_contacted::{MarkContacted, MarkContactedReason, MarkContactedRefusalCode, mark_contacted};
-use crate::engagements::operations::record_arrival::{RecordArrival, RecordArrivalReason, RecordArrivalRefusalCode, record_arrival};
-use crate::engagements::operations::record_no_show::{RecordNoShow, RecordNoShowReason, RecordNoShowRefusalCode, record_no_show};
-use crate::engagements::operations::settle_dispute::{SettleDispute, SettleDisputeReason, SettleDisputeRefusalCode, settle_dispute};
+use crate::engagements::operations::agree::{
+    AgreeEngagement, AgreeEngagementReason, AgreeEngagementRefusalCode, agree_engagement,
+};
+use crate::engagements::operations::cancel::{
+    CancelEngagement, CancelEngagementReason, CancelEngagementRefusalCode, cancel_engagement,
+};
+use crate::engagements::operations::complete::{
+    CompleteEngagement, CompleteEngagementReason, CompleteEngagementRefusalCode, complete_engagement,
+};
+use crate::engagements::operations::decline::{
+    DeclineEngagement, DeclineEngagementReason, DeclineEngagementRefusalCode, decline_engagement,
+};
+use crate::engagements::operations::dispute::{
+    DisputeEngagement, DisputeEngagementReason, DisputeEngagementRefusalCode, dispute_engagement,
+};
+use crate::engagements::operations::mark_contacted::{
+    MarkContacted, MarkContactedReason, MarkContactedRefusalCode, mark_contacted,
+};
+use crate::engagements::operations::record_arrival::{
+    RecordArrival, RecordArrivalReason, RecordArrivalRefusalCode, record_arrival,
+};
+use crate::engagements::operations::record_no_show::{
+    RecordNoShow, RecordNoShowReason, RecordNoShowRefusalCode, record_no_show,
+};
+use crate::engagements::operations::settle_dispute::{
+    SettleDispute, SettleDisputeReason, SettleDisputeRefusalCode, settle_dispute,
+};
 use crate::kinds::Side;
 
 results! {
@@ -73,7 +91,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<MarkContactedResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| mark_contacted(ctx, one, version, once), MarkContactedResult, MarkContactedRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| mark_contacted(ctx, one, version, once),
+            MarkContactedResult,
+            MarkContactedRefused
+        )
     }
 
     /// Says that one's side agrees by word (谈妥).
@@ -84,7 +110,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<AgreeEngagementResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| agree_engagement(ctx, one, version, once), AgreeEngagementResult, AgreeEngagementRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| agree_engagement(ctx, one, version, once),
+            AgreeEngagementResult,
+            AgreeEngagementRefused
+        )
     }
 
     /// Declines an application (不予录用).
@@ -95,7 +129,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<DeclineEngagementResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| decline_engagement(ctx, one, version, once), DeclineEngagementResult, DeclineEngagementRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| decline_engagement(ctx, one, version, once),
+            DeclineEngagementResult,
+            DeclineEngagementRefused
+        )
     }
 
     /// Cancels an engagement; the first of the stand-by list has the place (取消用工).
@@ -108,7 +150,15 @@ impl CourseMutation {
         #[graphql(desc = "For which side, where the staff cancels (代哪一方)")] behalf: Option<Side>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CancelEngagementResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version, reason, behalf), |ctx, one, once| cancel_engagement(ctx, one, version, reason, behalf, once), CancelEngagementResult, CancelEngagementRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version, reason, behalf),
+            |ctx, one, once| cancel_engagement(ctx, one, version, reason, behalf, once),
+            CancelEngagementResult,
+            CancelEngagementRefused
+        )
     }
 
     /// Records that a worker is there (登记到岗).
@@ -119,7 +169,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RecordArrivalResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| record_arrival(ctx, one, version, once), RecordArrivalResult, RecordArrivalRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| record_arrival(ctx, one, version, once),
+            RecordArrivalResult,
+            RecordArrivalRefused
+        )
     }
 
     /// Records that a worker did not come, a quarter of an hour after the start or later (登记未到岗).
@@ -130,7 +188,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RecordNoShowResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| record_no_show(ctx, one, version, once), RecordNoShowResult, RecordNoShowRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| record_no_show(ctx, one, version, once),
+            RecordNoShowResult,
+            RecordNoShowRefused
+        )
     }
 
     /// Says that the work is done (登记完工).
@@ -141,7 +207,15 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<CompleteEngagementResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| complete_engagement(ctx, one, version, once), CompleteEngagementResult, CompleteEngagementRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| complete_engagement(ctx, one, version, once),
+            CompleteEngagementResult,
+            CompleteEngagementRefused
+        )
     }
 
     /// Disputes what the other side said of arrival, work or pay (提出异议).
@@ -153,7 +227,15 @@ impl CourseMutation {
         #[graphql(desc = "What is disputed, up to 500 characters (异议内容)")] words: String,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<DisputeEngagementResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version, &words), |ctx, one, once| dispute_engagement(ctx, one, version, words, once), DisputeEngagementResult, DisputeEngagementRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version, &words),
+            |ctx, one, once| dispute_engagement(ctx, one, version, words, once),
+            DisputeEngagementResult,
+            DisputeEngagementRefused
+        )
     }
 
     /// Says that a dispute is settled (异议处理完毕).
@@ -164,6 +246,14 @@ impl CourseMutation {
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SettleDisputeResult> {
-        step!(gql, id, idempotency_key, (id.as_str(), version), |ctx, one, once| settle_dispute(ctx, one, version, once), SettleDisputeResult, SettleDisputeRefused)
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version),
+            |ctx, one, once| settle_dispute(ctx, one, version, once),
+            SettleDisputeResult,
+            SettleDisputeRefused
+        )
     }
 }

@@ -89,7 +89,8 @@ impl HireMutation {
         gql: &Context<'_>,
         #[graphql(desc = "Id (标识)")] id: ID,
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
-        #[graphql(desc = "The counter looked at the certificate that the trade asks for (已查看证件)")] certificate_seen: Option<bool>,
+        #[graphql(desc = "The counter looked at the certificate that the trade asks for (已查看证件)")]
+        certificate_seen: Option<bool>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<ConfirmEngagementResult> {
         let seen = certificate_seen.unwrap_or_default();
@@ -131,7 +132,8 @@ impl HireMutation {
         gql: &Context<'_>,
         #[graphql(desc = "The shift (班次)")] shift_id: ID,
         #[graphql(desc = "The worker (零工人员)")] worker_id: ID,
-        #[graphql(desc = "The counter looked at the certificate that the trade asks for (已查看证件)")] certificate_seen: Option<bool>,
+        #[graphql(desc = "The counter looked at the certificate that the trade asks for (已查看证件)")]
+        certificate_seen: Option<bool>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<HireWalkInResult> {
         let (ctx, seen) = (gql::ctx(gql), certificate_seen.unwrap_or_default());
@@ -151,7 +153,8 @@ impl HireMutation {
         gql: &Context<'_>,
         #[graphql(desc = "The shift (班次)")] shift_id: ID,
         #[graphql(desc = "The workers (零工人员)")] worker_ids: Vec<ID>,
-        #[graphql(desc = "The counter looked at the certificates that the trade asks for (已查看证件)")] certificate_seen: Option<bool>,
+        #[graphql(desc = "The counter looked at the certificates that the trade asks for (已查看证件)")]
+        certificate_seen: Option<bool>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<HireGroupResult> {
         let (ctx, seen) = (gql::ctx(gql), certificate_seen.unwrap_or_default());

@@ -111,9 +111,12 @@ impl OwnMutation {
     ) -> Answer<OpenContactResult> {
         let ctx = gql::ctx(gql);
         let done = async { open_contact(ctx, id_of(ctx, &id)?).await };
-        gql::answer(ctx, done.await, |contact| OpenContactResult::Done(contact.into()), |r| {
-            OpenContactResult::Refused(OpenContactRefused::from_refusal(&r, ctx.lang()))
-        })
+        gql::answer(
+            ctx,
+            done.await,
+            |contact| OpenContactResult::Done(contact.into()),
+            |r| OpenContactResult::Refused(OpenContactRefused::from_refusal(&r, ctx.lang())),
+        )
     }
 
     /// Accepts the written agreement on over-age work; both sides do, before the worker arrives (确认超龄用工协议).
@@ -184,9 +187,12 @@ impl OwnMutation {
     ) -> Answer<DeleteMyRecordResult> {
         let ctx = gql::ctx(gql);
         let done = delete_my_record(ctx, Once::from(idempotency_key, &())).await;
-        gql::answer(ctx, done, |outcome| DeleteMyRecordResult::Done(DeletedRecord { gone: outcome.version }), |r| {
-            DeleteMyRecordResult::Refused(DeleteMyRecordRefused::from_refusal(&r, ctx.lang()))
-        })
+        gql::answer(
+            ctx,
+            done,
+            |outcome| DeleteMyRecordResult::Done(DeletedRecord { gone: outcome.version }),
+            |r| DeleteMyRecordResult::Refused(DeleteMyRecordRefused::from_refusal(&r, ctx.lang())),
+        )
     }
 
     /// Appeals against points: a case of the bureau's, with an owner and a last day (记分申诉).

@@ -47,7 +47,8 @@ pub struct ConductPoint {
 impl ConductPoint {
     /// Points with how far appeals against them are: one statement for all.
     pub async fn all(ctx: &Ctx, rows: Vec<Point>) -> Result<Vec<Self>, Fault> {
-        let ids: Vec<Uuid> = rows.iter().filter(|point| point.row.case_id.is_some()).map(|point| point.row.id).collect();
+        let ids: Vec<Uuid> =
+            rows.iter().filter(|point| point.row.case_id.is_some()).map(|point| point.row.id).collect();
         let mut appeals: HashMap<Uuid, Standing> = points::appeals(ctx, &ids).await?;
         Ok(rows.into_iter().map(|point| Self::of(ctx, appeals.remove(&point.row.id), point)).collect())
     }

@@ -89,11 +89,7 @@ fn failed(ctx: &Ctx) -> impl FnOnce(Fault) -> Error + '_ {
 #[Object]
 impl StaffQuery {
     /// An engagement, for its two sides and for the staff of its market (用工对接).
-    async fn engagement(
-        &self,
-        gql: &Context<'_>,
-        #[graphql(desc = "Id (标识)")] id: ID,
-    ) -> Answer<Engagement> {
+    async fn engagement(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Engagement> {
         let ctx = gql::ctx(gql);
         let read = async { Engagement::at(ctx, ctx.parse_id("Engagement", &id)?).await };
         gql::found(ctx, read.await)
@@ -109,13 +105,15 @@ impl StaffQuery {
     ) -> Answer<Page<Engagement>> {
         let ctx = gql::ctx(gql);
         let filter = filter.unwrap_or_default();
-        Some(async {
-            let sort = format!("engagements:{}", serde_json::json!(filter));
-            let paging = Paging::read(ctx, first, after, &sort).await?;
-            let rows = lists::of_staff(ctx, &filter, &paging).await.map_err(failed(ctx))?;
-            paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
-        }
-        .await)
+        Some(
+            async {
+                let sort = format!("engagements:{}", serde_json::json!(filter));
+                let paging = Paging::read(ctx, first, after, &sort).await?;
+                let rows = lists::of_staff(ctx, &filter, &paging).await.map_err(failed(ctx))?;
+                paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
+            }
+            .await,
+        )
     }
 
     /// The shifts of today at a market, in the order in which they begin (今日用工).
@@ -131,12 +129,14 @@ impl StaffQuery {
             Ok(market) => market,
             Err(_) => return None,
         };
-        Some(async {
-            let paging = Paging::read(ctx, first, after, &format!("engagementsToday:{market}")).await?;
-            let rows = lists::of_today(ctx, market, &paging).await.map_err(failed(ctx))?;
-            paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
-        }
-        .await)
+        Some(
+            async {
+                let paging = Paging::read(ctx, first, after, &format!("engagementsToday:{market}")).await?;
+                let rows = lists::of_today(ctx, market, &paging).await.map_err(failed(ctx))?;
+                paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
+            }
+            .await,
+        )
     }
 
     /// Wages that were due and are not paid: the early warning, the first that was due first (欠薪预警).
@@ -147,12 +147,14 @@ impl StaffQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
     ) -> Answer<Page<Engagement>> {
         let ctx = gql::ctx(gql);
-        Some(async {
-            let paging = Paging::read(ctx, first, after, "unpaidWarnings").await?;
-            let rows = lists::unpaid(ctx, &paging).await.map_err(failed(ctx))?;
-            paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
-        }
-        .await)
+        Some(
+            async {
+                let paging = Paging::read(ctx, first, after, "unpaidWarnings").await?;
+                let rows = lists::unpaid(ctx, &paging).await.map_err(failed(ctx))?;
+                paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
+            }
+            .await,
+        )
     }
 
     /// The engagements of a posting, for whoever acts for its hiring party and for the staff; names are masked (岗位的用工对接).
@@ -228,13 +230,16 @@ impl StaffQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
     ) -> Answer<Page<ConductPoint>> {
         let ctx = gql::ctx(gql);
-        Some(async {
-            let paging = Paging::read(ctx, first, after, "conductPoints").await?;
-            let (keys, rows) = points::page(ctx, &paging).await.map_err(failed(ctx))?.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
-            let shown = ConductPoint::all(ctx, rows).await.map_err(failed(ctx))?;
-            paging.page(ctx, keys.into_iter().zip(shown).collect(), None).await
-        }
-        .await)
+        Some(
+            async {
+                let paging = Paging::read(ctx, first, after, "conductPoints").await?;
+                let (keys, rows) =
+                    points::page(ctx, &paging).await.map_err(failed(ctx))?.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
+                let shown = ConductPoint::all(ctx, rows).await.map_err(failed(ctx))?;
+                paging.page(ctx, keys.into_iter().zip(shown).collect(), None).await
+            }
+            .await,
+        )
     }
 
     /// How quick quick hire was, of what was applied for from a day to a day, at most 92 days: exact medians, and who arrived on

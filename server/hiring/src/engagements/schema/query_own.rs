@@ -86,12 +86,14 @@ impl OwnQuery {
     ) -> Answer<Page<Engagement>> {
         let ctx = gql::ctx(gql);
         let open = open.unwrap_or_default();
-        Some(async {
-            let paging = Paging::read(ctx, first, after, &format!("myEngagements:{open}")).await?;
-            let rows = lists::of_worker(ctx, open, &paging).await.map_err(failed(ctx))?;
-            paging.page(ctx, Engagement::page(ctx, Side::Worker, rows), None).await
-        }
-        .await)
+        Some(
+            async {
+                let paging = Paging::read(ctx, first, after, &format!("myEngagements:{open}")).await?;
+                let rows = lists::of_worker(ctx, open, &paging).await.map_err(failed(ctx))?;
+                paging.page(ctx, Engagement::page(ctx, Side::Worker, rows), None).await
+            }
+            .await,
+        )
     }
 
     /// The messages of an engagement, the first first, for its two sides and the staff who passes them on (转达的消息).
@@ -136,12 +138,7 @@ impl OwnQuery {
                 minutes: of.minutes,
                 paid_fen: of.paid_fen,
             });
-            Ok(WorkRecord {
-                days: sums.days,
-                minutes: sums.minutes,
-                paid_fen: sums.paid_fen,
-                trades: trades.collect(),
-            })
+            Ok(WorkRecord { days: sums.days, minutes: sums.minutes, paid_fen: sums.paid_fen, trades: trades.collect() })
         };
         gql::found(ctx, read.await)
     }

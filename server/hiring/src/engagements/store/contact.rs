@@ -18,11 +18,7 @@ pub struct Contact {
 }
 
 /// How to reach citizens, opened, by citizen: one statement.
-pub async fn citizens(
-    db: &impl ConnectionTrait,
-    ctx: &Ctx,
-    ids: &[Uuid],
-) -> Result<HashMap<Uuid, Contact>, Fault> {
+pub async fn citizens(db: &impl ConnectionTrait, ctx: &Ctx, ids: &[Uuid]) -> Result<HashMap<Uuid, Contact>, Fault> {
     use citizen::Column as Of;
     if ids.is_empty() {
         return Ok(HashMap::new());

@@ -6,15 +6,16 @@ use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, EntityTrait, FromQueryResult, IdenStatic as _, Iterable as _, JoinType,
-    QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, RelationDef, Select,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, EntityTrait, FromQueryResult, IdenStatic as _,
+    Iterable as _, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, RelationDef, Select,
 };
 use uuid::Uuid;
 
-use super::{doors, reach};
+use super::doors;
 use crate::kinds::Side;
 use crate::policy;
 use crate::rows::{engagement, posting, shift};
+use crate::store::visible;
 
 /// An engagement and what it stands on.
 #[derive(Clone, Debug)]
@@ -89,9 +90,8 @@ pub async fn held(tx: &Tx, id: Uuid) -> Result<Deal, Fault> {
 
 /// Engagements by id, held in that order.
 pub async fn held_all(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Deal>, Fault> {
-    let mut query = joined()
-        .filter(engagement::Column::Id.is_in(ids.iter().copied()))
-        .order_by_asc(engagement::Column::Id);
+    let mut query =
+        joined().filter(engagement::Column::Id.is_in(ids.iter().copied())).order_by_asc(engagement::Column::Id);
     // The left join may be empty: only the engagement itself is held.
     sea_orm::QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [engagement::Entity.table_ref()]);
     Ok(query.into_model::<Deal>().all(tx).await?)
@@ -123,11 +123,11 @@ async fn side(db: &impl ConnectionTrait, ctx: &Ctx, deal: &Deal) -> Result<(Side
             if deal.worker.as_ref().is_some_and(|worker| worker.citizen_id == citizen.id) {
                 return Ok((Side::Worker, Place::city()));
             }
-            let party = doors::acts_for(db, citizen.id, deal.row.party_id).await?;
+            let party = doors::acts_for(ctx, db, deal.row.party_id).await?;
             if party { Ok((Side::Party, Place::city())) } else { Err(Fault::NotFound) }
         }
         Actor::Account(_) | Actor::System(_) => {
-            let place = reach::place_of(ctx, &deal.posting).await?;
+            let place = visible::place_of(db, &deal.posting).await?;
             let seen = ctx.reach_by_class(&policy::READ_DEALS).await?.holds(&place);
             if seen { Ok((Side::Staff, place)) } else { Err(Fault::NotFound) }
         }

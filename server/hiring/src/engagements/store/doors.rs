@@ -2,13 +2,9 @@
 //! has. One function each, so that what they rest on can change without anybody here noticing.
 
 use chrono::{Days, NaiveDate};
-use entities::{hiring_party, party_member, worker};
+use entities::worker;
 use kernel::{Ctx, Fault, Tx};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
 /// The worker that a citizen is.
@@ -17,13 +13,9 @@ pub async fn own_worker(db: &impl ConnectionTrait, citizen: Uuid) -> Result<Opti
     Ok(row.filter(worker::Column::CitizenId.eq(citizen)).into_tuple::<Uuid>().one(db).await?)
 }
 
-/// Does a citizen act for a hiring party?
-pub async fn acts_for(db: &impl ConnectionTrait, citizen: Uuid, party: Uuid) -> Result<bool, Fault> {
-    let member = party_member::Entity::find()
-        .filter(party_member::Column::PartyId.eq(party))
-        .filter(party_member::Column::CitizenId.eq(citizen))
-        .filter(party_member::Column::EndedAt.is_null());
-    Ok(member.count(db).await? > 0)
+/// Does the citizen who asks act for a hiring party?
+pub async fn acts_for(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Result<bool, Fault> {
+    Ok(people::acts_for(ctx, db, party).await?.is_some())
 }
 
 /// May an agency place anybody today? One whose licence is not in force may not (人力资源市场暂行条例 art 18).
@@ -46,17 +38,8 @@ pub async fn without_certificate(
     Ok(workers.iter().filter(|id| !certified(id)).copied().collect())
 }
 
-/// A hiring party goes without the fast lane for so many days; what it lost for longer already it lost for longer.
+/// A hiring party that cancelled late goes without the fast lane for so many days.
 pub async fn lose_fast_lane(tx: &Tx, party: Uuid, days: i32) -> Result<(), Fault> {
-    use hiring_party::Column as Of;
     let until = tx.ctx().today() + Days::new(u64::try_from(days).unwrap_or_default());
-    hiring_party::Entity::update_many()
-        .col_expr(Of::FastLaneLostUntil, Expr::value(until))
-        .col_expr(Of::Version, Expr::col(Of::Version).add(1))
-        .col_expr(Of::UpdatedAt, Expr::value(tx.ctx().now()))
-        .filter(Of::Id.eq(party))
-        .filter(Condition::any().add(Of::FastLaneLostUntil.is_null()).add(Of::FastLaneLostUntil.lt(until)))
-        .exec(tx)
-        .await?;
-    Ok(())
+    people::lose_fast_lane(tx, party, until, "临时取消已确认的用工，按规则暂停快速发布通道").await
 }

@@ -9,7 +9,6 @@ pub mod doors;
 pub mod offer;
 pub mod places;
 pub mod points;
-pub mod reach;
 pub mod record;
 pub mod rules;
 pub mod slips;

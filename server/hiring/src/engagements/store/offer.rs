@@ -10,10 +10,11 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::deal::{columns, on};
-use super::{doors, reach};
+use super::doors;
 use crate::engagements::rules::eligible::Offered;
 use crate::kinds::Side;
 use crate::rows::{posting, shift};
+use crate::store::visible;
 
 /// A shift and what it stands on.
 #[derive(Clone, Debug)]
@@ -95,15 +96,15 @@ pub async fn side_of(
 ) -> Result<Side, Fault> {
     match ctx.actor() {
         Actor::Anonymous => Err(Fault::Unauthenticated),
-        Actor::Citizen(citizen) => {
-            if !doors::acts_for(db, citizen.id, row.party_id).await? {
+        Actor::Citizen(_) => {
+            if !doors::acts_for(ctx, db, row.party_id).await? {
                 return Err(Fault::NotFound);
             }
             ctx.require(action, &Place::city()).await?;
             Ok(Side::Party)
         }
         Actor::Account(_) | Actor::System(_) => {
-            let place = reach::place_of(ctx, row).await?;
+            let place = visible::place_of(db, row).await?;
             if ctx.reach_by_class(action).await?.holds(&place) { Ok(Side::Staff) } else { Err(Fault::NotFound) }
         }
     }

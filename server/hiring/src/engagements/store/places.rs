@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::deal::on;
 use crate::kinds::PostingStatus;
+use crate::operations::fill_posting::{posting_filled, posting_free};
 use crate::rows::{posting, shift};
 
 /// Takes so many places of a shift, all or none; says whether they were there. When the last one goes the posting is filled.
@@ -27,7 +28,7 @@ pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Faul
     let Some(answer) = tx.query_all(&statement).await?.pop() else { return Ok(false) };
     let (taken, headcount): (i32, i32) = (answer.try_get("", "taken")?, answer.try_get("", "headcount")?);
     if taken == headcount {
-        fill_posting(tx, row.posting_id).await?;
+        settle(tx, row.posting_id, PostingStatus::Published).await?;
     }
     Ok(true)
 }
@@ -41,25 +42,7 @@ pub async fn free(tx: &Tx, row: &shift::Model, places: i32) -> Result<(), Fault>
         .filter(Of::Taken.gte(places))
         .exec(tx)
         .await?;
-    reopen_posting(tx, row.posting_id).await
-}
-
-/// Says that all places of a posting are taken, if they are (已招满).
-pub async fn fill_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
-    use shift::Column as Of;
-    let left = shift::Entity::find()
-        .filter(Of::PostingId.eq(id))
-        .filter(Of::Open.eq(true))
-        .filter(Expr::col(Of::Taken).lt(Expr::col(Of::Headcount)));
-    if left.one(tx).await?.is_none() {
-        turn(tx, id, PostingStatus::Published, PostingStatus::Filled).await?;
-    }
-    Ok(())
-}
-
-/// Says that a posting has places again.
-pub async fn reopen_posting(tx: &Tx, id: Uuid) -> Result<(), Fault> {
-    turn(tx, id, PostingStatus::Filled, PostingStatus::Published).await
+    settle(tx, row.posting_id, PostingStatus::Filled).await
 }
 
 /// Postings that are filled and have a free place of a shift to come.
@@ -80,28 +63,23 @@ pub async fn filled_with_free_places(db: &impl ConnectionTrait, now: DateTime<Ut
         .await?)
 }
 
-/// Turns a posting from one state into another, unless somebody else is at it: whoever closes or amends it decides what it
-/// becomes, and nobody here waits for them while they wait for a shift.
-async fn turn(tx: &Tx, id: Uuid, from: PostingStatus, to: PostingStatus) -> Result<(), Fault> {
-    use posting::Column as Of;
-    let free = posting::Entity::find_by_id(id)
+/// Settles what a posting says of its places, unless somebody else is at it: whoever closes or amends it decides what it becomes,
+/// and nobody here, who holds a shift, waits for them while they wait for the shift. What was left so is settled at night.
+pub async fn settle(tx: &Tx, id: Uuid, from: PostingStatus) -> Result<(), Fault> {
+    let held = posting::Entity::find_by_id(id)
         .select_only()
-        .column(Of::Id)
-        .filter(Of::Status.eq(from))
+        .column(posting::Column::Id)
+        .filter(posting::Column::Status.eq(from))
         .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
         .into_tuple::<Uuid>()
         .one(tx)
         .await?;
-    if free.is_none() {
+    if held.is_none() {
         return Ok(());
     }
-    posting::Entity::update_many()
-        .col_expr(Of::Status, Expr::value(to))
-        .col_expr(Of::Version, Expr::col(Of::Version).add(1))
-        .col_expr(Of::UpdatedAt, Expr::value(tx.ctx().now()))
-        .filter(Of::Id.eq(id))
-        .filter(Of::Status.eq(from))
-        .exec(tx)
-        .await?;
+    match from {
+        PostingStatus::Filled => posting_free(tx, id).await?,
+        _ => posting_filled(tx, id).await?,
+    };
     Ok(())
 }

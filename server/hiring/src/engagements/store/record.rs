@@ -25,14 +25,7 @@ const MOST: u64 = 2000;
 
 /// What a worker has done, the newest first.
 pub async fn done(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Done>, Fault> {
-    type Line = (
-        chrono::DateTime<chrono::Utc>,
-        chrono::DateTime<chrono::Utc>,
-        i32,
-        String,
-        Option<i64>,
-        Option<i32>,
-    );
+    type Line = (chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>, i32, String, Option<i64>, Option<i32>);
     let line = on::<engagement::Entity, wage_line::Entity>(Of::Id, wage_line::Column::EngagementId);
     let rows: Vec<Line> = with_shift(with_posting(engagement::Entity::find()))
         .join(JoinType::LeftJoin, line)

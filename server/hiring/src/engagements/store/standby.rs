@@ -42,10 +42,7 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<engagement::Model>,
     let waiting = engagement::Entity::find()
         .filter(Of::ShiftId.eq(offer.shift.id))
         .filter(Of::Status.eq(EngagementStatus::Standby))
-        .join(
-            JoinType::InnerJoin,
-            on::<engagement::Entity, worker::Entity>(Of::WorkerId, worker::Column::Id),
-        )
+        .join(JoinType::InnerJoin, on::<engagement::Entity, worker::Entity>(Of::WorkerId, worker::Column::Id))
         .filter(worker::Column::Status.eq("ACTIVE"))
         .order_by_asc(Of::StandbyNo)
         .order_by_asc(Of::Id)

@@ -154,9 +154,8 @@ async fn tell(tx: &Tx, lines: &[WageLine], deals: &[Deal]) -> Result<(), Fault> 
     let mut agreed_fen = CaseStatement::new();
     for said in lines {
         due = due.case(Of::Id.eq(said.engagement), Expr::value(said.due_fen));
-        let is = agreed(said, deals).or_else(|| {
-            deals.iter().find(|deal| deal.row.id == said.engagement).and_then(|deal| deal.row.agreed_fen)
-        });
+        let is = agreed(said, deals)
+            .or_else(|| deals.iter().find(|deal| deal.row.id == said.engagement).and_then(|deal| deal.row.agreed_fen));
         agreed_fen = agreed_fen.case(Of::Id.eq(said.engagement), Expr::value(is));
     }
     engagement::Entity::update_many()

@@ -90,10 +90,7 @@ pub async fn standing(
     to: DateTime<Utc>,
 ) -> Result<Standing, Fault> {
     use engagement::Column as Of;
-    let overlapping = Condition::all()
-        .add(Of::Status.is_in(HOLDING))
-        .add(Of::StartsAt.lt(to))
-        .add(Of::EndsAt.gt(from));
+    let overlapping = Condition::all().add(Of::Status.is_in(HOLDING)).add(Of::StartsAt.lt(to)).add(Of::EndsAt.gt(from));
     let rows: Vec<(Option<Uuid>, Uuid)> = engagement::Entity::find()
         .select_only()
         .columns([Of::WorkerId, Of::ShiftId])

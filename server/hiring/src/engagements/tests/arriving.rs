@@ -104,7 +104,8 @@ async fn whom_the_hiring_party_entered_itself_had_promised_nothing_and_gets_no_p
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
-    let call = format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call =
+        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
     let hired = send(&town.builder().await, "hireWalkIn", &call).await;
     town.at("2026-11-23T22:30:00Z");
     send(&town.builder().await, "recordNoShow", &seen(&hired)).await;
@@ -139,8 +140,7 @@ async fn an_over_age_worker_of_a_unit_arrives_once_both_accepted_the_written_agr
 #[tokio::test]
 async fn a_household_is_no_unit_and_needs_no_written_agreement() {
     let town = Town::new().await;
-    let home =
-        testing::make(&town.kernel, |tx| async move { testing::new_party(&tx, "HOUSEHOLD", "王*", 50).await });
+    let home = testing::make(&town.kernel, |tx| async move { testing::new_party(&tx, "HOUSEHOLD", "王*", 50).await });
     let home = home.await.unwrap();
     let cleaning = NewPosting { party: home.id, trade: "4-09-08-01", ..town.wall(true, 1) };
     let cleaning = town.post(cleaning).await;
@@ -162,7 +162,10 @@ async fn points_expire_and_an_appeal_that_is_upheld_lifts_them_but_not_by_whoeve
     let me = town.citizen(zhang).await;
     let fields = "id points reason expiresOn inForce appealReference appealStatus";
     let mine = ask(&me, &format!("{{ myConductPoints {{ {fields} }} }}")).await["myConductPoints"][0].clone();
-    assert_eq!((&mine["points"], &mine["reason"], &mine["expiresOn"]), (&json!(3), &json!("NO_SHOW"), &json!("2027-02-22")));
+    assert_eq!(
+        (&mine["points"], &mine["reason"], &mine["expiresOn"]),
+        (&json!(3), &json!("NO_SHOW"), &json!("2027-02-22"))
+    );
     assert_eq!(town.worker_row(zhang).await.points, 3);
     let success = format!("... on ConductPoint {{ {fields} }}");
     let call = format!("id: {}, reason: \"当天班车停运，我提前打过电话\"", mine["id"]);

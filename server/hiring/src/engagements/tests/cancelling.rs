@@ -33,7 +33,8 @@ async fn a_hiring_party_that_cancels_late_loses_the_fast_lane_while_no_allowance
     let wall = town.post(town.wall(true, 5)).await;
     let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
     town.at("2026-11-23T12:00:00Z");
-    let cancelled = send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
+    let cancelled =
+        send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
     assert_eq!(
         (&cancelled["status"], &cancelled["late"], &cancelled["consequence"]),
         (&json!("CANCELLED_BY_PARTY"), &json!(true), &json!("FAST_LANE_LOST"))
@@ -54,7 +55,8 @@ async fn an_allowance_that_the_city_set_is_owed_and_the_fast_lane_stays() {
     let wall = town.post(town.wall(true, 5)).await;
     let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
     town.at("2026-11-23T12:00:00Z");
-    let cancelled = send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
+    let cancelled =
+        send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
     assert_eq!(
         (&cancelled["consequence"], &cancelled["allowanceFen"]),
         (&json!("ALLOWANCE_OWED"), &json!(10800)),
@@ -93,7 +95,11 @@ async fn a_worker_who_cancels_late_gets_a_point_and_in_time_or_in_an_emergency_n
         town.at(when);
         let call = format!("{}, reason: {reason}", seen(&hired));
         let cancelled = send(&town.citizen(who).await, "cancelEngagement", &call).await;
-        assert_eq!((&cancelled["status"], &cancelled["late"]), (&json!("CANCELLED_BY_WORKER"), &json!(late)), "{reason}");
+        assert_eq!(
+            (&cancelled["status"], &cancelled["late"]),
+            (&json!("CANCELLED_BY_WORKER"), &json!(late)),
+            "{reason}"
+        );
         assert_eq!(cancelled["endReason"], reason);
         assert_eq!(town.worker_row(who).await.points, points, "{reason}");
     }
@@ -103,8 +109,7 @@ async fn a_worker_who_cancels_late_gets_a_point_and_in_time_or_in_an_emergency_n
 async fn the_first_who_stands_by_has_the_place_in_the_same_moment() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 1)).await;
-    let (zhang, li, wang) =
-        (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
+    let (zhang, li, wang) = (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
     let hired = town.hired(zhang, wall.shifts[0]).await;
     let second = town.apply_with(li, wall.shifts[0], ", standby: true").await;
     let third = town.apply_with(wang, wall.shifts[0], ", standby: true").await;
@@ -124,8 +129,7 @@ async fn the_first_who_stands_by_has_the_place_in_the_same_moment() {
 async fn who_stands_by_and_took_other_work_meanwhile_is_passed_over() {
     let town = Town::new().await;
     let (wall, other) = (town.post(town.wall(true, 1)).await, town.post(town.wall(true, 1)).await);
-    let (zhang, li, wang) =
-        (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
+    let (zhang, li, wang) = (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
     let hired = town.hired(zhang, wall.shifts[0]).await;
     let second = town.apply_with(li, wall.shifts[0], ", standby: true").await;
     let third = town.apply_with(wang, wall.shifts[0], ", standby: true").await;

@@ -130,10 +130,16 @@ async fn the_figures_of_the_api_are_those_by_hand_and_a_handful_of_people_is_not
     let question = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { steps { step count medianMinutes } applied confirmed arrived sameDay sameDayRate byAge { age applied confirmed arrived } } }";
     let shown = ask(&town.bureau().await, question).await["quickHireFigures"].clone();
     let step = |name: &str| shown["steps"].as_array().unwrap().iter().find(|s| s["step"] == name).unwrap().clone();
-    assert_eq!(step("PUBLISHED_TO_APPLIED"), json!({ "step": "PUBLISHED_TO_APPLIED", "count": 6, "medianMinutes": 6.0 }));
+    assert_eq!(
+        step("PUBLISHED_TO_APPLIED"),
+        json!({ "step": "PUBLISHED_TO_APPLIED", "count": 6, "medianMinutes": 6.0 })
+    );
     assert_eq!(step("APPLIED_TO_CONFIRMED")["medianMinutes"], 0.0);
     // 05:00 the next day less 10:01, 10:02, 10:04.
-    assert_eq!(step("CONFIRMED_TO_ARRIVED"), json!({ "step": "CONFIRMED_TO_ARRIVED", "count": 3, "medianMinutes": 1138.0 }));
+    assert_eq!(
+        step("CONFIRMED_TO_ARRIVED"),
+        json!({ "step": "CONFIRMED_TO_ARRIVED", "count": 3, "medianMinutes": 1138.0 })
+    );
     assert_eq!((&shown["applied"], &shown["confirmed"], &shown["arrived"]), (&json!(6), &json!(6), &json!(3)));
     assert_eq!((&shown["sameDay"], &shown["sameDayRate"]), (&json!(0), &json!(0.0)), "they came the next day");
     assert_eq!(shown["byAge"][1], json!({ "age": "ADULT", "applied": 6, "confirmed": 6, "arrived": null }));

@@ -166,10 +166,7 @@ async fn numbers_are_told_to_the_other_side_after_the_confirmation_until_a_week_
     assert_eq!(open(&me).await["phone"], "+8613900000001");
     assert_eq!(open(&town.citizen(li).await).await, Value::Null, "another worker does not know that there is one");
     assert_eq!(open(&town.counter().await).await["error"], "FORBIDDEN");
-    assert_eq!(
-        town.audited("engagement.contact").await,
-        ["REFUSED", "REFUSED", "DONE", "DONE", "FAILED", "FORBIDDEN"]
-    );
+    assert_eq!(town.audited("engagement.contact").await, ["REFUSED", "REFUSED", "DONE", "DONE", "FAILED", "FORBIDDEN"]);
     town.at("2026-12-01T08:00:00Z");
     assert_eq!(open(&me).await["phone"], "+8613900000001");
     town.at("2026-12-01T08:00:01Z");
@@ -187,7 +184,8 @@ async fn workers_and_hiring_parties_hear_by_text_message_once() {
     town.drain().await;
     let sent = town.texts("hire.confirmed").await;
     assert_eq!(sent.len(), 1, "who has no telephone reads it at the counter: {sent:?}");
-    for part in ["已确认", "砌围墙", "2026-11-24 06:00—16:00", "坞城路92号", "180.00 元/天", "20261123-"] {
+    for part in ["已确认", "砌围墙", "2026-11-24 06:00—16:00", "坞城路92号", "180.00 元/天", "20261123-"]
+    {
         assert!(sent[0].contains(part), "{part}: {}", sent[0]);
     }
     assert!(!sent[0].contains("张三"));
@@ -246,7 +244,10 @@ async fn each_side_does_its_own_part_and_not_the_others() {
     let node = &mine["myEngagements"]["edges"][0]["node"];
     assert_eq!((&node["viewer"], &node["workerId"]), (&json!("WORKER"), &Value::Null));
     assert_eq!(ask(&other, list).await["myEngagements"]["edges"], json!([]));
-    let of = format!("{{ engagementsOf(postingId: \"{}\") {{ edges {{ node {{ workerName viewer }} }} }} }}", town.gid("Posting", wall.id));
+    let of = format!(
+        "{{ engagementsOf(postingId: \"{}\") {{ edges {{ node {{ workerName viewer }} }} }} }}",
+        town.gid("Posting", wall.id)
+    );
     let theirs = ask(&town.builder().await, &of).await["engagementsOf"]["edges"].clone();
     assert_eq!(theirs, json!([{ "node": { "workerName": "张*", "viewer": "PARTY" } }]));
     assert_eq!(ask(&other, &of).await["engagementsOf"], Value::Null);

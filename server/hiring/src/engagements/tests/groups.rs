@@ -83,11 +83,16 @@ async fn a_hiring_party_takes_only_those_who_look_for_work_today() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 9)).await;
     let zhang = town.worker("张三", 1).await;
-    let call = format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call =
+        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
     town.later(Duration::hours(12));
     let refused = send(&town.builder().await, "hireWalkIn", &call).await;
     assert_eq!(refused["code"], "NOT_LOOKING", "{refused}");
-    assert_eq!(send(&town.counter().await, "hireWalkIn", &call).await["status"], "CONFIRMED", "who stands at the counter");
+    assert_eq!(
+        send(&town.counter().await, "hireWalkIn", &call).await["status"],
+        "CONFIRMED",
+        "who stands at the counter"
+    );
 }
 
 #[tokio::test]

@@ -70,7 +70,11 @@ async fn messages_lie_sealed_and_strangers_do_not_read_them() {
     let question = format!("{{ messages(engagementId: {}) {{ edges {{ node {{ text }} }} }} }}", applied["id"]);
     let stranger = town.citizen(town.worker("李四", 2).await).await;
     assert_eq!(ask(&stranger, &question).await["messages"], Value::Null);
-    assert_eq!(heard(&town.counter().await, &applied).await.as_array().map(Vec::len), Some(1), "the staff passes them on");
+    assert_eq!(
+        heard(&town.counter().await, &applied).await.as_array().map(Vec::len),
+        Some(1),
+        "the staff passes them on"
+    );
     let declined = send(&town.builder().await, "declineEngagement", &seen(&applied)).await;
     assert_eq!(say(&town.citizen(zhang).await, &declined, "为什么？").await["code"], "OVER");
 }

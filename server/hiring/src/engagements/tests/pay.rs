@@ -40,15 +40,18 @@ async fn the_sheet_says_agreed_due_and_paid_is_kept_three_years_and_each_worker_
     let zhang = town.worker("张三", 1).await;
     let completed = done(&town, zhang, &wall).await;
     let builder = town.builder().await;
-    let short = line(&completed, ", deductionFen: 3000, deductionReason: DAMAGE").replace("paidFen: 18000", "paidFen: 15000");
+    let short =
+        line(&completed, ", deductionFen: 3000, deductionReason: DAMAGE").replace("paidFen: 18000", "paidFen: 15000");
     let saved = sheet(&town, &builder, &wall, "", &[short]).await;
     assert_eq!((&saved["version"], &saved["keepUntil"]), (&json!(1), &json!("2029-11-24")), "{saved}");
     assert_eq!(
         saved["lines"],
         json!([{ "workerName": "张*", "minutes": 540, "agreedFen": 18000, "dueFen": 18000, "deductionFen": 3000, "paidFen": 15000, "proven": false }])
     );
-    let truth = "wageTruth { agreedFen dueFen deductionFen deductionReason sheetPaidFen paidFen shortFen method } version";
-    let mine = ask(&town.citizen(zhang).await, &format!("{{ engagement(id: {}) {{ {truth} }} }}", completed["id"])).await;
+    let truth =
+        "wageTruth { agreedFen dueFen deductionFen deductionReason sheetPaidFen paidFen shortFen method } version";
+    let mine =
+        ask(&town.citizen(zhang).await, &format!("{{ engagement(id: {}) {{ {truth} }} }}", completed["id"])).await;
     let mine = mine["engagement"].clone();
     assert_eq!(
         mine["wageTruth"],
@@ -98,7 +101,9 @@ async fn a_sheet_is_changed_at_its_version_and_nobody_stands_on_two() {
     assert_eq!(second["code"], "TWICE", "{second}");
     let twice = sheet(&town, &builder, &wall, "", &[line(&completed, ""), line(&completed, "")]).await;
     assert_eq!(twice["code"], "TWICE");
-    let changed = sheet(&town, &builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "").replace("540", "480")]).await;
+    let changed =
+        sheet(&town, &builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "").replace("540", "480")])
+            .await;
     assert_eq!((&changed["version"], &changed["lines"][0]["minutes"]), (&json!(2), &json!(480)), "{changed}");
     let stale = sheet(&town, &builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "")]).await;
     assert_eq!((&stale["code"], &stale["current"]["version"]), (&json!("CONFLICT"), &json!(2)));
@@ -172,7 +177,10 @@ async fn an_unclear_answer_changes_nothing_and_nothing_is_an_answer_that_warns()
     let completed = done(&town, zhang, &wall).await;
     sweep(&town, "2026-11-25T00:00:00Z").await;
     answer(&town, "13800000001", "你好", "a").await;
-    assert_eq!(town.engagement(&completed, "status warnedAt").await, json!({ "status": "COMPLETED", "warnedAt": null }));
+    assert_eq!(
+        town.engagement(&completed, "status warnedAt").await,
+        json!({ "status": "COMPLETED", "warnedAt": null })
+    );
     let now = town.now(&completed).await;
     let none = send(&town.citizen(zhang).await, "confirmPay", &format!("{}, paidFen: 0", seen(&now))).await;
     assert_eq!(none["status"], "COMPLETED", "{none}");
@@ -218,7 +226,8 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
     bytes.resize(400, 0);
     let size = i64::try_from(bytes.len()).unwrap();
-    let ticket = kernel::blob::create_upload(&builder, &kernel::blob::WAGE_PROOF, "转账.png", size, None).await.unwrap();
+    let ticket =
+        kernel::blob::create_upload(&builder, &kernel::blob::WAGE_PROOF, "转账.png", size, None).await.unwrap();
     let token = ticket.url.rsplit('/').next().unwrap().to_owned();
     let body = futures_like(bytes);
     kernel::blob::receive(&builder, &token, body).await.unwrap();

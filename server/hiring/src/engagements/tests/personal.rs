@@ -23,7 +23,9 @@ async fn life(town: &Town, who: Somebody) -> (Posted, Value) {
     send(&me, "sendMessage", &said).await;
     let confirmed = send(&builder, "confirmEngagement", &seen(&applied)).await;
     assert_eq!(confirmed["status"], "CONFIRMED", "{confirmed}");
-    let file = send_for(&me, "exportWorkSlip", &format!("id: {}", applied["id"]), "... on ExportedFile { fileName }", "").await;
+    let file =
+        send_for(&me, "exportWorkSlip", &format!("id: {}", applied["id"]), "... on ExportedFile { fileName }", "")
+            .await;
     assert!(file["fileName"].is_string(), "{file}");
     town.at("2026-11-23T22:00:00Z");
     let arrived = send(&builder, "recordArrival", &seen(&confirmed)).await;
@@ -95,6 +97,9 @@ async fn an_erased_worker_is_gone_from_every_place_but_the_wage_ledger() {
     let line = wage_line::Entity::find().one(&scope).await.unwrap().unwrap();
     let name = bureau.keys().await.unwrap().open("wage_line", "worker_name", line.id, &line.worker_name).unwrap();
     assert_eq!(name.expose(), MARKER, "kept three years");
-    assert_eq!(town.engagement(&completed, "workerName disputeWords").await, json!({ "workerName": null, "disputeWords": null }));
+    assert_eq!(
+        town.engagement(&completed, "workerName disputeWords").await,
+        json!({ "workerName": null, "disputeWords": null })
+    );
     assert_eq!(personal::held(&bureau, who.citizen).await.unwrap().len(), 0);
 }

@@ -139,7 +139,9 @@ async fn while_some_cancel_and_others_apply_no_place_is_lost_or_given_twice() {
     let mut tasks = Vec::new();
     for n in 100..120 {
         let (ctx, shift) = (town.citizen(town.worker("李四", n).await).await, wall.shifts[0]);
-        tasks.push(tokio::spawn(async move { apply_for_shift(&ctx, shift, true, None).await.map(|_| ()).map_err(|e| format!("{e:?}")) }));
+        tasks.push(tokio::spawn(async move {
+            apply_for_shift(&ctx, shift, true, None).await.map(|_| ()).map_err(|e| format!("{e:?}"))
+        }));
     }
     for (who, of) in &hired {
         let ctx = town.citizen(*who).await;

@@ -100,7 +100,8 @@ async fn a_deleted_record_is_gone_but_for_what_still_waits_and_the_wage_ledger()
         "{{ engagementId: {}, minutes: 240, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH }}",
         done[0]["id"]
     );
-    let posting = engagement::Entity::find().order_by_asc(engagement::Column::Id).one(&me.scope()).await.unwrap().unwrap();
+    let posting =
+        engagement::Entity::find().order_by_asc(engagement::Column::Id).one(&me.scope()).await.unwrap().unwrap();
     let call = format!("postingId: \"{}\", lines: [{line}]", town.gid("Posting", posting.posting_id));
     let sheet = send_for(&town.builder().await, "saveWageSheet", &call, "... on WageSheet { id }", "").await;
     assert!(sheet["id"].is_string(), "{sheet}");
@@ -110,7 +111,10 @@ async fn a_deleted_record_is_gone_but_for_what_still_waits_and_the_wage_ledger()
     assert_eq!(ask(&me, list).await["myEngagements"]["edges"], json!([{ "node": { "id": open["id"] } }]));
     assert_eq!(ask(&me, "{ myRecord { days } }").await["myRecord"]["days"], 0);
     let gone = town.engagement(&done[0], "status workerName slip { number } wageTruth { sheetPaidFen }").await;
-    assert_eq!(gone, json!({ "status": "PAID", "workerName": null, "slip": null, "wageTruth": { "sheetPaidFen": 18000 } }));
+    assert_eq!(
+        gone,
+        json!({ "status": "PAID", "workerName": null, "slip": null, "wageTruth": { "sheetPaidFen": 18000 } })
+    );
     let files = entities::blob::Entity::find().count(&me.scope()).await.unwrap();
     assert_eq!(files, 0, "the exported record is thrown away too");
     assert_eq!(town.taken(wall.shifts[0]).await.0, 1);

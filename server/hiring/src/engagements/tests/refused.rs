@@ -22,7 +22,12 @@ async fn turn(town: &Town, posted: &Posted, status: PostingStatus) {
     .unwrap();
 }
 
-async fn set_worker(town: &Town, of: Somebody, column: worker::Column, value: impl Into<sea_orm::Value> + Send + 'static) {
+async fn set_worker(
+    town: &Town,
+    of: Somebody,
+    column: worker::Column,
+    value: impl Into<sea_orm::Value> + Send + 'static,
+) {
     testing::make(&town.kernel, |tx| async move {
         worker::Entity::update_many()
             .col_expr(column, Expr::value(value))
@@ -151,7 +156,8 @@ async fn who_has_too_many_points_takes_no_place_online_and_the_counter_still_hir
     let refused = town.apply(zhang, wall.shifts[0]).await;
     assert_eq!(refused["code"], "TOO_MANY_POINTS");
     assert!(refused["message"].as_str().unwrap().contains("6 分"), "{refused}");
-    let call = format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call =
+        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
     assert_eq!(send(&town.counter().await, "hireWalkIn", &call).await["status"], "CONFIRMED");
 }
 

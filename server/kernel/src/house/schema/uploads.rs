@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PERSON_PAPER, Purpose, Ticket, WAGE_PROOF};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket, WAGE_PROOF};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -16,10 +16,14 @@ pub enum UploadPurpose {
     Annex2,
     /// A photo of what was inspected: PNG, JPEG or WebP, 10 MB at most (检查照片).
     CheckPhoto,
+    /// Postings of an agency, 20 MB at most (招聘信息表).
+    Postings,
     /// A picture or a scan of what hangs in the hall of an agency: PDF, PNG, JPEG or WebP, 10 MB at most (机构公示材料).
     AgencyPaper,
     /// A paper of a person, a signed consent or a certificate: PDF, PNG, JPEG or WebP, 10 MB at most (个人材料).
     PersonPaper,
+    /// What was shown when a hiring party was checked: PDF, PNG, JPEG or WebP, 10 MB at most (用工主体核验材料).
+    PartyEvidence,
     /// The proof that a wage was paid: PDF, PNG, JPEG or WebP, 10 MB at most (工资支付凭证).
     WageProof,
 }
@@ -29,8 +33,10 @@ impl UploadPurpose {
         match self {
             Self::Annex2 => &ANNEX2,
             Self::CheckPhoto => &CHECK_PHOTO,
+            Self::Postings => &POSTINGS,
             Self::AgencyPaper => &AGENCY_PAPER,
             Self::PersonPaper => &PERSON_PAPER,
+            Self::PartyEvidence => &PARTY_EVIDENCE,
             Self::WageProof => &WAGE_PROOF,
         }
     }

@@ -65,7 +65,7 @@ pub(crate) async fn viewer(ctx: &Ctx) -> Result<CitizenViewer, Fault> {
     let session = citizen_session::Entity::find_by_id(me.session).one(&scope).await?.ok_or(Fault::NotFound)?;
     let worker = load::of_citizen(&scope, me.id).await?;
     Ok(CitizenViewer {
-        worker: worker.map(|row| Worker::one(row)),
+        worker: worker.map(Worker::one),
         parties: parties(ctx, me.id).await?,
         session_ends_at: gql::moment(session.expires_at),
         tenant: City::from(ctx.tenant()),

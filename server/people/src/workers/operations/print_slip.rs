@@ -59,7 +59,7 @@ fn hours(mask: i32, lang: Lang) -> String {
         WorkHours::Night => Text::new("夜间", "night"),
     };
     let words: Vec<&str> = WorkHours::of_mask(mask).into_iter().map(|hours| word(hours).get(lang)).collect();
-    words.join(Text::new("、", ", ").get(lang))
+    words.join(if lang == Lang::Zh { "、" } else { ", " })
 }
 
 async fn sheet(tx: &Tx, row: &worker::Model) -> Result<TableDocument, Fault> {

@@ -88,8 +88,8 @@ mod tests {
     /// A valid number of a man (odd) or woman (even) born on a day.
     fn born(on: &str, sequence: &str) -> CitizenId {
         let body = format!("140105{}{sequence}", on.replace('-', ""));
-        let checks = "0123456789X".chars();
-        checks.filter_map(|check| CitizenId::parse(&format!("{body}{check}")).ok()).next().unwrap()
+        let mut checks = "0123456789X".chars();
+        checks.find_map(|check| CitizenId::parse(&format!("{body}{check}")).ok()).unwrap()
     }
 
     #[test]

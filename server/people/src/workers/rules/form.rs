@@ -258,7 +258,7 @@ mod tests {
     fn trades_are_taken_by_their_street_names_each_once() {
         let typed = ["水电工", "电工", " 瓦匠 "].map(str::to_owned);
         assert_eq!(trades(&typed).unwrap(), ["6-31-01-03", "6-29-03-04", "6-29-01-01"]);
-        assert_eq!(trades(&["".to_owned()]), Err(Flaw::NoTrade));
+        assert_eq!(trades(&[String::new()]), Err(Flaw::NoTrade));
         assert_eq!(trades(&["宇航员".to_owned()]), Err(Flaw::UnknownTrade { text: "宇航员".to_owned() }));
         let all: Vec<String> =
             Trades::standard().search("").iter().take(11).map(|(code, _)| (*code).to_owned()).collect();

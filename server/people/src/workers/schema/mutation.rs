@@ -115,7 +115,7 @@ impl WorkersMutation {
         RegisterWorkerResult::of(ctx, done, |refusal, lang| {
             let RegisterWorkerReason { code, message, field } = RegisterWorkerReason::from_refusal(refusal, lang);
             let field = field.or_else(|| refusal.field_of_form().map(str::to_owned));
-            let existing = existing.map(|row| Worker::one(row));
+            let existing = existing.map(Worker::one);
             RegisterWorkerRefused { code, message, field, existing }
         })
     }

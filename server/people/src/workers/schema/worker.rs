@@ -37,7 +37,7 @@ impl Worker {
 
     /// The worker of this id, if the actor may see it.
     pub(crate) async fn seen(ctx: &Ctx, id: uuid::Uuid) -> Result<Self, Fault> {
-        visible::load(ctx, id).await.map(|row| Self::one(row))
+        visible::load(ctx, id).await.map(Self::one)
     }
 
     async fn masked(&self, ctx: &Ctx, column: &str, mask: Mask) -> Answer<String> {

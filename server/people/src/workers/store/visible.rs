@@ -20,7 +20,7 @@ static OWN_ENTRIES: [&Action; 6] =
 static AT_ANY_COUNTER: [&Action; 2] = [&policy::LOOKING, &policy::SLIP];
 
 fn about_own(action: &Action) -> bool {
-    OWN_ENTRIES.iter().any(|one| *one == action)
+    OWN_ENTRIES.contains(&action)
 }
 
 /// Where somebody may do something with workers.
@@ -143,7 +143,7 @@ pub(crate) async fn load(ctx: &Ctx, id: Uuid) -> Result<worker::Model, Fault> {
 pub(crate) async fn load_for(tx: &Tx, action: &'static Action, id: Uuid) -> Result<worker::Model, Fault> {
     let ctx = tx.ctx();
     let row = worker::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
-    let counter = AT_ANY_COUNTER.iter().any(|one| *one == action)
+    let counter = AT_ANY_COUNTER.contains(&action)
         && ctx.actor().account_id().is_some()
         && Within::or_nothing(ctx, &policy::LOOK_UP).await?.is_somewhere();
     let sees = match ctx.actor() {

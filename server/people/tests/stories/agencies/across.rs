@@ -222,7 +222,7 @@ async fn nothing_is_decided_without_a_reason_and_an_article() {
 #[tokio::test]
 async fn what_is_filled_in_wrongly_is_refused_and_names_its_field() {
     let world = Province::new().await;
-    let refused = async |field: &str, value: serde_json::Value| {
+    let refused = async |field: &str, value: Value| {
         let refused = register(&world.taiyuan, LICENCE, with(form(), field, value)).await;
         (refused["code"].clone(), refused["field"].clone())
     };

@@ -1,0 +1,121 @@
+//! What hiring holds about people (个人信息): who entered postings, where a household lives that had somebody come, and what the hire
+//! knows of a worker. Colleagues stand in it by user name alone.
+
+use entities::hiring_party;
+use kernel::gql::moment;
+use kernel::personal::{CitizenPerson, Person, PersonalData, Piece, async_trait};
+use kernel::{Ctx, Fault, Pii, Text, Tx};
+use people::PartyKind;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+};
+use uuid::Uuid;
+
+use crate::engagements;
+use crate::rows::posting::{self, Column};
+use crate::rows::{favourite, posting_event, posting_template};
+
+/// What stands where a person's words stood.
+const GONE: &str = "已删除";
+
+/// What this chapter knows of people.
+#[derive(Debug)]
+pub struct OfHiring;
+
+#[async_trait]
+impl PersonalData for OfHiring {
+    async fn held(&self, _: &Ctx, _: &Person) -> Result<Vec<Piece>, Fault> {
+        Ok(Vec::new())
+    }
+
+    async fn erase(&self, _: &Tx, _: &Person) -> Result<u64, Fault> {
+        Ok(0)
+    }
+
+    async fn held_of_citizen(&self, ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
+        let whose = Condition::any()
+            .add(Column::PostedCitizen.eq(citizen.citizen))
+            .add(Column::PartyId.in_subquery(own_parties(citizen.citizen)));
+        let rows = posting::Entity::find().filter(whose).order_by_asc(Column::Id).all(&ctx.scope()).await?;
+        let mut pieces: Vec<Piece> = rows.into_iter().map(piece).collect();
+        pieces.extend(engagements::personal::held(ctx, citizen.citizen).await?);
+        Ok(pieces)
+    }
+
+    async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+        let entered = posting::Entity::update_many()
+            .col_expr(Column::PostedCitizen, Expr::value(Option::<Uuid>::None))
+            .filter(Column::PostedCitizen.eq(citizen.citizen))
+            .exec(tx)
+            .await?;
+        let hired = engagements::personal::erase(tx, citizen.citizen).await?;
+        Ok(entered.rows_affected + hired + empty(tx, citizen.citizen).await?)
+    }
+}
+
+fn piece(row: posting::Model) -> Piece {
+    let mut values: Vec<(&'static str, Pii<String>)> = vec![
+        ("title", row.title.into()),
+        ("duties", row.duties.into()),
+        ("place", row.place.into()),
+        ("status", row.status.code().into()),
+        ("enteredAt", moment(row.created_at).to_rfc3339().into()),
+    ];
+    values.extend(row.published_at.map(|at| ("publishedAt", Pii::from(moment(at).to_rfc3339()))));
+    Piece { title: Text::new("发布的招聘信息", "Posting"), values, kept: None }
+}
+
+/// The household of a citizen, and the gang that it leads: what units publish is theirs.
+fn own_parties(citizen: Uuid) -> SelectStatement {
+    hiring_party::Entity::find()
+        .select_only()
+        .column(hiring_party::Column::Id)
+        .filter(hiring_party::Column::CitizenId.eq(citizen))
+        .filter(hiring_party::Column::Kind.is_in([PartyKind::Household.code(), PartyKind::GangLeader.code()]))
+        .into_query()
+}
+
+/// The postings of its household say nothing any more: that there was one stays, for whoever worked there. How many rows.
+async fn empty(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
+    let emptied = posting::ActiveModel {
+        title: Set(GONE.to_owned()),
+        duties: Set(GONE.to_owned()),
+        conditions: Set(None),
+        place: Set(GONE.to_owned()),
+        lat: Set(None),
+        lng: Set(None),
+        pay_text: Set(None),
+        status_reason: Set(None),
+        remarks: Set(None),
+        updated_at: Set(tx.ctx().now()),
+        ..posting::ActiveModel::default()
+    };
+    let postings = posting::Entity::update_many()
+        .set(emptied)
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::PartyId.in_subquery(own_parties(citizen)))
+        .exec(tx)
+        .await?;
+    let ids = posting::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::PartyId.in_subquery(own_parties(citizen)))
+        .into_query();
+    posting_event::Entity::update_many()
+        .col_expr(posting_event::Column::Reason, Expr::value(Option::<String>::None))
+        .filter(posting_event::Column::PostingId.in_subquery(ids))
+        .exec(tx)
+        .await?;
+    let templates = posting_template::Entity::delete_many()
+        .filter(posting_template::Column::PartyId.in_subquery(own_parties(citizen)))
+        .exec(tx)
+        .await?;
+    let liked = favourite::Entity::delete_many()
+        .filter(favourite::Column::PartyId.in_subquery(own_parties(citizen)))
+        .exec(tx)
+        .await?;
+    Ok(postings.rows_affected + templates.rows_affected + liked.rows_affected)
+}

@@ -1,0 +1,110 @@
+//! What a hiring party keeps: templates, favourites, and the same ten tomorrow.
+
+use super::*;
+use crate::kinds::EngagementStatus;
+
+const TEMPLATE: (&str, &str) =
+    ("PostingTemplate", "id version name form { trade wageFen shifts { startsAt headcount } }");
+
+async fn keep(ctx: &Ctx, name: &str, input: Value) -> Value {
+    let declared = "$name: String!, $input: PostingInput!";
+    let variables = json!({ "name": name, "input": input });
+    send_for(ctx, "savePostingTemplate", TEMPLATE, declared, "name: $name, input: $input", variables).await
+}
+
+#[tokio::test]
+async fn a_template_is_kept_and_its_times_move_to_the_day_it_is_used_for() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    let kept = keep(&owner, "早班搬运", form(&owner, town.party)).await;
+    assert_eq!(kept["form"]["shifts"][0]["startsAt"], "2026-11-24T06:00:00+08:00", "{kept}");
+    assert_eq!(keep(&owner, "早班搬运", form(&owner, town.party)).await["code"], "NAME_TAKEN");
+    assert_eq!(keep(&owner, "", form(&owner, town.party)).await["code"], "NAME_MISSING");
+    let bad = keep(&owner, "夜班", with(form(&owner, town.party), "trade", json!("宇航员"))).await;
+    assert_eq!(bad["code"], "FLAWED", "{bad}");
+    town.clock.advance(chrono::Duration::days(30));
+    let list = format!(
+        "{{ postingTemplates(partyId: \"{}\") {{ edges {{ node {{ name form(day: \"2026-12-25\") {{ shifts {{ startsAt }} }} }} }} }} }}",
+        owner.gid("HiringParty", town.party).as_str()
+    );
+    let listed = ask(&owner, &list).await["postingTemplates"]["edges"].clone();
+    assert_eq!(
+        listed,
+        json!([{ "node": { "name": "早班搬运", "form": { "shifts": [{ "startsAt": "2026-12-25T06:00:00+08:00" }] } } }])
+    );
+    let other = town.party(NewParty::verified("别家公司")).await;
+    let stranger = town.member(other).await;
+    assert_eq!(error(&stranger, &list).await, "NOT_FOUND");
+    let remove = async |ctx: &Ctx, version: i32| {
+        let variables = json!({ "id": kept["id"], "version": version });
+        let declared = "$id: ID!, $version: Int!";
+        send_for(ctx, "removePostingTemplate", ("Removed", "id"), declared, "id: $id, version: $version", variables)
+            .await
+    };
+    assert_eq!(remove(&stranger, 1).await["error"], "NOT_FOUND");
+    assert_eq!(remove(&owner, 2).await["code"], "CONFLICT");
+    assert_eq!(remove(&owner, 1).await["id"], kept["id"]);
+    assert_eq!(ask(&owner, &list).await["postingTemplates"]["edges"], json!([]));
+}
+
+#[tokio::test]
+async fn only_those_whom_a_party_has_taken_can_be_its_favourites() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    let id = town.published().await;
+    let (one, two) =
+        (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
+    testing::engaged(&town.bureau, id, one, EngagementStatus::Completed).await.unwrap();
+    testing::engaged(&town.bureau, id, two, EngagementStatus::Applied).await.unwrap();
+    let pair = |worker: Uuid| json!({ "party": owner.gid("HiringParty", town.party).to_string(), "worker": owner.gid("Worker", worker).to_string() });
+    let (declared, call) = ("$party: ID!, $worker: ID!", "partyId: $party, workerId: $worker");
+    let save = async |worker| {
+        let of = ("Favourite", "id worker { nameMasked looking }");
+        send_for(&owner, "saveFavourite", of, declared, call, pair(worker)).await
+    };
+    let kept = save(one).await;
+    assert_eq!(kept["worker"], json!({ "nameMasked": "张*", "looking": true }), "{kept}");
+    assert_eq!(save(one).await["id"], kept["id"], "kept twice it is kept once");
+    assert_eq!(save(two).await["code"], "NEVER_WORKED_HERE");
+    assert_eq!(save(Uuid::from_u128(7)).await["error"], "NOT_FOUND");
+    let list = format!(
+        "{{ favourites(partyId: \"{}\") {{ edges {{ node {{ worker {{ nameMasked }} }} }} }} }}",
+        owner.gid("HiringParty", town.party).as_str()
+    );
+    assert_eq!(ask(&owner, &list).await["favourites"]["edges"].as_array().unwrap().len(), 1);
+    let remove =
+        async |worker| send_for(&owner, "removeFavourite", ("Removed", "id"), declared, call, pair(worker)).await;
+    assert_eq!(remove(two).await["code"], "NOT_A_FAVOURITE");
+    assert_eq!(remove(one).await["id"], kept["id"]);
+    assert_eq!(ask(&owner, &list).await["favourites"]["edges"], json!([]));
+}
+
+#[tokio::test]
+async fn the_same_ten_tomorrow_is_one_tap() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    let id = town.published().await;
+    let worker = testing::worker(&town.bureau, "张*").await.unwrap();
+    testing::engaged(&town.bureau, id, worker, EngagementStatus::Confirmed).await.unwrap();
+    let repeat = async |days: i32| {
+        let of = (
+            "RepeatedPosting",
+            "posting { id status title shifts { startsAt headcount placesLeft } } workers { nameMasked }",
+        );
+        let variables = json!({ "id": owner.gid("Posting", id).to_string(), "days": days });
+        let (declared, call) = ("$id: ID!, $days: Int", "id: $id, days: $days, sameWorkers: true");
+        send_for(&owner, "repeatPosting", of, declared, call, variables).await
+    };
+    let again = repeat(1).await;
+    assert_eq!(again["posting"]["status"], "PUBLISHED", "{again}");
+    assert_eq!(
+        again["posting"]["shifts"],
+        json!([{ "startsAt": "2026-11-25T06:00:00+08:00", "headcount": 10, "placesLeft": 10 }])
+    );
+    assert_eq!(again["workers"], json!([{ "nameMasked": "张*" }]));
+    assert_eq!(repeat(91).await["code"], "DAYS");
+    assert_eq!(crate::count(&town.bureau).await.unwrap(), 2);
+    town.clock.advance(chrono::Duration::days(10));
+    let past = repeat(1).await;
+    assert_eq!((&past["code"], &past["flaws"][0]["code"]), (&json!("FLAWED"), &json!("SHIFT_PAST")), "{past}");
+}

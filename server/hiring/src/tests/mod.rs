@@ -1,0 +1,196 @@
+//! Tests of the chapter over a whole house with a store of its own: SQLite, or PostgreSQL with `YIZHAN_STORIES_ON`.
+
+mod entering;
+mod feed;
+mod finding;
+mod importing;
+mod kept;
+mod life;
+mod publishing;
+mod seen;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, Request, Schema, Variables};
+use kernel::clock::ManualClock;
+use kernel::worker::Worker;
+use kernel::{Actor, Ctx, Kernel};
+use sea_orm::EntityTrait as _;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::rows::{engagement, posting, shift};
+use crate::testing::{self, NewParty};
+
+/// The chapter's own schema.
+fn schema() -> Schema<crate::HiringQuery, crate::HiringMutation, EmptySubscription> {
+    Schema::new(crate::HiringQuery::default(), crate::HiringMutation::default(), EmptySubscription)
+}
+
+/// A town (小镇): one house, its clock, its bureau, and a party that publishes at once.
+struct Town {
+    kernel: Arc<Kernel>,
+    clock: ManualClock,
+    bureau: Ctx,
+    party: Uuid,
+    _dir: tempfile::TempDir,
+}
+
+impl Town {
+    async fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (kernel, clock) = testing::house(dir.path()).await.unwrap();
+        let bureau = testing::by(&kernel, testing::bureau()).await.unwrap();
+        let party = testing::party(&bureau, NewParty::fast("坞城物流有限公司")).await.unwrap();
+        Self { kernel, clock, bureau, party, _dir: dir }
+    }
+
+    /// Somebody else in the city.
+    async fn by(&self, actor: Actor) -> Ctx {
+        testing::by(&self.kernel, actor).await.unwrap()
+    }
+
+    /// Somebody who acts for a party.
+    async fn member(&self, party: Uuid) -> Ctx {
+        self.by(testing::member(&self.bureau, party).await.unwrap()).await
+    }
+
+    /// Another party.
+    async fn party(&self, new: NewParty) -> Uuid {
+        testing::party(&self.bureau, new).await.unwrap()
+    }
+
+    /// A published posting of the party of the fast lane.
+    async fn published(&self) -> Uuid {
+        testing::posted(&self.bureau, testing::form(&self.bureau, self.party)).await.unwrap()
+    }
+
+    /// A posting as it lies in the store.
+    async fn row(&self, id: Uuid) -> posting::Model {
+        posting::Entity::find_by_id(id).one(&self.bureau.scope()).await.unwrap().unwrap()
+    }
+
+    /// The shifts of a posting, in the order of time.
+    async fn shifts(&self, id: Uuid) -> Vec<shift::Model> {
+        let mut all = crate::store::posting::shifts_of(&self.bureau.scope(), &[id]).await.unwrap();
+        all.remove(&id).unwrap_or_default()
+    }
+
+    async fn deal(&self, id: Uuid) -> engagement::Model {
+        engagement::Entity::find_by_id(id).one(&self.bureau.scope()).await.unwrap().unwrap()
+    }
+
+    /// Does the work that is due.
+    async fn work(&self) {
+        let ctx = &self.bureau;
+        Worker::new(Arc::clone(&self.kernel), "test".to_owned()).drain(&ctx.tenant().code).await.unwrap();
+    }
+
+    /// The kinds of events that were announced about a posting, in order.
+    async fn announced(&self, id: Uuid) -> Vec<String> {
+        use sea_orm::{ColumnTrait as _, QueryFilter as _, QueryOrder as _};
+        let of = entities::event::Column::SubjectId.eq(id);
+        let events = entities::event::Entity::find().filter(of).order_by_asc(entities::event::Column::Id);
+        events.all(&self.bureau.scope()).await.unwrap().into_iter().map(|event| event.kind).collect()
+    }
+}
+
+/// Asks a question as somebody; errors fail the test.
+async fn ask(ctx: &Ctx, question: &str) -> Value {
+    let answer = schema().execute(Request::new(question).data(ctx.clone())).await;
+    assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+    answer.data.into_json().unwrap()
+}
+
+/// Asks a question that has an error; its code.
+async fn error(ctx: &Ctx, question: &str) -> Value {
+    let answer = schema().execute(Request::new(question).data(ctx.clone())).await;
+    let error = answer.errors.first().expect("an error");
+    error.extensions.as_ref().and_then(|e| e.get("code").cloned()).map_or(Value::Null, |c| c.into_json().unwrap())
+}
+
+/// What every mutation of a posting is asked for.
+const HEAD: &str = "id version status statusReason title headcount placesLeft source agency { name } \
+                    remarks { field text } shifts { headcount }";
+
+/// Sends a mutation; the success with [`HEAD`], the refusal with code, message and field, or the code of an error.
+async fn send(ctx: &Ctx, name: &str, declared: &str, call: &str, variables: Value) -> Value {
+    send_for(ctx, name, ("Posting", HEAD), declared, call, variables).await
+}
+
+async fn send_for(
+    ctx: &Ctx,
+    name: &str,
+    (success, fields): (&str, &str),
+    declared: &str,
+    call: &str,
+    variables: Value,
+) -> Value {
+    let refusal = name[..1].to_uppercase() + &name[1..] + "Refused";
+    let more = match name {
+        "savePosting" | "upsertPosting" | "repeatPosting" => {
+            "flaws { code field } findings { rule field severity } current { version }"
+        }
+        "submitPosting" | "reviewPosting" => "findings { rule field severity } current { version }",
+        _ => "",
+    };
+    let document = format!(
+        "mutation({declared}) {{ {name}({call}) {{ ... on {success} {{ {fields} }} \
+         ... on {refusal} {{ code message field {more} }} }} }}"
+    );
+    let request = Request::new(document).variables(Variables::from_json(variables)).data(ctx.clone());
+    let answer = schema().execute(request).await;
+    if let Some(error) = answer.errors.first() {
+        let code = error.extensions.as_ref().and_then(|e| e.get("code").cloned());
+        return json!({ "error": code.map_or(json!(error.message), |code| code.into_json().unwrap()) });
+    }
+    answer.data.into_json().unwrap()[name].clone()
+}
+
+/// A posting's form in JSON, as front ends send it: the nine things that are asked.
+fn form(ctx: &Ctx, party: Uuid) -> Value {
+    json!({
+        "partyId": ctx.gid("HiringParty", party).to_string(),
+        "trade": "搬运工", "duties": "搬运水果，装车卸车", "place": "坞城路1号仓库",
+        "wageFen": 20_000, "wageUnit": "DAY",
+        "shifts": [{ "startsAt": testing::at(ctx, 1, 6), "endsAt": testing::at(ctx, 1, 14), "headcount": 10 }],
+    })
+}
+
+/// A form with one thing changed.
+fn with(mut form: Value, key: &str, value: Value) -> Value {
+    form[key] = value;
+    form
+}
+
+async fn save(ctx: &Ctx, input: Value) -> Value {
+    send(ctx, "savePosting", "$input: PostingInput!", "input: $input", json!({ "input": input })).await
+}
+
+async fn amend(ctx: &Ctx, of: &Value, input: Value) -> Value {
+    let variables = json!({ "id": of["id"], "version": of["version"], "input": input });
+    let declared = "$id: ID!, $version: Int!, $input: PostingInput!";
+    send(ctx, "savePosting", declared, "id: $id, version: $version, input: $input", variables).await
+}
+
+/// Takes a step of a posting's life that needs id and version alone, or some more.
+async fn step(ctx: &Ctx, name: &str, of: &Value, more: &[(&str, &str, Value)]) -> Value {
+    let mut variables = json!({ "id": of["id"], "version": of["version"] });
+    let (mut declared, mut call) = ("$id: ID!, $version: Int!".to_owned(), "id: $id, version: $version".to_owned());
+    if name == "confirmPosting" {
+        (declared, call) = ("$id: ID!".to_owned(), "id: $id".to_owned());
+        variables = json!({ "id": of["id"] });
+    }
+    for (key, ty, value) in more {
+        declared += &format!(", ${key}: {ty}");
+        call += &format!(", {key}: ${key}");
+        variables[*key] = value.clone();
+    }
+    send(ctx, name, &declared, &call, variables).await
+}
+
+/// A posting as it stands, with its id as GraphQL knows it.
+async fn stands(ctx: &Ctx, id: Uuid) -> Value {
+    let question = format!("{{ posting(id: \"{}\") {{ {HEAD} }} }}", ctx.gid("Posting", id).as_str());
+    ask(ctx, &question).await["posting"].clone()
+}
