@@ -62,11 +62,11 @@ kernel::with_current! {
 
 /// The rest of the mutations.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct OwnMutation;
+pub struct TalkMutation;
 
 /// The rest of the mutations.
 #[Object]
-impl OwnMutation {
+impl TalkMutation {
     /// Passes a message on to the other side; before the confirmation without a way to reach anybody (转达消息).
     async fn send_message(
         &self,
