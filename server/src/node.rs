@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, Result, Union};
 use cases::{Case, CasesQuery};
-use hiring::{Posting, PostingQuery};
+use hiring::{Engagement, EngagementQuery, Posting, PostingQuery};
 use kernel::gql::Answer;
 use kernel::house::{HouseQuery, Job};
 use kernel::ids::GlobalId;
@@ -29,6 +29,8 @@ pub enum Node {
     Job(Job),
     /// A case (办件).
     Case(Case),
+    /// An engagement (用工对接).
+    Engagement(Engagement),
     /// A posting (招聘信息).
     Posting(Posting),
     /// An odd-job worker (零工人员).
@@ -50,8 +52,8 @@ pub struct NodeQuery;
 /// The query of everything that has an id.
 #[Object]
 impl NodeQuery {
-    /// What has this id (按标识查询): a market, an account, an agency, a hiring party, a worker, a posting, an import, a job or a
-    /// case; null where it is none of them, another city's, or nothing that the caller may see.
+    /// What has this id (按标识查询): a market, an account, an agency, a hiring party, a worker, a posting, an engagement, an
+    /// import, a job or a case; null where it is none of them, another city's, or nothing that the caller may see.
     async fn node(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Node> {
         // Each is read by its own query, which decides who sees it and reports an id of another city.
         let named = GlobalId::decode(id.as_str())?;
@@ -61,6 +63,7 @@ impl NodeQuery {
             "Agency" => node(AgenciesQuery.agency(gql, id).await, Node::Agency),
             "DirectoryImport" => node(ImportsQuery.directory_import(gql, id).await, Node::DirectoryImport),
             "Posting" => node(PostingQuery.posting(gql, id).await, Node::Posting),
+            "Engagement" => node(EngagementQuery.engagement(gql, id).await, Node::Engagement),
             "HiringParty" => node(PartiesQuery.hiring_party(gql, id).await, Node::HiringParty),
             "Job" => node(HouseQuery.job(gql, id).await, Node::Job),
             "Case" => node(CasesQuery.case(gql, id).await, Node::Case),

@@ -36,6 +36,7 @@ pub fn manifests() -> Vec<Manifest> {
 pub fn teach(kernel: &Kernel) {
     people::teach(kernel);
     markets::teach(kernel);
+    hiring::teach(kernel);
 }
 
 /// All root fields to read.

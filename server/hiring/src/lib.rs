@@ -3,6 +3,7 @@
 //! Begin with README.md; this file is the manifest and the front door.
 
 pub mod channels;
+pub mod engagements;
 pub mod events;
 pub mod forms;
 pub mod imports;
@@ -27,13 +28,15 @@ use std::sync::Arc;
 use async_graphql::MergedObject;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
-use kernel::{Ctx, Fault, Text};
+use kernel::{Ctx, Fault, Kernel, Text};
 use people::{PartyClosed, PartySuspended};
 use uuid::Uuid;
 
 pub use channels::operations::forget_city::forget_city;
 pub use channels::operations::plan_deliveries::plan_deliveries;
 pub use channels::queries::feed;
+pub use engagements::schema::engagement::Engagement;
+pub use engagements::schema::query::StaffQuery as EngagementQuery;
 pub use events::{
     PostingAmended, PostingClosed, PostingExpired, PostingFilled, PostingPublished, PostingTakenDown, PostingWithdrawn,
     PostingsImported,
@@ -58,11 +61,19 @@ pub use schema::query::PostingQuery;
 
 /// What is read of hiring (查询).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringQuery(channels::schema::query::ChannelsQuery, schema::query::PostingsQuery);
+pub struct HiringQuery(
+    channels::schema::query::ChannelsQuery,
+    schema::query::PostingsQuery,
+    engagements::schema::query::EngagementsQuery,
+);
 
 /// What is done in hiring (变更).
 #[derive(Debug, Default, MergedObject)]
-pub struct HiringMutation(channels::schema::mutation::ChannelsMutation, schema::mutation::PostingsMutation);
+pub struct HiringMutation(
+    channels::schema::mutation::ChannelsMutation,
+    schema::mutation::PostingsMutation,
+    engagements::schema::mutation::EngagementsMutation,
+);
 
 /// Channels hear of everything that changes what is to be seen of a posting, and postings of parties that may not hire any
 /// more (监听).
@@ -91,6 +102,8 @@ async fn stop(ctx: Ctx, party: Uuid) -> Result<(), Fault> {
 /// What this chapter adds to the house (清单).
 #[must_use]
 pub fn manifest() -> Manifest {
+    let jobs = [channels::jobs::kinds(), jobs::kinds(), engagements::jobs::kinds()];
+    let listeners = [listeners(), engagements::listeners::all()];
     Manifest {
         name: "hiring",
         title: Text::new("用工对接", "Hiring"),
@@ -99,8 +112,13 @@ pub fn manifest() -> Manifest {
         migrations: vec![migrations::SET, migrations::PLATFORM_SET],
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
-        jobs: channels::jobs::kinds().into_iter().chain(jobs::kinds()).collect(),
-        listeners: listeners(),
-        personal: Some(Arc::new(personal::OfPostings)),
+        jobs: jobs.into_iter().flatten().collect(),
+        listeners: listeners.into_iter().flatten().collect(),
+        personal: Some(Arc::new(personal::OfHiring)),
     }
+}
+
+/// What the chapter tells the others once the house stands: the kinds of case that it opens.
+pub fn teach(kernel: &Kernel) {
+    engagements::appeal::teach(kernel);
 }

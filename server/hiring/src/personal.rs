@@ -1,5 +1,5 @@
-//! What postings hold about people (个人信息): who entered them, and where a household lives that had somebody come. Colleagues
-//! stand in them by user name alone.
+//! What hiring holds about people (个人信息): who entered postings, where a household lives that had somebody come, and what the hire
+//! knows of a worker. Colleagues stand in it by user name alone.
 
 use entities::hiring_party;
 use kernel::gql::moment;
@@ -14,6 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::engagements;
 use crate::rows::posting::{self, Column};
 use crate::rows::{favourite, posting_event, posting_template};
 
@@ -22,10 +23,10 @@ const GONE: &str = "已删除";
 
 /// What this chapter knows of people.
 #[derive(Debug)]
-pub struct OfPostings;
+pub struct OfHiring;
 
 #[async_trait]
-impl PersonalData for OfPostings {
+impl PersonalData for OfHiring {
     async fn held(&self, _: &Ctx, _: &Person) -> Result<Vec<Piece>, Fault> {
         Ok(Vec::new())
     }
@@ -39,7 +40,9 @@ impl PersonalData for OfPostings {
             .add(Column::PostedCitizen.eq(citizen.citizen))
             .add(Column::PartyId.in_subquery(own_parties(citizen.citizen)));
         let rows = posting::Entity::find().filter(whose).order_by_asc(Column::Id).all(&ctx.scope()).await?;
-        Ok(rows.into_iter().map(piece).collect())
+        let mut pieces: Vec<Piece> = rows.into_iter().map(piece).collect();
+        pieces.extend(engagements::personal::held(ctx, citizen.citizen).await?);
+        Ok(pieces)
     }
 
     async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
@@ -48,7 +51,8 @@ impl PersonalData for OfPostings {
             .filter(Column::PostedCitizen.eq(citizen.citizen))
             .exec(tx)
             .await?;
-        Ok(entered.rows_affected + empty(tx, citizen.citizen).await?)
+        let hired = engagements::personal::erase(tx, citizen.citizen).await?;
+        Ok(entered.rows_affected + hired + empty(tx, citizen.citizen).await?)
     }
 }
 

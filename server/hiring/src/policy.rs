@@ -49,6 +49,16 @@ pub static CONFIRM_PAY: Action = Action::new("engagement", "confirm_pay", "确�
 /// Records at the counter what the worker says was paid (窗口登记收款确认).
 pub static RECORD_PAY: Action =
     Action::new("engagement", "record_pay", "窗口登记收款确认", "Record being paid, at the counter");
+/// Exports or deletes one's own work record (零工履历). A worker, for itself.
+pub static RECORD: Action =
+    Action::new("engagement", "record", "导出或删除本人零工履历", "Export or delete one's work record");
+/// Hears how to reach the other side of a place that was confirmed (查看对方联系方式).
+pub static CONTACT: Action =
+    Action::new("engagement", "contact", "查看对方联系方式", "See how to reach the other side");
+/// Appeals against points (记分申诉). A worker, for itself.
+pub static APPEAL: Action = Action::new("engagement", "appeal", "记分申诉", "Appeal against points");
+/// Sets the city's rules of the hire (用工规则).
+pub static SET_RULES: Action = Action::new("hiring", "rules", "设置用工规则", "Set the rules of the hire");
 /// Sees points for no-shows (履约记分), to decide appeals.
 pub static POINTS: Action = Action::new("engagement", "points", "查看和处理履约记分", "See points");
 /// Keeps channels and sees what is on them (发布渠道).
@@ -86,6 +96,10 @@ pub static ACTIONS: &[&Action] = &[
     &PAY,
     &CONFIRM_PAY,
     &RECORD_PAY,
+    &RECORD,
+    &CONTACT,
+    &APPEAL,
+    &SET_RULES,
     &POINTS,
     &CHANNELS,
     &DELIVER,
@@ -114,6 +128,9 @@ pub static GRANTS: &[Grant] = &[
             &COMPLETE,
             &PAY,
             &CONFIRM_PAY,
+            &RECORD,
+            &CONTACT,
+            &APPEAL,
         ],
     },
     Grant {
@@ -140,6 +157,8 @@ pub static GRANTS: &[Grant] = &[
             &POINTS,
             &CHANNELS,
             &FIGURES,
+            &SET_RULES,
+            &APPEAL,
         ],
     },
     Grant {

@@ -22,7 +22,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::forms::{PostingInput, ShiftInput};
-use crate::kinds::{EngagementStatus, WageUnit};
+use crate::kinds::{EngagementStatus, Side, WageUnit};
 use crate::policy;
 use crate::rows::{engagement, posting, shift};
 
@@ -363,15 +363,18 @@ pub async fn engaged(ctx: &Ctx, id: Uuid, worker: Uuid, status: EngagementStatus
         version: Set(1),
         posting_id: Set(id),
         shift_id: Set(first.id),
-        worker_id: Set(worker),
+        worker_id: Set(Some(worker)),
         party_id: Set(row.party_id),
         market_id: Set(row.market_id),
         status: Set(status),
         starts_at: Set(first.starts_at),
         ends_at: Set(first.ends_at),
-        counter: Set(true),
+        entered_by: Set(Side::Staff),
+        age_band: Set("ADULT".to_owned()),
         wage_fen: Set(row.wage_fen),
         wage_unit: Set(row.wage_unit),
+        pay_day: Set(row.pay_day),
+        late: Set(false),
         applied_at: Set(now),
         confirmed_at: Set(holds.then_some(now)),
         arrival_tries: Set(0),

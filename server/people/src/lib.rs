@@ -133,6 +133,7 @@ pub use workers::operations::still_looking::{StillLooking, still_looking};
 pub use workers::operations::stop_looking::{StopLooking, stop_looking};
 pub use workers::operations::verify_certificate::{VerifyWorkerCertificate, verify_certificate};
 pub use workers::parameters::WorkerParameter;
+pub use workers::rules::minors::ground as kept_from_minors;
 pub use workers::schema::query::WorkersQuery;
 pub use workers::schema::worker::Worker;
 

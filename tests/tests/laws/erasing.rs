@@ -13,7 +13,7 @@ use people::{
     NewAccount, NewRole, PhoneCodePurpose, SignInInput, SignedIn, Source,
 };
 
-use crate::world::{PASSWORD, PLATFORM, TAIYUAN, World, account};
+use crate::world::{House, PASSWORD, PLATFORM, TAIYUAN, World, account};
 
 /// Stands in everything about the person but the user name; so long that no random text holds it by chance.
 const MARK: &str = "Zqxjvkwpy";
@@ -169,6 +169,7 @@ async fn marked_citizen(world: &World) -> Ctx {
         certified_on: None,
     };
     people::record_difficulty(&me, worker, declared, None).await.expect("written down");
+    world.disputed(&House::new(), world.town(TAIYUAN), worker, &format!("我{MARK}当天做满了")).await;
     let security = caller(world, "secadmin").await;
     let id = me.actor().citizen_id().expect("a citizen");
     people::export_citizen_data(&security, id, None, WHY, None).await.expect("a copy");
@@ -182,7 +183,7 @@ async fn nothing_is_left_of_a_citizen(world: World) {
     let (bureau, security) = (caller(&world, "bureau").await, caller(&world, "secadmin").await);
     let why = format!("李{MARK}书面申请");
     people::block_citizen(&bureau, id, 2, &why, None).await.expect("blocked");
-    let held: BTreeSet<String> = ["audit", "blob_chunk", "citizen", "sms", "worker_certificate"]
+    let held: BTreeSet<String> = ["audit", "blob_chunk", "citizen", "engagement", "sms", "talk", "worker_certificate"]
         .map(|table| format!("{TAIYUAN} {table}"))
         .into();
     assert_eq!(found(&world).await, held, "a blocked citizen keeps what it has");

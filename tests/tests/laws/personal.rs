@@ -8,6 +8,13 @@ use crate::workspace::{Source, rust_sources};
 /// File, and why the value itself is needed there.
 const EXPOSED: &[(&str, &str)] = &[
     ("server/cases/src/schema/case.rs", "what a person wrote, to whoever may read it; a colleague's working name"),
+    ("server/hiring/src/engagements/operations/export_record.rs", "a worker's own record bears its name"),
+    ("server/hiring/src/engagements/operations/export_slip.rs", "a work slip names both sides"),
+    ("server/hiring/src/engagements/operations/hear.rs", "an answer is read by a rule"),
+    ("server/hiring/src/engagements/schema/answers.rs", "how to reach the other side, to whoever asked for it"),
+    ("server/hiring/src/engagements/schema/engagement.rs", "words of a dispute, to whoever may see the engagement"),
+    ("server/hiring/src/engagements/schema/query_own.rs", "messages, to the two sides and the staff between them"),
+    ("server/hiring/src/engagements/schema/slip.rs", "a work slip names both sides to both"),
     ("server/kernel/src/house/schema/letters.rs", "a letter, to whoever may open letters"),
     ("server/kernel/src/house/schema/personal.rs", "the value that was asked for with a reason"),
     ("server/kernel/src/house/schema/texts.rs", "a text message, to whoever may open text messages"),

@@ -39,10 +39,15 @@ const AS_LONG_AS_EVER: [(&str, &str); 12] = [
 ];
 
 /// What more there is of: a job with its import, a dead letter, a failed text message, a case, a role of an account, a line
-/// of policy, a session, a posting on its way, an import of postings, what a party keeps.
-const GROWN: [&str; 11] = [
+/// of policy, a session, a posting on its way, an import of postings, what a party keeps, engagements, messages about one, points,
+/// wages that are not paid, and wage sheets.
+const GROWN: [&str; 17] = [
+    "conductPoints",
+    "engagementsOf",
+    "engagementsToday",
     "favourites",
     "job",
+    "messages",
     "noteCase",
     "postingImport",
     "postingTemplates",
@@ -50,6 +55,8 @@ const GROWN: [&str; 11] = [
     "resendSms",
     "retryMail",
     "revokeSession",
+    "unpaidWarnings",
+    "wageSheets",
     "withdrawPolicyLine",
     "withdrawRole",
 ];

@@ -30,13 +30,15 @@ const IN_FIELD: [(&str, &str, &str); 3] = [
 ];
 
 /// Ids by the name of the argument.
-const BY_ARGUMENT: [(&str, &str); 22] = [
+const BY_ARGUMENT: [(&str, &str); 27] = [
     ("account", "Account"),
     ("accountId", "Account"),
     ("agencyId", "Agency"),
     ("assignee", "Account"),
     ("certificateId", "WorkerCertificate"),
     ("channelId", "Channel"),
+    ("engagementId", "Engagement"),
+    ("engagementIds", "Engagement"),
     ("evidence", "Evidence"),
     ("inspectorAccounts", "Account"),
     ("itemId", "PriceItem"),
@@ -48,23 +50,32 @@ const BY_ARGUMENT: [(&str, &str); 22] = [
     ("partyId", "HiringParty"),
     ("photos", "Photo"),
     ("postingId", "Posting"),
+    ("proof", "WageProof"),
+    ("shiftId", "Shift"),
     ("subject", "Market"),
     ("to", "Account"),
     ("uploadId", "Upload"),
     ("witness", "Account"),
     ("workerId", "Worker"),
+    ("workerIds", "Worker"),
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 20] = [
+const BY_FIELD: [(&str, &str); 27] = [
+    ("acceptAgreement", "Engagement"),
     ("answerAgencyRequest", "AgentRequest"),
+    ("appealPoint", "ConductPoint"),
+    ("arriveByCode", "Engagement"),
     ("channelLines", "Channel"),
     ("endAgent", "PartyMember"),
     ("eraseCitizen", "Citizen"),
     ("exportCitizenData", "Citizen"),
     ("exportReturn", "DirectoryReturn"),
+    ("exportWorkSlip", "Engagement"),
+    ("openContact", "Engagement"),
     ("printPostingList", "PrintedChannel"),
     ("publicPosting", "Posting"),
+    ("readMessages", "Engagement"),
     ("removeAnnotation", "MapAnnotation"),
     ("removeBay", "PickupBay"),
     ("removeContract", "OperatorContract"),
@@ -75,6 +86,7 @@ const BY_FIELD: [(&str, &str); 20] = [
     ("repeatPosting", "Posting"),
     ("resetPassword", "Account"),
     ("revealPersonalValue", "Account"),
+    ("sendMessage", "Engagement"),
     ("withdrawPolicyLine", "PolicyLine"),
     ("withdrawRole", "RoleAssignment"),
 ];
@@ -118,7 +130,7 @@ pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 14] = [
+const WANTED: [(&str, &str); 15] = [
     ("AddressInput", "point"),
     ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
@@ -128,6 +140,7 @@ const WANTED: [(&str, &str); 14] = [
     ("RegisterPartyInput", "contactPhone"),
     ("RegisterPartyInput", "name"),
     ("RegisterPartyInput", "uscc"),
+    ("acceptAgreement", "behalf"),
     ("checkDirectoryImport", "defaultDivision"),
     ("eraseCitizen", "reason"),
     ("exportCitizenData", "reason"),

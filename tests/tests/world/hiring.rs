@@ -77,6 +77,9 @@ impl World {
     pub(super) async fn of_postings(&self, house: &House, town: &Town, (kind, field): (&str, &str)) -> Thing {
         match (kind, field) {
             ("Posting", "savePosting" | "submitPosting") => self.by_mutation(house, town, "savePosting", None).await,
+            ("Posting", "engagementsOf" | "engagements" | "saveWageSheet" | "wageSheets") => {
+                self.of_the_hire(house, town, (kind, field)).await
+            }
             ("PostingFile", _) => self.posting_file(house, town).await,
             ("PostingImport", _) => self.by_mutation(house, town, "checkPostingImport", None).await,
             ("PostingTemplate", _) => self.by_mutation(house, town, "savePostingTemplate", None).await,

@@ -220,6 +220,10 @@ impl World {
             "SmsMessage" => return Box::pin(self.failed_text(town)).await,
             "Channel" | "ChannelDelivery" | "Posting" | "PostingFile" | "PostingImport" | "PostingTemplate"
             | "PrintedChannel" => return Box::pin(self.of_postings(house, town, (kind, &field.name))).await,
+            "ConductPoint" | "Engagement" | "Shift" => {
+                return Box::pin(self.of_the_hire(house, town, (kind, &field.name))).await;
+            }
+            "WageProof" => return Box::pin(self.sent(house, town, "WAGE_PROOF", b"\x89PNG\r\n\x1A\n")).await,
             "DirectoryReturn" => return Box::pin(self.city_return(house, town, 2025)).await,
             "ProvinceReport" => return Box::pin(self.province_report(house)).await,
             "ProvinceReturn" => return Box::pin(self.province_return(house)).await,
@@ -239,6 +243,7 @@ impl World {
             "Worker" => ("registerWorker", None),
             "WorkerCertificate" => ("saveWorkerCertificate", None),
             "Session" => ("signIn", Some("viewer")),
+            "WageSheet" => ("saveWageSheet", None),
             "Zone" => ("saveZone", None),
             _ => return Err(format!("{}: nobody knows how to make a {kind}", field.name)),
         };

@@ -14,7 +14,7 @@ pub(super) fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value>
     {
         return Some(version);
     }
-    let placed = super::hiring::sample(of, name, things);
+    let placed = super::hiring::sample(of, name, things).or_else(|| super::engagements::sample(of, name));
     let placed = placed.or_else(|| in_its_place(of, name, things)).or_else(|| of_an_agency(of, name, things));
     placed.or_else(|| by_name(name, things))
 }

@@ -1,6 +1,7 @@
 //! Postings whose time is over (到期处理): their last day is past, or their last shift has ended.
 
 use kernel::{Ctx, Fault, Never, Stop, Tx};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -55,7 +56,7 @@ async fn due(tx: &Tx) -> Result<Vec<(Uuid, PostingStatus)>, Fault> {
         .filter(is_due(tx.ctx()))
         .order_by_asc(posting::Column::Id)
         .limit(AT_ONCE)
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .into_tuple()
         .all(tx)
         .await?)

@@ -2,7 +2,7 @@
 
 use kernel::{Fault, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::store::{history, posting as rows};
 /// Lifts the taking down of a posting (撤销下架): its text may be published again, and its party may correct its times and hand it
 /// in. False where it is not taken down. Asks nobody's permission: whoever calls this decided an appeal.
 pub async fn lift_take_down(tx: &Tx, id: Uuid, reason: &str) -> Result<bool, Fault> {
-    let row = posting::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
+    let row = posting::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Fault::NotFound)?;
     if row.status != PostingStatus::TakenDown {
         return Ok(false);
     }

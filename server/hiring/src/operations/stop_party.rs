@@ -2,6 +2,7 @@
 //! confirmed goes on.
 
 use kernel::{Ctx, Fault, Never, Stop};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -32,7 +33,7 @@ async fn some(ctx: &Ctx, party: Uuid) -> Result<usize, Fault> {
                 .filter(Column::Status.is_in([PostingStatus::Published, PostingStatus::Filled]))
                 .order_by_asc(Column::Id)
                 .limit(AT_ONCE)
-                .lock_exclusive()
+                .lock(LockType::NoKeyUpdate)
                 .into_tuple()
                 .all(&tx)
                 .await?;

@@ -2,6 +2,7 @@
 
 use kernel::sheet::text::squash;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -86,7 +87,7 @@ pub(super) async fn live(tx: &Tx, agency: Uuid, external: &str) -> Result<Option
         .filter(posting::Column::AgencyId.eq(agency))
         .filter(posting::Column::ExternalId.eq(external))
         .filter(posting::Column::Status.is_in(LIVE))
-        .lock_exclusive()
+        .lock(LockType::NoKeyUpdate)
         .one(tx)
         .await?)
 }

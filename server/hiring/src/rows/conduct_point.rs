@@ -21,6 +21,8 @@ pub struct Model {
     pub given_on: Date,
     /// The last day it counts.
     pub expires_on: Date,
+    /// The account that recorded what it is for, where one did.
+    pub given_by: Option<Uuid>,
     /// The appeal against it.
     pub case_id: Option<Uuid>,
     /// When an appeal lifted it.

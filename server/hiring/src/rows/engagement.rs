@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::kinds::{EngagementStatus, Side, WageUnit};
+use crate::kinds::{EngagementStatus, PayDay, Side, WageUnit};
 
 /// An engagement (用工对接): one worker and one shift, from application to pay.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -17,8 +17,8 @@ pub struct Model {
     pub posting_id: Uuid,
     /// The shift.
     pub shift_id: Uuid,
-    /// The worker.
-    pub worker_id: Uuid,
+    /// The worker; empty once the worker let go of it.
+    pub worker_id: Option<Uuid>,
     /// The hiring party.
     pub party_id: Uuid,
     /// The market of the posting.
@@ -33,16 +33,22 @@ pub struct Model {
     pub standby_no: Option<i32>,
     /// The group that was confirmed together.
     pub group_no: Option<String>,
-    /// Was it made at a counter?
-    pub counter: bool,
+    /// Who entered it: the worker who applied, the hiring party on its site, or the staff at a counter.
+    pub entered_by: Side,
+    /// The worker's age band when it was entered, for figures.
+    pub age_band: String,
     /// The wage in fen as agreed.
     pub wage_fen: i64,
     /// What it is for.
     pub wage_unit: WageUnit,
+    /// When it is paid, as agreed.
+    pub pay_day: PayDay,
     /// When the worker applied.
     pub applied_at: DateTimeUtc,
     /// When the two sides first talked.
     pub contacted_at: Option<DateTimeUtc>,
+    /// Which side agreed first.
+    pub agreed_first: Option<Side>,
     /// When they agreed.
     pub agreed_at: Option<DateTimeUtc>,
     /// When the place was taken.
@@ -57,20 +63,28 @@ pub struct Model {
     pub ended_at: Option<DateTimeUtc>,
     /// Why, as a code.
     pub end_reason: Option<String>,
+    /// Was it cancelled later than the rules want it?
+    pub late: bool,
     /// Who said that the work was done.
     pub completed_by: Option<Side>,
     /// Who disputes it.
     pub disputed_by: Option<Side>,
     /// Since when.
     pub disputed_at: Option<DateTimeUtc>,
+    /// Sealed words of whoever disputes it.
+    pub dispute_words: Option<Vec<u8>>,
     /// Wrong codes in a row.
     pub arrival_tries: i32,
     /// Until when it must be paid.
     pub pay_due_at: Option<DateTimeUtc>,
+    /// What the agreed wage comes to for the time or the pieces, in fen, as far as that can be said.
+    pub agreed_fen: Option<i64>,
     /// What the wage sheet says is due.
     pub due_fen: Option<i64>,
     /// What the worker says was paid.
     pub paid_fen: Option<i64>,
+    /// When the worker was asked whether it was paid.
+    pub asked_at: Option<DateTimeUtc>,
     /// When the warning of an unpaid wage was raised.
     pub warned_at: Option<DateTimeUtc>,
     /// What a late cancellation by the hiring party led to.

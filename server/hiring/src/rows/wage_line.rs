@@ -21,6 +21,8 @@ pub struct Model {
     pub minutes: i32,
     /// Pieces made.
     pub pieces: Option<i32>,
+    /// What the agreed wage comes to, as far as that can be said.
+    pub agreed_fen: Option<i64>,
     /// What is due.
     pub due_fen: i64,
     /// What was deducted.

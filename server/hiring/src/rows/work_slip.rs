@@ -18,6 +18,10 @@ pub struct Model {
     pub terms: Json,
     /// Carries the written agreement that over-age workers must have.
     pub over_age_agreement: bool,
+    /// When the worker accepted that agreement.
+    pub accepted_by_worker_at: Option<DateTimeUtc>,
+    /// When the hiring party accepted it.
+    pub accepted_by_party_at: Option<DateTimeUtc>,
     /// When it was made.
     pub made_at: DateTimeUtc,
 }

@@ -4,8 +4,11 @@
 use kernel::outbox::Event;
 use kernel::{Fault, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::sea_query::{Expr, LockType, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
+};
 use uuid::Uuid;
 
 use super::{history, posting as rows, settings};
@@ -49,9 +52,9 @@ pub async fn publish(
 }
 
 /// Takes postings out of sight for good: nobody applies any more, and what waits for an answer lapses. What is confirmed goes
-/// on.
+/// on. Engagements are held before the shifts, in the order in which the hire holds them; who applies in between finds the shift
+/// closed at the next look.
 pub async fn end(tx: &Tx, ids: &[Uuid], why: &str) -> Result<(), Fault> {
-    open_shifts(tx, ids, false).await?;
     let lapsed = engagement::ActiveModel {
         status: Set(EngagementStatus::Lapsed),
         ended_at: Set(Some(tx.ctx().now())),
@@ -61,11 +64,21 @@ pub async fn end(tx: &Tx, ids: &[Uuid], why: &str) -> Result<(), Fault> {
     engagement::Entity::update_many()
         .set(lapsed)
         .col_expr(engagement::Column::Version, Expr::col(engagement::Column::Version).add(1))
-        .filter(engagement::Column::PostingId.is_in(ids.iter().copied()))
-        .filter(engagement::Column::Status.is_in(PENDING))
+        .filter(engagement::Column::Id.in_subquery(pending(ids)))
         .exec(tx)
         .await?;
-    Ok(())
+    open_shifts(tx, ids, false).await
+}
+
+fn pending(ids: &[Uuid]) -> SelectStatement {
+    engagement::Entity::find()
+        .select_only()
+        .column(engagement::Column::Id)
+        .filter(engagement::Column::PostingId.is_in(ids.iter().copied()))
+        .filter(engagement::Column::Status.is_in(PENDING))
+        .order_by_asc(engagement::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_query()
 }
 
 /// The same of many, with their state and an entry in the history of each: `kind` is what it says, `why` is the end of what

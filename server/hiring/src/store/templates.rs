@@ -52,6 +52,7 @@ pub async fn workers_of(db: &impl ConnectionTrait, posting: Uuid) -> Result<Vec<
         .select_only()
         .column(engagement::Column::WorkerId)
         .filter(engagement::Column::PostingId.eq(posting))
+        .filter(engagement::Column::WorkerId.is_not_null())
         .filter(engagement::Column::Status.is_in(WORKED))
         .order_by_asc(engagement::Column::ConfirmedAt)
         .order_by_asc(engagement::Column::Id)

@@ -5,6 +5,7 @@
 
 use kernel::policy::{Action, ClassedReach, OperatorClass, Place, Reach};
 use kernel::{Actor, Ctx, Fault, Tx};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -57,10 +58,11 @@ pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, id: Uuid) -> Result<post
 }
 
 /// Loads a posting that an operation is about, and authorises it. It is held until the end of the transaction: what is done with
-/// one takes turns.
+/// one takes turns. The lock lets whoever takes a place of it point to it meanwhile: they hold a shift that its holder may want.
 pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<posting::Model, Fault> {
     let seen = seen(tx.ctx(), &policy::READ).await?;
-    let row = posting::Entity::find_by_id(id).filter(seen).lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
+    let held = posting::Entity::find_by_id(id).filter(seen).lock(LockType::NoKeyUpdate);
+    let row = held.one(tx).await?.ok_or(Fault::NotFound)?;
     tx.about("Posting", id);
     tx.authorize(action, &place_of(tx, &row).await?).await?;
     Ok(row)

@@ -102,6 +102,15 @@ pub static PERSON_PAPER: Purpose = Purpose {
     kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
 };
 
+/// The proof that a wage was paid (工资支付凭证). A citizen who acts for a hiring party may bring it in.
+pub static WAGE_PROOF: Purpose = Purpose {
+    name: "WAGE_PROOF",
+    title: Text::new("工资支付凭证", "Proof of a wage payment"),
+    limit: 10 * MIB,
+    wanted: Text::new("PDF 文件或 PNG、JPEG、WebP 照片", "a PDF or a photo (PNG, JPEG or WebP)"),
+    kinds: &[FileKind::Pdf, FileKind::Png, FileKind::Jpeg, FileKind::Webp],
+};
+
 /// What was shown when a hiring party was checked (核验材料): a licence, an authorisation, a signed pledge, a place.
 pub static PARTY_EVIDENCE: Purpose = Purpose {
     name: "PARTY_EVIDENCE",
@@ -129,7 +138,7 @@ pub fn copy_name(username: &str) -> String {
 
 /// Every purpose.
 pub static PURPOSES: &[&Purpose] =
-    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &PERSONAL];
+    &[&ANNEX2, &EXPORT, &CHECK_PHOTO, &POSTINGS, &AGENCY_PAPER, &PERSON_PAPER, &PARTY_EVIDENCE, &WAGE_PROOF, &PERSONAL];
 
 fn purpose(name: &str) -> Option<&'static Purpose> {
     PURPOSES.iter().copied().find(|p| p.name == name)

@@ -7,9 +7,10 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
 use uuid::Uuid;
 
 use super::token::{self, Method};
-use super::{FileKind, Purpose, UPLOAD, purpose, status};
-use crate::ctx::Ctx;
+use super::{FileKind, Purpose, UPLOAD, WAGE_PROOF, purpose, status};
+use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Stop};
+use crate::policy::Place;
 use crate::transact::{Once, Outcome, Tx};
 
 /// So long the address to send bytes to is good.
@@ -69,7 +70,7 @@ pub async fn create_upload(
     let file_name = file_name.trim().to_owned();
     let created = ctx.transact_once(&UPLOAD, once, |tx| async move {
         let ctx = tx.ctx();
-        ctx.reach(&UPLOAD).await?;
+        may_upload(ctx, purpose.name).await?;
         check(purpose, &file_name, size).map_err(Stop::Refused)?;
         let id = ctx.new_id();
         tx.about("Upload", id);
@@ -85,7 +86,7 @@ pub async fn create_upload(
             size_limit: Set(size),
             sha256: Set(None),
             status: Set(status::WAITING.to_owned()),
-            created_by: Set(ctx.actor().account_id()),
+            created_by: Set(owner(ctx)),
             created_at: Set(ctx.now()),
             expires_at: Set(Some(ctx.now() + KEPT)),
         };
@@ -122,7 +123,7 @@ pub async fn complete(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<blob::M
     ctx.transact_once(&UPLOAD, once, |tx| async move {
         tx.about("Upload", id);
         let row = own(&tx, id).await?;
-        tx.ctx().reach(&UPLOAD).await?;
+        may_upload(tx.ctx(), &row.purpose).await?;
         let now = tx.ctx().now();
         finishable(&row, now).map_err(Stop::Refused)?;
         if row.status == status::RECEIVED {
@@ -143,10 +144,23 @@ pub async fn complete(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<blob::M
 async fn own(tx: &Tx, id: Uuid) -> Result<blob::Model, Fault> {
     let row = blob::Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
     let wanted = purpose(&row.purpose).is_some_and(|p| !p.kinds.is_empty());
-    if !wanted || row.created_by != tx.ctx().actor().account_id() {
+    if !wanted || row.created_by != owner(tx.ctx()) {
         return Err(Fault::NotFound);
     }
     Ok(row)
+}
+
+/// Whose an upload is: an account's, or a citizen's.
+fn owner(ctx: &Ctx) -> Option<Uuid> {
+    ctx.actor().account_id().or_else(|| ctx.actor().citizen_id())
+}
+
+/// Who lies in a scope may bring in whatever the role says; a citizen lies in none, and may bring in what is for citizens.
+async fn may_upload(ctx: &Ctx, purpose: &str) -> Result<(), Fault> {
+    match ctx.actor() {
+        Actor::Citizen(_) if purpose == WAGE_PROOF.name => ctx.require(&UPLOAD, &Place::city()).await,
+        _ => ctx.reach(&UPLOAD).await.map(|_| ()),
+    }
 }
 
 fn finishable(row: &blob::Model, now: DateTime<Utc>) -> Result<(), CompleteUpload> {

@@ -5,7 +5,7 @@ use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
 use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
 use crate::plugins::SWITCH;
-use crate::policy::{Action, Grant};
+use crate::policy::{Action, CITIZEN, Grant};
 use crate::sms::RECEIVE;
 use crate::tenants::{CREATE, REMOVE, SET_HOTLINE, SET_LIMITS, SET_STATUS};
 
@@ -89,4 +89,9 @@ pub static GRANTS: &[Grant] = &[
     Grant { role: "market_staff", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "safety_inspector", classes: &[], actions: &[&UPLOAD] },
     Grant { role: "province_officer", classes: &[], actions: &[&UPLOAD] },
+    // Proofs of wages come from whoever hires: at a market, through an agency, or by itself.
+    Grant { role: "agency_manager", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "market_manager", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: "market_staff", classes: &[], actions: &[&UPLOAD] },
+    Grant { role: CITIZEN, classes: &[], actions: &[&UPLOAD] },
 ];

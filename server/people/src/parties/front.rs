@@ -3,6 +3,7 @@
 use entities::hiring_party;
 use kernel::{Actor, Ctx, Fault, Tx};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -30,9 +31,11 @@ pub async fn acts_for(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Resu
 }
 
 /// Takes the fast lane from a party up to and including a day, for what it did (停用快速发布通道). What was lost for longer
-/// already stays lost for longer. Asks nobody's permission: whoever calls this decided by a rule.
+/// already stays lost for longer. Asks nobody's permission: whoever calls this decided by a rule. The lock lets others point to
+/// the party meanwhile.
 pub async fn lose_fast_lane(tx: &Tx, party: Uuid, until: chrono::NaiveDate, reason: &str) -> Result<(), Fault> {
-    let row = hiring_party::Entity::find_by_id(party).lock_exclusive().one(tx).await?.ok_or(Fault::NotFound)?;
+    let held = hiring_party::Entity::find_by_id(party).lock(LockType::NoKeyUpdate);
+    let row = held.one(tx).await?.ok_or(Fault::NotFound)?;
     if row.fast_lane_lost_until.is_some_and(|lost| lost >= until) {
         return Ok(());
     }

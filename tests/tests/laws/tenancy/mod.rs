@@ -27,7 +27,8 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 12] = [
+const REFUSED_AT_HOME: [(&str, &str); 13] = [
+    ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
@@ -208,12 +209,19 @@ fn is_nothing(ended: &Ended, path: &[String]) -> bool {
 }
 
 fn at<'v>(variables: &'v Map<String, Value>, path: &[String]) -> &'v Value {
-    path[1..].iter().fold(&variables[&path[0]], |value, name| &value[name])
+    path[1..].iter().fold(&variables[&path[0]], |value, name| match value {
+        // Of many lines the first.
+        Value::Array(lines) => &lines[0][name],
+        one => &one[name],
+    })
 }
 
 fn put(variables: &mut Map<String, Value>, path: &[String], value: Value) {
     let first = variables.entry(path[0].clone()).or_insert(Value::Null);
-    *path[1..].iter().fold(first, |place, name| &mut place[name]) = value;
+    *path[1..].iter().fold(first, |place, name| match place {
+        Value::Array(lines) => &mut lines[0][name],
+        one => &mut one[name],
+    }) = value;
 }
 
 /// Fields whose things both cities have.

@@ -4,7 +4,7 @@
 use kernel::jobs::{JobEnd, JobRun};
 use kernel::{Ctx, Fault, Never, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ pub async fn plan_deliveries(ctx: &Ctx, posting: Uuid) -> Result<(), Fault> {
 
 async fn plan(tx: &Tx, id: Uuid) -> Result<(), Fault> {
     tx.about("Posting", id);
-    let Some(row) = posting::Entity::find_by_id(id).lock_exclusive().one(tx).await? else { return Ok(()) };
+    let Some(row) = posting::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await? else { return Ok(()) };
     let known: Vec<channel_delivery::Model> =
         channel_delivery::Entity::find().filter(channel_delivery::Column::PostingId.eq(id)).all(tx).await?;
     for channel in all(tx).await? {

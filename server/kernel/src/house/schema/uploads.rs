@@ -4,7 +4,7 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket};
+use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket, WAGE_PROOF};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
@@ -24,6 +24,8 @@ pub enum UploadPurpose {
     PersonPaper,
     /// What was shown when a hiring party was checked: PDF, PNG, JPEG or WebP, 10 MB at most (用工主体核验材料).
     PartyEvidence,
+    /// The proof that a wage was paid: PDF, PNG, JPEG or WebP, 10 MB at most (工资支付凭证).
+    WageProof,
 }
 
 impl UploadPurpose {
@@ -35,6 +37,7 @@ impl UploadPurpose {
             Self::AgencyPaper => &AGENCY_PAPER,
             Self::PersonPaper => &PERSON_PAPER,
             Self::PartyEvidence => &PARTY_EVIDENCE,
+            Self::WageProof => &WAGE_PROOF,
         }
     }
 }

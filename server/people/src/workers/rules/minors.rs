@@ -35,7 +35,7 @@ pub(crate) const HAZARDS: [Hazard; 11] = [
 ];
 
 /// Why a minor is kept from a trade, and where that stands; nothing for one that a minor may do.
-pub(crate) fn ground(trade: &str) -> Option<(&'static str, &'static str)> {
+pub fn ground(trade: &str) -> Option<(&'static str, &'static str)> {
     if Trades::standard().needs_certificate(trade) {
         return Some(("特种作业须年满十八周岁", "特种作业人员安全技术培训考核管理规定第四条"));
     }

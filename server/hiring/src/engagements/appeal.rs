@@ -1,0 +1,90 @@
+//! What an appeal against points is about (记分申诉事项): where it is handled, who must not decide it, and what upholding it does.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cases::{CaseDecision, CaseKind, DeadlineRule, Matter, OpenCaseFile, async_trait};
+use kernel::calendar::DayCount;
+use kernel::{Ctx, Fault, Kernel, Place, Text, Tx, subjects};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+use super::kinds::PointReason;
+use super::store::{deal, points};
+use crate::policy;
+use crate::rows::conduct_point::{Column, Entity, Model};
+use crate::store::visible;
+
+/// The code of the kind of case.
+pub const KIND: &str = "NO_SHOW_APPEAL";
+/// What points are called in global ids.
+pub const SUBJECT: &str = "ConductPoint";
+
+struct Points;
+
+async fn find(tx: &Tx, id: Uuid) -> Result<Model, Fault> {
+    Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)
+}
+
+#[async_trait]
+impl Matter for Points {
+    async fn place(&self, tx: &Tx, subject: Uuid) -> Result<Place, Fault> {
+        let point = find(tx, subject).await?;
+        let deal = deal::read(tx, point.engagement_id).await?;
+        visible::place_of(tx, &deal.posting).await
+    }
+
+    async fn contested(&self, tx: &Tx, subject: Uuid) -> Result<Option<Uuid>, Fault> {
+        Ok(find(tx, subject).await?.given_by)
+    }
+
+    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<(), Fault> {
+        if decision != CaseDecision::Upheld {
+            return Ok(());
+        }
+        let point = find(tx, case.subject).await?;
+        Entity::update_many()
+            .col_expr(Column::LiftedAt, Expr::value(tx.ctx().now()))
+            .filter(Column::Id.eq(point.id))
+            .filter(Column::LiftedAt.is_null())
+            .exec(tx)
+            .await?;
+        points::count(tx, &[point.worker_id]).await
+    }
+}
+
+/// Declares the kind of case, and says what points are called; once, when the house is opened.
+pub fn teach(kernel: &Kernel) {
+    cases::teach(
+        kernel,
+        CaseKind {
+            code: KIND,
+            title: Text::new("履约记分申诉", "Appeal against points"),
+            prefix: "SS",
+            subject: SUBJECT,
+            deadline: DeadlineRule {
+                version: "points/1",
+                value: 5,
+                count: DayCount::Working,
+                law: Text::new("本市零工市场用工规则", "The city's rules of the hire"),
+                article: Text::new("记分申诉", "Appeals"),
+            },
+            handled_by: &policy::POINTS,
+            decisions: &[CaseDecision::Upheld, CaseDecision::Dismissed],
+            repeatable: false,
+            matter: Arc::new(Points),
+        },
+    );
+    let titles: subjects::Titles = Arc::new(|ctx, ids| Box::pin(async move { titles(&ctx, ids).await }));
+    subjects::teach(kernel, SUBJECT, titles);
+}
+
+async fn titles(ctx: &Ctx, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, Fault> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(&ctx.scope()).await?;
+    let title = |row: &Model| {
+        let reason = PointReason::from_code(&row.reason).map_or("", |reason| reason.title().get(ctx.lang()));
+        format!("{reason} {}", row.given_on)
+    };
+    Ok(rows.iter().map(|row| (row.id, title(row))).collect())
+}

@@ -1,0 +1,42 @@
+//! What the hire listens to (监听): its own events, to tell people by text message; and what people answer.
+
+use kernel::outbox::Listener;
+use kernel::sms::SmsReceived;
+
+use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined};
+use super::operations::hear::hear;
+use super::operations::keep::cancel_gone;
+use super::operations::tell::{News, tell};
+use crate::events::PostingWithdrawn;
+
+/// The listeners.
+#[must_use]
+pub fn all() -> Vec<Listener> {
+    vec![
+        Listener::new::<EngagementApplied, _, _>(
+            "engagement.tell_applied",
+            |ctx, event: EngagementApplied| async move { tell(&ctx, event.id, News::Applied).await },
+        ),
+        Listener::new::<EngagementConfirmed, _, _>(
+            "engagement.tell_confirmed",
+            |ctx, event: EngagementConfirmed| async move { tell(&ctx, event.id, News::Confirmed(event.promoted)).await },
+        ),
+        Listener::new::<EngagementCancelled, _, _>(
+            "engagement.tell_cancelled",
+            |ctx, event: EngagementCancelled| async move { tell(&ctx, event.id, News::Cancelled(event.by_party)).await },
+        ),
+        Listener::new::<EngagementDeclined, _, _>(
+            "engagement.tell_declined",
+            |ctx, event: EngagementDeclined| async move { tell(&ctx, event.id, News::Declined).await },
+        ),
+        Listener::new::<PostingWithdrawn, _, _>(
+            "engagement.posting_withdrawn",
+            |ctx, event: PostingWithdrawn| async move {
+                if event.cancel_confirmed { cancel_gone(&ctx, Some(event.id)).await.map(drop) } else { Ok(()) }
+            },
+        ),
+        Listener::new::<SmsReceived, _, _>("engagement.hear", |ctx, heard: SmsReceived| async move {
+            hear(&ctx, heard).await
+        }),
+    ]
+}

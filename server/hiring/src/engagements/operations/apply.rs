@@ -1,0 +1,169 @@
+//! Applying for a place (应聘报名).
+
+use kernel::clock::day_of;
+use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, Tx};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use super::hiring;
+use crate::engagements::events::{EngagementApplied, EngagementConfirmed};
+use crate::engagements::rules::eligible::{Bar, Until};
+use crate::engagements::rules::settings::HireRules;
+use crate::engagements::store::change::{self, Entering};
+use crate::engagements::store::offer::{self, Offer};
+use crate::engagements::store::workers::{self, Held};
+use crate::engagements::store::{doors, places, rules, slips, standby};
+use crate::kinds::{EngagementStatus, Side};
+use crate::policy;
+
+kernel::refusals! {
+    /// Why an application was not taken (不予报名).
+    pub ApplyForShift => ApplyForShiftReason, ApplyForShiftRefusalCode {
+        /// All places are taken.
+        Full @ "shiftId":
+            "名额已满。可以选择候补（standby），或看看下面相近的班次。" /
+            "All places are taken. Stand by, or look at the similar shifts below.",
+        /// Not published.
+        NotPublished @ "shiftId": "该招聘信息尚未发布，不能报名。" / "This posting is not published; nobody can apply yet.",
+        /// Closed, withdrawn or taken down.
+        Closed @ "shiftId": "该招聘信息已结束，请选择其他工作。" / "This posting is closed; choose other work.",
+        /// Its time is over.
+        Expired @ "shiftId": "该班次已开工或招聘信息已过期，请选择其他工作。" / "This shift has begun or its posting has expired; choose other work.",
+        /// A place at the same hours.
+        Overlapping @ "shiftId":
+            "您在这段时间已有确认的工作，时间重叠。如要换工作，请先取消原来的。" /
+            "You have a place at these hours already. To change, cancel that one first.",
+        /// Too young.
+        UnderAge @ "shiftId":
+            "依《劳动法》，未满16周岁不得从事劳动，16—17周岁不得从事该类工种。请到窗口咨询适合的工作或培训。" /
+            "By the Labour Law nobody under 16 may work, and nobody of 16 or 17 in this trade. Ask the counter for other work or training.",
+        /// The agency's licence is not in force.
+        LicenceInvalid @ "shiftId":
+            "发布机构的人力资源服务许可证无效，暂不能报名；请选择其他工作。" /
+            "The licence of the agency that published this is not in force; choose other work.",
+        /// The hiring party is not verified, or suspended.
+        NotVerified @ "shiftId":
+            "用工方尚未通过核验或已被暂停，暂不能报名；请选择其他工作。" /
+            "The hiring party is not verified or is suspended; choose other work.",
+        /// Applied already.
+        DuplicateApplication @ "shiftId": "您已报名这个班次，请到“我的工作”查看进展。" / "You have applied for this shift already; see it under your work.",
+        /// No certificate that the trade asks for.
+        CertificateMissing @ "shiftId":
+            "该工种须持有效的特种作业操作证，系统中没有您的证件；请带证件到窗口登记后再报名。" /
+            "This trade asks for a certificate of special operations and none of yours is known; take it to the counter first.",
+        /// Blocked, or closed by oneself.
+        Blocked @ "shiftId":
+            "您的零工登记已停用，请到窗口办理恢复。" / "Your registration as a worker is not in use; ask the counter to renew it.",
+        /// Too many points in force.
+        TooManyPoints { points: i32 } @ "shiftId":
+            "您有 {points} 分未到岗或临时取消的记分，暂不能网上抢单；可到窗口现场办理，记分到期自动清除，有异议可以申诉。" /
+            "You have {points} points for no-shows or late cancellations and cannot take places online; the counter still hires. Points expire, and you can appeal.",
+        /// The hiring party's own.
+        OwnPosting @ "shiftId": "这是您自己经办的用工，不能报名。" / "You act for this hiring party and cannot apply to it.",
+        /// Not registered as a worker.
+        NotAWorker @ "shiftId": "请先完成零工登记，再报名。" / "Register as a worker first, then apply.",
+    }
+}
+
+impl From<Bar> for ApplyForShift {
+    fn from(bar: Bar) -> Self {
+        match bar {
+            Bar::NotPublished => Self::NotPublished,
+            Bar::Closed => Self::Closed,
+            Bar::Expired => Self::Expired,
+            Bar::NotVerified => Self::NotVerified,
+            Bar::Blocked => Self::Blocked,
+            Bar::Points => Self::TooManyPoints { points: 0 },
+            Bar::Own => Self::OwnPosting,
+            Bar::UnderAge => Self::UnderAge,
+        }
+    }
+}
+
+/// Applies for a place of a shift (应聘报名). What confirms at once does so while places last (即时快招); what is full takes whoever
+/// wants to stand by.
+pub async fn apply_for_shift(
+    ctx: &Ctx,
+    shift: Uuid,
+    stand_by: bool,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<ApplyForShift>> {
+    ctx.transact_once(&policy::APPLY, once, |tx| async move {
+        let citizen = tx.ctx().citizen()?;
+        tx.authorize(&policy::APPLY, &Place::city()).await?;
+        let worker = workers::held_of(&tx, citizen.id).await?;
+        let offer = offer::load(&tx, tx.ctx(), shift).await?;
+        let worker = worker.ok_or(Stop::Refused(ApplyForShift::NotAWorker))?;
+        let rules = rules::read(&tx).await?;
+        admissible(&tx, &offer, &worker, &rules).await?;
+        let found = [worker.row.id];
+        let found = workers::standing(&tx, &found, shift, offer.shift.starts_at, offer.shift.ends_at).await?;
+        if !found.applied.is_empty() {
+            return Err(Stop::Refused(ApplyForShift::DuplicateApplication));
+        }
+        if !found.busy.is_empty() {
+            return Err(Stop::Refused(ApplyForShift::Overlapping));
+        }
+        let status = take(&tx, &offer, stand_by).await?;
+        Ok(enter(&tx, &offer, &worker, &rules, status).await?)
+    })
+    .await
+}
+
+/// Is it a shift that this worker may have a place of?
+async fn admissible(tx: &Tx, offer: &Offer, worker: &Held, rules: &HireRules) -> Result<(), Stop<ApplyForShift>> {
+    let (offered, ctx) = (offer.offered(), tx.ctx());
+    let seeker = worker.seeker(Some(rules.points_limit), offer.own);
+    if let Some(bar) = offered.bar(ctx.today(), ctx.now(), Until::Start).or_else(|| seeker.bar(&offered)) {
+        return Err(Stop::Refused(match bar {
+            Bar::Points => ApplyForShift::TooManyPoints { points: worker.row.points },
+            other => other.into(),
+        }));
+    }
+    if !hiring::is_licensed(tx, offer).await? {
+        return Err(Stop::Refused(ApplyForShift::LicenceInvalid));
+    }
+    let (trade, day) = (&offer.posting.trade, day_of(offer.shift.starts_at));
+    let certified = !offer.needs_certificate()
+        || doors::without_certificate(ctx, tx, &[worker.row.id], trade, day).await?.is_empty();
+    if certified { Ok(()) } else { Err(Stop::Refused(ApplyForShift::CertificateMissing)) }
+}
+
+/// Takes a place, if that is how this posting hires; else the application waits.
+async fn take(tx: &Tx, offer: &Offer, stand_by: bool) -> Result<EngagementStatus, Stop<ApplyForShift>> {
+    let left = offer.shift.taken < offer.shift.headcount;
+    if left && !offer.posting.instant {
+        return Ok(EngagementStatus::Applied);
+    }
+    // Who saw a place may still find it gone: the statement decides.
+    if left && places::take(tx, &offer.shift, 1).await? {
+        return Ok(EngagementStatus::Confirmed);
+    }
+    if stand_by { Ok(EngagementStatus::Standby) } else { Err(Stop::Refused(ApplyForShift::Full)) }
+}
+
+async fn enter(
+    tx: &Tx,
+    offer: &Offer,
+    worker: &Held,
+    rules: &HireRules,
+    status: EngagementStatus,
+) -> Result<Outcome, Fault> {
+    let who = Entering { worker: worker.row.id, age_band: worker.row.age_band.clone(), by: Side::Worker };
+    let row = change::fresh(tx, offer, who, status);
+    let id = row.id;
+    tx.about("Engagement", id);
+    tx.note("status", status.code());
+    let mut row = change::inserted(row);
+    if status == EngagementStatus::Standby {
+        row.standby_no = Set(Some(standby::next_number(tx, offer.shift.id).await?));
+    }
+    tx.put(row);
+    if status == EngagementStatus::Confirmed {
+        tx.put(slips::slip(tx, offer, rules, id, (worker.row.id, &worker.row.age_band))?);
+        tx.announce(&EngagementConfirmed { id, promoted: false })?;
+    } else {
+        tx.announce(&EngagementApplied { id })?;
+    }
+    Ok(Outcome::of("Engagement", id, 1))
+}

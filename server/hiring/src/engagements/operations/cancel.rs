@@ -1,0 +1,125 @@
+//! Cancelling (取消用工): by either side, with the same rule for both.
+
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use super::confirm::offer_of;
+use crate::engagements::events::EngagementCancelled;
+use crate::engagements::kinds::{CancelReason, Consequence, PointReason};
+use crate::engagements::rules::cancel::{Cancelled, Effect};
+use crate::engagements::rules::settings::HireRules;
+use crate::engagements::rules::steps::{Step, holds_a_place};
+use crate::engagements::store::deal::{self, Deal};
+use crate::engagements::store::{change, doors, points, rules, standby};
+use crate::kinds::Side;
+use crate::policy;
+use crate::rows::engagement::ActiveModel;
+
+kernel::refusals! {
+    /// Why it was not cancelled (不予取消).
+    pub CancelEngagement => CancelEngagementReason, CancelEngagementRefusalCode {
+        /// Someone else changed it.
+        Conflict { current: i32 } @ "version":
+            "该对接已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This engagement has changed (now version {current}); reload and try again.",
+        /// It stands elsewhere.
+        NotFromHere { status_zh: String, status_en: String } @ "id":
+            "当前状态为“{status_zh}”，不能取消；到岗后有问题请提出异议。" /
+            "It is {status_en} and cannot be cancelled; after the arrival, dispute it instead.",
+        /// The staff did not say for whom.
+        SideMissing @ "behalf": "请选择是零工还是用工方要取消。" / "Say which side cancels: the worker or the hiring party.",
+    }
+}
+
+/// Cancels an engagement (取消用工). The place goes to the first of the stand-by list in the same moment. Late without an
+/// emergency, a worker gets points, and a hiring party owes an allowance or loses the fast lane.
+pub async fn cancel_engagement(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    reason: CancelReason,
+    behalf: Option<Side>,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<CancelEngagement>> {
+    ctx.transact_once(&policy::CANCEL, once, |tx| async move {
+        let (deal, side) = deal::held_for(&tx, &policy::CANCEL, id, &Side::ALL).await?;
+        if deal.row.version != version {
+            return Err(Stop::Refused(CancelEngagement::Conflict { current: deal.row.version }));
+        }
+        let by = match (side, behalf) {
+            (Side::Staff, Some(by @ (Side::Worker | Side::Party))) => by,
+            (Side::Staff, _) => return Err(Stop::Refused(CancelEngagement::SideMissing)),
+            (own, _) => own,
+        };
+        if change::step(&deal.row, Step::Cancel(by), tx.ctx().now()).is_none() {
+            let title = deal.row.status.title();
+            let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
+            return Err(Stop::Refused(CancelEngagement::NotFromHere { status_zh, status_en }));
+        }
+        tx.note("reason", reason.code());
+        give_up(&tx, &deal, by, reason).await?;
+        Ok(Outcome::of("Engagement", id, version + 1))
+    })
+    .await
+}
+
+/// Gives up what is held: for its reason, with its consequence, and passes the place on. Used too where a posting goes away
+/// under a place that was confirmed.
+pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reason: CancelReason) -> Result<(), Fault> {
+    let (row, now) = (&deal.row, tx.ctx().now());
+    let held = holds_a_place(row.status);
+    let step = change::step(row, Step::Cancel(by), now).ok_or(Fault::internal("cancel an engagement"))?;
+    let mut change = ActiveModel { end_reason: Set(Some(reason.code().to_owned())), ..step };
+    let rules = rules::read(tx).await?;
+    if held {
+        change = with_effect(tx, deal, by, reason, &rules, change).await?;
+    }
+    change::write(tx, row, change).await?;
+    if held {
+        standby::give_up(tx, &offer_of(deal), &rules).await?;
+        tx.announce(&EngagementCancelled { id: row.id, by_party: by != Side::Worker })?;
+    }
+    Ok(())
+}
+
+/// What the cancellation of a place leads to.
+async fn with_effect(
+    tx: &Tx,
+    deal: &Deal,
+    by: Side,
+    reason: CancelReason,
+    rules: &HireRules,
+    change: ActiveModel,
+) -> Result<ActiveModel, Fault> {
+    let row = &deal.row;
+    let cancelled = Cancelled {
+        by,
+        reason,
+        at: tx.ctx().now(),
+        confirmed_at: row.confirmed_at.unwrap_or(row.applied_at),
+        starts_at: row.starts_at,
+        entered_by: row.entered_by,
+        agreed_fen: row.agreed_fen,
+    };
+    let late = cancelled.is_late(rules);
+    tx.note("late", late);
+    let change = ActiveModel { late: Set(late), ..change };
+    let led_to = |what: Consequence| Set(Some(what.code().to_owned()));
+    Ok(match cancelled.effect(rules) {
+        Effect::Nothing => change,
+        Effect::Points(given) => {
+            if let Some(worker) = row.worker_id {
+                points::give(tx, rules, (worker, row.id), given, PointReason::LateCancel).await?;
+            }
+            change
+        }
+        Effect::Allowance(fen) => {
+            ActiveModel { allowance: led_to(Consequence::AllowanceOwed), allowance_fen: Set(Some(fen)), ..change }
+        }
+        Effect::NoFastLane(days) => {
+            doors::lose_fast_lane(tx, row.party_id, days).await?;
+            ActiveModel { allowance: led_to(Consequence::FastLaneLost), ..change }
+        }
+    })
+}

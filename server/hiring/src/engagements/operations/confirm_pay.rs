@@ -1,0 +1,112 @@
+//! Saying what was paid (确认收款): paid is what the worker says.
+
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use crate::engagements::events::{EngagementPaid, EngagementUnpaid};
+use crate::engagements::rules::steps::{Step, after};
+use crate::engagements::store::change;
+use crate::engagements::store::deal::{self, Deal};
+use crate::kinds::Side;
+use crate::policy;
+use crate::rows::engagement::ActiveModel;
+
+/// No shift is paid with more: a million yuan, in fen.
+pub(super) const MOST: i64 = 100_000_000;
+
+macro_rules! answers {
+    ($(#[$doc:meta])* $name:ident => $reason:ident, $codes:ident) => {
+        kernel::refusals! {
+            $(#[$doc])*
+            pub $name => $reason, $codes {
+                /// Someone else changed it.
+                Conflict { current: i32 } @ "version":
+                    "该对接已有变化（现为第 {current} 版），请刷新后再试。" /
+                    "This engagement has changed (now version {current}); reload and try again.",
+                /// It stands elsewhere.
+                NotFromHere { status_zh: String, status_en: String } @ "id":
+                    "当前状态为“{status_zh}”；完工以后才能确认收款。" /
+                    "It is {status_en}; pay is confirmed once the work is done.",
+                /// A sum that cannot be.
+                Sum @ "paidFen": "金额以分为单位，应为0到1亿。" / "The sum is in fen, from 0 to 100,000,000.",
+            }
+        }
+
+        impl From<Not> for $name {
+            fn from(not: Not) -> Self {
+                match not {
+                    Not::Conflict(current) => Self::Conflict { current },
+                    Not::FromHere(title) => {
+                        Self::NotFromHere { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() }
+                    }
+                    Not::Sum => Self::Sum,
+                }
+            }
+        }
+    };
+}
+pub(super) use answers;
+
+/// Why an answer is not taken.
+pub(super) enum Not {
+    /// Someone else changed it.
+    Conflict(i32),
+    /// It stands elsewhere.
+    FromHere(kernel::Text),
+    /// A sum that cannot be.
+    Sum,
+}
+
+answers! {
+    /// Why a payment was not confirmed (不予确认收款).
+    ConfirmPay => ConfirmPayReason, ConfirmPayRefusalCode
+}
+
+/// Says what was paid (确认收款): the worker, for itself. Nothing is an answer too, and raises the early warning once the wage is due.
+pub async fn confirm_pay(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    paid_fen: i64,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<ConfirmPay>> {
+    ctx.transact_once(&policy::CONFIRM_PAY, once, |tx| async move {
+        let (deal, _) = deal::held_for(&tx, &policy::CONFIRM_PAY, id, &[Side::Worker]).await?;
+        decide(&deal, version, paid_fen).map_err(|not| Stop::Refused(not.into()))?;
+        Ok(settle(&tx, &deal, paid_fen).await?)
+    })
+    .await
+}
+
+pub(super) fn decide(deal: &Deal, version: i32, paid_fen: i64) -> Result<(), Not> {
+    if deal.row.version != version {
+        return Err(Not::Conflict(deal.row.version));
+    }
+    if after(deal.row.status, Step::Pay).is_none() {
+        return Err(Not::FromHere(deal.row.status.title()));
+    }
+    if (0..=MOST).contains(&paid_fen) { Ok(()) } else { Err(Not::Sum) }
+}
+
+/// Writes what the worker says was paid. A difference from what was agreed is kept, and changes nothing: it is said, and seen.
+pub(in crate::engagements) async fn settle(tx: &Tx, deal: &Deal, paid_fen: i64) -> Result<Outcome, Fault> {
+    let (row, now) = (&deal.row, tx.ctx().now());
+    tx.note("paid_fen", paid_fen);
+    let outcome = Outcome::of("Engagement", row.id, row.version + 1);
+    if paid_fen == 0 {
+        let due = row.pay_due_at.is_some_and(|at| at <= now);
+        let warns = due && row.warned_at.is_none();
+        let warned_at = if warns { Some(now) } else { row.warned_at };
+        let change = ActiveModel { paid_fen: Set(Some(0)), warned_at: Set(warned_at), ..ActiveModel::default() };
+        change::write(tx, row, change).await?;
+        if warns {
+            tx.announce(&EngagementUnpaid { id: row.id })?;
+        }
+        return Ok(outcome);
+    }
+    let step = change::step(row, Step::Pay, now).ok_or(Fault::internal("confirm a payment"))?;
+    change::write(tx, row, ActiveModel { paid_fen: Set(Some(paid_fen)), ..step }).await?;
+    tx.announce(&EngagementPaid { id: row.id })?;
+    Ok(outcome)
+}

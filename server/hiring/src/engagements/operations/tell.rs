@@ -1,0 +1,145 @@
+//! Telling people by text message what happened (短信通知): after the commit, once, to those who have a telephone. Others read it at
+//! the counter.
+
+use entities::sms;
+use kernel::sms::Message;
+use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+use crate::engagements::rules::terms::span;
+use crate::engagements::store::contact::{self, Contact};
+use crate::engagements::store::deal::{self, Deal};
+use crate::engagements::store::slips;
+use crate::engagements::texts;
+use crate::kinds::{EngagementStatus, Side};
+use crate::policy::KEEP;
+
+/// What is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Somebody applied.
+    Applied,
+    /// A place was confirmed; from the stand-by list?
+    Confirmed(bool),
+    /// A place was given up; by the hiring party?
+    Cancelled(bool),
+    /// An application was not taken.
+    Declined,
+}
+
+/// Tells of an engagement whoever does not know it yet (短信通知). Told once, however often it is heard of.
+pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
+    let done: Result<(), Stop<Never>> = ctx
+        .transact(&KEEP, |tx| async move {
+            tx.authorize(&KEEP, &Place::city()).await?;
+            tx.about("Engagement", id);
+            let deal = match deal::held(&tx, id).await {
+                Ok(deal) => deal,
+                // Gone since.
+                Err(Fault::NotFound) => return Ok(()),
+                Err(fault) => return Err(fault.into()),
+            };
+            let when = span(deal.row.starts_at, deal.row.ends_at);
+            match news {
+                News::Applied => applied(&tx, &deal, &when).await?,
+                News::Confirmed(promoted) => confirmed(&tx, &deal, &when, promoted).await?,
+                News::Cancelled(true) => {
+                    to_worker(&tx, &deal, texts::CANCELLED, |lang, title| texts::cancelled(lang, title, &when, true))
+                        .await?;
+                }
+                News::Cancelled(false) => {
+                    to_party(&tx, &deal, texts::CANCELLED, |lang, title| texts::cancelled(lang, title, &when, false))
+                        .await?;
+                }
+                News::Declined => {
+                    to_worker(&tx, &deal, texts::DECLINED, |lang, title| texts::declined(lang, title, &when)).await?;
+                }
+            }
+            Ok(())
+        })
+        .await;
+    done.map_err(Stop::into_fault)
+}
+
+/// The first application for a shift is news; the others are seen with it.
+async fn applied(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
+    let to = contact::party(tx.ctx(), &deal.party).await?;
+    let about = ("Shift", deal.row.shift_id);
+    send(tx, deal, &to, (texts::APPLIED, about), |lang, title| texts::applied(lang, title, when), false).await
+}
+
+async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(), Fault> {
+    // Cancelled since: what was confirmed then is no news.
+    let Some(slip) = slips::of(tx, deal.row.id).await?.filter(|_| deal.row.status == EngagementStatus::Confirmed)
+    else {
+        return Ok(());
+    };
+    let (terms, number) = (slips::read(&slip)?, slip.number);
+    to_worker(tx, deal, texts::CONFIRMED, |lang, _| texts::confirmed(lang, &terms, &number, promoted)).await?;
+    // Who took the worker knows it.
+    if deal.row.entered_by == Side::Worker {
+        to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken(lang, title, when, &number)).await?;
+    }
+    Ok(())
+}
+
+async fn to_worker(
+    tx: &Tx,
+    deal: &Deal,
+    template: &'static str,
+    words: impl FnOnce(Lang, &str) -> String,
+) -> Result<(), Fault> {
+    let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
+    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await
+}
+
+async fn to_party(
+    tx: &Tx,
+    deal: &Deal,
+    template: &'static str,
+    words: impl FnOnce(Lang, &str) -> String,
+) -> Result<(), Fault> {
+    let to = contact::party(tx.ctx(), &deal.party).await?;
+    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await
+}
+
+async fn worker_of(tx: &Tx, deal: &Deal) -> Result<Option<Contact>, Fault> {
+    let Some(worker) = &deal.worker else { return Ok(None) };
+    Ok(contact::citizens(tx, tx.ctx(), &[worker.citizen_id]).await?.into_values().next())
+}
+
+async fn send(
+    tx: &Tx,
+    deal: &Deal,
+    to: &Contact,
+    (template, about): (&'static str, (&'static str, Uuid)),
+    words: impl FnOnce(Lang, &str) -> String,
+    asks: bool,
+) -> Result<(), Fault> {
+    let Some(phone) = &to.phone else { return Ok(()) };
+    let told = sms::Entity::find()
+        .filter(sms::Column::AboutId.eq(about.1))
+        .filter(sms::Column::Template.eq(template))
+        .filter(sms::Column::Direction.eq("OUT"));
+    if told.count(tx).await? > 0 {
+        return Ok(());
+    }
+    let text = Pii::new(words(to.lang, &deal.posting.title));
+    let message = Message::notice(phone.clone(), template, to.lang, text).about(about.0, about.1);
+    let message = if asks { message.asking() } else { message };
+    // A number that cannot be written to is no fault: the counter tells.
+    if let Err(not) = tx.sms(message).await? {
+        tx.note("not_sent", format!("{not:?}"));
+    }
+    Ok(())
+}
+
+/// Asks a worker whether the wage was paid (询问工资是否收到).
+pub(super) async fn ask_pay(tx: &Tx, deal: &Deal) -> Result<(), Fault> {
+    let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
+    let day = kernel::clock::day_of(deal.row.starts_at).to_string();
+    let sum = deal.row.agreed_fen;
+    let about = ("Engagement", deal.row.id);
+    send(tx, deal, &to, (texts::PAID, about), |lang, title| texts::ask_paid(lang, title, &day, sum), true).await
+}

@@ -1,0 +1,105 @@
+//! What a city sets for itself (用工规则参数): every figure with its default, here and nowhere else. No law gives them; the
+//! allowance is unset, and then a late cancellation costs the fast lane instead (M§6.7).
+
+use serde::{Deserialize, Serialize};
+
+/// The rules of the hire in a city.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HireRules {
+    /// Counts its changes; 0 while nobody has set anything.
+    pub version: i32,
+    /// Whoever cancels fewer hours than this before the start cancels late, on either side.
+    pub notice_hours: i32,
+    /// So many minutes after the confirmation nobody cancels late.
+    pub grace_minutes: i32,
+    /// Points for a no-show.
+    pub no_show_points: i32,
+    /// Points for a late cancellation by a worker.
+    pub late_cancel_points: i32,
+    /// So many days points count.
+    pub points_days: i32,
+    /// With so many points in force nobody takes a place online; the counter still hires.
+    pub points_limit: i32,
+    /// What a hiring party that cancels late owes, in hundredths of the agreed wage; unset.
+    pub allowance_percent: Option<i32>,
+    /// So many days a hiring party that cancels late goes without the fast lane, where no allowance is set.
+    pub fast_lane_days: i32,
+    /// A no-show is recorded no sooner than so many minutes after the start.
+    pub no_show_minutes: i32,
+    /// The stand-by list is called until so many minutes after the start.
+    pub standby_minutes: i32,
+    /// The early warning of an unpaid wage is raised so many hours after it was due.
+    pub unpaid_hours: i32,
+    /// Work that nobody said was done counts as done so many hours after the shift.
+    pub complete_hours: i32,
+}
+
+impl Default for HireRules {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            notice_hours: 24,
+            grace_minutes: 15,
+            no_show_points: 3,
+            late_cancel_points: 1,
+            points_days: 90,
+            points_limit: 6,
+            allowance_percent: None,
+            fast_lane_days: 30,
+            no_show_minutes: 15,
+            standby_minutes: 60,
+            unpaid_hours: 24,
+            complete_hours: 2,
+        }
+    }
+}
+
+impl HireRules {
+    /// The name of a figure that cannot be, with its bounds.
+    pub fn check(&self) -> Result<(), (&'static str, i32, i32)> {
+        let figures = [
+            ("noticeHours", self.notice_hours, 0, 168),
+            ("graceMinutes", self.grace_minutes, 0, 1440),
+            ("noShowPoints", self.no_show_points, 0, 12),
+            ("lateCancelPoints", self.late_cancel_points, 0, 12),
+            ("pointsDays", self.points_days, 1, 365),
+            ("pointsLimit", self.points_limit, 1, 100),
+            ("allowancePercent", self.allowance_percent.unwrap_or(1), 1, 100),
+            ("fastLaneDays", self.fast_lane_days, 0, 365),
+            ("noShowMinutes", self.no_show_minutes, 5, 240),
+            ("standbyMinutes", self.standby_minutes, 0, 480),
+            ("unpaidHours", self.unpaid_hours, 0, 720),
+            ("completeHours", self.complete_hours, 0, 48),
+        ];
+        match figures.into_iter().find(|(_, value, least, most)| !(least..=most).contains(&value)) {
+            Some((name, _, least, most)) => Err((name, least, most)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_can_be_and_no_allowance_is_made_up() {
+        assert_eq!(HireRules::default().check(), Ok(()));
+        assert_eq!(HireRules::default().allowance_percent, None);
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_is_named_with_its_bounds() {
+        let hasty = HireRules { no_show_minutes: 0, ..HireRules::default() };
+        assert_eq!(hasty.check(), Err(("noShowMinutes", 5, 240)));
+        let generous = HireRules { allowance_percent: Some(101), ..HireRules::default() };
+        assert_eq!(generous.check(), Err(("allowancePercent", 1, 100)));
+    }
+
+    #[test]
+    fn what_was_stored_before_a_figure_existed_reads_with_its_default() {
+        let old: HireRules = serde_json::from_str(r#"{"version":3,"notice_hours":12}"#).unwrap();
+        assert_eq!(old, HireRules { version: 3, notice_hours: 12, ..HireRules::default() });
+    }
+}

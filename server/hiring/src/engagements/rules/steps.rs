@@ -1,0 +1,135 @@
+//! The steps of an engagement (办理步骤): which leads where. R8, 人社部发〔2022〕38号 二; the diagram is in the README.
+
+use crate::kinds::EngagementStatus::{
+    self, Agreed, Applied, Arrived, CancelledByParty, CancelledByWorker, Completed, Confirmed, Contacted, Declined,
+    Lapsed, NoShow, Paid, Standby,
+};
+use crate::kinds::Side;
+
+/// Something that is done to an engagement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The two sides talk (联系).
+    Contact,
+    /// Both sides have agreed by word (谈妥).
+    Agree,
+    /// The hiring party takes the worker, and a place is taken (确认).
+    Confirm,
+    /// A place became free, and the first on the stand-by list has it (候补转正).
+    Promote,
+    /// The worker is there (到岗).
+    Arrive,
+    /// The work is done (完工).
+    Complete,
+    /// The worker says what was paid (收款).
+    Pay,
+    /// The hiring party does not take the worker (不录用).
+    Decline,
+    /// A side cancels (取消).
+    Cancel(Side),
+    /// Nobody came (未到岗).
+    NoShow,
+    /// The posting went away before anything was confirmed (失效).
+    Lapse,
+}
+
+/// The state after a step, if it can be taken from here.
+#[must_use]
+pub const fn after(status: EngagementStatus, step: Step) -> Option<EngagementStatus> {
+    Some(match (status, step) {
+        (Applied, Step::Contact) => Contacted,
+        (Applied | Contacted, Step::Agree) => Agreed,
+        (Applied | Contacted | Agreed, Step::Confirm) | (Standby, Step::Promote) => Confirmed,
+        (Confirmed, Step::Arrive) => Arrived,
+        (Arrived, Step::Complete) => Completed,
+        (Completed, Step::Pay) => Paid,
+        (Applied | Standby | Contacted | Agreed, Step::Decline) => Declined,
+        (Applied | Standby | Contacted | Agreed | Confirmed, Step::Cancel(Side::Worker)) => CancelledByWorker,
+        (Confirmed, Step::Cancel(Side::Party | Side::Staff)) => CancelledByParty,
+        (Confirmed, Step::NoShow) => NoShow,
+        (Applied | Standby | Contacted | Agreed, Step::Lapse) => Lapsed,
+        _ => return None,
+    })
+}
+
+/// Does an engagement in this state hold a place?
+#[must_use]
+pub const fn holds_a_place(status: EngagementStatus) -> bool {
+    matches!(status, Confirmed | Arrived | Completed | Paid)
+}
+
+/// States in which an engagement holds a place, for queries.
+pub const HOLDING: [EngagementStatus; 4] = [Confirmed, Arrived, Completed, Paid];
+
+/// States before anything is confirmed.
+pub const WAITING: [EngagementStatus; 4] = [Applied, Standby, Contacted, Agreed];
+
+/// Has it come to nothing?
+#[must_use]
+pub const fn came_to_nothing(status: EngagementStatus) -> bool {
+    matches!(status, Declined | CancelledByWorker | CancelledByParty | NoShow | Lapsed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEPS: [Step; 13] = [
+        Step::Contact,
+        Step::Agree,
+        Step::Confirm,
+        Step::Promote,
+        Step::Arrive,
+        Step::Complete,
+        Step::Pay,
+        Step::Decline,
+        Step::Cancel(Side::Worker),
+        Step::Cancel(Side::Party),
+        Step::Cancel(Side::Staff),
+        Step::NoShow,
+        Step::Lapse,
+    ];
+
+    fn open(from: EngagementStatus) -> Vec<EngagementStatus> {
+        let mut all: Vec<_> = STEPS.iter().filter_map(|step| after(from, *step)).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    #[test]
+    fn a_hire_goes_from_application_to_pay_step_by_step() {
+        let way = [Step::Contact, Step::Agree, Step::Confirm, Step::Arrive, Step::Complete, Step::Pay];
+        let end = way.into_iter().try_fold(Applied, after);
+        assert_eq!(end, Some(Paid));
+    }
+
+    #[test]
+    fn an_application_may_be_confirmed_at_once_and_a_stand_by_only_when_a_place_is_free() {
+        assert_eq!(after(Applied, Step::Confirm), Some(Confirmed));
+        assert_eq!(after(Standby, Step::Confirm), None);
+        assert_eq!(after(Standby, Step::Promote), Some(Confirmed));
+        assert_eq!(after(Applied, Step::Promote), None);
+    }
+
+    #[test]
+    fn who_has_arrived_can_neither_be_cancelled_nor_be_a_no_show() {
+        assert_eq!(open(Arrived), [Completed]);
+        assert_eq!(open(Completed), [Paid]);
+    }
+
+    #[test]
+    fn what_is_over_stays_over() {
+        for end in [Paid, Declined, CancelledByWorker, CancelledByParty, NoShow, Lapsed] {
+            assert_eq!(open(end), [], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn every_state_can_be_reached_but_the_two_that_begin() {
+        let reached: Vec<_> = EngagementStatus::ALL.into_iter().flat_map(open).collect();
+        for status in EngagementStatus::ALL {
+            assert_eq!(reached.contains(&status), !matches!(status, Applied | Standby), "{status:?}");
+        }
+    }
+}

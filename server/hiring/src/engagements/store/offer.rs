@@ -1,0 +1,127 @@
+//! A shift on offer (可报名班次): with its posting and its hiring party, in one statement.
+
+use entities::{hiring_party, party_member};
+use kernel::policy::{Action, Place};
+use kernel::{Actor, Ctx, Fault, Tx};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryResult, QuerySelect as _,
+};
+use uuid::Uuid;
+
+use super::deal::{columns, on};
+use super::doors;
+use crate::engagements::rules::eligible::Offered;
+use crate::kinds::Side;
+use crate::rows::{posting, shift};
+use crate::store::visible;
+
+/// A shift and what it stands on.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The shift.
+    pub shift: shift::Model,
+    /// Its posting.
+    pub posting: posting::Model,
+    /// The hiring party.
+    pub party: hiring_party::Model,
+    /// Does the citizen who asks act for the hiring party?
+    pub own: bool,
+}
+
+impl FromQueryResult for Offer {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            shift: shift::Model::from_query_result(row, "s_")?,
+            posting: posting::Model::from_query_result(row, "p_")?,
+            party: hiring_party::Model::from_query_result(row, "h_")?,
+            own: row.try_get::<Option<Uuid>>("", "own_member")?.is_some(),
+        })
+    }
+}
+
+impl Offer {
+    /// What the rules ask of it.
+    #[must_use]
+    pub fn offered(&self) -> Offered {
+        Offered {
+            status: self.posting.status,
+            valid_until: self.posting.valid_until,
+            open: self.shift.open,
+            starts_at: self.shift.starts_at,
+            ends_at: self.shift.ends_at,
+            verified: self.party.status == "VERIFIED",
+            hazardous: people::kept_from_minors(&self.posting.trade).is_some(),
+        }
+    }
+
+    /// Does the work ask for a certificate of special operations?
+    #[must_use]
+    pub fn needs_certificate(&self) -> bool {
+        self.posting.needs_certificate || kernel::trades::Trades::standard().needs_certificate(&self.posting.trade)
+    }
+}
+
+/// A shift on offer, or *not found*.
+pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, shift: Uuid) -> Result<Offer, Fault> {
+    use shift::Column as Of;
+    let citizen = ctx.actor().citizen_id().unwrap_or_default();
+    let posting = on::<shift::Entity, posting::Entity>(Of::PostingId, posting::Column::Id);
+    let party = on::<posting::Entity, hiring_party::Entity>(posting::Column::PartyId, hiring_party::Column::Id);
+    let member = on::<posting::Entity, party_member::Entity>(posting::Column::PartyId, party_member::Column::PartyId)
+        .on_condition(move |_, _| {
+            use party_member::Column as Member;
+            Condition::all().add(Member::CitizenId.eq(citizen)).add(Member::EndedAt.is_null())
+        });
+    let query = shift::Entity::find()
+        .select_only()
+        .join(JoinType::InnerJoin, posting)
+        .join(JoinType::InnerJoin, party)
+        .join(JoinType::LeftJoin, member)
+        .column_as(party_member::Column::Id, "own_member")
+        .filter(Of::Id.eq(shift));
+    let query = columns::<_, shift::Entity>(query, "s_");
+    let query = columns::<_, posting::Entity>(query, "p_");
+    let query = columns::<_, hiring_party::Entity>(query, "h_");
+    query.into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
+}
+
+/// Who the actor is to a posting: the staff of its market who may do `action`, or somebody who acts for its hiring party;
+/// *not found* for others.
+pub async fn side_of(
+    db: &impl ConnectionTrait,
+    ctx: &Ctx,
+    action: &Action,
+    row: &posting::Model,
+) -> Result<Side, Fault> {
+    match ctx.actor() {
+        Actor::Anonymous => Err(Fault::Unauthenticated),
+        Actor::Citizen(_) => {
+            if !doors::acts_for(ctx, db, row.party_id).await? {
+                return Err(Fault::NotFound);
+            }
+            ctx.require(action, &Place::city()).await?;
+            Ok(Side::Party)
+        }
+        Actor::Account(_) | Actor::System(_) => {
+            let place = visible::place_of(db, row).await?;
+            if ctx.reach_by_class(action).await?.holds(&place) { Ok(Side::Staff) } else { Err(Fault::NotFound) }
+        }
+    }
+}
+
+/// A posting, and which side the actor who may do `action` to it is.
+pub async fn posting_for(tx: &Tx, action: &Action, id: Uuid) -> Result<(posting::Model, Side), Fault> {
+    let row = posting::Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
+    tx.about("Posting", id);
+    let side = side_of(tx, tx.ctx(), action, &row).await?;
+    Ok((row, side))
+}
+
+/// Loads a shift, and lets the actor do `action` to it; says which side it is.
+pub async fn load_for(tx: &Tx, action: &Action, shift: Uuid) -> Result<(Offer, Side), Fault> {
+    let offer = load(tx, tx.ctx(), shift).await?;
+    tx.about("Shift", shift);
+    let side = side_of(tx, tx.ctx(), action, &offer.posting).await?;
+    Ok((offer, side))
+}

@@ -1,0 +1,176 @@
+//! Cancelling by either side, and who has the place then.
+
+use super::*;
+
+async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
+    let usual = [
+        ("noticeHours", 24),
+        ("graceMinutes", 15),
+        ("noShowPoints", 3),
+        ("lateCancelPoints", 1),
+        ("pointsDays", 90),
+        ("pointsLimit", 6),
+        ("fastLaneDays", 30),
+        ("noShowMinutes", 15),
+        ("standbyMinutes", 60),
+        ("unpaidHours", 24),
+        ("completeHours", 2),
+    ];
+    let mut input: Vec<String> = usual
+        .iter()
+        .filter(|(name, _)| changed.iter().all(|(other, _)| other != name))
+        .chain(changed)
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    input.sort();
+    let call = format!("version: 0, input: {{ {} }}", input.join(", "));
+    send_for(&town.bureau().await, "setHireRules", &call, "... on HireRules { version allowancePercent }", "").await
+}
+
+#[tokio::test]
+async fn a_hiring_party_that_cancels_late_loses_the_fast_lane_while_no_allowance_is_set() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    town.at("2026-11-23T12:00:00Z");
+    let cancelled =
+        send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
+    assert_eq!(
+        (&cancelled["status"], &cancelled["late"], &cancelled["consequence"]),
+        (&json!("CANCELLED_BY_PARTY"), &json!(true), &json!("FAST_LANE_LOST"))
+    );
+    assert_eq!(town.party_row().await.fast_lane_lost_until.map(|day| day.to_string()), Some("2026-12-23".to_owned()));
+    assert_eq!(town.taken(wall.shifts[0]).await.0, 0);
+    town.drain().await;
+    let told = town.texts("hire.cancelled").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("请勿前往"), "{told:?}");
+}
+
+#[tokio::test]
+async fn an_allowance_that_the_city_set_is_owed_and_the_fast_lane_stays() {
+    let town = Town::new().await;
+    let set = set_rules(&town, &[("allowancePercent", 60)]).await;
+    assert_eq!(set["allowancePercent"], 60, "{set}");
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    town.at("2026-11-23T12:00:00Z");
+    let cancelled =
+        send(&town.builder().await, "cancelEngagement", &format!("{}, reason: NO_WORK", seen(&hired))).await;
+    assert_eq!(
+        (&cancelled["consequence"], &cancelled["allowanceFen"]),
+        (&json!("ALLOWANCE_OWED"), &json!(10800)),
+        "{cancelled}"
+    );
+    assert_eq!(town.party_row().await.fast_lane_lost_until, None);
+}
+
+#[tokio::test]
+async fn rules_that_cannot_be_and_rules_that_somebody_else_changed_are_refused() {
+    let town = Town::new().await;
+    let refused = set_rules(&town, &[("noShowMinutes", 0)]).await;
+    assert_eq!(refused["code"], "FIGURE", "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("noShowMinutes"));
+    assert_eq!(set_rules(&town, &[]).await["version"], 1);
+    assert_eq!(set_rules(&town, &[("noticeHours", 1)]).await["code"], "CONFLICT");
+    let shown = ask(&town.by(Actor::Anonymous).await, "{ hireRules { version noticeHours allowancePercent } }").await;
+    assert_eq!(shown["hireRules"], json!({ "version": 1, "noticeHours": 24, "allowancePercent": null }));
+}
+
+#[tokio::test]
+async fn a_worker_who_cancels_late_gets_a_point_and_in_time_or_in_an_emergency_none() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    for (n, (when, reason, late, points)) in [
+        ("2026-11-23T02:15:00Z", "PERSONAL", false, 0),
+        ("2026-11-23T12:00:00Z", "ILLNESS", true, 0),
+        ("2026-11-23T12:00:00Z", "OTHER_WORK", true, 1),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        town.at("2026-11-23T02:00:00Z");
+        let who = town.worker("张三", u32::try_from(n).unwrap()).await;
+        let hired = town.hired(who, wall.shifts[0]).await;
+        town.at(when);
+        let call = format!("{}, reason: {reason}", seen(&hired));
+        let cancelled = send(&town.citizen(who).await, "cancelEngagement", &call).await;
+        assert_eq!(
+            (&cancelled["status"], &cancelled["late"]),
+            (&json!("CANCELLED_BY_WORKER"), &json!(late)),
+            "{reason}"
+        );
+        assert_eq!(cancelled["endReason"], reason);
+        assert_eq!(town.worker_row(who).await.points, points, "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_who_stands_by_has_the_place_in_the_same_moment() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 1)).await;
+    let (zhang, li, wang) = (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    let second = town.apply_with(li, wall.shifts[0], ", standby: true").await;
+    let third = town.apply_with(wang, wall.shifts[0], ", standby: true").await;
+    assert_eq!((&second["status"], &second["standbyNo"]), (&json!("STANDBY"), &json!(1)), "{second}");
+    assert_eq!(third["standbyNo"], 2);
+    town.later(Duration::minutes(5));
+    send(&town.citizen(zhang).await, "cancelEngagement", &format!("{}, reason: ILLNESS", seen(&hired))).await;
+    assert_eq!(town.now(&second).await["status"], "CONFIRMED");
+    assert_eq!(town.now(&third).await["status"], "STANDBY");
+    assert_eq!(town.taken(wall.shifts[0]).await, (1, "FILLED".to_owned()));
+    town.drain().await;
+    let told = town.texts("hire.confirmed").await;
+    assert!(told.iter().any(|text| text.contains("候补转正")), "{told:?}");
+}
+
+#[tokio::test]
+async fn who_stands_by_and_took_other_work_meanwhile_is_passed_over() {
+    let town = Town::new().await;
+    let (wall, other) = (town.post(town.wall(true, 1)).await, town.post(town.wall(true, 1)).await);
+    let (zhang, li, wang) = (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    let second = town.apply_with(li, wall.shifts[0], ", standby: true").await;
+    let third = town.apply_with(wang, wall.shifts[0], ", standby: true").await;
+    town.hired(li, other.shifts[0]).await;
+    send(&town.builder().await, "cancelEngagement", &format!("{}, reason: WEATHER", seen(&hired))).await;
+    assert_eq!(town.now(&second).await["status"], "STANDBY");
+    assert_eq!(town.now(&third).await["status"], "CONFIRMED");
+}
+
+#[tokio::test]
+async fn a_place_that_nobody_stands_by_for_is_free_again_and_the_posting_published() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 1)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    assert_eq!(town.taken(wall.shifts[0]).await, (1, "FILLED".to_owned()));
+    send(&town.builder().await, "cancelEngagement", &format!("{}, reason: WEATHER", seen(&hired))).await;
+    assert_eq!(town.taken(wall.shifts[0]).await, (0, "PUBLISHED".to_owned()));
+    let li = town.worker("李四", 2).await;
+    town.hired(li, wall.shifts[0]).await;
+}
+
+#[tokio::test]
+async fn the_counter_says_for_which_side_it_cancels_and_what_has_begun_is_disputed_instead() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    let counter = town.counter().await;
+    let call = format!("{}, reason: PERSONAL", seen(&hired));
+    assert_eq!(send(&counter, "cancelEngagement", &call).await["code"], "SIDE_MISSING");
+    town.at("2026-11-23T21:00:00Z");
+    let arrived = send(&counter, "recordArrival", &seen(&hired)).await;
+    let late = format!("{}, reason: PERSONAL, behalf: WORKER", seen(&arrived));
+    let refused = send(&counter, "cancelEngagement", &late).await;
+    assert_eq!(refused["code"], "NOT_FROM_HERE", "{refused}");
+    let words = format!("{}, words: \"现场和说的不一样\"", seen(&arrived));
+    let zhang = format!("{{ engagement(id: {}) {{ disputedBy disputeWords version }} }}", hired["id"]);
+    assert_eq!(send(&town.builder().await, "disputeEngagement", &words).await["status"], "ARRIVED");
+    let shown = ask(&counter, &zhang).await["engagement"].clone();
+    assert_eq!((&shown["disputedBy"], &shown["disputeWords"]), (&json!("PARTY"), &json!("现场和说的不一样")));
+    let now = format!("id: {}, version: {}", hired["id"], shown["version"]);
+    let settled = send(&counter, "settleDispute", &now).await;
+    assert_eq!(settled["status"], "ARRIVED", "{settled}");
+    assert_eq!(ask(&counter, &zhang).await["engagement"]["disputedBy"], Value::Null);
+}

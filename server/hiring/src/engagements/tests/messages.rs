@@ -1,0 +1,80 @@
+//! Messages between the two sides: passed on, without a way to reach anybody before the confirmation.
+
+use super::*;
+
+async fn say(ctx: &Ctx, of: &Value, text: &str) -> Value {
+    send(ctx, "sendMessage", &format!("id: {}, text: {}", of["id"], json!(text))).await
+}
+
+async fn heard(ctx: &Ctx, of: &Value) -> Value {
+    let question = format!("{{ messages(engagementId: {}) {{ edges {{ node {{ side text readAt }} }} }} }}", of["id"]);
+    ask(ctx, &question).await["messages"]["edges"].clone()
+}
+
+#[tokio::test]
+async fn the_first_word_of_the_hiring_party_is_the_contact_and_both_read_what_was_said() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let applied = town.apply(zhang, wall.shifts[0]).await;
+    let (me, builder) = (town.citizen(zhang).await, town.builder().await);
+    assert_eq!(say(&me, &applied, "管饭吗？").await["status"], "APPLIED");
+    town.later(Duration::minutes(2));
+    let answered = say(&builder, &applied, "管一顿午饭，早上六点到").await;
+    assert_eq!(answered["status"], "CONTACTED", "{answered}");
+    assert_eq!(town.engagement(&applied, "contactedAt").await["contactedAt"], "2026-11-23T10:02:00+08:00");
+    let read = send(&me, "readMessages", &format!("id: {}", applied["id"])).await;
+    assert_eq!(read["status"], "CONTACTED", "{read}");
+    assert_eq!(
+        heard(&builder, &applied).await,
+        json!([
+            { "node": { "side": "WORKER", "text": "管饭吗？", "readAt": null } },
+            { "node": { "side": "PARTY", "text": "管一顿午饭，早上六点到", "readAt": "2026-11-23T10:02:00+08:00" } },
+        ])
+    );
+    assert_eq!(heard(&me, &applied).await, heard(&builder, &applied).await);
+}
+
+#[tokio::test]
+async fn a_number_a_name_at_a_messenger_and_an_address_are_held_back_until_the_confirmation() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let applied = town.apply(zhang, wall.shifts[0]).await;
+    let (me, builder) = (town.citizen(zhang).await, town.builder().await);
+    for (text, code) in [
+        ("打我电话一三八零零零零零零零一", "CARRIES_PHONE"),
+        ("加微信 jinjian_88", "CARRIES_MESSENGER"),
+        ("看 www.example.org", "CARRIES_ADDRESS"),
+        ("", "LENGTH"),
+    ] {
+        assert_eq!(say(&me, &applied, text).await["code"], code, "{text}");
+        assert_eq!(say(&builder, &applied, text).await["code"], code, "{text}");
+    }
+    assert_eq!(heard(&me, &applied).await, json!([]));
+    let now = town.now(&applied).await;
+    let confirmed = send(&builder, "confirmEngagement", &seen(&now)).await;
+    assert_eq!(confirmed["status"], "CONFIRMED", "{confirmed}");
+    assert_eq!(say(&builder, &applied, "到了打13900000001").await["status"], "CONFIRMED");
+}
+
+#[tokio::test]
+async fn messages_lie_sealed_and_strangers_do_not_read_them() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let applied = town.apply(zhang, wall.shifts[0]).await;
+    say(&town.citizen(zhang).await, &applied, "管饭吗？").await;
+    let row = crate::rows::talk::Entity::find().one(&town.bureau().await.scope()).await.unwrap().unwrap();
+    assert!(!String::from_utf8_lossy(&row.words).contains("管饭"));
+    let question = format!("{{ messages(engagementId: {}) {{ edges {{ node {{ text }} }} }} }}", applied["id"]);
+    let stranger = town.citizen(town.worker("李四", 2).await).await;
+    assert_eq!(ask(&stranger, &question).await["messages"], Value::Null);
+    assert_eq!(
+        heard(&town.counter().await, &applied).await.as_array().map(Vec::len),
+        Some(1),
+        "the staff passes them on"
+    );
+    let declined = send(&town.builder().await, "declineEngagement", &seen(&applied)).await;
+    assert_eq!(say(&town.citizen(zhang).await, &declined, "为什么？").await["code"], "OVER");
+}

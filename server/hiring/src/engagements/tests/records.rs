@@ -1,0 +1,121 @@
+//! The worker's own record: exported, signed, verified, deleted.
+
+use super::*;
+
+/// Somebody who worked two days at a wall and one at table.
+async fn three_days(town: &Town, who: Somebody) -> Vec<Value> {
+    let mut done = Vec::new();
+    for (trade, from) in [
+        ("6-29-01-01", "2026-11-23T22:00:00Z"),
+        ("6-29-01-01", "2026-11-24T22:00:00Z"),
+        ("4-03-02-05", "2026-11-25T22:00:00Z"),
+    ] {
+        town.clock.set(at(from) - Duration::hours(2));
+        let posted = town.post(NewPosting { trade, shifts: vec![(at(from), 5)], ..town.wall(true, 5) }).await;
+        let hired = town.hired(who, posted.shifts[0]).await;
+        town.clock.set(at(from));
+        let arrived = send(&town.counter().await, "recordArrival", &seen(&hired)).await;
+        town.clock.set(at(from) + Duration::hours(5));
+        let completed = send(&town.counter().await, "completeEngagement", &seen(&arrived)).await;
+        let call = format!("{}, paidFen: 18000", seen(&completed));
+        done.push(send(&town.citizen(who).await, "confirmPay", &call).await);
+    }
+    done
+}
+
+const FILE: &str = "... on ExportedFile { fileName url }";
+
+/// The bytes of an exported file.
+async fn fetched(ctx: &Ctx, file: &Value) -> Vec<u8> {
+    let name = file["fileName"].as_str().unwrap();
+    let row = entities::blob::Entity::find()
+        .filter(entities::blob::Column::FileName.eq(name))
+        .order_by_desc(entities::blob::Column::Id)
+        .one(&ctx.scope())
+        .await
+        .unwrap()
+        .unwrap();
+    kernel::blob::read(ctx, row.id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_record_adds_up_days_hours_and_pay_by_trade_and_is_nobody_elses() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    three_days(&town, zhang).await;
+    let question = "{ myRecord { days minutes paidFen trades { tradeName days minutes paidFen } } }";
+    assert_eq!(
+        ask(&town.citizen(zhang).await, question).await["myRecord"],
+        json!({ "days": 3, "minutes": 720, "paidFen": 54000, "trades": [
+            { "tradeName": "砌筑工", "days": 2, "minutes": 480, "paidFen": 36000 },
+            { "tradeName": "餐厅服务员", "days": 1, "minutes": 240, "paidFen": 18000 } ] })
+    );
+    let li = town.worker("李四", 2).await;
+    assert_eq!(ask(&town.citizen(li).await, question).await["myRecord"]["days"], 0);
+    assert_eq!(ask(&town.builder().await, question).await["myRecord"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_exported_record_is_verified_by_the_city_and_a_changed_one_is_not() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    let me = town.citizen(zhang).await;
+    let nothing = send_for(&me, "exportMyRecord", "format: JSON", FILE, "").await;
+    assert_eq!(nothing["code"], "NOTHING", "{nothing}");
+    three_days(&town, zhang).await;
+    let file = send_for(&me, "exportMyRecord", "format: JSON", FILE, "").await;
+    let bytes = fetched(&me, &file).await;
+    let exported: Value = serde_json::from_slice(&bytes).unwrap();
+    let text = exported["record"].as_str().unwrap();
+    let record: Value = serde_json::from_str(text).unwrap();
+    assert_eq!((&record["name"], &record["sums"]["days"]), (&json!("张三"), &json!(3)));
+    assert_eq!(exported["digest"], kernel::crypto::hash::sha256_hex(text.as_bytes()), "over the very text");
+    let verify = async |digest: &Value, number: &Value| {
+        let question = format!(
+            "{{ verifyRecord(number: {number}, digest: {digest}, signature: {}) {{ valid }} }}",
+            exported["signature"]
+        );
+        ask(&town.by(Actor::Anonymous).await, &question).await["verifyRecord"]["valid"].clone()
+    };
+    assert_eq!(verify(&exported["digest"], &record["number"]).await, true);
+    let more = text.replace("\"days\":3", "\"days\":300");
+    assert_ne!(more, text);
+    let digest = json!(kernel::crypto::hash::sha256_hex(more.as_bytes()));
+    assert_eq!(verify(&digest, &record["number"]).await, false);
+    assert_eq!(verify(&exported["digest"], &json!("20261126-AAAA-AAAA-AAAA")).await, false);
+    let paper = send_for(&me, "exportMyRecord", "format: PDF", FILE, "").await;
+    assert!(fetched(&me, &paper).await.starts_with(b"%PDF"));
+}
+
+#[tokio::test]
+async fn a_deleted_record_is_gone_but_for_what_still_waits_and_the_wage_ledger() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    let done = three_days(&town, zhang).await;
+    let me = town.citizen(zhang).await;
+    send_for(&me, "exportMyRecord", "format: JSON", FILE, "").await;
+    let wall = town.post(NewPosting { shifts: vec![(at("2026-11-29T22:00:00Z"), 5)], ..town.wall(true, 5) }).await;
+    let open = town.hired(zhang, wall.shifts[0]).await;
+    let line = format!(
+        "{{ engagementId: {}, minutes: 240, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH }}",
+        done[0]["id"]
+    );
+    let posting =
+        engagement::Entity::find().order_by_asc(engagement::Column::Id).one(&me.scope()).await.unwrap().unwrap();
+    let call = format!("postingId: \"{}\", lines: [{line}]", town.gid("Posting", posting.posting_id));
+    let sheet = send_for(&town.builder().await, "saveWageSheet", &call, "... on WageSheet { id }", "").await;
+    assert!(sheet["id"].is_string(), "{sheet}");
+    let deleted = send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await;
+    assert_eq!(deleted["gone"], 3, "{deleted}");
+    let list = "{ myEngagements { edges { node { id } } } }";
+    assert_eq!(ask(&me, list).await["myEngagements"]["edges"], json!([{ "node": { "id": open["id"] } }]));
+    assert_eq!(ask(&me, "{ myRecord { days } }").await["myRecord"]["days"], 0);
+    let gone = town.engagement(&done[0], "status workerName slip { number } wageTruth { sheetPaidFen }").await;
+    assert_eq!(
+        gone,
+        json!({ "status": "PAID", "workerName": null, "slip": null, "wageTruth": { "sheetPaidFen": 18000 } })
+    );
+    let files = entities::blob::Entity::find().count(&me.scope()).await.unwrap();
+    assert_eq!(files, 0, "the exported record is thrown away too");
+    assert_eq!(town.taken(wall.shifts[0]).await.0, 1);
+}

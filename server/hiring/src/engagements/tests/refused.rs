@@ -1,0 +1,203 @@
+//! What is refused, each with its code, and that it changed nothing.
+
+use entities::citizen;
+use kernel::Fault;
+use sea_orm::sea_query::Expr;
+
+use super::*;
+use crate::kinds::PostingStatus;
+
+/// Changes a posting as its own chapter would.
+async fn turn(town: &Town, posted: &Posted, status: PostingStatus) {
+    let id = posted.id;
+    testing::make(&town.kernel, |tx| async move {
+        posting::Entity::update_many()
+            .col_expr(posting::Column::Status, Expr::value(status))
+            .filter(posting::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+}
+
+async fn set_worker(
+    town: &Town,
+    of: Somebody,
+    column: worker::Column,
+    value: impl Into<sea_orm::Value> + Send + 'static,
+) {
+    testing::make(&town.kernel, |tx| async move {
+        worker::Entity::update_many()
+            .col_expr(column, Expr::value(value))
+            .filter(worker::Column::Id.eq(of.id))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn each_state_of_a_posting_has_its_code_and_no_place_is_taken() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    for (status, code) in [
+        (PostingStatus::Draft, "NOT_PUBLISHED"),
+        (PostingStatus::InReview, "NOT_PUBLISHED"),
+        (PostingStatus::Closed, "CLOSED"),
+        (PostingStatus::Withdrawn, "CLOSED"),
+        (PostingStatus::TakenDown, "CLOSED"),
+        (PostingStatus::Expired, "EXPIRED"),
+    ] {
+        turn(&town, &wall, status).await;
+        let refused = town.apply(zhang, wall.shifts[0]).await;
+        assert_eq!((&refused["code"], &refused["field"]), (&json!(code), &json!("shiftId")), "{status:?}");
+    }
+    turn(&town, &wall, PostingStatus::Published).await;
+    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+    town.hired(zhang, wall.shifts[0]).await;
+}
+
+#[tokio::test]
+async fn who_applies_twice_or_for_two_shifts_at_once_is_told() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let overlapping = NewPosting { shifts: vec![(at("2026-11-24T07:59:00Z"), 4)], ..town.wall(true, 5) };
+    let overlapping = town.post(overlapping).await;
+    let after = NewPosting { shifts: vec![(at("2026-11-24T08:00:00Z"), 4)], ..town.wall(true, 5) };
+    let after = town.post(after).await;
+    let zhang = town.worker("张三", 1).await;
+    town.hired(zhang, wall.shifts[0]).await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "DUPLICATE_APPLICATION");
+    assert_eq!(town.apply(zhang, overlapping.shifts[0]).await["code"], "OVERLAPPING");
+    assert_eq!(town.taken(overlapping.shifts[0]).await.0, 0);
+    town.hired(zhang, after.shifts[0]).await;
+}
+
+#[tokio::test]
+async fn minors_are_kept_from_heights_and_not_from_waiting_at_table() {
+    let town = Town::new().await;
+    let scaffold = town.post(NewPosting { trade: "6-29-01-06", ..town.wall(true, 5) }).await;
+    let table = town.post(NewPosting { trade: "4-03-02-05", ..town.wall(true, 5) }).await;
+    let minor = town.worker_of(NewWorker { age_band: "MINOR", ..NewWorker::named("小明", 1) }).await;
+    let refused = town.apply(minor, scaffold.shifts[0]).await;
+    assert_eq!(refused["code"], "UNDER_AGE", "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("劳动法"));
+    town.hired(minor, table.shifts[0]).await;
+}
+
+#[tokio::test]
+async fn a_trade_with_a_certificate_asks_for_it_and_the_counter_may_look_at_the_paper() {
+    let town = Town::new().await;
+    let wires = town.post(NewPosting { trade: "6-31-01-03", ..town.wall(true, 5) }).await;
+    let zhang = town.worker("张三", 1).await;
+    assert_eq!(town.apply(zhang, wires.shifts[0]).await["code"], "CERTIFICATE_MISSING");
+    let (shift, worker) = (town.gid("Shift", wires.shifts[0]), town.gid("Worker", zhang.id));
+    let call = format!("shiftId: \"{shift}\", workerId: \"{worker}\"");
+    let counter = town.counter().await;
+    let refused = send(&counter, "hireWalkIn", &call).await;
+    assert_eq!(refused["code"], "CERTIFICATE_MISSING");
+    assert!(refused["message"].as_str().unwrap().contains("张*"), "{refused}");
+    let builder = send(&town.builder().await, "hireWalkIn", &format!("{call}, certificateSeen: true")).await;
+    assert_eq!(builder["code"], "CERTIFICATE_MISSING", "only the counter looks at papers");
+    let hired = send(&counter, "hireWalkIn", &format!("{call}, certificateSeen: true")).await;
+    assert_eq!(hired["status"], "CONFIRMED", "{hired}");
+}
+
+#[tokio::test]
+async fn an_unverified_hiring_party_an_unlicensed_agency_and_the_blocked_hire_nobody() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let set = async |status: &'static str| {
+        let id = town.builder.id;
+        testing::make(&town.kernel, |tx| async move {
+            hiring_party::Entity::update_many()
+                .col_expr(hiring_party::Column::Status, Expr::value(status))
+                .filter(hiring_party::Column::Id.eq(id))
+                .exec(&tx)
+                .await?;
+            Ok::<_, Fault>(())
+        })
+        .await
+        .unwrap();
+    };
+    set("SUSPENDED").await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "NOT_VERIFIED");
+    set("VERIFIED").await;
+    set_worker(&town, zhang, worker::Column::Status, "CLOSED").await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
+    set_worker(&town, zhang, worker::Column::Status, "ACTIVE").await;
+    let blocked = zhang.citizen;
+    testing::make(&town.kernel, |tx| async move {
+        citizen::Entity::update_many()
+            .col_expr(citizen::Column::Status, Expr::value("BLOCKED"))
+            .filter(citizen::Column::Id.eq(blocked))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
+    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+}
+
+#[tokio::test]
+async fn who_has_too_many_points_takes_no_place_online_and_the_counter_still_hires() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    set_worker(&town, zhang, worker::Column::Points, 6).await;
+    let refused = town.apply(zhang, wall.shifts[0]).await;
+    assert_eq!(refused["code"], "TOO_MANY_POINTS");
+    assert!(refused["message"].as_str().unwrap().contains("6 分"), "{refused}");
+    let call =
+        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    assert_eq!(send(&town.counter().await, "hireWalkIn", &call).await["status"], "CONFIRMED");
+}
+
+#[tokio::test]
+async fn nobody_applies_to_itself_and_strangers_do_not_apply() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let call = format!("shiftId: \"{}\"", town.gid("Shift", wall.shifts[0]));
+    assert_eq!(send(&town.by(Actor::Anonymous).await, "applyForShift", &call).await["error"], "UNAUTHENTICATED");
+    assert_eq!(send(&town.builder().await, "applyForShift", &call).await["code"], "NOT_A_WORKER");
+    let (party, citizen) = (town.builder.id, town.worker("张三", 1).await);
+    testing::make(&town.kernel, |tx| async move {
+        let member = entities::party_member::ActiveModel {
+            id: sea_orm::Set(tx.ctx().new_id()),
+            party_id: sea_orm::Set(party),
+            citizen_id: sea_orm::Set(citizen.citizen),
+            authorised: sea_orm::Set("AGENT".to_owned()),
+            since: sea_orm::Set(tx.ctx().now()),
+            ended_at: sea_orm::Set(None),
+        };
+        entities::party_member::Entity::insert(member).exec_without_returning(&tx).await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(town.apply(citizen, wall.shifts[0]).await["code"], "OWN_POSTING");
+    assert_eq!(town.count_engagements().await, 0);
+}
+
+#[tokio::test]
+async fn a_shift_that_has_begun_takes_nobody_online_and_the_counter_until_it_is_over() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let (zhang, li) = (town.worker("张三", 1).await, town.worker("李四", 2).await);
+    town.at("2026-11-23T22:00:00Z");
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "EXPIRED");
+    let call = |of: Somebody| {
+        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", of.id))
+    };
+    assert_eq!(send(&town.counter().await, "hireWalkIn", &call(zhang)).await["status"], "CONFIRMED");
+    town.at("2026-11-24T08:00:00Z");
+    assert_eq!(send(&town.counter().await, "hireWalkIn", &call(li)).await["code"], "EXPIRED");
+}

@@ -1,0 +1,108 @@
+//! Text messages of the hire (短信): what each says, in both languages. Times, places and sums, and nobody's name.
+
+use kernel::Lang;
+
+use super::rules::terms::{Terms, yuan};
+
+/// A place was confirmed: to the worker.
+pub const CONFIRMED: &str = "hire.confirmed";
+/// A place was confirmed: to the hiring party.
+pub const TAKEN: &str = "hire.taken";
+/// Somebody applied: to the hiring party.
+pub const APPLIED: &str = "hire.applied";
+/// A place was given up: to the other side.
+pub const CANCELLED: &str = "hire.cancelled";
+/// An application was not taken: to the worker.
+pub const DECLINED: &str = "hire.declined";
+/// Were you paid? To the worker.
+pub const PAID: &str = "hire.paid";
+
+/// The place is the worker's.
+#[must_use]
+pub fn confirmed(lang: Lang, terms: &Terms, number: &str, promoted: bool) -> String {
+    let (when, place, title, wage) = (terms.time(), &terms.place, &terms.title, terms.wage(lang));
+    match lang {
+        Lang::Zh => {
+            let how = if promoted { "候补转正，已为您确认" } else { "已确认" };
+            format!(
+                "【零工驿站】{how}：{title}，{when}，{place}，{wage}。用工单号{number}。不能来请尽早取消。不收押金，求助12333。"
+            )
+        }
+        Lang::En => {
+            let how = if promoted { "A place became free and is yours" } else { "Confirmed" };
+            format!(
+                "[Yizhan] {how}: {title}, {when}, {place}, {wage}. Work slip {number}. If you cannot come, cancel early. No deposits. Help: 12333."
+            )
+        }
+    }
+}
+
+/// A place of yours was taken.
+#[must_use]
+pub fn taken(lang: Lang, title: &str, when: &str, number: &str) -> String {
+    match lang {
+        Lang::Zh => format!("【零工驿站】“{title}”（{when}）已确认1人，用工单号{number}，可在平台查看联系方式。"),
+        Lang::En => format!(
+            "[Yizhan] A worker is confirmed for \"{title}\" ({when}), work slip {number}; see how to reach the worker on the platform."
+        ),
+    }
+}
+
+/// Somebody applied.
+#[must_use]
+pub fn applied(lang: Lang, title: &str, when: &str) -> String {
+    match lang {
+        Lang::Zh => format!("【零工驿站】“{title}”（{when}）有新报名，请及时联系并确认。"),
+        Lang::En => format!("[Yizhan] Somebody applied for \"{title}\" ({when}); talk and confirm soon."),
+    }
+}
+
+/// A place was given up by the other side.
+#[must_use]
+pub fn cancelled(lang: Lang, title: &str, when: &str, by_party: bool) -> String {
+    match (lang, by_party) {
+        (Lang::Zh, true) => {
+            format!("【零工驿站】用工方取消了“{title}”（{when}），请勿前往。可在平台另选工作；临时取消的后果见用工单。")
+        }
+        (Lang::Zh, false) => format!("【零工驿站】“{title}”（{when}）有1人取消，有候补的已自动递补。"),
+        (Lang::En, true) => {
+            format!(
+                "[Yizhan] The hiring party cancelled \"{title}\" ({when}): do not go. Find other work on the platform; what a late cancellation leads to stands on the slip."
+            )
+        }
+        (Lang::En, false) => {
+            format!(
+                "[Yizhan] A worker cancelled \"{title}\" ({when}); the first of the stand-by list, if any, has the place."
+            )
+        }
+    }
+}
+
+/// An application was not taken.
+#[must_use]
+pub fn declined(lang: Lang, title: &str, when: &str) -> String {
+    match lang {
+        Lang::Zh => format!("【零工驿站】“{title}”（{when}）未录用，您可以报名其他工作。"),
+        Lang::En => format!("[Yizhan] You were not taken for \"{title}\" ({when}); you are free to apply elsewhere."),
+    }
+}
+
+/// Were you paid?
+#[must_use]
+pub fn ask_paid(lang: Lang, title: &str, day: &str, agreed_fen: Option<i64>) -> String {
+    let sum = agreed_fen.map(yuan);
+    match lang {
+        Lang::Zh => {
+            let sum = sum.map_or_else(String::new, |sum| format!("，约定{sum}元"));
+            format!(
+                "【零工驿站】{day}“{title}”{sum}，工资收到了吗？全部收到回1，收到部分回2加空格和元数（如2 150），没收到回0。"
+            )
+        }
+        Lang::En => {
+            let sum = sum.map_or_else(String::new, |sum| format!(", agreed {sum} yuan"));
+            format!(
+                "[Yizhan] {day} \"{title}\"{sum}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150), 0 for nothing."
+            )
+        }
+    }
+}
