@@ -101,6 +101,7 @@ const messages: Record<keyof typeof zh, string> = {
   'change.REMOVED': 'Gone',
   'change.CHANGED': 'Changed',
   'keyScope.apikey.manage': 'Manage API keys',
+  'keyScope.agency.read': 'See agencies and their licences',
   'keyScope.market.read': 'Read markets',
   'keyScope.plugin.read': 'See plugins',
   'keyScope.schema.read': 'Read the schema',

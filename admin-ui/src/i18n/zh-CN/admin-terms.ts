@@ -100,6 +100,7 @@ export default {
   'change.REMOVED': '减少',
   'change.CHANGED': '变化',
   'keyScope.apikey.manage': '管理接口密钥',
+  'keyScope.agency.read': '查看人力资源服务机构',
   'keyScope.market.read': '查看市场',
   'keyScope.plugin.read': '查看插件',
   'keyScope.schema.read': '查看接口定义',

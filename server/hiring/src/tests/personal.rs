@@ -5,7 +5,7 @@ use kernel::personal::{CitizenPerson, PersonalData as _};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _};
 
 use super::*;
-use crate::personal::OfPostings;
+use crate::personal::OfHiring;
 use crate::rows::posting_template;
 
 #[tokio::test]
@@ -39,11 +39,11 @@ async fn a_household_sees_what_it_published_and_nothing_of_it_is_left_when_it_is
     assert_eq!(made["name"], "搬家", "{made}");
     let (others, person) =
         (town.published().await, CitizenPerson { citizen, name: None, phone: None, id_number: None });
-    let held = OfPostings.held_of_citizen(&town.bureau, &person).await.unwrap();
+    let held = OfHiring.held_of_citizen(&town.bureau, &person).await.unwrap();
     assert_eq!(held.len(), 1);
     let place = held[0].values.iter().find(|(name, _)| *name == "place").unwrap();
     assert_eq!(place.1.expose(), "坞城路1号仓库");
-    let erased = testing::arrange(&town.bureau, |tx| async move { OfPostings.erase_citizen(&tx, &person).await }).await;
+    let erased = testing::arrange(&town.bureau, |tx| async move { OfHiring.erase_citizen(&tx, &person).await }).await;
     assert_eq!(erased.unwrap(), 3, "who entered it, what it says, and the template");
     let row = town.row(id).await;
     assert_eq!((row.place.as_str(), row.duties.as_str(), row.posted_citizen), ("已删除", "已删除", None));

@@ -15,7 +15,7 @@ mod refused;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Request, Schema, Variables};
+use async_graphql::{EmptySubscription, Request, Schema};
 use chrono::{DateTime, Duration, Utc};
 use entities::{audit_entry, hiring_party, sms, worker};
 use kernel::clock::ManualClock;

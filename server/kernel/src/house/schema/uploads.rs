@@ -4,7 +4,9 @@ use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::blob;
 
-use crate::blob::{AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket, WAGE_PROOF};
+use crate::blob::{
+    AGENCY_PAPER, ANNEX2, CHECK_PHOTO, PARTY_EVIDENCE, PERSON_PAPER, POSTINGS, Purpose, Ticket, WAGE_PROOF,
+};
 use crate::ctx::Ctx;
 use crate::gql::moment;
 
