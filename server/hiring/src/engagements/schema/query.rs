@@ -89,7 +89,7 @@ fn failed(ctx: &Ctx) -> impl FnOnce(Fault) -> Error + '_ {
 #[Object]
 impl StaffQuery {
     /// An engagement, for its two sides and for the staff of its market (用工对接).
-    async fn engagement(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Engagement> {
+    pub async fn engagement(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Engagement> {
         let ctx = gql::ctx(gql);
         let read = async { Engagement::at(ctx, ctx.parse_id("Engagement", &id)?).await };
         gql::found(ctx, read.await)
