@@ -61,7 +61,9 @@ async fn send_for(ctx: &Ctx, name: &str, arguments: &str, success: &str, refused
     let answer = schema().execute(Request::new(document.as_str()).data(ctx.clone())).await;
     if let Some(error) = answer.errors.first() {
         let code = error.extensions.as_ref().and_then(|e| e.get("code").cloned());
-        return json!({ "error": code.map_or(json!(format!("{document}: {}", error.message)), |code| code.into_json().unwrap()) });
+        let code = code.map_or(json!(format!("{document}: {}", error.message)), |code| code.into_json().unwrap());
+        // What is not there for whoever asks is null, as in a query.
+        return if code == "NOT_FOUND" { Value::Null } else { json!({ "error": code }) };
     }
     answer.data.into_json().unwrap()[name].clone()
 }
