@@ -30,7 +30,7 @@ static ASK: Action = Action::new("test", "ask", "询问", "Ask");
 async fn within<T>(future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(Duration::from_secs(30), future).await {
         Ok(done) => done,
-        Err(_) => panic!("the test hangs"),
+        Err(late) => panic!("the test hangs: {late}"),
     }
 }
 

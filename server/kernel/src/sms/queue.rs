@@ -133,13 +133,15 @@ async fn take_turn(tx: &Tx) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Number, class, moment, name, status and attempts.
+type Row = (Vec<u8>, String, DateTime<Utc>, Option<String>, String, i32);
+
 /// What went to these numbers lately, the newest first.
 async fn recent(tx: &Tx, numbers: Vec<Vec<u8>>) -> Result<HashMap<Vec<u8>, Vec<Seen>>, Fault> {
     let mut found: HashMap<Vec<u8>, Vec<Seen>> = HashMap::new();
     if numbers.is_empty() {
         return Ok(found);
     }
-    type Row = (Vec<u8>, String, DateTime<Utc>, Option<String>, String, i32);
     let rows: Vec<Row> = sms::Entity::find()
         .select_only()
         .columns([

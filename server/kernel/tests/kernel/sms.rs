@@ -67,12 +67,8 @@ async fn waiting(ctx: &Ctx) -> u64 {
 }
 
 /// How it stands, how often it was tried, and why it did not go, in English.
-fn state(row: &sms::Model) -> (&str, i32, Option<String>) {
-    (&row.status, row.attempts, row.last_error.as_deref().map(|words| Words::read(words).en))
-}
-
-fn because(words: &str) -> Option<String> {
-    Some(words.to_owned())
+fn state(row: &sms::Model) -> (&str, i32, String) {
+    (&row.status, row.attempts, row.last_error.as_deref().map_or_else(String::new, |words| Words::read(words).en))
 }
 
 async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_once_when_it_takes_it(house: House) {
@@ -81,7 +77,7 @@ async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_onc
     let ctx = house.ctx().await;
     let id = queue(&ctx, notice(WANG)).await.unwrap();
     house.worker().drain(CITY).await.unwrap();
-    assert_eq!(state(&row(&ctx, id).await), ("QUEUED", 1, because("The gateway could not be reached.")));
+    assert_eq!(state(&row(&ctx, id).await), ("QUEUED", 1, "The gateway could not be reached.".to_owned()));
 
     let gateway = Gateway::open(Mood::Silent).await;
     let house = house.with_sms(gateway.settings());
@@ -91,7 +87,7 @@ async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_onc
         house.clock.advance(Duration::minutes(5));
         house.worker().drain(CITY).await.unwrap();
         let attempts = 1 + i32::try_from(gateway.got().len()).unwrap();
-        assert_eq!(state(&row(&ctx, id).await), ("QUEUED", attempts, because(reason)));
+        assert_eq!(state(&row(&ctx, id).await), ("QUEUED", attempts, reason.to_owned()));
     };
     later(Mood::Silent, "The gateway did not answer in time.").await;
     later(Mood::Says(503), "The gateway answered 503.").await;
@@ -99,7 +95,7 @@ async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_onc
     house.clock.advance(Duration::minutes(5));
     house.worker().drain(CITY).await.unwrap();
     let sent = row(&ctx, id).await;
-    assert_eq!(state(&sent), ("SENT", 4, None));
+    assert_eq!(state(&sent), ("SENT", 4, String::new()));
     assert_eq!((sent.sent_at, sent.receipt), (Some(ctx.now()), Some(format!("r-{id}"))));
 
     // It said so: nothing is handed over again.
@@ -129,12 +125,12 @@ async fn a_message_that_is_refused_fails_names_nobody_and_can_be_sent_again(hous
     let ctx = house.ctx().await;
     let id = queue(&ctx, notice(WANG)).await.unwrap();
     house.worker().drain(CITY).await.unwrap();
-    assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, because("The gateway answered 422.")));
+    assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, "The gateway answered 422.".to_owned()));
 
     gateway.turns(Mood::Takes);
     resend_sms(&ctx, id, None).await.unwrap();
     house.worker().drain(CITY).await.unwrap();
-    assert_eq!(state(&row(&ctx, id).await), ("SENT", 1, None));
+    assert_eq!(state(&row(&ctx, id).await), ("SENT", 1, String::new()));
     let refused = resend_sms(&ctx, id, None).await;
     assert!(matches!(refused, Err(Stop::Refused(ResendSms::NotFailed))));
 
@@ -158,7 +154,7 @@ async fn a_code_is_not_sent_when_it_is_of_no_use_any_more(house: House) {
     house.clock.advance(Duration::minutes(5));
     house.worker().drain(CITY).await.unwrap();
     for id in [late, early] {
-        assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, because("It is of no use any more and is not sent.")));
+        assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, "It is of no use any more and is not sent.".to_owned()));
         assert!(matches!(resend_sms(&ctx, id, None).await, Err(Stop::Refused(ResendSms::Expired))));
     }
     // Nor is it kept waiting for a time at which it is of no use.
@@ -167,7 +163,7 @@ async fn a_code_is_not_sent_when_it_is_of_no_use_any_more(house: House) {
         house.worker().drain(CITY).await.unwrap();
         house.clock.advance(Duration::minutes(1));
     }
-    assert_eq!(state(&row(&ctx, third).await), ("FAILED", 4, because("It is of no use any more and is not sent.")));
+    assert_eq!(state(&row(&ctx, third).await), ("FAILED", 4, "It is of no use any more and is not sent.".to_owned()));
     assert_eq!(gateway.got().len(), 6);
     house.close().await;
 }
@@ -175,17 +171,17 @@ async fn a_code_is_not_sent_when_it_is_of_no_use_any_more(house: House) {
 async fn without_a_gateway_a_message_fails_and_says_so(house: House) {
     let ctx = house.ctx().await;
     let id = queue(&ctx, notice(WANG)).await.unwrap();
-    assert_eq!(state(&row(&ctx, id).await), ("QUEUED", 0, None));
+    assert_eq!(state(&row(&ctx, id).await), ("QUEUED", 0, String::new()));
     house.worker().drain(CITY).await.unwrap();
     let reason = "No gateway for text messages is set, so it did not go; send it again once there is one.";
-    assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, because(reason)));
+    assert_eq!(state(&row(&ctx, id).await), ("FAILED", 1, reason.to_owned()));
 
     // On a page of this machine it stands for whoever may open it.
     let house = house.with_sms(|config| config.gateway = GatewayKind::Page);
     let ctx = house.ctx().await;
     resend_sms(&ctx, id, None).await.unwrap();
     house.worker().drain(CITY).await.unwrap();
-    assert_eq!(state(&row(&ctx, id).await), ("SENT", 1, None));
+    assert_eq!(state(&row(&ctx, id).await), ("SENT", 1, String::new()));
     house.close().await;
 }
 
@@ -243,14 +239,14 @@ async fn the_fifty_first_notice_within_a_day_fails_and_is_not_tried(house: House
     assert!(done.map_err(Stop::into_fault).unwrap().iter().all(Result::is_ok));
     let over = queue(&ctx, notice(WANG)).await.unwrap();
     let reason = "This number got as many messages within a day as it may.";
-    assert_eq!(state(&row(&ctx, over).await), ("FAILED", 0, because(reason)));
+    assert_eq!(state(&row(&ctx, over).await), ("FAILED", 0, reason.to_owned()));
     assert_eq!((count(&ctx).await, waiting(&ctx).await), (51, 50));
     let other = queue(&ctx, notice(LI)).await.unwrap();
-    assert_eq!(state(&row(&ctx, other).await), ("QUEUED", 0, None));
+    assert_eq!(state(&row(&ctx, other).await), ("QUEUED", 0, String::new()));
     // The one that was turned away does not keep the next day's away.
     house.clock.advance(Duration::hours(24));
     let next = queue(&ctx, notice(WANG)).await.unwrap();
-    assert_eq!(state(&row(&ctx, next).await), ("QUEUED", 0, None));
+    assert_eq!(state(&row(&ctx, next).await), ("QUEUED", 0, String::new()));
     house.close().await;
 }
 
