@@ -38,6 +38,10 @@ pub(crate) async fn watch_clocks(run: JobRun) -> Result<JobEnd, Fault> {
 /// Marks everything that is due for this mark; how many cases.
 pub(crate) async fn mark_all(ctx: &Ctx, mark: Mark) -> Result<usize, Fault> {
     let Some(due) = due(ctx, mark) else { return Ok(0) };
+    // On most mornings there is nothing to mark, and nothing to record.
+    if Entity::find().filter(due.clone()).one(&ctx.scope()).await?.is_none() {
+        return Ok(0);
+    }
     let mut all = 0;
     loop {
         let due = due.clone();
