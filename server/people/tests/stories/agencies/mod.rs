@@ -97,9 +97,9 @@ fn with(mut form: Value, field: &str, value: Value) -> Value {
 
 /// What stands under a root field; a fault as its code.
 async fn answer(ctx: &Ctx, field: &str, document: &str, variables: Value) -> Value {
-    let mut whole = ask(ctx, document, variables).await;
-    match whole["errors"][0].take() {
-        Value::Null => whole["data"][field].take(),
+    let whole = ask(ctx, document, variables).await;
+    match &whole["errors"][0] {
+        Value::Null => whole["data"][field].clone(),
         error => json!({ "error": error["extensions"]["code"] }),
     }
 }

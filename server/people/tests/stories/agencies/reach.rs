@@ -23,7 +23,7 @@ async fn a_manager_sees_and_keeps_its_own_agency_and_decides_nothing() {
     assert_eq!(names(&manager).await, ["并州人力资源服务有限公司"]);
     let prices = json!([item("代理招聘", 5000, "HIRING_PARTY")]);
     assert_eq!(publish(&manager, &own, "2026-07-01", prices.clone()).await["number"], 1);
-    assert_eq!(publish(&manager, &other, "2026-07-01", prices).await, Value::Null, "another's is not there");
+    assert_eq!(publish(&manager, &other, "2026-07-01", prices).await["error"], "NOT_FOUND", "another's is not there");
     assert_eq!(decide(&manager, "liftAgencyLicence", &own).await["error"], "FORBIDDEN");
     assert_eq!(verify(&manager, &own).await["error"], "FORBIDDEN");
     assert_eq!(amend(&manager, &own, form()).await["error"], "FORBIDDEN");
@@ -53,7 +53,7 @@ async fn a_county_looks_after_the_agencies_with_their_seat_there_and_suspends_no
     let away = amend(&world.taiyuan, &verified, with(form(), "county", json!("140106"))).await;
     assert_eq!(away["version"], 3, "{away}");
     assert_eq!(names(&county).await, Vec::<String>::new());
-    assert_eq!(amend(&county, &away, form()).await, Value::Null, "what it does not look after is not there");
+    assert_eq!(amend(&county, &away, form()).await["error"], "NOT_FOUND", "what it does not look after is not there");
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn one_inspector_is_not_enough_and_one_named_twice_is_one() {
     assert_eq!(inspections(&world.taiyuan, &agency).await, 0, "nothing was recorded");
     let foreign = world.datong.gid("Account", world.datong.account().unwrap().id);
     let refused = inspect(&world.taiyuan, &agency, inspection(json!([foreign.as_str()]), json!(["张伟"]))).await;
-    assert_eq!(refused, Value::Null, "another city's account is not found");
+    assert_eq!(refused["error"], "NOT_FOUND", "another city's account is not found");
     let done = inspect(&world.taiyuan, &agency, inspection(json!([me]), json!(["张伟"]))).await;
     assert_eq!(done["inspectors"], json!([{"name": "bureau", "account": me}, {"name": "张伟", "account": null}]));
     assert_eq!(inspections(&world.taiyuan, &agency).await, 1);
