@@ -104,7 +104,7 @@ impl World {
                 made.things.insert("Version".to_owned(), version);
             }
         }
-        self.ready(house, town, field, &mut made).await;
+        Box::pin(self.ready(house, town, field, &mut made)).await;
         Ok(made)
     }
 
