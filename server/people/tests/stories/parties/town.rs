@@ -64,7 +64,7 @@ fn teach_markets(kernel: &Kernel, agency: Uuid) {
         Box::pin(async move { Ok::<_, Fault>(found) })
     });
     let name: places::Name = Arc::new(move |_, ids| {
-        let names = ids.into_iter().filter_map(|id| Some((id, (*named.get(&id)?).1.to_owned()))).collect();
+        let names = ids.into_iter().filter_map(|id| named.get(&id).map(|(_, name)| (id, (*name).to_owned()))).collect();
         Box::pin(async move { Ok::<_, Fault>(names) })
     });
     let find: places::Find = Arc::new(|_, _, _| Box::pin(async { Ok::<_, Fault>(Vec::new()) }));
