@@ -12,9 +12,6 @@ use super::rows::{citizen_session, consent, phone_code};
 use super::store;
 use crate::workers;
 
-/// What stands where the name of an erased person stood.
-const NOBODY: &str = "已删除用户";
-
 /// The texts that are there.
 pub(crate) fn texts<const N: usize>(values: [(&'static str, Option<String>); N]) -> Vec<(&'static str, Pii<String>)> {
     values.into_iter().filter_map(|(name, value)| Some((name, value?.into()))).collect()
@@ -38,7 +35,7 @@ pub(crate) async fn held(ctx: &Ctx, person: &CitizenPerson) -> Result<Vec<Piece>
     pieces.extend(sessions(ctx, person.citizen).await?);
     pieces.extend(consents(ctx, person.citizen).await?);
     pieces.extend(workers::personal::held(ctx, person).await?);
-    pieces.extend(memberships(ctx, person.citizen).await?);
+    pieces.extend(crate::parties::personal::held(ctx, person.citizen).await?);
     if let Some(phone) = &person.phone
         && let Some(index) = sms::index(ctx, phone).await?
     {
@@ -85,24 +82,6 @@ async fn consents(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
     Ok(rows.into_iter().map(piece).collect())
 }
 
-async fn memberships(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
-    let rows = party_member::Entity::find()
-        .filter(party_member::Column::CitizenId.eq(citizen))
-        .order_by_asc(party_member::Column::Id)
-        .all(&ctx.scope())
-        .await?;
-    let piece = |row: party_member::Model| Piece {
-        title: Text::new("经办的用工主体", "Hiring party that the person acts for"),
-        values: texts([
-            ("party", Some(ctx.gid("HiringParty", row.party_id).to_string())),
-            ("authorised", Some(row.authorised)),
-            ("since", Some(moment(row.since).to_rfc3339())),
-        ]),
-        kept: None,
-    };
-    Ok(rows.into_iter().map(piece).collect())
-}
-
 /// Does a hiring party in the citizen's own name still stand?
 pub(crate) async fn has_open_party(tx: &Tx, citizen: Uuid) -> Result<bool, Fault> {
     let open = hiring_party::Entity::find()
@@ -117,6 +96,8 @@ pub(crate) async fn erase(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault>
     let mut rows = workers::personal::erase(tx, person).await?;
     rows += papers(tx, id).await?;
     rows += by_number(tx, person).await?;
+    // Before the row of the citizen is gone: a contact of a unit is known as the person's by the number.
+    rows += crate::parties::personal::erase(tx, id).await?;
     rows += parties(tx, id).await?;
     for gone in [
         consent::Entity::delete_many().filter(consent::Column::CitizenId.eq(id)).exec(tx).await?,
@@ -153,23 +134,10 @@ async fn by_number(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault> {
 
 /// Of a household or a gang leader that was closed, the entry stays without the person.
 async fn parties(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
-    let ring = tx.ctx().keys().await?;
-    let own = hiring_party::Entity::find().filter(hiring_party::Column::CitizenId.eq(citizen)).all(tx).await?;
-    let nobody = Pii::from(NOBODY);
-    for row in &own {
-        let seal = |column: &str| ring.seal("hiring_party", column, row.id, &nobody);
-        hiring_party::Entity::update_many()
-            .col_expr(hiring_party::Column::CitizenId, Expr::value(Option::<Uuid>::None))
-            .col_expr(hiring_party::Column::DisplayName, Expr::value(NOBODY))
-            .col_expr(hiring_party::Column::Name, Expr::value(Option::<Vec<u8>>::None))
-            .col_expr(hiring_party::Column::Address, Expr::value(Option::<String>::None))
-            .col_expr(hiring_party::Column::ContactName, Expr::value(seal("contact_name")?))
-            .col_expr(hiring_party::Column::ContactPhone, Expr::value(seal("contact_phone")?))
-            .col_expr(hiring_party::Column::ContactIndex, Expr::value(Vec::<u8>::new()))
-            .col_expr(hiring_party::Column::Version, Expr::value(row.version + 1))
-            .filter(hiring_party::Column::Id.eq(row.id))
-            .exec(tx)
-            .await?;
-    }
-    Ok(u64::try_from(own.len()).unwrap_or_default())
+    let detached = hiring_party::Entity::update_many()
+        .col_expr(hiring_party::Column::CitizenId, Expr::value(Option::<Uuid>::None))
+        .filter(hiring_party::Column::CitizenId.eq(citizen))
+        .exec(tx)
+        .await?;
+    Ok(detached.rows_affected)
 }

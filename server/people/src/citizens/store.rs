@@ -253,6 +253,7 @@ pub(crate) async fn absorb(tx: &Tx, into: Uuid, from: &citizen::Model) -> Result
         .filter(hiring_party::Column::CitizenId.eq(from.id))
         .exec(tx)
         .await?;
+    crate::parties::personal::merge(tx, into, from.id).await?;
     consent::Entity::update_many()
         .col_expr(consent::Column::CitizenId, Expr::value(into))
         .filter(consent::Column::CitizenId.eq(from.id))

@@ -31,7 +31,7 @@ const KEPT: Text = Text::new(
     "the number of the party stays with the ledger of wages for three years (Regulations on Ensuring Wage Payment to Migrant Workers, art 15); nothing personal stays in it",
 );
 /// What stands for a person who was erased.
-const GONE: &str = "已注销用工主体";
+const GONE: &str = "已删除用户";
 
 /// Loads and authorises a party and opens whom to ask for, or the number.
 pub(crate) async fn reveal(tx: &Tx, shown: &Shown, id: Uuid) -> Result<Pii<String>, Fault> {
@@ -105,6 +105,7 @@ pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
         if row.citizen_id == Some(citizen) && !PartyKind::of(&row).is_unit() {
             change.name = Set(None);
             change.display_name = Set(GONE.to_owned());
+            change.address = Set(None);
             touched += papers(tx, row.id).await?;
             if life::is_open(PartyStatus::of(&row)) {
                 close(tx, &row, change).await?;

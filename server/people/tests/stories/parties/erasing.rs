@@ -1,12 +1,15 @@
 //! Erasing a citizen who hires (删除个人信息).
 
+use entities::{blob, citizen};
+use kernel::policy::ScopeKind;
 use kernel::{Action, Never, Stop};
 use people::testing::TAIYUAN;
-use people::{erase_from_parties, held_by_parties};
+use people::{block_citizen, erase_citizen, erase_from_parties, held_by_parties, merge_in_parties};
+use sea_orm::{EntityTrait as _, PaginatorTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::town::{PHONE, Town, ZHANG, ask, enterprise, household, register, send_for, step};
+use super::town::{PHONE, Town, ZHANG, ask, enterprise, evidence, household, register, send, send_for, step};
 
 static ERASE: Action = Action::new("test", "erase", "删除", "Erase");
 
@@ -54,7 +57,7 @@ async fn of_a_household_the_bare_number_stays_and_nothing_of_the_person() {
     assert!(held[0].kept.is_some());
 
     assert!(erase(&town, id).await > 0);
-    assert_eq!(opened(&town).await, ["", "", "已注销用工主体"]);
+    assert_eq!(opened(&town).await, ["", "", "已删除用户"]);
     let row = town.rows().await.remove(0);
     assert_eq!((row.status.as_str(), row.name, row.status_reason), ("CLOSED", None, None));
     assert_eq!(row.citizen_id, Some(id), "the number stays for the ledger of wages");
@@ -84,4 +87,54 @@ async fn of_a_unit_the_contact_goes_and_the_unit_stays() {
     assert_eq!(town.rows().await[0].status, "PENDING", "the unit goes on");
     assert!(people::acts_for(&owner, &owner.scope(), town.rows().await[0].id).await.unwrap().is_none());
     assert!(held_by_parties(&bureau, id).await.unwrap().iter().all(|piece| piece.title.zh == "经办身份"));
+}
+
+async fn ask_to_act(ctx: &kernel::Ctx, party: &Value) -> Value {
+    let variables = json!({ "u": party["uscc"] });
+    send_for(ctx, "requestAgency", "$u: String!", "uscc: $u", variables, "AgencyRequested", "id").await
+}
+
+#[tokio::test]
+async fn whoever_was_authorised_and_asked_to_act_is_erased_and_the_units_go_on() {
+    let town = Town::new().await;
+    let bureau = town.bureau().await;
+    let (unit, other) = (register(&bureau, enterprise(1)).await, register(&bureau, enterprise(2)).await);
+    let (id, agent) = town.citizen("13700007777").await;
+    let variables = json!({ "p": unit["id"], "n": "13700007777", "f": evidence(&bureau).await });
+    let declared = "$p: ID!, $n: String!, $f: ID";
+    let passed = "partyId: $p, phone: $n, evidence: $f";
+    let with = send(&bureau, "authoriseAgent", declared, passed, variables).await;
+    assert_eq!(with["members"][0]["phone"], "137****7777", "{with}");
+    assert_eq!(ask_to_act(&agent, &other).await["__typename"], "AgencyRequested");
+    let itself = town.house.itself(TAIYUAN).await.unwrap();
+    assert_eq!(blob::Entity::find().count(&itself.scope()).await.unwrap(), 1, "the paper is kept");
+
+    let (why, security) = ("本人书面申请删除", town.clerk(11, "security_admin", ScopeKind::City, "").await);
+    block_citizen(&bureau, id, 1, why, None).await.unwrap();
+    erase_citizen(&security, id, 2, None, why, None).await.unwrap();
+    assert_eq!(citizen::Entity::find().count(&itself.scope()).await.unwrap(), 0);
+    assert_eq!(blob::Entity::find().count(&itself.scope()).await.unwrap(), 0);
+    let query = "{ hiringParties { edges { node { members { id } agentRequests { id } } } } }";
+    let left = ask(&bureau, query).await["hiringParties"]["edges"].clone();
+    let nobody = json!({ "node": { "members": [], "agentRequests": [] } });
+    assert_eq!(left, json!([nobody, nobody]));
+}
+
+#[tokio::test]
+async fn what_one_entry_of_a_person_asked_for_goes_over_to_the_other() {
+    let town = Town::new().await;
+    let bureau = town.bureau().await;
+    let (unit, other) = (register(&bureau, enterprise(1)).await, register(&bureau, enterprise(2)).await);
+    let ((into, first), (from, second)) = (town.citizen("13700007777").await, town.citizen("13600006666").await);
+    for (ctx, party) in [(&first, &unit), (&second, &unit), (&second, &other)] {
+        assert_eq!(ask_to_act(ctx, party).await["__typename"], "AgencyRequested");
+    }
+    let ctx = town.house.itself(TAIYUAN).await.unwrap();
+    let merged: Result<(), Stop<Never>> =
+        ctx.transact(&ERASE, |tx| async move { Ok(merge_in_parties(&tx, into, from).await?) }).await;
+    merged.map_err(Stop::into_fault).unwrap();
+    let query = "{ hiringParties(orderBy: NAME) { edges { node { agentRequests { phone } } } } }";
+    let asked = ask(&bureau, query).await["hiringParties"]["edges"].clone();
+    let once = json!({ "node": { "agentRequests": [{ "phone": "137****7777" }] } });
+    assert_eq!(asked, json!([once, once]), "of what both asked for, once");
 }
