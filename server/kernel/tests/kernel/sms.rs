@@ -82,7 +82,7 @@ async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_onc
     let gateway = Gateway::open(Mood::Silent).await;
     let house = house.with_sms(gateway.settings());
     let ctx = house.ctx().await;
-    let later = async |mood, reason| {
+    let later = async |mood, reason: &str| {
         gateway.turns(mood);
         house.clock.advance(Duration::minutes(5));
         house.worker().drain(CITY).await.unwrap();

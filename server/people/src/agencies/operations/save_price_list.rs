@@ -83,7 +83,7 @@ async fn save(tx: &Tx, agency: Uuid, number: i32, input: &PriceListInput, items:
         id: Set(ctx.new_id()),
         list_id: Set(id),
         position: Set(position),
-        item: Set(item.item),
+        item: Set(item.name),
         unit: Set(item.unit),
         fen: Set(item.fen),
         payer: Set(FeePayer::HiringParty),

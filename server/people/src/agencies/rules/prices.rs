@@ -35,7 +35,7 @@ pub enum Flaw {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What is charged for.
-    pub item: String,
+    pub name: String,
     /// By what it is counted.
     pub unit: String,
     /// The price of one.
@@ -50,7 +50,7 @@ pub fn check(input: &PriceListInput, last: Option<NaiveDate>) -> Result<Vec<Item
     let mut items: Vec<Item> = Vec::with_capacity(input.items.len());
     for (row, typed) in (1..).zip(&input.items) {
         let item = item(row, typed)?;
-        if items.iter().any(|other| other.item == item.item && other.unit == item.unit) {
+        if items.iter().any(|other| other.name == item.name && other.unit == item.unit) {
             return Err(Flaw::Twice(row));
         }
         items.push(item);
@@ -65,9 +65,9 @@ fn item(row: usize, typed: &PriceItemInput) -> Result<Item, Flaw> {
     if typed.payer == FeePayer::Worker {
         return Err(Flaw::ChargedToWorker(row));
     }
-    let (item, unit) = (line(&typed.item, NAME), line(&typed.unit, UNIT));
-    let (Some(item), Some(unit)) = (item, unit) else { return Err(Flaw::Item(row)) };
-    if (0..=MOST).contains(&typed.fen) { Ok(Item { item, unit, fen: typed.fen }) } else { Err(Flaw::Price(row)) }
+    let (name, unit) = (line(&typed.item, NAME), line(&typed.unit, UNIT));
+    let (Some(name), Some(unit)) = (name, unit) else { return Err(Flaw::Item(row)) };
+    if (0..=MOST).contains(&typed.fen) { Ok(Item { name, unit, fen: typed.fen }) } else { Err(Flaw::Price(row)) }
 }
 
 /// Which of these lists holds on a day: the one that began last, and of those of one day the newest. Each is its first day
