@@ -202,17 +202,18 @@ fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AgencyBranchInput", "county") => json!(things.county()),
         ("AgencyBranchInput", "address") => json!(format!("和平路{}号", n())),
-        ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
         ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
         ("AgencyInput", "issuedOn") => json!("2026-01-05"),
-        ("AgencyInspectionInput", "inspectedOn") | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
         ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),
-        ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
+        ("AgencyBranchInput", "setUpOn")
+        | ("AgencyInspectionInput", "inspectedOn")
+        | ("AgencyParameterInput" | "PriceListInput", "effectiveFrom")
+        | ("DisplayedItemInput", "checkedOn")
+        | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
         ("AnnualReportInput", "year") => json!(2025),
         ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
         ("FeeReceiptInput", "receiptNo") => json!(format!("第{}号", n())),
-        ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
-        ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
+        ("FeeReceiptInput", "issuedOn") | ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
         ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
         ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{}号", n())),
         ("markRefundDue", "failedOn") => json!("2026-11-03"),
@@ -253,7 +254,6 @@ const WORDS: [&str; 21] = [
 /// What stands under a name wherever it is.
 fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
     Some(match name {
-        "active" => json!(true),
         "receipt" => json!("公众号头条"),
         "cityCode" => json!("140100"),
         "code" | "totp" => json!("000000"),
@@ -267,7 +267,7 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "household" | "online" => json!(false),
         "lat" => json!(37.87),
         "lng" => json!(112.55),
-        "monitored" | "planned" | "public" | "publicInterest" | "approximate" => json!(true),
+        "active" | "approximate" | "monitored" | "planned" | "public" | "publicInterest" => json!(true),
         "operatorName" => json!("市人力资源和社会保障局"),
         "origins" => json!(["https://example.org"]),
         "password" => json!(super::PASSWORD),

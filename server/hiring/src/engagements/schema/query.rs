@@ -125,10 +125,7 @@ impl StaffQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
     ) -> Answer<Page<Engagement>> {
         let ctx = gql::ctx(gql);
-        let market = match ctx.parse_id("Market", &market_id) {
-            Ok(market) => market,
-            Err(_) => return None,
-        };
+        let Ok(market) = ctx.parse_id("Market", &market_id) else { return None };
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, &format!("engagementsToday:{market}")).await?;
