@@ -282,10 +282,10 @@ async fn shifts(stage: &Stage, crew: &Crew, offered: &Offered, workers: &Workers
     let bands = [(-1, 22), (0, 6), (0, 14), (0, 22)];
     let of_band = [[12, 13, 3], [14, 15, 16], [12, 3, 21], [13, 14, 15]];
     let mut hired = Vec::new();
-    for (at, who) in of_band.iter().enumerate() {
+    for (offer, who) in offered.sorters.iter().zip(of_band) {
         let mut ids = Vec::new();
         for one in who {
-            ids.push(hire(&staff, offered.sorters.shift(at)?, of(workers, *one)?).await?);
+            ids.push(hire(&staff, offer.shift(0)?, of(workers, one)?).await?);
         }
         hired.push(ids);
     }

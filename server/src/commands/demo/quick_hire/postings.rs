@@ -31,8 +31,8 @@ impl Offer {
 pub(super) struct Offered {
     /// Porters of today and of tomorrow: confirmed at once.
     pub(super) porters: Offer,
-    /// Sorters around the clock: four shifts, one of which is at work now.
-    pub(super) sorters: Offer,
+    /// Sorters around the clock: a posting of each shift, one of which is at work now.
+    pub(super) sorters: Vec<Offer>,
     /// Cleaning for the household.
     pub(super) cleaning: Offer,
     /// Waiters of tomorrow.
@@ -135,7 +135,7 @@ const SORTER: Says = Says(
     "快件分拣、扫码、装笼，流水线站立作业，提供手套和饮水",
     "小店区龙城大街汾河分拨中心2号门",
     (2_000, WageUnit::Hour),
-    "分拨中心分拣员（三班）",
+    "分拨中心分拣员",
 );
 pub(super) const WAITER: Says = Says(
     "服务员",
@@ -219,14 +219,6 @@ pub(super) async fn offer(stage: &Stage, crew: &Crew, parties: &Parties) -> Resu
     let movers = parties.movers.id;
     let days = [(0, (6, 0), (15, 0), 4), (1, (6, 0), (15, 0), 8)];
     let porters = PostingInput { instant: Some(true), ..of(movers, hall, &PORTER, &days) };
-    let bands = [
-        (-1, (22, 0), (6, 0), 4),
-        (0, (6, 0), (14, 0), 6),
-        (0, (14, 0), (22, 0), 6),
-        (0, (22, 0), (6, 0), 4),
-        (1, (6, 0), (14, 0), 6),
-    ];
-    let sorters = PostingInput { pay_day: Some(PayDay::Daily), ..of(movers, hall, &SORTER, &bands) };
     let lunch = [(1, (10, 30), (14, 30), 2), (2, (10, 30), (14, 30), 2)];
     let waiters = part_time(of(parties.noodles, hall, &WAITER, &lunch));
     let cleaning = of(parties.household.id, hall, &CLEANING, &[(1, (9, 0), (12, 0), 1)]);
@@ -248,7 +240,7 @@ pub(super) async fn offer(stage: &Stage, crew: &Crew, parties: &Parties) -> Resu
     let reviewer = Some(&crew.manager);
     let offered = Offered {
         porters: post(stage, owner, porters, None).await?,
-        sorters: post(stage, owner, sorters, reviewer).await?,
+        sorters: sorters(stage, crew, parties).await?,
         cleaning: post(stage, lady, cleaning, reviewer).await?,
         waiters: post(stage, &crew.staff, waiters, reviewer).await?,
         bricks: post(stage, &crew.staff, bricks, reviewer).await?,
@@ -264,6 +256,26 @@ pub(super) async fn offer(stage: &Stage, crew: &Crew, parties: &Parties) -> Resu
     stage.rest().await?;
     waiting(stage, crew, parties).await?;
     Ok(offered)
+}
+
+/// Sorters around the clock, from last night to tomorrow morning.
+async fn sorters(stage: &Stage, crew: &Crew, parties: &Parties) -> Result<Vec<Offer>, Fault> {
+    let house = stage.itself().await?;
+    let owner = parties.movers.owner.as_ref().unwrap_or(&crew.staff);
+    let bands = [
+        ("分拨中心夜班分拣员", (-1, (22, 0), (6, 0), 4)),
+        ("分拨中心早班分拣员", (0, (6, 0), (14, 0), 6)),
+        ("分拨中心中班分拣员", (0, (14, 0), (22, 0), 6)),
+        ("分拨中心夜班分拣员", (0, (22, 0), (6, 0), 4)),
+        ("分拨中心早班分拣员", (1, (6, 0), (14, 0), 6)),
+    ];
+    let mut all = Vec::new();
+    for (title, band) in bands {
+        let input = form(&house, stage, parties.movers.id, Some(crew.hall), &SORTER, &[band]);
+        let input = PostingInput { title: Some(title.to_owned()), pay_day: Some(PayDay::Daily), ..input };
+        all.push(post(stage, owner, input, Some(&crew.manager)).await?);
+    }
+    Ok(all)
 }
 
 /// What is not out yet: a draft, three that wait for review, one that was given back.
