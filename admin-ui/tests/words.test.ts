@@ -5,12 +5,15 @@ import { FIELDS } from '../src/admin/markets/form/conflict-rules';
 import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
 import enPublic from '../src/i18n/en/public';
+import enWork from '../src/i18n/en/work';
 import zh from '../src/i18n/zh-CN';
 import zhPublic from '../src/i18n/zh-CN/public';
+import zhWork from '../src/i18n/zh-CN/work';
 
 const catalogues = [
   ['admin', zh, en],
   ['public', zhPublic, enPublic],
+  ['work', zhWork, enWork],
 ] as const;
 /** Where the server names a kind of thing: as what an entry is about, by an id, or as what holds a personal value. */
 const NAMED = /\b(?:about|gid)\(\s*"(\w+)"|\bShown \{ kind: "(\w+)"/g;
@@ -47,7 +50,7 @@ describe('words', () => {
   it('every catalogue file is part of the admin or of the public pages', () => {
     const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
     const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
-    expect(files.filter((f) => f !== 'public' && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
+    expect(files.filter((f) => !['public', 'work'].includes(f) && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
   });
 
   it('what a key of a front-end team may be given is called as the server calls it', () => {

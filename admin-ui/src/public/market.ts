@@ -2,7 +2,7 @@ import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
 import { crowdTag, openTag, whileOpen } from './directory';
 import { h, ICONS, icon, replace } from './dom';
-import { frame, NATIONAL_LINE, waiting } from './frame';
+import { frame, NATIONAL_LINE, section, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { smsLink } from './share';
 import { speakButton } from './speech';
@@ -30,10 +30,6 @@ export async function showMarket(slug: string, idOrSlug: string) {
     transparency(market, city),
     code(slug, market),
   );
-}
-
-function section(title: string, ...children: Parameters<typeof h>[2][]) {
-  return h('section', { class: 'block' }, h('h2', null, title), ...children);
 }
 
 function heading(market: Market) {
