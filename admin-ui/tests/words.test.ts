@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { FIELDS } from '../src/admin/markets/form/conflict-rules';
 import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
+import enHire from '../src/i18n/en/hire';
 import enPublic from '../src/i18n/en/public';
 import enWork from '../src/i18n/en/work';
 import zh from '../src/i18n/zh-CN';
+import zhHire from '../src/i18n/zh-CN/hire';
 import zhPublic from '../src/i18n/zh-CN/public';
 import zhWork from '../src/i18n/zh-CN/work';
 
@@ -14,6 +16,7 @@ const catalogues = [
   ['admin', zh, en],
   ['public', zhPublic, enPublic],
   ['work', zhWork, enWork],
+  ['hire', zhHire, enHire],
 ] as const;
 /** Where the server names a kind of thing: as what an entry is about, by an id, or as what holds a personal value. */
 const NAMED = /\b(?:about|gid)\(\s*"(\w+)"|\bShown \{ kind: "(\w+)"/g;
@@ -50,7 +53,9 @@ describe('words', () => {
   it('every catalogue file is part of the admin or of the public pages', () => {
     const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
     const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
-    expect(files.filter((f) => !['public', 'work'].includes(f) && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
+    expect(files.filter((f) => !['public', 'work', 'hire'].includes(f) && !index.includes(`./zh-CN/${f}'`))).toEqual(
+      [],
+    );
   });
 
   it('what a key of a front-end team may be given is called as the server calls it', () => {

@@ -46,7 +46,7 @@ export function postingCard(slug: string, work: Found) {
       work.priority && h('span', { class: 'tag' }, w('find.priority')),
       work.needsCertificate && h('span', { class: 'tag closed' }, w('find.certificate')),
     ),
-    line(ICONS.clock, span(work.startsAt, work.endsAt)),
+    line(ICONS.clock, times(work)),
     line(
       ICONS.pin,
       work.place,
@@ -70,4 +70,11 @@ export function statusTag(status: string, name: (key: WorkKey) => string = w) {
       ? 'tag open'
       : 'tag';
   return h('span', { class: look }, name(`status.${status}` as WorkKey));
+}
+
+/** The next shift, and how many follow: from the first morning to the last evening would be no day's work. */
+function times({ shifts, startsAt, endsAt }: Found) {
+  const next = shifts.find((shift) => new Date(shift.startsAt).getTime() > Date.now()) ?? shifts[0];
+  const first = next ? span(next.startsAt, next.endsAt) : span(startsAt, endsAt);
+  return shifts.length > 1 ? `${first} ${w('find.shifts', { n: shifts.length })}` : first;
 }

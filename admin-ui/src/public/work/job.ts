@@ -33,6 +33,7 @@ export async function showJob(slug: string, id: string) {
   if (!job || !hireRules) throw new PublicFault('notFound', '');
   const party = (await askOwn(slug, PartyOfDocument, { id: job.partyId }).catch(() => null))?.publicParty ?? null;
   const worker = job.viewer === 'WORKER';
+  const other = worker ? null : await import('./hire/partyside');
   const back = worker ? `/${slug}/me` : `/${slug}/hire/postings/${encodeURIComponent(job.job.postingId)}`;
   document.title = `${job.job.title} · ${t('app.name')}`;
   replace(
@@ -40,7 +41,7 @@ export async function showJob(slug: string, id: string) {
     h('p', { class: 'crumb no-print' }, h('a', { href: back }, w(worker ? 'me.back' : 'hire.backPosting'))),
     h('h1', null, job.job.title),
     h('p', { class: 'tags' }, statusTag(job.status), job.late && h('span', { class: 'tag closed' }, w('job.late'))),
-    nextStep(slug, job, hireRules, draw),
+    nextStep(slug, job, draw, other?.partyStep(slug, job, hireRules, draw)),
     agreement(slug, job, draw),
     slip(slug, job, worker ? party : null),
     steps(job),

@@ -110,7 +110,7 @@ interface Typed {
   hint?: string;
   value?: string;
   required?: boolean;
-  type?: 'text' | 'tel' | 'number' | 'date' | 'time';
+  type?: 'text' | 'tel' | 'number' | 'date' | 'time' | 'datetime-local';
   inputmode?: 'numeric' | 'decimal';
   maxlength?: number;
   autocomplete?: string;

@@ -1,5 +1,5 @@
 import { askOwn } from '../api';
-import { append, h, ICONS, replace } from '../dom';
+import { append, h, ICONS, icon, replace } from '../dom';
 import { trouble } from '../frame';
 import { t } from '../text';
 import { Act, faultText } from './act';
@@ -138,7 +138,8 @@ function workCard(slug: string, mine: Mine) {
 }
 
 function doors(slug: string, viewer: Viewer) {
-  const door = (path: string, key: WorkKey) => h('li', null, h('a', { href: `/${slug}${path}` }, h('b', null, w(key))));
+  const door = (path: string, key: WorkKey) =>
+    h('li', null, h('a', { href: `/${slug}${path}` }, h('b', null, w(key)), icon(ICONS.chevron)));
   return h(
     'section',
     null,
@@ -150,6 +151,10 @@ function doors(slug: string, viewer: Viewer) {
       door('/me/data', 'data.title'),
       door('/hire', viewer.parties.length > 0 ? 'hire.mine' : 'hire.want'),
     ),
-    h('button', { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) }, w('sign.out')),
+    h(
+      'p',
+      null,
+      h('button', { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) }, w('sign.out')),
+    ),
   );
 }

@@ -2,21 +2,19 @@ import { h } from '../dom';
 import { section } from '../frame';
 import { Act, type Refusal } from './act';
 import { AgreeDocument, ArriveDocument, CompleteDocument, ConfirmPayDocument } from './gql/graphql';
-import type { Job, Rules } from './job';
+import type { Job } from './job';
 import { actButton, form, textField } from './kit';
-import { partyStep } from './partyside';
 import { fenOf, money, type WorkKey, w, yuanOf } from './text';
 
 export type Step = (Node | null | false | string)[];
 
 /** What comes next, and the one thing to press for it. */
-export function nextStep(slug: string, job: Job, rules: Rules, draw: () => void) {
-  const worker = job.viewer === 'WORKER';
-  const said = `${worker ? 'now' : 'nowParty'}.${job.status}` as WorkKey;
+export function nextStep(slug: string, job: Job, draw: () => void, other: Step | undefined) {
+  const said = `${other ? 'nowParty' : 'now'}.${job.status}` as WorkKey;
   const block = section(
     w('next.title'),
     h('p', { class: 'big' }, w(said, { n: job.standbyNo ?? '' })),
-    ...(worker ? workerStep(slug, job, draw) : partyStep(slug, job, rules, draw)),
+    ...(other ?? workerStep(slug, job, draw)),
   );
   block.id = 'next';
   return block;

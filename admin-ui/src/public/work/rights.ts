@@ -39,7 +39,7 @@ export function remedies(doors: readonly { text: string; law: string }[]) {
     h(
       'ul',
       null,
-      doors.map((door) => h('li', null, door.text, ' ', h('small', null, door.law))),
+      doors.map((door) => h('li', null, door.text, h('p', { class: 'hint' }, w('law', { law: door.law })))),
     ),
   );
 }
