@@ -40,6 +40,13 @@ export default defineConfig({
       onwarn(warning, warn) {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },
+      output: {
+        // Nobody loads the words of two languages: the weighing tells them apart by their names.
+        chunkFileNames: ({ facadeModuleId }) => {
+          const language = /\/i18n\/([\w-]+)\//.exec(facadeModuleId ?? '')?.[1];
+          return language ? `assets/words-${language}-[name]-[hash].js` : 'assets/[name]-[hash].js';
+        },
+      },
       input: {
         public: resolve(import.meta.dirname, 'index.html'),
         admin: resolve(import.meta.dirname, 'admin/index.html'),

@@ -1,5 +1,5 @@
 import { append, h, ICONS, icon, replace } from './dom';
-import { type Prefs, prefs, savePrefs } from './prefs';
+import { beforeRedraw, type Prefs, prefs, savePrefs } from './prefs';
 import { cityName, t } from './text';
 
 interface FrameCity {
@@ -64,7 +64,8 @@ export function section(title: string, ...children: Parameters<typeof h>[2][]) {
 
 function change(value: Partial<Prefs>, redraw: () => void) {
   savePrefs(value);
-  redraw();
+  if (beforeRedraw.length === 0) return redraw();
+  void Promise.all(beforeRedraw.map((load) => load())).then(redraw);
 }
 
 function modeButton(redraw: () => void) {

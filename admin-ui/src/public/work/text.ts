@@ -1,14 +1,14 @@
-import en from '../../i18n/en/work';
-import zh from '../../i18n/zh-CN/work';
+import type zh from '../../i18n/zh-CN/work';
 import { prefs } from '../prefs';
+import { words } from './words';
 
 export type WorkKey = keyof typeof zh;
-const catalogues: Record<typeof prefs.language, Record<WorkKey, string>> = { 'zh-CN': zh, en };
 
 /** A word of the pages of work and hire, which are loaded with them. */
-export function w(key: WorkKey, values: Record<string, string | number> = {}): string {
-  return catalogues[prefs.language][key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}
+export const w = await words<WorkKey>({
+  'zh-CN': () => import('../../i18n/zh-CN/work'),
+  en: () => import('../../i18n/en/work'),
+});
 
 /** Several sentences after one another: only English puts a space between them. */
 export const sentences = (...said: (string | false | null | undefined)[]) =>
