@@ -3,7 +3,6 @@ import { h, replace } from '../dom';
 import { section } from '../frame';
 import { Act, type Refusal } from './act';
 import {
-  EndSessionDocument,
   EraseOwnDataDocument,
   ExportOwnDataDocument,
   MyDataDocument,
@@ -11,21 +10,20 @@ import {
   PhoneCodeDocument,
   WithdrawConsentDocument,
 } from './gql/graphql';
-import { actButton, facts, form, sureButton, textField } from './kit';
+import { facts, form, sureButton, textField } from './kit';
 import { doing } from './next';
 import { noticeBox, noticeOf } from './notice';
 import { ownPage, signOut } from './signin';
-import { moment, w } from './text';
+import { date, moment, w } from './text';
 
 type Citizen = NonNullable<MyDataQuery['citizenViewer']>['citizen'];
-type Session = NonNullable<MyDataQuery['mySessions']>[number];
 
 /** What is held about oneself (我的资料): to see, to take along, to take back, to erase. */
 export async function showData(slug: string) {
   const draw = () => void showData(slug);
   const page = await ownPage(slug, w('data.title'), draw, w('me.signIn'));
   if (!page) return;
-  const [{ citizenViewer, mySessions }, notice] = await Promise.all([askOwn(slug, MyDataDocument, {}), noticeOf(slug)]);
+  const [{ citizenViewer }, notice] = await Promise.all([askOwn(slug, MyDataDocument, {}), noticeOf(slug)]);
   const citizen = citizenViewer?.citizen;
   if (!citizen) return draw();
   const eraser = h('div');
@@ -43,7 +41,7 @@ export async function showData(slug: string) {
       noticeBox(notice),
     ),
     consents(slug, citizen, draw),
-    sessions(slug, mySessions ?? [], draw),
+    session(slug, citizenViewer.sessionEndsAt),
     section(
       w('data.take'),
       h('p', null, w('data.takeHelp')),
@@ -92,33 +90,12 @@ function consents(slug: string, citizen: Citizen, draw: () => void) {
   );
 }
 
-function sessions(slug: string, all: readonly Session[], draw: () => void) {
+/** Only this one can be ended from here. */
+function session(slug: string, until: string) {
   return section(
-    w('data.sessions'),
-    all.map((one) =>
-      h(
-        'div',
-        { class: 'shift' },
-        h(
-          'p',
-          null,
-          one.current && h('b', null, w('data.thisOne'), ' '),
-          w('data.used', { at: moment(one.lastUsedAt) }),
-        ),
-        h('p', { class: 'hint' }, one.userAgent?.slice(0, 80)),
-        one.current
-          ? h(
-              'button',
-              { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) },
-              w('sign.out'),
-            )
-          : actButton(
-              w('data.endSession'),
-              doing(draw, (act) => act.run(slug, EndSessionDocument, { id: one.id })),
-              true,
-            ),
-      ),
-    ),
+    w('data.session'),
+    h('p', null, w('data.sessionUntil', { until: date(until) })),
+    h('button', { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) }, w('sign.out')),
   );
 }
 
