@@ -94,7 +94,6 @@ const messages: Record<keyof typeof zh, string> = {
   'post.kept': 'It is kept as a draft.',
   'severity.BLOCKS': 'Not allowed',
   'severity.WARNS': 'A reviewer will look',
-  'severity.CANNOT_CHECK': 'Cannot be checked',
   'lint.blocks': '{{n}} things may not be written so.',
   'lint.good': 'All fine: ready to post.',
   'lint.instead': 'Write instead: {{text}}',

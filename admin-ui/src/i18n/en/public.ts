@@ -42,6 +42,7 @@ const messages: Record<keyof typeof zh, string> = {
   'cities.title': 'Which city are you in?',
   'cities.lead': 'Choose a city to see its odd-job markets.',
   'cities.count': '{{n}} cities',
+  'cities.work': 'Odd jobs in the whole province',
   'list.title': 'Odd-job markets of {{city}}',
   'list.search': 'Find a market',
   'list.searchHint': 'Name, road, trade',

@@ -397,6 +397,7 @@ const messages: Record<keyof typeof zh, string> = {
   'lag.unknown': 'none withdrawn',
   'lag.figures': 'half within {{median}}, 95% within {{p95}}, at most {{longest}}',
   'lag.waiting': '{{n}} still going',
+  'span.long': 'From {{from}}, until {{to}}',
 };
 
 export default messages;

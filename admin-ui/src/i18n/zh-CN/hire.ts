@@ -92,7 +92,6 @@ export default {
   'post.kept': '已存为草稿。',
   'severity.BLOCKS': '不能这样写',
   'severity.WARNS': '审核时会看',
-  'severity.CANNOT_CHECK': '没法核对',
   'lint.blocks': '有 {{n}} 处不能这样写，请改一改。',
   'lint.good': '写得没问题，可以发布。',
   'lint.instead': '可以这样写：{{text}}',

@@ -39,6 +39,7 @@ export default {
   'cities.title': '您在哪个市？',
   'cities.lead': '点一下城市，看那里的零工市场。',
   'cities.count': '共 {{n}} 个市',
+  'cities.work': '看全省的零活',
   'list.title': '{{city}}零工市场',
   'list.search': '找市场',
   'list.searchHint': '市场名、路名或工种',

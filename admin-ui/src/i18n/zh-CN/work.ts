@@ -388,4 +388,5 @@ export default {
   'lag.unknown': '近三十天没有撤回',
   'lag.figures': '一半在 {{median}} 内，95% 在 {{p95}} 内，最长 {{longest}}',
   'lag.waiting': '还有 {{n}} 条正在撤',
+  'span.long': '{{from}} 起，到 {{to}}',
 } as const;

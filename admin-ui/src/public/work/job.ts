@@ -18,7 +18,7 @@ import { remedies, rights, safety } from './rights';
 import { ownPage } from './signin';
 import { talk } from './talk';
 import { agreement, ending, truth } from './terms';
-import { date, hours, moment, money, span, type WorkKey, w, wage } from './text';
+import { date, hours, moment, money, span, until, type WorkKey, w, wage } from './text';
 
 export type Job = NonNullable<JobQuery['engagement']>;
 export type Rules = NonNullable<JobQuery['hireRules']>;
@@ -75,7 +75,7 @@ function slip(slug: string, job: Job, party: Party | null) {
       [w('posting.trade'), work.tradeName],
       [w('slip.break'), work.breakMinutes > 0 && hours(work.breakMinutes)],
       [w('posting.cover'), w(`cover.${work.cover}`)],
-      [w('slip.payDue'), job.payDueAt && moment(job.payDueAt)],
+      [w('slip.payDue'), job.payDueAt && until(job.payDueAt)],
     ),
     party?.verifiedBadge && h('p', null, '✓ ', w('party.verifiedOn', { on: date(party.verifiedBadge.on) })),
     party?.suspended && h('p', { class: 'notice bad' }, w('party.suspended')),
@@ -101,19 +101,22 @@ function contact(slug: string, job: Job) {
       );
     return refused;
   };
-  replace(shown, actButton(w('contact.open'), open));
+  replace(shown, actButton(w('contact.open'), open, job.status !== 'CONFIRMED'));
   return shown;
 }
 
 const STEPS = ['applied', 'contacted', 'agreed', 'confirmed', 'arrived', 'completed', 'paid'] as const;
 
+/** What was passed over is not waited for: an instant hire has no talk. */
 function steps(job: Job) {
+  const last = STEPS.reduce((found, step, index) => (job[`${step}At`] === null ? found : index), -1);
+  const shown = STEPS.filter((step, index) => job[`${step}At`] !== null || (index > last && !job.endedAt));
   return section(
     w('steps.title'),
     h(
       'ol',
       { class: 'steps' },
-      STEPS.map((step) => {
+      shown.map((step) => {
         const time = job[`${step}At`];
         const key = `step.${step}` as WorkKey;
         return h(

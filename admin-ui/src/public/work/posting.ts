@@ -8,7 +8,7 @@ import { ApplyDocument, type ApplyMutation, SafetyCardOfDocument, WorkDocument, 
 import { actButton, facts, lines } from './kit';
 import { rights, safety } from './rights';
 import { own, signInBox, type Viewer } from './signin';
-import { date, hours, moment, span, w, wage } from './text';
+import { date, hours, moment, span, until, w, wage } from './text';
 
 type Posting = NonNullable<WorkQuery['publicPosting']>;
 type Shift = Posting['shifts'][number];
@@ -66,7 +66,7 @@ function applying(slug: string, work: Posting, viewer: Viewer | null) {
     return block;
   }
   for (const shift of work.shifts) block.append(shiftRow(slug, work, shift, viewer, block));
-  block.append(h('p', { class: 'hint' }, w('apply.until', { at: moment(work.closesAt) }), ' ', w('apply.free')));
+  block.append(h('p', { class: 'hint' }, w('apply.until', { at: until(work.closesAt) }), ' ', w('apply.free')));
   return block;
 }
 

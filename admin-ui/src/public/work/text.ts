@@ -35,9 +35,18 @@ export function day(at: string, now = new Date()): string {
 
 export const moment = (at: string) => `${day(at)} ${clock(at)}`;
 
+/** Until when: what ends at midnight ends with the day before it. */
+export function until(at: string): string {
+  if (clock(at) !== '00:00') return moment(at);
+  return `${day(new Date(new Date(at).getTime() - 1).toISOString())} 24:00`;
+}
+
 /** From when until when, with a second day only where there is one. */
 export function span(from: string, to: string): string {
-  const end = dayOf(new Date(from)) === dayOf(new Date(to)) ? clock(to) : moment(to);
+  // Longer than any shift: several of them, of which only the first and the last moment are known.
+  if (new Date(to).getTime() - new Date(from).getTime() > DAY_MS)
+    return w('span.long', { from: moment(from), to: until(to) });
+  const end = dayOf(new Date(from)) === dayOf(new Date(to)) ? clock(to) : until(to);
   return `${moment(from)}–${end}`;
 }
 

@@ -94,7 +94,7 @@ function manage(slug: string, posting: Posting, draw: () => void) {
     e('hiring.manage'),
     live && h('a', { class: 'button quiet wide', href }, e('hiring.edit')),
     !WRITTEN.includes(posting.status) && actButton(e('hiring.repeat'), repeat, true),
-    live &&
+    posting.status === 'PUBLISHED' &&
       actButton(
         e('hiring.holds'),
         doing(draw, (act) => act.run(slug, ConfirmPostingDocument, { id })),

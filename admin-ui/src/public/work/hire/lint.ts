@@ -30,6 +30,8 @@ export function marked(text: string, { start, end }: Pick<Finding, 'start' | 'en
 }
 
 export function findingBox(finding: Finding, text: string) {
+  // What nobody can check is for the bureau to set, not for whoever writes.
+  if (finding.severity === 'CANNOT_CHECK') return h('p', { class: 'hint' }, finding.why);
   return h(
     'div',
     { class: finding.severity === 'BLOCKS' ? 'notice bad finding' : 'notice finding' },

@@ -29,8 +29,8 @@ export async function showParty(slug: string) {
     h('p', { class: 'crumb' }, h('a', { href: `/${slug}/hire` }, e('hire.back'))),
     h('h1', null, e('party.title')),
     h('p', { class: 'lead' }, e('party.lead')),
-    partyForm(slug, page.city.code, page.viewer),
     noticeBox(notice),
+    partyForm(slug, page.city.code, page.viewer),
   );
 }
 
