@@ -32,6 +32,8 @@ function namedByServer(): string[] {
   return [...new Set(names)].sort();
 }
 
+const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));
+
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 
 describe('words', () => {
@@ -123,7 +125,6 @@ describe('words', () => {
       SmsStatus: 'smsStatus',
       ExportFormat: 'format',
     };
-    const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));
     const missing = Object.entries(groups).flatMap(([name, group]) => {
       const type = schema.getType(name);
       if (!isEnumType(type)) return [`${name} is no enum of the schema`];
@@ -131,6 +132,46 @@ describe('words', () => {
         .getValues()
         .map((v) => `${group}.${v.name}`)
         .filter((key) => !(key in zh));
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('every value that the pages of work and hire show has words', () => {
+    const groups: [string, string, Record<string, string>][] = [
+      ['WageUnit', 'wage', zhWork],
+      ['PayDay', 'payDay', zhWork],
+      ['EngagementType', 'engagement', zhWork],
+      ['AccidentCover', 'cover', zhWork],
+      ['EngagementStatus', 'status', zhWork],
+      ['EngagementStatus', 'next', zhWork],
+      ['EngagementStatus', 'now', zhWork],
+      ['EngagementStatus', 'nowParty', zhWork],
+      ['Side', 'side', zhWork],
+      ['CancelReason', 'reason', zhWork],
+      ['Consequence', 'consequence', zhWork],
+      ['DeductionReason', 'deduction', zhWork],
+      ['WorkHours', 'workHours', zhWork],
+      ['PointReason', 'pointReason', zhWork],
+      ['CaseStatus', 'caseStatus', zhWork],
+      ['CaseDecision', 'caseDecision', zhWork],
+      ['ConsentPurpose', 'consent', zhWork],
+      ['ConsentPurpose', 'withdrawMeans', zhWork],
+      ['ConsentHow', 'consentHow', zhWork],
+      ['WageUnit', 'unit', zhHire],
+      ['PartyKind', 'kind', zhHire],
+      ['PartyKind', 'kindHelp', zhHire],
+      ['PartyStatus', 'partyStatus', zhHire],
+      ['PartyStep', 'step', zhHire],
+      ['PostingStatus', 'posting', zhHire],
+      ['PayMethod', 'method', zhHire],
+    ];
+    const missing = groups.flatMap(([name, group, words]) => {
+      const type = schema.getType(name);
+      if (!isEnumType(type)) return [`${name} is no enum of the schema`];
+      return type
+        .getValues()
+        .map((v) => `${group}.${v.name}`)
+        .filter((key) => !(key in words));
     });
     expect(missing).toEqual([]);
   });

@@ -161,6 +161,7 @@ const messages: Record<keyof typeof zh, string> = {
   'sheet.send': 'Save the sheet',
   'sheet.badHours': 'Write the hours, such as 8 or 7.5.',
   'sheet.workerSays': 'The worker says: {{money}} received.',
+  'post.usual': 'As the law has it (when done)',
 };
 
 export default messages;

@@ -398,6 +398,7 @@ const messages: Record<keyof typeof zh, string> = {
   'lag.figures': 'half within {{median}}, 95% within {{p95}}, at most {{longest}}',
   'lag.waiting': '{{n}} still going',
   'span.long': 'From {{from}}, until {{to}}',
+  'province.go': 'See such work in {{city}}',
 };
 
 export default messages;

@@ -157,4 +157,5 @@ export default {
   'sheet.send': '保存工资表',
   'sheet.badHours': '请写几小时，比如 8 或 7.5。',
   'sheet.workerSays': '零工说收到 {{money}}。',
+  'post.usual': '照规定（干完就付）',
 } as const;

@@ -389,4 +389,5 @@ export default {
   'lag.figures': '一半在 {{median}} 内，95% 在 {{p95}} 内，最长 {{longest}}',
   'lag.waiting': '还有 {{n}} 条正在撤',
   'span.long': '{{from}} 起，到 {{to}}',
+  'province.go': '去{{city}}看这类活',
 } as const;

@@ -128,7 +128,7 @@ export async function showFind(slug: string) {
     main,
     h('h1', null, title),
     searchForm(() => search, changed),
-    byDistance,
+    h('div', { class: 'row' }, byDistance),
     count,
     results,
     tail,

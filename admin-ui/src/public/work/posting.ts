@@ -91,8 +91,8 @@ function shiftRow(slug: string, work: Posting, shift: Shift, viewer: Viewer | nu
     h(
       'p',
       { class: 'hint' },
-      full ? w('apply.full') : w('find.left', { n: shift.placesLeft }),
-      shift.breakMinutes > 0 && ` · ${w('apply.break', { time: hours(shift.breakMinutes) })}`,
+      full ? w('apply.full') : work.shifts.length > 1 && w('find.left', { n: shift.placesLeft }),
+      shift.breakMinutes > 0 && ` ${w('apply.break', { time: hours(shift.breakMinutes) })}`,
     ),
     over ? h('p', { class: 'hint' }, w('apply.begun')) : actButton(label, run),
   );

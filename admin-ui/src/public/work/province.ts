@@ -26,7 +26,8 @@ export async function showProvince() {
   const main = frame(null, draw);
   waiting(main);
   document.title = `${w('province.title')} · ${t('app.name')}`;
-  const { cities, provincePaces } = await ask('platform', ProvinceLagDocument, {});
+  const { cities, provincePaces, trades } = await ask('platform', ProvinceLagDocument, {});
+  const names = new Map((trades ?? []).map((one) => [one.code, one.name]));
   const shown = (cities ?? []).filter((city) => !city.isPlatform);
   const results = h('ol', { class: 'cards' });
   const tail = h('div', { class: 'tail' });
@@ -48,7 +49,7 @@ export async function showProvince() {
       const { provincePostings: page } = await ask('platform', ProvinceWorkDocument, { first: PAGE, after, filter });
       if (turn !== asked || !page) return;
       if (after === null) results.replaceChildren();
-      const cards = page.edges.map(({ node }) => h('li', null, card(node, shown)));
+      const cards = page.edges.map(({ node }) => h('li', null, card(node, shown, names.get(node.trade) ?? node.trade)));
       append(results, cards);
       count.textContent = w('find.shown', { n: results.children.length });
       replace(tail);
@@ -96,7 +97,8 @@ export async function showProvince() {
   await load(null);
 }
 
-function card(work: Work, cities: Cities) {
+/** The province knows a posting by an id of its own: the way on is the city's list of that trade. */
+function card(work: Work, cities: Cities, trade: string) {
   const city = cities.find(({ code }) => code === work.city);
   return h(
     'article',
@@ -121,10 +123,10 @@ function card(work: Work, cities: Cities) {
           'a',
           {
             class: 'button',
-            href: `/${city.slug}/work/${encodeURIComponent(work.id)}`,
-            'aria-label': `${w('find.see')}${t('app.colon')}${work.title}`,
+            href: `/${city.slug}/work?trade=${encodeURIComponent(trade)}`,
+            'aria-label': `${w('province.go', { city: cityName(city) })}${t('app.colon')}${work.title}`,
           },
-          w('find.see'),
+          w('province.go', { city: cityName(city) }),
         ),
       ),
   );

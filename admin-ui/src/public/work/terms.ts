@@ -6,7 +6,7 @@ import { actButton, choiceField, facts, form, lines, sureButton, textField, unfo
 import { doing } from './next';
 import { moment, money, sentences, w } from './text';
 
-const DAY_REASONS = {
+const REASONS = {
   WORKER: ['ILLNESS', 'ACCIDENT', 'WEATHER', 'PERSONAL', 'OTHER_WORK', 'OTHER'],
   PARTY: ['WEATHER', 'ACCIDENT', 'ILLNESS', 'NO_WORK', 'OTHER'],
   STAFF: ['OTHER'],
@@ -89,18 +89,30 @@ function dispute(slug: string, job: Job, draw: () => void) {
   return form(() => [words], words.box, w('dispute.send'), run);
 }
 
+/** Before the confirmation nobody has to say why; afterwards the reason decides, so none is chosen beforehand. */
 function cancel(slug: string, job: Job, rules: Rules, draw: () => void) {
-  const reason = choiceField(
-    'reason',
-    w('cancel.reason'),
-    DAY_REASONS[job.viewer].map((key) => [key, w(`reason.${key}`)] as const),
-  );
+  const confirmed = job.status === 'CONFIRMED';
+  const reason = choiceField('reason', w('cancel.reason'), [
+    ['', w('form.choose')],
+    ...REASONS[job.viewer].map((key) => [key, w(`reason.${key}`)] as const),
+  ]);
   const { id, version } = job;
-  const run = doing(draw, (act) =>
-    act.run(slug, CancelDocument, { id, version, reason: reason.value() as CancelReason, behalf: null }),
+  const run = doing(draw, (act) => {
+    const why = confirmed ? (reason.value() as CancelReason) : 'OTHER';
+    return act.run(slug, CancelDocument, { id, version, reason: why, behalf: null });
+  });
+  const sure = async () => {
+    if (!confirmed || reason.value()) return run();
+    reason.say(w('form.needed'));
+    reason.focus();
+    return null;
+  };
+  return sureButton(
+    w(confirmed ? 'cancel.place' : 'cancel.application'),
+    h('div', null, h('p', null, follows(job, rules)), confirmed && reason.box),
+    w('cancel.yes'),
+    sure,
   );
-  const label = w(job.status === 'CONFIRMED' ? 'cancel.place' : 'cancel.application');
-  return sureButton(label, h('div', null, h('p', null, follows(job, rules)), reason.box), w('cancel.yes'), run);
 }
 
 /** The same hours for both sides, and what each of them owes for it. */

@@ -183,7 +183,7 @@ function postFields(
 }
 
 function moreFields(markets: (readonly [string, string])[], known: Posting | null, changed: () => void) {
-  const any = ['', w('form.any')] as const;
+  const usual = ['', e('post.usual')] as const;
   const market = choiceField('marketId', e('post.market'), [['', e('post.noMarket')], ...markets], {
     value: known?.marketId ?? '',
     required: false,
@@ -191,7 +191,7 @@ function moreFields(markets: (readonly [string, string])[], known: Posting | nul
   const payDay = choiceField(
     'payDay',
     e('post.payDay'),
-    [any, ...PAY_DAYS.map((key) => [key, w(`payDay.${key}` as WorkKey)] as const)],
+    [usual, ...PAY_DAYS.map((key) => [key, w(`payDay.${key}` as WorkKey)] as const)],
     { value: known?.payDay, required: false, onchange: changed },
   );
   const payText = textField({
