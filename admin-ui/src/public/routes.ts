@@ -4,6 +4,7 @@ export type View =
   | 'posting'
   | 'me'
   | 'register'
+  | 'wishes'
   | 'job'
   | 'points'
   | 'record'
@@ -16,7 +17,8 @@ export type View =
   | 'province';
 
 export interface WorkRoute {
-  page: 'work';
+  /** Which side of it: each loads its own scripts. */
+  page: 'work' | 'hire';
   slug: string;
   view: View;
   id: string;
@@ -29,12 +31,15 @@ type Route =
   | WorkRoute
   | { page: 'missing'; back: string };
 
+const HIRING: readonly View[] = ['hire', 'party', 'post', 'hiring', 'pay'];
+
 /** What follows the city in an address; `*` stands for an id. */
 const VIEWS: Record<string, View> = {
   work: 'find',
   'work/*': 'posting',
   me: 'me',
   'me/register': 'register',
+  'me/wishes': 'wishes',
   'me/points': 'points',
   'me/record': 'record',
   'me/data': 'data',
@@ -70,7 +75,8 @@ function workAt(slug: string, parts: string[]): WorkRoute | null {
   const place = parts[0] === 'work' ? 1 : 2;
   const id = parts[place] ?? '';
   const view = VIEWS[parts.map((part, index) => (index === place ? '*' : part)).join('/')];
-  return view && slug !== PLATFORM ? { page: 'work', slug, view, id } : null;
+  if (!view || slug === PLATFORM) return null;
+  return { page: HIRING.includes(view) ? 'hire' : 'work', slug, view, id };
 }
 
 /** A broken escape in an address is an address that does not exist, not a fault. */

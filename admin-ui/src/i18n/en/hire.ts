@@ -162,6 +162,9 @@ const messages: Record<keyof typeof zh, string> = {
   'sheet.badHours': 'Write the hours, such as 8 or 7.5.',
   'sheet.workerSays': 'The worker says: {{money}} received.',
   'post.usual': 'As the law has it (when done)',
+  'proof.label': 'Proof of payment (optional)',
+  'proof.hint': 'A picture of the transfer or the receipt, 10 MB at most.',
+  'proof.there': 'There is a proof; choose it again when you change the sheet.',
 };
 
 export default messages;

@@ -23,7 +23,7 @@ const messages: Record<keyof typeof zh, string> = {
   'app.print': 'Print',
   'nav.title': 'Sections',
   'nav.markets': 'Markets',
-  'nav.work': 'Find work',
+  'nav.work': 'Jobs',
   'nav.hire': 'Hire',
   'nav.me': 'Mine',
   'prefs.title': 'Display: text size and colours',

@@ -158,4 +158,7 @@ export default {
   'sheet.badHours': '请写几小时，比如 8 或 7.5。',
   'sheet.workerSays': '零工说收到 {{money}}。',
   'post.usual': '照规定（干完就付）',
+  'proof.label': '付款凭证（可不填）',
+  'proof.hint': '转账截图或收条照片，最大 10 MB。',
+  'proof.there': '已有凭证；改工资表时请再选一次。',
 } as const;

@@ -44,7 +44,6 @@ export default {
   'form.optional': '（可不填）',
   'form.needed': '这一项要填。',
   'form.choose': '请选择',
-  'form.any': '不限',
   'notice.read': '看《个人信息处理告知书》（{{version}}版）',
   'sign.title': '手机号登录',
   'sign.phone': '手机号',
@@ -390,4 +389,10 @@ export default {
   'lag.waiting': '还有 {{n}} 条正在撤',
   'span.long': '{{from}} 起，到 {{to}}',
   'province.go': '去{{city}}看这类活',
+  'cancel.placeParty': '不用来了，取消这个名额',
+  'wishes.title': '改找活的要求',
+  'wishes.save': '保存',
+  'wishes.certSeen': '已核验',
+  'wishes.certUnseen': '还没核验，带证到柜台',
+  'form.usual': '默认',
 } as const;

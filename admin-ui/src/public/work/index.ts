@@ -9,19 +9,19 @@ import { showPosting } from './posting';
 import { showProvince } from './province';
 import { showRecord } from './record';
 import { showRegister } from './register';
+import { showWishes } from './wishes';
 
-/** The pages of work and hire; those of the hiring side come only when somebody hires. */
-export function showWork(route: WorkRoute): Promise<void> {
-  const { view, slug, id } = route;
+/** The pages of whoever looks for work, loaded when somebody goes there. */
+export function showWork({ view, slug, id }: WorkRoute): Promise<void> {
   switch (view) {
     case 'find':
       return showFind(slug);
     case 'posting':
       return showPosting(slug, id);
-    case 'me':
-      return showMe(slug);
     case 'register':
       return showRegister(slug);
+    case 'wishes':
+      return showWishes(slug);
     case 'job':
       return showJob(slug, id);
     case 'points':
@@ -33,6 +33,6 @@ export function showWork(route: WorkRoute): Promise<void> {
     case 'province':
       return showProvince();
     default:
-      return import('./hire/index').then(({ showHiringSide }) => showHiringSide(route));
+      return showMe(slug);
   }
 }

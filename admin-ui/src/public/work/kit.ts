@@ -180,12 +180,16 @@ export function choiceField(
   return { ...around(name, label, control, hint, required), control };
 }
 
-export function checkField(name: string, label: Child, needed?: string): Field & { on(): boolean } {
-  const control = h('input', { type: 'checkbox', id: idOf(name) });
+export function checkField(
+  name: string,
+  label: Child,
+  { needed = false, checked = false } = {},
+): Field & { on(): boolean } {
+  const control = h('input', { type: 'checkbox', id: idOf(name), checked });
   const field = around(name, '', control, undefined, false);
   const wrong = field.box.querySelector('.wrong') as HTMLElement;
   const box = h('div', { class: 'field' }, h('label', { class: 'check', for: control.id }, control, label), wrong);
-  return { ...field, box, on: () => control.checked, missing: () => needed !== undefined && !control.checked };
+  return { ...field, box, on: () => control.checked, missing: () => needed && !control.checked };
 }
 
 /** `input.contacts[0].phone` and `contacts.0.phone` name the same field. */

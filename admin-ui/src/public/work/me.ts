@@ -147,7 +147,11 @@ function doors(slug: string, viewer: Viewer) {
     h(
       'ul',
       { class: 'cities' },
-      viewer.worker && [door('/me/record', 'record.title'), door('/me/points', 'points.title')],
+      viewer.worker && [
+        door('/me/wishes', 'wishes.title'),
+        door('/me/record', 'record.title'),
+        door('/me/points', 'points.title'),
+      ],
       door('/me/data', 'data.title'),
       door('/hire', viewer.parties.length > 0 ? 'hire.mine' : 'hire.want'),
     ),

@@ -122,7 +122,7 @@ function card(work: Work, cities: Cities, trade: string) {
         h(
           'a',
           {
-            class: 'button',
+            class: 'button wrap',
             href: `/${city.slug}/work?trade=${encodeURIComponent(trade)}`,
             'aria-label': `${w('province.go', { city: cityName(city) })}${t('app.colon')}${work.title}`,
           },

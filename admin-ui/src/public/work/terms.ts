@@ -64,7 +64,8 @@ export function truth(job: Job) {
 
 /** The ways out: to cancel, with what the rules make of it, and to say that something is not so. */
 export function ending(slug: string, job: Job, rules: Rules, draw: () => void) {
-  const cancels = CANCELLED.includes(job.status);
+  // The hiring party declines what is not confirmed; only a place is cancelled.
+  const cancels = (job.viewer === 'WORKER' ? CANCELLED : ['CONFIRMED']).includes(job.status);
   const disputes = DISPUTED.includes(job.status) && !job.disputedAt;
   if (!cancels && !disputes && !job.disputedAt) return null;
   return section(
@@ -108,7 +109,7 @@ function cancel(slug: string, job: Job, rules: Rules, draw: () => void) {
     return null;
   };
   return sureButton(
-    w(confirmed ? 'cancel.place' : 'cancel.application'),
+    w(!confirmed ? 'cancel.application' : job.viewer === 'WORKER' ? 'cancel.place' : 'cancel.placeParty'),
     h('div', null, h('p', null, follows(job, rules)), confirmed && reason.box),
     w('cancel.yes'),
     sure,

@@ -80,7 +80,7 @@ function pledge(slug: string, party: Party, draw: () => void) {
   const load = async () => {
     const { partyPledge: text } = await ask(slug, PledgeTextDocument, { version: null });
     if (!text) return;
-    const read = checkField('read', e('pledge.read'), 'read');
+    const read = checkField('read', e('pledge.read'), { needed: true });
     const act = new Act();
     const send = async () => {
       const asked = { id: party.id, pledgeVersion: text.version, evidence: null, version: party.version };

@@ -1,3 +1,4 @@
+import '../work.css';
 import type { WorkRoute } from '../../routes';
 import { showHire } from './hire';
 import { showHiring } from './hiring';

@@ -225,13 +225,8 @@ function moreFields(markets: (readonly [string, string])[], known: Posting | nul
     value: String(known?.shifts[0]?.breakMinutes ?? 0),
     onchange: changed,
   });
-  const instant = checkField('instant', e('post.instant'));
-  const priority = checkField('priority', e('post.priority'));
-  for (const [field, on] of [
-    [instant, known?.instant],
-    [priority, known?.priority],
-  ] as const)
-    (field.box.querySelector('input') as HTMLInputElement).checked = on ?? false;
+  const instant = checkField('instant', e('post.instant'), { checked: known?.instant ?? false });
+  const priority = checkField('priority', e('post.priority'), { checked: known?.priority ?? false });
   const value = (): Partial<PostingInput> => ({
     marketId: market.value() || null,
     payDay: (payDay.value() as PayDay) || null,

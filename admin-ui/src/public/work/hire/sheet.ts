@@ -15,6 +15,7 @@ import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
 import { clock, date, dayOf, fenOf, moment, money, type WorkKey, w, wage, yuanOf } from '../text';
 import { type Applicant, allApplicants, cameHere, shiftName } from './applicants';
+import { proofField, sendProof } from './proof';
 import { e } from './text';
 
 /** What the law lets be taken off; the others exist to be refused and are not offered. */
@@ -65,7 +66,10 @@ function sheetForm(slug: string, postingId: string, here: Applicant[], sheet: Sh
     for (const row of rows) {
       const read = row.value();
       if ('code' in read) return read;
-      lines.push(read);
+      const file = row.proof();
+      const sent = file ? await sendProof(slug, file) : null;
+      if (sent !== null && typeof sent !== 'string') return sent;
+      lines.push({ ...read, proof: sent });
     }
     const asked = { id: sheet?.id ?? null, version: sheet?.version ?? null, postingId, lines };
     const { refused } = await act.run(slug, SaveSheetDocument, asked);
@@ -84,7 +88,8 @@ const MINUTE_MS = 60_000;
 /** As a field of day and clock wants it, in the time of Shanxi. */
 const local = (moment: string) => `${dayOf(new Date(moment))}T${clock(moment)}`;
 
-function lineRow(index: number, one: Applicant, known: Line | undefined) {
+/** Filled in with what was agreed, so that most lines need no more than a look. */
+function lineFields(index: number, one: Applicant, known: Line | undefined) {
   const name = (part: string) => `lines.${index}.${part}`;
   const planned =
     (new Date(one.job.endsAt).getTime() - new Date(one.job.startsAt).getTime()) / MINUTE_MS - one.job.breakMinutes;
@@ -92,59 +97,72 @@ function lineRow(index: number, one: Applicant, known: Line | undefined) {
   const sum = (fen: number | null | undefined) => (fen == null ? '' : yuanOf(fen));
   const figure = (part: string, label: string, value: string, required = true) =>
     textField({ name: name(part), label, value, inputmode: 'decimal', maxlength: 12, required });
-  const time = figure('minutes', e('sheet.hours'), String(Math.round((known?.minutes ?? planned) / 6) / 10));
-  const due = figure('dueFen', e('sheet.due'), sum(known?.dueFen ?? agreed));
-  const paid = figure('paidFen', e('sheet.paid'), sum(known?.paidFen ?? agreed));
-  const pieces = figure('pieces', e('sheet.pieces'), String(known?.pieces ?? ''), false);
-  const off = figure('deductionFen', e('sheet.off'), known?.deductionFen ? yuanOf(known.deductionFen) : '', false);
-  const why = choiceField(
-    name('deductionReason'),
-    e('sheet.why'),
-    [['', w('form.choose')], ...REASONS.map((key) => [key, w(`deduction.${key}` as WorkKey)] as const)],
-    { value: known?.deductionReason ?? '', required: false },
-  );
-  const method = choiceField(
-    name('method'),
-    e('sheet.method'),
-    METHODS.map((key) => [key, e(`method.${key}`)] as const),
-    { value: known?.method ?? 'CASH' },
-  );
-  const when = textField({
-    name: name('paidAt'),
-    label: e('sheet.when'),
-    type: 'datetime-local',
-    value: local(known?.paidAt ?? new Date().toISOString()),
-    required: true,
-  });
+  return {
+    time: figure('minutes', e('sheet.hours'), String(Math.round((known?.minutes ?? planned) / 6) / 10)),
+    due: figure('dueFen', e('sheet.due'), sum(known?.dueFen ?? agreed)),
+    paid: figure('paidFen', e('sheet.paid'), sum(known?.paidFen ?? agreed)),
+    pieces: figure('pieces', e('sheet.pieces'), String(known?.pieces ?? ''), false),
+    off: figure('deductionFen', e('sheet.off'), known?.deductionFen ? yuanOf(known.deductionFen) : '', false),
+    why: choiceField(
+      name('deductionReason'),
+      e('sheet.why'),
+      [['', w('form.choose')], ...REASONS.map((key) => [key, w(`deduction.${key}` as WorkKey)] as const)],
+      { value: known?.deductionReason ?? '', required: false },
+    ),
+    method: choiceField(
+      name('method'),
+      e('sheet.method'),
+      METHODS.map((key) => [key, e(`method.${key}`)] as const),
+      { value: known?.method ?? 'CASH' },
+    ),
+    when: textField({
+      name: name('paidAt'),
+      label: e('sheet.when'),
+      type: 'datetime-local',
+      value: local(known?.paidAt ?? new Date().toISOString()),
+      required: true,
+    }),
+  };
+}
+
+type Fields = ReturnType<typeof lineFields>;
+
+function lineOf(one: Applicant, said: Fields): WageLineInput | Refusal {
+  const sums = [said.due, said.paid, said.off].map((field) => ({ field, fen: fenOf(field.value() || '0') }));
+  const bad = sums.find(({ fen }) => fen === null);
+  if (bad) return { code: 'MONEY', message: w('pay.bad'), field: bad.field.name };
+  const [dueFen = 0, paidFen = 0, deductionFen = 0] = sums.map(({ fen }) => fen ?? 0);
+  const minutes = Math.round(Number(said.time.value()) * 60);
+  if (!(minutes > 0)) return { code: 'TIME', message: e('sheet.badHours'), field: said.time.name };
+  return {
+    engagementId: one.id,
+    minutes,
+    pieces: Number(said.pieces.value()) || null,
+    dueFen,
+    paidFen,
+    deductionFen: deductionFen || null,
+    deductionReason: (said.why.value() as DeductionReason) || null,
+    method: said.method.value() as PayMethod,
+    paidAt: `${said.when.value()}:00+08:00`,
+    proof: null,
+  };
+}
+
+function lineRow(index: number, one: Applicant, known: Line | undefined) {
+  const said = lineFields(index, one, known);
+  const { time, due, paid, pieces, off, why, method, when } = said;
+  const proof = proofField(`proof-${index}`, known?.proven ?? false);
   const byPiece = one.job.wageUnit === 'PIECE';
   const fields: Field[] = [time, due, paid, method, when, off, why, ...(byPiece ? [pieces] : [])];
-  const value = (): WageLineInput | Refusal => {
-    const [dueFen, paidFen, deductionFen] = [due, paid, off].map((field) => fenOf(field.value() || '0'));
-    const minutes = Math.round(Number(time.value()) * 60);
-    const bad = dueFen == null ? due : paidFen == null ? paid : deductionFen == null ? off : null;
-    if (bad || dueFen == null || paidFen == null)
-      return { code: 'MONEY', message: w('pay.bad'), field: bad?.name ?? null };
-    if (!(minutes > 0)) return { code: 'TIME', message: e('sheet.badHours'), field: time.name };
-    return {
-      engagementId: one.id,
-      minutes,
-      pieces: byPiece ? Number(pieces.value()) || null : null,
-      dueFen,
-      paidFen,
-      deductionFen: deductionFen || null,
-      deductionReason: (why.value() as DeductionReason) || null,
-      method: method.value() as PayMethod,
-      paidAt: `${when.value()}:00+08:00`,
-      proof: null,
-    };
-  };
-  const said = one.wageTruth?.paidFen ?? null;
+  const agreed = one.wageTruth?.agreedFen ?? null;
+  const received = one.wageTruth?.paidFen ?? null;
   const box = section(
     shiftName(one),
     agreed !== null && h('p', { class: 'hint' }, w('pay.agreed', { money: money(agreed) })),
-    said !== null && h('p', { class: 'notice' }, e('sheet.workerSays', { money: money(said) })),
+    received !== null && h('p', { class: 'notice' }, e('sheet.workerSays', { money: money(received) })),
     h('div', { class: 'pair' }, time.box, byPiece && pieces.box, due.box, paid.box, method.box, when.box),
+    proof.box,
     unfold(e('sheet.deduction'), h('div', { class: 'pair' }, off.box, why.box)),
   );
-  return { box, fields, value };
+  return { box, fields, value: () => lineOf(one, said), proof: proof.file };
 }
