@@ -22,7 +22,7 @@ export async function showMarket(slug: string, idOrSlug: string) {
     main,
     h('p', { class: 'crumb no-print' }, h('a', { href: `/${slug}` }, t('app.back'))),
     heading(market),
-    actions(market, city),
+    actions(slug, market, city),
     hours(market),
     way(slug, market),
     work(market),
@@ -84,13 +84,19 @@ const clock = (at: string) =>
     new Date(at),
   );
 
-function actions(market: Market, city: City) {
+function actions(slug: string, market: Market, city: City) {
   const phone = market.contacts[0];
   return h(
     'div',
     { class: 'row acts no-print' },
     phone && h('a', { class: 'button', href: `tel:${phone.phone}` }, icon(ICONS.phone), t('market.call')),
     market.mapLinks && h('a', { class: 'button', href: '#way' }, icon(ICONS.pin), t('market.way')),
+    h(
+      'a',
+      { class: 'button', href: `/${slug}/work?market=${encodeURIComponent(market.id)}` },
+      icon(ICONS.search),
+      t('market.jobs'),
+    ),
     speakButton(() => spoken(market, city)),
     h(
       'button',

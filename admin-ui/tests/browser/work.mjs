@@ -8,6 +8,11 @@ import { elderSizes } from './public.mjs';
 const CITY = 'taiyuan';
 const PLACE = `坞城路 ${100 + Math.floor(Math.random() * 800)} 号`;
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/** A picture of one point: enough to be a picture. */
+const RECEIPT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 /** The work begins so many seconds after it was posted: long enough to apply, short enough to wait for. */
 const AHEAD_MS = 150_000;
 
@@ -248,6 +253,7 @@ async function otherPages(seeker, hirer) {
   await looked(seeker, 'a job');
   for (const [path, name] of [
     ['me', 'my page'],
+    ['me/wishes', 'my wishes'],
     ['me/record', 'my record'],
     ['me/points', 'my points'],
     ['me/data', 'my data'],
@@ -284,9 +290,10 @@ async function pay(hirer, seeker) {
   await hirer.waitForSelector('#f-lines-0-dueFen');
   check('work: the sheet knows what was agreed', (await hirer.inputValue('#f-lines-0-dueFen')) === '180');
   await looked(hirer, 'the wage sheet');
+  await hirer.setInputFiles('#proof-0', { name: '收条.png', mimeType: 'image/png', buffer: RECEIPT });
   await press(hirer, '保存工资表');
-  await hirer.getByText('保存到').waitFor();
-  check('work: the wage sheet is kept', true);
+  await hirer.getByText('已有凭证').waitFor();
+  check('work: the wage sheet is kept, with its proof', true);
   await seeker.reload();
   await seeker.waitForSelector('#f-paidFen');
   await looked(seeker, 'confirming pay');

@@ -119,6 +119,7 @@ const messages: Record<keyof typeof zh, string> = {
   'market.hours': 'Opening hours',
   'market.allHours': 'All hours',
   'market.call': 'Call',
+  'market.jobs': 'Jobs here',
   'market.callTo': 'Call {{label}}',
   'market.noPhone': 'This market has published no phone number. You can call {{phone}}.',
   'market.noPhoneNational':

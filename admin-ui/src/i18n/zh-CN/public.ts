@@ -116,6 +116,7 @@ export default {
   'market.hours': '开门时间',
   'market.allHours': '平时的时间',
   'market.call': '打电话',
+  'market.jobs': '正在招的活',
   'market.callTo': '给{{label}}打电话',
   'market.noPhone': '这个市场没有公布电话。可以拨打 {{phone}} 询问。',
   'market.noPhoneNational': '这个市场没有公布电话。可以拨打全国人力资源社会保障服务热线 {{phone}} 询问。',

@@ -127,6 +127,7 @@ export async function showFind(slug: string) {
   replace(
     main,
     h('h1', null, title),
+    search.market && oneMarket(slug),
     searchForm(() => search, changed),
     h('div', { class: 'row' }, byDistance),
     count,
@@ -135,6 +136,15 @@ export async function showFind(slug: string) {
   );
   await load(null);
 }
+
+const oneMarket = (slug: string) =>
+  h(
+    'p',
+    { class: 'notice' },
+    w('find.oneMarket'),
+    ' ',
+    h('a', { class: 'button quiet', href: `/${slug}/work` }, w('find.everywhere')),
+  );
 
 export const moreButton = (more: () => void) =>
   h('button', { type: 'button', class: 'button wide', onclick: more }, w('find.more'));

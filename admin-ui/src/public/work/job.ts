@@ -96,7 +96,11 @@ function contact(slug: string, job: Job) {
         shown,
         h('p', { class: 'big' }, done.name),
         done.phone
-          ? h('a', { class: 'button wide', href: `tel:${done.phone}` }, w('contact.call', { phone: done.phone }))
+          ? h(
+              'a',
+              { class: 'button wide', href: `tel:${done.phone}` },
+              w('contact.call', { phone: done.phoneMasked ?? '' }),
+            )
           : h('p', null, w('contact.none')),
       );
     return refused;

@@ -49,7 +49,9 @@ function heading(work: Posting) {
     h(
       'p',
       { class: 'tags' },
-      h('span', { class: work.placesLeft > 0 ? 'tag open' : 'tag closed' }, w('find.left', { n: work.placesLeft })),
+      work.placesLeft > 0
+        ? h('span', { class: 'tag open' }, w('find.left', { n: work.placesLeft }))
+        : h('span', { class: 'tag closed' }, w('find.full')),
       work.instant && h('span', { class: 'tag' }, w('find.instant')),
       work.priority && h('span', { class: 'tag' }, w('find.priority')),
       work.needsCertificate && h('span', { class: 'tag closed' }, w('find.certificate')),

@@ -24,7 +24,7 @@ export function agreement(slug: string, job: Job, draw: () => void) {
   return section(
     w('agreement.title'),
     h('p', null, w('agreement.why')),
-    lines(made.clauses),
+    mine ? unfold(w('agreement.clauses'), lines(made.clauses)) : lines(made.clauses),
     facts(
       [w('agreement.mine'), mine ? moment(mine) : w('step.notYet')],
       [w('agreement.theirs'), theirs ? moment(theirs) : w('step.notYet')],
