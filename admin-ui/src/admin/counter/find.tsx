@@ -93,10 +93,11 @@ export function Find({ marketId, box, onFound, onNew }: Props) {
     else await known({ idNumber: typed.idNumber }, { idNumber: typed.idNumber, fromCard: false });
     setBusy(false);
   };
-  const keys = useReaderKeys({
-    find: (value) => void find(value),
-    endLine: () => setText((before) => `${before}\n`),
-  });
+  const reader = useReader((value) => void find(value));
+  // Whoever comes to this screen begins here.
+  useEffect(() => {
+    requestAnimationFrame(() => box.current?.focus());
+  }, [box]);
 
   return (
     <div className="find">
@@ -113,8 +114,8 @@ export function Find({ marketId, box, onFound, onNew }: Props) {
           spellCheck={false}
           aria-invalid={wrong !== null}
           aria-describedby={`${id}-hint ${id}-wrong`}
-          onChange={(e) => setText(e.target.value)}
-          onKeyDown={keys}
+          onChange={(e) => setText(reader.typed(e.target.value))}
+          onKeyDown={reader.key}
         />
         <Button type="primary" loading={busy} onClick={() => void find(text)}>
           {t('counter.findGo')}
@@ -130,30 +131,32 @@ export function Find({ marketId, box, onFound, onNew }: Props) {
   );
 }
 
-interface ReaderKeys {
-  find: (text: string) => void;
-  endLine: () => void;
-}
-
-/** Enter looks up, unless a reader goes on typing: then it is the end of one of its lines. */
-function useReaderKeys(acts: ReaderKeys) {
-  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const now = useRef(acts);
-  now.current = acts;
-  useEffect(() => () => clearTimeout(waiting.current ?? undefined), []);
-  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return;
-    const field = event.currentTarget;
-    if (waiting.current) {
-      clearTimeout(waiting.current);
-      waiting.current = null;
-      now.current.endLine();
-    }
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    waiting.current = setTimeout(() => {
-      waiting.current = null;
-      now.current.find(field.value);
-    }, READER_MS);
+/** Enter looks up, unless a reader goes on typing: then it was the end of one of its lines. */
+function useReader(find: (text: string) => void) {
+  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; line: number } | null>(null);
+  const now = useRef(find);
+  now.current = find;
+  const stop = () => {
+    clearTimeout(waiting.current?.timer);
+    waiting.current = null;
+  };
+  useEffect(() => () => clearTimeout(waiting.current?.timer), []);
+  return {
+    typed: (text: string) => {
+      const line = waiting.current?.line;
+      stop();
+      return line === undefined ? text : `${text.slice(0, line)}\n${text.slice(line)}`;
+    },
+    key: (event: KeyboardEvent<HTMLTextAreaElement>) => {
+      if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+      event.preventDefault();
+      const field = event.currentTarget;
+      stop();
+      const timer = setTimeout(() => {
+        waiting.current = null;
+        now.current(field.value);
+      }, READER_MS);
+      waiting.current = { timer, line: field.value.length };
+    },
   };
 }

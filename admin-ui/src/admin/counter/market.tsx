@@ -50,3 +50,32 @@ export function MarketChoice({ markets, market, choose }: Pick<CounterMarket, 'm
     </div>
   );
 }
+
+interface AnyProps {
+  markets: CounterMarket['markets'];
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+}
+
+/** A market to look at, or all within reach; nothing to choose where there is one. */
+export function AnyMarket({ markets, value, onChange }: AnyProps) {
+  const t = useT();
+  if (markets.length < 2) return null;
+  return (
+    <Labelled text={t('counter.market')}>
+      {(id) => (
+        <Select<string>
+          id={id}
+          {...(value ? { value } : {})}
+          onChange={onChange}
+          allowClear
+          placeholder={t('choice.any')}
+          options={markets.map((m) => ({ value: m.id, label: m.displayName }))}
+          showSearch={{ optionFilterProp: 'label' }}
+          popupMatchSelectWidth={false}
+          style={{ width: '100%' }}
+        />
+      )}
+    </Labelled>
+  );
+}

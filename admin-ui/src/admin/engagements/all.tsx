@@ -1,6 +1,7 @@
 import { Input } from 'antd';
 import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
+import { AnyMarket, type CounterMarket } from '../counter/market';
 import { EngagementsDocument } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
 import { Labelled } from '../kit/labelled';
@@ -12,13 +13,13 @@ import { EngagementTable } from './table';
 interface Props {
   search: EngagementSearch;
   onChange: (next: EngagementSearch) => void;
-  marketId: string | null;
+  markets: CounterMarket['markets'];
 }
 
 /** Every engagement within reach, by day, state and what wants looking at. */
-export function AllEngagements({ search, onChange, marketId }: Props) {
+export function AllEngagements({ search, onChange, markets }: Props) {
   const t = useT();
-  const filter = toEngagementFilter(search, marketId);
+  const filter = toEngagementFilter(search);
   const pages = usePages(JSON.stringify(filter));
   const query = useQuery({ query: EngagementsDocument, variables: { first: PAGE_SIZE, after: pages.after, filter } });
   const set = (change: Partial<Record<keyof EngagementSearch, string | undefined>>) =>
@@ -55,6 +56,7 @@ export function AllEngagements({ search, onChange, marketId }: Props) {
               />
             )}
           </Labelled>
+          <AnyMarket markets={markets} value={search.market} onChange={(market) => set({ market })} />
           {(['from', 'to'] as const).map((key) => (
             <Labelled key={key} text={t(`engage.${key}`)}>
               {(id) => (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useSession } from '../app/session';
-import { MarketChoice, useCounterMarket } from '../counter/market';
+import { AnyMarket, useCounterMarket } from '../counter/market';
 import { HireFiguresDocument, type HireFiguresQuery } from '../gql/graphql';
 import { Figure } from '../kit/facts';
 import { today, useFormat } from '../kit/format';
@@ -23,24 +23,21 @@ const before = (day: string, days: number) =>
 export function HireFigures() {
   const t = useT();
   const { can } = useSession();
-  const here = useCounterMarket();
   return (
-    <Page
-      title={t('figures.title')}
-      lead={t('figures.lead')}
-      actions={can('hiring.figures') ? <MarketChoice {...here} /> : null}
-    >
-      {can('hiring.figures') ? <Figures marketId={here.market?.id ?? null} /> : null}
+    <Page title={t('figures.title')} lead={t('figures.lead')}>
+      {can('hiring.figures') ? <Figures /> : null}
       <HireRulesCard />
     </Page>
   );
 }
 
-function Figures({ marketId }: { marketId: string | null }) {
+function Figures() {
   const t = useT();
+  const { markets } = useCounterMarket();
+  const [market, setMarket] = useState<string | undefined>();
   const [from, setFrom] = useState(() => before(today(), 29));
   const [to, setTo] = useState(today);
-  const query = useQuery({ query: HireFiguresDocument, variables: { from, to, marketId } });
+  const query = useQuery({ query: HireFiguresDocument, variables: { from, to, marketId: market ?? null } });
   const day = (value: string, set: (value: string) => void) => (id: string) => (
     <Input id={id} type="date" value={value} max={today()} onChange={(e) => e.target.value && set(e.target.value)} />
   );
@@ -48,6 +45,7 @@ function Figures({ marketId }: { marketId: string | null }) {
     <>
       <search className="filters">
         <div className="filter-grid">
+          <AnyMarket markets={markets} value={market} onChange={setMarket} />
           <Labelled text={t('engage.from')}>{day(from, setFrom)}</Labelled>
           <Labelled text={t('engage.to')}>{day(to, setTo)}</Labelled>
         </div>

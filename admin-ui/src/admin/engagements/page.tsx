@@ -30,7 +30,7 @@ export function Engagements() {
       lead={t('engage.lead')}
       actions={
         <>
-          <MarketChoice {...here} />
+          {tab === 'today' ? <MarketChoice {...here} /> : null}
           {can('engagement.hire') ? (
             <LinkButton to="/$slug/counter" params={{ slug }} look="primary">
               {t('menu.counter')}
@@ -48,7 +48,7 @@ export function Engagements() {
         {tab === 'today' ? (
           <Today here={here} />
         ) : tab === 'all' ? (
-          <AllEngagements search={search} onChange={go} marketId={here.market?.id ?? null} />
+          <AllEngagements search={search} onChange={go} markets={here.markets} />
         ) : tab === 'unpaid' ? (
           <Unpaid />
         ) : (

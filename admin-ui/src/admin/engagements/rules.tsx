@@ -50,7 +50,7 @@ export function HireRulesCard() {
         {({ hireRules: rules }) =>
           rules ? (
             <>
-              <Facts>
+              <Facts className="long-terms">
                 {FIGURES.map((key) => (
                   <Fact key={key} label={t(`rules.${key}`)}>
                     {rules[key] ?? t('rules.noAllowance')}

@@ -27,6 +27,7 @@ export interface EngagementSearch {
   to?: string;
   only?: 'disputed' | 'unclosed' | 'warned';
   posting?: string;
+  market?: string;
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -42,13 +43,13 @@ export function readEngagementSearch(raw: Record<string, unknown>): EngagementSe
     if (typeof raw[key] === 'string' && DATE.test(raw[key])) search[key] = raw[key];
   const only = ONLY.find((name) => name === raw.only);
   if (only) search.only = only;
-  if (typeof raw.posting === 'string') search.posting = raw.posting;
+  for (const key of ['posting', 'market'] as const) if (typeof raw[key] === 'string') search[key] = raw[key];
   return search;
 }
 
-export function toEngagementFilter(search: EngagementSearch, marketId: string | null): EngagementFilter {
+export function toEngagementFilter(search: EngagementSearch): EngagementFilter {
   return {
-    ...(marketId ? { marketId } : {}),
+    ...(search.market ? { marketId: search.market } : {}),
     ...(search.posting ? { postingId: search.posting } : {}),
     ...(search.status ? { status: [search.status] } : {}),
     ...(search.from ? { startsFrom: search.from } : {}),
