@@ -48,7 +48,7 @@ const GROUPS: Group[] = [
         to: '/$slug/counter',
         label: 'menu.counter',
         icon: <SolutionOutlined />,
-        any: ['worker.register', 'worker.look_up', 'engagement.hire'],
+        any: ['worker.register', 'worker.look_up'],
         only: 'city',
       },
       {

@@ -19,14 +19,16 @@ export function useCounterMarket() {
     localStorage.setItem(keyOf(slug), id);
     setChosen(id);
   };
-  return { query: [{ data, error }, refetch] as const, markets, market, choose };
+  // Whoever may not see markets has none to wait for.
+  const state = can('market.read') ? { data, error } : { data: {} };
+  return { query: [state, refetch] as const, markets, market, choose };
 }
 
 export type CounterMarket = ReturnType<typeof useCounterMarket>;
 export type MarketHere = NonNullable<CounterMarket['market']>;
 
 /** The county of a place: the first six digits of its division. */
-export const countyOf = (market: MarketHere) => market.address.division.code.slice(0, 6);
+export const countyOf = (market: MarketHere | null) => market?.address.division.code.slice(0, 6);
 
 /** Which counter this is; nothing to choose where there is one. */
 export function MarketChoice({ markets, market, choose }: Pick<CounterMarket, 'markets' | 'market' | 'choose'>) {

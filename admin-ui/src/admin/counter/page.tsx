@@ -4,7 +4,7 @@ import { useSession } from '../app/session';
 import type { CounterWorkerFragment, HiredHereFragment } from '../gql/graphql';
 import { useKeys } from '../kit/keys';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
+import { Loaded } from '../kit/state';
 import { Find, type Prefill } from './find';
 import { Hire } from './hire';
 import { Hired } from './hired';
@@ -29,23 +29,20 @@ export function Counter() {
   const here = useCounterMarket();
   return (
     <Page title={t('counter.title')} lead={t('counter.lead')} actions={<MarketChoice {...here} />}>
-      <Loaded query={here.query}>
-        {() =>
-          here.market ? <Desk key={here.market.id} market={here.market} /> : <Nothing text={t('counter.noMarket')} />
-        }
-      </Loaded>
+      <Loaded query={here.query}>{() => <Desk key={here.market?.id ?? ''} market={here.market} />}</Loaded>
     </Page>
   );
 }
 
-function Desk({ market }: { market: MarketHere }) {
+function Desk({ market }: { market: MarketHere | null }) {
   const t = useT();
   const { can } = useSession();
   const [stage, setStage] = useState<Stage>({ at: 'find' });
   const find = useRef<HTMLTextAreaElement>(null);
   const pick = useRef<HTMLInputElement>(null);
+  const county = countyOf(market);
   const begin = (prefill: Prefill) =>
-    setStage({ at: 'register', prefill: { ...prefill, county: prefill.county ?? countyOf(market) } });
+    setStage({ at: 'register', prefill: { ...(county ? { county } : {}), ...prefill } });
   const next = () => {
     setStage({ at: 'find' });
     find.current?.focus();
@@ -58,7 +55,7 @@ function Desk({ market }: { market: MarketHere }) {
     <div className="desk">
       <section className="card" aria-label={t('counter.findTitle')}>
         <Find
-          marketId={market.id}
+          marketId={market?.id ?? null}
           box={find}
           onFound={(worker) => setStage({ at: 'work', worker, known: false, shift: null })}
           onNew={begin}
@@ -68,7 +65,7 @@ function Desk({ market }: { market: MarketHere }) {
       {stage.at === 'register' ? (
         <Register
           key={JSON.stringify(stage.prefill)}
-          marketId={market.id}
+          marketId={market?.id ?? null}
           prefill={stage.prefill}
           onDone={(worker, known) => setStage({ at: 'work', worker, known, shift: null })}
           onCancel={next}
@@ -89,7 +86,7 @@ function Desk({ market }: { market: MarketHere }) {
 }
 
 interface WorkProps {
-  market: MarketHere;
+  market: MarketHere | null;
   stage: Extract<Stage, { at: 'work' }>;
   set: (stage: Stage) => void;
   pick: React.RefObject<HTMLInputElement | null>;
@@ -99,15 +96,16 @@ interface WorkProps {
 function Work({ market, stage, set, pick }: WorkProps) {
   const { worker, shift } = stage;
   const { can } = useSession();
+  const county = countyOf(market);
   return (
     <>
       <WorkerCard
         worker={worker}
         known={stage.known}
         onChange={(newest) => set({ ...stage, worker: newest })}
-        onAgain={() => set({ at: 'register', prefill: { fromCard: false, county: countyOf(market) } })}
+        onAgain={() => set({ at: 'register', prefill: { fromCard: false, ...(county ? { county } : {}) } })}
       />
-      <TodayOf marketId={market.id} workerId={worker.id} />
+      {market ? <TodayOf marketId={market.id} workerId={worker.id} /> : null}
       {worker.status === 'CLOSED' || !can('engagement.hire') ? null : shift ? (
         <Hire
           key={shift.id}
@@ -117,7 +115,7 @@ function Work({ market, stage, set, pick }: WorkProps) {
           onBack={() => set({ ...stage, shift: null })}
         />
       ) : (
-        <PickShift marketId={market.id} box={pick} onPick={(picked) => set({ ...stage, shift: picked })} />
+        <PickShift marketId={market?.id ?? null} box={pick} onPick={(picked) => set({ ...stage, shift: picked })} />
       )}
       <div className="form-buttons">
         <RegistrationSlipButton workerId={worker.id} hotkey={worker.status !== 'CLOSED'} />

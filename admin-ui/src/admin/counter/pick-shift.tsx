@@ -10,7 +10,8 @@ import { Loaded } from '../kit/state';
 import { endOfDay, narrowed, type OpenShift, shiftsOf } from './shifts';
 
 interface Props {
-  marketId: string;
+  /** None where the counter is no market's: then those of the whole city. */
+  marketId: string | null;
   box: RefObject<HTMLInputElement | null>;
   onPick: (shift: OpenShift) => void;
 }
@@ -26,7 +27,10 @@ export function PickShift({ marketId, box, onPick }: Props) {
   const until = endOfDay(from.getTime(), DAYS[day]);
   const query = useQuery({
     query: OpenShiftsDocument,
-    variables: { first: 100, filter: { marketId, from: from.toISOString(), to: new Date(until).toISOString() } },
+    variables: {
+      first: 100,
+      filter: { ...(marketId ? { marketId } : {}), from: from.toISOString(), to: new Date(until).toISOString() },
+    },
     requestPolicy: 'cache-and-network',
   });
   const other = day === 'today' ? 'tomorrow' : 'today';

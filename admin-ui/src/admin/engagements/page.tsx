@@ -31,7 +31,7 @@ export function Engagements() {
       actions={
         <>
           {tab === 'today' ? <MarketChoice {...here} /> : null}
-          {can('engagement.hire') ? (
+          {can('worker.look_up') ? (
             <LinkButton to="/$slug/counter" params={{ slug }} look="primary">
               {t('menu.counter')}
             </LinkButton>

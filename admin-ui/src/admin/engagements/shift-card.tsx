@@ -37,7 +37,7 @@ export function ShiftCard({ group, refetch }: Props) {
           {hours(job)} {job.title}
         </h2>
         <div className="actions">
-          {can('engagement.hire') ? (
+          {can('engagement.hire') && can('worker.look_up') ? (
             <Button aria-haspopup="dialog" onClick={() => setHiring(true)}>
               {t('engage.hireGroup')}
             </Button>
