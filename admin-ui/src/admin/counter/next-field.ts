@@ -5,7 +5,7 @@ export function focusNext(form: HTMLElement | null, from: Element | null) {
   if (!form) return;
   const all = [
     ...form.querySelectorAll<HTMLElement>('[data-stop] input, [data-stop] textarea, button[data-stop]'),
-  ].filter((e) => !e.matches(':disabled, [hidden], [type=hidden]') && e.tabIndex >= 0 && e.offsetParent !== null);
+  ].filter((e) => !e.matches(':disabled, [hidden], [type=hidden]') && e.tabIndex >= 0);
   const firsts = all.filter((e) => firstOfStop(e, all));
   const here = from?.closest('[data-stop]') ?? null;
   const at = firsts.findIndex((e) => e.closest('[data-stop]') === here);
