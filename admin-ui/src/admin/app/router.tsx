@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { rememberedSlug, SignInPage } from '../auth/sign-in';
 import { readCaseSearch } from '../cases/search';
 import { readEngagementSearch } from '../engagements/search';
+import { readMailTab } from '../house/mail-tab';
 import { readMarketSearch } from '../markets/search';
 import { readTab } from '../markets/tab-names';
 import { readYear } from '../returns/year';
@@ -176,7 +177,12 @@ const cityRoutes = [
     path: 'access',
     component: lazyRouteComponent(() => import('../trust/explain'), 'ExplainAccess'),
   }),
-  createRoute({ ...under, path: 'mail', component: lazyRouteComponent(() => import('../house/mail'), 'Mail') }),
+  createRoute({
+    ...under,
+    path: 'mail',
+    validateSearch: readMailTab,
+    component: lazyRouteComponent(() => import('../house/mail'), 'Mail'),
+  }),
   createRoute({
     ...under,
     path: 'schema',

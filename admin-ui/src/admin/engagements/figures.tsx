@@ -62,7 +62,8 @@ function Tables({ data }: { data: Data }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
-  const minutes = (n: number | null) => (n === null ? '—' : t('figures.minutes', { n: format.number(n) }));
+  const minutes = (n: number | null) =>
+    n === null ? '—' : t('figures.minutes', { n: format.number(Math.round(n * 10) / 10) });
   return (
     <>
       <dl className="figures">
