@@ -60,6 +60,7 @@ export function WorkerActions({ worker, refetch }: WorkerProps) {
           ask={t('workers.closeAsk')}
           text={t('workers.close')}
           label={t('workers.close')}
+          size="middle"
           onConfirm={() => run(close({ id: worker.id, version: worker.version }), t('workers.closed'))}
         />
       ) : null}

@@ -17,6 +17,8 @@ import { Difficulties } from './difficulties';
 import { Age, LookingChip } from './list';
 
 const route = getRouteApi('/$slug/workers/$id');
+/** Dawn, day, evening, night: all of them, or none named, is any. */
+const ALL_HOURS = 4;
 export type WorkerOne = NonNullable<WorkerPageQuery['worker']>;
 
 /** What every part of the page of a worker gets. */
@@ -83,9 +85,12 @@ function WorkerFacts({ worker: w }: { worker: WorkerOne }) {
       </span>,
     ],
     [t('workers.trades'), format.list(w.trades.map(({ name }) => name))],
-    [t('workers.hours'), format.list(w.hours.map((h) => term('workHours', h))) || t('workers.anyHours')],
+    [
+      t('workers.hours'),
+      w.hours.length % ALL_HOURS === 0 ? t('workers.anyHours') : format.list(w.hours.map((h) => term('workHours', h))),
+    ],
     [t('workers.radius'), t('workers.km', { n: w.radiusKm })],
-    [`${t('workers.steadyJob')}、${t('workers.training')}`, wishes.map((wish) => <Chip key={wish}>{wish}</Chip>)],
+    [t('workers.wishes'), wishes.map((wish) => <Chip key={wish}>{wish}</Chip>)],
     [
       t('workers.registered'),
       [format.dateTime(w.createdAt), w.marketName, term('workerSource', w.source)].filter(Boolean).join(' · '),

@@ -130,6 +130,7 @@ const messages: Record<keyof typeof zh, string> = {
   'workers.hours': 'Hours',
   'workers.radius': 'Radius',
   'workers.km': '{{n}} km',
+  'workers.wishes': 'Wishes',
   'workers.until': 'until {{at}}',
   'workers.confirmedAt': 'Last confirmed',
   'workers.maybeOverAge': 'Maybe over age',

@@ -128,6 +128,7 @@ export default {
   'workers.hours': '可工作时段',
   'workers.radius': '求职半径',
   'workers.km': '{{n}} 公里',
+  'workers.wishes': '意向',
   'workers.until': '有效到 {{at}}',
   'workers.confirmedAt': '最近确认',
   'workers.maybeOverAge': '可能超龄',
