@@ -45,6 +45,7 @@ pub(super) fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value>
         ("PostingFiguresInput", "minimumWages") => json!([]),
         ("PostingFiguresInput", "reviewMinutes") => json!(30),
         ("PostingFiguresInput", "staleDays") => json!(7),
+        ("addChannel", "kind") => json!("HALL_SCREEN"),
         ("savePostingTemplate", "name") => json!(format!("第{}张模板", things.next())),
         // Nobody has set any.
         ("setPostingFigures", "version") => json!(0),

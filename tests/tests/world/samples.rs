@@ -209,6 +209,7 @@ fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AgencyBranchInput", "county") => json!(things.county()),
         ("AgencyBranchInput", "address") => json!(format!("和平路{}号", n())),
+        ("AgencyInput", "name") => json!(format!("第{}人力资源公司", n())),
         ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
         ("AgencyInput", "issuedOn") => json!("2026-01-05"),
         ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),

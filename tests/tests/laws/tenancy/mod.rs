@@ -34,7 +34,7 @@ const REFUSED_AT_HOME: [(&str, &str); 13] = [
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
-    ("lookUpWorker", "ONE_NUMBER"),
+    ("lookUpWorker", "NOT_REGISTERED"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),
