@@ -137,8 +137,7 @@ const messages: Record<keyof typeof zh, string> = {
   'points.appealed': 'Appeal',
   'points.appeal': 'Appeal for the worker',
   'points.appealTitle': 'Appeal for {{name}}',
-  'points.appealText':
-    'Where the worker comes to the counter: in the worker’s own words. Another official decides in time.',
+  'points.appealText': 'Where the worker comes to the counter: in the worker’s own words. It is decided in time.',
   'points.appealDue': 'to be decided by {{on}}',
   'sheets.title': 'Wage sheets: {{title}}',
   'sheets.add': 'New wage sheet',
@@ -155,7 +154,7 @@ const messages: Record<keyof typeof zh, string> = {
   'sheets.proven': 'proof',
   'sheets.line': 'Line {{n}}: {{name}}',
   'sheets.included': 'On this sheet',
-  'sheets.nobody': 'Nobody has arrived yet; there is no wage to enter.',
+  'sheets.nobody': 'No wage to enter: nobody has arrived, or all stand on a sheet.',
   'sheets.minutesTyped': 'Time worked (minutes)',
   'sheets.pieces': 'Pieces',
   'sheets.dueYuan': 'Due (yuan)',
