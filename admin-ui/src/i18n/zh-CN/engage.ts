@@ -107,7 +107,7 @@ export default {
   'engage.agreementParty': '超龄用工协议：用工方',
   'engage.agreementWorker': '超龄用工协议：零工',
   'engage.accept': '登记确认',
-  'engage.acceptOne': '登记协议确认：{{side}}',
+  'engage.acceptOne': '登记确认：{{side}}',
   'engage.accepted': '已登记确认',
   'engage.wagesTitle': '工资对账',
   'engage.agreed': '约定工资',
