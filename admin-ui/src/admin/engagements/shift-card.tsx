@@ -57,7 +57,7 @@ export function ShiftCard({ group, refetch }: Props) {
           </Chip>
         ))}
       </p>
-      <Rows group={group} refetch={refetch} />
+      {group.rows.length || !group.over.length ? <Rows group={group} refetch={refetch} /> : null}
       {group.standby.length ? (
         <>
           <h3>{t('engage.standbyList')}</h3>

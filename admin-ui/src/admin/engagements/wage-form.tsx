@@ -18,12 +18,14 @@ const MOST = 100;
 interface Props {
   postingId: string;
   sheet: Sheet | null;
+  /** Those who stand on a sheet already. */
+  paid: ReadonlySet<string>;
   onClose: () => void;
   onDone: () => void;
 }
 
-/** A new sheet begins with everybody who was there; one that is known with its own lines. */
-export function WageForm({ postingId, sheet, onClose, onDone }: Props) {
+/** A new sheet begins with everybody who was there and stands on none; one that is known with its own lines. */
+export function WageForm({ postingId, sheet, paid, onClose, onDone }: Props) {
   const [{ data }] = useQuery({
     query: EngagementsDocument,
     variables: { first: MOST, after: null, filter: { postingId, status: ['ARRIVED', 'COMPLETED', 'PAID'] } },
@@ -31,12 +33,12 @@ export function WageForm({ postingId, sheet, onClose, onDone }: Props) {
     requestPolicy: 'network-only',
   });
   if (!sheet && !data) return null;
-  const rows = (data?.engagements?.edges ?? []).map(({ node }) => node);
+  const rows = (data?.engagements?.edges ?? []).map(({ node }) => node).filter(({ id }) => !paid.has(id));
   const lines = sheet ? linesOfSheet(sheet) : linesOfWork(rows, local(new Date().toISOString()));
   return <Fields postingId={postingId} sheet={sheet} lines={lines} onClose={onClose} onDone={onDone} />;
 }
 
-function Fields({ postingId, sheet, lines, onClose, onDone }: Props & { lines: Line[] }) {
+function Fields({ postingId, sheet, lines, onClose, onDone }: Omit<Props, 'paid'> & { lines: Line[] }) {
   const t = useT();
   const [save] = useAction(SaveWageSheetDocument);
   return (

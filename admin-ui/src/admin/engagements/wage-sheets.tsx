@@ -33,6 +33,8 @@ export function WageSheets({ postingId, title, onClose }: Props) {
   const [editing, setEditing] = useState<{ sheet: Sheet | null } | null>(null);
   const query = useQuery({ query: WageSheetsDocument, variables: { postingId, first: 10, after: pages.after } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  const lines = (query[0].data?.wageSheets?.edges ?? []).flatMap(({ node }) => node.lines);
+  const paid = new Set(lines.map(({ engagementId }) => engagementId));
   return (
     <Modal
       open
@@ -71,7 +73,13 @@ export function WageSheets({ postingId, title, onClose }: Props) {
         }
       </Paged>
       {editing ? (
-        <WageForm postingId={postingId} sheet={editing.sheet} onClose={() => setEditing(null)} onDone={refetch} />
+        <WageForm
+          postingId={postingId}
+          sheet={editing.sheet}
+          paid={paid}
+          onClose={() => setEditing(null)}
+          onDone={refetch}
+        />
       ) : null}
     </Modal>
   );

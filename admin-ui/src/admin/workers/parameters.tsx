@@ -51,7 +51,7 @@ export function Parameters() {
                     <Button
                       size="small"
                       aria-haspopup="dialog"
-                      aria-label={t('parameters.edit', { name: r.title })}
+                      aria-label={t('parts.editOne', { name: r.title })}
                       onClick={() => setEditing(r)}
                     >
                       {t('action.edit')}

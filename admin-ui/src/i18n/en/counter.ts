@@ -100,7 +100,7 @@ const messages: Record<keyof typeof zh, string> = {
   'counter.slipReady': 'Ready to print',
   'counter.nextPerson': 'Next person',
   'counter.arrive': 'Arrived',
-  'counter.arriveOne': 'Record the arrival: {{title}}',
+  'counter.arriveOne': 'Arrived: {{title}}',
   'counter.arrived': 'The arrival was recorded',
   'counter.arrivedAt': 'Arrived at {{at}}',
   'workers.title': 'Workers',
