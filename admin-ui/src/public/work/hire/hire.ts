@@ -6,6 +6,7 @@ import { Act, faultText } from '../act';
 import { line, statusTag } from '../cards';
 import { moreButton } from '../find';
 import {
+  type EngagementStatus,
   MyHiringDocument,
   type MyHiringQuery,
   MyPostingsDocument,
@@ -125,6 +126,15 @@ function postings(slug: string) {
 }
 
 const WAITING = ['APPLIED', 'CONTACTED', 'AGREED'];
+const HOLDS: EngagementStatus[] = ['CONFIRMED', 'ARRIVED', 'COMPLETED', 'PAID'];
+
+export const holdsPlace = (status: EngagementStatus) => HOLDS.includes(status);
+
+/** Counted by the hires: of what is not published no place is left, and none is taken either. */
+export function takenText(counts: Mine['engagementCounts'], of: number) {
+  const n = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);
+  return e('hire.taken', { n, of });
+}
 
 function postingCard(slug: string, posting: Mine) {
   const href = `/${slug}/hire/postings/${encodeURIComponent(posting.id)}`;
@@ -139,11 +149,7 @@ function postingCard(slug: string, posting: Mine) {
       'p',
       { class: 'tags' },
       postingTag(posting.status),
-      h(
-        'span',
-        { class: 'tag' },
-        e('hire.taken', { n: posting.headcount - posting.placesLeft, of: posting.headcount }),
-      ),
+      h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
       waiting > 0 && h('span', { class: 'tag open' }, e('hire.waiting', { n: waiting })),
     ),
     h('p', { class: 'wage' }, wage(posting)),

@@ -16,7 +16,7 @@ import { doing } from '../next';
 import { ownPage } from '../signin';
 import { moment, w, wage } from '../text';
 import { applicants } from './applicants';
-import { postingTag } from './hire';
+import { postingTag, takenText } from './hire';
 import { findingBox } from './lint';
 import type { Posting } from './post';
 import { e } from './text';
@@ -40,11 +40,7 @@ export async function showHiring(slug: string, id: string) {
       'p',
       { class: 'tags' },
       postingTag(posting.status),
-      h(
-        'span',
-        { class: 'tag' },
-        e('hire.taken', { n: posting.headcount - posting.placesLeft, of: posting.headcount }),
-      ),
+      h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
     ),
     standing(slug, posting),
     h('p', { class: 'wage' }, wage(posting), ' ', h('small', null, w(`payDay.${posting.payDay}`))),
@@ -65,7 +61,11 @@ function standing(slug: string, posting: Posting) {
         { class: 'notice' },
         posting.reviewDueAt ? e('hiring.review', { at: moment(posting.reviewDueAt) }) : e('hiring.waits'),
       ),
-    posting.statusReason && h('p', { class: 'notice bad' }, posting.statusReason),
+    posting.status === 'IN_REVIEW' &&
+      !posting.partyVerifiedOn &&
+      h('p', { class: 'notice bad' }, e('hiring.verifyFirst')),
+    posting.statusReason &&
+      h('p', { class: posting.status === 'WITHDRAWN' ? 'notice' : 'notice bad' }, posting.statusReason),
     posting.remarks.map(({ text }) => h('p', { class: 'notice bad' }, text)),
     WRITTEN.includes(posting.status) &&
       posting.findings.map((finding) => findingBox(finding, textOf(posting, finding.field))),

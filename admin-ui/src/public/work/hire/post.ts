@@ -68,8 +68,8 @@ function postForm(slug: string, parties: Party[], markets: (readonly [string, st
     });
     if (kept.refused) {
       const check = await lint.look();
-      if (check) lint.flaws(check);
-      return kept.refused;
+      const flawed = check ? lint.flaws(check) : 0;
+      return flawed > 0 ? { code: 'FLAWED', message: e('lint.flaws', { n: flawed }), field: null } : kept.refused;
     }
     saved = { id: kept.done.id, version: kept.done.version };
     const waits = kept.done.status === 'DRAFT' || kept.done.status === 'RETURNED';
