@@ -70,7 +70,7 @@ function toFilter(search: Search, near: NearInput | null): OpenPostingFilter {
 
 /** Work near me (找活): by trade, distance, wage and time. */
 export async function showFind(slug: string) {
-  const draw = () => void showFind(slug);
+  const draw = () => showFind(slug);
   waiting(frame(null, draw));
   const { city } = await ask(slug, CityFrameDocument, {});
   const main = frame(city, draw);

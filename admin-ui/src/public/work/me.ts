@@ -6,7 +6,7 @@ import { Act, faultText } from './act';
 import { line, statusTag } from './cards';
 import { moreButton } from './find';
 import { MyWorkDocument, type MyWorkQuery, StillLookingDocument, StopLookingDocument } from './gql/graphql';
-import { actButton } from './kit';
+import { actButton, redrawn } from './kit';
 import { ownPage, signOut, type Viewer } from './signin';
 import { moment, span, type WorkKey, w, wage } from './text';
 
@@ -15,7 +15,7 @@ type Mine = NonNullable<MyWorkQuery['myEngagements']>['edges'][number]['node'];
 
 /** One's own page (我的): what is next, who still looks, and the doors to everything that is one's own. */
 export async function showMe(slug: string) {
-  const draw = () => void showMe(slug);
+  const draw = () => showMe(slug);
   const page = await ownPage(slug, w('me.title'), draw, w('me.signIn'));
   if (!page) return;
   const { viewer, main } = page;
@@ -53,7 +53,7 @@ function looking(slug: string, worker: NonNullable<Viewer['worker']>, draw: () =
     h('p', { class: 'hint' }, worker.trades.map((trade) => trade.name).join('、'), ' · ', worker.countyName),
     actButton(w('looking.still'), async () => {
       const { refused } = await still.run(slug, StillLookingDocument, { workerId: null });
-      if (!refused) draw();
+      if (!refused) await redrawn(draw);
       return refused;
     }),
     worker.looking &&
@@ -61,7 +61,7 @@ function looking(slug: string, worker: NonNullable<Viewer['worker']>, draw: () =
         w('looking.stop'),
         async () => {
           const { refused } = await stop.run(slug, StopLookingDocument, { workerId: null });
-          if (!refused) draw();
+          if (!refused) await redrawn(draw);
           return refused;
         },
         true,

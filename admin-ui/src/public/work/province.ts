@@ -22,7 +22,7 @@ type Cities = NonNullable<ProvinceLagQuery['cities']>;
 
 /** The work of the whole province (全省招聘信息), and how long a withdrawn posting still stood there. */
 export async function showProvince() {
-  const draw = () => void showProvince();
+  const draw = () => showProvince();
   const main = frame(null, draw);
   waiting(main);
   document.title = `${w('province.title')} · ${t('app.name')}`;

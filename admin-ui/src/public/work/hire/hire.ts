@@ -14,7 +14,7 @@ import {
   PledgeTextDocument,
   SignPledgeDocument,
 } from '../gql/graphql';
-import { checkField, form, lines, unfold } from '../kit';
+import { checkField, form, lines, redrawn, unfold } from '../kit';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
 import { e } from './text';
@@ -30,7 +30,7 @@ export async function myParties(slug: string): Promise<Party[]> {
 
 /** The hiring side (招人): for whom somebody hires, what is posted, and one press to post. */
 export async function showHire(slug: string) {
-  const draw = () => void showHire(slug);
+  const draw = () => showHire(slug);
   const page = await ownPage(slug, e('hire.title'), draw, e('hire.signIn'));
   if (!page) return;
   const parties = await myParties(slug);
@@ -86,7 +86,7 @@ function pledge(slug: string, party: Party, draw: () => void) {
     const send = async () => {
       const asked = { id: party.id, pledgeVersion: text.version, evidence: null, version: party.version };
       const { refused } = await act.run(slug, SignPledgeDocument, asked);
-      if (!refused) draw();
+      if (!refused) await redrawn(draw);
       return refused;
     };
     replace(

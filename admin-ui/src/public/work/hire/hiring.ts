@@ -26,7 +26,7 @@ const WRITTEN = ['DRAFT', 'RETURNED'];
 
 /** One posting, for whoever hires by it: how it stands, who applied, who is there, and what is to be paid. */
 export async function showHiring(slug: string, id: string) {
-  const draw = () => void showHiring(slug, id);
+  const draw = () => showHiring(slug, id);
   const page = await ownPage(slug, e('hiring.title'), draw, e('hire.signIn'));
   if (!page) return;
   const { posting } = await askOwn(slug, HiringDocument, { id });

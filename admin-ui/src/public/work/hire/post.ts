@@ -29,7 +29,7 @@ export type Posting = NonNullable<HiringQuery['posting']>;
 
 /** A posting in sixty seconds (发布招工): what the law wants named, and no more that must be filled in. */
 export async function showPost(slug: string, id: string) {
-  const draw = () => void showPost(slug, id);
+  const draw = () => showPost(slug, id);
   const page = await ownPage(slug, e('post.title'), draw, e('hire.signIn'));
   if (!page) return;
   const [all, known] = await Promise.all([
