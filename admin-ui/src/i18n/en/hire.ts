@@ -167,6 +167,7 @@ const messages: Record<keyof typeof zh, string> = {
   'proof.there': 'There is a proof; choose it again when you change the sheet.',
   'lint.flaws': '{{n}} things to mend; they are marked below.',
   'hiring.verifyFirst': 'The hiring party is not verified yet. Go to a counter with your papers first.',
+  'post.name': 'Title',
 };
 
 export default messages;

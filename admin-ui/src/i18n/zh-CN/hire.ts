@@ -163,4 +163,5 @@ export default {
   'proof.there': '已有凭证；改工资表时请再选一次。',
   'lint.flaws': '有 {{n}} 处要改，标在下面了。',
   'hiring.verifyFirst': '用工方还没有核验。先带证件到柜台核验，才能发布。',
+  'post.name': '标题',
 } as const;

@@ -1,10 +1,9 @@
 import { ask, askOwn } from '../../api';
-import { append, h, ICONS, replace } from '../../dom';
-import { section, trouble } from '../../frame';
+import { h, ICONS, replace } from '../../dom';
+import { section } from '../../frame';
 import { t } from '../../text';
 import { Act, faultText } from '../act';
 import { line, statusTag } from '../cards';
-import { moreButton } from '../find';
 import {
   type EngagementStatus,
   MyHiringDocument,
@@ -15,6 +14,7 @@ import {
   SignPledgeDocument,
 } from '../gql/graphql';
 import { checkField, form, lines, redrawn, unfold } from '../kit';
+import { cardList, pageOf } from '../list';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
 import { e } from './text';
@@ -104,25 +104,15 @@ function pledge(slug: string, party: Party, draw: () => void) {
 }
 
 function postings(slug: string) {
-  const results = h('ol', { class: 'cards' });
-  const tail = h('div', { class: 'tail' });
-  const load = async (after: string | null) => {
-    try {
+  const list = cardList(
+    async (after) => {
       const { postings: page } = await askOwn(slug, MyPostingsDocument, { first: PAGE, after, filter: null });
-      if (!page) return;
-      append(
-        results,
-        page.edges.map(({ node }) => h('li', null, postingCard(slug, node))),
-      );
-      replace(tail);
-      if (results.children.length === 0) append(tail, [h('p', { class: 'hint' }, e('hire.none'))]);
-      if (page.pageInfo.hasNextPage) append(tail, [moreButton(() => void load(page.pageInfo.endCursor))]);
-    } catch (fault) {
-      trouble(tail, faultText(fault), () => void load(after));
-    }
-  };
-  void load(null);
-  return h('section', null, h('h2', null, e('hire.postings')), results, tail);
+      return page && pageOf(page, (posting) => postingCard(slug, posting));
+    },
+    () => h('p', { class: 'hint' }, e('hire.none')),
+  );
+  void list.again();
+  return h('section', null, h('h2', null, e('hire.postings')), list.parts);
 }
 
 const WAITING = ['APPLIED', 'CONTACTED', 'AGREED'];

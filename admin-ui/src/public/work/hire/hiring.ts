@@ -55,15 +55,7 @@ function standing(slug: string, posting: Posting) {
   return h(
     'div',
     null,
-    posting.status === 'IN_REVIEW' &&
-      h(
-        'p',
-        { class: 'notice' },
-        posting.reviewDueAt ? e('hiring.review', { at: moment(posting.reviewDueAt) }) : e('hiring.waits'),
-      ),
-    posting.status === 'IN_REVIEW' &&
-      !posting.partyVerifiedOn &&
-      h('p', { class: 'notice bad' }, e('hiring.verifyFirst')),
+    posting.status === 'IN_REVIEW' && review(posting),
     posting.statusReason &&
       h('p', { class: posting.status === 'WITHDRAWN' ? 'notice' : 'notice bad' }, posting.statusReason),
     posting.remarks.map(({ text }) => h('p', { class: 'notice bad' }, text)),
@@ -72,6 +64,12 @@ function standing(slug: string, posting: Posting) {
     WRITTEN.includes(posting.status) &&
       h('a', { class: 'button wide', href: `/${slug}/hire/post/${encodeURIComponent(posting.id)}` }, e('hiring.goOn')),
   );
+}
+
+/** Nothing is reviewed for long while nobody looked at whose it is. */
+function review({ partyVerifiedOn, reviewDueAt }: Posting) {
+  if (!partyVerifiedOn) return h('p', { class: 'notice bad' }, e('hiring.verifyFirst'));
+  return h('p', { class: 'notice' }, reviewDueAt ? e('hiring.review', { at: moment(reviewDueAt) }) : e('hiring.waits'));
 }
 
 /** The text that a finding is about; a figure has none. */
