@@ -165,6 +165,9 @@ const messages: Record<keyof typeof zh, string> = {
   'proof.label': 'Proof of payment (optional)',
   'proof.hint': 'A picture of the transfer or the receipt, 10 MB at most.',
   'proof.there': 'There is a proof; choose it again when you change the sheet.',
+  'lint.flaws': '{{n}} things to mend; they are marked below.',
+  'hiring.verifyFirst': 'The hiring party is not verified yet. Go to a counter with your papers first.',
+  'post.name': 'Title',
 };
 
 export default messages;

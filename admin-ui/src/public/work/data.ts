@@ -19,8 +19,8 @@ import { date, moment, w } from './text';
 type Citizen = NonNullable<MyDataQuery['citizenViewer']>['citizen'];
 
 /** What is held about oneself (我的资料): to see, to take along, to take back, to erase. */
-export async function showData(slug: string) {
-  const draw = () => void showData(slug);
+export async function showData(slug: string): Promise<void> {
+  const draw = () => showData(slug);
   const page = await ownPage(slug, w('data.title'), draw, w('me.signIn'));
   if (!page) return;
   const [{ citizenViewer }, notice] = await Promise.all([askOwn(slug, MyDataDocument, {}), noticeOf(slug)]);

@@ -1,19 +1,18 @@
 import { ask } from '../api';
-import { append, h, ICONS, icon, replace } from '../dom';
-import { frame, trouble, waiting } from '../frame';
+import { h, ICONS, icon, replace } from '../dom';
+import { frame, waiting } from '../frame';
 import { CityFrameDocument, type NearInput } from '../gql/graphql';
 import { nearBox } from '../near';
 import { cityName, t } from '../text';
-import { faultText } from './act';
 import { postingCard, rememberDistances } from './cards';
-import { FindWorkDocument, type FindWorkQuery, type OpenPostingFilter, type OpenPostingOrder } from './gql/graphql';
+import { FindWorkDocument, type OpenPostingFilter, type OpenPostingOrder } from './gql/graphql';
 import { choiceField, textField, unfold } from './kit';
+import { cardList, pageOf } from './list';
 import { at, dayOf, w } from './text';
 import { tradeChips } from './trades';
 
 const PAGE = 20;
 const DAYS = ['any', 'today', 'tomorrow', 'week'] as const;
-type Page = NonNullable<FindWorkQuery['openPostings']>;
 
 /** What the address holds of a search; never where somebody is. */
 interface Search {
@@ -70,7 +69,7 @@ function toFilter(search: Search, near: NearInput | null): OpenPostingFilter {
 
 /** Work near me (找活): by trade, distance, wage and time. */
 export async function showFind(slug: string) {
-  const draw = () => void showFind(slug);
+  const draw = () => showFind(slug);
   waiting(frame(null, draw));
   const { city } = await ask(slug, CityFrameDocument, {});
   const main = frame(city, draw);
@@ -78,50 +77,26 @@ export async function showFind(slug: string) {
   document.title = `${title} · ${t('app.name')}`;
   let search = readSearch(location.search);
   let near: NearInput | null = null;
-  let asked = 0;
-  const count = h('p', { class: 'count', role: 'status' });
-  const results = h('ol', { class: 'cards' });
-  const tail = h('div', { class: 'tail' });
-
-  const load = async (after: string | null) => {
-    const turn = ++asked;
-    count.textContent = t('app.loading');
-    const orderBy: OpenPostingOrder = near && search.order === 'START' ? 'DISTANCE' : search.order;
-    try {
-      const asks = { first: PAGE, after, filter: toFilter(search, near), orderBy };
-      const { openPostings } = await ask(slug, FindWorkDocument, asks);
-      // A slower, older answer must not overwrite what was asked for last.
-      if (turn === asked && openPostings) show(openPostings, after !== null);
-    } catch (fault) {
-      if (turn !== asked) return;
-      count.textContent = '';
-      trouble(tail, faultText(fault), () => void load(after));
-    }
-  };
-
-  const show = (page: Page, appended: boolean) => {
-    const found = page.edges.map((edge) => edge.node);
-    rememberDistances(found);
-    const cards = found.map((work) => h('li', null, postingCard(slug, work)));
-    if (!appended) results.replaceChildren();
-    append(results, cards);
-    count.textContent = w('find.shown', { n: results.children.length });
-    replace(tail);
-    if (results.children.length === 0) append(tail, [nothing(slug)]);
-    if (page.pageInfo.hasNextPage) append(tail, [moreButton(() => void load(page.pageInfo.endCursor))]);
-    if (appended) cards[0]?.querySelector('a')?.focus();
-  };
-
+  const list = cardList(
+    async (after) => {
+      const orderBy: OpenPostingOrder = near && search.order === 'START' ? 'DISTANCE' : search.order;
+      const asked = { first: PAGE, after, filter: toFilter(search, near), orderBy };
+      const { openPostings: page } = await ask(slug, FindWorkDocument, asked);
+      if (page) rememberDistances(page.edges.map((edge) => edge.node));
+      return page && pageOf(page, (work) => postingCard(slug, work));
+    },
+    () => nothing(slug),
+  );
   const changed = (next: Search) => {
     search = next;
     history.replaceState(null, '', `/${slug}/work${writeSearch(search)}`);
-    void load(null);
+    void list.again();
   };
   const byDistance = nearBox(
     () => near !== null,
     (value) => {
       near = value;
-      void load(null);
+      void list.again();
     },
   );
   replace(
@@ -130,11 +105,9 @@ export async function showFind(slug: string) {
     search.market && oneMarket(slug),
     searchForm(() => search, changed),
     h('div', { class: 'row' }, byDistance),
-    count,
-    results,
-    tail,
+    list.parts,
   );
-  await load(null);
+  await list.again();
 }
 
 const oneMarket = (slug: string) =>
@@ -145,9 +118,6 @@ const oneMarket = (slug: string) =>
     ' ',
     h('a', { class: 'button quiet', href: `/${slug}/work` }, w('find.everywhere')),
   );
-
-export const moreButton = (more: () => void) =>
-  h('button', { type: 'button', class: 'button wide', onclick: more }, w('find.more'));
 
 const nothing = (slug: string) =>
   h(

@@ -26,7 +26,7 @@ type Party = NonNullable<PartyOfQuery['publicParty']>;
 
 /** One hire (用工对接), from either side: what comes next on top, then what was agreed, then the rest. */
 export async function showJob(slug: string, id: string) {
-  const draw = () => void showJob(slug, id);
+  const draw = () => showJob(slug, id);
   const page = await ownPage(slug, w('job.title'), draw, w('me.signIn'));
   if (!page) return;
   const { city, engagement: job, hireRules } = await askOwn(slug, JobDocument, { id });

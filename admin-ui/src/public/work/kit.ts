@@ -1,4 +1,5 @@
 import { append, h, replace } from '../dom';
+import { trouble } from '../frame';
 import { faultText, type Refusal } from './act';
 import { w } from './text';
 
@@ -57,6 +58,17 @@ export function actButton(label: Child, run: () => Promise<Refusal | null | unde
     }
   });
   return h('div', { class: 'act' }, button, told.box);
+}
+
+/** Drawn anew, a page has lost the button that was pressed: who goes by keyboard or ear goes on at its beginning. */
+export async function redrawn(draw: () => unknown): Promise<void> {
+  try {
+    await draw();
+  } catch (fault) {
+    const main = document.getElementById('main');
+    if (main) trouble(main, faultText(fault), () => void redrawn(draw));
+  }
+  document.getElementById('main')?.focus();
 }
 
 let asked = 0;

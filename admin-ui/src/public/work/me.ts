@@ -1,12 +1,11 @@
 import { askOwn } from '../api';
-import { append, h, ICONS, icon, replace } from '../dom';
-import { trouble } from '../frame';
+import { h, ICONS, icon, replace } from '../dom';
 import { t } from '../text';
-import { Act, faultText } from './act';
+import { Act } from './act';
 import { line, statusTag } from './cards';
-import { moreButton } from './find';
 import { MyWorkDocument, type MyWorkQuery, StillLookingDocument, StopLookingDocument } from './gql/graphql';
-import { actButton } from './kit';
+import { actButton, redrawn } from './kit';
+import { cardList, pageOf } from './list';
 import { ownPage, signOut, type Viewer } from './signin';
 import { moment, span, type WorkKey, w, wage } from './text';
 
@@ -15,7 +14,7 @@ type Mine = NonNullable<MyWorkQuery['myEngagements']>['edges'][number]['node'];
 
 /** One's own page (我的): what is next, who still looks, and the doors to everything that is one's own. */
 export async function showMe(slug: string) {
-  const draw = () => void showMe(slug);
+  const draw = () => showMe(slug);
   const page = await ownPage(slug, w('me.title'), draw, w('me.signIn'));
   if (!page) return;
   const { viewer, main } = page;
@@ -53,7 +52,7 @@ function looking(slug: string, worker: NonNullable<Viewer['worker']>, draw: () =
     h('p', { class: 'hint' }, worker.trades.map((trade) => trade.name).join('、'), ' · ', worker.countyName),
     actButton(w('looking.still'), async () => {
       const { refused } = await still.run(slug, StillLookingDocument, { workerId: null });
-      if (!refused) draw();
+      if (!refused) await redrawn(draw);
       return refused;
     }),
     worker.looking &&
@@ -61,7 +60,7 @@ function looking(slug: string, worker: NonNullable<Viewer['worker']>, draw: () =
         w('looking.stop'),
         async () => {
           const { refused } = await stop.run(slug, StopLookingDocument, { workerId: null });
-          if (!refused) draw();
+          if (!refused) await redrawn(draw);
           return refused;
         },
         true,
@@ -70,25 +69,14 @@ function looking(slug: string, worker: NonNullable<Viewer['worker']>, draw: () =
 }
 
 function myWork(slug: string) {
-  const results = h('ol', { class: 'cards' });
-  const tail = h('div', { class: 'tail' });
   let open = true;
-  const load = async (after: string | null) => {
-    try {
+  const list = cardList(
+    async (after) => {
       const { myEngagements: page } = await askOwn(slug, MyWorkDocument, { first: PAGE, after, open });
-      if (!page) return;
-      if (after === null) results.replaceChildren();
-      append(
-        results,
-        page.edges.map(({ node }) => h('li', null, workCard(slug, node))),
-      );
-      replace(tail);
-      if (results.children.length === 0) append(tail, [h('p', { class: 'hint' }, w(open ? 'me.none' : 'me.noneEver'))]);
-      if (page.pageInfo.hasNextPage) append(tail, [moreButton(() => void load(page.pageInfo.endCursor))]);
-    } catch (fault) {
-      trouble(tail, faultText(fault), () => void load(after));
-    }
-  };
+      return page && pageOf(page, (mine) => workCard(slug, mine));
+    },
+    () => h('p', { class: 'hint' }, w(open ? 'me.none' : 'me.noneEver')),
+  );
   const choose = (wanted: boolean) =>
     h(
       'button',
@@ -101,19 +89,18 @@ function myWork(slug: string) {
           const chosen = event.currentTarget as HTMLElement;
           for (const chip of chosen.parentElement?.children ?? [])
             chip.setAttribute('aria-pressed', String(chip === chosen));
-          void load(null);
+          void list.again();
         },
       },
       w(wanted ? 'me.open' : 'me.all'),
     );
-  void load(null);
+  void list.again();
   return h(
     'section',
     { id: 'work' },
     h('h2', null, w('me.work')),
     h('div', { class: 'chips', role: 'group', 'aria-label': w('me.work') }, choose(true), choose(false)),
-    results,
-    tail,
+    list.parts,
   );
 }
 

@@ -3,7 +3,7 @@ import { section } from '../frame';
 import { Act, type Refusal } from './act';
 import { AgreeDocument, ArriveDocument, CompleteDocument, ConfirmPayDocument } from './gql/graphql';
 import type { Job } from './job';
-import { actButton, form, textField } from './kit';
+import { actButton, form, redrawn, textField } from './kit';
 import { fenOf, money, type WorkKey, w, yuanOf } from './text';
 
 export type Step = (Node | null | false | string)[];
@@ -25,7 +25,7 @@ export function doing(draw: () => void, run: (act: Act) => Promise<{ refused?: R
   const act = new Act();
   return async () => {
     const { refused } = await run(act);
-    if (!refused) draw();
+    if (!refused) await redrawn(draw);
     return refused;
   };
 }

@@ -11,7 +11,7 @@ type Point = NonNullable<MyPointsQuery['myConductPoints']>[number];
 
 /** One's own points (我的记分): what for, until when, and the appeal, which somebody else decides. */
 export async function showPoints(slug: string) {
-  const draw = () => void showPoints(slug);
+  const draw = () => showPoints(slug);
   const page = await ownPage(slug, w('points.title'), draw, w('me.signIn'));
   if (!page) return;
   const { myConductPoints: points, hireRules: rules } = await askOwn(slug, MyPointsDocument, {});

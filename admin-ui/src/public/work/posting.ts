@@ -1,6 +1,7 @@
 import { ask, PublicFault } from '../api';
 import { h, ICONS, icon, replace } from '../dom';
 import { frame, section, waiting } from '../frame';
+import { speakButton } from '../speech';
 import { distance, t } from '../text';
 import { Act } from './act';
 import { distanceOf, line } from './cards';
@@ -16,7 +17,7 @@ type Alternatives = Extract<ApplyMutation['applyForShift'], { alternatives: unkn
 
 /** A posting (招聘信息): what is paid, when, where, by whom, and what to look out for; then one press to apply. */
 export async function showPosting(slug: string, id: string) {
-  const draw = () => void showPosting(slug, id);
+  const draw = () => showPosting(slug, id);
   waiting(frame(null, draw));
   const { city, publicPosting: work } = await ask(slug, WorkDocument, { id });
   if (!work) throw new PublicFault('notFound', '');
@@ -30,6 +31,11 @@ export async function showPosting(slug: string, id: string) {
     main,
     h('p', { class: 'crumb no-print' }, h('a', { href: `/${slug}/work` }, w('find.back'))),
     heading(work),
+    h(
+      'div',
+      { class: 'row no-print' },
+      speakButton(() => spoken(work)),
+    ),
     applying(slug, work, viewer),
     where(work),
     what(work),
@@ -58,6 +64,20 @@ function heading(work: Posting) {
       work.kind === 'INTERNSHIP' && h('span', { class: 'tag' }, w('kind.INTERNSHIP')),
     ),
   );
+}
+
+/** What the read-aloud button says: how much, when, where, for whom, and what to do. */
+function spoken(work: Posting): string {
+  return [
+    work.title,
+    wage(work),
+    w(`payDay.${work.payDay}`),
+    ...work.shifts.map((shift) => span(shift.startsAt, shift.endsAt)),
+    `${work.countyName} ${work.place}`,
+    work.partyName,
+    work.duties,
+    w('apply.free'),
+  ].join('。');
 }
 
 /** Whoever is not signed in or registered comes back to this page and presses again. */
@@ -101,7 +121,7 @@ function shiftRow(slug: string, work: Posting, shift: Shift, viewer: Viewer | nu
 }
 
 async function signInHere(slug: string, id: string, block: HTMLElement) {
-  const { box } = await signInBox(slug, () => void showPosting(slug, id));
+  const { box } = await signInBox(slug, () => showPosting(slug, id));
   replace(block, h('h2', { tabindex: '-1' }, w('sign.title')), h('p', null, w('apply.signIn')), box);
   block.querySelector('input')?.focus();
 }

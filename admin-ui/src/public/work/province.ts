@@ -1,10 +1,8 @@
 import { ask } from '../api';
-import { append, h, ICONS, replace } from '../dom';
-import { frame, trouble, waiting } from '../frame';
+import { h, ICONS, replace } from '../dom';
+import { frame, waiting } from '../frame';
 import { cityName, t } from '../text';
-import { faultText } from './act';
 import { line } from './cards';
-import { moreButton } from './find';
 import {
   ProvinceLagDocument,
   type ProvinceLagQuery,
@@ -12,6 +10,7 @@ import {
   type ProvinceWorkQuery,
 } from './gql/graphql';
 import { choiceField, form, textField } from './kit';
+import { cardList, pageOf } from './list';
 import { span, w, wage } from './text';
 import { tradeChips } from './trades';
 
@@ -22,79 +21,63 @@ type Cities = NonNullable<ProvinceLagQuery['cities']>;
 
 /** The work of the whole province (全省招聘信息), and how long a withdrawn posting still stood there. */
 export async function showProvince() {
-  const draw = () => void showProvince();
+  const draw = () => showProvince();
   const main = frame(null, draw);
   waiting(main);
   document.title = `${w('province.title')} · ${t('app.name')}`;
   const { cities, provincePaces, trades } = await ask('platform', ProvinceLagDocument, {});
   const names = new Map((trades ?? []).map((one) => [one.code, one.name]));
   const shown = (cities ?? []).filter((city) => !city.isPlatform);
-  const results = h('ol', { class: 'cards' });
-  const tail = h('div', { class: 'tail' });
-  const count = h('p', { class: 'count', role: 'status' });
+  const search = searchForm(shown, () => void list.again());
+  const list = cardList(
+    async (after) => {
+      const asked = { first: PAGE, after, filter: search.filter() };
+      const { provincePostings: page } = await ask('platform', ProvinceWorkDocument, asked);
+      return page && pageOf(page, (work) => card(work, shown, names.get(work.trade) ?? work.trade));
+    },
+    () => h('p', { class: 'notice' }, w('find.none')),
+  );
+  replace(
+    main,
+    h('p', { class: 'crumb' }, h('a', { href: '/' }, t('app.home'))),
+    h('h1', null, w('province.title')),
+    search.box,
+    list.parts,
+    lags(provincePaces ?? [], shown),
+  );
+  await list.again();
+}
+
+function searchForm(cities: Cities, changed: () => void) {
   const params = new URLSearchParams(location.search);
   const trade = textField({ name: 'trade', label: t('list.trade'), value: params.get('trade') ?? '', maxlength: 40 });
   const city = choiceField(
     'city',
     w('province.city'),
-    [['', w('province.any')] as const, ...shown.map((one) => [one.code, cityName(one)] as const)],
+    [['', w('province.any')] as const, ...cities.map((one) => [one.code, cityName(one)] as const)],
     { value: params.get('city') ?? '', required: false, onchange: () => go() },
   );
-  let asked = 0;
-  const load = async (after: string | null) => {
-    const turn = ++asked;
-    count.textContent = t('app.loading');
-    try {
-      const filter = { trade: trade.value() || null, city: city.value() || null };
-      const { provincePostings: page } = await ask('platform', ProvinceWorkDocument, { first: PAGE, after, filter });
-      if (turn !== asked || !page) return;
-      if (after === null) results.replaceChildren();
-      const cards = page.edges.map(({ node }) => h('li', null, card(node, shown, names.get(node.trade) ?? node.trade)));
-      append(results, cards);
-      count.textContent = w('find.shown', { n: results.children.length });
-      replace(tail);
-      if (results.children.length === 0) append(tail, [h('p', { class: 'notice' }, w('find.none'))]);
-      if (page.pageInfo.hasNextPage) append(tail, [moreButton(() => void load(page.pageInfo.endCursor))]);
-      if (after !== null) cards[0]?.querySelector('a')?.focus();
-    } catch (fault) {
-      if (turn !== asked) return;
-      count.textContent = '';
-      trouble(tail, faultText(fault), () => void load(after));
-    }
-  };
   const go = () => {
     const said = new URLSearchParams();
     if (trade.value()) said.set('trade', trade.value());
     if (city.value()) said.set('city', city.value());
-    history.replaceState(null, '', `/platform/work${said.size > 0 ? `?${said}` : ''}`);
-    void load(null);
+    const query = said.toString();
+    history.replaceState(null, '', `/platform/work${query && `?${query}`}`);
+    changed();
   };
   const input = trade.box.querySelector('input') as HTMLInputElement;
-  const search = form(
+  const chips = { class: 'chips', role: 'group', 'aria-label': t('list.common') };
+  const box = form(
     () => [trade, city],
-    [
-      trade.box,
-      h('div', { class: 'chips', role: 'group', 'aria-label': t('list.common') }, tradeChips(input, { chosen: go })),
-      city.box,
-    ],
+    [trade.box, h('div', chips, tradeChips(input, { chosen: go })), city.box],
     t('list.go'),
     async () => {
       go();
       return null;
     },
   );
-  search.classList.add('search');
-  replace(
-    main,
-    h('p', { class: 'crumb' }, h('a', { href: '/' }, t('app.home'))),
-    h('h1', null, w('province.title')),
-    search,
-    count,
-    results,
-    tail,
-    lags(provincePaces ?? [], shown),
-  );
-  await load(null);
+  box.classList.add('search');
+  return { box, filter: () => ({ trade: trade.value() || null, city: city.value() || null }) };
 }
 
 /** The province knows a posting by an id of its own: the way on is the city's list of that trade. */

@@ -3,13 +3,13 @@ import { h, replace } from '../dom';
 import { section } from '../frame';
 import { Act } from './act';
 import { DeleteRecordDocument, ExportRecordDocument, MyRecordDocument } from './gql/graphql';
-import { actButton, facts, sureButton } from './kit';
+import { actButton, facts, redrawn, sureButton } from './kit';
 import { ownPage } from './signin';
 import { hours, money, w } from './text';
 
 /** One's own work record (零工履历): one's own to show, to take along, and to delete; nobody is ranked by it. */
 export async function showRecord(slug: string) {
-  const draw = () => void showRecord(slug);
+  const draw = () => showRecord(slug);
   const page = await ownPage(slug, w('record.title'), draw, w('me.signIn'));
   if (!page) return;
   const { myRecord: record } = await askOwn(slug, MyRecordDocument, {});
@@ -55,7 +55,7 @@ export async function showRecord(slug: string) {
       w('record.delete'),
       sureButton(w('record.delete'), h('p', null, w('record.deleteMeans')), w('record.deleteYes'), async () => {
         const { refused } = await gone.run(slug, DeleteRecordDocument, {});
-        if (!refused) draw();
+        if (!refused) await redrawn(draw);
         return refused;
       }),
     ),

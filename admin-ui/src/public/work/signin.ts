@@ -5,7 +5,7 @@ import { prefs } from '../prefs';
 import { t } from '../text';
 import { Act, type Refusal } from './act';
 import { OwnDocument, type OwnQuery, PhoneCodeDocument, SignInByPhoneDocument } from './gql/graphql';
-import { actButton, checkField, form, textField } from './kit';
+import { actButton, checkField, form, redrawn, textField } from './kit';
 import { type Notice, noticeBox, noticeOf } from './notice';
 import { w } from './text';
 
@@ -39,7 +39,7 @@ export async function ownPage(slug: string, title: string, draw: () => void, why
 }
 
 /** Number, then code: nothing to remember. The notice is there to be read before anything is written down. */
-export async function signInBox(slug: string, signedIn: () => void) {
+export async function signInBox(slug: string, signedIn: () => unknown) {
   let notice = await noticeOf(slug);
   const box = h('div', { class: 'block' });
   const shown = h('div', null, noticeBox(notice));
@@ -81,7 +81,7 @@ function askCode(
   notice: () => Notice,
   renew: () => Promise<void>,
   shown: HTMLElement,
-  signedIn: () => void,
+  signedIn: () => unknown,
   again: (focus: boolean) => void,
 ) {
   const code = textField({
@@ -108,7 +108,7 @@ function askCode(
     const { done, refused } = await act.run(slug, SignInByPhoneDocument, { input });
     if (done) {
       await keepSession(slug, done.token);
-      signedIn();
+      await redrawn(signedIn);
       return null;
     }
     if (refused.code === 'ID_TAIL_NEEDED' || refused.code === 'WRONG_ID_TAIL') card.hidden = false;

@@ -7,6 +7,7 @@ import { ApplicantsDocument, type ApplicantsQuery, ConfirmGroupDocument, ShiftCo
 import { actButton } from '../kit';
 import { doing } from '../next';
 import { span } from '../text';
+import { holdsPlace } from './hire';
 import type { Posting } from './post';
 import { e } from './text';
 
@@ -75,7 +76,11 @@ function shiftBlock(slug: string, shift: Shift, here: Applicant[], draw: () => v
   const expects = here.some(({ status }) => status === 'CONFIRMED' || status === 'ARRIVED');
   return section(
     span(shift.startsAt, shift.endsAt),
-    h('p', { class: 'hint' }, e('hire.taken', { n: shift.headcount - shift.placesLeft, of: shift.headcount })),
+    h(
+      'p',
+      { class: 'hint' },
+      e('hire.taken', { n: here.filter(({ status }) => holdsPlace(status)).length, of: shift.headcount }),
+    ),
     expects && arrivalCode(slug, shift),
     here.length === 0 && h('p', { class: 'hint' }, e('applicants.none')),
     h(

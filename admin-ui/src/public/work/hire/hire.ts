@@ -1,11 +1,11 @@
 import { ask, askOwn } from '../../api';
-import { append, h, ICONS, replace } from '../../dom';
-import { section, trouble } from '../../frame';
+import { h, ICONS, replace } from '../../dom';
+import { section } from '../../frame';
 import { t } from '../../text';
 import { Act, faultText } from '../act';
 import { line, statusTag } from '../cards';
-import { moreButton } from '../find';
 import {
+  type EngagementStatus,
   MyHiringDocument,
   type MyHiringQuery,
   MyPostingsDocument,
@@ -13,7 +13,8 @@ import {
   PledgeTextDocument,
   SignPledgeDocument,
 } from '../gql/graphql';
-import { checkField, form, lines, unfold } from '../kit';
+import { checkField, form, lines, redrawn, unfold } from '../kit';
+import { cardList, pageOf } from '../list';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
 import { e } from './text';
@@ -29,7 +30,7 @@ export async function myParties(slug: string): Promise<Party[]> {
 
 /** The hiring side (招人): for whom somebody hires, what is posted, and one press to post. */
 export async function showHire(slug: string) {
-  const draw = () => void showHire(slug);
+  const draw = () => showHire(slug);
   const page = await ownPage(slug, e('hire.title'), draw, e('hire.signIn'));
   if (!page) return;
   const parties = await myParties(slug);
@@ -85,7 +86,7 @@ function pledge(slug: string, party: Party, draw: () => void) {
     const send = async () => {
       const asked = { id: party.id, pledgeVersion: text.version, evidence: null, version: party.version };
       const { refused } = await act.run(slug, SignPledgeDocument, asked);
-      if (!refused) draw();
+      if (!refused) await redrawn(draw);
       return refused;
     };
     replace(
@@ -103,28 +104,27 @@ function pledge(slug: string, party: Party, draw: () => void) {
 }
 
 function postings(slug: string) {
-  const results = h('ol', { class: 'cards' });
-  const tail = h('div', { class: 'tail' });
-  const load = async (after: string | null) => {
-    try {
+  const list = cardList(
+    async (after) => {
       const { postings: page } = await askOwn(slug, MyPostingsDocument, { first: PAGE, after, filter: null });
-      if (!page) return;
-      append(
-        results,
-        page.edges.map(({ node }) => h('li', null, postingCard(slug, node))),
-      );
-      replace(tail);
-      if (results.children.length === 0) append(tail, [h('p', { class: 'hint' }, e('hire.none'))]);
-      if (page.pageInfo.hasNextPage) append(tail, [moreButton(() => void load(page.pageInfo.endCursor))]);
-    } catch (fault) {
-      trouble(tail, faultText(fault), () => void load(after));
-    }
-  };
-  void load(null);
-  return h('section', null, h('h2', null, e('hire.postings')), results, tail);
+      return page && pageOf(page, (posting) => postingCard(slug, posting));
+    },
+    () => h('p', { class: 'hint' }, e('hire.none')),
+  );
+  void list.again();
+  return h('section', null, h('h2', null, e('hire.postings')), list.parts);
 }
 
 const WAITING = ['APPLIED', 'CONTACTED', 'AGREED'];
+const HOLDS: EngagementStatus[] = ['CONFIRMED', 'ARRIVED', 'COMPLETED', 'PAID'];
+
+export const holdsPlace = (status: EngagementStatus) => HOLDS.includes(status);
+
+/** Counted by the hires: of what is not published no place is left, and none is taken either. */
+export function takenText(counts: Mine['engagementCounts'], of: number) {
+  const n = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);
+  return e('hire.taken', { n, of });
+}
 
 function postingCard(slug: string, posting: Mine) {
   const href = `/${slug}/hire/postings/${encodeURIComponent(posting.id)}`;
@@ -139,11 +139,7 @@ function postingCard(slug: string, posting: Mine) {
       'p',
       { class: 'tags' },
       postingTag(posting.status),
-      h(
-        'span',
-        { class: 'tag' },
-        e('hire.taken', { n: posting.headcount - posting.placesLeft, of: posting.headcount }),
-      ),
+      h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
       waiting > 0 && h('span', { class: 'tag open' }, e('hire.waiting', { n: waiting })),
     ),
     h('p', { class: 'wage' }, wage(posting)),

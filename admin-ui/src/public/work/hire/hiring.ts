@@ -16,7 +16,7 @@ import { doing } from '../next';
 import { ownPage } from '../signin';
 import { moment, w, wage } from '../text';
 import { applicants } from './applicants';
-import { postingTag } from './hire';
+import { postingTag, takenText } from './hire';
 import { findingBox } from './lint';
 import type { Posting } from './post';
 import { e } from './text';
@@ -26,7 +26,7 @@ const WRITTEN = ['DRAFT', 'RETURNED'];
 
 /** One posting, for whoever hires by it: how it stands, who applied, who is there, and what is to be paid. */
 export async function showHiring(slug: string, id: string) {
-  const draw = () => void showHiring(slug, id);
+  const draw = () => showHiring(slug, id);
   const page = await ownPage(slug, e('hiring.title'), draw, e('hire.signIn'));
   if (!page) return;
   const { posting } = await askOwn(slug, HiringDocument, { id });
@@ -40,11 +40,7 @@ export async function showHiring(slug: string, id: string) {
       'p',
       { class: 'tags' },
       postingTag(posting.status),
-      h(
-        'span',
-        { class: 'tag' },
-        e('hire.taken', { n: posting.headcount - posting.placesLeft, of: posting.headcount }),
-      ),
+      h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
     ),
     standing(slug, posting),
     h('p', { class: 'wage' }, wage(posting), ' ', h('small', null, w(`payDay.${posting.payDay}`))),
@@ -59,19 +55,21 @@ function standing(slug: string, posting: Posting) {
   return h(
     'div',
     null,
-    posting.status === 'IN_REVIEW' &&
-      h(
-        'p',
-        { class: 'notice' },
-        posting.reviewDueAt ? e('hiring.review', { at: moment(posting.reviewDueAt) }) : e('hiring.waits'),
-      ),
-    posting.statusReason && h('p', { class: 'notice bad' }, posting.statusReason),
+    posting.status === 'IN_REVIEW' && review(posting),
+    posting.statusReason &&
+      h('p', { class: posting.status === 'WITHDRAWN' ? 'notice' : 'notice bad' }, posting.statusReason),
     posting.remarks.map(({ text }) => h('p', { class: 'notice bad' }, text)),
     WRITTEN.includes(posting.status) &&
       posting.findings.map((finding) => findingBox(finding, textOf(posting, finding.field))),
     WRITTEN.includes(posting.status) &&
       h('a', { class: 'button wide', href: `/${slug}/hire/post/${encodeURIComponent(posting.id)}` }, e('hiring.goOn')),
   );
+}
+
+/** Nothing is reviewed for long while nobody looked at whose it is. */
+function review({ partyVerifiedOn, reviewDueAt }: Posting) {
+  if (!partyVerifiedOn) return h('p', { class: 'notice bad' }, e('hiring.verifyFirst'));
+  return h('p', { class: 'notice' }, reviewDueAt ? e('hiring.review', { at: moment(reviewDueAt) }) : e('hiring.waits'));
 }
 
 /** The text that a finding is about; a figure has none. */

@@ -70,13 +70,17 @@ export function linter(slug: string, fields: () => Field[], input: () => Posting
   };
 
   /** All that is wrong with the form, said at its fields: one after the other would try anybody's patience. */
-  const flaws = (check: Check) => {
+  const flaws = (check: Check): number => {
+    let first: Field | undefined;
     for (const { field: path, message } of check.flaws) {
       const name = (path ?? '').replace(/^input\./, '').replace(/\[(\d+)\]/g, '.$1');
       const at = fields().find((field) => field.name === name || name.startsWith(`${field.name}.`));
       if (at) at.say(message);
       else rest.append(h('p', { class: 'notice bad' }, message));
+      first ??= at;
     }
+    first?.focus();
+    return check.flaws.length;
   };
 
   const look = async (): Promise<Check | null> => {

@@ -2,7 +2,7 @@ import { h, replace } from '../../dom';
 import { fillPlaces } from '../../filters';
 import { Act, type Refusal } from '../act';
 import { type PartyKind, RegisterPartyDocument, type RegisterPartyInput } from '../gql/graphql';
-import { choiceField, form, textField, unfold } from '../kit';
+import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { noticeBox, noticeOf } from '../notice';
 import { ownPage, type Viewer } from '../signin';
 import { w } from '../text';
@@ -35,7 +35,20 @@ export async function showParty(slug: string) {
 }
 
 function partyForm(slug: string, city: string, { citizen }: Viewer) {
-  const known = citizen.idNumberMasked !== null;
+  const said = partyFields(slug, city, citizen.idNumberMasked !== null);
+  const act = new Act();
+  const send = async (): Promise<Refusal | null> => {
+    const { refused } = await act.run(slug, RegisterPartyDocument, { input: said.value() });
+    if (!refused) location.assign(`/${slug}/hire`);
+    return refused ?? null;
+  };
+  const known =
+    citizen.idNumberMasked && h('p', { class: 'notice' }, e('party.known', { name: citizen.nameMasked ?? '' }));
+  return form(said.fields, [known, said.box], e('party.send'), send);
+}
+
+/** What a person says is not what a unit says: the fields follow the kind. */
+function partyFields(slug: string, city: string, known: boolean) {
   const kind = choiceField(
     'kind',
     e('party.kind'),
@@ -43,28 +56,20 @@ function partyForm(slug: string, city: string, { citizen }: Viewer) {
     { value: 'HOUSEHOLD', onchange: () => shape() },
   );
   const hint = h('p', { class: 'hint', 'aria-live': 'polite' });
-  const name = textField({ name: 'name', label: e('party.name'), maxlength: 80, required: true });
-  const label = name.box.querySelector('label') as HTMLElement;
-  const idNumber = textField({ name: 'idNumber', label: w('register.id'), maxlength: 18, required: true });
-  const uscc = textField({
-    name: 'uscc',
-    label: e('party.uscc'),
-    hint: e('party.usccHint'),
-    maxlength: 18,
-    required: true,
-  });
-  const address = textField({ name: 'address', label: e('party.address'), maxlength: 120 });
+  const text = (name: string, label: string, more: Partial<Parameters<typeof textField>[0]> = {}) =>
+    textField({ name, label, maxlength: 18, required: true, ...more });
+  const name = text('name', e('party.name'), { maxlength: 80 });
+  const idNumber = text('idNumber', w('register.id'));
+  const uscc = text('uscc', e('party.uscc'), { hint: e('party.usccHint') });
+  const address = text('address', e('party.address'), { maxlength: 120, required: false });
   const county = choiceField('county', e('party.county'), [['', w('form.choose')]]);
   void fillPlaces(slug, city, county.control, '');
-  const contact = [
-    textField({ name: 'contactName', label: e('party.contactName'), maxlength: 40 }),
-    textField({ name: 'contactPhone', label: e('party.contactPhone'), type: 'tel', maxlength: 20 }),
-  ] as const;
-  const isPerson = () => PERSONS.includes(kind.value() as PartyKind);
+  const contactName = text('contactName', e('party.contactName'), { maxlength: 40, required: false });
+  const contactPhone = text('contactPhone', e('party.contactPhone'), { type: 'tel', maxlength: 20, required: false });
+  const label = name.box.querySelector('label') as HTMLElement;
   const shape = () => {
-    const person = isPerson();
-    const own = person && known;
-    name.box.hidden = own;
+    const person = PERSONS.includes(kind.value() as PartyKind);
+    name.box.hidden = person && known;
     idNumber.box.hidden = !person || known;
     uscc.box.hidden = person;
     address.box.hidden = person;
@@ -72,41 +77,23 @@ function partyForm(slug: string, city: string, { citizen }: Viewer) {
     hint.textContent = e(`kindHelp.${kind.value() as PartyKind}`);
   };
   shape();
-  const shown = () => [kind, name, idNumber, uscc, address, county, ...contact].filter(({ box }) => !box.hidden);
-  const act = new Act();
-  const send = async (): Promise<Refusal | null> => {
-    const said = (field: (typeof contact)[number]) => (field.box.hidden ? null : field.value() || null);
-    const input: RegisterPartyInput = {
-      kind: kind.value() as PartyKind,
-      county: county.value(),
-      name: said(name),
-      idNumber: said(idNumber),
-      uscc: said(uscc),
-      address: said(address),
-      contactName: said(contact[0]),
-      contactPhone: said(contact[1]),
-    };
-    const { refused } = await act.run(slug, RegisterPartyDocument, { input });
-    if (!refused) location.assign(`/${slug}/hire`);
-    return refused ?? null;
+  const all = [kind, name, idNumber, uscc, address, county, contactName, contactPhone];
+  const said = (field: Field) => (field.box.hidden ? null : field.value() || null);
+  const value = (): RegisterPartyInput => ({
+    kind: kind.value() as PartyKind,
+    county: county.value(),
+    name: said(name),
+    idNumber: said(idNumber),
+    uscc: said(uscc),
+    address: said(address),
+    contactName: said(contactName),
+    contactPhone: said(contactPhone),
+  });
+  const must = [name, idNumber, uscc, address, county].map((field) => field.box);
+  const contact = unfold(e('party.contact'), contactName.box, contactPhone.box);
+  return {
+    box: h('div', null, kind.box, hint, must, contact),
+    fields: () => all.filter(({ box }) => !box.hidden),
+    value,
   };
-  return form(
-    shown,
-    [
-      kind.box,
-      hint,
-      known && h('p', { class: 'notice' }, e('party.known', { name: citizen.nameMasked ?? '' })),
-      name.box,
-      idNumber.box,
-      uscc.box,
-      address.box,
-      county.box,
-      unfold(
-        e('party.contact'),
-        contact.map((field) => field.box),
-      ),
-    ],
-    e('party.send'),
-    send,
-  );
 }

@@ -3,33 +3,30 @@ import { h, replace } from '../../dom';
 import { fillTrades } from '../../filters';
 import { Act, type Refusal } from '../act';
 import {
-  type AccidentCover,
   HiringDocument,
   type HiringQuery,
   MarketsDocument,
-  type PayDay,
   type PostingInput,
   SavePostingDocument,
   SubmitPostingDocument,
   type WageUnit,
 } from '../gql/graphql';
-import { checkField, choiceField, type Field, form, textField, unfold } from '../kit';
+import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
-import { fenOf, type WorkKey, w, yuanOf } from '../text';
+import { fenOf, w, yuanOf } from '../text';
 import { tradeChips } from '../trades';
 import { myParties, type Party } from './hire';
 import { linter } from './lint';
+import { moreFields } from './more';
 import { shiftRows } from './shifts';
 import { e } from './text';
 
 const UNITS: WageUnit[] = ['DAY', 'HOUR', 'JOB', 'PIECE', 'MONTH'];
-const PAY_DAYS: PayDay[] = ['ON_COMPLETION', 'DAILY', 'WEEKLY', 'HALF_MONTHLY', 'MONTHLY'];
-const COVERS: AccidentCover[] = ['NONE', 'COMMERCIAL', 'WORK_INJURY'];
 export type Posting = NonNullable<HiringQuery['posting']>;
 
 /** A posting in sixty seconds (发布招工): what the law wants named, and no more that must be filled in. */
 export async function showPost(slug: string, id: string) {
-  const draw = () => void showPost(slug, id);
+  const draw = () => showPost(slug, id);
   const page = await ownPage(slug, e('post.title'), draw, e('hire.signIn'));
   if (!page) return;
   const [all, known] = await Promise.all([
@@ -51,7 +48,7 @@ export async function showPost(slug: string, id: string) {
   );
 }
 
-function postForm(slug: string, parties: Party[], markets: (readonly [string, string])[], known: Posting | null) {
+function postForm(slug: string, parties: Party[], markets: Markets, known: Posting | null) {
   const kit = postFields(parties, markets, known, () => lint.later());
   const lint = linter(slug, kit.fields, kit.draft);
   void fillTrades(slug);
@@ -68,8 +65,8 @@ function postForm(slug: string, parties: Party[], markets: (readonly [string, st
     });
     if (kept.refused) {
       const check = await lint.look();
-      if (check) lint.flaws(check);
-      return kept.refused;
+      const flawed = check ? lint.flaws(check) : 0;
+      return flawed > 0 ? { code: 'FLAWED', message: e('lint.flaws', { n: flawed }), field: null } : kept.refused;
     }
     saved = { id: kept.done.id, version: kept.done.version };
     const waits = kept.done.status === 'DRAFT' || kept.done.status === 'RETURNED';
@@ -83,58 +80,82 @@ function postForm(slug: string, parties: Party[], markets: (readonly [string, st
   return form(kit.fields, [kit.box, lint.box], e('post.send'), send);
 }
 
-function postFields(
-  parties: Party[],
-  markets: (readonly [string, string])[],
-  known: Posting | null,
-  changed: () => void,
-) {
+type Markets = (readonly [string, string])[];
+
+function postFields(parties: Party[], markets: Markets, known: Posting | null, changed: () => void) {
   const party = choiceField(
     'partyId',
     e('post.party'),
     parties.map(({ id, displayName }) => [id, displayName] as const),
-    {
-      value: known?.partyId ?? parties[0]?.id,
-    },
+    { value: known?.partyId ?? parties[0]?.id },
   );
   party.box.hidden = parties.length === 1 || known !== null;
+  const what = whatFields(known, changed);
+  const pay = payFields(known, changed);
+  const more = moreFields(markets, known, changed);
+  const shifts = shiftRows(known?.shifts ?? [], changed, more.rest);
+  const fields = (): Field[] => [party, ...what.fields, ...pay.fields, ...shifts.fields(), ...more.fields];
+  const filled = (wageFen: number): PostingInput => ({
+    partyId: party.value(),
+    ...what.value(),
+    ...pay.value(wageFen),
+    shifts: shifts.value(),
+    ...more.value(),
+  });
+  /** As far as it was written: enough for the linter. */
+  const draft = () => (what.begun() ? filled(pay.fen() ?? 0) : null);
+  const input = () => {
+    const fen = pay.fen();
+    return fen === null ? null : filled(fen);
+  };
+  const box = h('div', null, party.box, what.box, pay.box, shifts.box, unfold(e('post.more'), more.box));
+  return { box, fields, draft, input };
+}
+
+function whatFields(known: Posting | null, changed: () => void) {
+  const must = { required: true, onchange: changed };
   const trade = textField({
+    ...must,
     name: 'trade',
     label: e('post.trade'),
     value: known?.trade?.name,
     maxlength: 40,
     list: 'trades',
-    required: true,
-    onchange: changed,
   });
+  const chips = { class: 'chips', role: 'group', 'aria-label': e('post.trade') };
   const tradeInput = trade.box.querySelector('input') as HTMLInputElement;
-  trade.box.append(
-    h('datalist', { id: 'trades' }),
-    h(
-      'div',
-      { class: 'chips', role: 'group', 'aria-label': e('post.trade') },
-      tradeChips(tradeInput, { chosen: changed }),
-    ),
-  );
+  trade.box.append(h('datalist', { id: 'trades' }), h('div', chips, tradeChips(tradeInput, { chosen: changed })));
   const duties = textField({
+    ...must,
     name: 'duties',
     label: e('post.duties'),
     hint: e('post.dutiesHint'),
     value: known?.duties,
     rows: 4,
-    maxlength: 2000,
-    required: true,
-    onchange: changed,
+    maxlength: 1000,
   });
   const place = textField({
+    ...must,
     name: 'place',
     label: e('post.place'),
     hint: e('post.placeHint'),
     value: known?.place,
     maxlength: 120,
-    required: true,
-    onchange: changed,
   });
+  const fields: Field[] = [trade, duties, place];
+  return {
+    fields,
+    box: h(
+      'div',
+      null,
+      fields.map((field) => field.box),
+    ),
+    begun: () => trade.value() !== '' || duties.value() !== '',
+    value: () => ({ trade: trade.value(), duties: duties.value(), place: place.value() }),
+  };
+}
+
+function payFields(known: Posting | null, changed: () => void) {
   const pay = textField({
     name: 'wageFen',
     label: e('post.wage'),
@@ -150,97 +171,10 @@ function postFields(
     UNITS.map((key) => [key, e(`unit.${key}`)] as const),
     { value: known?.wageUnit, onchange: changed },
   );
-  const more = moreFields(markets, known, changed);
-  const shifts = shiftRows(known?.shifts ?? [], changed, more.rest);
-  const fields = (): Field[] => [party, trade, duties, place, pay, unit, ...shifts.fields(), ...more.fields];
-  const draft = (): PostingInput | null =>
-    trade.value() || duties.value() ? { ...filled(), wageFen: fenOf(pay.value()) ?? 0 } : null;
-  const filled = (): Omit<PostingInput, 'wageFen'> => ({
-    partyId: party.value(),
-    trade: trade.value(),
-    duties: duties.value(),
-    place: place.value(),
-    wageUnit: unit.value() as WageUnit,
-    shifts: shifts.value(),
-    ...more.value(),
-  });
-  const input = (): PostingInput | null => {
-    const wageFen = fenOf(pay.value());
-    return wageFen === null ? null : { ...filled(), wageFen };
+  return {
+    fields: [pay, unit] as Field[],
+    box: h('div', { class: 'pair' }, pay.box, unit.box),
+    fen: () => fenOf(pay.value()),
+    value: (wageFen: number) => ({ wageFen, wageUnit: unit.value() as WageUnit }),
   };
-  const box = h(
-    'div',
-    null,
-    party.box,
-    trade.box,
-    duties.box,
-    place.box,
-    h('div', { class: 'pair' }, pay.box, unit.box),
-    shifts.box,
-    unfold(e('post.more'), more.box),
-  );
-  return { box, fields, draft, input };
-}
-
-function moreFields(markets: (readonly [string, string])[], known: Posting | null, changed: () => void) {
-  const usual = ['', e('post.usual')] as const;
-  const market = choiceField('marketId', e('post.market'), [['', e('post.noMarket')], ...markets], {
-    value: known?.marketId ?? '',
-    required: false,
-  });
-  const payDay = choiceField(
-    'payDay',
-    e('post.payDay'),
-    [usual, ...PAY_DAYS.map((key) => [key, w(`payDay.${key}` as WorkKey)] as const)],
-    { value: known?.payDay, required: false, onchange: changed },
-  );
-  const payText = textField({
-    name: 'payText',
-    label: e('post.payText'),
-    hint: e('post.payTextHint'),
-    value: known?.payText ?? '',
-    maxlength: 200,
-    onchange: changed,
-  });
-  const conditions = textField({
-    name: 'conditions',
-    label: e('post.conditions'),
-    value: known?.conditions ?? '',
-    rows: 2,
-    maxlength: 500,
-    onchange: changed,
-  });
-  const cover = choiceField(
-    'cover',
-    w('posting.cover'),
-    COVERS.map((key) => [key, w(`cover.${key}` as WorkKey)] as const),
-    { value: known?.cover, required: false },
-  );
-  const rest = textField({
-    name: 'breakMinutes',
-    label: e('post.rest'),
-    type: 'number',
-    inputmode: 'numeric',
-    min: '0',
-    value: String(known?.shifts[0]?.breakMinutes ?? 0),
-    onchange: changed,
-  });
-  const instant = checkField('instant', e('post.instant'), { checked: known?.instant ?? false });
-  const priority = checkField('priority', e('post.priority'), { checked: known?.priority ?? false });
-  const value = (): Partial<PostingInput> => ({
-    marketId: market.value() || null,
-    payDay: (payDay.value() as PayDay) || null,
-    payText: payText.value() || null,
-    conditions: conditions.value() || null,
-    cover: cover.value() as AccidentCover,
-    instant: instant.on(),
-    priority: priority.on(),
-  });
-  const fields = [market, payDay, payText, conditions, cover, rest, instant, priority];
-  const box = h(
-    'div',
-    null,
-    fields.map((field) => field.box),
-  );
-  return { box, fields, value, rest: () => Number(rest.value()) || 0 };
 }

@@ -11,7 +11,7 @@ import {
   type SheetsQuery,
   type WageLineInput,
 } from '../gql/graphql';
-import { choiceField, type Field, form, textField, unfold } from '../kit';
+import { choiceField, type Field, form, redrawn, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
 import { clock, date, dayOf, fenOf, moment, money, type WorkKey, w, wage, yuanOf } from '../text';
 import { type Applicant, allApplicants, cameHere, shiftName } from './applicants';
@@ -26,7 +26,7 @@ type Line = Sheet['lines'][number];
 
 /** The wage sheet (工资支付台账): who worked how long, what was due and paid; the worker says whether it came. */
 export async function showSheet(slug: string, id: string) {
-  const draw = () => void showSheet(slug, id);
+  const draw = () => showSheet(slug, id);
   const page = await ownPage(slug, e('sheet.title'), draw, e('hire.signIn'));
   if (!page) return;
   const [{ posting }, { wageSheets }, all] = await Promise.all([
@@ -73,7 +73,7 @@ function sheetForm(slug: string, postingId: string, here: Applicant[], sheet: Sh
     }
     const asked = { id: sheet?.id ?? null, version: sheet?.version ?? null, postingId, lines };
     const { refused } = await act.run(slug, SaveSheetDocument, asked);
-    if (!refused) draw();
+    if (!refused) await redrawn(draw);
     return refused ?? null;
   };
   return form(
