@@ -159,7 +159,7 @@ impl Morning {
             }
             (None, None) => "No step was tried.".to_owned(),
         };
-        out + "\n" + &said + "\n"
+        format!("{out}\n{said}\n")
     }
 }
 

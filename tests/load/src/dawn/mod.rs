@@ -4,9 +4,9 @@
 //! Requests come when they are due, whether or not those before them were answered, and each is timed from when it was due: a
 //! server that falls behind is seen to.
 
+mod crowd;
 mod figures;
 mod model;
-mod people;
 mod session;
 
 use std::path::Path;
@@ -24,7 +24,7 @@ use crate::process::Server;
 use crate::{Result, process};
 use figures::{Morning, Step};
 use model::Hour;
-use people::Town;
+use crowd::Town;
 use session::{Done, Stage};
 
 /// How much of a morning.
@@ -88,7 +88,7 @@ pub(crate) async fn run(server: &Path, dir: &Path, write: Option<&Path>, dawn: &
 async fn morning(server: &Path, place: &Place, dawn: &Dawn) -> Result<Morning> {
     place.clear().await?;
     demo(server, place)?;
-    let towns = people::fill(place, dawn).await?;
+    let towns = crowd::fill(place, dawn).await?;
     place.settle().await?;
     let running = serve(server, place).await?;
     let mut towns = Some(towns);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
 use super::model::{self, OPERATIONS};
-use super::people::Town;
+use super::crowd::Town;
 use crate::client::{self, Pool};
 
 /// What is asked.
