@@ -111,7 +111,8 @@ pub(crate) async fn measure(place: &Place, report: &mut Report) -> Result<()> {
             None => Arc::clone(hall.insert(Arc::new(Hall::open(&kernel).await?))),
         };
         let (ours, bare) = (ours(&kernel, &hall), bare(place, connections, &hall).await?);
-        let what = format!("a place taken, with all checks, slip, audit, outbox; {}: places/s by hand", people(clients));
+        let what =
+            format!("a place taken, with all checks, slip, audit, outbox; {}: places/s by hand", people(clients));
         compare(&what, place.back, (&ours, &bare, clients), Target::AtLeast(least), report).await?;
         kernel.store.close(CITY).await?;
     }

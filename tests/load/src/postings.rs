@@ -36,7 +36,8 @@ pub(crate) async fn measure(server: &Path, place: &Place, report: &mut Report) -
         client::post(&format!("/{SLUG}/graphql"), &body.to_string())
     };
     let pair = Pair::start(server, place).await?;
-    let what = "20 open postings of a trade by start × 8 columns, with the names of party and market: requests/s by hand";
+    let what =
+        "20 open postings of a trade by start × 8 columns, with the names of party and market: requests/s by hand";
     let request = ask(PAGE, json!({ "trade": some.trade }));
     pair.compare(what, &request, (is_whole, Target::AtLeast(0.7)), report).await?;
     let what = "one posting by id × 8 columns, with both names: requests/s by hand";

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use ::hiring::engagements::testing::{self, CITY, NewPosting, NewWorker};
 use ::hiring::kinds::{PayDay, WageUnit};
 use ::hiring::rows::{engagement, shift};
-use ::hiring::testing::{self, CITY, NewPosting, NewWorker};
 use kernel::crypto::hash::{random_token, sha256};
 use kernel::{Fault, Kernel, Tx};
 use sea_orm::sea_query::{Alias, Query};
@@ -104,7 +104,8 @@ async fn all_at_once(callers: &[Caller], tokens: &[String], shift: &str) -> BTre
 
 /// Applies for a place: the state of the engagement, or the code of the refusal; the whole answer if it is neither.
 async fn apply(caller: &Caller, token: &str, shift: &str) -> String {
-    let query = "mutation($s: ID!) { applyForShift(shiftId: $s) { ... on Engagement { status } ... on ApplyForShiftRefused {
+    let query =
+        "mutation($s: ID!) { applyForShift(shiftId: $s) { ... on Engagement { status } ... on ApplyForShiftRefused {
         code } } }";
     let request = caller.client.post(format!("{}/taiyuan/graphql", caller.base)).bearer_auth(token);
     let answer = match request.json(&json!({"query": query, "variables": {"s": shift}})).send().await {
@@ -122,7 +123,9 @@ async fn apply(caller: &Caller, token: &str, shift: &str) -> String {
 /// No statement waited for another in vain.
 fn nothing_of_locks(server: &Server) {
     let log = server.log();
-    for sign in ["database is locked", "deadlock", "could not serialize", "lock timeout", "lock_not_available", " ERROR "] {
+    for sign in
+        ["database is locked", "deadlock", "could not serialize", "lock timeout", "lock_not_available", " ERROR "]
+    {
         let line = log.lines().find(|line| line.contains(sign));
         assert_eq!(line, None, "the log knows nothing of it");
     }

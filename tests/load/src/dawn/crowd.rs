@@ -93,9 +93,9 @@ async fn open(tx: &Tx, citizens: &[Uuid], members: &[(Uuid, Uuid)]) -> Result<Ve
     let mut tokens = Vec::new();
     for some in citizens.chunks(AT_ONCE) {
         let mut insert = Query::insert();
-        insert.into_table(Alias::new("citizen_session")).columns(
-            ["id", "citizen_id", "token_hash", "created_at", "last_used_at", "expires_at"].map(Alias::new),
-        );
+        insert
+            .into_table(Alias::new("citizen_session"))
+            .columns(["id", "citizen_id", "token_hash", "created_at", "last_used_at", "expires_at"].map(Alias::new));
         for citizen in some {
             let random = random_token().map_err(Fault::of("make a token"))?;
             let token = format!("{CITIZEN_PREFIX}{}_{random}", tx.ctx().tenant().code);

@@ -22,9 +22,9 @@ use crate::client::Pool;
 use crate::place::Place;
 use crate::process::Server;
 use crate::{Result, process};
+use crowd::Town;
 use figures::{Morning, Step};
 use model::Hour;
-use crowd::Town;
 use session::{Done, Stage};
 
 /// How much of a morning.

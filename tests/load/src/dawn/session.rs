@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
-use super::model::{self, OPERATIONS};
 use super::crowd::Town;
+use super::model::{self, OPERATIONS};
 use crate::client::{self, Pool};
 
 /// What is asked.
