@@ -183,7 +183,7 @@ pub(crate) fn write(path: &Path, dawn: &Dawn, mornings: &[Morning]) -> Result<()
          them in the biggest. Of each session one operation says that somebody still looks; four in ten sessions take a place, with one\n\
          in five a posting is written and published. The server does its background work beside it: audit, events, channels,\n\
          text messages. No complaints are in it.\n\n\
-         Requests come when they are due, and are timed from then on. Load, server and PostgreSQL share the machine. A step is held\n\
+         Requests come when they are due, to the millisecond, and are timed from then on. Load, server and PostgreSQL share the machine. A step is held\n\
          where 95 of 100 reads take less than {} ms, writes less than {} ms, and none fails.\n\n",
         dawn.seconds,
         model::mean(),

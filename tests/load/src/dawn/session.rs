@@ -1,6 +1,7 @@
 //! A session (会话): what a seeker asks one after the other, and what a hiring party does to publish a posting.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -210,13 +211,28 @@ impl Session<'_> {
 
 /// What an answer says.
 fn read(kind: Kind, answer: crate::Result<(u16, Vec<u8>)>) -> (Ended, Value) {
-    let Ok((200, body)) = answer else { return (Ended::Failed, Value::Null) };
-    let Ok(answer) = serde_json::from_slice::<Value>(&body) else { return (Ended::Failed, Value::Null) };
-    if answer.get("errors").is_some() {
-        return (Ended::Failed, Value::Null);
+    let body = match answer {
+        Ok((200, body)) => body,
+        Ok((status, body)) => return failed(kind, &format!("{status}: {}", String::from_utf8_lossy(&body))),
+        Err(error) => return failed(kind, &error.to_string()),
+    };
+    let text = String::from_utf8_lossy(&body);
+    match serde_json::from_str::<Value>(&text) {
+        Ok(answer) if answer.get("errors").is_none() => {
+            let refused = kind.writes() && text.contains("Refused\"");
+            (if refused { Ended::Refused } else { Ended::Answered }, answer)
+        }
+        _ => failed(kind, &text),
     }
-    let refused = kind.writes() && String::from_utf8_lossy(&body).contains("Refused\"");
-    (if refused { Ended::Refused } else { Ended::Answered }, answer)
+}
+
+/// No answer; the first few are told.
+fn failed(kind: Kind, why: &str) -> (Ended, Value) {
+    static TOLD: AtomicU32 = AtomicU32::new(0);
+    if TOLD.fetch_add(1, Ordering::Relaxed) < 5 {
+        eprintln!("dawn: {kind:?} failed: {why}");
+    }
+    (Ended::Failed, Value::Null)
 }
 
 /// The postings of a page.
