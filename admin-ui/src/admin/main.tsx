@@ -1,3 +1,4 @@
+import './hall.css';
 import './market.css';
 import './pages.css';
 import './style.css';

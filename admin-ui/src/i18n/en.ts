@@ -1,4 +1,7 @@
 import adminTerms from './en/admin-terms';
+import counter from './en/counter';
+import engage from './en/engage';
+import hireTerms from './en/hire-terms';
 import imports from './en/imports';
 import market from './en/market';
 import markets from './en/markets';
@@ -11,6 +14,9 @@ import trust from './en/trust';
 /** Every word of the admin in English. */
 export default {
   ...adminTerms,
+  ...counter,
+  ...engage,
+  ...hireTerms,
   ...imports,
   ...market,
   ...markets,

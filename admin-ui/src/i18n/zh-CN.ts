@@ -1,4 +1,7 @@
 import adminTerms from './zh-CN/admin-terms';
+import counter from './zh-CN/counter';
+import engage from './zh-CN/engage';
+import hireTerms from './zh-CN/hire-terms';
 import imports from './zh-CN/imports';
 import market from './zh-CN/market';
 import markets from './zh-CN/markets';
@@ -11,6 +14,9 @@ import trust from './zh-CN/trust';
 /** Every word of the admin in Chinese; the public pages take only `public` and `terms`. */
 export default {
   ...adminTerms,
+  ...counter,
+  ...engage,
+  ...hireTerms,
   ...imports,
   ...market,
   ...markets,

@@ -2,15 +2,20 @@ import {
   ApiOutlined,
   AuditOutlined,
   BankOutlined,
+  ClockCircleOutlined,
   CompassOutlined,
   ContactsOutlined,
+  DashboardOutlined,
   FileDoneOutlined,
+  FolderOpenOutlined,
   HomeOutlined,
+  IdcardOutlined,
   ImportOutlined,
   KeyOutlined,
   MailOutlined,
   QuestionCircleOutlined,
   ShopOutlined,
+  SolutionOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -36,6 +41,40 @@ interface Group {
 
 const GROUPS: Group[] = [
   { items: [{ to: '/$slug', label: 'menu.home', icon: <HomeOutlined />, exact: true }] },
+  {
+    title: 'menu.hall',
+    items: [
+      {
+        to: '/$slug/counter',
+        label: 'menu.counter',
+        icon: <SolutionOutlined />,
+        any: ['worker.register', 'worker.look_up'],
+        only: 'city',
+      },
+      {
+        to: '/$slug/engagements',
+        label: 'menu.engagements',
+        icon: <ClockCircleOutlined />,
+        any: ['engagement.read'],
+        only: 'city',
+      },
+      {
+        to: '/$slug/workers',
+        label: 'menu.workers',
+        icon: <IdcardOutlined />,
+        any: ['worker.read', 'worker.statistics'],
+        only: 'city',
+      },
+      { to: '/$slug/cases', label: 'menu.cases', icon: <FolderOpenOutlined />, any: ['case.read'], only: 'city' },
+      {
+        to: '/$slug/hire-figures',
+        label: 'menu.hireFigures',
+        icon: <DashboardOutlined />,
+        any: ['hiring.figures', 'hiring.rules'],
+        only: 'city',
+      },
+    ],
+  },
   {
     title: 'menu.directory',
     items: [

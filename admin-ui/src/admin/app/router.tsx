@@ -1,8 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rememberedSlug, SignInPage } from '../auth/sign-in';
+import { readCaseSearch } from '../cases/search';
+import { readEngagementSearch } from '../engagements/search';
+import { readMailTab } from '../house/mail-tab';
 import { readMarketSearch } from '../markets/search';
 import { readTab } from '../markets/tab-names';
 import { readYear } from '../returns/year';
+import { readWorkerSearch } from '../workers/search';
 import { CityLayout } from './city';
 import { Crashed, Missing, MissingOutside } from './fallback';
 
@@ -42,6 +46,50 @@ const under = { getParentRoute: () => city } as const;
 
 const cityRoutes = [
   createRoute({ ...under, path: '/', component: lazyRouteComponent(() => import('../house/home'), 'Home') }),
+  createRoute({ ...under, path: 'counter', component: lazyRouteComponent(() => import('../counter/page'), 'Counter') }),
+  createRoute({
+    ...under,
+    path: 'engagements',
+    validateSearch: readEngagementSearch,
+    component: lazyRouteComponent(() => import('../engagements/page'), 'Engagements'),
+  }),
+  createRoute({
+    ...under,
+    path: 'engagements/$id',
+    component: lazyRouteComponent(() => import('../engagements/detail'), 'EngagementDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'workers',
+    validateSearch: readWorkerSearch,
+    component: lazyRouteComponent(() => import('../workers/page'), 'Workers'),
+  }),
+  createRoute({
+    ...under,
+    path: 'workers/$id',
+    component: lazyRouteComponent(() => import('../workers/detail'), 'WorkerDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'citizens/$id',
+    component: lazyRouteComponent(() => import('../workers/citizen'), 'CitizenDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'cases',
+    validateSearch: readCaseSearch,
+    component: lazyRouteComponent(() => import('../cases/list'), 'CaseList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'cases/$id',
+    component: lazyRouteComponent(() => import('../cases/detail'), 'CaseDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'hire-figures',
+    component: lazyRouteComponent(() => import('../engagements/figures'), 'HireFigures'),
+  }),
   createRoute({
     ...under,
     path: 'markets',
@@ -129,7 +177,12 @@ const cityRoutes = [
     path: 'access',
     component: lazyRouteComponent(() => import('../trust/explain'), 'ExplainAccess'),
   }),
-  createRoute({ ...under, path: 'mail', component: lazyRouteComponent(() => import('../house/mail'), 'Mail') }),
+  createRoute({
+    ...under,
+    path: 'mail',
+    validateSearch: readMailTab,
+    component: lazyRouteComponent(() => import('../house/mail'), 'Mail'),
+  }),
   createRoute({
     ...under,
     path: 'schema',

@@ -1,3 +1,4 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -14,17 +15,27 @@ import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { TabView } from '../kit/tabs';
+import type { MailTab } from './mail-tab';
 import { Texts } from './texts';
 
 type Mails = NonNullable<MailboxQuery['mailbox']>;
 type Row = Mails['edges'][number]['node'];
+const route = getRouteApi('/$slug/mail');
 const TONES: Record<string, Tone> = { SENT: 'good', QUEUED: 'busy', RETRYING: 'warn', DEAD: 'bad' };
 
 /** Mail the system sent (邮件), what could not be delivered, and text messages (短信). */
 export function Mail() {
   const t = useT();
-  const { can } = useSession();
-  const [tab, setTab] = useState<'mailbox' | 'dead' | 'texts'>('mailbox');
+  const { slug, can } = useSession();
+  const tab = route.useSearch().tab ?? 'mailbox';
+  const navigate = useNavigate();
+  const setTab = (next: MailTab) =>
+    void navigate({
+      to: '/$slug/mail',
+      params: { slug },
+      search: next === 'mailbox' ? {} : { tab: next },
+      replace: true,
+    });
   return (
     <Page title={t('mail.title')} lead={t('mail.lead')}>
       <TabView

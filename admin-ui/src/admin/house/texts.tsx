@@ -1,12 +1,21 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useT, useTerm } from '../app/i18n';
+import { type MessageKey, useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { ResendSmsDocument, SmsMessagesDocument, type SmsMessagesQuery } from '../gql/graphql';
+import {
+  ResendSmsDocument,
+  type SmsDirection,
+  SmsMessagesDocument,
+  type SmsMessagesQuery,
+  type SmsStatus,
+} from '../gql/graphql';
 import { Chip, type Tone } from '../kit/chip';
+import { TermSelect } from '../kit/choice';
 import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
+import { Labelled } from '../kit/labelled';
 import { Paged } from '../kit/paged';
 import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
@@ -22,14 +31,59 @@ const TONES: Record<string, Tone> = {
   FAILED: 'bad',
 };
 
-/** Text messages (短信): what went out, and what people answered. */
+const DIRECTIONS: readonly SmsDirection[] = ['OUT', 'IN'];
+const STATUSES: readonly SmsStatus[] = ['QUEUED', 'SENT', 'DELIVERED', 'FAILED', 'RECEIVED'];
+
+/** Text messages (短信): what went out, and what people answered. Where no telephone rings, this is where they are read. */
 export function Texts() {
-  const pages = usePages();
-  const query = useQuery({ query: SmsMessagesDocument, variables: { first: PAGE_SIZE, after: pages.after } });
+  const t = useT();
+  const [direction, setDirection] = useState<SmsDirection | undefined>();
+  const [status, setStatus] = useState<SmsStatus | undefined>();
+  const pages = usePages(`${direction} ${status}`);
+  const filter = { ...(direction ? { direction } : {}), ...(status ? { status } : {}) };
+  const query = useQuery({ query: SmsMessagesDocument, variables: { first: PAGE_SIZE, after: pages.after, filter } });
+  const refetch = () => query[1]({ requestPolicy: 'network-only' });
+  const choice = <V extends string>(
+    text: MessageKey,
+    group: string,
+    values: readonly V[],
+    value: V | undefined,
+    onChange: (value: V | undefined) => void,
+  ) => (
+    <Labelled text={t(text)}>
+      {(id) => (
+        <TermSelect
+          id={id}
+          group={group}
+          values={values}
+          value={value}
+          allowClear
+          placeholder={t('choice.any')}
+          onChange={(next) => onChange(next as V | undefined)}
+        />
+      )}
+    </Labelled>
+  );
   return (
-    <Paged query={query} pages={pages} of={(data) => data.smsMessages}>
-      {(rows) => <List rows={rows} refetch={() => query[1]({ requestPolicy: 'network-only' })} />}
-    </Paged>
+    <>
+      <search className="filters">
+        <div className="filter-grid">
+          {choice('mail.direction', 'smsDirection', DIRECTIONS, direction, setDirection)}
+          {choice('mail.status', 'smsStatus', STATUSES, status, setStatus)}
+        </div>
+      </search>
+      <Paged query={query} pages={pages} of={(data) => data.smsMessages}>
+        {(rows, total) => (
+          <>
+            <div className="list-head">
+              <span role="status">{total === null ? '' : t('mail.textCount', { n: total })}</span>
+              <Button onClick={refetch}>{t('mail.reload')}</Button>
+            </div>
+            <List rows={rows} refetch={refetch} />
+          </>
+        )}
+      </Paged>
+    </>
   );
 }
 
@@ -44,21 +98,33 @@ function List({ rows, refetch }: { rows: Row[]; refetch: () => void }) {
     <DataTable<Row>
       rowKey="id"
       dataSource={rows}
-      scroll={{ x: 820 }}
+      scroll={{ x: 900 }}
+      aria-label={t('mail.texts')}
       locale={{ emptyText: <Nothing text={t('mail.noTexts')} /> }}
       columns={[
-        { title: t('mail.direction'), render: (_, m) => term('smsDirection', m.direction) },
+        { title: t('mail.direction'), className: 'nowrap', render: (_, m) => term('smsDirection', m.direction) },
         { title: t('mail.number'), className: 'nowrap', dataIndex: 'numberMasked' },
-        { title: t('mail.words'), render: (_, m) => m.text ?? m.template ?? '—' },
+        {
+          title: t('mail.words'),
+          render: (_, m) => (
+            <>
+              <span className="as-written">{m.text ?? m.template ?? '—'}</span>
+              {m.answeredAt ? (
+                <div className="soft">{t('mail.answered', { at: format.dateTime(m.answeredAt) })}</div>
+              ) : null}
+            </>
+          ),
+        },
         {
           title: t('mail.status'),
           render: (_, m) => <Chip tone={TONES[m.status] ?? 'plain'}>{term('smsStatus', m.status)}</Chip>,
         },
-        { title: t('mail.attempts'), dataIndex: 'attempts' },
+        { title: t('mail.attempts'), className: 'nowrap', dataIndex: 'attempts' },
         { title: t('mail.at'), className: 'nowrap', render: (_, m) => format.dateTime(m.sentAt ?? m.queuedAt) },
-        { title: t('mail.error'), render: (_, m) => m.lastError ?? '—' },
+        { title: t('mail.error'), className: 'nowrap', render: (_, m) => m.lastError },
         {
           title: t('parts.actions'),
+          className: 'nowrap',
           render: (_, m) =>
             m.status === 'FAILED' && can('sms.resend') ? (
               <Button

@@ -1,5 +1,6 @@
 import { Select } from 'antd';
 import { useTerm } from '../app/i18n';
+import { TabOut } from './tab-out';
 
 interface Props {
   id?: string;
@@ -38,15 +39,17 @@ export function TermMulti({
 }: Omit<Props, 'value' | 'onChange'> & { value?: string[]; onChange?: (value: string[]) => void }) {
   const term = useTerm();
   return (
-    <Select<string[]>
-      {...(id ? { id } : {})}
-      mode="multiple"
-      value={value ?? []}
-      {...(onChange ? { onChange } : {})}
-      {...(placeholder ? { placeholder } : {})}
-      options={values.map((v) => ({ value: v, label: term(group, v) }))}
-      optionFilterProp="label"
-      style={{ width: '100%' }}
-    />
+    <TabOut>
+      <Select<string[]>
+        {...(id ? { id } : {})}
+        mode="multiple"
+        value={value ?? []}
+        {...(onChange ? { onChange } : {})}
+        {...(placeholder ? { placeholder } : {})}
+        options={values.map((v) => ({ value: v, label: term(group, v) }))}
+        optionFilterProp="label"
+        style={{ width: '100%' }}
+      />
+    </TabOut>
   );
 }

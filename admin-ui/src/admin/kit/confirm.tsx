@@ -9,11 +9,13 @@ interface Props {
   /** The button, in one word, and in full for who cannot see its row. */
   text: string;
   label: string;
+  /** Small beside a row, as large as the others among the actions of a page. */
+  size?: 'small' | 'middle';
   onConfirm: () => Promise<void>;
 }
 
 /** A button that asks once more. The question takes the focus, with the way back first, and gives it back. */
-export function ConfirmButton({ ask, text, label, onConfirm }: Props) {
+export function ConfirmButton({ ask, text, label, size = 'small', onConfirm }: Props) {
   const t = useT();
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -39,7 +41,7 @@ export function ConfirmButton({ ask, text, label, onConfirm }: Props) {
         requestAnimationFrame(() => (button.current?.isConnected ? button.current.focus() : focusHeading()));
       }}
     >
-      <Button ref={button} size="small" danger aria-label={label} aria-haspopup="dialog" aria-expanded={open}>
+      <Button ref={button} size={size} danger aria-label={label} aria-haspopup="dialog" aria-expanded={open}>
         {text}
       </Button>
     </Popconfirm>

@@ -15,11 +15,16 @@ interface State<N> {
 }
 type Of<D, N> = (data: D) => Connection<N> | null | undefined;
 
-async function readAll<D, N>(client: Client, document: TypedDocumentNode<D, Slice>, of: Of<D, N>): Promise<State<N>> {
+async function readAll<D, N, G extends object>(
+  client: Client,
+  document: TypedDocumentNode<D, G & Slice>,
+  of: Of<D, N>,
+  given: G,
+): Promise<State<N>> {
   const rows: N[] = [];
   let after: string | null = null;
   do {
-    const asked: Slice = { first: MOST, after };
+    const asked: G & Slice = { ...given, first: MOST, after };
     const { data, error } = await client.query(document, asked, { requestPolicy: 'network-only' }).toPromise();
     if (error) return { error };
     const page = data && of(data);
@@ -31,15 +36,22 @@ async function readAll<D, N>(client: Client, document: TypedDocumentNode<D, Slic
 
 /**
  * Every row of a list, page after page, for what must be found whichever page it is on. `Loaded` shows it as it shows a
- * query; `of` must be the same on each render.
+ * query; `of` and `given` must be the same on each render.
  */
-export function useEvery<D, N>(document: TypedDocumentNode<D, Slice>, of: Of<D, N>) {
+export function useEvery<D, N, G extends object = Record<never, never>>(
+  document: TypedDocumentNode<D, G & Slice>,
+  of: Of<D, N>,
+  given: G = NOTHING as G,
+) {
   const client = useClient();
   const [state, setState] = useState<State<N>>({});
   const refetch = useCallback(
-    () => void readAll(client, document, of).then((next) => setState((before) => ({ data: before.data, ...next }))),
-    [client, document, of],
+    () =>
+      void readAll(client, document, of, given).then((next) => setState((before) => ({ data: before.data, ...next }))),
+    [client, document, of, given],
   );
   useEffect(refetch, [refetch]);
   return [state, refetch] as const;
 }
+
+const NOTHING = {};

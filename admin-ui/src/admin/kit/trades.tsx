@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { TradeChoicesDocument } from '../gql/graphql';
 import { useFormat } from './format';
+import { TabOut } from './tab-out';
 
 interface Choice {
   value: string;
@@ -44,17 +45,19 @@ export function TradesPicker({ id, value, onChange }: Many) {
   const t = useT();
   const choices = useChoices();
   return (
-    <Select<string[], Choice>
-      {...(id ? { id } : {})}
-      mode="tags"
-      value={value ?? []}
-      {...(onChange ? { onChange } : {})}
-      options={choices}
-      showSearch={{ filterOption: matches }}
-      tokenSeparators={['、', '，', ',', ' ']}
-      placeholder={t('trade.placeholder')}
-      style={{ width: '100%' }}
-    />
+    <TabOut>
+      <Select<string[], Choice>
+        {...(id ? { id } : {})}
+        mode="tags"
+        value={value ?? []}
+        {...(onChange ? { onChange } : {})}
+        options={choices}
+        showSearch={{ filterOption: matches }}
+        tokenSeparators={['、', '，', ',', ' ']}
+        placeholder={t('trade.placeholder')}
+        style={{ width: '100%' }}
+      />
+    </TabOut>
   );
 }
 

@@ -22,7 +22,7 @@ const messages: Record<keyof typeof zh, string> = {
   'menu.trust': 'Trust and operations',
   'menu.audit': 'Audit',
   'menu.access': 'Why allowed or not',
-  'menu.mail': 'Mail',
+  'menu.mail': 'Mail and texts',
   'menu.schema': 'API explorer',
   'display.title': 'Display',
   'display.language': 'Language',

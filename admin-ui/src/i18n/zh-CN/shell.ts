@@ -21,7 +21,7 @@ export default {
   'menu.trust': '安全与运行',
   'menu.audit': '审计',
   'menu.access': '为什么能/不能',
-  'menu.mail': '邮件',
+  'menu.mail': '邮件和短信',
   'menu.schema': '接口文档',
   'display.title': '显示设置',
   'display.language': '语言',

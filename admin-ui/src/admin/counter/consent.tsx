@@ -1,0 +1,186 @@
+import { Button, Form, type FormInstance, Input, Radio, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { type Client, useQuery } from 'urql';
+import { useT } from '../app/i18n';
+import { type Act, type Outcome, useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import {
+  AccountNamesDocument,
+  type ConsentInput,
+  CounterNoticeDocument,
+  SendConsentCodeDocument,
+} from '../gql/graphql';
+import { sendFile } from '../imports/upload';
+import { problemsOf } from '../kit/form';
+import { useRequired } from '../kit/rules';
+import { Loaded } from '../kit/state';
+import type { Problem } from '../kit/summary';
+import { onEnter } from './next-field';
+import { NoticeText } from './notice';
+import { isMobile, isWhole } from './typed';
+
+export type ConsentHow = 'PHONE_CODE' | 'SIGNED_PAPER' | 'SPOKEN';
+
+export interface ConsentValues {
+  how: ConsentHow;
+  noticeVersion: string;
+  phone?: string;
+  code?: string;
+  paper?: FileList;
+  witness?: string;
+}
+
+/** The consent as the server takes it; a signed paper is sent first. */
+export async function takeConsent(client: Client, values: ConsentValues, act: Act): Promise<Outcome<ConsentInput>> {
+  const { how, noticeVersion, code, witness } = values;
+  const base = { how, noticeVersion, code: null, paper: null, witness: null };
+  if (how === 'PHONE_CODE') return { kind: 'done', value: { ...base, code: code?.trim() ?? null } };
+  if (how === 'SPOKEN') return { kind: 'done', value: { ...base, witness: witness ?? null } };
+  const file = values.paper?.[0];
+  if (!file) return { kind: 'done', value: base };
+  const sent = await sendFile(client, file, 'PERSON_PAPER', act);
+  if (sent.kind !== 'done') return sent.kind === 'refused' ? { ...sent, field: 'paper' } : sent;
+  return { kind: 'done', value: { ...base, paper: sent.value.id } };
+}
+
+interface Props {
+  // biome-ignore lint/suspicious/noExplicitAny: any form that holds the fields of a consent
+  form: FormInstance<any>;
+  name: string;
+  next: () => void;
+  onSent: () => void;
+  onProblems: (problems: Problem[]) => void;
+}
+
+/** The privacy notice, and what the consent after it rests on: a code to the person's own telephone, a signed paper, a witness. */
+export function ConsentFields(props: Props) {
+  const t = useT();
+  const query = useQuery({ query: CounterNoticeDocument });
+  return (
+    <fieldset className="hours-row">
+      <legend>{t('counter.consent')}</legend>
+      <Loaded query={query}>
+        {({ privacyNotice: notice }) =>
+          notice ? (
+            <>
+              <details className="more">
+                <summary>{t('counter.notice', { version: notice.version })}</summary>
+                <NoticeText text={notice.text} />
+              </details>
+              <Form.Item name="noticeVersion" initialValue={notice.version} hidden>
+                <Input />
+              </Form.Item>
+              <How {...props} />
+            </>
+          ) : null
+        }
+      </Loaded>
+    </fieldset>
+  );
+}
+
+function How({ form, name, next, onSent, onProblems }: Props) {
+  const t = useT();
+  const { can } = useSession();
+  const how: ConsentHow = Form.useWatch('how', form) ?? 'PHONE_CODE';
+  const phone: string | undefined = Form.useWatch('phone', form);
+  // Whoever has no telephone gets no code.
+  const none = /^(无|none)$/i.test((phone ?? '').trim());
+  useEffect(() => {
+    if (none) form.setFieldValue('how', 'SIGNED_PAPER');
+  }, [none, form]);
+  const ways: ConsentHow[] = ['PHONE_CODE', 'SIGNED_PAPER', ...(can('account.read') ? (['SPOKEN'] as const) : [])];
+  return (
+    <>
+      <Form.Item name="how" label={t('counter.how')}>
+        <Radio.Group options={ways.map((value) => ({ value, label: t(`counter.how.${value}`) }))} />
+      </Form.Item>
+      {how === 'PHONE_CODE' ? (
+        <Code form={form} name={name} next={next} onSent={onSent} onProblems={onProblems} />
+      ) : how === 'SIGNED_PAPER' ? (
+        <Paper />
+      ) : (
+        <Witness />
+      )}
+    </>
+  );
+}
+
+/** A code goes to the number above; the person reads it out. */
+function Code({ form, name, next, onSent, onProblems }: Props) {
+  const t = useT();
+  const required = useRequired();
+  const phone: string | undefined = Form.useWatch('phone', form);
+  const [send, busy] = useAction(SendConsentCodeDocument);
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const run = async () => {
+    const to = (phone ?? '').trim();
+    const outcome = await send({ phone: to });
+    onProblems(problemsOf(outcome, name, form));
+    if (outcome.kind !== 'done') return;
+    onSent();
+    setSentTo(to);
+    document.getElementById(`${name}_code`)?.focus();
+  };
+  return (
+    <div className="code-row">
+      <Button data-stop loading={busy} disabled={!isMobile(phone)} onClick={() => void run()}>
+        {t(sentTo ? 'counter.sendAgain' : 'counter.sendCode')}
+      </Button>
+      <Form.Item
+        name="code"
+        label={t('counter.code')}
+        extra={sentTo ? t('counter.codeSent', { phone: sentTo }) : t('counter.codeHint')}
+        rules={required(t('counter.code'))}
+        data-stop
+      >
+        <Input
+          maxLength={6}
+          inputMode="numeric"
+          autoComplete="off"
+          style={{ maxWidth: '9em' }}
+          onKeyDown={(e) => (isWhole.code(e.currentTarget.value) ? undefined : onEnter(e, next))}
+          onChange={(e) => isWhole.code(e.target.value) && next()}
+        />
+      </Form.Item>
+    </div>
+  );
+}
+
+function Paper() {
+  const t = useT();
+  return (
+    <Form.Item
+      name="paper"
+      label={t('counter.paper')}
+      extra={t('counter.paperHint')}
+      valuePropName="none"
+      getValueFromEvent={(event: { target: HTMLInputElement }) => event.target.files}
+      rules={[{ required: true, message: t('form.required', { field: t('counter.paper') }) }]}
+      data-stop
+    >
+      <input type="file" className="file" accept="application/pdf,image/png,image/jpeg,image/webp" />
+    </Form.Item>
+  );
+}
+
+function Witness() {
+  const t = useT();
+  const required = useRequired();
+  const [search, setSearch] = useState('');
+  const [{ data }] = useQuery({ query: AccountNamesDocument, variables: { search: search || null } });
+  return (
+    <Form.Item
+      name="witness"
+      label={t('counter.witness')}
+      extra={t('counter.witnessHint')}
+      rules={required(t('counter.witness'))}
+      data-stop
+    >
+      <Select<string>
+        showSearch={{ filterOption: false, onSearch: setSearch }}
+        options={(data?.accounts?.edges ?? []).map(({ node }) => ({ value: node.id, label: node.displayName }))}
+      />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button, Checkbox } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
+import { useSession } from '../app/session';
+import { type CounterWorkerFragment, type HiredHereFragment, HireWalkInDocument } from '../gql/graphql';
+import { Fact, Facts } from '../kit/facts';
+import { Key } from '../kit/key';
+import { useKeys } from '../kit/keys';
+import { useMoney } from '../kit/money';
+import { ErrorSummary, type Problem } from '../kit/summary';
+import { useHours } from './pick-shift';
+import type { OpenShift } from './shifts';
+
+interface Props {
+  worker: CounterWorkerFragment;
+  shift: OpenShift;
+  onHired: (engagement: HiredHereFragment) => void;
+  onBack: () => void;
+}
+
+/** Read it out, then confirm: the place is the worker's. A refusal says why, and the list is one press away. */
+export function Hire({ worker, shift, onHired, onBack }: Props) {
+  const t = useT();
+  const term = useTerm();
+  const money = useMoney();
+  const hours = useHours();
+  const { can } = useSession();
+  const [hire, busy] = useAction(HireWalkInDocument);
+  const [seen, setSeen] = useState(false);
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const first = useRef<HTMLDivElement>(null);
+  const { posting: p } = shift;
+  useEffect(() => {
+    first.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, []);
+  const run = async () => {
+    setProblems([]);
+    const outcome = await hire({
+      workerId: worker.id,
+      shiftId: shift.id,
+      certificateSeen: p.needsCertificate ? seen : null,
+    });
+    if (outcome.kind === 'done') return onHired(outcome.value);
+    const atBox = outcome.kind === 'refused' && outcome.field === 'certificateSeen';
+    setProblems([{ message: outcome.message, ...(atBox ? { fieldId: 'certificate-seen' } : {}) }]);
+  };
+  useKeys({ F8: can('engagement.hire') && !busy ? () => void run() : undefined });
+  return (
+    <section className="card" aria-labelledby="counter-hire">
+      <h2 id="counter-hire">{t('counter.hireTitle', { name: worker.nameMasked })}</h2>
+      <ErrorSummary problems={problems} />
+      <Facts className="gap">
+        <Fact label={t('counter.job')}>{p.title}</Fact>
+        <Fact label={t('counter.when')}>{hours(shift)}</Fact>
+        <Fact label={t('counter.where')}>{p.place}</Fact>
+        <Fact label={t('counter.who')}>{p.partyName}</Fact>
+        <Fact label={t('counter.wage')}>
+          {money.wage(p)} · {term('payDay', p.payDay)}
+        </Fact>
+      </Facts>
+      <div ref={first}>
+        {p.needsCertificate ? (
+          <p>
+            <Checkbox id="certificate-seen" checked={seen} onChange={(e) => setSeen(e.target.checked)}>
+              {t('counter.certificateSeen')}
+            </Checkbox>
+          </p>
+        ) : null}
+        <div className="form-buttons">
+          {can('engagement.hire') ? (
+            <Button type="primary" loading={busy} aria-keyshortcuts="F8" onClick={() => void run()}>
+              {t('counter.hire')} <Key name="F8" />
+            </Button>
+          ) : null}
+          <Button onClick={onBack}>{t('counter.otherShift')}</Button>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useT, useTerm } from '../app/i18n';
+import { useSession } from '../app/session';
+import { AnyMarket, useCounterMarket } from '../counter/market';
+import { HireFiguresDocument, type HireFiguresQuery } from '../gql/graphql';
+import { Figure } from '../kit/facts';
+import { today, useFormat } from '../kit/format';
+import { Labelled } from '../kit/labelled';
+import { Page } from '../kit/page';
+import { Loaded, Nothing } from '../kit/state';
+import { DataTable } from '../kit/table';
+import { HireRulesCard } from './rules';
+
+type Data = NonNullable<HireFiguresQuery['quickHireFigures']>;
+
+/** A day some days before another. */
+const before = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** How quick quick hire was (快招统计), and by which rules it goes. */
+export function HireFigures() {
+  const t = useT();
+  const { can } = useSession();
+  return (
+    <Page title={t('figures.title')} lead={t('figures.lead')}>
+      {can('hiring.figures') ? <Figures /> : null}
+      <HireRulesCard />
+    </Page>
+  );
+}
+
+function Figures() {
+  const t = useT();
+  const { markets } = useCounterMarket();
+  const [market, setMarket] = useState<string | undefined>();
+  const [from, setFrom] = useState(() => before(today(), 29));
+  const [to, setTo] = useState(today);
+  const query = useQuery({ query: HireFiguresDocument, variables: { from, to, marketId: market ?? null } });
+  const day = (value: string, set: (value: string) => void) => (id: string) => (
+    <Input id={id} type="date" value={value} max={today()} onChange={(e) => e.target.value && set(e.target.value)} />
+  );
+  return (
+    <>
+      <search className="filters">
+        <div className="filter-grid">
+          <AnyMarket markets={markets} value={market} onChange={setMarket} />
+          <Labelled text={t('engage.from')}>{day(from, setFrom)}</Labelled>
+          <Labelled text={t('engage.to')}>{day(to, setTo)}</Labelled>
+        </div>
+        <p className="soft">{t('figures.span')}</p>
+      </search>
+      <Loaded query={query}>
+        {({ quickHireFigures: data }) => (data ? <Tables data={data} /> : <Nothing text={t('figures.none')} />)}
+      </Loaded>
+    </>
+  );
+}
+
+function Tables({ data }: { data: Data }) {
+  const t = useT();
+  const term = useTerm();
+  const format = useFormat();
+  const minutes = (n: number | null) =>
+    n === null ? '—' : t('figures.minutes', { n: format.number(Math.round(n * 10) / 10) });
+  return (
+    <>
+      <dl className="figures">
+        <Figure label={t('figures.applied')}>{format.number(data.applied)}</Figure>
+        <Figure label={t('figures.confirmed')}>{format.number(data.confirmed)}</Figure>
+        <Figure label={t('figures.arrived')}>{format.number(data.arrived)}</Figure>
+        <Figure label={t('figures.sameDay')}>
+          {format.number(data.sameDay)}
+          {data.sameDayRate === null ? '' : ` (${Math.round(data.sameDayRate * 100)}%)`}
+        </Figure>
+      </dl>
+      <h2>{t('figures.steps')}</h2>
+      <DataTable<Data['steps'][number]>
+        rowKey="step"
+        aria-label={t('figures.steps')}
+        dataSource={data.steps}
+        columns={[
+          { title: t('figures.step'), render: (_, s) => term('hireStep', s.step) },
+          { title: t('figures.median'), render: (_, s) => <b>{minutes(s.medianMinutes)}</b> },
+          { title: t('figures.count'), render: (_, s) => format.number(s.count) },
+        ]}
+      />
+      <h2>{t('figures.byAge')}</h2>
+      <DataTable<Data['byAge'][number]>
+        rowKey="age"
+        aria-label={t('figures.byAge')}
+        dataSource={data.byAge}
+        columns={[
+          { title: t('figures.age'), render: (_, a) => term('ageSplit', a.age) },
+          { title: t('figures.applied'), render: (_, a) => format.number(a.applied) },
+          { title: t('figures.confirmed'), render: (_, a) => format.number(a.confirmed) },
+          { title: t('figures.arrived'), render: (_, a) => format.number(a.arrived) },
+        ]}
+      />
+      <p className="soft">{t('figures.few')}</p>
+    </>
+  );
+}
