@@ -20,9 +20,8 @@ pub(super) const CLIENT: &str = "91140100MA0K00005K";
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR";
 
-/// Somebody who works: its id, and its token where it has a telephone.
+/// Somebody who works and acts by telephone.
 pub(super) struct Worker {
-    pub(super) id: Value,
     pub(super) token: String,
 }
 
@@ -131,8 +130,8 @@ fn form(name: &str, born: &str, sequence: u32, phone: &str, consent: &str) -> St
 async fn by_telephone(hall: &Hall, (phone, name, born, sequence): (&str, &str, &str, u32)) -> Worker {
     let token = hall.citizen(phone).await;
     let call = form(name, born, sequence, "无", "how: ONLINE");
-    let made = hall.done(&token, "registerWorker", &call, "Worker { id }").await;
-    Worker { id: made["id"].clone(), token }
+    hall.done(&token, "registerWorker", &call, "Worker { id }").await;
+    Worker { token }
 }
 
 /// At the counter, before a colleague who hears that they agree.
