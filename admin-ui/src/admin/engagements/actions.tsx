@@ -100,29 +100,30 @@ export function EngagementActions({ row, refetch, wide }: Props) {
     <>
       <Space size={4} wrap>
         {wide ? acts.map(button) : first ? button(first, 0) : null}
-        {!wide && others.length > 0 ? (
-          <Dropdown
-            trigger={['click']}
-            autoFocus
-            menu={{
-              items: others.map((act) => ({ key: act, label: t(`engage.act.${act}`) })),
-              onClick: ({ key, domEvent }) => {
-                // The same press of Enter must not go on into the dialog that opens.
-                domEvent.preventDefault();
-                void run(key as Act);
-              },
-            }}
-          >
-            <Button
-              size="small"
-              icon={<EllipsisOutlined />}
-              aria-haspopup="menu"
-              aria-label={t('engage.more', { name })}
-            />
-          </Dropdown>
-        ) : null}
+        {!wide && others.length > 0 ? <Others acts={others} name={name} onAct={(act) => void run(act)} /> : null}
       </Space>
       {dialog ? <ActDialog what={dialog} row={row} onClose={() => setDialog(null)} onDone={refetch} /> : null}
     </>
+  );
+}
+
+/** What else can be done, in a menu. */
+function Others({ acts, name, onAct }: { acts: Act[]; name: string; onAct: (act: Act) => void }) {
+  const t = useT();
+  return (
+    <Dropdown
+      trigger={['click']}
+      autoFocus
+      menu={{
+        items: acts.map((act) => ({ key: act, label: t(`engage.act.${act}`) })),
+        onClick: ({ key, domEvent }) => {
+          // The same press of Enter must not go on into the dialog that opens.
+          domEvent.preventDefault();
+          onAct(key as Act);
+        },
+      }}
+    >
+      <Button size="small" icon={<EllipsisOutlined />} aria-haspopup="menu" aria-label={t('engage.more', { name })} />
+    </Dropdown>
   );
 }
