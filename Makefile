@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup ui build run test check bench golden soak
+.PHONY: help setup ui build run test check bench dawn golden soak
 
 # Where `make run` keeps its data and listens; `make run DATA=/tmp/demo LISTEN=127.0.0.1:9000`.
 DATA ?= data/demo
@@ -46,8 +46,12 @@ bench: build ## measures the release build beside the same work by hand, on both
 	cargo build --locked --release -p yizhan-load
 	scripts/with-postgres target/release/yizhan-load --write docs/results/bench.md
 
+dawn: build ## the busiest hour of the morning in five minutes against the demo, and where the machine has enough; docs/results/dawn.md
+	cargo build --locked --release -p yizhan-load
+	scripts/with-postgres target/release/yizhan-load --write docs/results/dawn.md dawn
+
 golden: ## rewrites tests/golden/* from the code; read the difference before you commit it
 	YIZHAN_GOLDEN=write cargo test --locked -p yizhan-tests golden
 
-soak: ## the faults in full numbers (50 kills, 50 power cuts): minutes; writes docs/results/soak.md
+soak: ## the faults in full numbers (50 kills, 50 power cuts, 200 races of a thousand workers): many minutes; writes docs/results/soak.md
 	@scripts/soak

@@ -17,7 +17,14 @@ const config: CodegenConfig = {
     // The public pages send plain strings: no GraphQL library rides along to a cheap phone.
     './src/public/gql/': {
       preset: 'client',
-      documents: 'src/public/**/*.graphql',
+      documents: ['src/public/**/*.graphql', '!src/public/work/**'],
+      presetConfig: { fragmentMasking: false },
+      config: { scalars, enumsAsTypes: true, useTypeImports: true, strictScalars: true, documentMode: 'string' },
+    },
+    // Work and hire are a bundle of their own: whoever only looks for a market does not load what they ask.
+    './src/public/work/gql/': {
+      preset: 'client',
+      documents: 'src/public/work/**/*.graphql',
       presetConfig: { fragmentMasking: false },
       config: { scalars, enumsAsTypes: true, useTypeImports: true, strictScalars: true, documentMode: 'string' },
     },

@@ -101,6 +101,16 @@ describe('the address of the public directory', () => {
     ['/taiyuan/markets', { page: 'missing', back: '/taiyuan' }],
     ['/taiyuan/markets/a/b', { page: 'missing', back: '/taiyuan' }],
     ['/%E0%A4%A', { page: 'directory', slug: '%E0%A4%A' }],
+    ['/taiyuan/work', { page: 'work', slug: 'taiyuan', view: 'find', id: '' }],
+    ['/taiyuan/work/p1', { page: 'work', slug: 'taiyuan', view: 'posting', id: 'p1' }],
+    ['/taiyuan/me/jobs/e1', { page: 'work', slug: 'taiyuan', view: 'job', id: 'e1' }],
+    ['/taiyuan/me/jobs', { page: 'missing', back: '/taiyuan' }],
+    ['/taiyuan/hire/post', { page: 'hire', slug: 'taiyuan', view: 'post', id: '' }],
+    ['/taiyuan/hire/post/p1', { page: 'hire', slug: 'taiyuan', view: 'post', id: 'p1' }],
+    ['/taiyuan/hire/postings/p1/pay', { page: 'hire', slug: 'taiyuan', view: 'pay', id: 'p1' }],
+    ['/taiyuan/hire/nowhere', { page: 'missing', back: '/taiyuan' }],
+    ['/platform/work', { page: 'work', slug: 'platform', view: 'province', id: '' }],
+    ['/platform/me', { page: 'missing', back: '/platform' }],
   ])('%s leads to its page', (path, route) => {
     expect(routeAt(path)).toEqual(route);
   });

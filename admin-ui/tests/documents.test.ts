@@ -20,7 +20,7 @@ describe('documents', () => {
 
   it('every mutation asks a refusal for its code, message and field, so that the page can show it where it belongs', () => {
     const wrong: string[] = [];
-    for (const definition of documents('src/admin').definitions) {
+    for (const definition of [...documents('src/admin').definitions, ...documents('src/public').definitions]) {
       if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') continue;
       for (const field of definition.selectionSet.selections) {
         if (field.kind !== Kind.FIELD) continue;
@@ -46,7 +46,7 @@ describe('documents', () => {
   it.each(['idempotencyKey', 'version'])('every mutation that takes a %s is sent one', (name) => {
     const without: string[] = [];
     let taken = 0;
-    for (const definition of documents('src/admin').definitions) {
+    for (const definition of [...documents('src/admin').definitions, ...documents('src/public').definitions]) {
       if (definition.kind !== Kind.OPERATION_DEFINITION || definition.operation !== 'mutation') continue;
       for (const field of definition.selectionSet.selections) {
         if (field.kind !== Kind.FIELD) continue;

@@ -4,13 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { FIELDS } from '../src/admin/markets/form/conflict-rules';
 import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
+import enHire from '../src/i18n/en/hire';
 import enPublic from '../src/i18n/en/public';
+import enWork from '../src/i18n/en/work';
 import zh from '../src/i18n/zh-CN';
+import zhHire from '../src/i18n/zh-CN/hire';
 import zhPublic from '../src/i18n/zh-CN/public';
+import zhWork from '../src/i18n/zh-CN/work';
 
 const catalogues = [
   ['admin', zh, en],
   ['public', zhPublic, enPublic],
+  ['work', zhWork, enWork],
+  ['hire', zhHire, enHire],
 ] as const;
 /** Where the server names a kind of thing: as what an entry is about, by an id, or as what holds a personal value. */
 const NAMED = /\b(?:about|gid)\(\s*"(\w+)"|\bShown \{ kind: "(\w+)"/g;
@@ -25,6 +31,8 @@ function namedByServer(): string[] {
   );
   return [...new Set(names)].sort();
 }
+
+const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));
 
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
 
@@ -47,7 +55,9 @@ describe('words', () => {
   it('every catalogue file is part of the admin or of the public pages', () => {
     const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
     const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
-    expect(files.filter((f) => f !== 'public' && !index.includes(`./zh-CN/${f}'`))).toEqual([]);
+    expect(
+      files.filter((f) => !['public', 'work', 'work-terms', 'hire'].includes(f) && !index.includes(`./zh-CN/${f}'`)),
+    ).toEqual([]);
   });
 
   it('what a key of a front-end team may be given is called as the server calls it', () => {
@@ -143,7 +153,6 @@ describe('words', () => {
       CasePartyKind: 'caseParty',
       DayCount: 'cases.days',
     };
-    const schema = buildSchema(readFileSync(new URL('../../tests/golden/schema.graphql', import.meta.url), 'utf8'));
     const missing = Object.entries(groups).flatMap(([name, group]) => {
       const type = schema.getType(name);
       if (!isEnumType(type)) return [`${name} is no enum of the schema`];
@@ -151,6 +160,46 @@ describe('words', () => {
         .getValues()
         .map((v) => `${group}.${v.name}`)
         .filter((key) => !(key in zh));
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('every value that the pages of work and hire show has words', () => {
+    const groups: [string, string, Record<string, string>][] = [
+      ['WageUnit', 'wage', zhWork],
+      ['PayDay', 'payDay', zhWork],
+      ['EngagementType', 'engagement', zhWork],
+      ['AccidentCover', 'cover', zhWork],
+      ['EngagementStatus', 'status', zhWork],
+      ['EngagementStatus', 'next', zhWork],
+      ['EngagementStatus', 'now', zhWork],
+      ['EngagementStatus', 'nowParty', zhWork],
+      ['Side', 'side', zhWork],
+      ['CancelReason', 'reason', zhWork],
+      ['Consequence', 'consequence', zhWork],
+      ['DeductionReason', 'deduction', zhWork],
+      ['WorkHours', 'workHours', zhWork],
+      ['PointReason', 'pointReason', zhWork],
+      ['CaseStatus', 'caseStatus', zhWork],
+      ['CaseDecision', 'caseDecision', zhWork],
+      ['ConsentPurpose', 'consent', zhWork],
+      ['ConsentPurpose', 'withdrawMeans', zhWork],
+      ['ConsentHow', 'consentHow', zhWork],
+      ['WageUnit', 'unit', zhHire],
+      ['PartyKind', 'kind', zhHire],
+      ['PartyKind', 'kindHelp', zhHire],
+      ['PartyStatus', 'partyStatus', zhHire],
+      ['PartyStep', 'step', zhHire],
+      ['PostingStatus', 'posting', zhHire],
+      ['PayMethod', 'method', zhHire],
+    ];
+    const missing = groups.flatMap(([name, group, words]) => {
+      const type = schema.getType(name);
+      if (!isEnumType(type)) return [`${name} is no enum of the schema`];
+      return type
+        .getValues()
+        .map((v) => `${group}.${v.name}`)
+        .filter((key) => !(key in words));
     });
     expect(missing).toEqual([]);
   });

@@ -35,5 +35,6 @@ export async function showCities() {
       ),
     ),
     h('p', { class: 'hint' }, t('cities.count', { n: shown.length })),
+    h('p', null, h('a', { class: 'button quiet', href: '/platform/work' }, icon(ICONS.search), t('cities.work'))),
   );
 }

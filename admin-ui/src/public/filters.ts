@@ -49,7 +49,7 @@ const one = <V extends string>(of: V[], value: string | null): '' | V => (of.inc
 /** Six digits are a district's, nine a township's. */
 const isTownship = (code: string) => code.length === 9;
 /** As they are called in the street, with the key of what each is called here; the server knows the occupation behind each. */
-const COMMON_TRADES = [
+export const COMMON_TRADES = [
   ['小工', 'common.labourer'],
   ['瓦工', 'common.bricklayer'],
   ['木工', 'common.carpenter'],
@@ -251,7 +251,7 @@ function commonTrades(trade: HTMLInputElement, submit: () => void) {
 /** The first six digits of a division's code are those of its district or county. */
 const countyOf = (code: string) => code.slice(0, 6);
 
-async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
+export async function fillPlaces(slug: string, parent: string, select: HTMLSelectElement, current: string) {
   try {
     const { divisions } = await ask(slug, PlacesDocument, { parent });
     for (const division of divisions ?? []) {
@@ -266,7 +266,7 @@ async function fillPlaces(slug: string, parent: string, select: HTMLSelectElemen
 
 let tradesAsked = false;
 
-async function fillTrades(slug: string) {
+export async function fillTrades(slug: string) {
   if (tradesAsked) return;
   tradesAsked = true;
   try {

@@ -1,5 +1,5 @@
 import { append, h, ICONS, icon, replace } from './dom';
-import { type Prefs, prefs, savePrefs } from './prefs';
+import { beforeRedraw, type Prefs, prefs, savePrefs } from './prefs';
 import { cityName, t } from './text';
 
 interface FrameCity {
@@ -18,7 +18,8 @@ export function frame(city: FrameCity | null, redraw: () => void): HTMLElement {
   const main = h('main', { id: 'main', tabindex: '-1' });
   const focused = document.activeElement?.id;
   const settingsOpen = document.querySelector<HTMLDetailsElement>('#settings')?.open;
-  replace(app, h('a', { class: 'skip', href: '#main' }, t('app.skip')), header(city, redraw), main, footer(city));
+  const skip = h('a', { class: 'skip', href: '#main' }, t('app.skip'));
+  replace(app, skip, header(city, redraw), city && areas(city), main, footer(city));
   // A changed setting draws the page anew; who changed it by keyboard stays where they were.
   if (settingsOpen) document.querySelector('#settings')?.setAttribute('open', '');
   if (focused) document.getElementById(focused)?.focus();
@@ -40,9 +41,31 @@ function header(city: FrameCity | null, redraw: () => void) {
   );
 }
 
+/** The four things a city's pages are for; all of them in reach of a thumb, on one line. */
+function areas({ slug }: FrameCity) {
+  const [, , area = ''] = location.pathname.split('/');
+  const entries = [
+    ['', 'nav.markets', area === '' || area === 'markets'],
+    ['/work', 'nav.work', area === 'work'],
+    ['/hire', 'nav.hire', area === 'hire'],
+    ['/me', 'nav.me', area === 'me'],
+  ] as const;
+  return h(
+    'nav',
+    { class: 'areas', 'aria-label': t('nav.title') },
+    entries.map(([path, key, here]) => h('a', { href: `/${slug}${path}`, 'aria-current': here && 'page' }, t(key))),
+  );
+}
+
+/** A part of a page with its heading. */
+export function section(title: string, ...children: Parameters<typeof h>[2][]) {
+  return h('section', { class: 'block' }, h('h2', null, title), ...children);
+}
+
 function change(value: Partial<Prefs>, redraw: () => void) {
   savePrefs(value);
-  redraw();
+  if (beforeRedraw.length === 0) return redraw();
+  void Promise.all(beforeRedraw.map((load) => load())).then(redraw);
 }
 
 function modeButton(redraw: () => void) {

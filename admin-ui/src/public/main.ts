@@ -34,6 +34,10 @@ function show(path: string): Promise<void> | void {
       return showPrint(route.slug);
     case 'market':
       return showMarket(route.slug, route.id);
+    case 'work':
+      return import('./work/index').then(({ showWork }) => showWork(route));
+    case 'hire':
+      return import('./work/hire/index').then(({ showHiringSide }) => showHiringSide(route));
     default:
       return notFound(route.back);
   }

@@ -2,7 +2,7 @@ import { copyText } from '../copy';
 import { ask, PublicFault } from './api';
 import { crowdTag, openTag, whileOpen } from './directory';
 import { h, ICONS, icon, replace } from './dom';
-import { frame, NATIONAL_LINE, waiting } from './frame';
+import { frame, NATIONAL_LINE, section, waiting } from './frame';
 import { MarketPageDocument, type MarketPageQuery } from './gql/graphql';
 import { smsLink } from './share';
 import { speakButton } from './speech';
@@ -22,7 +22,7 @@ export async function showMarket(slug: string, idOrSlug: string) {
     main,
     h('p', { class: 'crumb no-print' }, h('a', { href: `/${slug}` }, t('app.back'))),
     heading(market),
-    actions(market, city),
+    actions(slug, market, city),
     hours(market),
     way(slug, market),
     work(market),
@@ -30,10 +30,6 @@ export async function showMarket(slug: string, idOrSlug: string) {
     transparency(market, city),
     code(slug, market),
   );
-}
-
-function section(title: string, ...children: Parameters<typeof h>[2][]) {
-  return h('section', { class: 'block' }, h('h2', null, title), ...children);
 }
 
 function heading(market: Market) {
@@ -88,13 +84,19 @@ const clock = (at: string) =>
     new Date(at),
   );
 
-function actions(market: Market, city: City) {
+function actions(slug: string, market: Market, city: City) {
   const phone = market.contacts[0];
   return h(
     'div',
     { class: 'row acts no-print' },
     phone && h('a', { class: 'button', href: `tel:${phone.phone}` }, icon(ICONS.phone), t('market.call')),
     market.mapLinks && h('a', { class: 'button', href: '#way' }, icon(ICONS.pin), t('market.way')),
+    h(
+      'a',
+      { class: 'button', href: `/${slug}/work?market=${encodeURIComponent(market.id)}` },
+      icon(ICONS.search),
+      t('market.jobs'),
+    ),
     speakButton(() => spoken(market, city)),
     h(
       'button',

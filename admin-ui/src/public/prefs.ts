@@ -35,6 +35,9 @@ function pick<T>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.includes(value as T) ? (value as T) : fallback;
 }
 
+/** What has to be there before a page is drawn in another language: words that come only when they are needed. */
+export const beforeRedraw: (() => Promise<void>)[] = [];
+
 export function savePrefs(change: Partial<Prefs>) {
   Object.assign(prefs, change);
   try {

@@ -77,7 +77,7 @@ async function elderMode(page) {
   await onPaper(page);
 }
 
-async function elderSizes(page, name) {
+export async function elderSizes(page, name) {
   const small = await page.evaluate(() =>
     [
       ...document.querySelectorAll(

@@ -1,5 +1,5 @@
 /**
- * `node tests/browser/run.mjs [http://base] [public|acts|parts|story|dialogs|people|counter|admin|factor …] [--shots DIR]` against a running server with the
+ * `node tests/browser/run.mjs [http://base] [public|acts|parts|story|dialogs|people|work|counter|admin|factor …] [--shots DIR]` against a running server with the
  * accounts of `yizhan demo` (`scripts/browser` starts one): YIZHAN_OFFICER, YIZHAN_PROVINCE, YIZHAN_ENROLS and YIZHAN_PASSWORD.
  */
 import { acts } from './acts.mjs';
@@ -12,9 +12,10 @@ import { parts } from './parts.mjs';
 import { people } from './people.mjs';
 import { publicPages } from './public.mjs';
 import { story } from './story.mjs';
+import { work } from './work.mjs';
 
 // The acts come before the story, which hands in the return; the story before the tour, which then has an import to look at.
-const PARTS = { public: publicPages, acts, parts, story, dialogs, people, counter, admin: adminPages, factor };
+const PARTS = { public: publicPages, acts, parts, story, dialogs, people, work, counter, admin: adminPages, factor };
 const wanted = process.argv.filter((a) => a in PARTS);
 
 for (const [name, part] of Object.entries(PARTS)) {

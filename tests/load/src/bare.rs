@@ -1,6 +1,6 @@
-//! The directory by hand (手写对照): the same rows by the same statements, the same JSON, on the same hyper and poem.
+//! The pages by hand (手写对照): the same rows by the same statements, the same JSON, on the same hyper and poem.
 //!
-//! What a person would write who wanted this page and nothing else: no tenants, no policy, no limits, no log.
+//! What a person would write who wanted these pages and nothing else: no tenants, no policy, no limits, no log.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -18,8 +18,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use tokio::net::TcpListener;
 
-use crate::Result;
 use crate::rows::{self, Pool};
+use crate::{Error, Result, posting_rows};
 
 /// The body type of poem's answers.
 type BoxBody = http_body_util::combinators::BoxBody<bytes::Bytes, std::io::Error>;
@@ -91,12 +91,26 @@ impl Endpoint for Page {
         if body.is_empty() {
             return Ok("ready".into_response());
         }
-        let query: rows::Asked = serde_json::from_slice(&body).map_err(poem::error::BadRequest)?;
-        if query.query.is_empty() {
+        let asked: rows::Asked = serde_json::from_slice(&body).map_err(poem::error::BadRequest)?;
+        if asked.query.is_empty() {
             return Ok("nothing asked".into_response());
         }
-        let page = rows::page(&self.0).await.map_err(poem::error::InternalServerError)?;
-        let bytes = serde_json::to_vec(&page).map_err(poem::error::InternalServerError)?;
+        let failed = |e: Error| poem::Error::from_string(e.to_string(), poem::http::StatusCode::INTERNAL_SERVER_ERROR);
+        let bytes = self.bytes(&asked).await.map_err(failed)?;
         Ok(Response::builder().content_type("application/json").body(bytes))
+    }
+}
+
+impl Page {
+    /// The answer to what is asked, by the name of the operation.
+    async fn bytes(&self, asked: &rows::Asked) -> Result<Vec<u8>> {
+        let Self(pool) = self;
+        Ok(if asked.query.starts_with("query OpenPostings") {
+            serde_json::to_vec(&posting_rows::page(pool, &asked.variables.trade).await?)?
+        } else if asked.query.starts_with("query PublicPosting") {
+            serde_json::to_vec(&posting_rows::one(pool, &asked.variables.id).await?)?
+        } else {
+            serde_json::to_vec(&rows::page(pool).await?)?
+        })
     }
 }

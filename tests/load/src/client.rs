@@ -1,10 +1,11 @@
 //! The load (负载): requests one after the other on a few kept connections, by a client that costs next to nothing.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 
 use crate::Result;
 
@@ -31,6 +32,43 @@ pub(crate) fn post(path: &str, body: &str) -> Arc<[u8]> {
         body.len()
     );
     head.into_bytes().into()
+}
+
+/// The same by somebody who is signed in.
+pub(crate) fn post_as(path: &str, token: &str, body: &str) -> Vec<u8> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    head.into_bytes()
+}
+
+/// Connections that are kept, as a proxy keeps them: so many at most, and whoever asks waits for one.
+pub(crate) struct Pool {
+    port: u16,
+    free: Semaphore,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    /// Of so many connections, none of them open yet.
+    pub(crate) fn new(port: u16, most: usize) -> Self {
+        Self { port, free: Semaphore::new(most), idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Asks on one of them; one that broke is not used again.
+    pub(crate) async fn ask(&self, request: &[u8]) -> Result<(u16, Vec<u8>)> {
+        let _one = self.free.acquire().await?;
+        let idle = self.idle.lock().map_err(|_| "a request panicked")?.pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => Connection::open(self.port).await?,
+        };
+        let answer = connection.ask(request).await?;
+        self.idle.lock().map_err(|_| "a request panicked")?.push(connection);
+        Ok(answer)
+    }
 }
 
 /// Sends `request` from `clients` at a time for so long.

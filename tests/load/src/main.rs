@@ -5,9 +5,14 @@
 
 mod bare;
 mod client;
+mod dawn;
 mod directory;
 mod fleet;
+mod hire;
+mod pair;
 mod place;
+mod posting_rows;
+mod postings;
 mod process;
 mod report;
 mod rows;
@@ -18,6 +23,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use kernel::clock::{Clock as _, SystemClock, day_of};
 
 use place::Place;
 use report::Report;
@@ -42,9 +48,18 @@ struct Arguments {
     /// Where the results are written; nowhere if not said.
     #[arg(long)]
     write: Option<PathBuf>,
-    /// Measure these alone: `directory`, `writes`, `fleet`, `start`.
+    /// Measure these alone: `directory`, `hire`, `writes`, `fleet`, `start`.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// Workers of the city that hires.
+    #[arg(long, default_value_t = 300_000)]
+    workers: u32,
+    /// Hiring parties there.
+    #[arg(long, default_value_t = 5_000)]
+    parties: u32,
+    /// Postings there.
+    #[arg(long, default_value_t = 100_000)]
+    postings: u32,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -53,6 +68,8 @@ struct Arguments {
 enum Command {
     /// Answer the directory by hand: what the server is measured against.
     Bare(bare::Bare),
+    /// Tell the hour of the load model with its peak in five minutes, against the demo province.
+    Dawn(dawn::Dawn),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +92,10 @@ fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match arguments.command {
         Some(Command::Bare(command)) => runtime.block_on(bare::run(command)),
+        Some(Command::Dawn(ref command)) => {
+            let Arguments { server, dir, write, .. } = &arguments;
+            runtime.block_on(dawn::run(server, dir, write.as_deref(), command))
+        }
         None => runtime.block_on(measure(&arguments)),
     }
 }
@@ -98,6 +119,12 @@ async fn measure(arguments: &Arguments) -> Result<()> {
             directory::measure(&arguments.server, place, &mut report).await?;
         }
     }
+    if wanted("hire") {
+        hire(arguments, &Place::at(&arguments.dir, "hire"), &mut report).await?;
+        if let Some(admin) = &admin {
+            hire(arguments, &Place::database(&arguments.dir, admin, "bench_hire").await?, &mut report).await?;
+        }
+    }
     if wanted("writes") {
         writes::measure(&arguments.server, &Place::at(&arguments.dir, "writes"), &mut report).await?;
         if let Some(admin) = &admin {
@@ -113,4 +140,16 @@ async fn measure(arguments: &Arguments) -> Result<()> {
         report.write(path)?;
     }
     Ok(())
+}
+
+/// Finding and taking work in a city full of postings.
+async fn hire(arguments: &Arguments, place: &Place, report: &mut Report) -> Result<()> {
+    // Postings are of the three weeks after they were made.
+    let today = day_of(SystemClock.now());
+    place.renew_where(&format!(" {today}")).await?;
+    let size = [("workers", arguments.workers), ("parties", arguments.parties), ("postings", arguments.postings)];
+    place.seed_with(&arguments.server, &[&[("tenants", 1), ("markets", 200)], &size[..]].concat())?;
+    place.settle().await?;
+    postings::measure(&arguments.server, place, report).await?;
+    hire::measure(place, report).await
 }

@@ -69,7 +69,12 @@ impl Place {
 
     /// Removes what another build left, whose tables were others.
     pub(crate) async fn renew(&self) -> Result<()> {
-        let (mark, tables) = (self.dir.join("tables"), self.kernel(1)?.store.fingerprint());
+        self.renew_where("").await
+    }
+
+    /// Removes what another build left, or what was made where `also` was another.
+    pub(crate) async fn renew_where(&self, also: &str) -> Result<()> {
+        let (mark, tables) = (self.dir.join("tables"), self.kernel(1)?.store.fingerprint() + also);
         if std::fs::read_to_string(&mark).is_ok_and(|kept| kept == tables) {
             return Ok(());
         }
@@ -107,8 +112,13 @@ impl Place {
 
     /// Seeds so many cities with so many markets each; what is there is kept.
     pub(crate) fn seed(&self, server: &Path, tenants: u32, markets: u32) -> Result<()> {
+        self.seed_with(server, &[("tenants", tenants), ("markets", markets)])
+    }
+
+    /// Seeds so many of each; what is there is kept.
+    pub(crate) fn seed_with(&self, server: &Path, numbers: &[(&str, u32)]) -> Result<()> {
         let mut command = self.command(server)?;
-        command.args(["seed", "--tenants", &tenants.to_string(), "--markets", &markets.to_string()]);
+        command.arg("seed").args(numbers.iter().flat_map(|(of, n)| [format!("--{of}"), n.to_string()]));
         let status = command.status()?;
         if !status.success() {
             return Err(format!("yizhan seed failed; see {}", self.dir.join("log").display()).into());
@@ -116,10 +126,24 @@ impl Place {
         Ok(())
     }
 
+    /// Lets PostgreSQL count what was filled in, as it would by itself some minutes later.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        let Some(url) = &self.url else { return Ok(()) };
+        let mut connection = PgConnection::connect(url).await?;
+        sqlx::raw_sql("VACUUM (ANALYZE)").execute(&mut connection).await?;
+        Ok(connection.close().await?)
+    }
+
     /// The server of this place: every setting as it comes, but no limit of rates, which is what a load would measure.
     pub(crate) async fn serve(&self, server: &Path) -> Result<process::Server> {
+        self.serve_with(server, &[]).await
+    }
+
+    /// The same with these settings in its environment.
+    pub(crate) async fn serve_with(&self, server: &Path, settings: &[(&str, &str)]) -> Result<process::Server> {
         let port = process::free_port()?;
         let mut command = self.command(server)?;
+        command.envs(settings.iter().copied());
         for rate in ["ACCOUNT", "ADDRESS", "TENANT"] {
             command.env(format!("YIZHAN_HTTP__LIMITS__{rate}_PER_SECOND"), "0");
         }

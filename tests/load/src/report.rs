@@ -127,7 +127,7 @@ fn number(value: f64, unit: &str) -> String {
 }
 
 /// The machine, in a line.
-fn machine() -> String {
+pub(crate) fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =

@@ -16,6 +16,17 @@ use crate::place::CITY;
 #[derive(Deserialize)]
 pub(crate) struct Asked {
     pub(crate) query: String,
+    #[serde(default)]
+    pub(crate) variables: Variables,
+}
+
+/// What stands in it.
+#[derive(Default, Deserialize)]
+pub(crate) struct Variables {
+    #[serde(default)]
+    pub(crate) trade: String,
+    #[serde(default)]
+    pub(crate) id: String,
 }
 
 /// Connections.

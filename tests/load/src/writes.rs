@@ -33,7 +33,7 @@ const INSERT: &str =
     "INSERT INTO market_event (id, market_id, at, kind, reason, actor) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Something that can be done once and once again.
-type Work = Arc<dyn Fn() -> BoxFuture<'static, Result<()>> + Send + Sync>;
+pub(crate) type Work = Arc<dyn Fn() -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
 /// The row, the same on both back ends.
 macro_rules! insert {
@@ -75,12 +75,12 @@ pub(crate) async fn measure(server: &Path, place: &Place, report: &mut Report) -
     Ok(())
 }
 
-fn people(clients: u64) -> String {
+pub(crate) fn people(clients: u64) -> String {
     if clients == 1 { "one client".to_owned() } else { format!("{clients} clients") }
 }
 
 /// Runs both in turn and adds a line.
-async fn compare(
+pub(crate) async fn compare(
     what: &str,
     back: &'static str,
     (ours, bare, clients): (&Work, &Work, u64),
@@ -141,7 +141,7 @@ async fn some_market(kernel: &Arc<Kernel>) -> Result<Uuid> {
     Ok(market::Entity::find().one(&ctx.scope()).await?.ok_or("a city without markets")?.id)
 }
 
-fn work<F, Fut>(f: F) -> Work
+pub(crate) fn work<F, Fut>(f: F) -> Work
 where
     F: Fn() -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<()>> + Send + 'static,
@@ -199,15 +199,7 @@ fn entry(ctx: &kernel::Ctx, market: Uuid) -> market_event::ActiveModel {
 async fn bare(place: &Place, connections: u32, market: Uuid) -> Result<Work> {
     match &place.url {
         None => {
-            let options = SqliteConnectOptions::new()
-                .filename(place.file())
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(10))
-                .pragma("secure_delete", "ON");
-            let pool = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(options);
-            let pool: SqlitePool = pool.await?;
+            let pool = bare_file(place).await?;
             Ok(work(move || {
                 let pool = pool.clone();
                 async move {
@@ -218,10 +210,7 @@ async fn bare(place: &Place, connections: u32, market: Uuid) -> Result<Work> {
             }))
         }
         Some(url) => {
-            let options: PgConnectOptions = url.parse()?;
-            let options = options.options([("search_path", place.schema().as_str())]);
-            let pool = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
-            let pool: PgPool = pool.connect_with(options).await?;
+            let pool = bare_database(place, url, connections).await?;
             Ok(work(move || {
                 let pool = pool.clone();
                 async move {
@@ -232,4 +221,24 @@ async fn bare(place: &Place, connections: u32, market: Uuid) -> Result<Work> {
             }))
         }
     }
+}
+
+/// The city's file as bare work opens it: synced as the server's.
+pub(crate) async fn bare_file(place: &Place) -> Result<SqlitePool> {
+    let options = SqliteConnectOptions::new()
+        .filename(place.file())
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("secure_delete", "ON");
+    Ok(SqlitePoolOptions::new().max_connections(1).test_before_acquire(false).connect_with(options).await?)
+}
+
+/// The city's schema as bare work opens it, with so many connections.
+pub(crate) async fn bare_database(place: &Place, url: &str, connections: u32) -> Result<PgPool> {
+    let options: PgConnectOptions = url.parse()?;
+    let options = options.options([("search_path", place.schema().as_str())]);
+    let pool = PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
+    Ok(pool.connect_with(options).await?)
 }

@@ -13,6 +13,7 @@ mod log;
 mod mail;
 mod nonsense;
 mod power;
+mod race;
 mod server;
 mod town;
 mod writers;

@@ -49,15 +49,20 @@ pub(super) async fn on_postgres() -> Place {
     founded(Place::new(Some(Fresh::new().await)), &[&TAIYUAN]).await
 }
 
-async fn founded(place: Place, cities: &[&City]) -> Place {
+/// The house of a place in this process, as its servers build it.
+pub(super) fn kernel(place: &Place) -> Arc<Kernel> {
     let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
     config.data_dir.clone_from(&place.data);
     if let Some(fresh) = &place.database {
         config.database.url.clone_from(&fresh.url);
         config.database.prefix.clone_from(&fresh.prefix);
     }
+    Kernel::build(config, Arc::new(SystemClock), RootKey::new(ROOT_KEY), crate::house::manifests())
+}
+
+async fn founded(place: Place, cities: &[&City]) -> Place {
     let admin = place.database.as_ref().map(|fresh| fresh.url.as_str());
-    let kernel = Kernel::build(config, Arc::new(SystemClock), RootKey::new(ROOT_KEY), crate::house::manifests());
+    let kernel = kernel(&place);
     kernel.ensure_platform(admin).await.expect("the platform is made");
     let people: Vec<_> = WRITERS.iter().chain(&["reader"]).map(|name| (*name, "bureau_officer")).collect();
     for city in cities {

@@ -32,7 +32,7 @@ async fn found(world: &World) -> BTreeSet<String> {
     for code in [TAIYUAN, PLATFORM] {
         let town = world.town(code);
         let ctx = world.ctx(town, Actor::System("test")).await;
-        for (table, rows) in town.window.dump().await {
+        for (table, rows) in &*town.window.dump().await {
             if rows.iter().any(|row| is_marked(row)) {
                 found.insert(format!("{code} {table}"));
             }

@@ -18,18 +18,18 @@ const BUREAU: &str = "bureau";
 const OFFICER: &str = "bureau_officer";
 
 impl World {
-    fn caller(&self, town: &Town, name: &str) -> Actor {
+    fn caller(town: &Town, name: &str) -> Actor {
         town.callers.iter().find(|c| c.name == name).expect("somebody of this world").actor.clone()
     }
 
     async fn caller_ctx(&self, town: &Town, name: &str) -> Ctx {
-        self.ctx(town, self.caller(town, name)).await
+        self.ctx(town, Self::caller(town, name)).await
     }
 
     /// A case that [`SPARE`] opened, which the bureau owns or is offered where `field` wants it.
     pub(super) async fn case(&self, town: &Town, field: &str) -> Thing {
         let house = self.ctx(town, Actor::System("test")).await;
-        let spare = self.caller(town, SPARE).account_id().expect("an account");
+        let spare = Self::caller(town, SPARE).account_id().expect("an account");
         let opened = appealed(&house, None, Opener::Account(spare), "我当天六点半就到了").await;
         let (id, _) = opened.map_err(|fault| format!("a case: {fault:?}"))?;
         let version = match field {
@@ -51,7 +51,7 @@ impl World {
     async fn offered(&self, town: &Town, id: Uuid) -> Result<i32, String> {
         let (colleague, actor) = self.colleague(town).await;
         let ctx = self.ctx(town, actor).await;
-        let bureau = self.caller(town, BUREAU).account_id().expect("an account");
+        let bureau = Self::caller(town, BUREAU).account_id().expect("an account");
         let taken = cases::take_case(&ctx, id, 1, None).await.map_err(|stop| format!("{colleague} takes: {stop:?}"))?;
         let offered = cases::hand_over_case(&ctx, id, taken.version, bureau, None).await;
         offered.map(|done| done.version).map_err(|stop| format!("{colleague} offers: {stop:?}"))
@@ -72,7 +72,7 @@ impl World {
     pub(super) async fn official(&self, town: &Town, field: &str) -> Thing {
         let id = if field == "cases" {
             self.case(town, "decideCase").await?;
-            self.caller(town, BUREAU).account_id().expect("an account")
+            Self::caller(town, BUREAU).account_id().expect("an account")
         } else {
             self.colleague(town).await.0
         };

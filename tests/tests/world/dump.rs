@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use kernel::keys::KeyRing;
-use sea_orm::{ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement};
+use tokio::sync::Mutex;
 
 /// Table to its rows.
 pub(crate) type Dump = BTreeMap<String, Vec<String>>;
@@ -17,6 +19,9 @@ pub(crate) struct Window {
     /// Which columns hold bytes.
     bytes: Vec<[String; 2]>,
     schema: Option<String>,
+    /// Tells cheaply whether anything was written since: what it answered last, and what the store held then.
+    written: String,
+    last: Mutex<Option<(String, Arc<Dump>)>>,
 }
 
 /// The column by which a row is named where its values are sealed.
@@ -24,7 +29,9 @@ const NAMES: [(&str, &str); 3] = [("blob_chunk", "blob_id"), ("person_key", "per
 
 #[expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a law looks behind the store's back")]
 async fn connect(url: &str) -> DatabaseConnection {
-    Database::connect(url).await.expect("the store opens from outside")
+    // One connection: SQLite counts for each what others wrote.
+    let options = ConnectOptions::new(url).max_connections(1).to_owned();
+    Database::connect(options).await.expect("the store opens from outside")
 }
 
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
@@ -58,7 +65,9 @@ impl Window {
         let bytes = "SELECT t.name AS tab, c.name AS col FROM sqlite_schema AS t, pragma_table_info(t.name) AS c \
              WHERE t.type = 'table' AND upper(c.type) LIKE '%BLOB%' AND c.pk = 0 ORDER BY 1, 2";
         let bytes = texts(&db, bytes, ["tab", "col"]).await;
-        Self { db, sql: format!("{} ORDER BY 1, 2", parts.join(" UNION ALL ")), bytes, schema: None }
+        let written = "SELECT '' AS tab, CAST(data_version AS TEXT) AS line FROM pragma_data_version".to_owned();
+        let sql = format!("{} ORDER BY 1, 2", parts.join(" UNION ALL "));
+        Self { db, sql, bytes, schema: None, written, last: Mutex::default() }
     }
 
     /// Onto a schema of PostgreSQL, as the administrator.
@@ -69,17 +78,22 @@ impl Window {
              WHERE table_schema = '{schema}' ORDER BY 1"
         );
         let parts = texts(&db, &tables, ["tab", "cols"]).await;
-        let parts: Vec<String> = parts
-            .iter()
-            .map(|[tab, _]| format!("SELECT '{tab}' AS tab, t::text AS line FROM {schema}.{tab} AS t"))
-            .collect();
+        let each = |row: &dyn Fn(&str) -> String| {
+            parts.iter().map(|[tab, _]| row(tab)).collect::<Vec<_>>().join(" UNION ALL ")
+        };
+        // Every row says which transaction wrote it.
+        let written = each(&|tab| {
+            let said = "concat(count(*), ' ', sum(xmin::text::numeric), ' ', max(xmin::text::bigint))";
+            format!("SELECT '{tab}' AS tab, {said} AS line FROM {schema}.{tab}")
+        });
+        let sql = each(&|tab| format!("SELECT '{tab}' AS tab, t::text AS line FROM {schema}.{tab} AS t"));
         let bytes = format!(
             "SELECT table_name::text AS tab, column_name::text AS col FROM information_schema.columns \
              WHERE table_schema = '{schema}' AND data_type = 'bytea' ORDER BY 1, 2"
         );
         let bytes = texts(&db, &bytes, ["tab", "col"]).await;
-        let sql = format!("{} ORDER BY 1, 2", parts.join(" UNION ALL "));
-        Self { db, sql, bytes, schema: Some(schema.to_owned()) }
+        let sql = format!("{sql} ORDER BY 1, 2");
+        Self { db, sql, bytes, schema: Some(schema.to_owned()), written, last: Mutex::default() }
     }
 
     /// Everything that lies sealed under these keys, opened: the table and the text.
@@ -107,8 +121,22 @@ impl Window {
         opened
     }
 
-    /// Everything, now.
-    pub(crate) async fn dump(&self) -> Dump {
+    /// Everything, now; what was read last where nothing was written since.
+    pub(crate) async fn dump(&self) -> Arc<Dump> {
+        let written = texts(&self.db, &self.written, ["tab", "line"]).await;
+        let written = written.iter().map(|[tab, line]| format!("{tab} {line}\n")).collect::<String>();
+        let mut last = self.last.lock().await;
+        if let Some((then, dump)) = &*last
+            && *then == written
+        {
+            return Arc::clone(dump);
+        }
+        let dump = Arc::new(self.read().await);
+        *last = Some((written, Arc::clone(&dump)));
+        dump
+    }
+
+    async fn read(&self) -> Dump {
         let mut dump = Dump::new();
         for [table, line] in texts(&self.db, &self.sql, ["tab", "line"]).await {
             dump.entry(table).or_default().push(line);

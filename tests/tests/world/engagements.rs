@@ -45,6 +45,8 @@ pub(super) fn sample(of: &str, name: &str) -> Option<Value> {
         ("WageLineInput", "minutes") => json!(480),
         ("WageLineInput", "paidAt") => json!("2026-11-23T09:00:00+08:00"),
         ("WageLineInput", "dueFen" | "paidFen") | ("confirmPay" | "recordPayAnswer", "paidFen") => json!(20_000),
+        ("appealPoint", "reason") => json!("当天堵车，已提前打过电话"),
+        ("cancelEngagement", "reason") => json!("OTHER"),
         ("arriveByCode", "code") => json!("0000"),
         ("disputeEngagement", "words") => json!("工时少记了一小时"),
         ("quickHireFigures", "from") => json!("2026-11-01"),

@@ -61,7 +61,7 @@ const BY_ARGUMENT: [(&str, &str); 27] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 27] = [
+const BY_FIELD: [(&str, &str); 28] = [
     ("acceptAgreement", "Engagement"),
     ("answerAgencyRequest", "AgentRequest"),
     ("appealPoint", "ConductPoint"),
@@ -74,6 +74,7 @@ const BY_FIELD: [(&str, &str); 27] = [
     ("exportWorkSlip", "Engagement"),
     ("openContact", "Engagement"),
     ("printPostingList", "PrintedChannel"),
+    ("publicParty", "HiringParty"),
     ("publicPosting", "Posting"),
     ("readMessages", "Engagement"),
     ("removeAnnotation", "MapAnnotation"),
@@ -130,7 +131,7 @@ pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 15] = [
+const WANTED: [(&str, &str); 16] = [
     ("AddressInput", "point"),
     ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
@@ -146,6 +147,7 @@ const WANTED: [(&str, &str); 15] = [
     ("exportCitizenData", "reason"),
     ("exportPersonalData", "reason"),
     ("freezeProvinceReport", "without"),
+    ("lookUpWorker", "phone"),
 ];
 
 /// The variables for `field`: what must be given, and what names something of the tenant but for `without`. Says which

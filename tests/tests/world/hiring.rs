@@ -4,8 +4,8 @@ use ::hiring::channels::rows::{channel, channel_delivery};
 use ::hiring::kinds::ChannelKind;
 use ::hiring::rows::{favourite, posting};
 use entities::hiring_party;
-use kernel::Actor;
 use kernel::fault::{Never, Stop};
+use kernel::{Actor, Ctx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -45,6 +45,8 @@ pub(super) fn sample(of: &str, name: &str, things: &dyn Things) -> Option<Value>
         ("PostingFiguresInput", "minimumWages") => json!([]),
         ("PostingFiguresInput", "reviewMinutes") => json!(30),
         ("PostingFiguresInput", "staleDays") => json!(7),
+        ("addChannel", "kind") => json!("HALL_SCREEN"),
+        ("savePostingTemplate", "name") => json!(format!("第{}张模板", things.next())),
         // Nobody has set any.
         ("setPostingFigures", "version") => json!(0),
         ("upsertPosting" | "withdrawPostingByExternalId", "externalId") => json!(format!("JC-{}", things.next())),
@@ -89,7 +91,12 @@ impl World {
 
     /// The party that enters postings and keeps templates: verified, and nobody's lead.
     pub(super) async fn standing_party(&self, house: &House, town: &Town) -> Result<Value, String> {
-        let make = || async { self.party(house, town, "suspendParty").await.map(|(id, _)| id) };
+        let make = || async {
+            let (id, _) = self.party(house, town, "suspendParty").await?;
+            let ctx = self.ctx(town, Actor::System("test")).await;
+            self.lead(town, (this(&ctx, "HiringParty", &id)?, None)).await;
+            Ok::<Value, String>(id)
+        };
         town.party.get_or_try_init(make).await.cloned()
     }
 
@@ -101,11 +108,7 @@ impl World {
         self.with(house, town, "verifyAgencyLicence", "Agency", now).await?;
         let lead = self.party(house, town, "suspendParty").await?;
         let ctx = self.ctx(town, Actor::System("test")).await;
-        let id = |kind: &'static str, value: &Value| {
-            let text = value.as_str().unwrap_or_default().to_owned();
-            ctx.parse_id(kind, &async_graphql::ID(text)).map_err(|e| format!("{kind}: {e}"))
-        };
-        let led = (id("HiringParty", &lead.0)?, id("Agency", &agency)?);
+        let led = (this(&ctx, "HiringParty", &lead.0)?, Some(this(&ctx, "Agency", &agency)?));
         self.lead(town, led).await;
         let (uscc, n) = (self.uscc_of(house, town, Ok(lead)).await, self.next());
         let uscc = uscc.as_str().unwrap_or_default();
@@ -113,12 +116,12 @@ impl World {
         self.sent(house, town, "POSTINGS", format!("{HEADINGS}\n{row}\n").as_bytes()).await
     }
 
-    /// A party is an agency's lead.
-    async fn lead(&self, town: &Town, (party, agency): (Uuid, Uuid)) {
+    /// A party is an agency's lead, or nobody's.
+    async fn lead(&self, town: &Town, (party, agency): (Uuid, Option<Uuid>)) {
         let ctx = self.ctx(town, Actor::System("test")).await;
         let done: Result<(), Stop<Never>> = ctx
             .transact(&SETTLE, |tx| async move {
-                let led = hiring_party::ActiveModel { agency_id: Set(Some(agency)), ..Default::default() };
+                let led = hiring_party::ActiveModel { agency_id: Set(agency), ..Default::default() };
                 let this = hiring_party::Column::Id.eq(party);
                 hiring_party::Entity::update_many().set(led).filter(this).exec(&tx).await?;
                 Ok(())
@@ -147,10 +150,7 @@ impl World {
     /// A party keeps a worker as one whom it would take again.
     async fn liked(&self, town: &Town, party: &Value, worker: &Value) {
         let ctx = self.ctx(town, Actor::System("test")).await;
-        let id = |kind: &'static str, value: &Value| {
-            let text = value.as_str().unwrap_or_default().to_owned();
-            ctx.parse_id(kind, &async_graphql::ID(text)).expect("an id of this city")
-        };
+        let id = |kind, value| this(&ctx, kind, value).expect("an id of this city");
         let (party, worker) = (id("HiringParty", party), id("Worker", worker));
         let done: Result<(), Stop<Never>> = ctx
             .transact(&SETTLE, |tx| async move {
@@ -194,4 +194,10 @@ impl World {
         };
         Ok((json!(found.0.to_string()), found.1))
     }
+}
+
+/// The row that a global id of this city names.
+fn this(ctx: &Ctx, kind: &'static str, value: &Value) -> Result<Uuid, String> {
+    let text = value.as_str().unwrap_or_default().to_owned();
+    ctx.parse_id(kind, &async_graphql::ID(text)).map_err(|e| format!("{kind}: {e}"))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entities::mail;
+use entities::{job, mail};
 use futures_util::future::BoxFuture;
 use kernel::divisions::Divisions;
 use kernel::fault::{Never, Stop};
@@ -363,6 +363,8 @@ impl World {
                     .filter(mail::Column::Id.eq(id))
                     .exec(&tx)
                     .await?;
+                // Nobody tries any more.
+                job::Entity::delete_many().filter(job::Column::Kind.eq("mail.send")).exec(&tx).await?;
                 Ok(id)
             })
             .await;

@@ -20,11 +20,12 @@ pub(super) const AGENT: &str = "13800000002";
 const STEPS: [&str; 3] = ["USCC_CHECKED", "LICENCE_SEEN", "IDENTITY_SEEN"];
 
 /// Fields that want a verified party, and what must have been done with it besides.
-const VERIFIED: [(&str, &[&str]); 5] = [
+const VERIFIED: [(&str, &[&str]); 6] = [
     ("grantFastLane", &["signPledge"]),
     ("liftPartySuspension", &["suspendParty"]),
     ("orderRecheck", &[]),
     ("partyRechecks", &["orderRecheck"]),
+    ("publicParty", &[]),
     ("suspendParty", &[]),
 ];
 

@@ -33,6 +33,9 @@ const OFFICES: [&str; 7] = [
 /// Lines of policy that were written: each draws the next action, and another office after a round of them.
 static LINES: AtomicU32 = AtomicU32::new(0);
 
+/// Days of which a sample was written.
+static DAYS: AtomicU32 = AtomicU32::new(0);
+
 const ACTIONS: [&str; 31] = [
     "market.amend",
     "market.annotate",
@@ -103,7 +106,8 @@ fn in_its_place(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("MilestoneInput", "dueOn") => json!("2027-05-01"),
         // A session of a day is counted once.
         ("MonitoringSampleInput", "sampledOn") => {
-            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + chrono::Days::new(n().into()));
+            let days = chrono::Days::new(DAYS.fetch_add(1, SeqCst).into());
+            let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).map(|first| first + days);
             json!(day)
         }
         ("MonitoringSampleInput", "seekers" | "successes") => json!(30),
@@ -147,7 +151,7 @@ fn of_people(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("ConsentInput", "how") => json!("SIGNED_PAPER"),
         ("SignInCitizenInput", "phone") => things.thing("Phone").unwrap_or_else(|| json!("13800001234")),
         ("SignInCitizenInput", "code") => things.thing("PhoneCode").unwrap_or_else(|| json!("000000")),
-        ("requestPhoneCode", "phone") => json!(format!("139{n:08}")),
+        ("lookUpWorker" | "requestPhoneCode", "phone") => json!(format!("139{n:08}")),
         ("ChangePhoneInput", "code" | "newCode") => json!("000000"),
         ("ChangePhoneInput", "newPhone") => json!("13800001234"),
         // Nobody has it.
@@ -187,6 +191,9 @@ fn of_parties(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
         ("AmendPartyInput" | "RegisterPartyInput", "contactPhone") => json!("13900005678"),
         ("AnswerAgencyInput", "accept") | ("RecheckResultInput", "passed") => json!(true),
         ("EmployerVisitInput", "visitedOn") => json!("2026-11-01"),
+        ("VerificationStepInput", "result") => json!("PASSED"),
+        ("AgencyParameterInput", "code") => json!("BRANCH_REPORT_DAYS"),
+        ("RevealPersonalValueInput", "field") => json!("EMAIL"),
         ("RegisterPartyInput", "kind") => json!("INDIVIDUAL_BUSINESS"),
         ("RegisterPartyInput", "uscc") => json!(super::parties::code(n)),
         ("authoriseAgent", "phone") => json!(super::parties::AGENT),
@@ -202,17 +209,19 @@ fn of_an_agency(of: &str, name: &str, things: &dyn Things) -> Option<Value> {
     Some(match (of, name) {
         ("AgencyBranchInput", "county") => json!(things.county()),
         ("AgencyBranchInput", "address") => json!(format!("和平路{}号", n())),
-        ("AgencyBranchInput", "setUpOn") | ("DisplayedItemInput", "checkedOn") => json!("2026-11-01"),
+        ("AgencyInput", "name") => json!(format!("第{}人力资源公司", n())),
         ("AgencyInput", "scope") => json!(["JOB_INTERMEDIATION"]),
         ("AgencyInput", "issuedOn") => json!("2026-01-05"),
-        ("AgencyInspectionInput", "inspectedOn") | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
         ("AgencyInspectionInput", "inspectorNames") => json!(["李建国"]),
-        ("AgencyParameterInput" | "PriceListInput", "effectiveFrom") => json!("2026-11-01"),
+        ("AgencyBranchInput", "setUpOn")
+        | ("AgencyInspectionInput", "inspectedOn")
+        | ("AgencyParameterInput" | "PriceListInput", "effectiveFrom")
+        | ("DisplayedItemInput", "checkedOn")
+        | ("LedgerEntryInput", "servedOn") => json!("2026-11-01"),
         ("AnnualReportInput", "year") => json!(2025),
         ("AnnualReportInput", "reportedOn") => json!("2026-03-01"),
         ("FeeReceiptInput", "receiptNo") => json!(format!("第{}号", n())),
-        ("FeeReceiptInput", "issuedOn") => json!("2026-11-02"),
-        ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
+        ("FeeReceiptInput", "issuedOn") | ("InspectionFollowUpInput", "followedUpOn") => json!("2026-11-02"),
         ("InspectionFollowUpInput", "note") | ("LedgerEntryInput", "result") => json!("已办结"),
         ("registerAgency", "licenceNo") => json!(format!("晋人服证字〔2026〕第{}号", n())),
         ("markRefundDue", "failedOn") => json!("2026-11-03"),
@@ -253,7 +262,6 @@ const WORDS: [&str; 21] = [
 /// What stands under a name wherever it is.
 fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
     Some(match name {
-        "active" => json!(true),
         "receipt" => json!("公众号头条"),
         "cityCode" => json!("140100"),
         "code" | "totp" => json!("000000"),
@@ -267,7 +275,7 @@ fn by_name(name: &str, things: &dyn Things) -> Option<Value> {
         "household" | "online" => json!(false),
         "lat" => json!(37.87),
         "lng" => json!(112.55),
-        "monitored" | "planned" | "public" | "publicInterest" | "approximate" => json!(true),
+        "active" | "approximate" | "monitored" | "planned" | "public" | "publicInterest" => json!(true),
         "operatorName" => json!("市人力资源和社会保障局"),
         "origins" => json!(["https://example.org"]),
         "password" => json!(super::PASSWORD),

@@ -172,22 +172,22 @@ mod tests {
     use super::*;
     use DeliveryStatus::{Failed, Queued, Sent, Withdrawing, Withdrawn};
 
-    fn known(status: DeliveryStatus, posting_version: i32) -> Option<Known> {
-        Some(Known { status, posting_version })
+    fn known(status: DeliveryStatus, posting_version: i32) -> Known {
+        Known { status, posting_version }
     }
 
     #[test]
     fn what_is_published_is_brought_and_what_is_not_is_taken_away() {
         assert_eq!(planned(None, true, 3), Some(Queued));
         assert_eq!(planned(None, false, 3), None);
-        assert_eq!(planned(known(Sent, 2), true, 3), Some(Queued));
-        assert_eq!(planned(known(Sent, 3), true, 3), None);
+        assert_eq!(planned(Some(known(Sent, 2)), true, 3), Some(Queued));
+        assert_eq!(planned(Some(known(Sent, 3)), true, 3), None);
         for status in [Queued, Sent, Failed] {
-            assert_eq!(planned(known(status, 3), false, 4), Some(Withdrawing), "{status:?}");
+            assert_eq!(planned(Some(known(status, 3)), false, 4), Some(Withdrawing), "{status:?}");
         }
-        assert_eq!(planned(known(Withdrawing, 3), false, 4), None);
-        assert_eq!(planned(known(Withdrawn, 3), true, 5), Some(Queued));
-        assert_eq!(planned(known(Withdrawing, 3), true, 5), Some(Queued));
+        assert_eq!(planned(Some(known(Withdrawing, 3)), false, 4), None);
+        assert_eq!(planned(Some(known(Withdrawn, 3)), true, 5), Some(Queued));
+        assert_eq!(planned(Some(known(Withdrawing, 3)), true, 5), Some(Queued));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::operations::export_slip::file_name;
 use super::rules::steps::{Step, holds_a_place};
 use super::rules::terms::yuan;
 use super::store::deal::with_posting;
-use super::store::{change, deal, doors, record, rules, standby};
+use super::store::{change, deal, doors, hire_rules, record, standby};
 use crate::kinds::Side;
 use crate::rows::{conduct_point, engagement, favourite, posting, talk, wage_line, wage_sheet, work_slip};
 
@@ -156,7 +156,7 @@ async fn withdraw(tx: &Tx, worker: Uuid) -> Result<(), Fault> {
         .into_tuple()
         .all(tx)
         .await?;
-    let rules = rules::read(tx).await?;
+    let rules = hire_rules::read(tx).await?;
     for deal in deal::held_all(tx, &open).await? {
         let step = change::step(&deal.row, Step::Cancel(Side::Worker), tx.ctx().now());
         let Some(step) = step else { continue };

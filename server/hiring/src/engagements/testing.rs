@@ -266,9 +266,7 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         id: Set(id),
         version: Set(1),
         status: Set(PostingStatus::Published),
-        status_reason: Set(None),
         party_id: Set(new.party),
-        agency_id: Set(None),
         market_id: Set(new.market),
         county: Set(XIAODIAN.to_owned()),
         kind: Set(PostingKind::OddJob),
@@ -277,16 +275,12 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         trade: Set(new.trade.to_owned()),
         title: Set("砌围墙".to_owned()),
         duties: Set("砌围墙30米，抹灰".to_owned()),
-        conditions: Set(None),
         headcount: Set(places),
         wage_fen: Set(new.wage.0),
         wage_unit: Set(new.wage.1),
         pay_day: Set(new.pay_day),
-        pay_text: Set(None),
         wage_order: Set(new.wage.0),
         place: Set("坞城路92号".to_owned()),
-        lat: Set(None),
-        lng: Set(None),
         cover: Set(AccidentCover::Commercial),
         needs_certificate: Set(false),
         instant: Set(new.instant),
@@ -297,26 +291,26 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         ends_at: Set(ends_at),
         closes_at: Set(starts_at),
         text_key: Set("-".to_owned()),
-        external_id: Set(None),
-        posted_by: Set(None),
-        posted_citizen: Set(None),
         submitted_at: Set(Some(ctx.now())),
-        reviewed_by: Set(None),
-        remarks: Set(None),
         published_at: Set(Some(ctx.now())),
         last_confirmed_at: Set(ctx.now()),
         fresh_until: Set(ctx.now() + Duration::days(7)),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
+        ..Default::default()
     })
     .exec_without_returning(tx)
     .await?;
+    Ok(Posted { id, shifts: new_shifts(tx, id, new).await? })
+}
+
+async fn new_shifts(tx: &Tx, posting: Uuid, new: &NewPosting) -> Result<Vec<Uuid>, Fault> {
     let mut shifts = Vec::new();
     for (position, (from, hours)) in (0..).zip(&new.shifts) {
-        let shift = ctx.new_id();
-        shift::Entity::insert(shift::ActiveModel {
-            id: Set(shift),
-            posting_id: Set(id),
+        let id = tx.ctx().new_id();
+        let row = shift::ActiveModel {
+            id: Set(id),
+            posting_id: Set(posting),
             position: Set(position),
             starts_at: Set(*from),
             ends_at: Set(*from + Duration::hours(*hours)),
@@ -324,10 +318,9 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
             headcount: Set(new.headcount),
             taken: Set(0),
             open: Set(true),
-        })
-        .exec_without_returning(tx)
-        .await?;
-        shifts.push(shift);
+        };
+        shift::Entity::insert(row).exec_without_returning(tx).await?;
+        shifts.push(id);
     }
-    Ok(Posted { id, shifts })
+    Ok(shifts)
 }

@@ -33,7 +33,7 @@ pub fn time(text: &str) -> Option<(NaiveTime, bool)> {
         Some(rest) => (true, rest.to_owned()),
         None => (false, squashed),
     };
-    let rest = rest.replace("点半", ":30").replace('点', ":").replace('时', ":").replace('分', "");
+    let rest = rest.replace("点半", ":30").replace(['点', '时'], ":").replace('分', "");
     let (hour, minute) = rest.split_once(':').unwrap_or((rest.as_str(), ""));
     let hour: u32 = hour.parse().ok()?;
     let minute: u32 = match minute.split(':').next().unwrap_or_default() {

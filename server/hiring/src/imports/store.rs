@@ -81,7 +81,7 @@ pub async fn applied(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
             status: Set(ImportRowStatus::Applied),
             ..posting_import_row::ActiveModel::default()
         })
-        .col_expr(Column::PostingId, Expr::col(Column::Id).into())
+        .col_expr(Column::PostingId, Expr::col(Column::Id))
         .filter(Column::Id.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;

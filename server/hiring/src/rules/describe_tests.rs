@@ -170,7 +170,7 @@ fn a_hiring_partys_own_entry_is_online_whatever_it_says() {
 
 #[test]
 fn wages_are_sorted_as_a_days() {
-    let of = |wage_unit, wage_fen| describe(&PostingInput { wage_unit, wage_fen, ..form() }, &around()).unwrap();
+    let of = |wage_unit, wage_fen| describe(&PostingInput { wage_fen, wage_unit, ..form() }, &around()).unwrap();
     assert_eq!(of(WageUnit::Hour, 2_500).wage_order(), 20_000);
     assert_eq!(of(WageUnit::Month, 435_000).wage_order(), 20_000);
     assert_eq!(of(WageUnit::Job, 20_000).wage_order(), 20_000);

@@ -160,7 +160,7 @@ mod tests {
             stale_days: 7,
         };
         let good = line(None, "2026-01-01", Some(2_200), None);
-        assert_eq!(check(&input(&[good.clone()]), "140100"), Ok(()));
+        assert_eq!(check(&input(std::slice::from_ref(&good)), "140100"), Ok(()));
         assert_eq!(check(&input(&[good.clone(), good.clone()]), "140100"), Err(Wrong::Double(2)));
         let elsewhere = line(Some("140214"), "2026-01-01", Some(2_200), None);
         assert_eq!(check(&input(&[good.clone(), elsewhere]), "140100"), Err(Wrong::Line(2)));

@@ -123,7 +123,7 @@ async fn pages_go_on_where_the_last_one_ended_in_every_order() {
     for n in 0..5_i64 {
         let shifts = vec![testing::shift_in(ctx, 1 + n % 2, 1)];
         let wage_fen = 15_000 + 1_000 * (n % 3);
-        post(&town, &format!("第{n}条"), |input| PostingInput { shifts, wage_fen, ..input }).await;
+        post(&town, &format!("第{n}条"), |input| PostingInput { wage_fen, shifts, ..input }).await;
     }
     post(&town, "计件", |input| PostingInput { wage_unit: WageUnit::Piece, wage_fen: 50, ..input }).await;
     for order in ["START", "WAGE"] {

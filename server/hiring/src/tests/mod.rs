@@ -183,8 +183,8 @@ async fn step(ctx: &Ctx, name: &str, of: &Value, more: &[(&str, &str, Value)]) -
         variables = json!({ "id": of["id"] });
     }
     for (key, ty, value) in more {
-        declared += &format!(", ${key}: {ty}");
-        call += &format!(", {key}: ${key}");
+        declared.extend([", $", key, ": ", ty]);
+        call.extend([", ", key, ": $", key]);
         variables[*key] = value.clone();
     }
     send(ctx, name, &declared, &call, variables).await

@@ -144,23 +144,27 @@ impl TenantPolicy {
         if let Some(answer) = self.decided.lock().get(&question) {
             return answer.clone();
         }
-        let request = (
-            question.0.clone(),
-            question.1.clone(),
-            class.name().to_owned(),
-            action.object.to_owned(),
-            action.act.to_owned(),
-        );
-        let answer = match self.enforcer.enforce(request) {
-            Ok(allowed) => (allowed, self.deciding(roles, every, class, action)),
+        let answer = self.judge(&question, self.deciding(roles, every, class, action));
+        self.decided.lock().insert(question, answer.clone());
+        answer
+    }
+
+    /// casbin's judgement where a line speaks of the question. Where none does nothing is allowed, and casbin, which would
+    /// weigh every line for it, is not asked: most pairs of a role and an action are such.
+    fn judge(&self, question: &Question, line: Option<String>) -> (bool, Option<String>) {
+        if line.is_none() {
+            return (false, None);
+        }
+        let (roles, every, class, object, act) = question;
+        let request = (roles.clone(), every.clone(), class.name().to_owned(), (*object).to_owned(), (*act).to_owned());
+        match self.enforcer.enforce(request) {
+            Ok(allowed) => (allowed, line),
             // Whatever cannot be decided is refused.
             Err(error) => {
                 tracing::error!(%error, "casbin could not decide");
                 (false, None)
             }
-        };
-        self.decided.lock().insert(question, answer.clone());
-        answer
+        }
     }
 
     /// The line that explains a decision: a denial if there is one, else the first that allows.

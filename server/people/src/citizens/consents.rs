@@ -227,6 +227,12 @@ pub(crate) async fn take(
     if notice::current().version != form.notice_version {
         return Ok(Err(ConsentFlaw::NoticeChanged));
     }
+    // Whoever is named is somebody, also where nobody is needed.
+    if let Some(named) = form.witness
+        && queries::account(tx, named).await?.is_none()
+    {
+        return Ok(Err(ConsentFlaw::WitnessUnfit));
+    }
     let in_person = matches!(tx.ctx().actor(), Actor::Citizen(_));
     let flaw = match form.how {
         ConsentHow::Online if in_person => None,

@@ -34,7 +34,7 @@ const REFUSED_AT_HOME: [(&str, &str); 13] = [
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
-    ("lookUpWorker", "ONE_NUMBER"),
+    ("lookUpWorker", "NOT_REGISTERED"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),
@@ -79,6 +79,13 @@ fn cases(sdl: &Sdl, field: &Field) -> Vec<Vec<Naming>> {
     cases
 }
 
+/// How another city's thing was not treated as if it were not there.
+enum Breach {
+    /// Something else was refused first, so nothing is known yet.
+    Refused(String),
+    Found(String),
+}
+
 struct Case<'a, E> {
     world: &'a World,
     house: &'a House,
@@ -99,9 +106,7 @@ impl<E: Executor> Case<'_, E> {
         if let Some((path, _)) = self.kinds.iter().find(|(_, kind)| kind.is_empty()) {
             return Err(format!("{name}: nobody knows what {} names", path.join(".")));
         }
-        let mut made = self.world.made(home);
-        made.things = self.things(home).await?;
-        let variables = fill(&self.face.sdl, self.field.1, &made, &[])?;
+        let variables = self.own(home).await?;
         let (actor, ended) = self.world.attempt(self.face, home, self.field, &variables).await;
         match &ended {
             Ended::Done(_) if !ended.is_empty() || self.kinds.iter().all(|(path, _)| path[0] != "filter") => {}
@@ -111,12 +116,25 @@ impl<E: Executor> Case<'_, E> {
         found.asked += 1;
         for naming in &self.kinds {
             for foreign in self.foreign(naming, home, abroad, &variables).await {
-                if let Err(breach) = self.ask_with(&actor, naming, foreign, &variables).await {
+                let mut asked = self.ask_with(&actor, naming, foreign.clone(), &variables).await;
+                if let Err(Breach::Refused(_)) = asked {
+                    // What was done is not done again: with things to which nothing happened yet.
+                    let fresh = self.own(home).await?;
+                    asked = self.ask_with(&actor, naming, foreign, &fresh).await;
+                }
+                if let Err(Breach::Refused(breach) | Breach::Found(breach)) = asked {
                     found.breaches.push(breach);
                 }
             }
         }
         Ok(())
+    }
+
+    /// What the field is asked with, of a city's own fresh things.
+    async fn own(&self, town: &Town) -> Result<Map<String, Value>, String> {
+        let mut made = self.world.made(town);
+        made.things = self.things(town).await?;
+        fill(&self.face.sdl, self.field.1, &made, &[])
     }
 
     async fn things(&self, town: &Town) -> Result<std::collections::BTreeMap<String, Value>, String> {
@@ -171,7 +189,7 @@ impl<E: Executor> Case<'_, E> {
         (path, _): &Naming,
         foreign: Value,
         own: &Map<String, Value>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Breach> {
         let (home, abroad) = self.towns();
         let mut variables = own.clone();
         let said = format!("{}({}: {foreign})", self.field.1.name, path.join("."));
@@ -183,14 +201,20 @@ impl<E: Executor> Case<'_, E> {
         let after = (home.window.dump().await, abroad.window.dump().await);
         let changed = differing(&before.1, &after.1, &[]);
         if !changed.is_empty() {
-            return Err(format!("{said}: changed {} of another city", changed.join(", ")));
+            return Err(Breach::Found(format!("{said}: changed {} of another city", changed.join(", "))));
         }
         let ended = Ended::read(&self.field.1.name, &answer);
         if !is_nothing(&ended, path) {
-            return Err(format!("{said}: found something: {ended:?}"));
+            let breach = format!("{said}: found something: {ended:?}");
+            return Err(if matches!(ended, Ended::Refused(_)) {
+                Breach::Refused(breach)
+            } else {
+                Breach::Found(breach)
+            });
         }
         let changed = differing(&before.0, &after.0, &RECORDS);
-        if changed.is_empty() { Ok(()) } else { Err(format!("{said}: changed {} of its own city", changed.join(", "))) }
+        let breach = || Breach::Found(format!("{said}: changed {} of its own city", changed.join(", ")));
+        if changed.is_empty() { Ok(()) } else { Err(breach()) }
     }
 }
 
@@ -202,7 +226,13 @@ fn is_nothing(ended: &Ended, path: &[String]) -> bool {
         Ended::NotFound => true,
         Ended::Error(code) => last == "after" && code == "INVALID_REQUEST",
         Ended::Refused(code) => {
-            matches!((last, code.as_str()), ("token", "INVALID_TOKEN") | ("scopeKey", "INVALID_SCOPE"))
+            matches!(
+                (last, code.as_str()),
+                ("token", "INVALID_TOKEN")
+                    | ("scopeKey", "INVALID_SCOPE")
+                    | ("paper" | "witness", "CONSENT")
+                    | ("evidence", "EVIDENCE_UNKNOWN")
+            )
         }
         Ended::Done(value) => path[0] == "filter" && value["edges"] == json!([]),
     }

@@ -1,4 +1,4 @@
-//! Recording what was done by hand (人工渠道登记): a WeChat text that was sent out or deleted.
+//! Recording what was done by hand (人工渠道登记): a `WeChat` text that was sent out or deleted.
 
 use kernel::{Ctx, Fault, Once, Outcome, Place, Stop};
 use sea_orm::ActiveValue::Set;

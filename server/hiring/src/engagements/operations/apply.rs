@@ -12,7 +12,7 @@ use crate::engagements::rules::settings::HireRules;
 use crate::engagements::store::change::{self, Entering};
 use crate::engagements::store::offer::{self, Offer};
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{doors, places, rules, slips, standby};
+use crate::engagements::store::{doors, hire_rules, places, slips, standby};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 
@@ -94,7 +94,7 @@ pub async fn apply_for_shift(
         let worker = workers::held_of(&tx, citizen.id).await?;
         let offer = offer::load(&tx, tx.ctx(), shift).await?;
         let worker = worker.ok_or(Stop::Refused(ApplyForShift::NotAWorker))?;
-        let rules = rules::read(&tx).await?;
+        let rules = hire_rules::read(&tx).await?;
         admissible(&tx, &offer, &worker, &rules).await?;
         let found = [worker.row.id];
         let found = workers::standing(&tx, &found, shift, offer.shift.starts_at, offer.shift.ends_at).await?;

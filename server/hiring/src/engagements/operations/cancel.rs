@@ -11,7 +11,7 @@ use crate::engagements::rules::cancel::{Cancelled, Effect};
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, holds_a_place};
 use crate::engagements::store::deal::{self, Deal};
-use crate::engagements::store::{change, doors, points, rules, standby};
+use crate::engagements::store::{change, doors, hire_rules, points, standby};
 use crate::kinds::Side;
 use crate::policy;
 use crate::rows::engagement::ActiveModel;
@@ -71,7 +71,7 @@ pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reas
     let held = holds_a_place(row.status);
     let step = change::step(row, Step::Cancel(by), now).ok_or(Fault::internal("cancel an engagement"))?;
     let mut change = ActiveModel { end_reason: Set(Some(reason.code().to_owned())), ..step };
-    let rules = rules::read(tx).await?;
+    let rules = hire_rules::read(tx).await?;
     if held {
         change = with_effect(tx, deal, by, reason, &rules, change).await?;
     }

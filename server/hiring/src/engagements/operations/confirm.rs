@@ -9,7 +9,7 @@ use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::offer::Offer;
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{change, rules, slips};
+use crate::engagements::store::{change, hire_rules, slips};
 use crate::kinds::Side;
 use crate::policy;
 
@@ -104,7 +104,7 @@ async fn confirm(tx: &Tx, deal: &Deal, offer: &Offer) -> Result<(), kernel::Faul
     let step = step.ok_or(kernel::Fault::internal("confirm an engagement"))?;
     change::write(tx, row, change::confirmed(&deal.posting, &deal.shift, step)).await?;
     let worker = row.worker_id.ok_or(kernel::Fault::internal("confirm nobody"))?;
-    let rules = rules::read(tx).await?;
+    let rules = hire_rules::read(tx).await?;
     tx.put(slips::slip(tx, offer, &rules, row.id, (worker, &row.age_band))?);
     tx.announce(&EngagementConfirmed { id: row.id, promoted: false })
 }

@@ -16,7 +16,7 @@ use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::change;
 use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{offer, rules, slips};
+use crate::engagements::store::{hire_rules, offer, slips};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::{engagement, work_slip};
@@ -134,7 +134,7 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
         .filter(Of::Id.is_in(deals.iter().map(|deal| deal.row.id)))
         .exec(tx)
         .await?;
-    let (rules, offer) = (rules::read(tx).await?, offer_of(first));
+    let (rules, offer) = (hire_rules::read(tx).await?, offer_of(first));
     let mut made = Vec::new();
     for deal in deals {
         let worker = held.iter().find(|one| Some(one.row.id) == deal.row.worker_id);

@@ -11,7 +11,7 @@ use crate::engagements::rules::number::number;
 use crate::engagements::store::change::{self, Entering};
 use crate::engagements::store::offer::{self, Offer};
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{rules, slips};
+use crate::engagements::store::{hire_rules, slips};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::{engagement, work_slip};
@@ -149,7 +149,7 @@ async fn gather(tx: &Tx, action: &Action, shift: Uuid, wanted: &[Uuid]) -> Resul
 }
 
 async fn enter(tx: &Tx, offer: &Offer, held: &[Held], side: Side, group: Option<String>) -> Result<Vec<Uuid>, Fault> {
-    let rules = rules::read(tx).await?;
+    let rules = hire_rules::read(tx).await?;
     let (mut rows, mut made_slips, mut made) = (Vec::new(), Vec::new(), Vec::new());
     for one in held {
         let who = Entering { worker: one.row.id, age_band: one.row.age_band.clone(), by: side };

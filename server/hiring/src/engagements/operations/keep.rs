@@ -18,7 +18,7 @@ use crate::engagements::rules::pay;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, WAITING};
 use crate::engagements::store::deal::{self, with_posting};
-use crate::engagements::store::{change, offer, places, points, rules, standby, workers};
+use crate::engagements::store::{change, hire_rules, offer, places, points, standby, workers};
 use crate::kinds::{EngagementStatus, PostingStatus, Side};
 use crate::policy::KEEP;
 use crate::rows::{conduct_point, engagement, posting, shift, wage_line, wage_sheet};
@@ -56,7 +56,7 @@ async fn ids(ctx: &Ctx, query: Select<engagement::Entity>) -> Result<Vec<Uuid>, 
 /// Fills the free places of shifts to come from their stand-by lists (候补递补); how many. It marks nobody as a no-show.
 pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
     use engagement::Column as Of;
-    let rules = rules::read(&ctx.scope()).await?;
+    let rules = hire_rules::read(&ctx.scope()).await?;
     let begun = ctx.now() - Duration::minutes(rules.standby_minutes.into());
     let on = deal::with_shift(engagement::Entity::find());
     let shifts: Vec<Uuid> = on
@@ -79,7 +79,7 @@ pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
                 tx.authorize(&KEEP, &Place::city()).await?;
                 let offer = offer::load(&tx, tx.ctx(), id).await?;
                 tx.about("Shift", id);
-                let rules = rules::read(&tx).await?;
+                let rules = hire_rules::read(&tx).await?;
                 let filled = standby::fill(&tx, &offer, &rules).await?;
                 tx.note("filled", filled);
                 Ok(filled)
@@ -91,7 +91,7 @@ pub async fn fill_from_standby(ctx: &Ctx) -> Result<usize, Fault> {
 
 /// Closes what is over, asks and warns (到期处理).
 pub async fn sweep(ctx: &Ctx) -> Result<Kept, Fault> {
-    let (rules, now) = (rules::read(&ctx.scope()).await?, ctx.now());
+    let (rules, now) = (hire_rules::read(&ctx.scope()).await?, ctx.now());
     Ok(Kept {
         filled: fill_from_standby(ctx).await?,
         lapsed: lapse(ctx, &rules, now).await?,

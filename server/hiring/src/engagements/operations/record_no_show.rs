@@ -9,7 +9,7 @@ use crate::engagements::events::EngagementNoShow;
 use crate::engagements::kinds::PointReason;
 use crate::engagements::rules::cancel;
 use crate::engagements::rules::steps::Step;
-use crate::engagements::store::{change, deal, points, rules, standby};
+use crate::engagements::store::{change, deal, hire_rules, points, standby};
 use crate::kinds::Side;
 use crate::policy;
 
@@ -49,7 +49,7 @@ pub async fn record_no_show(
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(RecordNoShow::NotFromHere { status_zh, status_en }));
         };
-        let rules = rules::read(&tx).await?;
+        let rules = hire_rules::read(&tx).await?;
         if !cancel::may_be_no_show(&rules, row.starts_at, now) {
             return Err(Stop::Refused(RecordNoShow::TooEarly { minutes: rules.no_show_minutes }));
         }

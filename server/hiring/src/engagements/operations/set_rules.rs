@@ -4,7 +4,7 @@ use kernel::{Ctx, Once, Outcome, Place, Stop};
 use uuid::Uuid;
 
 use crate::engagements::forms::HireRulesInput;
-use crate::engagements::store::rules;
+use crate::engagements::store::hire_rules;
 use crate::policy;
 
 kernel::refusals! {
@@ -29,7 +29,7 @@ pub async fn set_hire_rules(
 ) -> Result<Outcome, Stop<SetHireRules>> {
     ctx.transact_once(&policy::SET_RULES, once, |tx| async move {
         tx.authorize(&policy::SET_RULES, &Place::city()).await?;
-        let now = rules::held(&tx).await?;
+        let now = hire_rules::held(&tx).await?;
         if now.version != version {
             return Err(Stop::Refused(SetHireRules::Conflict { current: now.version }));
         }
@@ -37,7 +37,7 @@ pub async fn set_hire_rules(
         if let Err((name, least, most)) = new.check() {
             return Err(Stop::Refused(SetHireRules::Figure { name: name.to_owned(), least, most }));
         }
-        if !rules::write(&tx, &new).await? {
+        if !hire_rules::write(&tx, &new).await? {
             return Err(Stop::Refused(SetHireRules::Conflict { current: new.version }));
         }
         let (before, after) = (serde_json::to_value(&now), serde_json::to_value(&new));

@@ -162,7 +162,7 @@ async fn page(ctx: &Ctx, which: Condition, order: Order, paging: &Paging) -> Res
 /// A page of what the staff reaches.
 pub async fn of_staff(ctx: &Ctx, filter: &EngagementFilter, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
-    let which = Condition::all().add(visible::within(&reach)).add(condition(ctx, filter)?);
+    let which = Condition::all().add(visible::within(&reach)).add(condition(ctx, filter));
     page(ctx, which, Order::StartsDesc, paging).await
 }
 
@@ -233,18 +233,18 @@ pub fn day(day: NaiveDate) -> [DateTime<Utc>; 2] {
     })
 }
 
-fn condition(ctx: &Ctx, f: &EngagementFilter) -> Result<Condition, Fault> {
+fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let market = f.market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose();
     let posting = f.posting_id.as_ref().map(|id| ctx.parse_id("Posting", id)).transpose();
     let (Ok(market), Ok(posting)) = (market, posting) else {
         // What is named is not there: nothing is found.
-        return Ok(Condition::all().add(Of::Id.is_in(Vec::<Uuid>::new())));
+        return Condition::all().add(Of::Id.is_in(Vec::<Uuid>::new()));
     };
     let [from, _] = f.starts_from.map_or([DateTime::<Utc>::MIN_UTC; 2], |from| day(from.0));
     let until = f.starts_to.map(|to| day(to.0));
     let flag = |is: bool, column: Of| if is { column.is_not_null() } else { column.is_null() };
     let open = Condition::all().add(Of::Status.eq(EngagementStatus::Confirmed)).add(Of::EndsAt.lte(ctx.now()));
-    Ok(Condition::all()
+    Condition::all()
         .add_option(f.status.as_ref().map(|status| Of::Status.is_in(status.iter().copied())))
         .add_option(market.map(|id| Of::MarketId.eq(id)))
         .add_option(posting.map(|id| Of::PostingId.eq(id)))
@@ -252,5 +252,5 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Result<Condition, Fault> {
         .add_option(until.map(|[_, end]| Of::StartsAt.lt(end)))
         .add_option(f.disputed.map(|is| flag(is, Of::DisputedAt)))
         .add_option(f.warned.map(|is| flag(is, Of::WarnedAt)))
-        .add_option(f.unclosed.map(|is| if is { open } else { open.not() })))
+        .add_option(f.unclosed.map(|is| if is { open } else { open.not() }))
 }

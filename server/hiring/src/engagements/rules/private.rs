@@ -8,7 +8,7 @@ use kernel::sheet::text;
 pub enum Carries {
     /// A telephone number.
     Phone,
-    /// A name at a messenger: WeChat, QQ.
+    /// A name at a messenger: `WeChat`, QQ.
     Messenger,
     /// An address of mail or of a page.
     Address,

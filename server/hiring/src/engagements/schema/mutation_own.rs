@@ -22,7 +22,7 @@ use crate::engagements::operations::send_message::{SendMessageRefused, send_mess
 use crate::engagements::operations::set_rules::{
     SetHireRules, SetHireRulesReason, SetHireRulesRefusalCode, set_hire_rules,
 };
-use crate::engagements::store::rules;
+use crate::engagements::store::hire_rules;
 use crate::kinds::Side;
 
 /// A record that was let go of (已删除的履历).
@@ -225,7 +225,7 @@ impl TalkMutation {
     ) -> Answer<SetHireRulesResult> {
         let ctx = gql::ctx(gql);
         let once = Once::from(idempotency_key, &(version, &input));
-        let read = async || Ok(HireRules::from(rules::read(&ctx.scope()).await?));
+        let read = async || Ok(HireRules::from(hire_rules::read(&ctx.scope()).await?));
         let done = async {
             set_hire_rules(ctx, version, input, once).await?;
             Ok(read().await?)

@@ -17,7 +17,7 @@ use crate::engagements::queries::lists::{self, EngagementFilter};
 use crate::engagements::queries::{figures, points, sheets};
 use crate::engagements::rules::{code, figures as rules_of_figures};
 use crate::engagements::safety;
-use crate::engagements::store::{offer, rules};
+use crate::engagements::store::{hire_rules, offer};
 use crate::kinds::Side;
 use crate::policy;
 
@@ -125,10 +125,7 @@ impl StaffQuery {
         #[graphql(desc = "After this cursor (游标)")] after: Option<String>,
     ) -> Answer<Page<Engagement>> {
         let ctx = gql::ctx(gql);
-        let market = match ctx.parse_id("Market", &market_id) {
-            Ok(market) => market,
-            Err(_) => return None,
-        };
+        let Ok(market) = ctx.parse_id("Market", &market_id) else { return None };
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, &format!("engagementsToday:{market}")).await?;
@@ -278,7 +275,7 @@ impl StaffQuery {
     /// The city's rules of the hire, for everybody: what is late, what it costs, how long points count (用工规则).
     async fn hire_rules(&self, gql: &Context<'_>) -> Answer<HireRules> {
         let ctx = gql::ctx(gql);
-        gql::found(ctx, rules::read(&ctx.scope()).await.map(HireRules::from))
+        gql::found(ctx, hire_rules::read(&ctx.scope()).await.map(HireRules::from))
     }
 }
 

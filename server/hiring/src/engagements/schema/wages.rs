@@ -45,7 +45,7 @@ impl WageTruth {
             agreed_fen: row.agreed_fen,
             due_fen: row.due_fen,
             deduction_fen: line.map(|line| line.deduction_fen),
-            deduction_reason: line.and_then(|line| reason(line)),
+            deduction_reason: line.and_then(reason),
             sheet_paid_fen: line.map(|line| line.paid_fen),
             minutes: line.map(|line| line.minutes),
             pieces: line.and_then(|line| line.pieces),

@@ -4,7 +4,7 @@ use super::*;
 
 /// The code that stands on the hiring party's screen.
 async fn code(town: &Town, shift: Uuid) -> String {
-    let question = format!("{{ arrivalCode(shiftId: \"{}\") {{ code validUntil }} }}", town.gid("Shift", shift));
+    let question = format!("{{ arrivalCode(shiftId: \"{}\") {{ code validUntil }} }}", gid("Shift", shift));
     ask(&town.builder().await, &question).await["arrivalCode"]["code"].as_str().unwrap().to_owned()
 }
 
@@ -61,7 +61,7 @@ async fn the_code_is_shown_to_the_hiring_party_and_the_counter_alone() {
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
     town.hired(zhang, wall.shifts[0]).await;
-    let question = format!("{{ arrivalCode(shiftId: \"{}\") {{ code }} }}", town.gid("Shift", wall.shifts[0]));
+    let question = format!("{{ arrivalCode(shiftId: \"{}\") {{ code }} }}", gid("Shift", wall.shifts[0]));
     let shown = code(&town, wall.shifts[0]).await;
     assert_eq!(ask(&town.counter().await, &question).await["arrivalCode"]["code"], json!(shown));
     assert_eq!(ask(&town.citizen(zhang).await, &question).await["arrivalCode"], Value::Null);
@@ -104,8 +104,7 @@ async fn whom_the_hiring_party_entered_itself_had_promised_nothing_and_gets_no_p
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
-    let call =
-        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
     let hired = send(&town.builder().await, "hireWalkIn", &call).await;
     town.at("2026-11-23T22:30:00Z");
     send(&town.builder().await, "recordNoShow", &seen(&hired)).await;

@@ -72,11 +72,8 @@ async fn staff_of_another_market_finds_nothing_and_a_supervisor_looks_and_does_n
     let question = format!("{{ engagement(id: {}) {{ status }} }}", hired["id"]);
     assert_eq!(ask(&there, &question).await["engagement"], Value::Null);
     assert_eq!(send(&there, "recordArrival", &seen(&hired)).await, Value::Null);
-    let walk_in = format!(
-        "shiftId: \"{}\", workerId: \"{}\"",
-        town.gid("Shift", wall.shifts[0]),
-        town.gid("Worker", Uuid::nil())
-    );
+    let walk_in =
+        format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", Uuid::nil()));
     assert_eq!(send(&there, "hireWalkIn", &walk_in).await, Value::Null);
     let supervisor = town.by(officer("supervisor", ScopeKind::City, "")).await;
     assert_eq!(ask(&supervisor, &question).await["engagement"]["status"], "CONFIRMED");
@@ -98,7 +95,7 @@ async fn the_counter_sees_the_shifts_of_today_in_their_order() {
     }
     let question = format!(
         "{{ engagementsToday(marketId: \"{}\") {{ edges {{ node {{ job {{ startsAt }} }} }} }} }}",
-        town.gid("Market", town.market)
+        gid("Market", town.market)
     );
     let shown = ask(&town.counter().await, &question).await["engagementsToday"]["edges"].clone();
     assert_eq!(

@@ -91,7 +91,7 @@ async fn who_comes_too_late_is_shown_the_three_nearest_shifts_of_the_trade() {
     let named = |of: &Value| -> Vec<String> {
         of["alternatives"].as_array().unwrap().iter().map(|a| a["shiftId"].as_str().unwrap().to_owned()).collect()
     };
-    let id = |posted: &Posted| town.gid("Shift", posted.shifts[0]);
+    let id = |posted: &Posted| gid("Shift", posted.shifts[0]);
     assert_eq!(named(&refused), [id(&busy), id(&noon), id(&evening)]);
     // Where the worker has a place at those hours it is no alternative.
     town.hired(li, busy.shifts[0]).await;
@@ -246,7 +246,7 @@ async fn each_side_does_its_own_part_and_not_the_others() {
     assert_eq!(ask(&other, list).await["myEngagements"]["edges"], json!([]));
     let of = format!(
         "{{ engagementsOf(postingId: \"{}\") {{ edges {{ node {{ workerName viewer }} }} }} }}",
-        town.gid("Posting", wall.id)
+        gid("Posting", wall.id)
     );
     let theirs = ask(&town.builder().await, &of).await["engagementsOf"]["edges"].clone();
     assert_eq!(theirs, json!([{ "node": { "workerName": "张*", "viewer": "PARTY" } }]));

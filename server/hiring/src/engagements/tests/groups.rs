@@ -10,8 +10,8 @@ async fn ten(town: &Town) -> Vec<Somebody> {
     all
 }
 
-fn ids(town: &Town, kind: &str, all: impl Iterator<Item = Uuid>) -> String {
-    let all: Vec<String> = all.map(|id| format!("\"{}\"", town.gid(kind, id))).collect();
+fn ids(kind: &str, all: impl Iterator<Item = Uuid>) -> String {
+    let all: Vec<String> = all.map(|id| format!("\"{}\"", gid(kind, id))).collect();
     format!("[{}]", all.join(", "))
 }
 
@@ -24,8 +24,8 @@ async fn a_foreman_takes_ten_on_the_site_together() {
     let workers = ten(&town).await;
     let call = format!(
         "shiftId: \"{}\", workerIds: {}",
-        town.gid("Shift", wall.shifts[0]),
-        ids(&town, "Worker", workers.iter().map(|w| w.id))
+        gid("Shift", wall.shifts[0]),
+        ids("Worker", workers.iter().map(|w| w.id))
     );
     let hired = send_for(&town.builder().await, "hireGroup", &call, GROUP, "").await;
     let all = hired["engagements"].as_array().unwrap_or_else(|| panic!("{hired}"));
@@ -49,8 +49,8 @@ async fn of_a_group_in_which_one_is_busy_nobody_is_hired_and_the_one_is_named() 
     let before = town.count_engagements().await;
     let call = format!(
         "shiftId: \"{}\", workerIds: {}",
-        town.gid("Shift", wall.shifts[0]),
-        ids(&town, "Worker", workers.iter().map(|w| w.id))
+        gid("Shift", wall.shifts[0]),
+        ids("Worker", workers.iter().map(|w| w.id))
     );
     let refused = send_for(&town.builder().await, "hireGroup", &call, GROUP, "").await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("OVERLAPPING"), &json!("workerIds")));
@@ -64,11 +64,7 @@ async fn ten_for_nine_places_are_none() {
     let wall = town.post(town.wall(true, 9)).await;
     let workers = ten(&town).await;
     let call = |all: &[Somebody]| {
-        format!(
-            "shiftId: \"{}\", workerIds: {}",
-            town.gid("Shift", wall.shifts[0]),
-            ids(&town, "Worker", all.iter().map(|w| w.id))
-        )
+        format!("shiftId: \"{}\", workerIds: {}", gid("Shift", wall.shifts[0]), ids("Worker", all.iter().map(|w| w.id)))
     };
     let refused = send_for(&town.counter().await, "hireGroup", &call(&workers), GROUP, "").await;
     assert_eq!(refused["code"], "FULL", "{refused}");
@@ -83,8 +79,7 @@ async fn a_hiring_party_takes_only_those_who_look_for_work_today() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 9)).await;
     let zhang = town.worker("张三", 1).await;
-    let call =
-        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
     town.later(Duration::hours(12));
     let refused = send(&town.builder().await, "hireWalkIn", &call).await;
     assert_eq!(refused["code"], "NOT_LOOKING", "{refused}");
@@ -107,18 +102,18 @@ async fn applications_are_confirmed_together_all_or_none() {
         applied.push(done);
     }
     let all: Vec<String> = applied.iter().map(|one| one["id"].to_string()).collect();
-    let call = format!("shiftId: \"{}\", engagementIds: [{}]", town.gid("Shift", wall.shifts[0]), all.join(", "));
+    let call = format!("shiftId: \"{}\", engagementIds: [{}]", gid("Shift", wall.shifts[0]), all.join(", "));
     town.hired(workers[9], other.shifts[0]).await;
     let refused = send_for(&town.builder().await, "confirmGroup", &call, GROUP, "").await;
     assert_eq!(refused["code"], "OVERLAPPING", "{refused}");
     assert_eq!(town.taken(wall.shifts[0]).await.0, 0);
-    let call = format!("shiftId: \"{}\", engagementIds: [{}]", town.gid("Shift", wall.shifts[0]), all[..9].join(", "));
+    let call = format!("shiftId: \"{}\", engagementIds: [{}]", gid("Shift", wall.shifts[0]), all[..9].join(", "));
     let confirmed = send_for(&town.builder().await, "confirmGroup", &call, GROUP, "").await;
     assert_eq!(confirmed["engagements"].as_array().map(Vec::len), Some(9), "{confirmed}");
     assert_eq!(town.taken(wall.shifts[0]).await.0, 9);
     let again = send_for(&town.builder().await, "confirmGroup", &call, GROUP, "").await;
     assert_eq!(again["code"], "NOT_FROM_HERE", "{again}");
-    let elsewhere = format!("shiftId: \"{}\", engagementIds: [{}]", town.gid("Shift", other.shifts[0]), all[9]);
+    let elsewhere = format!("shiftId: \"{}\", engagementIds: [{}]", gid("Shift", other.shifts[0]), all[9]);
     let refused = send_for(&town.builder().await, "confirmGroup", &elsewhere, GROUP, "").await;
     assert_eq!(refused["code"], "OTHER_SHIFT", "{refused}");
 }
@@ -127,8 +122,8 @@ async fn applications_are_confirmed_together_all_or_none() {
 async fn a_group_has_one_to_fifty() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 100)).await;
-    let shift = town.gid("Shift", wall.shifts[0]);
-    let many = ids(&town, "Worker", (0..51).map(|n| Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n)));
+    let shift = gid("Shift", wall.shifts[0]);
+    let many = ids("Worker", (0..51).map(|n| Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + n)));
     for workers in ["[]".to_owned(), many] {
         let call = format!("shiftId: \"{shift}\", workerIds: {workers}");
         let refused = send_for(&town.builder().await, "hireGroup", &call, GROUP, "").await;

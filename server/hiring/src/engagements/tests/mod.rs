@@ -147,11 +147,6 @@ impl Town {
         testing::make(&self.kernel, |tx| async move { testing::new_posting(&tx, &new).await }).await.unwrap()
     }
 
-    /// The global id of something.
-    fn gid(&self, kind: &str, id: Uuid) -> String {
-        kernel::ids::GlobalId::new(kind, CITY, id).encode()
-    }
-
     /// Applies for a shift.
     async fn apply(&self, who: Somebody, shift: Uuid) -> Value {
         self.apply_with(who, shift, "").await
@@ -159,7 +154,7 @@ impl Town {
 
     async fn apply_with(&self, who: Somebody, shift: Uuid, more: &str) -> Value {
         let ctx = self.citizen(who).await;
-        let arguments = format!("shiftId: \"{}\"{more}", self.gid("Shift", shift));
+        let arguments = format!("shiftId: \"{}\"{more}", gid("Shift", shift));
         let success = format!("... on Engagement {{ {SHOWN} }}");
         send_for(&ctx, "applyForShift", &arguments, &success, "alternatives { shiftId title places }").await
     }
@@ -245,4 +240,9 @@ impl Town {
 
 fn at(moment: &str) -> DateTime<Utc> {
     moment.parse().unwrap()
+}
+
+/// The global id of something.
+fn gid(kind: &str, id: Uuid) -> String {
+    kernel::ids::GlobalId::new(kind, CITY, id).encode()
 }

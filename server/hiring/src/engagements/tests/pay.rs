@@ -28,8 +28,8 @@ fn line(of: &Value, more: &str) -> String {
 
 const SHEET: &str = "... on WageSheet { id version keepUntil lines { workerName minutes agreedFen dueFen deductionFen paidFen proven } }";
 
-async fn sheet(town: &Town, ctx: &Ctx, posted: &Posted, more: &str, lines: &[String]) -> Value {
-    let call = format!("postingId: \"{}\"{more}, lines: [{}]", town.gid("Posting", posted.id), lines.join(", "));
+async fn sheet(ctx: &Ctx, posted: &Posted, more: &str, lines: &[String]) -> Value {
+    let call = format!("postingId: \"{}\"{more}, lines: [{}]", gid("Posting", posted.id), lines.join(", "));
     send_for(ctx, "saveWageSheet", &call, SHEET, "current { version }").await
 }
 
@@ -42,7 +42,7 @@ async fn the_sheet_says_agreed_due_and_paid_is_kept_three_years_and_each_worker_
     let builder = town.builder().await;
     let short =
         line(&completed, ", deductionFen: 3000, deductionReason: DAMAGE").replace("paidFen: 18000", "paidFen: 15000");
-    let saved = sheet(&town, &builder, &wall, "", &[short]).await;
+    let saved = sheet(&builder, &wall, "", &[short]).await;
     assert_eq!((&saved["version"], &saved["keepUntil"]), (&json!(1), &json!("2029-11-24")), "{saved}");
     assert_eq!(
         saved["lines"],
@@ -81,12 +81,12 @@ async fn fines_clothes_and_too_much_damage_are_refused_with_their_article_and_no
         ("DAMAGE", "TOO_MUCH", "36.00"),
     ] {
         let taken = line(&completed, &format!(", deductionFen: 3601, deductionReason: {reason}"));
-        let refused = sheet(&town, &builder, &wall, "", &[taken]).await;
+        let refused = sheet(&builder, &wall, "", &[taken]).await;
         assert_eq!((&refused["code"], &refused["field"]), (&json!(code), &json!("lines")), "{reason}");
         let message = refused["message"].as_str().unwrap();
         assert!(message.contains(says) && message.contains("第 1 行"), "{message}");
     }
-    assert_eq!(sheet(&town, &builder, &wall, "", &[line(&completed, ", deductionFen: 1")]).await["code"], "NO_REASON");
+    assert_eq!(sheet(&builder, &wall, "", &[line(&completed, ", deductionFen: 1")]).await["code"], "NO_REASON");
     assert_eq!(wage_line::Entity::find().count(&builder.scope()).await.unwrap(), 0);
 }
 
@@ -96,23 +96,22 @@ async fn a_sheet_is_changed_at_its_version_and_nobody_stands_on_two() {
     let wall = town.post(town.wall(true, 5)).await;
     let completed = done(&town, town.worker("张三", 1).await, &wall).await;
     let builder = town.builder().await;
-    let first = sheet(&town, &builder, &wall, "", &[line(&completed, "")]).await;
-    let second = sheet(&town, &builder, &wall, "", &[line(&completed, "")]).await;
+    let first = sheet(&builder, &wall, "", &[line(&completed, "")]).await;
+    let second = sheet(&builder, &wall, "", &[line(&completed, "")]).await;
     assert_eq!(second["code"], "TWICE", "{second}");
-    let twice = sheet(&town, &builder, &wall, "", &[line(&completed, ""), line(&completed, "")]).await;
+    let twice = sheet(&builder, &wall, "", &[line(&completed, ""), line(&completed, "")]).await;
     assert_eq!(twice["code"], "TWICE");
     let changed =
-        sheet(&town, &builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "").replace("540", "480")])
-            .await;
+        sheet(&builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "").replace("540", "480")]).await;
     assert_eq!((&changed["version"], &changed["lines"][0]["minutes"]), (&json!(2), &json!(480)), "{changed}");
-    let stale = sheet(&town, &builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "")]).await;
+    let stale = sheet(&builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "")]).await;
     assert_eq!((&stale["code"], &stale["current"]["version"]), (&json!("CONFLICT"), &json!(2)));
     let other = town.post(town.wall(true, 5)).await;
-    assert_eq!(sheet(&town, &builder, &other, "", &[line(&completed, "")]).await["code"], "NOT_HERE");
+    assert_eq!(sheet(&builder, &other, "", &[line(&completed, "")]).await["code"], "NOT_HERE");
     let ahead = line(&completed, "").replace("16:00:00", "16:00:01");
-    assert_eq!(sheet(&town, &builder, &wall, &format!(", {}", seen(&changed)), &[ahead]).await["code"], "PAID_AHEAD");
+    assert_eq!(sheet(&builder, &wall, &format!(", {}", seen(&changed)), &[ahead]).await["code"], "PAID_AHEAD");
     let stranger = town.citizen(town.worker("李四", 2).await).await;
-    assert_eq!(sheet(&town, &stranger, &wall, "", &[line(&completed, "")]).await, Value::Null);
+    assert_eq!(sheet(&stranger, &wall, "", &[line(&completed, "")]).await, Value::Null);
 }
 
 #[tokio::test]
@@ -122,7 +121,7 @@ async fn a_wage_by_the_hour_is_owed_for_the_hours_of_the_sheet() {
     let completed = done(&town, town.worker("张三", 1).await, &wall).await;
     let truth = async || town.engagement(&completed, "wageTruth { agreedFen }").await["wageTruth"]["agreedFen"].clone();
     assert_eq!(truth().await, 18450, "nine paid hours were planned");
-    let saved = sheet(&town, &town.builder().await, &wall, "", &[line(&completed, "").replace("540", "300")]).await;
+    let saved = sheet(&town.builder().await, &wall, "", &[line(&completed, "").replace("540", "300")]).await;
     assert_eq!(saved["lines"][0]["agreedFen"], 10250, "{saved}");
     assert_eq!(truth().await, 10250);
 }
@@ -232,12 +231,12 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     let body = futures_like(bytes);
     kernel::blob::receive(&builder, &token, body).await.unwrap();
     kernel::blob::complete(&builder, ticket.id, None).await.unwrap();
-    let proof = format!(", proof: \"{}\"", town.gid("Upload", ticket.id));
+    let proof = format!(", proof: \"{}\"", gid("Upload", ticket.id));
     let stranger = town.citizen(town.worker("李四", 2).await).await;
     assert!(kernel::blob::complete(&stranger, ticket.id, None).await.is_err(), "another's upload is not there");
-    let saved = sheet(&town, &builder, &wall, "", &[line(&completed, &proof)]).await;
+    let saved = sheet(&builder, &wall, "", &[line(&completed, &proof)]).await;
     assert_eq!(saved["lines"][0]["proven"], true, "{saved}");
-    let again = sheet(&town, &builder, &wall, &format!(", {}", seen(&saved)), &[line(&completed, &proof)]).await;
+    let again = sheet(&builder, &wall, &format!(", {}", seen(&saved)), &[line(&completed, &proof)]).await;
     assert_eq!(again["lines"][0]["proven"], true, "a proof that is kept stays: {again}");
     let annex = kernel::blob::create_upload(&builder, &kernel::blob::ANNEX2, "名录.xlsx", 10, None).await;
     assert!(annex.is_err(), "a citizen brings in what is for citizens");

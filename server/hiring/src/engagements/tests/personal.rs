@@ -39,7 +39,7 @@ async fn life(town: &Town, who: Somebody) -> (Posted, Value) {
         "{{ engagementId: {}, minutes: 540, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH }}",
         completed["id"]
     );
-    let call = format!("postingId: \"{}\", lines: [{line}]", town.gid("Posting", wall.id));
+    let call = format!("postingId: \"{}\", lines: [{line}]", gid("Posting", wall.id));
     send_for(&builder, "saveWageSheet", &call, "... on WageSheet { id }", "").await;
     let missed = town.post(NewPosting { shifts: vec![(at("2026-11-24T22:00:00Z"), 4)], ..town.wall(true, 5) }).await;
     let missed = town.hired(who, missed.shifts[0]).await;

@@ -102,7 +102,7 @@ async fn a_deleted_record_is_gone_but_for_what_still_waits_and_the_wage_ledger()
     );
     let posting =
         engagement::Entity::find().order_by_asc(engagement::Column::Id).one(&me.scope()).await.unwrap().unwrap();
-    let call = format!("postingId: \"{}\", lines: [{line}]", town.gid("Posting", posting.posting_id));
+    let call = format!("postingId: \"{}\", lines: [{line}]", gid("Posting", posting.posting_id));
     let sheet = send_for(&town.builder().await, "saveWageSheet", &call, "... on WageSheet { id }", "").await;
     assert!(sheet["id"].is_string(), "{sheet}");
     let deleted = send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await;

@@ -96,7 +96,7 @@ async fn a_trade_with_a_certificate_asks_for_it_and_the_counter_may_look_at_the_
     let wires = town.post(NewPosting { trade: "6-31-01-03", ..town.wall(true, 5) }).await;
     let zhang = town.worker("张三", 1).await;
     assert_eq!(town.apply(zhang, wires.shifts[0]).await["code"], "CERTIFICATE_MISSING");
-    let (shift, worker) = (town.gid("Shift", wires.shifts[0]), town.gid("Worker", zhang.id));
+    let (shift, worker) = (gid("Shift", wires.shifts[0]), gid("Worker", zhang.id));
     let call = format!("shiftId: \"{shift}\", workerId: \"{worker}\"");
     let counter = town.counter().await;
     let refused = send(&counter, "hireWalkIn", &call).await;
@@ -156,8 +156,7 @@ async fn who_has_too_many_points_takes_no_place_online_and_the_counter_still_hir
     let refused = town.apply(zhang, wall.shifts[0]).await;
     assert_eq!(refused["code"], "TOO_MANY_POINTS");
     assert!(refused["message"].as_str().unwrap().contains("6 分"), "{refused}");
-    let call =
-        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", zhang.id));
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
     assert_eq!(send(&town.counter().await, "hireWalkIn", &call).await["status"], "CONFIRMED");
 }
 
@@ -165,7 +164,7 @@ async fn who_has_too_many_points_takes_no_place_online_and_the_counter_still_hir
 async fn nobody_applies_to_itself_and_strangers_do_not_apply() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
-    let call = format!("shiftId: \"{}\"", town.gid("Shift", wall.shifts[0]));
+    let call = format!("shiftId: \"{}\"", gid("Shift", wall.shifts[0]));
     assert_eq!(send(&town.by(Actor::Anonymous).await, "applyForShift", &call).await["error"], "UNAUTHENTICATED");
     assert_eq!(send(&town.builder().await, "applyForShift", &call).await["code"], "NOT_A_WORKER");
     let (party, citizen) = (town.builder.id, town.worker("张三", 1).await);
@@ -194,9 +193,8 @@ async fn a_shift_that_has_begun_takes_nobody_online_and_the_counter_until_it_is_
     let (zhang, li) = (town.worker("张三", 1).await, town.worker("李四", 2).await);
     town.at("2026-11-23T22:00:00Z");
     assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "EXPIRED");
-    let call = |of: Somebody| {
-        format!("shiftId: \"{}\", workerId: \"{}\"", town.gid("Shift", wall.shifts[0]), town.gid("Worker", of.id))
-    };
+    let call =
+        |of: Somebody| format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", of.id));
     assert_eq!(send(&town.counter().await, "hireWalkIn", &call(zhang)).await["status"], "CONFIRMED");
     town.at("2026-11-24T08:00:00Z");
     assert_eq!(send(&town.counter().await, "hireWalkIn", &call(li)).await["code"], "EXPIRED");

@@ -45,7 +45,8 @@ pub async fn look_up_worker(
         shared::free_session(ctx)?;
         match market {
             Some(market) => {
-                let place = visible::at_market(ctx, market, None).await?;
+                let place = visible::of_market(ctx, market).await?.ok_or(Fault::NotFound)?;
+                let place = Place { departments: false, ..place };
                 tx.authorize(&policy::LOOK_UP, &place).await?;
             }
             // Whoever works for a county meets people from the next one.

@@ -101,12 +101,6 @@ impl Within {
 
 /// Where a market stands, whoever asks; in this county if one is named. A market that is not there any more belongs to nobody.
 pub(crate) async fn at_market(ctx: &Ctx, market: Uuid, county: Option<&str>) -> Result<Place, Fault> {
-    let house = ctx.as_actor(Actor::System("people"));
-    let place = match places::place_of(&house, "Market", &ctx.gid("Market", market)).await {
-        Ok(place) => place,
-        Err(Fault::NotFound) => None,
-        Err(fault) => return Err(fault),
-    };
     let gone = Place {
         class: OperatorClass::Unattended,
         county: None,
@@ -114,8 +108,18 @@ pub(crate) async fn at_market(ctx: &Ctx, market: Uuid, county: Option<&str>) -> 
         market: Some(market),
         agency: None,
     };
-    let place = place.unwrap_or(gone);
+    let place = of_market(ctx, market).await?.unwrap_or(gone);
     Ok(Place { county: county.map(str::to_owned).or(place.county), departments: false, ..place })
+}
+
+/// Where a market is, if it is there.
+pub(crate) async fn of_market(ctx: &Ctx, market: Uuid) -> Result<Option<Place>, Fault> {
+    let house = ctx.as_actor(Actor::System("people"));
+    match places::place_of(&house, "Market", &ctx.gid("Market", market)).await {
+        Ok(place) => Ok(place),
+        Err(Fault::NotFound) => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Where somebody is registered: at the market, in the county.

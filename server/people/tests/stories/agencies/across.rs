@@ -15,7 +15,7 @@ async fn what_taiyuan_registers_and_verifies_is_known_in_datong_and_at_the_provi
     assert_eq!(seen(&world.datong, LICENCE).await["licenceState"], "UNVERIFIED");
     verify(&world.taiyuan, &made).await;
     world.settle().await;
-    for ctx in [&world.datong, &world.province] {
+    for ctx in [&world.datong, &world.bureau] {
         let there = seen(ctx, LICENCE).await;
         assert_eq!(there["licenceState"], "VALID", "{there}");
         assert_eq!((&there["registeredIn"], &there["registeredHere"]), (&json!(TAIYUAN), &json!(false)));
@@ -106,8 +106,8 @@ async fn of_two_cities_that_register_one_licence_at_one_time_the_first_at_the_pr
 async fn what_the_province_revokes_no_city_gives_back_and_every_city_hears() {
     let world = Province::new().await;
     let verified = world.verified().await;
-    let at_the_province = seen(&world.province, LICENCE).await;
-    let revoked = decide(&world.province, "revokeAgencyLicence", &at_the_province).await;
+    let at_the_province = seen(&world.bureau, LICENCE).await;
+    let revoked = decide(&world.bureau, "revokeAgencyLicence", &at_the_province).await;
     assert_eq!(revoked["licenceState"], "REVOKED");
     world.settle().await;
     let here = seen(&world.taiyuan, LICENCE).await;
@@ -119,7 +119,7 @@ async fn what_the_province_revokes_no_city_gives_back_and_every_city_hears() {
     let stale = decide(&world.taiyuan, "suspendAgencyLicence", &verified).await;
     assert_eq!(stale["code"], "CONFLICT", "{stale}");
     assert_eq!(verify(&world.taiyuan, &here).await["code"], "REVOKED");
-    let given_back = decide(&world.province, "liftAgencyLicence", &seen(&world.province, LICENCE).await).await;
+    let given_back = decide(&world.bureau, "liftAgencyLicence", &seen(&world.bureau, LICENCE).await).await;
     assert_eq!(given_back["licenceState"], "VALID");
     world.settle().await;
     assert_eq!(seen(&world.taiyuan, LICENCE).await["licenceState"], "VALID");
@@ -130,16 +130,16 @@ async fn a_city_that_gives_back_what_the_province_revokes_at_that_moment_hears_t
     let world = Province::new().await;
     let suspended = decide(&world.taiyuan, "suspendAgencyLicence", &world.verified().await).await;
     world.settle().await;
-    decide(&world.province, "revokeAgencyLicence", &seen(&world.province, LICENCE).await).await;
+    decide(&world.bureau, "revokeAgencyLicence", &seen(&world.bureau, LICENCE).await).await;
     // The city does not know yet.
     world.house.clock.advance(Duration::minutes(1));
     let lifted = decide(&world.taiyuan, "liftAgencyLicence", &suspended).await;
     assert_eq!(lifted["licenceState"], "VALID");
     world.settle().await;
-    for (code, ctx) in [(TAIYUAN, &world.taiyuan), (DATONG, &world.datong), (PLATFORM, &world.province)] {
+    for (code, ctx) in [(TAIYUAN, &world.taiyuan), (DATONG, &world.datong), (PLATFORM, &world.bureau)] {
         assert_eq!(seen(ctx, LICENCE).await["licenceState"], "REVOKED", "{code}");
     }
-    let kinds = history(&world.province, &seen(&world.province, LICENCE).await).await;
+    let kinds = history(&world.bureau, &seen(&world.bureau, LICENCE).await).await;
     assert!(kinds.contains(&"UPHELD".to_owned()), "{kinds:?}");
 }
 

@@ -31,7 +31,7 @@ struct Province {
     house: House,
     taiyuan: Ctx,
     datong: Ctx,
-    province: Ctx,
+    bureau: Ctx,
     _dir: TempDir,
 }
 
@@ -41,7 +41,7 @@ impl Province {
         let taiyuan = acting(&house, TAIYUAN, "bureau", "bureau_officer", ScopeKind::City, "").await;
         let datong = acting(&house, DATONG, "bureau", "bureau_officer", ScopeKind::City, "").await;
         let province = acting(&house, PLATFORM, "province", "province_officer", ScopeKind::City, "").await;
-        Self { house, taiyuan, datong, province, _dir: dir }
+        Self { house, taiyuan, datong, bureau: province, _dir: dir }
     }
 
     /// Does everything that waits in every store, there and back.

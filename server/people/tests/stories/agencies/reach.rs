@@ -67,6 +67,6 @@ async fn whoever_holds_no_role_sees_no_agency() {
     let supervisor = acting(&world.house, TAIYUAN, "supervisor", "supervisor", ScopeKind::City, "").await;
     assert_eq!(names(&supervisor).await, ["并州人力资源服务有限公司"]);
     assert_eq!(publish(&supervisor, &agency, "2026-07-01", json!([])).await["error"], "FORBIDDEN");
-    let province = seen(&world.province, LICENCE).await;
-    assert_eq!(publish(&world.province, &province, "2026-07-01", json!([])).await["error"], "FORBIDDEN");
+    let province = seen(&world.bureau, LICENCE).await;
+    assert_eq!(publish(&world.bureau, &province, "2026-07-01", json!([])).await["error"], "FORBIDDEN");
 }

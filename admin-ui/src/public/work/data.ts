@@ -1,0 +1,160 @@
+import { askOwn } from '../api';
+import { h, replace } from '../dom';
+import { section } from '../frame';
+import { Act, type Refusal } from './act';
+import {
+  EraseOwnDataDocument,
+  ExportOwnDataDocument,
+  MyDataDocument,
+  type MyDataQuery,
+  PhoneCodeDocument,
+  WithdrawConsentDocument,
+} from './gql/graphql';
+import { facts, form, sureButton, textField } from './kit';
+import { doing } from './next';
+import { noticeBox, noticeOf } from './notice';
+import { ownPage, signOut } from './signin';
+import { date, moment, w } from './text';
+
+type Citizen = NonNullable<MyDataQuery['citizenViewer']>['citizen'];
+
+/** What is held about oneself (我的资料): to see, to take along, to take back, to erase. */
+export async function showData(slug: string): Promise<void> {
+  const draw = () => showData(slug);
+  const page = await ownPage(slug, w('data.title'), draw, w('me.signIn'));
+  if (!page) return;
+  const [{ citizenViewer }, notice] = await Promise.all([askOwn(slug, MyDataDocument, {}), noticeOf(slug)]);
+  const citizen = citizenViewer?.citizen;
+  if (!citizen) return draw();
+  const eraser = h('div');
+  replace(
+    page.main,
+    h('p', { class: 'crumb' }, h('a', { href: `/${slug}/me` }, w('me.back'))),
+    h('h1', null, w('data.title')),
+    section(
+      w('data.held'),
+      facts(
+        [w('data.name'), citizen.nameMasked],
+        [w('sign.phone'), citizen.phoneMasked],
+        [w('register.id'), citizen.idNumberMasked],
+      ),
+      noticeBox(notice),
+    ),
+    consents(slug, citizen, draw),
+    session(slug, citizenViewer.sessionEndsAt),
+    section(
+      w('data.take'),
+      h('p', null, w('data.takeHelp')),
+      withCode(slug, w('data.takeButton'), takeAlong(slug, citizen)),
+    ),
+    section(
+      w('data.erase'),
+      sureButton(w('data.erase'), h('p', null, w('data.eraseMeans')), w('data.eraseGo'), async () => {
+        replace(eraser, withCode(slug, w('data.eraseYes'), erase(slug, citizen)));
+        eraser.querySelector('button')?.focus();
+        return null;
+      }),
+      eraser,
+    ),
+  );
+}
+
+function consents(slug: string, citizen: Citizen, draw: () => void) {
+  return section(
+    w('data.consents'),
+    (citizen.consents ?? []).length === 0 && h('p', { class: 'hint' }, w('data.noConsents')),
+    (citizen.consents ?? []).map((consent) =>
+      h(
+        'div',
+        { class: 'shift' },
+        h('p', null, h('b', null, w(`consent.${consent.purpose}`))),
+        h(
+          'p',
+          { class: 'hint' },
+          w('data.given', {
+            at: moment(consent.givenAt),
+            how: w(`consentHow.${consent.how}`),
+            version: consent.noticeVersion,
+          }),
+          consent.withdrawnAt && ` · ${w('data.withdrawn', { at: moment(consent.withdrawnAt) })}`,
+        ),
+        !consent.withdrawnAt &&
+          sureButton(
+            w('data.withdraw'),
+            h('p', null, w(`withdrawMeans.${consent.purpose}`)),
+            w('data.withdrawYes'),
+            doing(draw, (act) => act.run(slug, WithdrawConsentDocument, { id: consent.id })),
+          ),
+      ),
+    ),
+  );
+}
+
+/** Only this one can be ended from here. */
+function session(slug: string, until: string) {
+  return section(
+    w('data.session'),
+    h('p', null, w('data.sessionUntil', { until: date(until) })),
+    h('button', { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) }, w('sign.out')),
+  );
+}
+
+/** What is one's own goes out, or away, only with a code to one's own telephone. */
+function withCode(slug: string, label: string, run: (code: string) => Promise<Refusal | null>) {
+  const box = h('div');
+  const act = new Act();
+  const phone = textField({
+    name: 'phone',
+    label: w('sign.phone'),
+    type: 'tel',
+    inputmode: 'numeric',
+    maxlength: 20,
+    required: true,
+  });
+  const ask = async () => {
+    const { refused } = await act.run(slug, PhoneCodeDocument, { phone: phone.value(), purpose: 'OWN_DATA' });
+    if (refused) return refused;
+    const code = textField({
+      name: 'code',
+      label: w('sign.code', { phone: phone.value() }),
+      inputmode: 'numeric',
+      maxlength: 6,
+      autocomplete: 'one-time-code',
+      required: true,
+    });
+    replace(
+      box,
+      form(
+        () => [code],
+        code.box,
+        label,
+        () => run(code.value()),
+      ),
+    );
+    code.focus();
+    return null;
+  };
+  replace(
+    box,
+    form(() => [phone], [h('p', { class: 'hint' }, w('data.codeWhy')), phone.box], w('sign.send'), ask),
+  );
+  return box;
+}
+
+function takeAlong(slug: string, { id }: Citizen) {
+  const act = new Act();
+  return async (code: string) => {
+    const { done, refused } = await act.run(slug, ExportOwnDataDocument, { id, code, reason: null });
+    if (done) location.assign(done.url);
+    return refused ?? null;
+  };
+}
+
+function erase(slug: string, { id, version }: Citizen) {
+  const act = new Act();
+  return async (code: string) => {
+    const { refused } = await act.run(slug, EraseOwnDataDocument, { id, version, code, reason: null });
+    if (!refused) await signOut(slug);
+    return refused ?? null;
+  };
+}

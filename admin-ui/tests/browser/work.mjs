@@ -1,0 +1,304 @@
+/**
+ * Work and hire on a phone: a household registers, posts, a worker signs in by code, registers, applies, is confirmed,
+ * arrives by code, completes, the wage sheet is kept, and the worker says that it was paid.
+ */
+import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { elderSizes } from './public.mjs';
+
+const CITY = 'taiyuan';
+const PLACE = `坞城路 ${100 + Math.floor(Math.random() * 800)} 号`;
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/** A picture of one point: enough to be a picture. */
+const RECEIPT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** The work begins so many seconds after it was posted: long enough to apply, short enough to wait for. */
+const AHEAD_MS = 150_000;
+
+const some = (digits) => String(Math.floor(Math.random() * 10 ** digits)).padStart(digits, '0');
+
+/** A citizen number of the city with its check character (GB 11643). */
+function idNumber(born) {
+  const body = `140105${born}${some(3)}`;
+  const sum = [...body].reduce((all, digit, index) => all + Number(digit) * WEIGHTS[index], 0);
+  return body + '10X98765432'[sum % 11];
+}
+
+async function ask(query, variables, token) {
+  const response = await fetch(`${BASE}/${CITY}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(JSON.stringify(errors[0]));
+  return data;
+}
+
+async function officer(username) {
+  const input = { username, password: PASSWORD };
+  const { signIn } = await ask(
+    'mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { token } } }',
+    { input },
+  );
+  return signIn.token;
+}
+
+/** The code as the development gateway shows it, the newest first. */
+async function codeOf(admin) {
+  const { smsMessages } = await ask('{ smsMessages(first: 1) { edges { node { text } } } }', {}, admin);
+  return /(\d{6})/.exec(smsMessages.edges[0].node.text)[1];
+}
+
+async function phonePage(context) {
+  const page = await context.newPage();
+  await page.setViewportSize(SIZES.phone);
+  return { page, seen: watch(page) };
+}
+
+/** A page as a person has it on a phone: nothing to find for axe, nothing too small, nothing to scroll sideways. */
+async function looked(page, name) {
+  await ready(page);
+  await axe(page, `work: ${name}`);
+  await elderSizes(page, name);
+  await shot(page, shotsTo, `work-${name.replaceAll(' ', '-')}`);
+  check(
+    `work: ${name} does not scroll sideways`,
+    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
+  );
+}
+
+async function press(page, name, exact = true) {
+  await page.getByRole('button', { name, exact }).first().click();
+}
+
+async function signIn(page, admin) {
+  await page.fill('#f-phone', `138${some(8)}`);
+  await press(page, '发验证码');
+  await page.waitForSelector('#f-code');
+  await page.fill('#f-code', await codeOf(admin));
+  await press(page, '登录');
+}
+
+export async function work() {
+  const [household, worker] = [await browser(), await browser()];
+  const hirer = await phonePage(household.context);
+  const seeker = await phonePage(worker.context);
+  const [admin, bureau] = [await officer('sysadmin'), await officer('bureau')];
+  await register(hirer.page, admin, bureau);
+  const starts = await post(hirer.page);
+  await apply(seeker.page, admin);
+  await confirm(hirer.page, seeker.page);
+  await arrive(hirer.page, seeker.page);
+  await otherPages(seeker.page, hirer.page);
+  await complete(seeker.page, starts);
+  await pay(hirer.page, seeker.page);
+  const seen = [...hirer.seen, ...seeker.seen];
+  check('work: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
+  await household.close();
+  await worker.close();
+}
+
+async function register(page, admin, bureau) {
+  await page.goto(`${BASE}/${CITY}/hire`);
+  await page.waitForSelector('#f-phone');
+  await looked(page, 'signing in');
+  await signIn(page, admin);
+  await page.getByRole('link', { name: '登记为用工方' }).click();
+  await page.waitForSelector('#f-kind');
+  await press(page, '登记');
+  check('work: what is missing is said at its field', (await page.locator('.wrong:visible').count()) === 3);
+  await looked(page, 'registering to hire');
+  await page.fill('#f-name', '王秀兰');
+  await page.fill('#f-idNumber', idNumber('19750312'));
+  await page.selectOption('#f-county', { index: 1 });
+  await press(page, '登记');
+  await page.getByText('等核验').waitFor();
+  check('work: a household is told what to bring', (await page.textContent('main')).includes('身份证'));
+  await verify(bureau);
+  await page.reload();
+  await page.getByText('签用工承诺书').click();
+  await page.check('#f-read');
+  await press(page, '签署');
+  await page.getByText('签用工承诺书').waitFor({ state: 'detached' });
+  check('work: the pledge is signed', true);
+  await grant(bureau);
+}
+
+/** What the bureau does at its desk: it is told in the story of the hiring parties, not here. */
+async function verify(bureau) {
+  const party = await newest(bureau);
+  await ask(
+    `mutation($id: ID!) { recordVerificationStep(partyId: $id, input: { step: IDENTITY_SEEN, result: PASSED }) { __typename } }`,
+    { id: party.id },
+    bureau,
+  );
+  const { id, version } = await newest(bureau);
+  await ask(
+    'mutation($id: ID!, $version: Int!) { verifyParty(id: $id, version: $version) { __typename } }',
+    { id, version },
+    bureau,
+  );
+}
+
+async function grant(bureau) {
+  const { id, version } = await newest(bureau);
+  await ask(
+    'mutation($id: ID!, $version: Int!) { grantFastLane(id: $id, version: $version) { __typename } }',
+    { id, version },
+    bureau,
+  );
+}
+
+async function newest(bureau) {
+  const { hiringParties } = await ask(
+    '{ hiringParties(first: 1, orderBy: NEWEST) { edges { node { id version } } } }',
+    {},
+    bureau,
+  );
+  return hiringParties.edges[0].node;
+}
+
+const clock = (at) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(at);
+const day = (at) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at);
+
+async function post(page) {
+  await page.goto(`${BASE}/${CITY}/hire`);
+  await page.getByRole('link', { name: '发布招工' }).click();
+  await page.waitForSelector('#f-duties');
+  await looked(page, 'posting');
+  await page.locator('.chip', { hasText: '保洁员' }).click();
+  await page.fill('#f-place', PLACE);
+  await page.fill('#f-wageFen', '180');
+  const starts = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000);
+  await page.fill('#f-shifts-0', day(starts));
+  await page.fill('#f-shifts-0-startsAt', clock(starts));
+  await page.fill('#f-shifts-0-endsAt', clock(new Date(starts.getTime() + 3_600_000)));
+  await page.fill('#f-duties', '打扫三间屋，限女性，先交押金二百元。');
+  await page.locator('mark').first().waitFor();
+  const marks = await page.locator('mark').allTextContents();
+  check('work: the linter marks what the law forbids', marks.join().includes('押金'), marks.join());
+  check('work: with the article', (await page.locator('.finding').allTextContents()).join().includes('第'));
+  await shot(page, shotsTo, 'work-linter');
+  await page.fill('#f-duties', '打扫三间屋，擦玻璃，管一顿午饭，不收押金。');
+  await page.getByText('写得没问题').waitFor();
+  check('work: what is lawful is left alone', (await page.locator('mark').count()) === 0);
+  await page.locator('.form > .button').click();
+  await page.getByText('正在招').waitFor();
+  check('work: a posting of the fast lane is published at once', true);
+  return starts;
+}
+
+async function apply(page, admin) {
+  await page.goto(`${BASE}/${CITY}/work`);
+  await page.locator('.card', { hasText: PLACE }).getByRole('link').first().click();
+  await page.getByRole('button', { name: '我要报名' }).click();
+  await page.waitForSelector('#f-phone');
+  await signIn(page, admin);
+  await press(page, '我要报名');
+  await page.waitForSelector('#f-idNumber');
+  await page.fill('#f-name', '李建国');
+  await page.fill('#f-idNumber', idNumber('19880312'));
+  await page.locator('.form .chip', { hasText: '保洁员' }).click();
+  await page.selectOption('#f-county', { index: 1 });
+  await page.check('#f-consent');
+  await page.check('#f-sensitive');
+  await page.locator('.form > .button').click();
+  await press(page, '我要报名');
+  await page.locator('.tag', { hasText: '已报名' }).waitFor();
+  check('work: a worker signs in, registers and applies', page.url().includes('/me/jobs/'));
+  await page.fill('#f-text', '带不带工具？');
+  await press(page, '发送');
+  await page.locator('.talk .mine', { hasText: '带不带工具' }).waitFor();
+}
+
+async function confirm(hirer, seeker) {
+  await hirer.reload();
+  await hirer.getByRole('link', { name: /^看看、商量/ }).click();
+  await hirer.locator('.talk .theirs', { hasText: '带不带工具' }).waitFor();
+  check('work: the message reaches the other side, and no number', !/1\d{10}/.test(await hirer.textContent('main')));
+  await press(hirer, '确认录用');
+  await hirer.locator('.tag', { hasText: '已确认' }).waitFor();
+  await seeker.reload();
+  await seeker.getByText('单号').waitFor();
+  const slip = await seeker.textContent('main');
+  check('work: both have the work slip with the whole name', slip.includes('王秀兰') && slip.includes(PLACE));
+}
+
+async function arrive(hirer, seeker) {
+  await hirer.getByRole('link', { name: '返回这条招工' }).click();
+  await press(hirer, '显示到岗码');
+  const code = await hirer.locator('.code').textContent();
+  await seeker.fill('#f-code', code === '0000' ? '1111' : '0000');
+  await press(seeker, '我到了');
+  await seeker.locator('.wrong:visible, .said .notice').first().waitFor();
+  await seeker.fill('#f-code', await hirer.locator('.code').textContent());
+  await press(seeker, '我到了');
+  await seeker.locator('.tag', { hasText: '已到岗' }).waitFor();
+  check('work: the worker arrives by the code on the other screen', true);
+  await looked(hirer, 'a posting and its people');
+}
+
+/** While the work has not begun: the pages that nobody was in a hurry on. */
+async function otherPages(seeker, hirer) {
+  await looked(seeker, 'a hire');
+  const job = seeker.url();
+  await seeker.goto(`${BASE}/${CITY}/work`);
+  await seeker.locator('.card').first().waitFor();
+  await looked(seeker, 'finding work');
+  await seeker.locator('.card h2 a').first().click();
+  await seeker.locator('.shift').first().waitFor();
+  await looked(seeker, 'a job');
+  for (const [path, name] of [
+    ['me', 'my page'],
+    ['me/wishes', 'my wishes'],
+    ['me/record', 'my record'],
+    ['me/points', 'my points'],
+    ['me/data', 'my data'],
+  ]) {
+    await seeker.goto(`${BASE}/${CITY}/${path}`);
+    await looked(seeker, name);
+  }
+  await seeker.goto(`${BASE}/platform/work`);
+  await looked(seeker, 'the province');
+  await hirer.goto(`${BASE}/${CITY}/hire`);
+  await hirer.locator('.card').first().waitFor();
+  await looked(hirer, 'hiring');
+  await seeker.goto(`${job}?lang=en`);
+  await seeker.getByText('Work slip').waitFor();
+  await axe(seeker, 'work: a hire in English');
+  check('work: English has no Chinese words of ours', !/下一步|用工单/.test(await seeker.textContent('main')));
+  await seeker.goto(job);
+  await ready(seeker);
+}
+
+async function complete(page, starts) {
+  await page.waitForFunction((at) => Date.now() >= at, starts.getTime(), { polling: 200, timeout: AHEAD_MS + 60_000 });
+  await press(page, '活干完了');
+  await page.locator('.tag', { hasText: '干完了' }).waitFor();
+  check('work: the worker says that it is done', true);
+}
+
+async function pay(hirer, seeker) {
+  await hirer
+    .getByRole('link', { name: /^看报名/ })
+    .first()
+    .click();
+  await hirer.getByRole('link', { name: '登记工资表' }).click();
+  await hirer.waitForSelector('#f-lines-0-dueFen');
+  check('work: the sheet knows what was agreed', (await hirer.inputValue('#f-lines-0-dueFen')) === '180');
+  await looked(hirer, 'the wage sheet');
+  await hirer.setInputFiles('#proof-0', { name: '收条.png', mimeType: 'image/png', buffer: RECEIPT });
+  await press(hirer, '保存工资表');
+  await hirer.getByText('已有凭证').waitFor();
+  check('work: the wage sheet is kept, with its proof', true);
+  await seeker.reload();
+  await seeker.waitForSelector('#f-paidFen');
+  await looked(seeker, 'confirming pay');
+  await press(seeker, '收到了这些钱');
+  await seeker.locator('.tag', { hasText: '已收款' }).waitFor();
+  check('work: paid is what the worker says', (await seeker.textContent('main')).includes('180 元'));
+  await shot(seeker, shotsTo, 'work-paid');
+}

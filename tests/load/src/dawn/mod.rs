@@ -1,0 +1,163 @@
+//! A morning (清晨): the hour of the load model with its peak, told in five minutes, against the demo province on a server in a
+//! process of its own; then the rate at which this machine has enough.
+//!
+//! Requests come when they are due, whether or not those before them were answered, and each is timed from when it was due: a
+//! server that falls behind is seen to.
+
+mod crowd;
+mod figures;
+mod model;
+mod session;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use kernel::clock::{Clock as _, SystemClock};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until};
+
+use crate::client::Pool;
+use crate::place::Place;
+use crate::process::Server;
+use crate::{Result, process};
+use crowd::Town;
+use figures::{Morning, Step};
+use model::Hour;
+use session::{Done, Stage};
+
+/// How much of a morning.
+#[derive(Args)]
+pub(crate) struct Dawn {
+    /// The hour takes so many seconds.
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(5..=3600))]
+    seconds: u32,
+    /// Registered workers of the province.
+    #[arg(long, default_value_t = 300_000)]
+    workers: u32,
+    /// Hiring parties.
+    #[arg(long, default_value_t = 40_000)]
+    parties: u32,
+    /// Postings that are open when the hour begins: of three days.
+    #[arg(long, default_value_t = 18_000)]
+    postings: u32,
+    /// Workers with a session.
+    #[arg(long, default_value_t = 10_000)]
+    seekers: u32,
+    /// The first step of the search for the rate at which it has enough, operations a second; each next one is a quarter faster.
+    #[arg(long, default_value_t = 400)]
+    from: u32,
+    /// Each step takes so many seconds.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
+    step: u32,
+    /// SQLite alone, or PostgreSQL alone; both where nothing is said.
+    #[arg(long)]
+    back: Option<String>,
+}
+
+/// Connections of the load: as a proxy before the server keeps them.
+const CONNECTIONS: usize = 128;
+/// No search takes more steps.
+const STEPS: u32 = 16;
+
+/// Measures a morning on each back end.
+pub(crate) async fn run(server: &Path, dir: &Path, write: Option<&Path>, dawn: &Dawn) -> Result<()> {
+    let wanted = |back: &str| dawn.back.as_ref().is_none_or(|only| only.eq_ignore_ascii_case(back));
+    let mut places = Vec::new();
+    if wanted("sqlite") {
+        places.push(Place::at(dir, "dawn"));
+    }
+    match std::env::var("YIZHAN_TEST_PG_ADMIN_URL") {
+        Ok(admin) if wanted("postgresql") => places.push(Place::database(dir, &admin, "bench_dawn").await?),
+        Ok(_) => {}
+        Err(_) => eprintln!("dawn: no PostgreSQL here; run it as scripts/with-postgres …"),
+    }
+    let mut mornings = Vec::new();
+    for place in &places {
+        let morning = morning(server, place, dawn).await?;
+        println!("{}", morning.text());
+        mornings.push(morning);
+    }
+    if let Some(path) = write {
+        figures::write(path, dawn, &mornings)?;
+    }
+    Ok(())
+}
+
+async fn morning(server: &Path, place: &Place, dawn: &Dawn) -> Result<Morning> {
+    place.clear().await?;
+    demo(server, place)?;
+    let towns = crowd::fill(place, dawn).await?;
+    place.settle().await?;
+    let running = serve(server, place).await?;
+    let mut towns = Some(towns);
+    let hour = Hour { seconds: f64::from(dawn.seconds) };
+    let (before, own) = (running.cpu()?, process::cpu_of("self")?);
+    eprintln!("dawn: {}: an hour in {} s", place.back, dawn.seconds);
+    let (stage, done, took) = hold(&running, &mut towns, (hour.sessions(), hour.pace(), 0)).await?;
+    let mut morning = Morning::of(place.back, hour, &done, took);
+    morning.cpu = (running.cpu()? - before, process::cpu_of("self")? - own);
+    towns = stage;
+    let (mut rate, mut number) = (f64::from(dawn.from), 1_000_000);
+    for _ in 0..STEPS {
+        let begins = model::steady(rate, f64::from(dawn.step));
+        let sessions = begins.len() as u64;
+        let (stage, done, took) = hold(&running, &mut towns, (begins, hour.pace(), number)).await?;
+        towns = stage;
+        number += sessions;
+        let step = Step::of(rate, &done, took);
+        eprintln!("dawn: {}: {}", place.back, step.text());
+        let held = step.held();
+        morning.steps.push(step);
+        if !held {
+            break;
+        }
+        rate *= 1.25;
+    }
+    morning.resident = running.resident()?;
+    Ok(morning)
+}
+
+/// The demo's province, made and not yet served.
+fn demo(server: &Path, place: &Place) -> Result<()> {
+    let mut command = place.command(server)?;
+    command.args(["demo", "--prepare-only", "--password", "Yz-load-only-7"]);
+    if command.status()?.success() { Ok(()) } else { Err("the demo could not be made; see its log".into()) }
+}
+
+/// The server as the demo runs it: text messages go to a page.
+async fn serve(server: &Path, place: &Place) -> Result<Server> {
+    place.serve_with(server, &[("YIZHAN_SMS__GATEWAY", "page")]).await
+}
+
+/// Holds the sessions that begin at these seconds; gives back the towns, what was done, and how long all of it took.
+async fn hold(
+    running: &Server,
+    towns: &mut Option<Vec<Town>>,
+    (begins, pace, first): (Vec<f64>, f64, u64),
+) -> Result<(Option<Vec<Town>>, Vec<Done>, Duration)> {
+    let stage = Arc::new(Stage {
+        pool: Pool::new(running.port, CONNECTIONS),
+        towns: towns.take().ok_or("no towns")?,
+        began: Instant::now(),
+        pace: Duration::from_secs_f64(pace),
+        now: SystemClock.now(),
+    });
+    let mut sessions = JoinSet::new();
+    for (number, at) in (first..).zip(begins) {
+        let due = stage.began + Duration::from_secs_f64(at);
+        sleep_until(due).await;
+        sessions.spawn(Arc::clone(&stage).seeker(number, due));
+        if model::posts(number) {
+            sessions.spawn(Arc::clone(&stage).poster(number, due));
+        }
+    }
+    let mut done = Vec::new();
+    while let Some(some) = sessions.join_next().await {
+        done.extend(some?);
+    }
+    let took = stage.began.elapsed();
+    let towns = Arc::into_inner(stage).map(|stage| stage.towns);
+    Ok((towns, done, took))
+}
