@@ -74,13 +74,7 @@ function Desk({ market }: { market: MarketHere | null }) {
       ) : null}
       {stage.at === 'work' ? <Work market={market} stage={stage} set={setStage} pick={pick} /> : null}
       {stage.at === 'hired' ? (
-        <Hired
-          engagement={stage.engagement}
-          workerId={stage.worker.id}
-          name={stage.worker.nameMasked}
-          onChange={() => setStage({ at: 'work', worker: stage.worker, known: false, shift: null })}
-          onNext={next}
-        />
+        <Hired engagement={stage.engagement} workerId={stage.worker.id} name={stage.worker.nameMasked} onNext={next} />
       ) : null}
     </div>
   );
