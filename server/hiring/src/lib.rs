@@ -29,12 +29,36 @@ use async_graphql::MergedObject;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
 use kernel::{Ctx, Fault, Kernel, Text};
-use people::{PartyClosed, PartySuspended};
+use people::{CitizensMerged, PartyClosed, PartySuspended};
 use uuid::Uuid;
 
+pub use channels::operations::add_channel::add_channel;
 pub use channels::operations::forget_city::forget_city;
 pub use channels::operations::plan_deliveries::plan_deliveries;
+pub use channels::operations::print_list::print_list;
+pub use channels::operations::save_channel::save_channel;
 pub use channels::queries::feed;
+pub use engagements::forms::WageLine;
+pub use engagements::kinds::CancelReason;
+pub use engagements::operations::accept_agreement::accept_agreement;
+pub use engagements::operations::agree::agree_engagement;
+pub use engagements::operations::appeal_point::appeal_point;
+pub use engagements::operations::apply::apply_for_shift;
+pub use engagements::operations::cancel::cancel_engagement;
+pub use engagements::operations::complete::complete_engagement;
+pub use engagements::operations::confirm::confirm_engagement;
+pub use engagements::operations::confirm_group::confirm_group;
+pub use engagements::operations::confirm_pay::confirm_pay;
+pub use engagements::operations::decline::decline_engagement;
+pub use engagements::operations::dispute::dispute_engagement;
+pub use engagements::operations::hire::{hire_group, hire_walk_in};
+pub use engagements::operations::mark_contacted::mark_contacted;
+pub use engagements::operations::record_arrival::record_arrival;
+pub use engagements::operations::record_no_show::record_no_show;
+pub use engagements::operations::record_pay::record_pay_answer;
+pub use engagements::operations::save_wage_sheet::{Which as SheetWhich, save_wage_sheet};
+pub use engagements::operations::send_message::send_message;
+pub use engagements::queries::points::mine as my_points;
 pub use engagements::schema::engagement::Engagement;
 pub use engagements::schema::query::StaffQuery as EngagementQuery;
 pub use events::{
@@ -45,17 +69,20 @@ pub use forms::{MinimumWageInput, PostingFiguresInput, PostingInput, ReviewRemar
 pub use operations::close_posting::close_posting;
 pub use operations::confirm_posting::confirm_posting;
 pub use operations::fill_posting::{posting_filled, posting_free};
+pub use operations::follow_merger::follow_merger;
 pub use operations::lift_take_down::lift_take_down;
 pub use operations::repeat_posting::repeat_posting;
 pub use operations::review_posting::review_posting;
+pub use operations::save_favourite::save_favourite;
 pub use operations::save_posting::save_posting;
+pub use operations::save_template::save_template;
 pub use operations::seed_postings::{MadeUpPostings, seed_postings};
 pub use operations::stop_party::stop_party;
 pub use operations::submit_posting::submit_posting;
 pub use operations::take_down_posting::take_down_posting;
 pub use operations::upsert_posting::upsert_posting;
 pub use operations::withdraw_posting::withdraw_posting;
-pub use queries::lookup::{count, version_of};
+pub use queries::lookup::{count, engagement_version_of, shifts_of, version_of};
 pub use schema::posting::Posting;
 pub use schema::query::PostingQuery;
 
@@ -88,11 +115,16 @@ fn listeners() -> Vec<Listener> {
         Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
         Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
         Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
+        Listener::new::<CitizensMerged, _, _>("hiring.citizen_merged", merged),
     ]
 }
 
 async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
     plan_deliveries(&ctx, posting).await
+}
+
+async fn merged(ctx: Ctx, e: CitizensMerged) -> Result<(), Fault> {
+    follow_merger(&ctx, e.into, e.from).await
 }
 
 async fn stop(ctx: Ctx, party: Uuid) -> Result<(), Fault> {

@@ -51,6 +51,7 @@ pub use agencies::schema::{AgenciesQuery, Agency};
 pub use agencies::{agencies_of, in_standing, licence_of, licences_of, teach};
 pub use citizens::consents::{ConsentForm, ConsentHow, ConsentInput, ConsentPurpose};
 pub use citizens::events::{CitizenErased, CitizensMerged};
+pub use citizens::notice::in_force as notice_in_force;
 pub use citizens::operations::block_citizen::{BlockCitizen, block_citizen};
 pub use citizens::operations::change_phone::{ChangePhone, ChangePhoneInput, change_phone};
 pub use citizens::operations::erase_citizen::{EraseCitizen, erase_citizen};
@@ -97,11 +98,15 @@ pub use parties::events::{
     PartyClosed, PartyFastLaneLost, PartyRegistered, PartyRejected, PartySuspended, PartySuspensionLifted,
     PartyVerified,
 };
-pub use parties::front::{acts_for, lose_fast_lane};
+pub use parties::front::{acts_for, lose_fast_lane, pledge_in_force};
 pub use parties::kinds::{PartyKind, PartyStatus, PartyStep, PartyStepResult};
 pub use parties::operations::draw_rechecks::draw_rechecks;
+pub use parties::operations::grant_fast_lane::{GrantFastLane, grant_fast_lane};
 pub use parties::operations::record_step::{RecordVerificationStep, StepInput, record_step};
 pub use parties::operations::register_party::{RegisterInput, RegisterParty, register_party};
+pub use parties::operations::reject_party::{RejectInput, RejectParty, reject_party};
+pub use parties::operations::sign_pledge::{SignPledge, sign_pledge};
+pub use parties::operations::suspend_party::{SuspendParty, suspend_party};
 pub use parties::operations::verify_party::{VerifyParty, verify_party};
 pub use parties::operations::who::Who;
 pub use parties::personal::{erase as erase_from_parties, held as held_by_parties, merge as merge_in_parties};

@@ -29,6 +29,7 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/markets/src/rules/describe.rs", "a number that is public"),
     ("server/markets/src/schema/contacts.rs", "the number, to whoever may amend it"),
     ("server/markets/src/schema/kept.rs", "the working name of a colleague whose task it is"),
+    ("server/src/commands/demo/quick_hire/folk.rs", "a code of the demo is read where it came"),
     ("server/oversight/src/form.rs", "the province's book names filers and their numbers"),
     ("server/oversight/src/schema/city.rs", "the name of the filer, to whoever may see the return"),
     ("server/oversight/src/schema/province.rs", "the name of the filer, to whoever may see the return"),

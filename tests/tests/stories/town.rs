@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use kernel::clock::ManualClock;
+use chrono::NaiveDateTime;
+use kernel::clock::{ManualClock, shanghai};
 use kernel::config::Config;
 use kernel::ctx::Actor;
 use kernel::fault::{Fault, Never, Stop};
 use kernel::keys::RootKey;
-use kernel::{Action, Kernel, Lang};
+use kernel::worker::Worker;
+use kernel::{Action, Ctx, Kernel, Lang};
 use people::{HashedPassword, NewAccount, NewRole};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -23,6 +25,8 @@ pub(super) struct Town {
     client: reqwest::Client,
     base: String,
     stop: CancellationToken,
+    kernel: Arc<Kernel>,
+    clock: ManualClock,
     _dir: tempfile::TempDir,
 }
 
@@ -62,7 +66,16 @@ impl Town {
     }
 
     /// With these settings.
-    pub(super) async fn start(mut config: Config, admin: Option<&str>) -> Self {
+    pub(super) async fn start(config: Config, admin: Option<&str>) -> Self {
+        Self::open(config, admin, true).await
+    }
+
+    /// A town in which nothing happens by itself: the story says when, by [`Town::go`] and [`Town::work`].
+    pub(super) async fn still(config: Config, admin: Option<&str>) -> Self {
+        Self::open(config, admin, false).await
+    }
+
+    async fn open(mut config: Config, admin: Option<&str>, work: bool) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("an address"));
@@ -71,7 +84,9 @@ impl Town {
         config.people.staff_totp = false;
         // Monday 23 November 2026, ten in the morning in Taiyuan.
         let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
-        let kernel = Kernel::build(config, Arc::new(clock), RootKey::new([7; 32]), crate::house::manifests());
+        let (root, manifests) = (RootKey::new([7; 32]), crate::house::manifests());
+        let kernel = Kernel::build(config, Arc::new(clock.clone()), root, manifests);
+        yizhan::plugins::teach(&kernel);
         kernel.ensure_platform(admin).await.expect("the platform is made");
         let new = kernel::kernel::NewTenant {
             code: "140100".to_owned(),
@@ -84,10 +99,36 @@ impl Town {
         settle(&kernel, "140100", &[("bureau", "bureau_officer"), ("auditor", "audit_admin")]).await;
         settle(&kernel, "platform", &[("province", "province_officer")]).await;
         let stop = CancellationToken::new();
-        let serving = yizhan::commands::serve::run_until(kernel, listener, true, stop.clone());
+        let serving = yizhan::commands::serve::run_until(Arc::clone(&kernel), listener, work, stop.clone());
         tokio::spawn(serving);
         let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { client, base, stop, _dir: dir }
+        Self { client, base, stop, kernel, clock, _dir: dir }
+    }
+
+    /// The house itself, in the city.
+    pub(super) async fn itself(&self) -> Ctx {
+        self.kernel.ctx("140100", Actor::System("test"), Lang::Zh).await.expect("a context")
+    }
+
+    /// Puts the clock to a moment in Shanghai: `2026-11-24 05:00`.
+    pub(super) fn go(&self, moment: &str) {
+        let moment = NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M").expect("a moment");
+        self.clock.set(moment.and_local_timezone(shanghai()).single().expect("a moment in Shanghai").to_utc());
+    }
+
+    /// Does everything that is due in the city, and what came of it at the province.
+    pub(super) async fn work(&self) {
+        for code in ["140100", kernel::store::PLATFORM] {
+            let drained = Worker::new(Arc::clone(&self.kernel), "story".to_owned()).drain(code).await;
+            drained.expect("the jobs run");
+        }
+    }
+
+    /// An account that holds a role somewhere in the city.
+    pub(super) async fn clerk(&self, username: &str, role: NewRole) {
+        let password = HashedPassword::of(PASSWORD).await.expect("a hash");
+        let new = NewAccount { password: Some(password), roles: vec![role], ..NewAccount::named(username, username) };
+        create(&self.itself().await, new).await;
     }
 
     /// Where the server listens.
@@ -163,13 +204,17 @@ pub(crate) async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'
             email: Some(format!("{username}@example.org").into()),
             ..NewAccount::named(username, username)
         };
-        let made: Result<(), Stop<Never>> = ctx
-            .transact(&SETTLE, |tx| async move {
-                people::create_account(&tx, new).await.map_err(|stop| Stop::<Never>::Fault(stop.into_fault()))?;
-                Ok::<(), Stop<Never>>(())
-            })
-            .await;
-        let made: Result<(), Fault> = made.map_err(Stop::into_fault);
-        made.expect("an account");
+        create(&ctx, new).await;
     }
+}
+
+async fn create(ctx: &Ctx, new: NewAccount) {
+    let made: Result<(), Stop<Never>> = ctx
+        .transact(&SETTLE, |tx| async move {
+            people::create_account(&tx, new).await.map_err(|stop| Stop::<Never>::Fault(stop.into_fault()))?;
+            Ok::<(), Stop<Never>>(())
+        })
+        .await;
+    let made: Result<(), Fault> = made.map_err(Stop::into_fault);
+    made.expect("an account");
 }

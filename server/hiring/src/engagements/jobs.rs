@@ -1,9 +1,12 @@
 //! What the hire does at fixed times (作业).
 
+use chrono::Duration;
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
 use kernel::{Fault, Text, Words};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::operations::invite_again::{Invited, invite_again};
 use super::operations::keep;
 
 /// Fills from the stand-by lists at six.
@@ -23,6 +26,23 @@ impl Job for Sweep {
 }
 
 /// Lets go of what has had its time.
+/// Asks the workers of a posting again once its repetition is to be seen.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InviteAgain {
+    /// The new posting.
+    pub posting: Uuid,
+    /// The one that is repeated.
+    pub of: Uuid,
+}
+
+impl Job for InviteAgain {
+    const KIND: &'static str = "engagement.invite_again";
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("engagement.invite_again:{}", self.posting))
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct LetGo {}
 
@@ -49,6 +69,7 @@ pub fn kinds() -> Vec<JobKind> {
         )
         .every("25 3 * * *")
         .spread(30),
+        JobKind::new::<InviteAgain, _, _>(Text::new("邀请原班人员", "Ask the same workers again"), invite),
     ]
 }
 
@@ -74,4 +95,20 @@ async fn sweep(run: JobRun) -> Result<JobEnd, Fault> {
 async fn let_go(run: JobRun) -> Result<JobEnd, Fault> {
     let sheets = keep::let_go(&run.ctx).await?;
     Ok(JobEnd::Done(Some(Words::new(format!("清理工资表 {sheets} 张"), format!("{sheets} wage sheets let go")))))
+}
+
+/// While it waits for review nobody is asked: it is looked at again until its work begins.
+async fn invite(run: JobRun, job: InviteAgain) -> Result<JobEnd, Fault> {
+    Ok(match invite_again(&run.ctx, job.posting, job.of).await? {
+        Invited::NotYet => JobEnd::Again(
+            run.ctx.now() + Duration::minutes(5),
+            Words::new(
+                "招聘信息尚未发布，发布后再邀请".to_owned(),
+                "Not published yet; they are asked once it is".to_owned(),
+            ),
+        ),
+        Invited::Told(told) => {
+            JobEnd::Done(Some(Words::new(format!("已邀请 {told} 人"), format!("{told} workers asked again"))))
+        }
+    })
 }

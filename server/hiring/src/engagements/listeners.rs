@@ -7,7 +7,7 @@ use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed,
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
 use super::operations::tell::{News, tell};
-use crate::events::PostingWithdrawn;
+use crate::events::{PostingTakenDown, PostingWithdrawn};
 
 /// The listeners.
 #[must_use]
@@ -34,6 +34,10 @@ pub fn all() -> Vec<Listener> {
             |ctx, event: PostingWithdrawn| async move {
                 if event.cancel_confirmed { cancel_gone(&ctx, Some(event.id)).await.map(drop) } else { Ok(()) }
             },
+        ),
+        Listener::new::<PostingTakenDown, _, _>(
+            "engagement.posting_taken_down",
+            |ctx, event: PostingTakenDown| async move { cancel_gone(&ctx, Some(event.id)).await.map(drop) },
         ),
         Listener::new::<SmsReceived, _, _>("engagement.hear", |ctx, heard: SmsReceived| async move {
             hear(&ctx, heard).await

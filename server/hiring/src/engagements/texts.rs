@@ -14,6 +14,8 @@ pub const APPLIED: &str = "hire.applied";
 pub const CANCELLED: &str = "hire.cancelled";
 /// An application was not taken: to the worker.
 pub const DECLINED: &str = "hire.declined";
+/// Work for the same hiring party again: to those who were there.
+pub const INVITED: &str = "hire.invited";
 /// Were you paid? To the worker.
 pub const PAID: &str = "hire.paid";
 
@@ -84,6 +86,19 @@ pub fn declined(lang: Lang, title: &str, when: &str) -> String {
     match lang {
         Lang::Zh => format!("【零工驿站】“{title}”（{when}）未录用，您可以报名其他工作。"),
         Lang::En => format!("[Yizhan] You were not taken for \"{title}\" ({when}); you are free to apply elsewhere."),
+    }
+}
+
+/// A hiring party that had you would have you again.
+#[must_use]
+pub fn invited(lang: Lang, title: &str, when: &str, place: &str, wage: &str) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "【零工驿站】上次的用工方再次招人，请您优先考虑：{title}，{when}，{place}，{wage}。名额先到先得，请在平台或窗口报名；不去不用回复。"
+        ),
+        Lang::En => format!(
+            "[Yizhan] A hiring party you worked for hires again: {title}, {when}, {place}, {wage}. First come, first served: apply on the platform or at the counter. No answer is needed if you do not come."
+        ),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod close_posting;
 pub mod confirm_posting;
 pub mod expire_postings;
 pub mod fill_posting;
+pub mod follow_merger;
 pub mod import_apply;
 pub mod import_check;
 pub mod import_purge;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::publishing::way;
 use super::saving::{self, Unsaved, stop};
 use super::submit_posting::hand_in;
+use crate::engagements::jobs::InviteAgain;
 use crate::forms::{PostingInput, ShiftInput};
 use crate::policy;
 use crate::rows::{posting, shift};
@@ -32,6 +33,7 @@ pub async fn repeat_posting(
     ctx: &Ctx,
     id: Uuid,
     days: i32,
+    same_workers: bool,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RepeatPosting>> {
     ctx.transact_once(&policy::CREATE, once, |tx| async move {
@@ -50,6 +52,9 @@ pub async fn repeat_posting(
         let new = saving::enter(&tx, &ground, &read, None, "repeated").await?;
         let row = posting::Entity::find_by_id(new).one(&tx).await?.ok_or(kernel::Fault::NotFound)?;
         hand_in(&tx, &row, lane).await?;
+        if same_workers {
+            tx.enqueue(&InviteAgain { posting: new, of: id })?;
+        }
         Ok(Outcome::of("Posting", new, 2))
     })
     .await

@@ -115,6 +115,6 @@ impl Favourite {
 pub struct RepeatedPosting {
     /// The new posting (新信息).
     pub posting: Posting,
-    /// Those who were confirmed for the old one, where that was asked: to be asked again (原班人员).
+    /// Those who were confirmed for the old one, where that was asked: who are asked again (原班人员).
     pub workers: Vec<KnownWorker>,
 }

@@ -54,6 +54,26 @@ async fn who_is_confirmed_is_not_left_without_being_told() {
     let events = entities::event::Entity::find().all(&town.bureau.scope()).await.unwrap();
     let withdrawn = events.iter().find(|event| event.kind == "posting.withdrawn").unwrap();
     assert_eq!(withdrawn.payload["cancel_confirmed"], true);
+    town.work().await;
+    let told = town.deal(deal).await;
+    assert_eq!((told.status, told.end_reason.as_deref()), (EngagementStatus::CancelledByParty, Some("NO_WORK")));
+}
+
+#[tokio::test]
+async fn what_is_taken_down_sends_nobody_to_work_any_more_as_soon_as_it_is_heard_of() {
+    let town = Town::new().await;
+    let id = town.published().await;
+    let (one, two) =
+        (testing::worker(&town.bureau, "张*").await.unwrap(), testing::worker(&town.bureau, "王*").await.unwrap());
+    let ahead = testing::engaged(&town.bureau, id, one, EngagementStatus::Confirmed).await.unwrap();
+    let there = testing::engaged(&town.bureau, id, two, EngagementStatus::Arrived).await.unwrap();
+    let down = take_down(&town.bureau, &stands(&town.bureau, id).await).await;
+    assert_eq!(down["status"], "TAKEN_DOWN", "{down}");
+    assert_eq!(town.deal(ahead).await.status, EngagementStatus::Confirmed, "nobody has heard of it yet");
+    town.work().await;
+    let told = town.deal(ahead).await;
+    assert_eq!((told.status, told.end_reason.as_deref()), (EngagementStatus::CancelledByParty, Some("NO_WORK")));
+    assert_eq!(town.deal(there).await.status, EngagementStatus::Arrived, "who is at work is paid for it");
 }
 
 #[tokio::test]

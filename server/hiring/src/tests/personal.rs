@@ -50,3 +50,22 @@ async fn a_household_sees_what_it_published_and_nothing_of_it_is_left_when_it_is
     assert_eq!(posting_template::Entity::find().all(&town.bureau.scope()).await.unwrap(), []);
     assert_eq!(town.row(others).await.place, "坞城路1号仓库", "a unit's stays");
 }
+
+#[tokio::test]
+async fn what_somebody_entered_goes_along_when_two_entries_turn_out_to_be_one_person() {
+    let town = Town::new().await;
+    let home = town.party(NewParty::fast("晋建公司")).await;
+    let actor = testing::member(&town.bureau, home).await.unwrap();
+    let from = actor.citizen_id().unwrap();
+    let id = testing::posted(&town.by(actor).await, testing::form(&town.bureau, home)).await.unwrap();
+    let into = testing::citizen(&town.bureau).await.unwrap();
+    let others = testing::member(&town.bureau, town.party).await.unwrap();
+    let other = others.citizen_id();
+    let elsewhere = testing::posted(&town.by(others).await, testing::form(&town.bureau, town.party)).await.unwrap();
+    assert_eq!(town.row(id).await.posted_citizen, Some(from));
+    let merged = people::CitizensMerged { into, from };
+    testing::arrange(&town.bureau, |tx| async move { tx.announce(&merged) }).await.unwrap();
+    town.work().await;
+    assert_eq!(town.row(id).await.posted_citizen, Some(into));
+    assert_eq!(town.row(elsewhere).await.posted_citizen, other, "another's stays another's");
+}

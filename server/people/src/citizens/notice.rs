@@ -20,6 +20,12 @@ pub(crate) const fn current() -> &'static Notice {
     &ALL[0]
 }
 
+/// The name of that version (现行告知书版本): whoever signs in or registers says which one was shown.
+#[must_use]
+pub const fn in_force() -> &'static str {
+    current().version
+}
+
 /// A version by its name.
 pub(crate) fn of_version(version: &str) -> Option<&'static Notice> {
     ALL.iter().find(|notice| notice.version == version)

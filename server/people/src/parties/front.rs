@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::events::PartyFastLaneLost;
 use super::policy;
+use super::rules::pledge;
 use super::store::visible::{Sight, place_of};
 use super::store::{history, party as rows};
 
@@ -45,4 +46,10 @@ pub async fn lose_fast_lane(tx: &Tx, party: Uuid, until: chrono::NaiveDate, reas
     }
     history::write(tx, party, "fast_lane_lost", Some(reason.to_owned()));
     tx.announce(&PartyFastLaneLost { party })
+}
+
+/// The version of the pledge in force (现行用工承诺书版本): the one that is read and signed.
+#[must_use]
+pub fn pledge_in_force() -> &'static str {
+    pledge::current().version
 }

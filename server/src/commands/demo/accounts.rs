@@ -38,12 +38,16 @@ const TAIYUAN: [Row; 4] = [
 const COUNTY: (&str, &str, &str, &str) = ("county", "小店区经办人", "county_officer", "140105");
 const AT_MARKETS: [(&str, &str, &str, &str); 3] = [
     ("manager", "小店区零工市场负责人", "market_manager", "太原市小店区零工市场"),
-    ("staff", "小店区零工市场工作人员", "market_staff", "太原市小店区零工市场"),
-    ("volunteer", "志愿队负责人", "volunteer_lead", "新兰路早市零工点"),
+    ("staff", "小店区零工市场工作人员（公共市场窗口）", "market_staff", "太原市小店区零工市场"),
+    ("volunteer", "志愿队负责人（志愿服务）", "volunteer_lead", "新兰路早市零工点"),
 ];
 /// Who manages the agency that runs the market below it.
 const AGENCY_MANAGER: (&str, &str, &str) = ("agencymanager", "并州建筑劳务有限公司负责人", "agency_manager");
-const AGENCY: (&str, &str, &str, &str) = ("agency", "并州建筑劳务市场负责人", "market_manager", "并州建筑劳务市场");
+const AGENCY: (&str, &str, &str, &str) =
+    ("agency", "并州建筑劳务市场负责人（持证机构）", "market_manager", "并州建筑劳务市场");
+/// Who runs the market of the agency whose licence ends soon.
+const LOGISTICS: (&str, &str, &str, &str) =
+    ("logistics", "汾河物流用工市场负责人（许可证即将到期）", "market_manager", "汾河物流用工市场");
 
 const PROVINCE: [Row; 2] = [
     ("province", "省厅经办人", "province_officer", Some("HRSS")),
@@ -56,7 +60,7 @@ pub(super) fn shown() -> Vec<(&'static str, &'static str)> {
         EVERY_CITY.iter().chain(&EVERY_STORE).chain(&TAIYUAN).map(|(username, name, ..)| (*username, *name)).collect();
     rows.push((COUNTY.0, COUNTY.1));
     rows.push((AGENCY_MANAGER.0, AGENCY_MANAGER.1));
-    rows.extend(AT_MARKETS.iter().chain([&AGENCY]).map(|(username, name, ..)| (*username, *name)));
+    rows.extend(AT_MARKETS.iter().chain([&AGENCY, &LOGISTICS]).map(|(username, name, ..)| (*username, *name)));
     rows
 }
 
@@ -86,7 +90,7 @@ pub(super) async fn ensure(kernel: &Arc<Kernel>, password: &HashedPassword, stor
             let (username, name, role, county) = COUNTY;
             let place = NewRole { role, kind: ScopeKind::County, key: county.to_owned() };
             wanted.push(account_of(username, name, place, Some("HRSS"), &ctx));
-            for (username, name, role, market) in AT_MARKETS.iter().chain([&AGENCY]) {
+            for (username, name, role, market) in AT_MARKETS.iter().chain([&AGENCY, &LOGISTICS]) {
                 if let Some(id) = markets::market_named(&ctx, market).await? {
                     let place = NewRole { role, kind: ScopeKind::Market, key: id.to_string() };
                     wanted.push(account_of(username, name, place, None, &ctx));

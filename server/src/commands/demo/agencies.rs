@@ -1,6 +1,6 @@
 //! The demo's agencies: those that run commercial markets in Taiyuan. One licence is suspended, and one nobody has verified.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use kernel::Ctx;
 use kernel::fault::{Fault, Stop};
 use kernel::gql::Date;
@@ -11,6 +11,8 @@ use people::{
 /// Place in the demo's table of the market whose agency's licence is suspended, and of that which nobody verified.
 const SUSPENDED: usize = 14;
 const UNVERIFIED: usize = 26;
+/// That whose licence ends in twenty days.
+const EXPIRING: usize = 11;
 
 /// An agency as its market's form names it (演示机构).
 pub(super) struct Named {
@@ -52,7 +54,10 @@ pub(super) async fn register(ctx: &Ctx, named: Vec<Named>) -> Result<(), Fault> 
 }
 
 fn form(ctx: &Ctx, one: Named) -> AgencyInput {
-    let issued_on = ctx.today() - Months::new(12);
+    let issued_on = match one.at {
+        EXPIRING => ctx.today() + Days::new(20) - Months::new(36),
+        _ => ctx.today() - Months::new(12),
+    };
     AgencyInput {
         name: one.name,
         uscc: None,

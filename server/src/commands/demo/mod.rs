@@ -8,6 +8,7 @@ mod agencies;
 mod cities;
 mod mail_catcher;
 mod marker;
+mod quick_hire;
 mod sample;
 #[cfg(test)]
 mod tests;
@@ -52,12 +53,12 @@ pub(super) async fn run(mut setting: Setting, demo: Demo) -> Result<ExitCode, Fa
     crate::boot::logs(&setting.config);
     let admin = setting.admin_url;
     let last_year = ManualClock::at(last_december(SystemClock.now()));
-    let past = crate::boot::kernel_with(setting.config.clone(), Arc::new(last_year))?;
+    let past = crate::boot::kernel_with(setting.config.clone(), Arc::new(last_year.clone()))?;
     let kernel = crate::boot::kernel(setting.config)?;
     let _held = kernel.store.hold()?;
     // Listening first: whoever cannot serve has changed nothing, and the addresses printed are addresses that answer.
     let listener = if demo.prepare_only { None } else { Some(super::serve::listen(&kernel).await?) };
-    let house = House { kernel: Arc::clone(&kernel), past, admin };
+    let house = House { kernel: Arc::clone(&kernel), past, past_clock: last_year, admin };
     if let Some(slug) = &demo.reset {
         house.reset(slug).await?;
     }
@@ -86,6 +87,7 @@ struct Shown {
 struct House {
     kernel: Arc<Kernel>,
     past: Arc<Kernel>,
+    past_clock: ManualClock,
     admin: Option<String>,
 }
 
@@ -138,6 +140,11 @@ impl House {
         sample::last_year(&self.past, code).await?;
         sample::this_year(&self.kernel, code).await?;
         accounts::ensure(&self.kernel, hashed, &[(*code).to_owned()]).await?;
+        if *code == sample::TAIYUAN {
+            let december = self.past_clock.now();
+            quick_hire::make(&self.kernel, &self.past, &self.past_clock).await?;
+            self.past_clock.set(december);
+        }
         marker::finish(&self.kernel, code).await
     }
 
@@ -178,6 +185,10 @@ fn welcome(kernel: &Kernel, shown: Option<&Shown>) {
     println!("\n  账号 accounts (taiyuan):");
     for (username, what) in accounts::shown() {
         println!("    {username:<16} {what}");
+    }
+    println!("\n  手机登录 by telephone (验证码见邮件短信页 the code is on the page of mail and SMS):");
+    for (phone, who) in quick_hire::TELEPHONES {
+        println!("    {phone:<16} {who}");
     }
     println!("  其他十个城市 other cities: bureau, sysadmin, secadmin, auditadmin");
     println!("  省级平台 platform: province, provincewatch, sysadmin, secadmin, auditadmin");

@@ -24,7 +24,7 @@ use super::agencies::{self, Named};
 use super::venue;
 
 const TABLE: &str = include_str!("taiyuan.csv");
-const TAIYUAN: &str = "140100";
+pub(super) const TAIYUAN: &str = "140100";
 const COLUMNS: usize = 18;
 
 /// Rows of the table that came to the directory this year.

@@ -15,15 +15,20 @@ use super::{CITIES, House, last_december, marker};
 
 const PASSWORD: &str = "Yz-Dawn-Hall-7";
 
-/// A demo house on 23 November 2026, with nothing in it.
+/// A demo house on 23 November 2026 at ten in the morning, with nothing in it.
 async fn house(dir: &std::path::Path) -> House {
+    house_at(dir, "2026-11-23T02:00:00Z").await
+}
+
+async fn house_at(dir: &std::path::Path, now: &str) -> House {
     let mut config = Config::load(None, std::iter::empty()).unwrap();
     config.data_dir = dir.to_owned();
-    let now = "2026-11-23T02:00:00Z".parse().unwrap();
-    let past = crate::boot::kernel_with(config.clone(), Arc::new(ManualClock::at(last_december(now)))).unwrap();
+    let now = now.parse().unwrap();
+    let past_clock = ManualClock::at(last_december(now));
+    let past = crate::boot::kernel_with(config.clone(), Arc::new(past_clock.clone())).unwrap();
     let kernel = crate::boot::kernel_with(config, Arc::new(ManualClock::at(now))).unwrap();
     kernel.ensure_platform(None).await.unwrap();
-    House { kernel, past, admin: None }
+    House { kernel, past, past_clock, admin: None }
 }
 
 async fn count(house: &House, status: markets::MarketStatus) -> u64 {
@@ -81,4 +86,53 @@ async fn a_reset_gives_one_city_back_clean_and_has_an_account_for_every_role() {
     assert_eq!(returns, 1, "the returns of its earlier life are forgotten");
     let staff = account::Entity::find().count(&province.scope()).await.unwrap();
     assert_eq!(staff, 0, "nobody else's account was made or changed");
+}
+
+/// How many of each state there are, by its code.
+fn counted<T>(rows: Vec<T>, code: impl Fn(T) -> &'static str) -> std::collections::BTreeMap<&'static str, usize> {
+    let mut all = std::collections::BTreeMap::new();
+    for row in rows {
+        *all.entry(code(row)).or_default() += 1;
+    }
+    all
+}
+
+#[tokio::test]
+async fn whatever_the_hour_postings_and_engagements_stand_in_every_state_and_nothing_happens_later() {
+    for now in ["2026-11-22T16:20:00Z", "2026-11-23T15:40:00Z"] {
+        let dir = tempfile::tempdir().unwrap();
+        let house = house_at(dir.path(), now).await;
+        house.make(&CITIES[0], &HashedPassword::of(PASSWORD).await.unwrap()).await.unwrap();
+        let ctx = house.kernel.ctx("140100", Actor::System("demo"), Lang::Zh).await.unwrap();
+        let postings = hiring::rows::posting::Entity::find().all(&ctx.scope()).await.unwrap();
+        let postings = counted(postings, |row| row.status.code());
+        for state in ["DRAFT", "IN_REVIEW", "RETURNED", "PUBLISHED", "FILLED", "WITHDRAWN", "TAKEN_DOWN"] {
+            assert!(postings.contains_key(state), "{now}: {state}: {postings:?}");
+        }
+        let deals = hiring::rows::engagement::Entity::find().all(&ctx.scope()).await.unwrap();
+        assert!(deals.iter().all(|row| row.applied_at <= ctx.now()), "{now}: nobody applies tomorrow");
+        assert_eq!(deals.iter().filter(|row| row.warned_at.is_some()).count(), 1, "{now}: one wage is warned of");
+        let deals = counted(deals, |row| row.status.code());
+        for state in [
+            "APPLIED",
+            "STANDBY",
+            "CONTACTED",
+            "AGREED",
+            "CONFIRMED",
+            "ARRIVED",
+            "COMPLETED",
+            "PAID",
+            "DECLINED",
+            "NO_SHOW",
+            "CANCELLED_BY_WORKER",
+            "CANCELLED_BY_PARTY",
+        ] {
+            assert!(deals.contains_key(state), "{now}: {state}: {deals:?}");
+        }
+        let parties = entities::hiring_party::Entity::find().all(&ctx.scope()).await.unwrap();
+        let kinds: std::collections::BTreeSet<_> = parties.iter().map(|row| row.kind.as_str()).collect();
+        assert_eq!(kinds.len(), 7, "one of every kind hires: {kinds:?}");
+        let cases = cases::rows::case_file::Entity::find().count(&ctx.scope()).await.unwrap();
+        assert_eq!(cases, 1, "a point is appealed against");
+    }
 }

@@ -140,11 +140,12 @@ async fn step(ctx: &Ctx, id: Uuid, work: impl FnOnce(Tx, deal::Deal) -> Work + S
         .await)
 }
 
-/// Places of postings that the hiring party took back: it cancels them with it. Of one posting, or of all.
+/// Places of postings that the hiring party took back, or that were taken down: it cancels them with it. Of one posting, or of
+/// all.
 pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
     let query = with_posting(engagement::Entity::find())
         .filter(engagement::Column::Status.eq(EngagementStatus::Confirmed))
-        .filter(posting::Column::Status.eq(PostingStatus::Withdrawn))
+        .filter(posting::Column::Status.is_in([PostingStatus::Withdrawn, PostingStatus::TakenDown]))
         .filter(Condition::all().add_option(of.map(|id| posting::Column::Id.eq(id))));
     let found = ids(ctx, query).await?;
     for id in &found {

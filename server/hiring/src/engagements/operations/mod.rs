@@ -18,6 +18,7 @@ pub mod export_slip;
 pub mod hear;
 pub mod hire;
 pub(in crate::engagements) mod hiring;
+pub mod invite_again;
 pub mod keep;
 pub mod mark_contacted;
 pub mod open_contact;

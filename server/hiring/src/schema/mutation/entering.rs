@@ -84,15 +84,16 @@ impl EnteringMutation {
         gql: &Context<'_>,
         #[graphql(desc = "Id (标识)")] id: ID,
         #[graphql(desc = "So many days later, 1–90; 1 unless it is said (顺延天数)")] days: Option<i32>,
-        #[graphql(desc = "Say who was confirmed, to ask them again (原班人员)?")] same_workers: Option<bool>,
+        #[graphql(desc = "Ask those who were confirmed again, once it is published (邀请原班人员)?")]
+        same_workers: Option<bool>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<RepeatPostingResult> {
         let ctx = gql::ctx(gql);
         let (days, same) = (days.unwrap_or(1), same_workers.unwrap_or_default());
-        let once = Once::from(idempotency_key, &(id.as_str(), days));
+        let once = Once::from(idempotency_key, &(id.as_str(), days, same));
         let done = async {
             let old = posting(ctx, &id)?;
-            let posting: Posting = again(ctx, repeat_posting(ctx, old, days, once).await).await?;
+            let posting: Posting = again(ctx, repeat_posting(ctx, old, days, same, once).await).await?;
             let mut workers = Vec::new();
             if same {
                 let asked = templates::workers_of(&ctx.scope(), old).await?;
