@@ -215,7 +215,11 @@ function Wages({ one }: { one: One }) {
         <Fact label={t('engage.workerSays')}>
           <b>{money.amount(truth.paidFen)}</b>
         </Fact>
-        {truth.shortFen ? <Fact label={t('engage.short')}>{money.amount(truth.shortFen)}</Fact> : null}
+        {truth.shortFen ? (
+          <Fact label={t(truth.shortFen > 0 ? 'engage.short' : 'engage.over.paid')}>
+            {money.amount(Math.abs(truth.shortFen))}
+          </Fact>
+        ) : null}
       </Facts>
     </section>
   );
