@@ -2,7 +2,8 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { createRef } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Find, type Prefill } from '../src/admin/counter/find';
+import { Find } from '../src/admin/counter/find';
+import type { Prefill } from '../src/admin/counter/look-up';
 import { Register } from '../src/admin/counter/register';
 import { stubLayout } from './layout';
 import { type Asked, shown } from './shown';

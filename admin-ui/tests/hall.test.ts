@@ -5,6 +5,7 @@ import { byShift } from '../src/admin/engagements/group';
 import { linesOf } from '../src/admin/engagements/group-hire';
 import { readEngagementSearch, toEngagementFilter } from '../src/admin/engagements/search';
 import { type Act, actsOf } from '../src/admin/engagements/steps';
+import { atLine, type Line, linesOfWork, sentOf } from '../src/admin/engagements/wage-lines';
 import type { EngagementRowFragment, EngagementStatus } from '../src/admin/gql/graphql';
 import { toFen, yuan } from '../src/admin/kit/money';
 import { readWorkerSearch } from '../src/admin/workers/search';
@@ -129,6 +130,40 @@ describe('the engagements of a day', () => {
     const search = readEngagementSearch({ tab: 'all', status: 'NO_SHOW', from: '2026-11-27', to: 'x', only: 'warned' });
     expect(search).toEqual({ tab: 'all', status: 'NO_SHOW', from: '2026-11-27', only: 'warned' });
     expect(toEngagementFilter(search)).toEqual({ status: ['NO_SHOW'], startsFrom: '2026-11-27', warned: true });
+  });
+});
+
+describe('a wage sheet', () => {
+  const work = (id: string, wageUnit: string) =>
+    ({
+      ...{ id, workerName: '李*' },
+      job: {
+        ...{ wageUnit, wageFen: 35000, breakMinutes: 30 },
+        ...{ startsAt: '2026-11-27T09:00:00+08:00', endsAt: '2026-11-27T17:00:00+08:00' },
+      },
+    }) as EngagementRowFragment;
+  const lines = linesOfWork([work('a', 'DAY'), work('b', 'HOUR')], '2026-11-27T17:30');
+
+  it('begins with everybody who was there: the hours of the shift, a day’s wage where it is paid by the day', () => {
+    expect(lines.map(({ minutes, dueFen }) => [minutes, dueFen])).toEqual([
+      [450, 350],
+      [450, null],
+    ]);
+  });
+
+  it('is sent in fen, in the time of Shanghai, without those who were left out', () => {
+    const left: Line[] = [
+      { ...(lines[0] as Line), included: false },
+      { ...(lines[1] as Line), dueFen: 99.9, paidFen: 99.9 },
+    ];
+    expect(sentOf(left)).toEqual([
+      {
+        ...{ engagementId: 'b', minutes: 450, pieces: null, dueFen: 9990, deductionFen: null, deductionReason: null },
+        ...{ paidFen: 9990, method: 'BANK', paidAt: '2026-11-27T17:30:00+08:00', proof: null },
+      },
+    ]);
+    const refused = { kind: 'refused', code: 'X', message: '不行。', field: 'lines.0.paidFen', refusal: {} } as const;
+    expect(atLine(refused, left)).toMatchObject({ field: 'lines.1.paidFen' });
   });
 });
 

@@ -221,7 +221,7 @@ async function codeSentTo(phone) {
   const admin = await asAccount('sysadmin');
   const tail = phone.slice(-4);
   for (let i = 0; i < 40; i += 1) {
-    const { smsMessages } = await admin('{ smsMessages(first: 5) { edges { node { text numberMasked } } } }');
+    const { smsMessages } = await admin('{ smsMessages(first: 20) { edges { node { text numberMasked } } } }');
     const sent = smsMessages.edges.find(({ node }) => node.numberMasked.endsWith(tail));
     const code = sent?.node.text.match(/\d{6}/)?.[0];
     if (code) return code;

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
@@ -19,8 +20,18 @@ export function Arrive({ engagement, onDone }: Props) {
   const tell = useTell();
   const { can } = useSession();
   const [arrive, busy] = useAction(RecordArrivalDocument);
+  const said = useRef<HTMLSpanElement>(null);
+  const [mine, setMine] = useState(false);
+  // Its button is gone then: what it led to is read instead.
+  useEffect(() => {
+    if (mine && engagement.arrivedAt) said.current?.focus();
+  }, [mine, engagement.arrivedAt]);
   if (engagement.arrivedAt)
-    return <Chip tone="good">{t('counter.arrivedAt', { at: format.dateTime(engagement.arrivedAt).slice(11) })}</Chip>;
+    return (
+      <span ref={said} tabIndex={-1}>
+        <Chip tone="good">{t('counter.arrivedAt', { at: format.dateTime(engagement.arrivedAt).slice(11) })}</Chip>
+      </span>
+    );
   if (engagement.status !== 'CONFIRMED' || !can('engagement.arrive')) return null;
   const { id, version } = engagement;
   return (
@@ -29,7 +40,7 @@ export function Arrive({ engagement, onDone }: Props) {
       aria-label={t('counter.arriveOne', { title: engagement.job.title })}
       onClick={() =>
         void arrive({ id, version }).then((outcome) => {
-          tell(outcome, t('counter.arrived'));
+          setMine(tell(outcome, t('counter.arrived')));
           onDone();
         })
       }

@@ -1,26 +1,9 @@
 import { Button, Input } from 'antd';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { useClient } from 'urql';
 import { useT } from '../app/i18n';
-import { faultMessage, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import {
-  type CounterWorkerFragment,
-  LookUpWorkerDocument,
-  ReadIdCardDocument,
-  type ReadIdCardQuery,
-} from '../gql/graphql';
-import { readTyped } from './typed';
-
-export type Card = NonNullable<ReadIdCardQuery['readIdCard']>;
-/** What the form of a new worker begins with. */
-export interface Prefill {
-  name?: string;
-  idNumber?: string;
-  phone?: string;
-  county?: string;
-  fromCard: boolean;
-}
+import type { CounterWorkerFragment } from '../gql/graphql';
+import { type Prefill, useLookUp } from './look-up';
 
 interface Props {
   marketId: string | null;
@@ -37,61 +20,24 @@ export function Find({ marketId, box, onFound, onNew }: Props) {
   const t = useT();
   const id = useId();
   const { can } = useSession();
-  const client = useClient();
-  const [lookUp] = useAction(LookUpWorkerDocument);
+  const lookUp = useLookUp(marketId);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
 
-  const fail = (message: string) => {
-    setWrong(message);
-    box.current?.focus();
-  };
-
-  const known = async (given: { phone?: string; idNumber?: string }, prefill: Prefill) => {
-    if (!can('worker.look_up')) return opens(prefill);
-    const outcome = await lookUp({ marketId, phone: given.phone ?? null, idNumber: given.idNumber ?? null });
-    if (outcome.kind === 'done') {
-      setText('');
-      return onFound(outcome.value);
-    }
-    if (outcome.kind === 'refused' && outcome.code === 'NOT_REGISTERED') return opens(prefill);
-    fail(outcome.message);
-  };
-
-  const opens = (prefill: Prefill) => {
-    if (!can('worker.register')) return fail(t('counter.notKnown'));
-    setText('');
-    onNew(prefill);
-  };
-
-  const readCard = async (read: string) => {
-    const { data, error } = await client
-      .query(ReadIdCardDocument, { text: read }, { requestPolicy: 'network-only' })
-      .toPromise();
-    if (error) return fail(faultMessage(error));
-    const card = data?.readIdCard;
-    if (!card) return fail(t('counter.noCard'));
-    const prefill: Prefill = {
-      fromCard: true,
-      ...(card.name ? { name: card.name } : {}),
-      ...(card.idNumber ? { idNumber: card.idNumber } : {}),
-      ...(card.county ? { county: card.county } : {}),
-    };
-    if (!card.idNumber) return opens(prefill);
-    await known({ idNumber: card.idNumber }, prefill);
-  };
-
   const find = async (value: string) => {
-    const typed = readTyped(value);
-    if (typed.kind === 'nothing') return fail(t('counter.findEmpty'));
-    if (typed.kind === 'unknown') return fail(t('counter.findWrong'));
     setBusy(true);
     setWrong(null);
-    if (typed.kind === 'card') await readCard(typed.text);
-    else if (typed.kind === 'phone') await known({ phone: typed.phone }, { phone: typed.phone, fromCard: false });
-    else await known({ idNumber: typed.idNumber }, { idNumber: typed.idNumber, fromCard: false });
+    const found = await lookUp(value);
     setBusy(false);
+    if (found.kind === 'wrong') {
+      setWrong(found.message);
+      box.current?.focus();
+      return;
+    }
+    setText('');
+    if (found.kind === 'known') onFound(found.worker);
+    else onNew(found.prefill);
   };
   const reader = useReader((value) => void find(value));
   // Whoever comes to this screen begins here.

@@ -5,9 +5,10 @@ import type { CounterWorkerFragment, HiredHereFragment } from '../gql/graphql';
 import { useKeys } from '../kit/keys';
 import { Page } from '../kit/page';
 import { Loaded } from '../kit/state';
-import { Find, type Prefill } from './find';
+import { Find } from './find';
 import { Hire } from './hire';
 import { Hired } from './hired';
+import type { Prefill } from './look-up';
 import { countyOf, MarketChoice, type MarketHere, useCounterMarket } from './market';
 import { PickShift } from './pick-shift';
 import { Register } from './register';
@@ -73,13 +74,7 @@ function Desk({ market }: { market: MarketHere | null }) {
       ) : null}
       {stage.at === 'work' ? <Work market={market} stage={stage} set={setStage} pick={pick} /> : null}
       {stage.at === 'hired' ? (
-        <Hired
-          engagement={stage.engagement}
-          workerId={stage.worker.id}
-          name={stage.worker.nameMasked}
-          onChange={() => setStage({ at: 'work', worker: stage.worker, known: false, shift: null })}
-          onNext={next}
-        />
+        <Hired engagement={stage.engagement} workerId={stage.worker.id} name={stage.worker.nameMasked} onNext={next} />
       ) : null}
     </div>
   );

@@ -12,7 +12,7 @@ import { ErrorSummary, type Problem } from '../kit/summary';
 import { TradesPicker } from '../kit/trades';
 import { ConsentFields, type ConsentValues, takeConsent } from './consent';
 import { CountyPicker } from './county';
-import type { Prefill } from './find';
+import type { Prefill } from './look-up';
 import { focusNext, onEnter } from './next-field';
 import { isMobile, isWhole } from './typed';
 

@@ -1,6 +1,6 @@
 import { EllipsisOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Space } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useT } from '../app/i18n';
 import { type Outcome, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
@@ -16,6 +16,7 @@ import {
   SettleDisputeDocument,
 } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
+import { useFocusKept } from '../kit/focus';
 import { useStanding } from '../kit/standing';
 import { ActDialog, type Dialog } from './dialogs';
 import { type Act, actsOf } from './steps';
@@ -70,6 +71,8 @@ export function EngagementActions({ row, refetch, wide }: Props) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [busy, setBusy] = useState(false);
   const atOnce = useAtOnce();
+  const box = useRef<HTMLSpanElement>(null);
+  useFocusKept(box);
   const acts = actsOf(row, can);
   const name = row.workerName ?? t('engage.nobody');
 
@@ -85,7 +88,8 @@ export function EngagementActions({ row, refetch, wide }: Props) {
   };
   const button = (act: Act, n: number) => (
     <Button
-      key={act}
+      // The next step takes the place of the one that was taken, and its focus.
+      key={n === 0 ? 'first' : act}
       size={wide ? 'middle' : 'small'}
       loading={busy && n === 0}
       type={n === 0 && wide ? 'primary' : 'default'}
@@ -97,32 +101,33 @@ export function EngagementActions({ row, refetch, wide }: Props) {
   );
   const [first, ...others] = acts;
   return (
-    <>
+    <span ref={box}>
       <Space size={4} wrap>
         {wide ? acts.map(button) : first ? button(first, 0) : null}
-        {!wide && others.length > 0 ? (
-          <Dropdown
-            trigger={['click']}
-            autoFocus
-            menu={{
-              items: others.map((act) => ({ key: act, label: t(`engage.act.${act}`) })),
-              onClick: ({ key, domEvent }) => {
-                // The same press of Enter must not go on into the dialog that opens.
-                domEvent.preventDefault();
-                void run(key as Act);
-              },
-            }}
-          >
-            <Button
-              size="small"
-              icon={<EllipsisOutlined />}
-              aria-haspopup="menu"
-              aria-label={t('engage.more', { name })}
-            />
-          </Dropdown>
-        ) : null}
+        {!wide && others.length > 0 ? <Others acts={others} name={name} onAct={(act) => void run(act)} /> : null}
       </Space>
       {dialog ? <ActDialog what={dialog} row={row} onClose={() => setDialog(null)} onDone={refetch} /> : null}
-    </>
+    </span>
+  );
+}
+
+/** What else can be done, in a menu. */
+function Others({ acts, name, onAct }: { acts: Act[]; name: string; onAct: (act: Act) => void }) {
+  const t = useT();
+  return (
+    <Dropdown
+      trigger={['click']}
+      autoFocus
+      menu={{
+        items: acts.map((act) => ({ key: act, label: t(`engage.act.${act}`) })),
+        onClick: ({ key, domEvent }) => {
+          // The same press of Enter must not go on into the dialog that opens.
+          domEvent.preventDefault();
+          onAct(key as Act);
+        },
+      }}
+    >
+      <Button size="small" icon={<EllipsisOutlined />} aria-haspopup="menu" aria-label={t('engage.more', { name })} />
+    </Dropdown>
   );
 }

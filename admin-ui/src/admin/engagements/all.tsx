@@ -28,49 +28,7 @@ export function AllEngagements({ search, onChange, markets }: Props) {
     );
   return (
     <>
-      <search className="filters">
-        <div className="filter-grid">
-          <Labelled text={t('engage.status')}>
-            {(id) => (
-              <TermSelect
-                id={id}
-                group="engagement"
-                values={STATUSES}
-                value={search.status}
-                allowClear
-                placeholder={t('choice.any')}
-                onChange={(status) => set({ status })}
-              />
-            )}
-          </Labelled>
-          <Labelled text={t('engage.only')}>
-            {(id) => (
-              <TermSelect
-                id={id}
-                group="engage.only"
-                values={['disputed', 'unclosed', 'warned']}
-                value={search.only}
-                allowClear
-                placeholder={t('choice.any')}
-                onChange={(only) => set({ only })}
-              />
-            )}
-          </Labelled>
-          <AnyMarket markets={markets} value={search.market} onChange={(market) => set({ market })} />
-          {(['from', 'to'] as const).map((key) => (
-            <Labelled key={key} text={t(`engage.${key}`)}>
-              {(id) => (
-                <Input
-                  id={id}
-                  type="date"
-                  value={search[key] ?? ''}
-                  onChange={(e) => set({ [key]: e.target.value || undefined })}
-                />
-              )}
-            </Labelled>
-          ))}
-        </div>
-      </search>
+      <Filters search={search} set={set} markets={markets} />
       <Paged query={query} pages={pages} of={(data) => data.engagements}>
         {(rows, total) => (
           <>
@@ -87,5 +45,60 @@ export function AllEngagements({ search, onChange, markets }: Props) {
         )}
       </Paged>
     </>
+  );
+}
+
+interface FilterProps {
+  search: EngagementSearch;
+  set: (change: Partial<Record<keyof EngagementSearch, string | undefined>>) => void;
+  markets: CounterMarket['markets'];
+}
+
+function Filters({ search, set, markets }: FilterProps) {
+  const t = useT();
+  return (
+    <search className="filters">
+      <div className="filter-grid">
+        <Labelled text={t('engage.status')}>
+          {(id) => (
+            <TermSelect
+              id={id}
+              group="engagement"
+              values={STATUSES}
+              value={search.status}
+              allowClear
+              placeholder={t('choice.any')}
+              onChange={(status) => set({ status })}
+            />
+          )}
+        </Labelled>
+        <Labelled text={t('engage.only')}>
+          {(id) => (
+            <TermSelect
+              id={id}
+              group="engage.only"
+              values={['disputed', 'unclosed', 'warned']}
+              value={search.only}
+              allowClear
+              placeholder={t('choice.any')}
+              onChange={(only) => set({ only })}
+            />
+          )}
+        </Labelled>
+        <AnyMarket markets={markets} value={search.market} onChange={(market) => set({ market })} />
+        {(['from', 'to'] as const).map((key) => (
+          <Labelled key={key} text={t(`engage.${key}`)}>
+            {(id) => (
+              <Input
+                id={id}
+                type="date"
+                value={search[key] ?? ''}
+                onChange={(e) => set({ [key]: e.target.value || undefined })}
+              />
+            )}
+          </Labelled>
+        ))}
+      </div>
+    </search>
   );
 }

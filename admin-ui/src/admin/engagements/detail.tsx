@@ -4,18 +4,17 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
-import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import { useHours } from '../counter/pick-shift';
 import { WorkSlipButton } from '../counter/slips';
-import { AcceptAgreementDocument, EngagementPageDocument, type EngagementPageQuery, type Side } from '../gql/graphql';
+import { EngagementPageDocument, type EngagementPageQuery } from '../gql/graphql';
 import { Fact, Facts } from '../kit/facts';
-import { useTell } from '../kit/feedback';
 import { useFormat } from '../kit/format';
 import { useMoney } from '../kit/money';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
 import { EngagementActions } from './actions';
+import { Agreement } from './agreement';
 import { Standing } from './table';
 import { Talk } from './talk';
 import { WageSheets } from './wage-sheets';
@@ -174,33 +173,9 @@ function Course({ one }: { one: One }) {
 /** What both had at the confirmation; for over-age work the written agreement that both accept before the arrival. */
 function Slip({ one, refetch }: { one: One; refetch: () => void }) {
   const t = useT();
-  const tell = useTell();
   const format = useFormat();
-  const { can } = useSession();
-  const [accept, busy] = useAction(AcceptAgreementDocument);
   const { slip } = one;
   if (!slip) return null;
-  const { agreement } = slip;
-  const answer = (side: Side, at: string | null) =>
-    at ? (
-      format.dateTime(at)
-    ) : can('engagement.talk') ? (
-      <Button
-        size="small"
-        loading={busy}
-        aria-label={t('engage.acceptOne', { side: t(`side.${side}`) })}
-        onClick={() =>
-          void accept({ id: one.id, behalf: side }).then((outcome) => {
-            tell(outcome, t('engage.accepted'));
-            refetch();
-          })
-        }
-      >
-        {t('engage.accept')}
-      </Button>
-    ) : (
-      t('engage.notYet')
-    );
   return (
     <section aria-labelledby="slip-title">
       <h2 id="slip-title">{t('engage.slip', { number: slip.number })}</h2>
@@ -208,12 +183,7 @@ function Slip({ one, refetch }: { one: One; refetch: () => void }) {
         <Fact label={t('engage.duties')}>{slip.duties}</Fact>
         <Fact label={t('engage.madeAt')}>{format.dateTime(slip.madeAt)}</Fact>
         <Fact label={t('engage.rights')}>{slip.rights}</Fact>
-        {agreement ? (
-          <>
-            <Fact label={t('engage.agreementParty')}>{answer('PARTY', agreement.acceptedByPartyAt)}</Fact>
-            <Fact label={t('engage.agreementWorker')}>{answer('WORKER', agreement.acceptedByWorkerAt)}</Fact>
-          </>
-        ) : null}
+        {slip.agreement ? <Agreement engagementId={one.id} agreement={slip.agreement} onDone={refetch} /> : null}
       </Facts>
     </section>
   );
@@ -245,7 +215,11 @@ function Wages({ one }: { one: One }) {
         <Fact label={t('engage.workerSays')}>
           <b>{money.amount(truth.paidFen)}</b>
         </Fact>
-        {truth.shortFen ? <Fact label={t('engage.short')}>{money.amount(truth.shortFen)}</Fact> : null}
+        {truth.shortFen ? (
+          <Fact label={t(truth.shortFen > 0 ? 'engage.short' : 'engage.over.paid')}>
+            {money.amount(Math.abs(truth.shortFen))}
+          </Fact>
+        ) : null}
       </Facts>
     </section>
   );

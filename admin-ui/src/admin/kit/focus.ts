@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 
 export function focusHeading() {
   document.querySelector<HTMLElement>('main h1')?.focus();
@@ -16,5 +16,18 @@ export function useReturnFocus() {
       });
     },
     [opener],
+  );
+}
+
+/** What goes away with the focus inside, a row that moved on for one, hands it to the page's heading instead of losing it. */
+export function useFocusKept(box: RefObject<HTMLElement | null>) {
+  useLayoutEffect(
+    () => () => {
+      if (!box.current?.contains(document.activeElement)) return;
+      requestAnimationFrame(() => {
+        if (!document.activeElement || document.activeElement === document.body) focusHeading();
+      });
+    },
+    [box],
   );
 }

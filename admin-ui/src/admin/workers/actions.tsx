@@ -75,7 +75,6 @@ type Typed = AmendWorkerInput;
 function Amend({ worker, refetch, onClose }: WorkerProps & { onClose: () => void }) {
   const t = useT();
   const tell = useTell();
-  const required = useRequired();
   const [amend] = useAction(AmendWorkerDocument);
   return (
     <FormDialog<Typed>
@@ -109,6 +108,16 @@ function Amend({ worker, refetch, onClose }: WorkerProps & { onClose: () => void
         })
       }
     >
+      <AmendFields worker={worker} />
+    </FormDialog>
+  );
+}
+
+function AmendFields({ worker }: Pick<WorkerProps, 'worker'>) {
+  const t = useT();
+  const required = useRequired();
+  return (
+    <>
       <div className="filter-grid">
         <Form.Item name="trades" label={t('workers.trades')} rules={required(t('workers.trades'))}>
           <TradesPicker />
@@ -138,6 +147,6 @@ function Amend({ worker, refetch, onClose }: WorkerProps & { onClose: () => void
       <Form.Item name="training" valuePropName="checked">
         <Checkbox>{t('workers.training')}</Checkbox>
       </Form.Item>
-    </FormDialog>
+    </>
   );
 }

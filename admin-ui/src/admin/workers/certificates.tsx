@@ -24,31 +24,10 @@ type Row = NonNullable<WorkerOne['certificates']>[number];
 /** Special-operation certificates (特种作业操作证): each waits for somebody who saw it to vouch for it. */
 export function Certificates({ worker, refetch }: WorkerProps) {
   const t = useT();
-  const tell = useTell();
   const format = useFormat();
   const { can } = useSession();
-  const [verify] = useAction(VerifyWorkerCertificateDocument);
   const [remove] = useAction(RemoveWorkerCertificateDocument);
   const open = worker.status === 'ACTIVE' && can('worker.amend');
-  const state = (row: Row) =>
-    row.verified ? (
-      <Chip tone="good">{t('workers.verified')}</Chip>
-    ) : can('worker.verify') ? (
-      <Button
-        size="small"
-        aria-label={t('workers.verifyOne', { trade: row.trade.name })}
-        onClick={() =>
-          void verify({ id: row.id }).then((outcome) => {
-            tell(outcome, t('workers.verifiedNow'));
-            refetch();
-          })
-        }
-      >
-        {t('workers.verify')}
-      </Button>
-    ) : (
-      <Chip tone="warn">{t('workers.notVerified')}</Chip>
-    );
   return (
     <PartList<Row>
       title={t('workers.certificates')}
@@ -80,9 +59,33 @@ export function Certificates({ worker, refetch }: WorkerProps) {
             </Space>
           ),
         },
-        { title: t('workers.verified'), render: (_, r) => state(r) },
+        { title: t('workers.verified'), render: (_, r) => <Verified row={r} refetch={refetch} /> },
       ]}
     />
+  );
+}
+
+/** Somebody vouched for it, or may do so now. */
+function Verified({ row, refetch }: { row: Row; refetch: () => void }) {
+  const t = useT();
+  const tell = useTell();
+  const { can } = useSession();
+  const [verify] = useAction(VerifyWorkerCertificateDocument);
+  if (row.verified) return <Chip tone="good">{t('workers.verified')}</Chip>;
+  if (!can('worker.verify')) return <Chip tone="warn">{t('workers.notVerified')}</Chip>;
+  return (
+    <Button
+      size="small"
+      aria-label={t('workers.verifyOne', { trade: row.trade.name })}
+      onClick={() =>
+        void verify({ id: row.id }).then((outcome) => {
+          tell(outcome, t('workers.verifiedNow'));
+          refetch();
+        })
+      }
+    >
+      {t('workers.verify')}
+    </Button>
   );
 }
 

@@ -119,7 +119,6 @@ function Actions({ citizen, refetch }: { citizen: Citizen; refetch: () => void }
   const { can } = useSession();
   const [asking, setAsking] = useState<What | null>(null);
   const [block] = useAction(BlockCitizenDocument);
-  const [unblock, busy] = useAction(UnblockCitizenDocument);
   const [erase] = useAction(EraseCitizenDocument);
   const [exportData] = useAction(ExportCitizenDataDocument);
   const at = { id: citizen.id, version: citizen.version };
@@ -146,19 +145,7 @@ function Actions({ citizen, refetch }: { citizen: Citizen; refetch: () => void }
           {t('citizens.block')}
         </Button>
       ) : null}
-      {can('citizen.unblock') && blocked ? (
-        <Button
-          loading={busy}
-          onClick={() =>
-            void unblock(at).then((outcome) => {
-              tell(outcome, t('citizens.unblocked'));
-              refetch();
-            })
-          }
-        >
-          {t('citizens.unblock')}
-        </Button>
-      ) : null}
+      {can('citizen.unblock') && blocked ? <Unblock citizen={citizen} refetch={refetch} /> : null}
       {can('citizen.erase') ? (
         blocked ? (
           <Button danger aria-haspopup="dialog" onClick={() => setAsking('erase')}>
@@ -183,5 +170,20 @@ function Actions({ citizen, refetch }: { citizen: Citizen; refetch: () => void }
         </FormDialog>
       ) : null}
     </>
+  );
+}
+
+function Unblock({ citizen, refetch }: { citizen: Citizen; refetch: () => void }) {
+  const t = useT();
+  const tell = useTell();
+  const [unblock, busy] = useAction(UnblockCitizenDocument);
+  const run = async () => {
+    tell(await unblock({ id: citizen.id, version: citizen.version }), t('citizens.unblocked'));
+    refetch();
+  };
+  return (
+    <Button loading={busy} onClick={() => void run()}>
+      {t('citizens.unblock')}
+    </Button>
   );
 }

@@ -94,49 +94,38 @@ function Filters({ search, set }: FilterProps) {
             />
           )}
         </Labelled>
-        <Labelled text={t('workers.age')}>
-          {(id) => (
-            <TermSelect
-              id={id}
-              group="ageBand"
-              values={AGE_BANDS}
-              value={search.age}
-              allowClear
-              placeholder={t('choice.any')}
-              onChange={(age) => set({ age })}
-            />
-          )}
-        </Labelled>
-        <Labelled text={t('workers.status')}>
-          {(id) => (
-            <TermSelect
-              id={id}
-              group="workerStatus"
-              values={WORKER_STATUSES}
-              value={search.status}
-              allowClear
-              placeholder={t('choice.any')}
-              onChange={(status) => set({ status })}
-            />
-          )}
-        </Labelled>
+        <Choice name="age" group="ageBand" values={AGE_BANDS} search={search} set={set} />
+        <Choice name="status" group="workerStatus" values={WORKER_STATUSES} search={search} set={set} />
         {YES_NO.map((key) => (
-          <Labelled key={key} text={t(`workers.${key}`)}>
-            {(id) => (
-              <TermSelect
-                id={id}
-                group="choice"
-                values={['yes', 'no']}
-                value={search[key]}
-                allowClear
-                placeholder={t('choice.any')}
-                onChange={(value) => set({ [key]: value })}
-              />
-            )}
-          </Labelled>
+          <Choice key={key} name={key} group="choice" values={['yes', 'no']} search={search} set={set} />
         ))}
       </div>
     </search>
+  );
+}
+
+interface ChoiceProps extends FilterProps {
+  name: 'age' | 'status' | (typeof YES_NO)[number];
+  group: string;
+  values: readonly string[];
+}
+
+function Choice({ name, group, values, search, set }: ChoiceProps) {
+  const t = useT();
+  return (
+    <Labelled text={t(`workers.${name}`)}>
+      {(id) => (
+        <TermSelect
+          id={id}
+          group={group}
+          values={values}
+          value={search[name]}
+          allowClear
+          placeholder={t('choice.any')}
+          onChange={(value) => set({ [name]: value })}
+        />
+      )}
+    </Labelled>
   );
 }
 

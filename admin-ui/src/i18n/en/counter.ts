@@ -98,6 +98,7 @@ const messages: Record<keyof typeof zh, string> = {
   'counter.workSlip': 'Print the work slip',
   'counter.registrationSlip': 'Print the registration slip',
   'counter.slipReady': 'Ready to print',
+  'counter.openEngagement': 'Open the engagement',
   'counter.nextPerson': 'Next person',
   'counter.arrive': 'Arrived',
   'counter.arriveOne': 'Arrived: {{title}}',

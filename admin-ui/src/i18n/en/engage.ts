@@ -117,6 +117,7 @@ const messages: Record<keyof typeof zh, string> = {
   'engage.sheetDue': 'Due, by the sheet',
   'engage.sheetPaid': 'Paid, by the sheet',
   'engage.workerSays': 'Received, says the worker',
+  'engage.over.paid': 'More than agreed',
   'engage.short': 'Less than agreed',
   'talk.title': 'Messages',
   'talk.lead': 'Until the hire is confirmed numbers stay hidden; messages are passed on.',

@@ -96,6 +96,7 @@ export default {
   'counter.workSlip': '打印用工单',
   'counter.registrationSlip': '打印登记凭证',
   'counter.slipReady': '已生成，请打印',
+  'counter.openEngagement': '查看对接',
   'counter.nextPerson': '下一位',
   'counter.arrive': '到岗',
   'counter.arriveOne': '登记到岗：{{title}}',

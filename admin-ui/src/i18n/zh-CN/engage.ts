@@ -114,6 +114,7 @@ export default {
   'engage.sheetDue': '工资表应发',
   'engage.sheetPaid': '工资表实发',
   'engage.workerSays': '本人确认收到',
+  'engage.over.paid': '比约定多',
   'engage.short': '比约定少',
   'talk.title': '双方消息',
   'talk.lead': '确认录用前，双方的电话互相不可见，由平台转达。',
