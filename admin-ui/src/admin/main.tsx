@@ -1,3 +1,4 @@
+import './hiring.css';
 import './market.css';
 import './pages.css';
 import './style.css';

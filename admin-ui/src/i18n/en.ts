@@ -1,7 +1,11 @@
 import adminTerms from './en/admin-terms';
+import agencies from './en/agencies';
+import hiring from './en/hiring';
+import hiringTerms from './en/hiring-terms';
 import imports from './en/imports';
 import market from './en/market';
 import markets from './en/markets';
+import parties from './en/parties';
 import people from './en/people';
 import returns from './en/returns';
 import shell from './en/shell';
@@ -11,9 +15,13 @@ import trust from './en/trust';
 /** Every word of the admin in English. */
 export default {
   ...adminTerms,
+  ...agencies,
+  ...hiring,
+  ...hiringTerms,
   ...imports,
   ...market,
   ...markets,
+  ...parties,
   ...people,
   ...returns,
   ...shell,

@@ -1,7 +1,11 @@
 import adminTerms from './zh-CN/admin-terms';
+import agencies from './zh-CN/agencies';
+import hiring from './zh-CN/hiring';
+import hiringTerms from './zh-CN/hiring-terms';
 import imports from './zh-CN/imports';
 import market from './zh-CN/market';
 import markets from './zh-CN/markets';
+import parties from './zh-CN/parties';
 import people from './zh-CN/people';
 import returns from './zh-CN/returns';
 import shell from './zh-CN/shell';
@@ -11,9 +15,13 @@ import trust from './zh-CN/trust';
 /** Every word of the admin in Chinese; the public pages take only `public` and `terms`. */
 export default {
   ...adminTerms,
+  ...agencies,
+  ...hiring,
+  ...hiringTerms,
   ...imports,
   ...market,
   ...markets,
+  ...parties,
   ...people,
   ...returns,
   ...shell,
