@@ -1,11 +1,12 @@
 /**
- * `node tests/browser/run.mjs [http://base] [public|acts|parts|story|dialogs|people|admin|factor …] [--shots DIR]` against a running server with the
+ * `node tests/browser/run.mjs [http://base] [public|acts|parts|hiring|story|dialogs|people|admin|factor …] [--shots DIR]` against a running server with the
  * accounts of `yizhan demo` (`scripts/browser` starts one): YIZHAN_OFFICER, YIZHAN_PROVINCE, YIZHAN_ENROLS and YIZHAN_PASSWORD.
  */
 import { acts } from './acts.mjs';
 import { adminPages } from './admin.mjs';
 import { dialogs } from './dialogs.mjs';
 import { factor } from './factor.mjs';
+import { hiring } from './hiring.mjs';
 import { check, finish, wreck } from './kit.mjs';
 import { parts } from './parts.mjs';
 import { people } from './people.mjs';
@@ -13,7 +14,7 @@ import { publicPages } from './public.mjs';
 import { story } from './story.mjs';
 
 // The acts come before the story, which hands in the return; the story before the tour, which then has an import to look at.
-const PARTS = { public: publicPages, acts, parts, story, dialogs, people, admin: adminPages, factor };
+const PARTS = { public: publicPages, acts, parts, hiring, story, dialogs, people, admin: adminPages, factor };
 const wanted = process.argv.filter((a) => a in PARTS);
 
 for (const [name, part] of Object.entries(PARTS)) {
