@@ -102,7 +102,11 @@ function Steps({ party, refetch }: Props) {
   return (
     <>
       {offers.verify ? (
-        <Button type="primary" loading={verifying} onClick={() => void step(verify, t('parties.isVerified'))}>
+        <Button
+          type={party.missingSteps?.length ? 'default' : 'primary'}
+          loading={verifying}
+          onClick={() => void step(verify, t('parties.isVerified'))}
+        >
           {t('parties.verify')}
         </Button>
       ) : null}

@@ -36,7 +36,7 @@ export function Overview({ party: p }: PartyTabProps) {
         <Fact label={t('parties.market')}>
           <Whose party={p} />
         </Fact>
-        <Fact label={t('parties.pledge')}>
+        <Fact label={t('parties.pledgePaper')}>
           {p.pledgedAt
             ? t(p.pledged ? 'parties.pledgedOn' : 'parties.pledgedBefore', {
                 date: format.date(p.pledgedAt),
@@ -52,7 +52,7 @@ export function Overview({ party: p }: PartyTabProps) {
         <Fact label={t('parties.confirmedAt')}>{format.dateTime(p.lastConfirmedAt)}</Fact>
         <Fact label={t('parties.registeredOn')}>{format.dateTime(p.createdAt)}</Fact>
       </Facts>
-      <div className="two-columns">
+      <div className="even-columns">
         <Duties title={t('parties.duties')} duties={p.duties} />
         <Duties title={t('parties.remedies')} duties={p.remedies} />
       </div>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useId } from 'react';
 import { useT, useTerm } from '../app/i18n';
 import { useSession } from '../app/session';
 import type { PostingWholeFragment } from '../gql/graphql';
@@ -124,9 +125,10 @@ function Times({ posting: p }: Props) {
 export function Shifts({ posting: p }: Props) {
   const t = useT();
   const span = useSpan();
+  const id = useId();
   return (
-    <section aria-labelledby="shifts-title">
-      <h2 id="shifts-title">{t('posting.shifts')}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{t('posting.shifts')}</h2>
       <DataTable<PostingWholeFragment['shifts'][number]>
         rowKey="id"
         size="small"

@@ -49,6 +49,7 @@ export default {
   'parties.agency': 'Agency',
   'parties.agencyHint': 'Whose lead it is.',
   'parties.ofAgency': 'Its agency',
+  'parties.pledgePaper': 'Pledge',
   'parties.pledge': 'Sign the pledge',
   'parties.pledgedOn': 'Signed on {{date}}, version {{version}}',
   'parties.pledgedBefore': 'Signed an earlier version ({{version}}) on {{date}}; to be signed anew',

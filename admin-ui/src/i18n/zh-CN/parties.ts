@@ -49,6 +49,7 @@ export default {
   'parties.agency': '所属机构',
   'parties.agencyHint': '由哪家机构带来的用工方。',
   'parties.ofAgency': '所属机构',
+  'parties.pledgePaper': '用工承诺书',
   'parties.pledge': '签署承诺书',
   'parties.pledgedOn': '{{date}} 签署，{{version}} 版',
   'parties.pledgedBefore': '{{date}} 签署旧版（{{version}}），须重新签署',

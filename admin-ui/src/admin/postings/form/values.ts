@@ -21,7 +21,7 @@ export interface PostingValues extends Partial<Typed> {
 export function emptyPosting(tomorrow: string): PostingValues {
   return {
     wageUnit: 'DAY',
-    shifts: [{ day: tomorrow, starts: '07:00', ends: '17:00', headcount: 1, breakMinutes: 60 }],
+    shifts: [{ day: tomorrow, starts: '08:00', ends: '17:00', headcount: 1, breakMinutes: 60 }],
   };
 }
 
