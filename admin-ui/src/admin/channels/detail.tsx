@@ -98,6 +98,8 @@ function Pace({ channel: c }: { channel: ChannelHeadFragment }) {
   const format = useFormat();
   const seconds = useSeconds();
   const { pace } = c;
+  const ofTwo = (median: number | null, p95: number | null) =>
+    median === null ? '—' : t('channels.paceText', { median: seconds(median), p95: seconds(p95) });
   return (
     <Facts className="gap">
       <Fact label={t('channels.state')}>
@@ -108,18 +110,8 @@ function Pace({ channel: c }: { channel: ChannelHeadFragment }) {
         {t('channels.waitingText', { waiting: pace.waiting, withdrawing: pace.withdrawing })}{' '}
         {pace.oldestWaitingSince ? t('channels.since', { at: format.dateTime(pace.oldestWaitingSince) }) : ''}
       </Fact>
-      <Fact label={t('channels.publishPace')}>
-        {t('channels.paceText', {
-          median: seconds(pace.publishedMedianSeconds),
-          p95: seconds(pace.publishedP95Seconds),
-        })}
-      </Fact>
-      <Fact label={t('channels.withdrawPace')}>
-        {t('channels.paceText', {
-          median: seconds(pace.withdrawnMedianSeconds),
-          p95: seconds(pace.withdrawnP95Seconds),
-        })}
-      </Fact>
+      <Fact label={t('channels.publishPace')}>{ofTwo(pace.publishedMedianSeconds, pace.publishedP95Seconds)}</Fact>
+      <Fact label={t('channels.withdrawPace')}>{ofTwo(pace.withdrawnMedianSeconds, pace.withdrawnP95Seconds)}</Fact>
       <Fact label={t('channels.withdrawLongest')}>{seconds(pace.withdrawnLongestSeconds)}</Fact>
       <Fact label={t('channels.template')}>
         <span className="prose">{c.template ?? c.usualTemplate}</span>{' '}
