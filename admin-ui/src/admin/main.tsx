@@ -1,4 +1,5 @@
 import './hall.css';
+import './hiring.css';
 import './market.css';
 import './pages.css';
 import './style.css';

@@ -1,10 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readAgencySearch, readAgencyTab } from '../agencies/search';
 import { rememberedSlug, SignInPage } from '../auth/sign-in';
 import { readCaseSearch } from '../cases/search';
 import { readEngagementSearch } from '../engagements/search';
 import { readMailTab } from '../house/mail-tab';
 import { readMarketSearch } from '../markets/search';
 import { readTab } from '../markets/tab-names';
+import { readParty, readPartyReviewTab, readPartySearch, readPartyTab } from '../parties/search';
+import { readPostingSearch } from '../postings/search';
 import { readYear } from '../returns/year';
 import { readWorkerSearch } from '../workers/search';
 import { CityLayout } from './city';
@@ -191,7 +194,112 @@ const cityRoutes = [
   createRoute({ ...under, path: 'profile', component: lazyRouteComponent(() => import('../auth/profile'), 'Profile') }),
 ] as const;
 
-const tree = root.addChildren([index, signIn, invitation, city.addChildren([...cityRoutes])]);
+const hiringRoutes = [
+  createRoute({
+    ...under,
+    path: 'postings',
+    validateSearch: readPostingSearch,
+    component: lazyRouteComponent(() => import('../postings/list'), 'PostingList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'postings/new',
+    validateSearch: readParty,
+    component: lazyRouteComponent(() => import('../postings/edit'), 'PostingNew'),
+  }),
+  createRoute({
+    ...under,
+    path: 'postings/figures',
+    component: lazyRouteComponent(() => import('../postings/figures'), 'PostingFigures'),
+  }),
+  createRoute({
+    ...under,
+    path: 'postings/$id',
+    component: lazyRouteComponent(() => import('../postings/detail'), 'PostingDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'postings/$id/edit',
+    component: lazyRouteComponent(() => import('../postings/edit'), 'PostingEdit'),
+  }),
+  createRoute({
+    ...under,
+    path: 'posting-reviews',
+    component: lazyRouteComponent(() => import('../postings/reviews'), 'PostingReviews'),
+  }),
+  createRoute({
+    ...under,
+    path: 'posting-imports',
+    component: lazyRouteComponent(() => import('../postings/imports/list'), 'PostingImports'),
+  }),
+  createRoute({
+    ...under,
+    path: 'posting-imports/$id',
+    component: lazyRouteComponent(() => import('../postings/imports/detail'), 'PostingImportDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'channels',
+    component: lazyRouteComponent(() => import('../channels/list'), 'ChannelList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'channels/$id',
+    component: lazyRouteComponent(() => import('../channels/detail'), 'ChannelDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'parties',
+    validateSearch: readPartySearch,
+    component: lazyRouteComponent(() => import('../parties/list'), 'PartyList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'parties/new',
+    component: lazyRouteComponent(() => import('../parties/register'), 'PartyNew'),
+  }),
+  createRoute({
+    ...under,
+    path: 'parties/$id',
+    validateSearch: readPartyTab,
+    component: lazyRouteComponent(() => import('../parties/detail'), 'PartyDetail'),
+  }),
+  createRoute({
+    ...under,
+    path: 'party-reviews',
+    validateSearch: readPartyReviewTab,
+    component: lazyRouteComponent(() => import('../parties/reviews'), 'PartyReviews'),
+  }),
+  createRoute({
+    ...under,
+    path: 'visits',
+    component: lazyRouteComponent(() => import('../parties/visits'), 'VisitList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'agencies',
+    validateSearch: readAgencySearch,
+    component: lazyRouteComponent(() => import('../agencies/list'), 'AgencyList'),
+  }),
+  createRoute({
+    ...under,
+    path: 'agencies/new',
+    component: lazyRouteComponent(() => import('../agencies/register'), 'AgencyNew'),
+  }),
+  createRoute({
+    ...under,
+    path: 'agencies/parameters',
+    component: lazyRouteComponent(() => import('../agencies/parameters'), 'AgencyParameters'),
+  }),
+  createRoute({
+    ...under,
+    path: 'agencies/$id',
+    validateSearch: readAgencyTab,
+    component: lazyRouteComponent(() => import('../agencies/detail'), 'AgencyDetail'),
+  }),
+] as const;
+
+const tree = root.addChildren([index, signIn, invitation, city.addChildren([...cityRoutes, ...hiringRoutes])]);
 
 export const router = createRouter({
   routeTree: tree,

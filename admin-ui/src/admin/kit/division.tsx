@@ -1,6 +1,6 @@
 import { Cascader } from 'antd';
 import { useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { useSession } from '../app/session';
 import { DivisionChildrenDocument, DivisionNameDocument } from '../gql/graphql';
@@ -79,4 +79,10 @@ export function DivisionPicker({ id, value, onChange, allowClear, ...rest }: Pro
       style={{ width: '100%' }}
     />
   );
+}
+
+/** A division by its own name. */
+export function DivisionName({ code }: { code: string }) {
+  const [{ data }] = useQuery({ query: DivisionNameDocument, variables: { code }, requestPolicy: 'cache-first' });
+  return <>{data?.division?.fullName ?? code}</>;
 }

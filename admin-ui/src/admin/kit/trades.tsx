@@ -65,10 +65,11 @@ interface One {
   id?: string;
   value?: string | undefined;
   onChange?: (value: string | undefined) => void;
+  placeholder?: string;
 }
 
-/** One trade to filter by. */
-export function TradePicker({ id, value, onChange }: One) {
+/** One trade: to filter by, or to hire for. */
+export function TradePicker({ id, value, onChange, placeholder }: One) {
   const t = useT();
   const choices = useChoices();
   const [typed, setTyped] = useState('');
@@ -81,7 +82,7 @@ export function TradePicker({ id, value, onChange }: One) {
       options={[...choices, ...own]}
       showSearch={{ filterOption: matches, onSearch: setTyped }}
       allowClear
-      placeholder={t('trade.any')}
+      placeholder={placeholder ?? t('trade.any')}
       style={{ width: '100%' }}
     />
   );

@@ -4,7 +4,7 @@ import { Act, type Refusal } from './act';
 import { AgreeDocument, ArriveDocument, CompleteDocument, ConfirmPayDocument } from './gql/graphql';
 import type { Job } from './job';
 import { actButton, form, redrawn, textField } from './kit';
-import { fenOf, money, type WorkKey, w, yuanOf } from './text';
+import { fenOf, money, type WorkKey, w, yuan } from './text';
 
 export type Step = (Node | null | false | string)[];
 
@@ -84,7 +84,7 @@ function pay(slug: string, job: Job, draw: () => void) {
   const paid = textField({
     name: 'paidFen',
     label: w('pay.howMuch'),
-    value: expected === null ? '' : yuanOf(expected),
+    value: expected === null ? '' : yuan(expected),
     inputmode: 'decimal',
     maxlength: 12,
     required: true,

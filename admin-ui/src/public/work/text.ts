@@ -80,7 +80,7 @@ export function fenOf(text: string): number | null {
   return /^\d{1,7}(\.\d{1,2})?$/.test(typed) ? Math.round(Number(typed) * 100) : null;
 }
 
-export const yuanOf = (fen: number) => amount(fen);
+export const yuan = (fen: number) => amount(fen);
 
 export function hours(minutes: number): string {
   return w('hours', { n: minutes % 60 === 0 ? minutes / 60 : (minutes / 60).toFixed(1) });

@@ -13,7 +13,7 @@ import {
 } from '../gql/graphql';
 import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
-import { fenOf, w, yuanOf } from '../text';
+import { fenOf, w, yuan } from '../text';
 import { tradeChips } from '../trades';
 import { myParties, type Party } from './hire';
 import { linter } from './lint';
@@ -159,7 +159,7 @@ function payFields(known: Posting | null, changed: () => void) {
   const pay = textField({
     name: 'wageFen',
     label: e('post.wage'),
-    value: known ? yuanOf(known.wageFen) : '',
+    value: known ? yuan(known.wageFen) : '',
     inputmode: 'decimal',
     maxlength: 12,
     required: true,

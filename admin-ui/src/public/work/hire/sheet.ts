@@ -13,7 +13,7 @@ import {
 } from '../gql/graphql';
 import { choiceField, type Field, form, redrawn, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
-import { clock, date, dayOf, fenOf, moment, money, type WorkKey, w, wage, yuanOf } from '../text';
+import { clock, date, dayOf, fenOf, moment, money, type WorkKey, w, wage, yuan } from '../text';
 import { type Applicant, allApplicants, cameHere, shiftName } from './applicants';
 import { proofField, sendProof } from './proof';
 import { e } from './text';
@@ -94,7 +94,7 @@ function lineFields(index: number, one: Applicant, known: Line | undefined) {
   const planned =
     (new Date(one.job.endsAt).getTime() - new Date(one.job.startsAt).getTime()) / MINUTE_MS - one.job.breakMinutes;
   const agreed = one.wageTruth?.agreedFen ?? null;
-  const sum = (fen: number | null | undefined) => (fen == null ? '' : yuanOf(fen));
+  const sum = (fen: number | null | undefined) => (fen == null ? '' : yuan(fen));
   const figure = (part: string, label: string, value: string, required = true) =>
     textField({ name: name(part), label, value, inputmode: 'decimal', maxlength: 12, required });
   return {
@@ -102,7 +102,7 @@ function lineFields(index: number, one: Applicant, known: Line | undefined) {
     due: figure('dueFen', e('sheet.due'), sum(known?.dueFen ?? agreed)),
     paid: figure('paidFen', e('sheet.paid'), sum(known?.paidFen ?? agreed)),
     pieces: figure('pieces', e('sheet.pieces'), String(known?.pieces ?? ''), false),
-    off: figure('deductionFen', e('sheet.off'), known?.deductionFen ? yuanOf(known.deductionFen) : '', false),
+    off: figure('deductionFen', e('sheet.off'), known?.deductionFen ? yuan(known.deductionFen) : '', false),
     why: choiceField(
       name('deductionReason'),
       e('sheet.why'),

@@ -1,3 +1,4 @@
+import { InputNumber } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { useT, useTerm } from '../app/i18n';
 
@@ -26,5 +27,29 @@ export function useMoney() {
         t('money.per', { amount: amount(wageFen), unit: term('wageUnit', wageUnit) }),
     }),
     [amount, t, term],
+  );
+}
+
+interface Props {
+  id?: string;
+  value?: number | null;
+  onChange?: (fen: number | null) => void;
+  min?: number;
+}
+
+/** A sum as it is typed, in yuan; its value is in fen. */
+export function YuanInput({ id, value, onChange, min = 0 }: Props) {
+  return (
+    <InputNumber<number>
+      {...(id ? { id } : {})}
+      value={typeof value === 'number' ? value / 100 : null}
+      onChange={(typed) => onChange?.(toFen(typed))}
+      min={min}
+      precision={2}
+      formatter={(text) =>
+        text === undefined ? '' : String(text).replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros))
+      }
+      style={{ width: '100%' }}
+    />
   );
 }
