@@ -5,7 +5,7 @@ import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from '.
 
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const ADMIN = `${BASE}/admin/taiyuan`;
-/** A run of its own has a household of its own: the same number is registered once. */
+/** Each run has a household and a place of its own: a number is registered once, and a text that was taken down is refused. */
 const SERIAL = String(100 + (Math.floor(Date.now() / 1000) % 900));
 
 /** A citizen number with its check digit (GB 11643). */
@@ -105,7 +105,7 @@ async function entered(page, party) {
   await go(page, `/postings/new?party=${encodeURIComponent(party)}`);
   await choose(page, '工种', '家政服务员');
   await page.locator('#posting_duties').fill('限女性，打扫三居室。');
-  await page.locator('#posting_place').fill('小店区平阳路 20 号院');
+  await page.locator('#posting_place').fill(`小店区平阳路 ${SERIAL} 号院`);
   await page.locator('#posting_wageFen').fill('180');
   await page.locator('#posting_shifts_0_day').fill(away(2));
   await page.locator('.check-panel mark', { hasText: '限女性' }).waitFor();
