@@ -124,7 +124,8 @@ impl Window {
     /// Everything, now; what was read last where nothing was written since.
     pub(crate) async fn dump(&self) -> Arc<Dump> {
         let written = texts(&self.db, &self.written, ["tab", "line"]).await;
-        let written = written.iter().map(|[tab, line]| format!("{tab} {line}\n")).collect::<String>();
+        let written: Vec<String> = written.iter().map(|[tab, line]| format!("{tab} {line}")).collect();
+        let written = written.join("\n");
         let mut last = self.last.lock().await;
         if let Some((then, dump)) = &*last
             && *then == written

@@ -1,7 +1,7 @@
 //! What a channel should show (渠道规则), when it is tried again, and the text it is given.
 
 use chrono::{DateTime, Duration, Utc};
-use kernel::{Lang, Text};
+use kernel::Text;
 
 use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
 
@@ -146,20 +146,6 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// Yuan and fen as people write them: 180, 21.50.
-pub(crate) fn yuan(fen: i64) -> String {
-    let (whole, rest) = (fen / 100, (fen % 100).abs());
-    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:02}") }
-}
-
-/// The title of a unit without its "yuan": 元/天 of 180元/天.
-pub(crate) fn wage(fen: i64, unit: crate::kinds::WageUnit, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{}{}", yuan(fen), unit.title().zh),
-        Lang::En => format!("{} {}", yuan(fen), unit.title().en),
-    }
-}
-
 /// The value below which `share` percent of the sorted values lie, nearest rank.
 pub(crate) fn percentile(sorted: &[i64], share: u64) -> Option<i64> {
     let count = u64::try_from(sorted.len()).ok().filter(|count| *count > 0)?;
@@ -209,13 +195,6 @@ mod tests {
         for kind in ChannelKind::ALL {
             assert_eq!(unknown_placeholder(usual_template(kind)), None, "{kind:?}");
         }
-    }
-
-    #[test]
-    fn fen_are_written_as_people_write_them() {
-        assert_eq!(yuan(18_000), "180");
-        assert_eq!(yuan(2_150), "21.50");
-        assert_eq!(yuan(5), "0.05");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::rows::channel;
 use super::rules::{self, Way};
 use crate::kinds::{ChannelKind, PostingStatus};
 use crate::rows::posting;
+use crate::rules::money;
 
 /// A posting as channels show it (发布内容): nothing of it is personal.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ impl Notice {
     /// As the channel's text says it.
     pub(crate) fn text(&self, channel: &channel::Model) -> String {
         let row = &self.row;
-        let (wage, start) = (rules::wage(row.wage_fen, row.wage_unit, Lang::Zh), when(row.starts_at));
+        let (wage, start) = (money::wage(row.wage_fen, row.wage_unit, Lang::Zh), when(row.starts_at));
         let (pay_day, headcount) = (row.pay_day.title().zh, row.headcount.to_string());
         let template = channel.template.as_deref().unwrap_or(rules::usual_template(channel.kind));
         rules::filled(template, |name| match name {

@@ -17,11 +17,11 @@ use super::operations::confirm::offer_of;
 use super::operations::export_record::file_names;
 use super::operations::export_slip::file_name;
 use super::rules::steps::{Step, holds_a_place};
-use super::rules::terms::yuan;
 use super::store::deal::with_posting;
 use super::store::{change, deal, doors, hire_rules, record, standby};
 use crate::kinds::Side;
 use crate::rows::{conduct_point, engagement, favourite, posting, talk, wage_line, wage_sheet, work_slip};
+use crate::rules::money::yuan;
 
 /// Why the wage ledger stays, and how long.
 pub const KEPT: Text = Text::new(

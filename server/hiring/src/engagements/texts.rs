@@ -2,7 +2,8 @@
 
 use kernel::Lang;
 
-use super::rules::terms::{Terms, yuan};
+use super::rules::terms::Terms;
+use crate::rules::money::yuan;
 
 /// A place was confirmed: to the worker.
 pub const CONFIRMED: &str = "hire.confirmed";

@@ -7,6 +7,7 @@ use kernel::sheet::text::{self, tidy};
 use kernel::trades::{TradeMatch, Trades};
 
 use super::flaw::Flaw;
+use super::money::yuan;
 use super::shifts::{self, AHEAD, Kept, Shift};
 use crate::forms::PostingInput;
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingSource, WageUnit};
@@ -193,11 +194,6 @@ const fn bounds(unit: WageUnit) -> (i64, i64) {
         WageUnit::Job => (100, 10_000_000),
         WageUnit::Month => (10_000, 10_000_000),
     }
-}
-
-/// Fen as yuan are written.
-fn yuan(fen: i64) -> String {
-    if fen % 100 == 0 { format!("{}", fen / 100) } else { format!("{}.{:02}", fen / 100, fen % 100) }
 }
 
 fn wage(input: &PostingInput) -> Vec<Flaw> {

@@ -7,4 +7,5 @@ pub mod flaw;
 pub mod lane;
 pub mod lifecycle;
 pub mod lint;
+pub mod money;
 pub mod shifts;

@@ -166,7 +166,7 @@ async fn the_same_workers_are_asked_again_once_the_new_posting_is_to_be_seen_and
     town.work().await;
     let texts = invited(&town).await;
     assert_eq!(texts.len(), 2, "those who were confirmed, and nobody else: {texts:?}");
-    assert!(texts[0].contains("2026-11-25 06:00—15:00") && texts[0].contains("200 元/天"), "{}", texts[0]);
+    assert!(texts[0].contains("2026-11-25 06:00—15:00") && texts[0].contains("200元/天"), "{}", texts[0]);
     town.clock.advance(chrono::Duration::minutes(5));
     town.work().await;
     assert_eq!(invited(&town).await.len(), 2);

@@ -142,7 +142,7 @@ impl House {
         accounts::ensure(&self.kernel, hashed, &[(*code).to_owned()]).await?;
         if *code == sample::TAIYUAN {
             let december = self.past_clock.now();
-            quick_hire::make(&self.kernel, &self.past, &self.past_clock).await?;
+            Box::pin(quick_hire::make(&self.kernel, &self.past, &self.past_clock)).await?;
             self.past_clock.set(december);
         }
         marker::finish(&self.kernel, code).await

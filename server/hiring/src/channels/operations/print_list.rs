@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::deliver;
 use crate::channels::adapters::Order;
+use crate::channels::queries;
 use crate::channels::rows::{channel, channel_delivery};
 use crate::channels::store::{self, Notice, when};
-use crate::channels::{queries, rules};
 use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::policy;
+use crate::rules::money;
 
 /// Lists are kept so long.
 const KEPT: Duration = Duration::days(30);
@@ -100,7 +101,7 @@ async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Resu
         vec![
             row.title.clone(),
             row.duties.clone(),
-            rules::wage(row.wage_fen, row.wage_unit, Lang::Zh),
+            money::wage(row.wage_fen, row.wage_unit, Lang::Zh),
             row.pay_day.title().zh.to_owned(),
             when(row.starts_at),
             row.headcount.to_string(),

@@ -10,9 +10,9 @@ use uuid::Uuid;
 use crate::engagements::kinds::RecordFormat;
 use crate::engagements::rules::number::number;
 use crate::engagements::rules::record::{Record, Signed, signed, sums};
-use crate::engagements::rules::terms::yuan;
 use crate::engagements::store::{contact, doors, record};
 use crate::policy;
+use crate::rules::money::yuan;
 
 /// So long the file can be fetched.
 const KEPT: chrono::Duration = chrono::Duration::hours(24);

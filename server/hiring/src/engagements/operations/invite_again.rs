@@ -9,12 +9,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::engagements::rules::terms::{span, yuan};
+use crate::engagements::rules::terms::span;
 use crate::engagements::store::contact;
 use crate::engagements::texts;
 use crate::kinds::PostingStatus;
 use crate::policy::KEEP;
 use crate::rows::posting;
+use crate::rules::money;
 use crate::store::templates;
 
 /// How far the asking is (邀请进度).
@@ -76,6 +77,6 @@ async fn tell(tx: &Tx, row: &posting::Model, of: Uuid) -> Result<usize, Fault> {
 }
 
 fn words(lang: Lang, row: &posting::Model) -> String {
-    let wage = format!("{} {}", yuan(row.wage_fen), row.wage_unit.title().get(lang));
+    let wage = money::wage(row.wage_fen, row.wage_unit, lang);
     texts::invited(lang, &row.title, &span(row.starts_at, row.ends_at), &row.place, &wage)
 }

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use crate::engagements::forms::WageLine;
 use crate::engagements::rules::deductions::{self, Unlawful};
-use crate::engagements::rules::terms::yuan;
 use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::{offer, wages};
 use crate::kinds::EngagementStatus;
 use crate::policy;
+use crate::rules::money::yuan;
 
 /// Lines of a sheet at most.
 const LINES: usize = 100;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::kinds::{AccidentCover, EngagementType, PayDay, WageUnit};
+use crate::rules::money;
 
 /// What was agreed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ impl Terms {
     /// The wage as people say it.
     #[must_use]
     pub fn wage(&self, lang: Lang) -> String {
-        format!("{} {}", yuan(self.wage_fen), self.wage_unit.title().get(lang))
+        money::wage(self.wage_fen, self.wage_unit, lang)
     }
 
     /// The lines of the slip, each a label and what it says, after the names.
@@ -107,12 +108,6 @@ impl Terms {
             (label("取消", "Cancelling"), notice),
         ]
     }
-}
-
-/// A sum in yuan, with its cents: 180.00.
-#[must_use]
-pub fn yuan(fen: i64) -> String {
-    format!("{}.{:02}", fen / 100, (fen % 100).abs())
 }
 
 /// From when until when, Shanghai.
@@ -156,7 +151,7 @@ pub(super) mod tests {
     fn a_slip_says_who_what_where_when_and_for_how_much() {
         let said: Vec<String> =
             terms().lines(Lang::Zh).into_iter().map(|(label, what)| format!("{label}：{what}")).collect();
-        for line in ["工作：砌墙（砌筑工）", "时间：2026-11-24 06:00—16:00", "工资：180.50 元/天", "发放：日结"]
+        for line in ["工作：砌墙（砌筑工）", "时间：2026-11-24 06:00—16:00", "工资：180.50元/天", "发放：日结"]
         {
             assert!(said.iter().any(|s| s == line), "{line}: {said:?}");
         }

@@ -184,8 +184,7 @@ async fn workers_and_hiring_parties_hear_by_text_message_once() {
     town.drain().await;
     let sent = town.texts("hire.confirmed").await;
     assert_eq!(sent.len(), 1, "who has no telephone reads it at the counter: {sent:?}");
-    for part in ["已确认", "砌围墙", "2026-11-24 06:00—16:00", "坞城路92号", "180.00 元/天", "20261123-"]
-    {
+    for part in ["已确认", "砌围墙", "2026-11-24 06:00—16:00", "坞城路92号", "180元/天", "20261123-"] {
         assert!(sent[0].contains(part), "{part}: {}", sent[0]);
     }
     assert!(!sent[0].contains("张三"));

@@ -162,9 +162,9 @@ async fn enter(
 
 /// Looks at everything that this kind shows, has the pledge signed, and verifies.
 async fn verify(ctx: &Ctx, party: Uuid) -> Result<(), Fault> {
+    use PartyStep::{AgentAuthorised, IdentitySeen, LicenceSeen, SiteVisited, UsccChecked};
     let row = hiring_party::Entity::find_by_id(party).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     let kind = PartyKind::from_code(&row.kind).ok_or(Fault::NotFound)?;
-    use PartyStep::{AgentAuthorised, IdentitySeen, LicenceSeen, SiteVisited, UsccChecked};
     let steps: &[PartyStep] = match kind {
         PartyKind::Household => &[IdentitySeen],
         PartyKind::GangLeader => &[IdentitySeen, SiteVisited],

@@ -9,6 +9,7 @@ use kernel::text::{Text, Words};
 use super::figures::{About, FigureHit};
 use super::finding::{Finding, LintField, LintRule, Severity, Span};
 use super::input::Engagement;
+use crate::rules::money::yuan;
 
 /// The texts of one rule in one case; `{words}` stands for the author's own.
 #[derive(Clone, Copy, Debug)]
@@ -175,15 +176,4 @@ fn figures_said(about: About) -> Words {
 fn decimal(value: i64, unit: i64) -> String {
     let tenths = value.saturating_mul(10) / unit.max(1);
     if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
-/// Fen as yuan.
-fn yuan(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    let fen = fen.unsigned_abs();
-    if fen.is_multiple_of(100) {
-        format!("{sign}{}", fen / 100)
-    } else {
-        format!("{sign}{}.{:02}", fen / 100, fen % 100)
-    }
 }
