@@ -67,7 +67,7 @@ pub(crate) fn sources(root: &Path, endings: &[&str]) -> Vec<Source> {
 }
 
 /// What git does not keep, what is generated, and what breaks laws on purpose.
-const NOT_OURS: [&str; 8] = [
+const NOT_OURS: [&str; 9] = [
     "target",
     "data",
     ".git",
@@ -75,6 +75,7 @@ const NOT_OURS: [&str; 8] = [
     "admin-ui/node_modules",
     "admin-ui/src/admin/gql",
     "admin-ui/src/public/gql",
+    "admin-ui/src/public/work/gql",
     "tests/fixtures/bad",
 ];
 

@@ -158,7 +158,7 @@ export default {
   'receipts.dueText': '职业介绍失败的，应当退还服务费（就业服务与就业管理规定第五十五条）。',
   'receipts.failedOn': '介绍失败日期',
   'receipts.refunded': '已退费',
-  'receipts.refundedOne': '登记退费：{{no}}',
+  'receipts.refundedOne': '已退费：{{no}}',
   'receipts.refundedDay': '退费日期',
   'reportsDue.none': '还没有收到年度报告。',
   'reportsDue.record': '登记年度报告',

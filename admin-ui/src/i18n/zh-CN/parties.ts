@@ -148,7 +148,7 @@ export default {
   'rechecks.done': '办理日期',
   'rechecks.finding': '情况说明',
   'rechecks.record': '记录结果',
-  'rechecks.recordOne': '记录抽查：{{name}}',
+  'rechecks.recordOne': '记录结果：{{name}}',
   'rechecks.evidenceOf': '抽查材料：{{name}}',
   'rechecks.result': '结果',
   'rechecks.suspends': '不合格的，该主体会马上暂停。',
