@@ -45,7 +45,7 @@ pub async fn house_on(dir: &Path, admin: Option<&str>) -> Result<(Arc<Kernel>, M
     config.data_dir = dir.to_path_buf();
     config.database.url = admin.unwrap_or_default().to_owned();
     if admin.is_some() {
-        config.database.prefix = format!("hiring{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        config.database.prefix = format!("hire{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     }
     config.public_url = "https://yizhan.test".to_owned();
     config.sms.gateway = kernel::sms::GatewayKind::Page;

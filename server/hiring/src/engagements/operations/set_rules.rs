@@ -15,8 +15,8 @@ kernel::refusals! {
             "用工规则已被他人修改（现为第 {current} 版），请刷新后再试。" /
             "Someone else changed the rules (now version {current}); reload and try again.",
         /// A figure that cannot be.
-        Figure { name: String, least: i32, most: i32 } @ "input":
-            "{name} 应在 {least} 到 {most} 之间。" / "{name} is from {least} to {most}.",
+        Figure { zh: String, en: String, least: i32, most: i32 } @ "input":
+            "“{zh}”应在 {least} 到 {most} 之间。" / "{en}: from {least} to {most}.",
     }
 }
 
@@ -35,7 +35,12 @@ pub async fn set_hire_rules(
         }
         let new = input.rules(version + 1);
         if let Err((name, least, most)) = new.check() {
-            return Err(Stop::Refused(SetHireRules::Figure { name: name.to_owned(), least, most }));
+            return Err(Stop::Refused(SetHireRules::Figure {
+                zh: name.zh.to_owned(),
+                en: name.en.to_owned(),
+                least,
+                most,
+            }));
         }
         if !hire_rules::write(&tx, &new).await? {
             return Err(Stop::Refused(SetHireRules::Conflict { current: new.version }));

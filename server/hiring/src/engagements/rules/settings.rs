@@ -1,6 +1,7 @@
 //! What a city sets for itself (用工规则参数): every figure with its default, here and nowhere else. No law gives them; the
 //! allowance is unset, and then a late cancellation costs the fast lane instead (M§6.7).
 
+use kernel::Text;
 use serde::{Deserialize, Serialize};
 
 /// The rules of the hire in a city.
@@ -57,20 +58,20 @@ impl Default for HireRules {
 
 impl HireRules {
     /// The name of a figure that cannot be, with its bounds.
-    pub fn check(&self) -> Result<(), (&'static str, i32, i32)> {
+    pub fn check(&self) -> Result<(), (Text, i32, i32)> {
         let figures = [
-            ("noticeHours", self.notice_hours, 0, 168),
-            ("graceMinutes", self.grace_minutes, 0, 1440),
-            ("noShowPoints", self.no_show_points, 0, 12),
-            ("lateCancelPoints", self.late_cancel_points, 0, 12),
-            ("pointsDays", self.points_days, 1, 365),
-            ("pointsLimit", self.points_limit, 1, 100),
-            ("allowancePercent", self.allowance_percent.unwrap_or(1), 1, 100),
-            ("fastLaneDays", self.fast_lane_days, 0, 365),
-            ("noShowMinutes", self.no_show_minutes, 5, 240),
-            ("standbyMinutes", self.standby_minutes, 0, 480),
-            ("unpaidHours", self.unpaid_hours, 0, 720),
-            ("completeHours", self.complete_hours, 0, 48),
+            (Text::new("取消须提前（小时）", "The notice of a cancellation in hours"), self.notice_hours, 0, 168),
+            (Text::new("确认后反悔期（分钟）", "The grace after confirming in minutes"), self.grace_minutes, 0, 1440),
+            (Text::new("未到岗记分", "The points of a no-show"), self.no_show_points, 0, 12),
+            (Text::new("临时取消记分", "The points of a late cancellation"), self.late_cancel_points, 0, 12),
+            (Text::new("记分有效期（天）", "The days that points count"), self.points_days, 1, 365),
+            (Text::new("暂停抢单的记分", "The points that stop instant hires"), self.points_limit, 1, 100),
+            (Text::new("补偿比例（%）", "The allowance in per cent"), self.allowance_percent.unwrap_or(1), 1, 100),
+            (Text::new("暂停快速通道（天）", "The days without the fast lane"), self.fast_lane_days, 0, 365),
+            (Text::new("未到岗登记时限（分钟）", "The minutes until a no-show"), self.no_show_minutes, 5, 240),
+            (Text::new("候补时限（分钟）", "The minutes of the stand-by list"), self.standby_minutes, 0, 480),
+            (Text::new("欠薪预警（小时）", "The hours until an unpaid warning"), self.unpaid_hours, 0, 720),
+            (Text::new("自动完工（小时）", "The hours until work counts as done"), self.complete_hours, 0, 48),
         ];
         match figures.into_iter().find(|(_, value, least, most)| !(least..=most).contains(&value)) {
             Some((name, _, least, most)) => Err((name, least, most)),
@@ -92,9 +93,9 @@ mod tests {
     #[test]
     fn a_figure_that_cannot_be_is_named_with_its_bounds() {
         let hasty = HireRules { no_show_minutes: 0, ..HireRules::default() };
-        assert_eq!(hasty.check(), Err(("noShowMinutes", 5, 240)));
+        assert_eq!(hasty.check(), Err((Text::new("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240)));
         let generous = HireRules { allowance_percent: Some(101), ..HireRules::default() };
-        assert_eq!(generous.check(), Err(("allowancePercent", 1, 100)));
+        assert_eq!(generous.check(), Err((Text::new("补偿比例（%）", "The allowance in per cent"), 1, 100)));
     }
 
     #[test]

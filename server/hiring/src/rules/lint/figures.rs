@@ -1,5 +1,7 @@
 //! Wage, hours and day of pay as figures (数字核对).
 
+use std::collections::BTreeMap;
+
 use super::finding::{LintField, LintRule, Severity};
 use super::input::{Draft, Engagement, Figures, Hours, PayDay, Shift, WageUnit};
 
@@ -58,18 +60,15 @@ fn worked(shift: &Shift) -> i64 {
     shift.ends.saturating_sub(shift.starts).saturating_sub(shift.rest.max(0)).max(0)
 }
 
-/// Minutes by key, in order of the key.
-fn sums(shifts: &[Shift], key: impl Fn(&Shift) -> i64) -> Vec<i64> {
-    let mut by_key: Vec<(i64, i64)> = shifts.iter().map(|s| (key(s), worked(s))).collect();
-    by_key.sort_unstable();
-    let mut sums: Vec<(i64, i64)> = Vec::new();
-    for (key, minutes) in by_key {
-        match sums.last_mut() {
-            Some((last, sum)) if *last == key => *sum = sum.saturating_add(minutes),
-            _ => sums.push((key, minutes)),
-        }
+/// Each day of work with its minutes; the night belongs to the day on which its shift begins. Of several shifts of one day
+/// somebody works one, the longest for all that is known.
+fn by_day(shifts: &[Shift]) -> BTreeMap<i64, i64> {
+    let mut days = BTreeMap::new();
+    for shift in shifts {
+        let longest = days.entry(shift.starts.div_euclid(DAY)).or_insert(0);
+        *longest = worked(shift).max(*longest);
     }
-    sums.into_iter().map(|(_, sum)| sum).collect()
+    days
 }
 
 /// A sum that stops at what fits.
@@ -77,12 +76,12 @@ fn total(minutes: impl Iterator<Item = i64>) -> i64 {
     minutes.fold(0, i64::saturating_add)
 }
 
-/// Minutes of each day of work; the night belongs to the day on which its shift begins.
+/// Minutes of each day of work.
 fn days(hours: &Hours<'_>) -> Vec<i64> {
     match hours {
         Hours::Unknown => Vec::new(),
         Hours::Daily { minutes, .. } => vec![*minutes],
-        Hours::Shifts(shifts) => sums(shifts, |s| s.starts.div_euclid(DAY)),
+        Hours::Shifts(shifts) => by_day(shifts).into_values().collect(),
     }
 }
 
@@ -90,7 +89,14 @@ fn days(hours: &Hours<'_>) -> Vec<i64> {
 fn weeks(hours: &Hours<'_>) -> Vec<i64> {
     match hours {
         Hours::Daily { minutes, days_a_week: Some(days) } => vec![minutes.saturating_mul(*days)],
-        Hours::Shifts(shifts) => sums(shifts, |s| (s.starts.div_euclid(DAY) + 3).div_euclid(7)),
+        Hours::Shifts(shifts) => {
+            let mut weeks = BTreeMap::new();
+            for (day, minutes) in by_day(shifts) {
+                let week = weeks.entry((day + 3).div_euclid(7)).or_insert(0_i64);
+                *week = week.saturating_add(minutes);
+            }
+            weeks.into_values().collect()
+        }
         _ => Vec::new(),
     }
 }

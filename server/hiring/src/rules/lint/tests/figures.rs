@@ -87,6 +87,17 @@ fn what_is_unset_or_cannot_be_converted_is_said_and_not_guessed() {
 }
 
 #[test]
+fn of_the_shifts_of_one_day_somebody_works_one() {
+    let round_the_clock = [shift(0, 6, 14, 0), shift(0, 14, 22, 0), shift(0, 22, 30, 0)];
+    let day = Draft { hours: Hours::Shifts(&round_the_clock), ..draft(Engagement::Temporary) };
+    assert_eq!(found(&day, &LOW), NOTHING);
+    let long = [shift(0, 6, 14, 0), shift(0, 8, 22, 0)];
+    let finding = only(&Draft { hours: Hours::Shifts(&long), ..day }, &LOW);
+    assert_eq!((finding.rule.code(), finding.severity.code()), ("LONG_HOURS", "BLOCKS"));
+    assert!(finding.why.zh.contains("每天14小时"), "{}", finding.why.zh);
+}
+
+#[test]
 fn part_time_hours_are_an_average_of_four_a_day_and_a_sum_of_twenty_four_a_week() {
     let part_time = draft(Engagement::PartTime);
     let even = [shift(4, 8, 11, 0), shift(5, 8, 13, 0)];
