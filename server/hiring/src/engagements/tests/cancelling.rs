@@ -70,7 +70,7 @@ async fn rules_that_cannot_be_and_rules_that_somebody_else_changed_are_refused()
     let town = Town::new().await;
     let refused = set_rules(&town, &[("noShowMinutes", 0)]).await;
     assert_eq!(refused["code"], "FIGURE", "{refused}");
-    assert!(refused["message"].as_str().unwrap().contains("noShowMinutes"));
+    assert!(refused["message"].as_str().unwrap().contains("未到岗登记时限（分钟）"));
     assert_eq!(set_rules(&town, &[]).await["version"], 1);
     assert_eq!(set_rules(&town, &[("noticeHours", 1)]).await["code"], "CONFLICT");
     let shown = ask(&town.by(Actor::Anonymous).await, "{ hireRules { version noticeHours allowancePercent } }").await;

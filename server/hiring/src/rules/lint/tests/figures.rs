@@ -139,9 +139,6 @@ fn a_day_over_eight_hours_warns_and_over_eleven_blocks_without_the_rest() {
     assert_eq!(of(11, 0), ["WARNS"]);
     assert_eq!(of(12, 60), ["WARNS"]);
     assert_eq!(of(12, 0), ["BLOCKS"]);
-    let split = [shift(0, 5, 11, 0), shift(0, 13, 19, 0)];
-    let both = Draft { hours: Hours::Shifts(&split), ..draft(Engagement::Temporary) };
-    assert_eq!(found(&both, &LOW), [("LONG_HOURS", "HOURS", "BLOCKS")]);
 }
 
 #[test]
