@@ -17,6 +17,7 @@ import {
   KeyOutlined,
   MailOutlined,
   NotificationOutlined,
+  ProfileOutlined,
   QuestionCircleOutlined,
   SafetyCertificateOutlined,
   ShopOutlined,
@@ -101,7 +102,7 @@ const GROUPS: Group[] = [
       {
         to: '/$slug/postings',
         label: 'menu.postings',
-        icon: <SolutionOutlined />,
+        icon: <ProfileOutlined />,
         any: ['posting.read'],
         only: 'city',
       },
@@ -126,7 +127,7 @@ const GROUPS: Group[] = [
         any: ['channel.manage'],
         only: 'city',
       },
-      { to: '/$slug/parties', label: 'menu.parties', icon: <IdcardOutlined />, any: ['party.read'], only: 'city' },
+      { to: '/$slug/parties', label: 'menu.parties', icon: <BankOutlined />, any: ['party.read'], only: 'city' },
       {
         to: '/$slug/party-reviews',
         label: 'menu.partyReviews',

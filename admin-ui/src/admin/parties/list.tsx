@@ -176,7 +176,7 @@ function PartyTable({ rows }: { rows: PartyRowFragment[] }) {
       columns={[
         {
           title: t('parties.name'),
-          width: 240,
+          width: 190,
           render: (_, p) => (
             <>
               <Link to="/$slug/parties/$id" params={{ slug, id: p.id }} className="strong">
@@ -186,9 +186,9 @@ function PartyTable({ rows }: { rows: PartyRowFragment[] }) {
             </>
           ),
         },
-        { title: t('parties.kind'), width: 130, render: (_, p) => term('partyKind', p.kind) },
-        { title: t('parties.status'), width: 170, render: (_, p) => <PartyStanding party={p} /> },
-        { title: t('parties.verified'), render: (_, p) => <Badge party={p} /> },
+        { title: t('parties.kind'), width: 110, render: (_, p) => term('partyKind', p.kind) },
+        { title: t('parties.status'), width: 110, render: (_, p) => <PartyStanding party={p} /> },
+        { title: t('parties.verified'), width: 170, render: (_, p) => <Badge party={p} /> },
         {
           title: t('parties.county'),
           width: 150,
@@ -201,7 +201,7 @@ function PartyTable({ rows }: { rows: PartyRowFragment[] }) {
         },
         {
           title: t('parties.contact'),
-          width: 150,
+          width: 140,
           render: (_, p) => [p.contactName, p.contactPhone].filter(Boolean).join(' ') || '—',
         },
         {

@@ -99,7 +99,7 @@ export function PostingTable({ rows, empty }: TableProps) {
       columns={[
         {
           title: t('postings.col.title'),
-          width: 230,
+          width: 190,
           render: (_, p) => (
             <>
               <Link to="/$slug/postings/$id" params={{ slug, id: p.id }} className="strong">
@@ -109,10 +109,10 @@ export function PostingTable({ rows, empty }: TableProps) {
             </>
           ),
         },
-        { title: t('postings.col.status'), width: 130, render: (_, p) => <Standing posting={p} /> },
+        { title: t('postings.col.status'), width: 96, render: (_, p) => <Standing posting={p} /> },
         {
           title: t('postings.col.party'),
-          width: 190,
+          width: 150,
           render: (_, p) => (
             <>
               {p.partyName}
@@ -122,6 +122,7 @@ export function PostingTable({ rows, empty }: TableProps) {
         },
         {
           title: t('postings.col.place'),
+          width: 200,
           render: (_, p) => (
             <>
               {p.place}
@@ -129,11 +130,11 @@ export function PostingTable({ rows, empty }: TableProps) {
             </>
           ),
         },
-        { title: t('postings.col.time'), width: 170, render: (_, p) => span(p) },
-        { title: t('postings.col.wage'), width: 130, render: (_, p) => wage(p) },
+        { title: t('postings.col.time'), width: 150, render: (_, p) => span(p) },
+        { title: t('postings.col.wage'), width: 120, render: (_, p) => wage(p) },
         {
           title: t('postings.col.places'),
-          width: 90,
+          width: 80,
           className: 'nowrap',
           render: (_, p) => t('postings.places', { left: p.placesLeft, n: p.headcount }),
         },

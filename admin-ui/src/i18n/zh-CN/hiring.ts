@@ -52,7 +52,7 @@ export default {
   'postings.filter.to': '用工时间到',
   'postings.filter.number': '机构编号',
   'postings.stale': '久未确认',
-  'postings.overdue': '已超时',
+  'postings.overdue': '审核超时',
   'postings.licenceBad': '许可证失效',
   'postings.licenceProblem': '{{agency}}的许可证已失效，求职者看到的信息会标明',
   'postings.due': '{{at}} 前审核',
