@@ -1,10 +1,11 @@
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, Input, InputNumber } from 'antd';
 import { useId, useState } from 'react';
 import { useT } from '../app/i18n';
 import { TermSelect } from '../kit/choice';
 import { DivisionPicker } from '../kit/division';
 import { Labelled } from '../kit/labelled';
 import { TradePicker } from '../kit/trades';
+import { YesNo } from '../kit/yes-no';
 import { countFilters, ENUMS, type EnumFilter, type MarketSearch, TERM_GROUPS, YES_NO } from './search';
 
 interface Props {
@@ -99,17 +100,10 @@ function MoreFilters({ search, set }: Omit<ChoiceProps, 'name'>) {
       {YES_NO.map((key) => (
         <Labelled key={key} text={t(`markets.filter.${key}`)}>
           {(id) => (
-            <Select<'yes' | 'no'>
+            <YesNo
               id={id}
-              allowClear
-              placeholder={t('choice.any')}
-              {...(search[key] ? { value: search[key] } : {})}
-              onChange={(v) => set({ [key]: v })}
-              options={[
-                { value: 'yes', label: t('choice.yes') },
-                { value: 'no', label: t('choice.no') },
-              ]}
-              style={{ width: '100%' }}
+              value={search[key] && search[key] === 'yes'}
+              onChange={(is) => set({ [key]: is === undefined ? undefined : is ? 'yes' : 'no' })}
             />
           )}
         </Labelled>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
@@ -15,6 +15,7 @@ import { Paged } from '../kit/paged';
 import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
+import { YesNo } from '../kit/yes-no';
 import { ReviewDialog } from './review-dialog';
 import { ENUMS } from './search';
 import { PostingStatusTag, useSpan } from './words';
@@ -82,20 +83,7 @@ function Filters({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
           )}
         </Labelled>
         <Labelled text={t('review.overdue')}>
-          {(id) => (
-            <Select<string>
-              id={id}
-              allowClear
-              placeholder={t('choice.any')}
-              value={chosen.overdue === undefined ? null : String(chosen.overdue)}
-              onChange={(value) => set({ overdue: value === undefined ? undefined : value === 'true' })}
-              options={[
-                { value: 'true', label: t('choice.yes') },
-                { value: 'false', label: t('choice.no') },
-              ]}
-              style={{ width: '100%' }}
-            />
-          )}
+          {(id) => <YesNo id={id} value={chosen.overdue} onChange={(overdue) => set({ overdue })} />}
         </Labelled>
         <Labelled text={t('postings.filter.source')}>
           {(id) => (
