@@ -4,6 +4,7 @@
  */
 import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
 import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { citizenNumber, mobile } from './numbers.mjs';
 import { signInByKeys } from './story.mjs';
 
 const SLUG = 'taiyuan';
@@ -252,17 +253,6 @@ async function asAccount(username) {
   }
   return (query, variables = {}) => send({ query, variables }, { authorization: `Bearer ${tokens.get(username)}` });
 }
-
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-
-/** A citizen number that checks, of somebody nobody knows (GB 11643). */
-function citizenNumber(born) {
-  const base = `140105${born}${String(Math.floor(Math.random() * 1000)).padStart(3, '0')}`;
-  const sum = [...base].reduce((total, digit, i) => total + Number(digit) * WEIGHTS[i], 0);
-  return base + '10X98765432'[sum % 11];
-}
-
-const mobile = () => `139${String(Math.floor(Math.random() * 100_000_000)).padStart(8, '0')}`;
 
 /** The smallest picture there is. */
 const picture = () =>

@@ -2,17 +2,12 @@
 import { signIn } from './admin.mjs';
 import { choose } from './keys.mjs';
 import { axe, BASE, browser, check, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
+import { checked } from './numbers.mjs';
 
 const OFFICER = process.env.YIZHAN_OFFICER ?? 'bureau';
 const ADMIN = `${BASE}/admin/taiyuan`;
 /** Each run has a household and a place of its own: a number is registered once, and a text that was taken down is refused. */
 const SERIAL = String(100 + (Math.floor(Date.now() / 1000) % 900));
-
-/** A citizen number with its check digit (GB 11643). */
-function citizenNumber(base) {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  return base + '10X98765432'[weights.reduce((sum, weight, i) => sum + weight * Number(base[i]), 0) % 11];
-}
 
 /** So many days from today, as Shanghai counts them. */
 const away = (days) => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
@@ -66,7 +61,7 @@ async function registered(page) {
   await page.locator('#party_kind').click();
   await page.locator('.ant-select-item-option', { hasText: '家庭雇主' }).click();
   await page.getByLabel('姓名', { exact: true }).fill('周大江');
-  await page.getByLabel('公民身份号码').fill(citizenNumber(`14010519790312${SERIAL}`));
+  await page.getByLabel('公民身份号码').fill(checked(`14010519790312${SERIAL}`));
   await page.getByLabel('联系电话').fill('13834560000');
   await county(page, 'party_county');
   await page.locator('button[type=submit]').click();

@@ -2,12 +2,12 @@
  * Work and hire on a phone: a household registers, posts, a worker signs in by code, registers, applies, is confirmed,
  * arrives by code, completes, the wage sheet is kept, and the worker says that it was paid.
  */
-import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
-import { elderSizes } from './public.mjs';
+import { again, others } from './again.mjs';
+import { axe, BASE, browser, check, ready, shot, shotsTo } from './kit.mjs';
+import { citizenNumber } from './numbers.mjs';
+import { ask, CITY, looked, officer, phonePage, press, signIn } from './phone.mjs';
 
-const CITY = 'taiyuan';
 const PLACE = `坞城路 ${100 + Math.floor(Math.random() * 800)} 号`;
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /** A picture of one point: enough to be a picture. */
 const RECEIPT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -16,71 +16,6 @@ const RECEIPT = Buffer.from(
 /** The work begins so many seconds after it was posted: long enough to apply, short enough to wait for. */
 const AHEAD_MS = 150_000;
 
-const some = (digits) => String(Math.floor(Math.random() * 10 ** digits)).padStart(digits, '0');
-
-/** A citizen number of the city with its check character (GB 11643). */
-function idNumber(born) {
-  const body = `140105${born}${some(3)}`;
-  const sum = [...body].reduce((all, digit, index) => all + Number(digit) * WEIGHTS[index], 0);
-  return body + '10X98765432'[sum % 11];
-}
-
-async function ask(query, variables, token) {
-  const response = await fetch(`${BASE}/${CITY}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error(JSON.stringify(errors[0]));
-  return data;
-}
-
-async function officer(username) {
-  const input = { username, password: PASSWORD };
-  const { signIn } = await ask(
-    'mutation($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { token } } }',
-    { input },
-  );
-  return signIn.token;
-}
-
-/** The code as the development gateway shows it, the newest first. */
-async function codeOf(admin) {
-  const { smsMessages } = await ask('{ smsMessages(first: 1) { edges { node { text } } } }', {}, admin);
-  return /(\d{6})/.exec(smsMessages.edges[0].node.text)[1];
-}
-
-async function phonePage(context) {
-  const page = await context.newPage();
-  await page.setViewportSize(SIZES.phone);
-  return { page, seen: watch(page) };
-}
-
-/** A page as a person has it on a phone: nothing to find for axe, nothing too small, nothing to scroll sideways. */
-async function looked(page, name) {
-  await ready(page);
-  await axe(page, `work: ${name}`);
-  await elderSizes(page, name);
-  await shot(page, shotsTo, `work-${name.replaceAll(' ', '-')}`);
-  check(
-    `work: ${name} does not scroll sideways`,
-    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1),
-  );
-}
-
-async function press(page, name, exact = true) {
-  await page.getByRole('button', { name, exact }).first().click();
-}
-
-async function signIn(page, admin) {
-  await page.fill('#f-phone', `138${some(8)}`);
-  await press(page, '发验证码');
-  await page.waitForSelector('#f-code');
-  await page.fill('#f-code', await codeOf(admin));
-  await press(page, '登录');
-}
-
 export async function work() {
   const [household, worker] = [await browser(), await browser()];
   const hirer = await phonePage(household.context);
@@ -88,11 +23,16 @@ export async function work() {
   const [admin, bureau] = [await officer('sysadmin'), await officer('bureau')];
   await register(hirer.page, admin, bureau);
   const starts = await post(hirer.page);
-  await apply(seeker.page, admin);
+  const phone = await apply(seeker.page, admin);
   await confirm(hirer.page, seeker.page);
-  await arrive(hirer.page, seeker.page);
+  const posting = await arrive(hirer.page, seeker.page);
+  const job = seeker.page.url();
   await otherPages(seeker.page, hirer.page);
+  await again(hirer.page, posting);
+  await others(hirer.page, seeker.page, phone);
+  await seeker.page.goto(job);
   await complete(seeker.page, starts);
+  await hirer.page.goto(posting);
   await pay(hirer.page, seeker.page);
   const seen = [...hirer.seen, ...seeker.seen];
   check('work: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
@@ -111,7 +51,7 @@ async function register(page, admin, bureau) {
   check('work: what is missing is said at its field', (await page.locator('.wrong:visible').count()) === 3);
   await looked(page, 'registering to hire');
   await page.fill('#f-name', '王秀兰');
-  await page.fill('#f-idNumber', idNumber('19750312'));
+  await page.fill('#f-idNumber', citizenNumber('19750312'));
   await page.selectOption('#f-county', { index: 1 });
   await press(page, '登记');
   await page.getByText('等核验').waitFor();
@@ -196,11 +136,11 @@ async function apply(page, admin) {
   await page.locator('.card', { hasText: PLACE }).getByRole('link').first().click();
   await page.getByRole('button', { name: '我要报名' }).click();
   await page.waitForSelector('#f-phone');
-  await signIn(page, admin);
+  const phone = await signIn(page, admin);
   await press(page, '我要报名');
   await page.waitForSelector('#f-idNumber');
   await page.fill('#f-name', '李建国');
-  await page.fill('#f-idNumber', idNumber('19880312'));
+  await page.fill('#f-idNumber', citizenNumber('19880312'));
   await page.locator('.form .chip', { hasText: '保洁员' }).click();
   await page.selectOption('#f-county', { index: 1 });
   await page.check('#f-consent');
@@ -212,6 +152,7 @@ async function apply(page, admin) {
   await page.fill('#f-text', '带不带工具？');
   await press(page, '发送');
   await page.locator('.talk .mine', { hasText: '带不带工具' }).waitFor();
+  return phone;
 }
 
 async function confirm(hirer, seeker) {
@@ -239,6 +180,7 @@ async function arrive(hirer, seeker) {
   await seeker.locator('.tag', { hasText: '已到岗' }).waitFor();
   check('work: the worker arrives by the code on the other screen', true);
   await looked(hirer, 'a posting and its people');
+  return hirer.url();
 }
 
 /** While the work has not begun: the pages that nobody was in a hurry on. */
@@ -282,10 +224,6 @@ async function complete(page, starts) {
 }
 
 async function pay(hirer, seeker) {
-  await hirer
-    .getByRole('link', { name: /^看报名/ })
-    .first()
-    .click();
   await hirer.getByRole('link', { name: '登记工资表' }).click();
   await hirer.waitForSelector('#f-lines-0-dueFen');
   check('work: the sheet knows what was agreed', (await hirer.inputValue('#f-lines-0-dueFen')) === '180');

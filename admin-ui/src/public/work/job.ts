@@ -42,6 +42,7 @@ export async function showJob(slug: string, id: string) {
     h('h1', null, job.job.title),
     h('p', { class: 'tags' }, statusTag(job.status), job.late && h('span', { class: 'tag closed' }, w('job.late'))),
     nextStep(slug, job, draw, other?.partyStep(slug, job, hireRules, draw)),
+    other?.favouriteBox(slug, job),
     agreement(slug, job, draw),
     slip(slug, job, worker ? party : null),
     steps(job),

@@ -111,6 +111,7 @@ export interface Field {
   name: string;
   box: HTMLElement;
   value(): string;
+  set(text: string): void;
   missing(): boolean;
   say(message: string | null): void;
   focus(): void;
@@ -154,6 +155,9 @@ function around(name: string, label: string, control: Control, hint: string | un
       wrong,
     ),
     value: () => control.value.trim(),
+    set: (text) => {
+      control.value = text;
+    },
     missing: () => required && control.value.trim() === '',
     say(message) {
       wrong.hidden = message === null;

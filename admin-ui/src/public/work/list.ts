@@ -21,6 +21,17 @@ export const pageOf = <N>({ edges, pageInfo }: Edges<N>, card: (node: N) => HTML
   next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
 });
 
+/** All of a connection, page after page. */
+export async function everything<N>(ask: (after: string | null) => Promise<Edges<N> | null>): Promise<N[]> {
+  const found: N[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: Edges<N> | null = await ask(after);
+    found.push(...(page?.edges ?? []).map(({ node }) => node));
+    if (!page?.pageInfo.hasNextPage) return found;
+    after = page.pageInfo.endCursor;
+  }
+}
+
 /** A list that grows by pages: it says how much of it is shown, what went wrong, and that there is nothing. */
 export function cardList(ask: (after: string | null) => Promise<Page | null>, empty: () => HTMLElement) {
   const count = h('p', { class: 'count', role: 'status' });

@@ -5,11 +5,13 @@ import { t } from '../../text';
 import { statusTag } from '../cards';
 import { ApplicantsDocument, type ApplicantsQuery, ConfirmGroupDocument, ShiftCodeDocument } from '../gql/graphql';
 import { actButton } from '../kit';
+import { everything } from '../list';
 import { doing } from '../next';
 import { span } from '../text';
+import { favouriteWorkers } from './favourites';
 import { holdsPlace } from './hire';
-import type { Posting } from './post';
 import { e } from './text';
+import type { Posting } from './written';
 
 const PAGE = 100;
 const WAITING = ['APPLIED', 'CONTACTED', 'AGREED'];
@@ -18,21 +20,18 @@ const DAY_MS = 86_400_000;
 export type Applicant = NonNullable<ApplicantsQuery['engagementsOf']>['edges'][number]['node'];
 type Shift = Posting['shifts'][number];
 
-export async function allApplicants(slug: string, id: string): Promise<Applicant[]> {
-  const found: Applicant[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const { engagementsOf: page }: ApplicantsQuery = await askOwn(slug, ApplicantsDocument, { id, first: PAGE, after });
-    if (!page) return found;
-    found.push(...page.edges.map((edge) => edge.node));
-    if (!page.pageInfo.hasNextPage) return found;
-    after = page.pageInfo.endCursor;
-  }
-}
+export const allApplicants = (slug: string, id: string): Promise<Applicant[]> =>
+  everything(async (after) => {
+    const { engagementsOf } = await askOwn(slug, ApplicantsDocument, { id, first: PAGE, after });
+    return engagementsOf;
+  });
 
 /** Who applied, shift by shift; one or many are taken with one press. */
 export async function applicants(slug: string, posting: Posting, draw: () => void) {
-  const all = await allApplicants(slug, posting.id);
+  const [all, favourites] = await Promise.all([
+    allApplicants(slug, posting.id),
+    favouriteWorkers(slug, posting.partyId),
+  ]);
   const worked = all.some(({ status }) => CAME.includes(status));
   return h(
     'div',
@@ -48,13 +47,14 @@ export async function applicants(slug: string, posting: Posting, draw: () => voi
         slug,
         shift,
         all.filter(({ job }) => job.shiftId === shift.id),
+        favourites,
         draw,
       ),
     ),
   );
 }
 
-function shiftBlock(slug: string, shift: Shift, here: Applicant[], draw: () => void) {
+function shiftBlock(slug: string, shift: Shift, here: Applicant[], favourites: ReadonlySet<string>, draw: () => void) {
   const chosen = new Set<string>();
   const button = h('div');
   const offer = () => {
@@ -86,13 +86,13 @@ function shiftBlock(slug: string, shift: Shift, here: Applicant[], draw: () => v
     h(
       'ul',
       { class: 'people' },
-      here.map((one) => h('li', null, person(slug, one, pick))),
+      here.map((one) => h('li', null, person(slug, one, one.workerId !== null && favourites.has(one.workerId), pick))),
     ),
     button,
   );
 }
 
-function person(slug: string, one: Applicant, pick: (id: string, on: boolean) => void) {
+function person(slug: string, one: Applicant, favourite: boolean, pick: (id: string, on: boolean) => void) {
   const name = one.workerName ?? e('applicants.gone');
   const href = `/${slug}/hire/jobs/${encodeURIComponent(one.id)}`;
   const boxId = `pick-${one.id}`;
@@ -110,6 +110,7 @@ function person(slug: string, one: Applicant, pick: (id: string, on: boolean) =>
         )
       : h('b', null, name),
     statusTag(one.status),
+    favourite && h('span', { class: 'tag open' }, e('favourite.tag')),
     one.agreedFirst === 'WORKER' &&
       one.status === 'CONTACTED' &&
       h('span', { class: 'tag open' }, e('applicants.agrees')),

@@ -17,6 +17,11 @@ import { checkField, form, lines, redrawn, unfold } from '../kit';
 import { cardList, pageOf } from '../list';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
+import { actingChoice, actingFor, isAgent } from './acting';
+import { agentsBox } from './agents';
+import { favouriteList } from './favourites';
+import { isPerson } from './party';
+import { templateList } from './templates';
 import { e } from './text';
 
 const PAGE = 20;
@@ -34,27 +39,33 @@ export async function showHire(slug: string) {
   const page = await ownPage(slug, e('hire.title'), draw, e('hire.signIn'));
   if (!page) return;
   const parties = await myParties(slug);
-  const may = parties.filter(({ status }) => status === 'VERIFIED' || status === 'PENDING');
+  const party = actingFor(slug, parties);
   replace(
     page.main,
     h('h1', null, e('hire.title')),
     parties.length === 0 && h('p', { class: 'lead' }, e('hire.lead')),
-    may.length > 0 && h('a', { class: 'button wide', href: `/${slug}/hire/post` }, e('post.title')),
-    parties.map((party) => partyCard(slug, party, draw)),
-    parties.length > 0 && postings(slug),
+    actingChoice(slug, page.viewer, parties, draw),
+    party && [
+      mayPost(party) && h('a', { class: 'button wide', href: `/${slug}/hire/post` }, e('post.title')),
+      partyCard(slug, party, isAgent(page.viewer, party.id), draw),
+      postings(slug, party.id),
+    ],
     h(
       'p',
       null,
       h(
         'a',
-        { class: parties.length > 0 ? 'button quiet wide' : 'button wide', href: `/${slug}/hire/register` },
-        e(parties.length > 0 ? 'party.another' : 'party.title'),
+        { class: party ? 'button quiet wide' : 'button wide', href: `/${slug}/hire/register` },
+        e(party ? 'party.another' : 'party.title'),
       ),
     ),
   );
 }
 
-function partyCard(slug: string, party: Party, draw: () => void) {
+/** What waits to be verified is written meanwhile. */
+export const mayPost = ({ status }: Party) => status === 'VERIFIED' || status === 'PENDING';
+
+function partyCard(slug: string, party: Party, agent: boolean, draw: () => void) {
   const badge = party.verifiedBadge;
   const missing = party.missingSteps ?? [];
   return section(
@@ -65,6 +76,7 @@ function partyCard(slug: string, party: Party, draw: () => void) {
       h('span', { class: 'tag' }, e(`kind.${party.kind}`)),
       h('span', { class: party.status === 'VERIFIED' ? 'tag open' : 'tag closed' }, e(`partyStatus.${party.status}`)),
       party.fastLane && h('span', { class: 'tag open' }, e('party.fast')),
+      agent && h('span', { class: 'tag' }, e('agents.AGENT')),
     ),
     badge && h('p', null, '✓ ', w('party.verifiedOn', { on: date(badge.on) }), ` · ${badge.by}`),
     party.statusReason && h('p', { class: 'notice bad' }, party.statusReason),
@@ -72,6 +84,9 @@ function partyCard(slug: string, party: Party, draw: () => void) {
     missing.length > 0 && [h('h3', null, e('party.missing')), lines(missing.map((step) => e(`step.${step}`)))],
     party.fastLaneLostUntil && h('p', { class: 'hint' }, e('party.laneLost', { on: date(party.fastLaneLostUntil) })),
     !party.pledged && party.status !== 'CLOSED' && pledge(slug, party, draw),
+    templateList(slug, party.id),
+    favouriteList(slug, party.id),
+    !isPerson(party.kind) && !agent && agentsBox(slug, party.id),
   );
 }
 
@@ -103,10 +118,10 @@ function pledge(slug: string, party: Party, draw: () => void) {
   return details;
 }
 
-function postings(slug: string) {
+function postings(slug: string, partyId: string) {
   const list = cardList(
     async (after) => {
-      const { postings: page } = await askOwn(slug, MyPostingsDocument, { first: PAGE, after, filter: null });
+      const { postings: page } = await askOwn(slug, MyPostingsDocument, { first: PAGE, after, filter: { partyId } });
       return page && pageOf(page, (posting) => postingCard(slug, posting));
     },
     () => h('p', { class: 'hint' }, e('hire.none')),

@@ -2,15 +2,8 @@ import { askOwn, PublicFault } from '../../api';
 import { h, ICONS, replace } from '../../dom';
 import { section } from '../../frame';
 import { t } from '../../text';
-import { Act } from '../act';
 import { line } from '../cards';
-import {
-  ClosePostingDocument,
-  ConfirmPostingDocument,
-  HiringDocument,
-  RepeatPostingDocument,
-  WithdrawPostingDocument,
-} from '../gql/graphql';
+import { ClosePostingDocument, ConfirmPostingDocument, HiringDocument, WithdrawPostingDocument } from '../gql/graphql';
 import { actButton, checkField, sureButton, textField } from '../kit';
 import { doing } from '../next';
 import { ownPage } from '../signin';
@@ -18,8 +11,10 @@ import { moment, w, wage } from '../text';
 import { applicants } from './applicants';
 import { postingTag, takenText } from './hire';
 import { findingBox } from './lint';
-import type { Posting } from './post';
+import { repeatBox } from './repeat';
+import { keepTemplate } from './templates';
 import { e } from './text';
+import type { Posting } from './written';
 
 const LIVE = ['IN_REVIEW', 'PUBLISHED', 'FILLED'];
 const WRITTEN = ['DRAFT', 'RETURNED'];
@@ -46,6 +41,7 @@ export async function showHiring(slug: string, id: string) {
     h('p', { class: 'wage' }, wage(posting), ' ', h('small', null, w(`payDay.${posting.payDay}`))),
     line(ICONS.pin, posting.place),
     WRITTEN.includes(posting.status) ? null : await applicants(slug, posting, draw),
+    WRITTEN.includes(posting.status) ? null : repeatBox(slug, posting),
     manage(slug, posting, draw),
   );
 }
@@ -82,16 +78,9 @@ function manage(slug: string, posting: Posting, draw: () => void) {
   const { id, version } = posting;
   const href = `/${slug}/hire/post/${encodeURIComponent(id)}`;
   const live = LIVE.includes(posting.status);
-  const again = new Act();
-  const repeat = async () => {
-    const { done, refused } = await again.run(slug, RepeatPostingDocument, { id, days: 1, sameWorkers: null });
-    if (done) location.assign(`/${slug}/hire/postings/${encodeURIComponent(done.posting.id)}`);
-    return refused;
-  };
   return section(
     e('hiring.manage'),
     live && h('a', { class: 'button quiet wide', href }, e('hiring.edit')),
-    !WRITTEN.includes(posting.status) && actButton(e('hiring.repeat'), repeat, true),
     posting.status === 'PUBLISHED' &&
       actButton(
         e('hiring.holds'),
@@ -106,6 +95,7 @@ function manage(slug: string, posting: Posting, draw: () => void) {
         doing(draw, (act) => act.run(slug, ClosePostingDocument, { id, version })),
       ),
     (live || WRITTEN.includes(posting.status)) && withdraw(slug, posting, draw),
+    keepTemplate(slug, posting),
   );
 }
 

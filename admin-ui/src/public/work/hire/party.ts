@@ -6,6 +6,7 @@ import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { noticeBox, noticeOf } from '../notice';
 import { ownPage, type Viewer } from '../signin';
 import { w } from '../text';
+import { askToAct } from './agents';
 import { e } from './text';
 
 const KINDS: PartyKind[] = [
@@ -18,6 +19,9 @@ const KINDS: PartyKind[] = [
   'ASSOCIATION',
 ];
 const PERSONS: PartyKind[] = ['HOUSEHOLD', 'GANG_LEADER'];
+
+/** A person acts for itself; a unit sends somebody. */
+export const isPerson = (kind: PartyKind) => PERSONS.includes(kind);
 
 /** Registration of whoever has others work (登记用工主体): a person by the card, a unit by its code. */
 export async function showParty(slug: string) {
@@ -37,14 +41,17 @@ export async function showParty(slug: string) {
 function partyForm(slug: string, city: string, { citizen }: Viewer) {
   const said = partyFields(slug, city, citizen.idNumberMasked !== null);
   const act = new Act();
+  const ask = askToAct(slug);
   const send = async (): Promise<Refusal | null> => {
-    const { refused } = await act.run(slug, RegisterPartyDocument, { input: said.value() });
+    const input = said.value();
+    const { refused } = await act.run(slug, RegisterPartyDocument, { input });
+    if (refused?.code === 'ALREADY_REGISTERED' && input.uscc) ask.about(input.uscc);
     if (!refused) location.assign(`/${slug}/hire`);
     return refused ?? null;
   };
   const known =
     citizen.idNumberMasked && h('p', { class: 'notice' }, e('party.known', { name: citizen.nameMasked ?? '' }));
-  return form(said.fields, [known, said.box], e('party.send'), send);
+  return h('div', null, form(said.fields, [known, said.box], e('party.send'), send), ask.box);
 }
 
 /** What a person says is not what a unit says: the fields follow the kind. */
@@ -68,7 +75,7 @@ function partyFields(slug: string, city: string, known: boolean) {
   const contactPhone = text('contactPhone', e('party.contactPhone'), { type: 'tel', maxlength: 20, required: false });
   const label = name.box.querySelector('label') as HTMLElement;
   const shape = () => {
-    const person = PERSONS.includes(kind.value() as PartyKind);
+    const person = isPerson(kind.value() as PartyKind);
     name.box.hidden = person && known;
     idNumber.box.hidden = !person || known;
     uscc.box.hidden = person;

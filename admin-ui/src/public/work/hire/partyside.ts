@@ -9,7 +9,10 @@ import {
 import type { Job, Rules } from '../job';
 import { actButton, sureButton } from '../kit';
 import { agreeButton, completeButton, doing, type Step } from '../next';
+import { favouriteBox } from './favourites';
 import { e } from './text';
+
+export { favouriteBox };
 
 /** What the hiring party can do next with somebody who applied. */
 export function partyStep(slug: string, job: Job, rules: Rules, draw: () => void): Step {

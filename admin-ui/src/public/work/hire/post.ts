@@ -4,7 +4,6 @@ import { fillTrades } from '../../filters';
 import { Act, type Refusal } from '../act';
 import {
   HiringDocument,
-  type HiringQuery,
   MarketsDocument,
   type PostingInput,
   SavePostingDocument,
@@ -15,14 +14,16 @@ import { choiceField, type Field, form, textField, unfold } from '../kit';
 import { ownPage } from '../signin';
 import { fenOf, w, yuan } from '../text';
 import { tradeChips } from '../trades';
-import { myParties, type Party } from './hire';
+import { actingFor } from './acting';
+import { mayPost, myParties, type Party } from './hire';
 import { linter } from './lint';
 import { moreFields } from './more';
 import { shiftRows } from './shifts';
+import { templateLinks, templatesOf, tradeNames } from './templates';
 import { e } from './text';
+import { ofPosting, ofTemplate, type Posting } from './written';
 
 const UNITS: WageUnit[] = ['DAY', 'HOUR', 'JOB', 'PIECE', 'MONTH'];
-export type Posting = NonNullable<HiringQuery['posting']>;
 
 /** A posting in sixty seconds (发布招工): what the law wants named, and no more that must be filled in. */
 export async function showPost(slug: string, id: string) {
@@ -34,9 +35,12 @@ export async function showPost(slug: string, id: string) {
     id ? askOwn(slug, HiringDocument, { id }).then(({ posting }) => posting) : null,
   ]);
   if (id && !known) throw new PublicFault('notFound', '');
-  const parties = all.filter(({ status }) => status === 'VERIFIED' || status === 'PENDING');
+  const parties = all.filter(mayPost);
   if (parties.length === 0) return location.replace(`/${slug}/hire/register`);
-  const { directory } = await ask(slug, MarketsDocument, { first: 100 });
+  const [start, { directory }] = await Promise.all([
+    known ? { from: ofPosting(known), templates: null } : fresh(slug, parties),
+    ask(slug, MarketsDocument, { first: 100 }),
+  ]);
   const markets = (directory?.edges ?? []).map(({ node }) => [node.id, node.name] as const);
   const back = known ? `/${slug}/hire/postings/${encodeURIComponent(known.id)}` : `/${slug}/hire`;
   replace(
@@ -44,12 +48,33 @@ export async function showPost(slug: string, id: string) {
     h('p', { class: 'crumb' }, h('a', { href: back }, e(known ? 'hire.backPosting' : 'hire.back'))),
     h('h1', null, e(known ? 'post.edit' : 'post.title')),
     h('p', { class: 'lead' }, e('post.lead')),
-    postForm(slug, parties, markets, known),
+    start.templates,
+    postForm(slug, { parties, markets, known, from: start.from }),
   );
 }
 
-function postForm(slug: string, parties: Party[], markets: Markets, known: Posting | null) {
-  const kit = postFields(parties, markets, known, () => lint.later());
+/** A new posting begins empty, or as the template says that the address names. */
+async function fresh(slug: string, parties: Party[]) {
+  const asked = new URLSearchParams(location.search).get('template');
+  const party = actingFor(slug, parties);
+  const all = party ? await templatesOf(slug, party.id) : [];
+  const chosen = all.find(({ id }) => id === asked);
+  const from = chosen ? ofTemplate(chosen, await tradeNames(slug)) : party ? { partyId: party.id } : {};
+  return { from, templates: templateLinks(slug, all, chosen?.id) };
+}
+
+/** What a form begins with: all that is known, or no more than who hires. */
+type From = Partial<PostingInput>;
+
+interface Start {
+  parties: Party[];
+  markets: Markets;
+  known: Posting | null;
+  from: From;
+}
+
+function postForm(slug: string, { parties, markets, known, from }: Start) {
+  const kit = postFields(parties, markets, known !== null, from, () => lint.later());
   const lint = linter(slug, kit.fields, kit.draft);
   void fillTrades(slug);
   let saved = known ? { id: known.id, version: known.version } : null;
@@ -82,18 +107,18 @@ function postForm(slug: string, parties: Party[], markets: Markets, known: Posti
 
 type Markets = (readonly [string, string])[];
 
-function postFields(parties: Party[], markets: Markets, known: Posting | null, changed: () => void) {
+function postFields(parties: Party[], markets: Markets, amending: boolean, from: From, changed: () => void) {
   const party = choiceField(
     'partyId',
     e('post.party'),
     parties.map(({ id, displayName }) => [id, displayName] as const),
-    { value: known?.partyId ?? parties[0]?.id },
+    { value: from.partyId },
   );
-  party.box.hidden = parties.length === 1 || known !== null;
-  const what = whatFields(known, changed);
-  const pay = payFields(known, changed);
-  const more = moreFields(markets, known, changed);
-  const shifts = shiftRows(known?.shifts ?? [], changed, more.rest);
+  party.box.hidden = parties.length === 1 || amending;
+  const what = whatFields(from, changed);
+  const pay = payFields(from, changed);
+  const more = moreFields(markets, from, changed);
+  const shifts = shiftRows(from.shifts ?? [], changed, more.rest);
   const fields = (): Field[] => [party, ...what.fields, ...pay.fields, ...shifts.fields(), ...more.fields];
   const filled = (wageFen: number): PostingInput => ({
     partyId: party.value(),
@@ -112,13 +137,13 @@ function postFields(parties: Party[], markets: Markets, known: Posting | null, c
   return { box, fields, draft, input };
 }
 
-function whatFields(known: Posting | null, changed: () => void) {
+function whatFields(from: From, changed: () => void) {
   const must = { required: true, onchange: changed };
   const trade = textField({
     ...must,
     name: 'trade',
     label: e('post.trade'),
-    value: known?.trade?.name,
+    value: from.trade,
     maxlength: 40,
     list: 'trades',
   });
@@ -130,7 +155,7 @@ function whatFields(known: Posting | null, changed: () => void) {
     name: 'duties',
     label: e('post.duties'),
     hint: e('post.dutiesHint'),
-    value: known?.duties,
+    value: from.duties,
     rows: 4,
     maxlength: 1000,
   });
@@ -139,7 +164,7 @@ function whatFields(known: Posting | null, changed: () => void) {
     name: 'place',
     label: e('post.place'),
     hint: e('post.placeHint'),
-    value: known?.place,
+    value: from.place,
     maxlength: 120,
   });
   const fields: Field[] = [trade, duties, place];
@@ -155,11 +180,11 @@ function whatFields(known: Posting | null, changed: () => void) {
   };
 }
 
-function payFields(known: Posting | null, changed: () => void) {
+function payFields(from: From, changed: () => void) {
   const pay = textField({
     name: 'wageFen',
     label: e('post.wage'),
-    value: known ? yuan(known.wageFen) : '',
+    value: from.wageFen === undefined ? '' : yuan(from.wageFen),
     inputmode: 'decimal',
     maxlength: 12,
     required: true,
@@ -169,7 +194,7 @@ function payFields(known: Posting | null, changed: () => void) {
     'wageUnit',
     e('post.unit'),
     UNITS.map((key) => [key, e(`unit.${key}`)] as const),
-    { value: known?.wageUnit, onchange: changed },
+    { value: from.wageUnit, onchange: changed },
   );
   return {
     fields: [pay, unit] as Field[],
