@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketFormFragment, MarketInput } from '../src/admin/gql/graphql';
-import { differences, merge } from '../src/admin/markets/form/conflict-rules';
+import { differences, merge } from '../src/admin/kit/conflict-rules';
+import { FIELDS } from '../src/admin/markets/form/compared';
 import {
   ALL_DAYS,
   fromMarket,
@@ -174,13 +175,13 @@ describe('two versions of a market', () => {
   const change = (part: Partial<MarketInput>): MarketInput => ({ ...structuredClone(base), ...part });
 
   it('that are the same have nothing to choose', () => {
-    expect(differences(base, change({}), change({}))).toEqual([]);
+    expect(differences(FIELDS, base, change({}), change({}))).toEqual([]);
   });
 
   it('propose mine where only I changed, theirs where only they did, and nobody where both did', () => {
     const mine = change({ remark: '我的', alias: '东门' });
     const theirs = change({ alias: '西门', areaSquareMetres: 200 });
-    expect(differences(base, mine, theirs).map((d) => [d.field, d.proposed])).toEqual([
+    expect(differences(FIELDS, base, mine, theirs).map((d) => [d.field, d.proposed])).toEqual([
       ['alias', null],
       ['remark', 'mine'],
       ['areaSquareMetres', 'theirs'],
@@ -190,7 +191,11 @@ describe('two versions of a market', () => {
   it('are merged field by field, the address in its parts', () => {
     const mine = change({ remark: '我的', address: { ...base.address, text: '新街 1 号' } });
     const theirs = change({ remark: '他们的', address: { ...base.address, division: '140105001' } });
-    const merged = merge(mine, theirs, { remark: 'mine', 'address.division': 'theirs', 'address.text': 'mine' });
+    const merged = merge(FIELDS, mine, theirs, {
+      remark: 'mine',
+      'address.division': 'theirs',
+      'address.text': 'mine',
+    });
     expect(merged.remark).toBe('我的');
     expect(merged.address).toEqual({ ...base.address, text: '新街 1 号', division: '140105001' });
     expect(mine.address.division).toBe('140105006');

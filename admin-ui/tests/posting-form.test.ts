@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { daysLeft } from '../src/admin/agencies/tags';
+import { differences, merge } from '../src/admin/kit/conflict-rules';
+import { FIELDS } from '../src/admin/postings/form/compared';
 import { POSTING_LIMITS } from '../src/admin/postings/form/limits';
-import { dayAfter, shiftFrom, shiftToInput, toPostingInput } from '../src/admin/postings/form/values';
+import { dayAfter, fromInput, shiftFrom, shiftToInput, toPostingInput } from '../src/admin/postings/form/values';
 import { readPostingSearch, toPostingFilter } from '../src/admin/postings/search';
 import { allows, awaitsReview } from '../src/admin/postings/steps';
 
@@ -43,6 +45,31 @@ describe('the form of a posting', () => {
   ] as const)('the limit of %s is the server’s', (name, pattern) => {
     const source = readFileSync(join(import.meta.dirname, '../../server/hiring/src/rules/describe.rs'), 'utf8');
     expect(Number(pattern.exec(source)?.[1])).toBe(POSTING_LIMITS[name]);
+  });
+});
+
+describe('two versions of a posting', () => {
+  const base = toPostingInput({
+    ...{ partyId: 'h1', trade: '4-10-01-06', duties: '擦玻璃', place: '平阳路 1 号', wageFen: 18_000, wageUnit: 'DAY' },
+    ...{ shifts: [day], county: '140105', point: { lat: 37.7, lng: 112.5, crs: 'GCJ02' } },
+  });
+
+  it('are laid side by side field by field, with whose change it is where only one made it', () => {
+    const mine = { ...base, duties: '擦玻璃，扫地', wageFen: 20_000 };
+    const theirs = { ...base, wageFen: 21_000, shifts: [{ ...base.shifts[0], headcount: 3 }] as typeof base.shifts };
+    expect(differences(FIELDS, base, mine, theirs).map((d) => [d.field, d.proposed])).toEqual([
+      ['duties', 'mine'],
+      ['wageFen', null],
+      ['shifts', 'theirs'],
+    ]);
+    expect(merge(FIELDS, mine, theirs, { duties: 'mine', wageFen: 'theirs', shifts: 'theirs' })).toEqual({
+      ...{ ...base, duties: '擦玻璃，扫地', wageFen: 21_000, shifts: theirs.shifts },
+    });
+  });
+
+  it('go back into the form as they were to be sent', () => {
+    expect(toPostingInput(fromInput(base))).toEqual(base);
+    expect(toPostingInput(fromInput({ ...base, point: null }))).toEqual({ ...base, point: null });
   });
 });
 

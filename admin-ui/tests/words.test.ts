@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { buildSchema, isEnumType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { FIELDS } from '../src/admin/markets/form/conflict-rules';
+import { FIELDS } from '../src/admin/markets/form/compared';
+import { FIELDS as POSTING_FIELDS } from '../src/admin/postings/form/compared';
 import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
 import enHire from '../src/i18n/en/hire';
@@ -78,6 +79,7 @@ describe('words', () => {
 
   it('every field two people may clash over has words', () => {
     expect(FIELDS.filter((field) => !(`conflict.${field}` in zh))).toEqual([]);
+    expect(POSTING_FIELDS.filter((field) => !(`posting.${field}` in zh))).toEqual([]);
   });
 
   it('every kind of thing that the audit may name has words', () => {

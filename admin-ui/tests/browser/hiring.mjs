@@ -22,6 +22,7 @@ export async function hiring() {
   const party = await registered(page);
   await verified(page, party);
   const posting = await entered(page, party);
+  await clash(page, context, posting);
   await reviewed(page, posting);
   await takenDown(page, posting);
   await lists(page);
@@ -114,6 +115,45 @@ async function entered(page, party) {
   check('hiring: a posting that was handed in waits for review', true);
   await look(page, 'a posting in review');
   return page.url().split('/').at(-1);
+}
+
+/** A colleague at the next desk saves the same posting first. */
+async function clash(page, context, posting) {
+  await go(page, `/postings/${posting}/edit`);
+  const colleague = await context.newPage();
+  await colleague.setViewportSize(SIZES.desk);
+  await go(colleague, `/postings/${posting}/edit`);
+  await colleague.locator('#posting_wageFen').fill('190');
+  await colleague.locator('#posting_shifts_0_headcount').fill('2');
+  await colleague.locator('.form-end .ant-btn-primary').click();
+  await colleague.locator('.page-head .chip').first().waitFor();
+  await colleague.close();
+  await page.locator('#posting_wageFen').fill('200');
+  await page.locator('#posting_duties').fill('打扫三居室，擦玻璃，收拾厨房和阳台。');
+  await page.locator('.form-end .ant-btn-primary').click();
+  await page.waitForSelector('.conflict-row');
+  check(
+    'hiring: two who amended one posting choose field by field',
+    (await page.locator('.conflict-row').count()) === 3,
+  );
+  await look(page, 'two versions of a posting');
+  const save = page.getByRole('button', { name: '按选择的保存' });
+  check('hiring: what both changed must be chosen before it is saved', await save.isDisabled());
+  await page.locator('.conflict-row', { hasText: '两边都改了' }).locator('input').first().check();
+  await save.click();
+  await page.waitForURL((url) => url.pathname.endsWith(posting));
+  await page.locator('.page-head .chip').first().waitFor();
+  await ready(page);
+  const facts = await page.locator('.facts').first().textContent();
+  check(
+    'hiring: the saved posting has what was chosen of mine and theirs',
+    ['200', '收拾厨房和阳台'].every((text) => facts.includes(text)),
+    facts.slice(0, 300),
+  );
+  // What is changed while it waits for a review is handed in once more.
+  await page.getByRole('button', { name: '提交', exact: true }).click();
+  await page.locator('.page-head .chip', { hasText: '待审核' }).waitFor();
+  await ready(page);
 }
 
 async function reviewed(page, posting) {

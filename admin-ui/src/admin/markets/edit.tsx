@@ -11,10 +11,11 @@ import {
   type MarketInput,
   RegisterMarketDocument,
 } from '../gql/graphql';
+import { ConflictView } from '../kit/conflict';
 import { useTell } from '../kit/feedback';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
-import { ConflictView } from './form/conflict';
+import { useCompared } from './form/compared';
 import { MarketForm } from './form/form';
 import { fromMarket, type MarketValues } from './form/values';
 
@@ -109,7 +110,7 @@ function Amend({ loaded, title }: { loaded: MarketFormFragment; title: string })
   return (
     <Page title={t('market.editTitle', { name: title })}>
       {clash ? (
-        <ConflictView
+        <Conflict
           key={clash.current.version}
           {...clash}
           base={base.current}
@@ -122,4 +123,15 @@ function Amend({ loaded, title }: { loaded: MarketFormFragment; title: string })
       )}
     </Page>
   );
+}
+
+interface ConflictProps extends Clash {
+  base: MarketFormFragment;
+  busy: boolean;
+  onSave: (input: MarketInput) => void;
+  onBack: () => void;
+}
+
+function Conflict({ base, mine, current, ...rest }: ConflictProps) {
+  return <ConflictView {...rest} {...useCompared({ base, mine, current })} />;
 }

@@ -6,18 +6,21 @@ import { useT } from '../app/i18n';
 import { type Outcome, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
+  type PostingInput,
   PostingPageDocument,
   PostingTemplatesDocument,
   type PostingWholeFragment,
   SavePostingDocument,
   SubmitPostingDocument,
 } from '../gql/graphql';
+import { ConflictView } from '../kit/conflict';
 import { useTell } from '../kit/feedback';
 import { Labelled } from '../kit/labelled';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
+import { useCompared, type Versions } from './form/compared';
 import { PostingForm, type Way } from './form/form';
-import { fromPosting, fromTemplate, type PostingValues, toPostingInput } from './form/values';
+import { fromInput, fromPosting, fromTemplate, type PostingValues, toPostingInput } from './form/values';
 import { PartyPicker } from './pickers';
 import { allows } from './steps';
 
@@ -32,8 +35,8 @@ function useSave() {
   const tell = useTell();
   const navigate = useNavigate();
   const { slug } = useSession();
-  return async (known: { id: string; version: number } | null, values: PostingValues, way: Way) => {
-    const saved = await save({ id: known?.id ?? null, version: known?.version ?? null, input: toPostingInput(values) });
+  return async (known: { id: string; version: number } | null, input: PostingInput, way: Way) => {
+    const saved = await save({ id: known?.id ?? null, version: known?.version ?? null, input });
     if (saved.kind !== 'done') return saved;
     const { id, version } = saved.value;
     const outcome: Outcome<unknown> = way === 'submit' ? await submit({ id, version }) : saved;
@@ -61,7 +64,7 @@ export function PostingNew() {
         party={party}
         amending={false}
         submits
-        onSave={(values, way) => save(null, values, way)}
+        onSave={(values, way) => save(null, toPostingInput(values), way)}
         onCancel={() => void navigate({ to: '/$slug/postings', params: { slug } })}
       />
     </Page>
@@ -133,30 +136,81 @@ export function PostingEdit() {
   );
 }
 
+interface Clash {
+  message: string;
+  mine: PostingInput;
+  current: PostingWholeFragment;
+  /** What was to be done with it. */
+  way: Way;
+}
+
 function Amend({ loaded }: { loaded: PostingWholeFragment }) {
   const t = useT();
   const { slug } = useSession();
   const navigate = useNavigate();
+  const tell = useTell();
   const save = useSave();
-  const initial = useRef(fromPosting(loaded));
-  const [current, setCurrent] = useState<PostingWholeFragment | null>(null);
-  const { id, status, title } = loaded;
-  const send = async (values: PostingValues, way: Way) => {
-    const outcome = await save({ id, version: (current ?? loaded).version }, values, way);
-    if (outcome.kind === 'refused' && outcome.code === 'CONFLICT' && outcome.refusal.current)
-      setCurrent(outcome.refusal.current as PostingWholeFragment);
+  const base = useRef(loaded);
+  const typed = useRef(fromPosting(loaded));
+  const [clash, setClash] = useState<Clash | null>(null);
+  const [busy, setBusy] = useState(false);
+  const { id, title } = loaded;
+
+  const send = async (input: PostingInput, version: number, way: Way) => {
+    const outcome = await save({ id, version }, input, way);
+    if (outcome.kind === 'refused' && outcome.code === 'CONFLICT' && outcome.refusal.current) {
+      const current = outcome.refusal.current as PostingWholeFragment;
+      setClash({ message: outcome.message, mine: input, current, way });
+    } else if (outcome.kind !== 'done' && clash) {
+      // Chosen, and refused for what it says: the form shows what, on top of what was saved meanwhile.
+      base.current = clash.current;
+      typed.current = fromInput(input);
+      setClash(null);
+      tell(outcome);
+    }
     return outcome;
   };
+  const saveMerged = async (chosen: PostingInput) => {
+    if (!clash) return;
+    setBusy(true);
+    await send(chosen, clash.current.version, clash.way);
+    setBusy(false);
+  };
+
   return (
     <Page title={t('postings.editTitle', { title })}>
-      <PostingForm
-        initial={initial.current}
-        amending
-        submits={allows(status, 'submit')}
-        theirs={current ? fromPosting(current) : null}
-        onSave={send}
-        onCancel={() => void navigate({ to: '/$slug/postings/$id', params: { slug, id } })}
-      />
+      {clash ? (
+        <Conflict
+          key={clash.current.version}
+          {...clash}
+          base={base.current}
+          busy={busy}
+          onSave={(input) => void saveMerged(input)}
+          onBack={() => setClash(null)}
+        />
+      ) : (
+        <PostingForm
+          initial={typed.current}
+          amending
+          submits={allows(base.current.status, 'submit')}
+          onSave={(values, way) => {
+            typed.current = values;
+            return send(toPostingInput(values), base.current.version, way);
+          }}
+          onCancel={() => void navigate({ to: '/$slug/postings/$id', params: { slug, id } })}
+        />
+      )}
     </Page>
   );
+}
+
+interface ConflictProps extends Versions {
+  message: string;
+  busy: boolean;
+  onSave: (input: PostingInput) => void;
+  onBack: () => void;
+}
+
+function Conflict({ base, mine, current, ...rest }: ConflictProps) {
+  return <ConflictView {...rest} {...useCompared({ base, mine, current })} />;
 }

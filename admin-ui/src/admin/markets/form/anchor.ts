@@ -1,5 +1,5 @@
 import { fieldPath } from '../../app/outcome';
-import { FIELDS } from './conflict-rules';
+import { FIELDS } from './compared';
 
 /** The parts of the market's form that a refusal may name. */
 const PARTS = new Set<unknown>(FIELDS.map((field) => field.split('.')[0]));

@@ -1,7 +1,7 @@
 import { useT, useTerm } from '../../app/i18n';
 import type { HoursInput, MarketInput } from '../../gql/graphql';
 import { useFormat } from '../../kit/format';
-import type { Field } from './conflict-rules';
+import type { Field } from './compared';
 import { isWholeYear } from './values';
 
 type Contact = MarketInput['contacts'][number];

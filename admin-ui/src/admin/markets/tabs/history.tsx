@@ -5,7 +5,7 @@ import { useFormat } from '../../kit/format';
 import { Paged } from '../../kit/paged';
 import { PAGE_SIZE, usePages } from '../../kit/pager';
 import { Timeline } from '../../kit/timeline';
-import { FIELDS } from '../form/conflict-rules';
+import { FIELDS } from '../form/compared';
 import type { TabProps } from './props';
 
 /** What happened to a market, a page at a time; of an amendment the fields, never what stood in them. */

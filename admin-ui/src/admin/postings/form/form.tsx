@@ -1,4 +1,4 @@
-import { Alert, Button, Form, type FormInstance, Radio } from 'antd';
+import { Button, Form, type FormInstance } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../app/i18n';
 import type { Outcome } from '../../app/outcome';
@@ -20,8 +20,6 @@ interface Props {
   amending: boolean;
   /** May it be handed in from here? */
   submits: boolean;
-  /** What somebody else saved meanwhile. */
-  theirs?: PostingValues | null;
   onSave: (values: PostingValues, way: Way) => Promise<Outcome<unknown>>;
   onCancel: () => void;
 }
@@ -42,7 +40,7 @@ function allProblems(outcome: Outcome<unknown>, form: FormInstance): Problem[] {
 }
 
 /** Enters or amends a posting: what the law asks for first, the rest folded, and beside it what is wrong as one types. */
-export function PostingForm({ initial, party, amending, submits, theirs, onSave, onCancel }: Props) {
+export function PostingForm({ initial, party, amending, submits, onSave, onCancel }: Props) {
   const t = useT();
   const [form] = Form.useForm<PostingValues>();
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -68,7 +66,6 @@ export function PostingForm({ initial, party, amending, submits, theirs, onSave,
   return (
     <>
       <ErrorSummary problems={problems} />
-      {theirs ? <Sides form={form} theirs={theirs} /> : null}
       <Form<PostingValues>
         form={form}
         name={NAME}
@@ -113,31 +110,5 @@ export function PostingForm({ initial, party, amending, submits, theirs, onSave,
         </div>
       </Form>
     </>
-  );
-}
-
-/** What I entered, and what is stored now: the form shows one of the two, and that one is saved. */
-function Sides({ form, theirs }: { form: FormInstance<PostingValues>; theirs: PostingValues }) {
-  const t = useT();
-  const [mine] = useState(() => form.getFieldsValue(true) as PostingValues);
-  const [side, setSide] = useState<'mine' | 'theirs'>('mine');
-  const show = (next: typeof side) => {
-    setSide(next);
-    form.setFieldsValue((next === 'mine' ? mine : theirs) as never);
-  };
-  return (
-    <Alert
-      className="gap"
-      type="warning"
-      title={t('form.clash')}
-      description={
-        <Radio.Group
-          aria-label={t('form.clash')}
-          value={side}
-          onChange={(e) => show(e.target.value as typeof side)}
-          options={(['mine', 'theirs'] as const).map((value) => ({ value, label: t(`form.clash.${value}`) }))}
-        />
-      }
-    />
   );
 }

@@ -127,6 +127,15 @@ export function fromPosting(posting: PostingWholeFragment): PostingValues {
   };
 }
 
+/** What was to be sent, as the form shows it. */
+export function fromInput({ shifts, point, ...rest }: PostingInput): PostingValues {
+  return {
+    ...rest,
+    shifts: shifts.map((one) => shiftFrom({ ...one, breakMinutes: one.breakMinutes ?? 0 })),
+    ...(point ? { point: { lat: point.lat, lng: point.lng, crs: point.crs ?? null } } : {}),
+  };
+}
+
 /** A template as the form shows it: its shifts are moved already, so that the first is tomorrow. */
 export function fromTemplate({ shifts, point, ...form }: TemplateFormFragment): PostingValues {
   const kept = Object.fromEntries(
