@@ -13,16 +13,17 @@ const RECEIPT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-/** The work begins so many seconds after it was posted: long enough to apply, short enough to wait for. */
-const AHEAD_MS = 150_000;
+/** From the moment it is posted until the work begins, at the least. */
+const AHEAD_MS = 20_000;
 
 export async function work() {
   const [household, worker] = [await browser(), await browser()];
   const hirer = await phonePage(household.context);
   const seeker = await phonePage(worker.context);
   const [admin, bureau] = [await officer('sysadmin'), await officer('bureau')];
+  const began = Date.now();
   await register(hirer.page, admin, bureau);
-  const starts = await post(hirer.page);
+  const starts = await post(hirer.page, began);
   const phone = await apply(seeker.page, admin);
   await confirm(hirer.page, seeker.page);
   const posting = await arrive(hirer.page, seeker.page);
@@ -104,7 +105,19 @@ const clock = (at) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(at);
 const day = (at) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at);
 
-async function post(page) {
+/**
+ * The shift begins with the next minute that leaves time to apply and to be taken, which takes no longer than to register
+ * and to write a posting took: said last, for every second of it is waited out.
+ */
+async function soon(page, taken) {
+  const starts = new Date(Math.ceil((Date.now() + Math.max(AHEAD_MS, taken)) / 60_000) * 60_000);
+  await page.fill('#f-shifts-0', day(starts));
+  await page.fill('#f-shifts-0-startsAt', clock(starts));
+  await page.fill('#f-shifts-0-endsAt', clock(new Date(starts.getTime() + 3_600_000)));
+  return starts;
+}
+
+async function post(page, began) {
   await page.goto(`${BASE}/${CITY}/hire`);
   await page.getByRole('link', { name: '发布招工' }).click();
   await page.waitForSelector('#f-duties');
@@ -112,10 +125,6 @@ async function post(page) {
   await page.locator('.chip', { hasText: '保洁员' }).click();
   await page.fill('#f-place', PLACE);
   await page.fill('#f-wageFen', '180');
-  const starts = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000);
-  await page.fill('#f-shifts-0', day(starts));
-  await page.fill('#f-shifts-0-startsAt', clock(starts));
-  await page.fill('#f-shifts-0-endsAt', clock(new Date(starts.getTime() + 3_600_000)));
   await page.fill('#f-duties', '打扫三间屋，限女性，先交押金二百元。');
   await page.locator('mark').first().waitFor();
   const marks = await page.locator('mark').allTextContents();
@@ -125,6 +134,7 @@ async function post(page) {
   await page.fill('#f-duties', '打扫三间屋，擦玻璃，管一顿午饭，不收押金。');
   await page.getByText('写得没问题').waitFor();
   check('work: what is lawful is left alone', (await page.locator('mark').count()) === 0);
+  const starts = await soon(page, Date.now() - began);
   await page.locator('.form > .button').click();
   await page.getByText('正在招').waitFor();
   check('work: a posting of the fast lane is published at once', true);
@@ -217,7 +227,8 @@ async function otherPages(seeker, hirer) {
 }
 
 async function complete(page, starts) {
-  await page.waitForFunction((at) => Date.now() >= at, starts.getTime(), { polling: 200, timeout: AHEAD_MS + 60_000 });
+  console.log(`     work: ${Math.max(0, Math.round((starts - Date.now()) / 1000))} s until the shift begins`);
+  await page.waitForFunction((at) => Date.now() >= at, starts.getTime(), { polling: 200, timeout: 180_000 });
   await press(page, '活干完了');
   await page.locator('.tag', { hasText: '干完了' }).waitFor();
   check('work: the worker says that it is done', true);
