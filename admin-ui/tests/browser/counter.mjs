@@ -189,11 +189,28 @@ async function openWork() {
   return post(staff, officer, marketId, registerParty.id);
 }
 
+const DAY = 1440 * MINUTE;
+const SHANGHAI = 8 * 60 * MINUTE;
+
+/**
+ * A moment of today that is still to come, by the clock of the server and the day of Shanghai. Just before midnight there is
+ * none that lasts as long as the walk: it begins with the new day.
+ */
+async function laterToday() {
+  const clock = async () => Date.parse((await fetch(`${BASE}/livez`)).headers.get('date'));
+  const left = (now) => DAY - ((now + SHANGHAI) % DAY);
+  let now = await clock();
+  if (left(now) < 4 * MINUTE) {
+    await new Promise((next) => setTimeout(next, left(now) + 1000));
+    now = await clock();
+  }
+  return now + Math.min(5 * MINUTE, left(now) - MINUTE);
+}
+
 async function post(staff, officer, marketId, partyId) {
   const place = `平阳路${1000 + Math.floor(Math.random() * 9000)}号`;
-  // Soon, so that it is one of today.
-  const startsAt = new Date(Date.now() + 5 * MINUTE).toISOString();
-  const endsAt = new Date(Date.now() + 6 * 60 * MINUTE).toISOString();
+  const begins = await laterToday();
+  const [startsAt, endsAt] = [begins, begins + 6 * 60 * MINUTE].map((at) => new Date(at).toISOString());
   const { savePosting } = await staff(
     'mutation($input: PostingInput!) { savePosting(input: $input) { ... on Posting { id version } ... on SavePostingRefused { code message } } }',
     {
