@@ -1,17 +1,13 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Alert } from 'antd';
-import type { ComponentType } from 'react';
 import { useQuery } from 'urql';
-import type { MessageKey } from '../app/i18n';
 import { useT, useTerm } from '../app/i18n';
-import type { Permission } from '../app/permissions';
-import { useSession } from '../app/session';
 import { AgencyPageDocument, type AgencyWholeFragment } from '../gql/graphql';
+import { DetailTabs, type Tabs } from '../kit/detail-tabs';
 import { Fact, Facts } from '../kit/facts';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
-import { TabView } from '../kit/tabs';
 import { AgencyActions } from './actions';
 import { AGENCY_TABS, type AgencyTab } from './search';
 import { BranchesTab } from './tabs/branches';
@@ -31,7 +27,7 @@ export interface AgencyTabProps {
   refetch: () => void;
 }
 
-const TABS: Record<AgencyTab, { label: MessageKey; view: ComponentType<AgencyTabProps>; may?: Permission }> = {
+const TABS: Tabs<AgencyTab, AgencyTabProps> = {
   overview: { label: 'agencies.tab.overview', view: Overview },
   branches: { label: 'agencies.tab.branches', view: BranchesTab },
   prices: { label: 'agencies.tab.prices', view: PricesTab },
@@ -43,55 +39,37 @@ const TABS: Record<AgencyTab, { label: MessageKey; view: ComponentType<AgencyTab
   history: { label: 'agencies.tab.history', view: HistoryTab, may: 'agency.supervise' },
 };
 
-/** Everything about one agency; the open tab stands in the address. */
+/** Everything about one agency. */
 export function AgencyDetail() {
-  const t = useT();
-  const { slug, id } = route.useParams();
-  const { tab = 'overview' } = route.useSearch();
-  const { can } = useSession();
-  const navigate = useNavigate();
+  const { id } = route.useParams();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useQuery({ query: AgencyPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
-  const shown = AGENCY_TABS.filter((key) => !TABS[key].may || can(TABS[key].may));
-  const active = shown.includes(tab) ? tab : 'overview';
-  const View = TABS[active].view;
-  const open = (key: AgencyTab) =>
-    void navigate({
-      to: '/$slug/agencies/$id',
-      params: { slug, id },
-      search: key === 'overview' ? {} : { tab: key },
-      replace: true,
-    });
   return (
-    <Loaded query={query}>
-      {({ agency }) =>
-        agency ? (
-          <Page
-            title={agency.name}
-            lead={
-              <>
-                <LicenceTag state={agency.licenceState} /> {agency.licenceNo}
-              </>
-            }
-            actions={<AgencyActions agency={agency} refetch={refetch} />}
-          >
-            <Warnings agency={agency} />
-            <TabView
-              label={agency.name}
-              tabs={shown.map((key) => ({ key, label: t(TABS[key].label) }))}
-              active={active}
-              onChange={open}
-            >
-              <View agency={agency} refetch={refetch} />
-            </TabView>
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.agency}>
+      {(agency) => (
+        <Page
+          title={agency.name}
+          lead={
+            <>
+              <LicenceTag state={agency.licenceState} /> {agency.licenceNo}
+            </>
+          }
+          actions={<AgencyActions agency={agency} refetch={refetch} />}
+        >
+          <Warnings agency={agency} />
+          <DetailTabs
+            label={agency.name}
+            names={AGENCY_TABS}
+            tabs={TABS}
+            tab={tab}
+            about={{ agency, refetch }}
+            onOpen={(search) => void navigate({ search, replace: true })}
+          />
+        </Page>
+      )}
+    </Found>
   );
 }
 

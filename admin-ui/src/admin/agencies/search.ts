@@ -49,8 +49,3 @@ export const AGENCY_TABS = [
   'history',
 ] as const;
 export type AgencyTab = (typeof AGENCY_TABS)[number];
-
-export function readAgencyTab(raw: Record<string, unknown>): { tab?: AgencyTab } {
-  const tab = AGENCY_TABS.find((name) => name === raw.tab);
-  return tab && tab !== 'overview' ? { tab } : {};
-}

@@ -1,12 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { readAgencySearch, readAgencyTab } from '../agencies/search';
+import { AGENCY_TABS, readAgencySearch } from '../agencies/search';
 import { rememberedSlug, SignInPage } from '../auth/sign-in';
 import { readCaseSearch } from '../cases/search';
 import { readEngagementSearch } from '../engagements/search';
 import { readMailTab } from '../house/mail-tab';
+import { readTab } from '../kit/tab-search';
 import { readMarketSearch } from '../markets/search';
-import { readTab } from '../markets/tab-names';
-import { readParty, readPartyReviewTab, readPartySearch, readPartyTab } from '../parties/search';
+import { TAB_NAMES } from '../markets/tab-names';
+import { PARTY_TABS, readParty, readPartyReviewTab, readPartySearch } from '../parties/search';
 import { readPostingSearch } from '../postings/search';
 import { readYear } from '../returns/year';
 import { readWorkerSearch } from '../workers/search';
@@ -107,7 +108,7 @@ const cityRoutes = [
   createRoute({
     ...under,
     path: 'markets/$id',
-    validateSearch: readTab,
+    validateSearch: (raw: Record<string, unknown>) => readTab(TAB_NAMES, raw),
     component: lazyRouteComponent(() => import('../markets/detail'), 'MarketDetail'),
   }),
   createRoute({
@@ -261,7 +262,7 @@ const hiringRoutes = [
   createRoute({
     ...under,
     path: 'parties/$id',
-    validateSearch: readPartyTab,
+    validateSearch: (raw: Record<string, unknown>) => readTab(PARTY_TABS, raw),
     component: lazyRouteComponent(() => import('../parties/detail'), 'PartyDetail'),
   }),
   createRoute({
@@ -294,7 +295,7 @@ const hiringRoutes = [
   createRoute({
     ...under,
     path: 'agencies/$id',
-    validateSearch: readAgencyTab,
+    validateSearch: (raw: Record<string, unknown>) => readTab(AGENCY_TABS, raw),
     component: lazyRouteComponent(() => import('../agencies/detail'), 'AgencyDetail'),
   }),
 ] as const;

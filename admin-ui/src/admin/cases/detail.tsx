@@ -7,9 +7,9 @@ import { CasePageDocument, type CasePageQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { Fact, Facts } from '../kit/facts';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
 import { Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
 import { Timeline } from '../kit/timeline';
 import { CaseActions } from './actions';
 import { CASE_TONES, Due } from './list';
@@ -26,30 +26,24 @@ export function CaseDetail() {
   const query = useQuery({ query: CasePageDocument, variables: { id, first: EVENTS, after: pages.after } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ case: one }) =>
-        one ? (
-          <Page
-            title={`${one.kind?.title ?? one.kindCode} ${one.reference}`}
-            lead={one.subject.title}
-            actions={<CaseActions one={one} refetch={refetch} />}
-          >
-            {one.dueProvisional ? <Alert className="gap" type="info" showIcon title={t('cases.provisional')} /> : null}
-            <CaseFacts one={one} />
-            <section className="card" aria-labelledby="case-reason">
-              <h2 id="case-reason">{t('cases.reasonTitle')}</h2>
-              <p className="as-written">{one.reason ?? t('cases.erased')}</p>
-            </section>
-            <Decision one={one} />
-            <Course one={one} pages={pages} />
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.case}>
+      {(one) => (
+        <Page
+          title={`${one.kind?.title ?? one.kindCode} ${one.reference}`}
+          lead={one.subject.title}
+          actions={<CaseActions one={one} refetch={refetch} />}
+        >
+          {one.dueProvisional ? <Alert className="gap" type="info" showIcon title={t('cases.provisional')} /> : null}
+          <CaseFacts one={one} />
+          <section className="card" aria-labelledby="case-reason">
+            <h2 id="case-reason">{t('cases.reasonTitle')}</h2>
+            <p className="as-written">{one.reason ?? t('cases.erased')}</p>
+          </section>
+          <Decision one={one} />
+          <Course one={one} pages={pages} />
+        </Page>
+      )}
+    </Found>
   );
 }
 

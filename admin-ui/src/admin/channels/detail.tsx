@@ -23,6 +23,7 @@ import { Fact, Facts } from '../kit/facts';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Labelled } from '../kit/labelled';
 import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
@@ -44,37 +45,28 @@ export function ChannelDetail() {
   const [editing, setEditing] = useState(false);
   const refetch = query[1];
   return (
-    <Loaded query={query}>
-      {(channels) => {
-        const channel = channels.find((one) => one.id === id);
-        if (!channel)
-          return (
-            <Page title={t('state.notFound')}>
-              <Nothing text={t('state.notFoundHelp')} />
-            </Page>
-          );
-        return (
-          <Page
-            title={channel.title}
-            lead={channel.marketName ?? t('channels.ofCity')}
-            actions={
-              can('channel.manage') ? (
-                <>
-                  {channel.kind === 'PRINTED' ? <Print channel={channel} refetch={refetch} /> : null}
-                  <Button onClick={() => setEditing(true)}>{t('action.edit')}</Button>
-                </>
-              ) : null
-            }
-          >
-            {channel.downSince ? <Down channel={channel} /> : null}
-            <Pace channel={channel} />
-            <Lines channel={channel} />
-            <Sent channel={channel} />
-            {editing ? <EditChannel channel={channel} onClose={() => setEditing(false)} refetch={refetch} /> : null}
-          </Page>
-        );
-      }}
-    </Loaded>
+    <Found query={query} of={(channels) => channels.find((one) => one.id === id)}>
+      {(channel) => (
+        <Page
+          title={channel.title}
+          lead={channel.marketName ?? t('channels.ofCity')}
+          actions={
+            can('channel.manage') ? (
+              <>
+                {channel.kind === 'PRINTED' ? <Print channel={channel} refetch={refetch} /> : null}
+                <Button onClick={() => setEditing(true)}>{t('action.edit')}</Button>
+              </>
+            ) : null
+          }
+        >
+          {channel.downSince ? <Down channel={channel} /> : null}
+          <Pace channel={channel} />
+          <Lines channel={channel} />
+          <Sent channel={channel} />
+          {editing ? <EditChannel channel={channel} onClose={() => setEditing(false)} refetch={refetch} /> : null}
+        </Page>
+      )}
+    </Found>
   );
 }
 

@@ -10,9 +10,9 @@ import { WorkSlipButton } from '../counter/slips';
 import { EngagementPageDocument, type EngagementPageQuery } from '../gql/graphql';
 import { Fact, Facts } from '../kit/facts';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { useMoney } from '../kit/money';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
 import { EngagementActions } from './actions';
 import { Agreement } from './agreement';
 import { Standing } from './table';
@@ -31,41 +31,35 @@ export function EngagementDetail() {
   const query = useQuery({ query: EngagementPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ engagement: one }) =>
-        one ? (
-          <Page
-            title={t('engage.detailTitle', { name: one.workerName ?? t('engage.nobody'), title: one.job.title })}
-            lead={[hours(one.job), one.partyName, one.job.place].join(' · ')}
-            actions={
-              <>
-                {one.slip ? <WorkSlipButton engagementId={one.id} /> : null}
-                <Button aria-haspopup="dialog" onClick={() => setSheets(true)}>
-                  {t('engage.sheets')}
-                </Button>
-              </>
-            }
-          >
-            <Warnings one={one} />
-            <div className="form-buttons gap">
-              <EngagementActions row={one} refetch={refetch} wide />
-            </div>
-            <EngagementFacts one={one} />
-            <Course one={one} />
-            <Slip one={one} refetch={refetch} />
-            <Wages one={one} />
-            <Talk engagementId={one.id} />
-            {sheets ? (
-              <WageSheets postingId={one.job.postingId} title={one.job.title} onClose={() => setSheets(false)} />
-            ) : null}
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.engagement}>
+      {(one) => (
+        <Page
+          title={t('engage.detailTitle', { name: one.workerName ?? t('engage.nobody'), title: one.job.title })}
+          lead={[hours(one.job), one.partyName, one.job.place].join(' · ')}
+          actions={
+            <>
+              {one.slip ? <WorkSlipButton engagementId={one.id} /> : null}
+              <Button aria-haspopup="dialog" onClick={() => setSheets(true)}>
+                {t('engage.sheets')}
+              </Button>
+            </>
+          }
+        >
+          <Warnings one={one} />
+          <div className="form-buttons gap">
+            <EngagementActions row={one} refetch={refetch} wide />
+          </div>
+          <EngagementFacts one={one} />
+          <Course one={one} />
+          <Slip one={one} refetch={refetch} />
+          <Wages one={one} />
+          <Talk engagementId={one.id} />
+          {sheets ? (
+            <WageSheets postingId={one.job.postingId} title={one.job.title} onClose={() => setSheets(false)} />
+          ) : null}
+        </Page>
+      )}
+    </Found>
   );
 }
 

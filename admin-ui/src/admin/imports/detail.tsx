@@ -8,9 +8,9 @@ import { useSession } from '../app/session';
 import { ImportPageDocument, type ImportPageQuery } from '../gql/graphql';
 import { save } from '../kit/download';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../kit/pager';
-import { Loaded, Nothing } from '../kit/state';
 import { AppliedBox } from './applied';
 import { ApplyBox } from './apply';
 import { ImportRows } from './rows';
@@ -32,50 +32,44 @@ export function ImportDetail() {
   });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ directoryImport }) =>
-        directoryImport ? (
-          <Page
-            title={directoryImport.fileName}
-            lead={<Lead item={directoryImport} />}
-            actions={
-              <>
-                <Original item={directoryImport} />
-                <Report item={directoryImport} />
-              </>
-            }
-          >
-            <Stage item={directoryImport} refetch={refetch} />
-            <SheetIssues item={directoryImport} />
-            {directoryImport.rows && directoryImport.rowCount > 0 ? (
-              <section aria-label={t('imports.rows')}>
-                <div className="list-head">
-                  <h2>{t('imports.rows')}</h2>
-                  <Checkbox checked={onlyBad} onChange={(e) => setOnlyBad(e.target.checked)}>
-                    {t('imports.onlyBad', { n: directoryImport.badRows })}
-                  </Checkbox>
-                </div>
-                <ImportRows
-                  item={directoryImport}
-                  rows={directoryImport.rows.edges.map((e) => e.node)}
-                  refetch={refetch}
-                />
-                <Pager
-                  pages={pages}
-                  pageInfo={directoryImport.rows.pageInfo}
-                  totalCount={directoryImport.rows.totalCount}
-                  shown={directoryImport.rows.edges.length}
-                />
-              </section>
-            ) : null}
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.directoryImport}>
+      {(directoryImport) => (
+        <Page
+          title={directoryImport.fileName}
+          lead={<Lead item={directoryImport} />}
+          actions={
+            <>
+              <Original item={directoryImport} />
+              <Report item={directoryImport} />
+            </>
+          }
+        >
+          <Stage item={directoryImport} refetch={refetch} />
+          <SheetIssues item={directoryImport} />
+          {directoryImport.rows && directoryImport.rowCount > 0 ? (
+            <section aria-label={t('imports.rows')}>
+              <div className="list-head">
+                <h2>{t('imports.rows')}</h2>
+                <Checkbox checked={onlyBad} onChange={(e) => setOnlyBad(e.target.checked)}>
+                  {t('imports.onlyBad', { n: directoryImport.badRows })}
+                </Checkbox>
+              </div>
+              <ImportRows
+                item={directoryImport}
+                rows={directoryImport.rows.edges.map((e) => e.node)}
+                refetch={refetch}
+              />
+              <Pager
+                pages={pages}
+                pageInfo={directoryImport.rows.pageInfo}
+                totalCount={directoryImport.rows.totalCount}
+                shown={directoryImport.rows.edges.length}
+              />
+            </section>
+          ) : null}
+        </Page>
+      )}
+    </Found>
   );
 }
 

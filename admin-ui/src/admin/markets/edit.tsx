@@ -13,8 +13,8 @@ import {
 } from '../gql/graphql';
 import { ConflictView } from '../kit/conflict';
 import { useTell } from '../kit/feedback';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
 import { useCompared } from './form/compared';
 import { MarketForm } from './form/form';
 import { fromMarket, type MarketValues } from './form/values';
@@ -48,22 +48,13 @@ export function MarketNew() {
 }
 
 export function MarketEdit() {
-  const t = useT();
   const { id } = route.useParams();
   // What one edits must not change under one's hands: asked once, kept until saved.
   const query = useQuery({ query: MarketEditDocument, variables: { id }, requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ market }) =>
-        market ? (
-          <Amend key={market.id} loaded={market} title={market.displayName} />
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.market}>
+      {(market) => <Amend key={market.id} loaded={market} title={market.displayName} />}
+    </Found>
   );
 }
 

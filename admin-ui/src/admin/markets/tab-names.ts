@@ -12,8 +12,3 @@ export const TAB_NAMES = [
   'history',
 ] as const;
 export type TabName = (typeof TAB_NAMES)[number];
-
-export function readTab(raw: Record<string, unknown>): { tab?: TabName } {
-  const tab = TAB_NAMES.find((name) => name === raw.tab);
-  return tab && tab !== 'overview' ? { tab } : {};
-}

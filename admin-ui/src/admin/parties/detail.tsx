@@ -1,17 +1,13 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Alert } from 'antd';
-import type { ComponentType } from 'react';
 import { useQuery } from 'urql';
-import type { MessageKey } from '../app/i18n';
 import { useT, useTerm } from '../app/i18n';
-import type { Permission } from '../app/permissions';
-import { useSession } from '../app/session';
 import { PartyPageDocument, type PartyWholeFragment } from '../gql/graphql';
 import { Chip } from '../kit/chip';
+import { DetailTabs, type Tabs } from '../kit/detail-tabs';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
-import { TabView } from '../kit/tabs';
 import { PartyActions } from './actions';
 import { Favourites, Templates } from './kept';
 import { PeopleTab } from './people';
@@ -27,7 +23,7 @@ export interface PartyTabProps {
   refetch: () => void;
 }
 
-const TABS: Record<PartyTab, { label: MessageKey; view: ComponentType<PartyTabProps>; may?: Permission }> = {
+const TABS: Tabs<PartyTab, PartyTabProps> = {
   overview: { label: 'parties.tab.overview', view: Overview },
   steps: { label: 'parties.tab.steps', view: StepsTab },
   people: { label: 'parties.tab.people', view: PeopleTab },
@@ -39,51 +35,33 @@ const TABS: Record<PartyTab, { label: MessageKey; view: ComponentType<PartyTabPr
   history: { label: 'parties.tab.history', view: HistoryTab },
 };
 
-/** Everything about one hiring party; the open tab stands in the address. */
+/** Everything about one hiring party. */
 export function PartyDetail() {
-  const t = useT();
-  const { slug, id } = route.useParams();
-  const { tab = 'overview' } = route.useSearch();
-  const { can } = useSession();
-  const navigate = useNavigate();
+  const { id } = route.useParams();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
   const query = useQuery({ query: PartyPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
-  const shown = PARTY_TABS.filter((key) => !TABS[key].may || can(TABS[key].may));
-  const active = shown.includes(tab) ? tab : 'overview';
-  const View = TABS[active].view;
-  const open = (key: PartyTab) =>
-    void navigate({
-      to: '/$slug/parties/$id',
-      params: { slug, id },
-      search: key === 'overview' ? {} : { tab: key },
-      replace: true,
-    });
   return (
-    <Loaded query={query}>
-      {({ hiringParty: party }) =>
-        party ? (
-          <Page
-            title={party.displayName}
-            lead={<Lead party={party} />}
-            actions={<PartyActions party={party} refetch={refetch} />}
-          >
-            <Notes party={party} />
-            <TabView
-              label={party.displayName}
-              tabs={shown.map((key) => ({ key, label: t(TABS[key].label) }))}
-              active={active}
-              onChange={open}
-            >
-              <View party={party} refetch={refetch} />
-            </TabView>
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={({ hiringParty }) => hiringParty}>
+      {(party) => (
+        <Page
+          title={party.displayName}
+          lead={<Lead party={party} />}
+          actions={<PartyActions party={party} refetch={refetch} />}
+        >
+          <Notes party={party} />
+          <DetailTabs
+            label={party.displayName}
+            names={PARTY_TABS}
+            tabs={TABS}
+            tab={tab}
+            about={{ party, refetch }}
+            onOpen={(search) => void navigate({ search, replace: true })}
+          />
+        </Page>
+      )}
+    </Found>
   );
 }
 

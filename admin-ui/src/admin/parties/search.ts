@@ -77,11 +77,6 @@ export const PARTY_TABS = [
 ] as const;
 export type PartyTab = (typeof PARTY_TABS)[number];
 
-export function readPartyTab(raw: Record<string, unknown>): { tab?: PartyTab } {
-  const tab = PARTY_TABS.find((name) => name === raw.tab);
-  return tab && tab !== 'overview' ? { tab } : {};
-}
-
 export type PartyReviewTab = 'reviews' | 'rechecks';
 export const readPartyReviewTab = (raw: Record<string, unknown>): { tab?: PartyReviewTab } =>
   raw.tab === 'rechecks' ? { tab: 'rechecks' } : {};

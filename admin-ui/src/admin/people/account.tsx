@@ -17,9 +17,9 @@ import { Fact, Facts } from '../kit/facts';
 import { useTell } from '../kit/feedback';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
 import { PartList } from '../kit/parts';
-import { Loaded, Nothing } from '../kit/state';
 import { AccountActions } from './account-actions';
 import { AmendAccount } from './amend-account';
 import { PersonalActions } from './personal-actions';
@@ -33,38 +33,31 @@ type Held = Account['roles'][number];
 
 /** One account: its roles in their scopes, and whether it may sign in. */
 export function AccountDetail() {
-  const t = useT();
   const { id } = route.useParams();
   const { can } = useSession();
   const query = useQuery({ query: AccountPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ account }) =>
-        account ? (
-          <Page
-            title={account.displayName}
-            lead={account.username}
-            actions={
-              <>
-                {can('account.amend') && account.status !== 'ERASED' ? (
-                  <AmendAccount account={account} refetch={refetch} />
-                ) : null}
-                <PersonalActions account={account} refetch={refetch} />
-                <AccountActions account={account} refetch={refetch} />
-              </>
-            }
-          >
-            <AccountFacts account={account} />
-            <RolesHeld account={account} refetch={refetch} />
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.account}>
+      {(account) => (
+        <Page
+          title={account.displayName}
+          lead={account.username}
+          actions={
+            <>
+              {can('account.amend') && account.status !== 'ERASED' ? (
+                <AmendAccount account={account} refetch={refetch} />
+              ) : null}
+              <PersonalActions account={account} refetch={refetch} />
+              <AccountActions account={account} refetch={refetch} />
+            </>
+          }
+        >
+          <AccountFacts account={account} />
+          <RolesHeld account={account} refetch={refetch} />
+        </Page>
+      )}
+    </Found>
   );
 }
 

@@ -6,8 +6,8 @@ import { useSession } from '../app/session';
 import { PostingPageDocument, type PostingWholeFragment } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
 import { Timeline } from '../kit/timeline';
 import { Deliveries } from './deliveries';
 import { PostingFacts, Shifts } from './facts';
@@ -26,32 +26,26 @@ export function PostingDetail() {
   const query = useQuery({ query: PostingPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ posting }) =>
-        posting ? (
-          <Page
-            title={posting.title}
-            lead={<Lead posting={posting} />}
-            actions={<PostingActions posting={posting} refetch={refetch} />}
-          >
-            <Notes posting={posting} />
-            <PostingFacts posting={posting} />
-            <Shifts posting={posting} />
-            <section aria-labelledby="findings-title">
-              <h2 id="findings-title">{t('lint.title')}</h2>
-              <Findings findings={posting.findings} textOf={(field) => textOf(posting, field)} />
-            </section>
-            {can('channel.manage') ? <Deliveries filter={{ postingId: posting.id }} /> : null}
-            <h2>{t('postings.history')}</h2>
-            <Timeline events={posting.history} />
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.posting}>
+      {(posting) => (
+        <Page
+          title={posting.title}
+          lead={<Lead posting={posting} />}
+          actions={<PostingActions posting={posting} refetch={refetch} />}
+        >
+          <Notes posting={posting} />
+          <PostingFacts posting={posting} />
+          <Shifts posting={posting} />
+          <section aria-labelledby="findings-title">
+            <h2 id="findings-title">{t('lint.title')}</h2>
+            <Findings findings={posting.findings} textOf={(field) => textOf(posting, field)} />
+          </section>
+          {can('channel.manage') ? <Deliveries filter={{ postingId: posting.id }} /> : null}
+          <h2>{t('postings.history')}</h2>
+          <Timeline events={posting.history} />
+        </Page>
+      )}
+    </Found>
   );
 }
 

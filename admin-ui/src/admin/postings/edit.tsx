@@ -15,9 +15,9 @@ import {
 } from '../gql/graphql';
 import { ConflictView } from '../kit/conflict';
 import { useTell } from '../kit/feedback';
+import { Found } from '../kit/found';
 import { Labelled } from '../kit/labelled';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
 import { useCompared, type Versions } from './form/compared';
 import { PostingForm, type Way } from './form/form';
 import { fromInput, fromPosting, fromTemplate, type PostingValues, toPostingInput } from './form/values';
@@ -117,22 +117,13 @@ function FromTemplate({ party, onChoose }: FromProps) {
 }
 
 export function PostingEdit() {
-  const t = useT();
   const { id } = route.useParams();
   // What one edits must not change under one's hands: asked once, kept until saved.
   const query = useQuery({ query: PostingPageDocument, variables: { id }, requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ posting }) =>
-        posting ? (
-          <Amend key={posting.id} loaded={posting} />
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.posting}>
+      {(posting) => <Amend key={posting.id} loaded={posting} />}
+    </Found>
   );
 }
 

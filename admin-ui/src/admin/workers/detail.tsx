@@ -8,8 +8,8 @@ import { type PersonalField, WorkerPageDocument, type WorkerPageQuery } from '..
 import { Chip } from '../kit/chip';
 import { Fact, Facts } from '../kit/facts';
 import { useFormat } from '../kit/format';
+import { Found } from '../kit/found';
 import { Page } from '../kit/page';
-import { Loaded, Nothing } from '../kit/state';
 import { Masked } from '../people/reveal';
 import { WorkerActions } from './actions';
 import { Certificates } from './certificates';
@@ -29,35 +29,28 @@ export interface WorkerProps {
 
 /** One worker: what it wants to work at, where and when; who it is only for a reason. */
 export function WorkerDetail() {
-  const t = useT();
   const { id } = route.useParams();
   const query = useQuery({ query: WorkerPageDocument, variables: { id } });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ worker }) =>
-        worker ? (
-          <Page
-            title={worker.nameMasked}
-            lead={worker.countyName}
-            actions={
-              <>
-                <RegistrationSlipButton workerId={worker.id} />
-                <WorkerActions worker={worker} refetch={refetch} />
-              </>
-            }
-          >
-            <WorkerFacts worker={worker} />
-            <Certificates worker={worker} refetch={refetch} />
-            <Difficulties worker={worker} refetch={refetch} />
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.worker}>
+      {(worker) => (
+        <Page
+          title={worker.nameMasked}
+          lead={worker.countyName}
+          actions={
+            <>
+              <RegistrationSlipButton workerId={worker.id} />
+              <WorkerActions worker={worker} refetch={refetch} />
+            </>
+          }
+        >
+          <WorkerFacts worker={worker} />
+          <Certificates worker={worker} refetch={refetch} />
+          <Difficulties worker={worker} refetch={refetch} />
+        </Page>
+      )}
+    </Found>
   );
 }
 

@@ -12,10 +12,10 @@ import { useJob } from '../../house/follow';
 import { save } from '../../kit/download';
 import { Figure } from '../../kit/facts';
 import { useFormat } from '../../kit/format';
+import { Found } from '../../kit/found';
 import { LinkButton } from '../../kit/link';
 import { Page } from '../../kit/page';
 import { PAGE_SIZE, Pager, usePages } from '../../kit/pager';
-import { Loaded, Nothing } from '../../kit/state';
 import { ErrorSummary, type Problem } from '../../kit/summary';
 import { ImportRows } from './rows';
 
@@ -34,36 +34,30 @@ export function PostingImportDetail() {
   });
   const refetch = () => query[1]({ requestPolicy: 'network-only' });
   return (
-    <Loaded query={query}>
-      {({ postingImport: item }) =>
-        item ? (
-          <Page title={item.fileName} lead={<Lead item={item} />} actions={<Files item={item} />}>
-            <Stage item={item} refetch={refetch} />
-            {item.rows && item.rowCount > 0 ? (
-              <section aria-label={t('imports.rows')}>
-                <div className="list-head">
-                  <h2>{t('imports.rows')}</h2>
-                  <Checkbox checked={onlyBad} onChange={(e) => setOnlyBad(e.target.checked)}>
-                    {t('imports.onlyBad', { n: item.badRows })}
-                  </Checkbox>
-                </div>
-                <ImportRows rows={item.rows.edges.map(({ node }) => node)} />
-                <Pager
-                  pages={pages}
-                  pageInfo={item.rows.pageInfo}
-                  totalCount={item.rows.totalCount}
-                  shown={item.rows.edges.length}
-                />
-              </section>
-            ) : null}
-          </Page>
-        ) : (
-          <Page title={t('state.notFound')}>
-            <Nothing text={t('state.notFoundHelp')} />
-          </Page>
-        )
-      }
-    </Loaded>
+    <Found query={query} of={(data) => data.postingImport}>
+      {(item) => (
+        <Page title={item.fileName} lead={<Lead item={item} />} actions={<Files item={item} />}>
+          <Stage item={item} refetch={refetch} />
+          {item.rows && item.rowCount > 0 ? (
+            <section aria-label={t('imports.rows')}>
+              <div className="list-head">
+                <h2>{t('imports.rows')}</h2>
+                <Checkbox checked={onlyBad} onChange={(e) => setOnlyBad(e.target.checked)}>
+                  {t('imports.onlyBad', { n: item.badRows })}
+                </Checkbox>
+              </div>
+              <ImportRows rows={item.rows.edges.map(({ node }) => node)} />
+              <Pager
+                pages={pages}
+                pageInfo={item.rows.pageInfo}
+                totalCount={item.rows.totalCount}
+                shown={item.rows.edges.length}
+              />
+            </section>
+          ) : null}
+        </Page>
+      )}
+    </Found>
   );
 }
 
