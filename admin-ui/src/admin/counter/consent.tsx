@@ -1,4 +1,4 @@
-import { Button, Form, type FormInstance, Input, Radio, Select } from 'antd';
+import { Button, Form, Input, Radio, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { type Client, useQuery } from 'urql';
 import { useT } from '../app/i18n';
@@ -11,6 +11,7 @@ import {
   SendConsentCodeDocument,
 } from '../gql/graphql';
 import { sendFile } from '../imports/upload';
+import { PaperItem } from '../kit/file';
 import { problemsOf } from '../kit/form';
 import { useRequired } from '../kit/rules';
 import { Loaded } from '../kit/state';
@@ -26,7 +27,7 @@ export interface ConsentValues {
   noticeVersion: string;
   phone?: string;
   code?: string;
-  paper?: FileList;
+  paper?: File | null;
   witness?: string;
 }
 
@@ -36,7 +37,7 @@ export async function takeConsent(client: Client, values: ConsentValues, act: Ac
   const base = { how, noticeVersion, code: null, paper: null, witness: null };
   if (how === 'PHONE_CODE') return { kind: 'done', value: { ...base, code: code?.trim() ?? null } };
   if (how === 'SPOKEN') return { kind: 'done', value: { ...base, witness: witness ?? null } };
-  const file = values.paper?.[0];
+  const file = values.paper;
   if (!file) return { kind: 'done', value: base };
   const sent = await sendFile(client, file, 'PERSON_PAPER', act);
   if (sent.kind !== 'done') return sent.kind === 'refused' ? { ...sent, field: 'paper' } : sent;
@@ -44,8 +45,7 @@ export async function takeConsent(client: Client, values: ConsentValues, act: Ac
 }
 
 interface Props {
-  // biome-ignore lint/suspicious/noExplicitAny: any form that holds the fields of a consent
-  form: FormInstance<any>;
+  /** What the form around them is called. */
   name: string;
   next: () => void;
   onSent: () => void;
@@ -79,8 +79,9 @@ export function ConsentFields(props: Props) {
   );
 }
 
-function How({ form, name, next, onSent, onProblems }: Props) {
+function How(props: Props) {
   const t = useT();
+  const form = Form.useFormInstance<ConsentValues>();
   const { can } = useSession();
   const how: ConsentHow = Form.useWatch('how', form) ?? 'PHONE_CODE';
   const phone: string | undefined = Form.useWatch('phone', form);
@@ -96,9 +97,9 @@ function How({ form, name, next, onSent, onProblems }: Props) {
         <Radio.Group options={ways.map((value) => ({ value, label: t(`counter.how.${value}`) }))} />
       </Form.Item>
       {how === 'PHONE_CODE' ? (
-        <Code form={form} name={name} next={next} onSent={onSent} onProblems={onProblems} />
+        <Code {...props} />
       ) : how === 'SIGNED_PAPER' ? (
-        <Paper />
+        <PaperItem name="paper" label={t('counter.paper')} hint={t('counter.paperHint')} required />
       ) : (
         <Witness />
       )}
@@ -107,8 +108,9 @@ function How({ form, name, next, onSent, onProblems }: Props) {
 }
 
 /** A code goes to the number above; the person reads it out. */
-function Code({ form, name, next, onSent, onProblems }: Props) {
+function Code({ name, next, onSent, onProblems }: Props) {
   const t = useT();
+  const form = Form.useFormInstance<ConsentValues>();
   const required = useRequired();
   const phone: string | undefined = Form.useWatch('phone', form);
   const [send, busy] = useAction(SendConsentCodeDocument);
@@ -144,23 +146,6 @@ function Code({ form, name, next, onSent, onProblems }: Props) {
         />
       </Form.Item>
     </div>
-  );
-}
-
-function Paper() {
-  const t = useT();
-  return (
-    <Form.Item
-      name="paper"
-      label={t('counter.paper')}
-      extra={t('counter.paperHint')}
-      valuePropName="none"
-      getValueFromEvent={(event: { target: HTMLInputElement }) => event.target.files}
-      rules={[{ required: true, message: t('form.required', { field: t('counter.paper') }) }]}
-      data-stop
-    >
-      <input type="file" className="file" accept="application/pdf,image/png,image/jpeg,image/webp" />
-    </Form.Item>
   );
 }
 

@@ -134,8 +134,7 @@ function Line({ id, shift, active, onPick }: LineProps) {
     if (active) document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
   }, [active, id]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys of the list
-    <div role="option" id={id} aria-selected={active} tabIndex={-1} className="shift" onClick={onPick}>
+    <button type="button" role="option" id={id} aria-selected={active} tabIndex={-1} className="shift" onClick={onPick}>
       <b className="nowrap">{hours(shift)}</b>
       <span>
         <b>{p.title}</b> {p.needsCertificate ? <Chip tone="warn">{t('counter.certificate')}</Chip> : null}{' '}
@@ -146,7 +145,7 @@ function Line({ id, shift, active, onPick }: LineProps) {
         <b>{money.wage(p)}</b> <span className="soft">{term('payDay', p.payDay)}</span>
         <span className="soft block">{t('counter.places', { n: shift.placesLeft })}</span>
       </span>
-    </div>
+    </button>
   );
 }
 

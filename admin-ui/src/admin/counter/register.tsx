@@ -79,7 +79,7 @@ export function Register({ marketId, prefill, onDone, onCancel }: Props) {
             <Person next={next} />
             <Work next={next} />
           </div>
-          <ConsentFields form={form} name={FORM} next={next} onSent={() => setProblems([])} onProblems={setProblems} />
+          <ConsentFields name={FORM} next={next} onSent={() => setProblems([])} onProblems={setProblems} />
           <More form={form} />
           <div className="form-buttons">
             <Button type="primary" htmlType="submit" loading={busy} data-stop>

@@ -11,10 +11,9 @@ export function MarkedText({ text, field, all }: { text: string; field: string; 
   const t = useT();
   return (
     <span className="prose">
-      {piecesOf(text, field, all).map((piece, i) =>
+      {piecesOf(text, field, all).map((piece) =>
         piece.severity ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
-          <mark key={i} className={`found ${TONES[piece.severity]}`}>
+          <mark key={piece.at} className={`found ${TONES[piece.severity]}`}>
             {piece.text}
             <sup title={t('lint.numbers', { numbers: piece.numbers.join(' ') })}>{piece.numbers.join(' ')}</sup>
           </mark>

@@ -8,6 +8,8 @@ export interface Numbered {
 
 /** A stretch of a text, and which findings are about it. */
 export interface Piece {
+  /** At which character it begins: by that the pieces of one text are told apart. */
+  at: number;
   text: string;
   numbers: number[];
   /** The most serious of them; none where nothing is wrong. */
@@ -40,7 +42,7 @@ export function piecesOf(text: string, field: string, all: readonly Numbered[]):
   return cuts.slice(0, -1).map((from, i) => {
     const about = here.filter(({ start, end }) => start <= from && from < end);
     const severity = WEIGHT.find((one) => about.some((span) => span.severity === one)) ?? null;
-    return { text: characters.slice(from, cuts[i + 1]).join(''), numbers: about.map(({ n }) => n), severity };
+    return { at: from, text: characters.slice(from, cuts[i + 1]).join(''), numbers: about.map(({ n }) => n), severity };
   });
 }
 

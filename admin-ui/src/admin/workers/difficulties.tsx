@@ -16,6 +16,7 @@ import { Chip } from '../kit/chip';
 import { TermSelect } from '../kit/choice';
 import { ConfirmButton } from '../kit/confirm';
 import { useTell } from '../kit/feedback';
+import { PaperItem } from '../kit/file';
 import { FormDialog } from '../kit/form';
 import { today, useFormat } from '../kit/format';
 import { PartList } from '../kit/parts';
@@ -97,7 +98,7 @@ export function Difficulties({ worker, refetch }: WorkerProps) {
 }
 
 interface Values extends ConsentValues, Omit<DifficultyInput, 'consent' | 'evidence'> {
-  proof?: FileList;
+  proof?: File | null;
 }
 
 function Add({ worker, close, refetch }: { worker: WorkerOne; close: () => void; refetch: () => void }) {
@@ -108,8 +109,7 @@ function Add({ worker, close, refetch }: { worker: WorkerOne; close: () => void;
   const submit = async (values: Values): Promise<Outcome<unknown>> => {
     const consent = await takeConsent(client, values, act.current);
     if (consent.kind !== 'done') return consent;
-    const file = values.proof?.[0];
-    const proof = file ? await sendFile(client, file, 'PERSON_PAPER', act.current) : null;
+    const proof = values.proof ? await sendFile(client, values.proof, 'PERSON_PAPER', act.current) : null;
     if (proof && proof.kind !== 'done') return proof;
     const certified = values.basis === 'CERTIFIED';
     return record({
@@ -167,15 +167,7 @@ function Kind() {
       <Form.Item name="validUntil" label={t('workers.validUntil')}>
         <Input type="date" min={today()} />
       </Form.Item>
-      <Form.Item
-        name="proof"
-        label={t('workers.evidence')}
-        extra={t('counter.paperHint')}
-        valuePropName="none"
-        getValueFromEvent={(event: { target: HTMLInputElement }) => event.target.files}
-      >
-        <input type="file" className="file" accept="application/pdf,image/png,image/jpeg,image/webp" />
-      </Form.Item>
+      <PaperItem name="proof" label={t('workers.evidence')} hint={t('counter.paperHint')} />
     </>
   );
 }
@@ -204,7 +196,6 @@ function Consent({ worker }: { worker: WorkerOne }) {
         </Form.Item>
       ) : null}
       <ConsentFields
-        form={form}
         name="difficulty"
         next={() => {}}
         onSent={() => setWrong(null)}
