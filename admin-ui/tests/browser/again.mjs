@@ -69,32 +69,58 @@ async function kept(page) {
 
 /** A shop of the same person's, for which the worker of today may act as well. */
 export async function others(hirer, agent, phone) {
+  const code = unitCode('92');
   await hirer.goto(`${BASE}/${CITY}/hire/register`);
   await hirer.selectOption('#f-kind', 'INDIVIDUAL_BUSINESS');
   await hirer.fill('#f-name', '小店区秀兰保洁部');
-  await hirer.fill('#f-uscc', unitCode('92'));
+  await hirer.fill('#f-uscc', code);
   await hirer.selectOption('#f-county', { index: 1 });
   await press(hirer, '登记');
   await hirer.waitForSelector('#f-actingFor');
   check('work: whoever hires for two chooses for which', (await hirer.locator('#f-actingFor option').count()) === 2);
-  await open(hirer, '谁能替单位办事');
-  await open(hirer, '再加一个经办人');
-  await hirer.fill('#f-phone', phone);
-  await press(hirer, '让他经办');
-  await hirer.locator('.people .tag', { hasText: '经办人' }).waitFor();
-  await looked(hirer, 'who acts for a unit');
+  await asks(agent, code);
+  await answers(hirer, phone);
   await agent.goto(`${BASE}/${CITY}/hire`);
   await agent.locator('.block .tag', { hasText: '经办人' }).waitFor();
   check('work: who was authorised finds the unit on the own page', true);
   await hirer.selectOption('#f-actingFor', { index: 1 });
-  await hirer
-    .getByRole('link', { name: /^看报名/ })
-    .first()
-    .waitFor();
+  const posted = hirer.getByRole('link', { name: /^看报名/ }).first();
+  await posted.waitFor();
   await hirer.reload();
-  await hirer
-    .getByRole('link', { name: /^看报名/ })
-    .first()
-    .waitFor();
+  await posted.waitFor();
   check('work: the choice lasts', (await hirer.locator('h2').allTextContents()).join().includes('王'));
+}
+
+/** Whoever registers a unit that is registered already is led to ask its owner. */
+async function asks(agent, code) {
+  await agent.goto(`${BASE}/${CITY}/hire/register`);
+  await agent.selectOption('#f-kind', 'INDIVIDUAL_BUSINESS');
+  await agent.fill('#f-name', '小店区秀兰保洁部');
+  await agent.fill('#f-uscc', code);
+  await agent.selectOption('#f-county', { index: 1 });
+  await press(agent, '登记');
+  await agent.locator('#f-unit').waitFor();
+  check('work: a unit that is registered already can be asked for', (await agent.inputValue('#f-unit')) === code);
+  await press(agent, '申请经办');
+  await agent.getByText('申请交上去了').waitFor();
+  await looked(agent, 'asking to act for a unit');
+}
+
+/** The owner says yes, thinks better of it, and lets the same person act by his number. */
+async function answers(hirer, phone) {
+  const listed = hirer.locator('.people .tag', { hasText: '经办人' });
+  await open(hirer, '谁能替单位办事');
+  await hirer.getByText('申请替本单位招人').waitFor();
+  await looked(hirer, 'somebody asks to act for a unit');
+  await press(hirer, '同意');
+  await listed.waitFor();
+  check('work: whoever asked and was accepted acts for the unit', true);
+  await hirer.getByRole('button', { name: /^不再让/ }).click();
+  await press(hirer, '确定不再让他经办');
+  await listed.waitFor({ state: 'detached' });
+  await open(hirer, '再加一个经办人');
+  await hirer.fill('#f-phone', phone);
+  await press(hirer, '让他经办');
+  await listed.waitFor();
+  await looked(hirer, 'who acts for a unit');
 }

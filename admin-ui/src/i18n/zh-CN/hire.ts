@@ -201,7 +201,7 @@ export default {
   'agents.OWNER': '负责人',
   'agents.AGENT': '经办人',
   'agents.nameless': '没有留姓名',
-  'agents.asks': '{{who}}申请替本单位招人（{{at}}）。不认识的不要同意。',
+  'agents.asks': '{{who}} 申请替本单位招人（{{at}}）。不认识的不要同意。',
   'agents.yes': '同意',
   'agents.no': '不同意',
   'agents.noYes': '不同意这个申请',

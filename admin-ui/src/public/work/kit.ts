@@ -222,10 +222,15 @@ export function form(
   const button = h('button', { type: 'submit', class: 'button wide' }, submit);
   const element = h('form', { class: 'form', novalidate: true }, told.box);
   append(element, [children, button]);
+  /** Whoever pressed at the foot of a long form sees what is said at its head. */
+  const above = (message: string) => {
+    told.say(message);
+    told.box.scrollIntoView({ block: 'nearest' });
+  };
   const wrongAt = (refusal: Refusal) => {
     const path = refusal.field === null ? null : pathOf(refusal.field);
     const at = fields().find(({ name }) => name === path) ?? fields().find(({ name }) => path?.startsWith(`${name}.`));
-    if (!at) return told.say(refusal.message);
+    if (!at) return above(refusal.message);
     at.say(refusal.message);
     at.focus();
   };
@@ -242,7 +247,7 @@ export function form(
       const refusal = await send();
       if (refusal) wrongAt(refusal);
     } catch (fault) {
-      told.say(faultText(fault));
+      above(faultText(fault));
     } finally {
       button.removeAttribute('aria-disabled');
     }

@@ -117,12 +117,14 @@ export function askToAct(slug: string) {
     ...{ name: 'unit', label: e('party.uscc'), hint: e('party.usccHint'), maxlength: 18, required: true },
   });
   const act = new Act();
+  const why = h('div');
   const box = h('div');
   const send = async () => {
     const { refused } = await act.run(slug, AskToActDocument, { uscc: uscc.value() });
     // The server calls it `uscc`, as the form above calls its own.
     if (refused) return refused.field === 'uscc' ? { ...refused, field: uscc.name } : refused;
     const told = h('p', { class: 'notice', role: 'status', tabindex: '-1' }, e('agents.asked'));
+    replace(why);
     replace(box, told);
     told.focus();
     return null;
@@ -131,11 +133,13 @@ export function askToAct(slug: string) {
     box,
     form(() => [uscc], [h('p', { class: 'hint' }, e('agents.askHint')), uscc.box], e('agents.ask'), send),
   );
-  const details = unfold(e('agents.askTitle'), box);
-  /** Somebody wanted to register it: the code need not be typed again. */
-  const about = (code: string) => {
+  const details = unfold(e('agents.askTitle'), why, box);
+  /** Somebody wanted to register it: why that cannot be stands here, and the code need not be typed again. */
+  const about = (code: string, message: string) => {
     details.open = true;
+    replace(why, h('p', { class: 'notice bad', role: 'alert' }, message));
     uscc.set(code);
+    uscc.focus();
   };
   return { box: details, about };
 }

@@ -45,7 +45,10 @@ function partyForm(slug: string, city: string, { citizen }: Viewer) {
   const send = async (): Promise<Refusal | null> => {
     const input = said.value();
     const { refused } = await act.run(slug, RegisterPartyDocument, { input });
-    if (refused?.code === 'ALREADY_REGISTERED' && input.uscc) ask.about(input.uscc);
+    if (refused?.code === 'ALREADY_REGISTERED' && input.uscc) {
+      ask.about(input.uscc, refused.message);
+      return null;
+    }
     if (!refused) location.assign(`/${slug}/hire`);
     return refused ?? null;
   };
