@@ -49,7 +49,6 @@ export function PostingForm({ initial, party, amending, submits, onSave, onCance
   const start = initial ?? { ...emptyPosting(tomorrow), ...(party ? { partyId: party } : {}) };
   const check = useLint(form);
   const values = Form.useWatch([], { form, preserve: true }) as PostingValues | undefined;
-  const [open, setOpen] = useState(() => FOLDED.some((name) => Boolean(start[name])));
 
   const save = async (way: Way) => {
     const fields = await form.validateFields().catch((refused: { errorFields: never[] }) => {
@@ -80,20 +79,7 @@ export function PostingForm({ initial, party, amending, submits, onSave, onCance
         <div className="form-beside">
           <div>
             <RequiredFields amending={amending} tomorrow={tomorrow} />
-            <section className="card" aria-label={t('posting.section.more')}>
-              <Button
-                type="link"
-                className="fold"
-                aria-expanded={open}
-                aria-controls="posting-more"
-                onClick={() => setOpen(!open)}
-              >
-                {t(open ? 'posting.section.less' : 'posting.section.more')}
-              </Button>
-              <div id="posting-more" hidden={!open}>
-                <FoldedFields />
-              </div>
-            </section>
+            <Folded said={FOLDED.some((name) => Boolean(start[name]))} />
           </div>
           <CheckPanel check={check} values={values} form={NAME} />
         </div>
@@ -110,5 +96,27 @@ export function PostingForm({ initial, party, amending, submits, onSave, onCance
         </div>
       </Form>
     </>
+  );
+}
+
+/** What follows by itself is folded, unless something of it was said. */
+function Folded({ said }: { said: boolean }) {
+  const t = useT();
+  const [open, setOpen] = useState(said);
+  return (
+    <section className="card" aria-label={t('posting.section.more')}>
+      <Button
+        type="link"
+        className="fold"
+        aria-expanded={open}
+        aria-controls="posting-more"
+        onClick={() => setOpen(!open)}
+      >
+        {t(open ? 'posting.section.less' : 'posting.section.more')}
+      </Button>
+      <div id="posting-more" hidden={!open}>
+        <FoldedFields />
+      </div>
+    </section>
   );
 }
