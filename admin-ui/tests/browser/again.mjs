@@ -24,6 +24,7 @@ async function favourite(page, posting) {
   await press(page, '设为常用工');
   await page.getByRole('button', { name: '不再是常用工' }).waitFor();
   check('work: who was taken is kept as a favourite', await page.getByText('已经是您的常用工').isVisible());
+  await looked(page, 'somebody who was taken');
   await page.goto(posting);
   await page.locator('.people .tag', { hasText: '常用工' }).waitFor();
   check('work: a favourite is known among those who apply', true);

@@ -1,5 +1,6 @@
 import { askOwn } from '../../api';
 import { h, replace } from '../../dom';
+import { section } from '../../frame';
 import { Act } from '../act';
 import {
   DropFavouriteDocument,
@@ -50,7 +51,7 @@ export function favouriteBox(slug: string, { partyId, workerId, status }: Job) {
     if (pressed) box.querySelector('button')?.focus();
   };
   void favouriteWorkers(slug, partyId).then((all) => show(all.has(workerId), false));
-  return box;
+  return section(e('favourite.title'), box);
 }
 
 /** All of them, and who of them looks for work just now. */
