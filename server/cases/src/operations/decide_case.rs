@@ -1,5 +1,5 @@
-//! Deciding a case (办结): by its owner, never by whoever made what is contested; what was decided is done in the same
-//! transaction.
+//! Deciding a case (办结): by its owner, never by whoever made what is contested or asked for it on somebody's behalf; what was
+//! decided is done in the same transaction.
 
 use async_graphql::InputObject;
 use kernel::{Ctx, Once, Outcome, Pii, Stop, Tx};
@@ -33,6 +33,10 @@ kernel::refusals! {
         OwnDecision @ "id":
             "所争议的决定由您作出，您应当回避，请提请转办给其他人员。" /
             "You made the decision that is contested and cannot decide about it; hand the case over to somebody else.",
+        /// The caller opened it for somebody.
+        OwnRequest @ "id":
+            "该办件由您代为提出，您应当回避，请提请转办给其他人员。" /
+            "You opened this case on somebody's behalf and cannot decide about it; hand the case over to somebody else.",
         /// The kind knows no such decision.
         NotAllowed { zh: String, en: String } @ "input.decision":
             "此类办件不能作出“{zh}”的决定。" / "A case of this kind cannot be {en}.",
@@ -74,7 +78,9 @@ pub async fn decide_case(
         let me = tx.ctx().account()?.id;
         decide(&row, version, me, &input, &kind).map_err(Stop::Refused)?;
         let contested = kind.matter.contested(&tx, row.subject_id).await?;
-        life::stand_back(me, contested).map_err(|_| Stop::Refused(DecideCase::OwnDecision))?;
+        life::stand_back(me, contested, row.opened_by_account()).map_err(|hitch| {
+            Stop::Refused(if hitch == Hitch::OwnRequest { DecideCase::OwnRequest } else { DecideCase::OwnDecision })
+        })?;
         if !save(&tx, &row, &input, me).await? {
             return Err(Stop::Refused(DecideCase::Conflict { current: row.version + 1 }));
         }

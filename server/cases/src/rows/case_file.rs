@@ -74,3 +74,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The account that opened it, where one did.
+    #[must_use]
+    pub fn opened_by_account(&self) -> Option<Uuid> {
+        (self.opened_by_kind == CasePartyKind::Account).then_some(self.opened_by)
+    }
+}

@@ -35,6 +35,8 @@ pub enum Hitch {
     NotAllowed,
     /// The actor made what is contested.
     OwnDecision,
+    /// The actor asked for it.
+    OwnRequest,
 }
 
 /// Is something left to do?
@@ -80,9 +82,12 @@ pub fn decide(life: Life, me: Uuid, decision: CaseDecision, allowed: &[CaseDecis
     if allowed.contains(&decision) { Ok(()) } else { Err(Hitch::NotAllowed) }
 }
 
-/// Whoever made what is contested does not decide about it (回避).
-pub fn stand_back(me: Uuid, contested: Option<Uuid>) -> Result<(), Hitch> {
-    if contested == Some(me) { Err(Hitch::OwnDecision) } else { Ok(()) }
+/// Whoever made what is contested does not decide about it, nor does whoever asked for it on somebody's behalf (回避).
+pub fn stand_back(me: Uuid, contested: Option<Uuid>, asked: Option<Uuid>) -> Result<(), Hitch> {
+    if contested == Some(me) {
+        return Err(Hitch::OwnDecision);
+    }
+    if asked == Some(me) { Err(Hitch::OwnRequest) } else { Ok(()) }
 }
 
 /// May it be taken back?
@@ -132,8 +137,9 @@ mod tests {
         assert_eq!(decide(mine, WANG, upheld, &all), Err(Hitch::NotOwner));
         assert_eq!(decide(mine, ME, upheld, &[CaseDecision::Dismissed]), Err(Hitch::NotAllowed));
         assert_eq!(decide(life(CaseStatus::Received, None, None), ME, upheld, &all), Err(Hitch::NotOwner));
-        assert_eq!(stand_back(ME, Some(ME)), Err(Hitch::OwnDecision));
-        assert_eq!([stand_back(ME, Some(WANG)), stand_back(ME, None)], [Ok(()), Ok(())]);
+        assert_eq!(stand_back(ME, Some(ME), None), Err(Hitch::OwnDecision));
+        assert_eq!(stand_back(ME, None, Some(ME)), Err(Hitch::OwnRequest));
+        assert_eq!([stand_back(ME, Some(WANG), Some(WANG)), stand_back(ME, None, None)], [Ok(()), Ok(())]);
     }
 
     #[test]

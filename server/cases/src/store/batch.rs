@@ -129,8 +129,7 @@ impl Batch {
 
 /// The accounts that a row names; who opened it among them, where that is one.
 fn accounts_of(row: &case_file::Model) -> impl Iterator<Item = Uuid> {
-    let opener = (row.opened_by_kind == crate::kinds::CasePartyKind::Account).then_some(row.opened_by);
-    [opener, row.owner_id, row.offered_to, row.decided_by].into_iter().flatten()
+    [row.opened_by_account(), row.owner_id, row.offered_to, row.decided_by].into_iter().flatten()
 }
 
 /// The ids of the latest entries of each case, by a window.
