@@ -120,7 +120,10 @@ pub use schema::types::{
 pub use source::Source;
 pub use views::{ProvinceLiaison, province_liaisons};
 pub use workers::events::{WorkerClosed, WorkerRegistered};
-pub use workers::facts::{WorkerFacts, is_over_age, open_name, open_phone, own_worker, worker_facts};
+pub use workers::facts::{
+    WorkerFacts, hard_to_employ, hardships, is_over_age, open_name, open_phone, own_worker, statistics_least,
+    worker_facts,
+};
 pub use workers::forms::{AmendWorkerInput, CertificateInput, DifficultyInput, RoughPointInput, WorkerInput};
 pub use workers::kinds::{
     AgeBand, DifficultyBasis, DifficultyKind, FemaleWorkerKind, WorkHours, WorkerSource, WorkerStatus,
@@ -139,6 +142,7 @@ pub use workers::operations::stop_looking::{StopLooking, stop_looking};
 pub use workers::operations::verify_certificate::{VerifyWorkerCertificate, verify_certificate};
 pub use workers::parameters::WorkerParameter;
 pub use workers::rules::minors::ground as kept_from_minors;
+pub use workers::rules::statistics::Least;
 pub use workers::schema::query::WorkersQuery;
 pub use workers::schema::worker::Worker;
 

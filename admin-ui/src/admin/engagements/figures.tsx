@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
@@ -87,18 +88,88 @@ function Tables({ data }: { data: Data }) {
         ]}
       />
       <h2>{t('figures.byAge')}</h2>
-      <DataTable<Data['byAge'][number]>
-        rowKey="age"
-        aria-label={t('figures.byAge')}
-        dataSource={data.byAge}
-        columns={[
-          { title: t('figures.age'), render: (_, a) => term('ageSplit', a.age) },
-          { title: t('figures.applied'), render: (_, a) => format.number(a.applied) },
-          { title: t('figures.confirmed'), render: (_, a) => format.number(a.confirmed) },
-          { title: t('figures.arrived'), render: (_, a) => format.number(a.arrived) },
-        ]}
+      <Split
+        label={t('figures.byAge')}
+        part={t('figures.age')}
+        rows={data.byAge.map((a) => ({ ...a, key: a.age, part: term('ageSplit', a.age) }))}
+      />
+      <h2>{t('figures.byDifficulty')}</h2>
+      <Split
+        label={t('figures.byDifficulty')}
+        part={t('figures.difficulty')}
+        rows={data.byDifficulty.map((d) => ({ ...d, key: d.difficulty, part: term('difficulty', d.difficulty) }))}
       />
       <p className="soft">{t('figures.few')}</p>
+      <Priority parties={data.priorityHiring} />
+    </>
+  );
+}
+
+interface Part {
+  key: string;
+  part: string;
+  applied: number | null;
+  confirmed: number | null;
+  arrived: number | null;
+}
+
+/** Applications, confirmations and arrivals of each part; what is too small to be told is a dash. */
+function Split({ label, part, rows }: { label: string; part: string; rows: Part[] }) {
+  const t = useT();
+  const format = useFormat();
+  const told = (n: number | null) => (n === null ? '—' : format.number(n));
+  return (
+    <DataTable<Part>
+      rowKey="key"
+      aria-label={label}
+      dataSource={rows}
+      columns={[
+        { title: part, render: (_, row) => row.part },
+        { title: t('figures.applied'), render: (_, row) => told(row.applied) },
+        { title: t('figures.confirmed'), render: (_, row) => told(row.confirmed) },
+        { title: t('figures.arrived'), render: (_, row) => told(row.arrived) },
+      ]}
+    />
+  );
+}
+
+function PartyLink({ party: { partyId: id, partyName } }: { party: Data['priorityHiring'][number] }) {
+  const { slug } = useSession();
+  return (
+    <Link to="/$slug/parties/$id" params={{ slug, id }}>
+      {partyName}
+    </Link>
+  );
+}
+
+/** Who takes on first those who find work hard to get (优先招用统计). */
+function Priority({ parties }: { parties: Data['priorityHiring'] }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <>
+      <h2>{t('figures.priority')}</h2>
+      <p className="soft">{t('figures.priorityLead')}</p>
+      {parties.length === 0 ? (
+        <Nothing text={t('figures.priorityNone')} />
+      ) : (
+        <DataTable<Data['priorityHiring'][number]>
+          rowKey="partyId"
+          aria-label={t('figures.priority')}
+          dataSource={parties}
+          columns={[
+            { title: t('figures.party'), render: (_, p) => <PartyLink party={p} /> },
+            { title: t('figures.postings'), render: (_, p) => format.number(p.postings) },
+            { title: t('figures.places'), render: (_, p) => format.number(p.places) },
+            { title: t('figures.confirmed'), render: (_, p) => format.number(p.confirmed) },
+            { title: t('figures.arrived'), render: (_, p) => format.number(p.arrived) },
+            {
+              title: t('figures.hardToEmploy'),
+              render: (_, p) => (p.hardToEmploy === null ? '—' : format.number(p.hardToEmploy)),
+            },
+          ]}
+        />
+      )}
     </>
   );
 }

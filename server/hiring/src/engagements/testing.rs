@@ -235,6 +235,8 @@ pub struct NewPosting {
     pub trade: &'static str,
     /// Confirms at once?
     pub instant: bool,
+    /// Offered first to those who find work hard to get?
+    pub priority: bool,
     /// Places of each shift.
     pub headcount: i32,
     /// The wage, fen, and its unit.
@@ -284,7 +286,7 @@ pub async fn new_posting(tx: &Tx, new: &NewPosting) -> Result<Posted, Fault> {
         cover: Set(AccidentCover::Commercial),
         needs_certificate: Set(false),
         instant: Set(new.instant),
-        priority: Set(false),
+        priority: Set(new.priority),
         valid_from: Set(ctx.today()),
         valid_until: Set(ctx.today() + chrono::Days::new(30)),
         starts_at: Set(starts_at),

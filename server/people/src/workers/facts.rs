@@ -6,12 +6,19 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::{citizen, worker, worker_trade};
 use kernel::{Ctx, Fault, Pii};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+};
 use uuid::Uuid;
 
-use super::kinds::AgeBand;
-use super::rows::{worker_certificate, worker_profile};
+use super::kinds::{AgeBand, DifficultyKind};
+use super::operations::record_difficulty::kind_index;
+use super::parameters::{Parameters, WorkerParameter};
+use super::rows::{worker_certificate, worker_difficulty, worker_profile};
 use super::rules::ages::Retirement;
+use super::rules::statistics::Least;
 use super::store::load;
 use crate::citizens::store as citizens;
 
@@ -148,4 +155,39 @@ pub async fn open_name(ctx: &Ctx, db: &impl ConnectionTrait, citizen: Uuid) -> R
 /// The telephone number of a citizen, opened: after both sides confirmed, or to send it a message.
 pub async fn open_phone(ctx: &Ctx, db: &impl ConnectionTrait, citizen: Uuid) -> Result<Option<Pii<String>>, Fault> {
     Ok(citizens::person(ctx, &citizens::citizen(db, citizen).await?).await?.phone)
+}
+
+/// Hardship on record that counts on a day.
+pub(crate) fn hardship_on(day: NaiveDate) -> Select<worker_difficulty::Entity> {
+    use worker_difficulty::Column;
+    let counts = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gte(day));
+    worker_difficulty::Entity::find().filter(counts)
+}
+
+/// The workers with hardship on record that counts on a day (就业困难人员), whatever it is: to be counted by, never to be shown.
+#[must_use]
+pub fn hard_to_employ(day: NaiveDate) -> SelectStatement {
+    hardship_on(day).select_only().column(worker_difficulty::Column::WorkerId).into_query()
+}
+
+/// Which hardship counts today of the workers that a query names, one row each (困难情形): for figures alone. What is sealed stays
+/// sealed: kinds are told apart by their blind indexes.
+pub async fn hardships(ctx: &Ctx, workers: SelectStatement) -> Result<Vec<(Uuid, DifficultyKind)>, Fault> {
+    use worker_difficulty::Column;
+    let rows: Vec<(Uuid, Vec<u8>)> = hardship_on(ctx.today())
+        .filter(Column::WorkerId.in_subquery(workers))
+        .select_only()
+        .columns([Column::WorkerId, Column::KindIndex])
+        .into_tuple()
+        .all(&ctx.scope())
+        .await?;
+    let ring = ctx.keys().await?;
+    let kinds: HashMap<Vec<u8>, DifficultyKind> =
+        DifficultyKind::ALL.iter().map(|kind| (kind_index(&ring, *kind), *kind)).collect();
+    Ok(rows.into_iter().filter_map(|(worker, index)| Some((worker, *kinds.get(&index)?))).collect())
+}
+
+/// The least count that the city's figures about people tell (统计最少人数).
+pub async fn statistics_least(db: &impl ConnectionTrait) -> Result<Least, Fault> {
+    Ok(Least(Parameters::of(db).await?.get(WorkerParameter::StatisticsLeast)))
 }

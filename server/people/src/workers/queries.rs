@@ -18,13 +18,13 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::facts::{hardship_on, statistics_least};
 use super::forms::WorkerInput;
 use super::kinds::{AgeBand, DifficultyKind, WorkerStatus};
 use super::operations::record_difficulty::kind_index;
-use super::parameters::{Parameters, WorkerParameter};
 use super::policy;
 use super::rows::worker_difficulty;
-use super::rules::{form, statistics};
+use super::rules::form;
 use super::store::load;
 use super::store::visible::{self, Within};
 use crate::citizens::store as citizens;
@@ -197,7 +197,7 @@ pub(crate) struct Counts {
 pub(crate) async fn statistics(ctx: &Ctx, by: WorkerStatisticsBy) -> Result<Counts, Fault> {
     let within = Within::of(ctx, &policy::STATISTICS).await?;
     let scope = ctx.scope();
-    let least = Parameters::of(&scope).await?.get(WorkerParameter::StatisticsLeast);
+    let least = statistics_least(&scope).await?;
     let active = worker::Entity::find()
         .filter(within.condition())
         .filter(worker::Column::Status.eq(WorkerStatus::Active.name()));
@@ -209,10 +209,9 @@ pub(crate) async fn statistics(ctx: &Ctx, by: WorkerStatisticsBy) -> Result<Coun
         WorkerStatisticsBy::Difficulty => by_difficulty(ctx, active).await?,
     };
     let counts: Vec<i64> = counted.iter().map(|(_, _, count)| *count).collect();
-    let shown = statistics::shown(&counts, least.into());
+    let shown = least.list(&counts);
     let rows = counted.into_iter().zip(shown).map(|((key, label, _), shown)| (key, label, shown)).collect();
-    let total = Some(total).filter(|total| *total == 0 || *total >= i64::from(least));
-    Ok(Counts { rows, total, least })
+    Ok(Counts { rows, total: least.one(total), least: least.0 })
 }
 
 type Counted = Vec<(String, String, i64)>;
@@ -271,13 +270,8 @@ async fn by_trade(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, 
 /// Which hardship it is lies sealed: the rows are counted by their blind indexes, and the indexes are computed of the kinds.
 async fn by_difficulty(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, Fault> {
     let ids = active.select_only().column(worker::Column::Id).into_query();
-    let rows: Vec<(Vec<u8>, i64)> = worker_difficulty::Entity::find()
+    let rows: Vec<(Vec<u8>, i64)> = hardship_on(ctx.today())
         .filter(worker_difficulty::Column::WorkerId.in_subquery(ids))
-        .filter(
-            Condition::any()
-                .add(worker_difficulty::Column::ValidUntil.is_null())
-                .add(worker_difficulty::Column::ValidUntil.gte(ctx.today())),
-        )
         .select_only()
         .column(worker_difficulty::Column::KindIndex)
         .column_as(worker_difficulty::Column::Id.count(), "how_many")

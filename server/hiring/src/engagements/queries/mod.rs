@@ -4,5 +4,6 @@ pub mod alternatives;
 pub mod figures;
 pub mod lists;
 pub mod points;
+pub mod priority;
 pub mod sheets;
 pub mod talks;

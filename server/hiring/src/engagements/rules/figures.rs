@@ -2,11 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use kernel::clock::day_of;
+use uuid::Uuid;
 
 use crate::engagements::kinds::HireStep;
-
-/// Fewer people than this are not told apart: a figure must not point at a person.
-pub const FEWEST: usize = 5;
 
 /// The moments of one engagement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +27,8 @@ pub struct Moments {
     pub paid: Option<DateTime<Utc>>,
     /// The worker's age band.
     pub age: String,
+    /// The worker; nobody once it let go of the engagement.
+    pub worker: Option<Uuid>,
 }
 
 impl Moments {
@@ -100,12 +100,6 @@ pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| float(part) / float(whole))
 }
 
-/// How many, where there are enough that nobody is pointed at.
-#[must_use]
-pub const fn told(count: usize) -> Option<usize> {
-    if count < FEWEST { None } else { Some(count) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,10 +165,5 @@ mod tests {
         assert_eq!(same, [true, false, false, true]);
         let over_midnight = one("23T15:50:00", "", "", "23T15:50:00", "23T16:10:00");
         assert!(!over_midnight.same_day(), "ten minutes past midnight in Shanghai");
-    }
-
-    #[test]
-    fn a_handful_of_people_is_not_told_apart() {
-        assert_eq!((told(4), told(5)), (None, Some(5)));
     }
 }

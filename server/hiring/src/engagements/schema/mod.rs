@@ -35,6 +35,7 @@ macro_rules! step {
 }
 mod answers;
 pub mod engagement;
+pub mod figures;
 pub mod mutation;
 pub mod mutation_course;
 pub mod mutation_hire;

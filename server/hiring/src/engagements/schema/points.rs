@@ -34,6 +34,8 @@ pub struct ConductPoint {
     in_force: bool,
     /// When an appeal lifted them (撤销时间).
     lifted_at: Option<DateTime<FixedOffset>>,
+    /// The appeal, a case (申诉办件).
+    appeal_id: Option<ID>,
     /// The reference number of the appeal (申诉编号).
     appeal_reference: Option<String>,
     /// How far the appeal is (申诉状态).
@@ -70,6 +72,7 @@ impl ConductPoint {
             expires_on: row.expires_on.into(),
             in_force: row.lifted_at.is_none() && row.expires_on >= ctx.today(),
             lifted_at: row.lifted_at.map(moment),
+            appeal_id: row.case_id.map(|id| ctx.gid("Case", id)),
             appeal_reference: appeal.as_ref().map(|appeal| appeal.reference.clone()),
             appeal_status: appeal.as_ref().map(|appeal| appeal.status),
             appeal_due_on: appeal.as_ref().map(|appeal| appeal.due_on.into()),

@@ -7,15 +7,16 @@ use kernel::{Ctx, Fault, Lang};
 
 use super::answers::HireRules;
 use super::engagement::Engagement;
+use super::figures::QuickHireFigures;
 use super::points::ConductPoint;
 use super::query_own::OwnQuery;
 use super::slip::SafetyCard;
 use super::wages::WageSheet;
-use crate::engagements::kinds::{AgeSplit, HireStep};
 use crate::engagements::operations::arrive_by_code;
+use crate::engagements::queries::figures::Period;
 use crate::engagements::queries::lists::{self, EngagementFilter};
 use crate::engagements::queries::{figures, points, sheets};
-use crate::engagements::rules::{code, figures as rules_of_figures};
+use crate::engagements::rules::code;
 use crate::engagements::safety;
 use crate::engagements::store::{hire_rules, offer};
 use crate::kinds::Side;
@@ -32,49 +33,6 @@ pub struct ArrivalCode {
     code: String,
     /// Until when it is shown (有效期至).
     valid_until: DateTime<FixedOffset>,
-}
-
-/// A step of quick hire, over all who took it (快招环节).
-#[derive(Clone, Debug, SimpleObject)]
-pub struct HireStepFigure {
-    /// Which (环节).
-    step: HireStep,
-    /// How many took it (次数).
-    count: i64,
-    /// The median, minutes; empty where nobody took it (中位数，分钟).
-    median_minutes: Option<f64>,
-}
-
-/// Those of an age (分年龄段): a number below five is not told.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct HireAgeFigure {
-    /// The age (年龄段).
-    age: AgeSplit,
-    /// Applications (报名).
-    applied: Option<i64>,
-    /// Places confirmed (确认).
-    confirmed: Option<i64>,
-    /// Arrivals (到岗).
-    arrived: Option<i64>,
-}
-
-/// The figures of quick hire (快招统计): R8.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct QuickHireFigures {
-    /// Median minutes of each step (各环节用时).
-    steps: Vec<HireStepFigure>,
-    /// Applications (报名).
-    applied: i64,
-    /// Places confirmed (确认).
-    confirmed: i64,
-    /// Arrivals (到岗).
-    arrived: i64,
-    /// Arrivals on the day of the application (当日到岗).
-    same_day: i64,
-    /// Of those confirmed, the share that arrived on the day of the application (当日到岗率).
-    same_day_rate: Option<f64>,
-    /// By age (分年龄段).
-    by_age: Vec<HireAgeFigure>,
 }
 
 /// Queries of those who work with engagements, and of everybody.
@@ -247,6 +205,7 @@ impl StaffQuery {
         #[graphql(desc = "From this day on (起始日期)")] from: Date,
         #[graphql(desc = "Until this day (截止日期)")] to: Date,
         #[graphql(desc = "At this market; everywhere within the reach unless said (市场)")] market_id: Option<ID>,
+        #[graphql(desc = "Of this hiring party; of all unless said (用工主体)")] party_id: Option<ID>,
     ) -> Answer<QuickHireFigures> {
         let ctx = gql::ctx(gql);
         if to.0 < from.0 || (to.0 - from.0).num_days() >= figures::DAYS {
@@ -258,7 +217,8 @@ impl StaffQuery {
         }
         let read = async {
             let market = market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose()?;
-            figures::moments(ctx, from.0, to.0, market).await.map(|all| figures_of(&all))
+            let party = party_id.as_ref().map(|id| ctx.parse_id("HiringParty", id)).transpose()?;
+            QuickHireFigures::of(ctx, Period { from: from.0, to: to.0, market, party }).await
         };
         gql::found(ctx, read.await)
     }
@@ -276,36 +236,5 @@ impl StaffQuery {
     async fn hire_rules(&self, gql: &Context<'_>) -> Answer<HireRules> {
         let ctx = gql::ctx(gql);
         gql::found(ctx, hire_rules::read(&ctx.scope()).await.map(HireRules::from))
-    }
-}
-
-fn figures_of(all: &[rules_of_figures::Moments]) -> QuickHireFigures {
-    let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let count = |is: &dyn Fn(&rules_of_figures::Moments) -> bool| all.iter().filter(|one| is(one)).count();
-    let (confirmed, same_day) = (count(&|one| one.confirmed.is_some()), count(&|one| one.same_day()));
-    let steps = rules_of_figures::steps(all).into_iter().map(|took| HireStepFigure {
-        step: took.step,
-        count: whole(took.count),
-        median_minutes: took.median_minutes,
-    });
-    let by_age = AgeSplit::ALL.map(|age| {
-        let told = |is: &dyn Fn(&rules_of_figures::Moments) -> bool| {
-            rules_of_figures::told(count(&|one| one.age == age.code() && is(one))).map(whole)
-        };
-        HireAgeFigure {
-            age,
-            applied: told(&|_| true),
-            confirmed: told(&|one| one.confirmed.is_some()),
-            arrived: told(&|one| one.arrived.is_some()),
-        }
-    });
-    QuickHireFigures {
-        steps: steps.collect(),
-        applied: whole(all.len()),
-        confirmed: whole(confirmed),
-        arrived: whole(count(&|one| one.arrived.is_some())),
-        same_day: whole(same_day),
-        same_day_rate: rules_of_figures::share(same_day, confirmed),
-        by_age: by_age.into(),
     }
 }

@@ -112,38 +112,3 @@ async fn points_that_expired_do_not_count_and_sheets_go_after_three_years() {
     keep::let_go(&house).await.unwrap();
     assert_eq!(town.worker_row(zhang).await.points, 0);
 }
-
-#[tokio::test]
-async fn the_figures_of_the_api_are_those_by_hand_and_a_handful_of_people_is_not_told_apart() {
-    let town = Town::new().await;
-    let wall = town.post(town.wall(true, 20)).await;
-    let mut hired = Vec::new();
-    // Published at ten; applied and confirmed after 1, 2, 4, 8, 16 and 32 minutes.
-    for n in 0..6_u32 {
-        town.clock.set(at("2026-11-23T02:00:00Z") + Duration::minutes(1 << n));
-        hired.push(town.hired(town.worker("张三", n).await, wall.shifts[0]).await);
-    }
-    town.at("2026-11-23T21:00:00Z");
-    for one in &hired[..3] {
-        send(&town.counter().await, "recordArrival", &seen(one)).await;
-    }
-    let question = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { steps { step count medianMinutes } applied confirmed arrived sameDay sameDayRate byAge { age applied confirmed arrived } } }";
-    let shown = ask(&town.bureau().await, question).await["quickHireFigures"].clone();
-    let step = |name: &str| shown["steps"].as_array().unwrap().iter().find(|s| s["step"] == name).unwrap().clone();
-    assert_eq!(
-        step("PUBLISHED_TO_APPLIED"),
-        json!({ "step": "PUBLISHED_TO_APPLIED", "count": 6, "medianMinutes": 6.0 })
-    );
-    assert_eq!(step("APPLIED_TO_CONFIRMED")["medianMinutes"], 0.0);
-    // 05:00 the next day less 10:01, 10:02, 10:04.
-    assert_eq!(
-        step("CONFIRMED_TO_ARRIVED"),
-        json!({ "step": "CONFIRMED_TO_ARRIVED", "count": 3, "medianMinutes": 1138.0 })
-    );
-    assert_eq!((&shown["applied"], &shown["confirmed"], &shown["arrived"]), (&json!(6), &json!(6), &json!(3)));
-    assert_eq!((&shown["sameDay"], &shown["sameDayRate"]), (&json!(0), &json!(0.0)), "they came the next day");
-    assert_eq!(shown["byAge"][1], json!({ "age": "ADULT", "applied": 6, "confirmed": 6, "arrived": null }));
-    assert_eq!(shown["byAge"][3], json!({ "age": "OVER_AGE", "applied": null, "confirmed": null, "arrived": null }));
-    let nothing = ask(&town.bureau().await, &question.replace("11-23", "11-22")).await["quickHireFigures"].clone();
-    assert_eq!((&nothing["applied"], &nothing["sameDayRate"]), (&json!(0), &Value::Null));
-}

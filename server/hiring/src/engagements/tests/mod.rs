@@ -5,6 +5,7 @@ mod cancelling;
 mod classes;
 mod clock;
 mod course;
+mod figures;
 mod groups;
 mod messages;
 mod pay;
@@ -136,6 +137,7 @@ impl Town {
             market: Some(self.market),
             trade: "6-29-01-01",
             instant,
+            priority: false,
             headcount,
             wage: (18_000, WageUnit::Day),
             pay_day: PayDay::Daily,

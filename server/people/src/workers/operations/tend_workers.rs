@@ -142,7 +142,7 @@ async fn questions(
         let Some(owner) = owner.filter(|owner| owner.status == "ACTIVE") else { continue };
         let lang = Lang::from_code(&owner.lang);
         if let Some(phone) = citizens::person(tx.ctx(), &owner).await?.phone {
-            messages.push(messages::still_looking(tx.ctx(), phone, lang, row.id, days));
+            messages.push(messages::still_looking(phone, lang, row.id, days));
         }
     }
     Ok(messages)

@@ -1,0 +1,183 @@
+//! The figures of quick hire (快招统计): how quick it is, split by age and hardship, and who takes on first those who find work hard
+//! to get.
+
+use std::collections::HashMap;
+
+use async_graphql::{ComplexObject, Context, Error, ID, SimpleObject};
+use kernel::gql;
+use kernel::{Ctx, Fault};
+use people::{DifficultyKind, Least};
+use uuid::Uuid;
+
+use crate::engagements::kinds::{AgeSplit, HireStep};
+use crate::engagements::queries::figures::{self, Period};
+use crate::engagements::queries::priority;
+use crate::engagements::rules::figures::{Moments, share, steps};
+
+/// A step of quick hire, over all who took it (快招环节).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct HireStepFigure {
+    /// Which (环节).
+    step: HireStep,
+    /// How many took it (次数).
+    count: i64,
+    /// The median, minutes; empty where nobody took it (中位数，分钟).
+    median_minutes: Option<f64>,
+}
+
+/// Those of an age (分年龄段): a number too small to be told is empty, and so is the one it could be computed from.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct HireAgeFigure {
+    /// The age (年龄段).
+    age: AgeSplit,
+    /// Applications (报名).
+    applied: Option<i64>,
+    /// Places confirmed (确认).
+    confirmed: Option<i64>,
+    /// Arrivals (到岗).
+    arrived: Option<i64>,
+}
+
+/// Those with a hardship on record today (分困难情形): a number too small to be told is empty.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct HireDifficultyFigure {
+    /// The hardship (困难情形).
+    difficulty: DifficultyKind,
+    /// Applications (报名).
+    applied: Option<i64>,
+    /// Places confirmed (确认).
+    confirmed: Option<i64>,
+    /// Arrivals (到岗).
+    arrived: Option<i64>,
+}
+
+/// A hiring party that offers places first to those who find work hard to get (优先招用困难零工): R28.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PriorityHiring {
+    /// The hiring party (用工主体).
+    party_id: ID,
+    /// What everybody reads of it (用工主体名称).
+    party_name: String,
+    /// Postings of the period with the tag (优先招用的招聘信息).
+    postings: i64,
+    /// Places in them (优先招用的名额).
+    places: i64,
+    /// Of these places, how many were confirmed (确认).
+    confirmed: i64,
+    /// Arrivals (到岗).
+    arrived: i64,
+    /// People with hardship on record among those confirmed; empty where they are too few to be told (其中就业困难人员).
+    hard_to_employ: Option<i64>,
+}
+
+/// The figures of quick hire (快招统计): R1, R8, R28.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
+pub struct QuickHireFigures {
+    /// Median minutes of each step (各环节用时).
+    steps: Vec<HireStepFigure>,
+    /// Applications (报名).
+    applied: i64,
+    /// Places confirmed (确认).
+    confirmed: i64,
+    /// Arrivals (到岗).
+    arrived: i64,
+    /// Arrivals on the day of the application (当日到岗).
+    same_day: i64,
+    /// Of those confirmed, the share that arrived on the day of the application (当日到岗率).
+    same_day_rate: Option<f64>,
+    /// By age (分年龄段).
+    by_age: Vec<HireAgeFigure>,
+    #[graphql(skip)]
+    all: Vec<Moments>,
+    #[graphql(skip)]
+    period: Period,
+    #[graphql(skip)]
+    least: Least,
+}
+
+/// What takes statements of its own.
+#[ComplexObject]
+impl QuickHireFigures {
+    /// By hardship (分困难情形). Who has two counts in both.
+    async fn by_difficulty(&self, gql: &Context<'_>) -> Result<Vec<HireDifficultyFigure>, Error> {
+        let ctx = gql::ctx(gql);
+        let of = figures::hardships(ctx, &self.period).await.map_err(|fault| gql::error(ctx, &fault))?;
+        Ok(DifficultyKind::ALL.iter().map(|kind| self.difficulty(*kind, &of)).collect())
+    }
+
+    /// The hiring parties that offer places first to those who find work hard to get, by their postings published in the period:
+    /// who offers most first, at most fifty (优先招用统计).
+    async fn priority_hiring(&self, gql: &Context<'_>) -> Result<Vec<PriorityHiring>, Error> {
+        let ctx = gql::ctx(gql);
+        let parties = priority::parties(ctx, &self.period).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let row = |(offered, came): (priority::Offered, priority::Came)| PriorityHiring {
+            party_id: ctx.gid("HiringParty", offered.party_id),
+            party_name: offered.display_name,
+            postings: offered.postings,
+            places: offered.places,
+            confirmed: came.confirmed,
+            arrived: came.arrived,
+            hard_to_employ: self.least.one(came.hard_to_employ),
+        };
+        Ok(parties.into_iter().map(row).collect())
+    }
+}
+
+impl QuickHireFigures {
+    fn difficulty(&self, kind: DifficultyKind, of: &HashMap<Uuid, Vec<DifficultyKind>>) -> HireDifficultyFigure {
+        let has =
+            |one: &Moments| one.worker.and_then(|worker| of.get(&worker)).is_some_and(|kinds| kinds.contains(&kind));
+        let [applied, confirmed, arrived] = split(&self.all, &has).map(|count| self.least.one(count));
+        HireDifficultyFigure { difficulty: kind, applied, confirmed, arrived }
+    }
+
+    /// Of a period, within the caller's reach.
+    pub(super) async fn of(ctx: &Ctx, period: Period) -> Result<Self, Fault> {
+        let all = figures::moments(ctx, &period).await?;
+        let (confirmed, same_day) = (count(&all, &|one| one.confirmed.is_some()), count(&all, &Moments::same_day));
+        let steps = steps(&all).into_iter().map(|took| HireStepFigure {
+            step: took.step,
+            count: whole(took.count),
+            median_minutes: took.median_minutes,
+        });
+        let least = people::statistics_least(&ctx.scope()).await?;
+        Ok(Self {
+            steps: steps.collect(),
+            applied: whole(all.len()),
+            confirmed: whole(confirmed),
+            arrived: whole(count(&all, &|one| one.arrived.is_some())),
+            same_day: whole(same_day),
+            same_day_rate: share(same_day, confirmed),
+            by_age: by_age(&all, least),
+            all,
+            period,
+            least,
+        })
+    }
+}
+
+/// Splits by age: the parts of a whole.
+fn by_age(all: &[Moments], least: Least) -> Vec<HireAgeFigure> {
+    let of = AgeSplit::ALL.map(|age| split(all, &|one| one.age == age.code()));
+    let told = [0, 1, 2].map(|n| least.list(&of.map(|counts| counts[n])));
+    let row = |(n, age)| {
+        let [applied, confirmed, arrived] = [0, 1, 2].map(|m| told[m].get(n).copied().flatten());
+        HireAgeFigure { age, applied, confirmed, arrived }
+    };
+    AgeSplit::ALL.into_iter().enumerate().map(row).collect()
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn count(all: &[Moments], is: &dyn Fn(&Moments) -> bool) -> usize {
+    all.iter().filter(|one| is(one)).count()
+}
+
+/// How many of a part applied, were confirmed, and arrived.
+fn split(all: &[Moments], part: &dyn Fn(&Moments) -> bool) -> [i64; 3] {
+    let of = |is: &dyn Fn(&Moments) -> bool| whole(count(all, &|one| part(one) && is(one)));
+    [of(&|_| true), of(&|one| one.confirmed.is_some()), of(&|one| one.arrived.is_some())]
+}

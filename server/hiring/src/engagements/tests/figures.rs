@@ -1,0 +1,109 @@
+//! The figures of quick hire: medians, the same day, splits by age and hardship, and who takes on first those who find work hard to
+//! get.
+
+use people::{ConsentForm, DifficultyBasis, DifficultyForm, DifficultyKind};
+
+use super::*;
+
+#[tokio::test]
+async fn the_figures_of_the_api_are_those_by_hand_and_a_handful_of_people_is_not_told_apart() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 20)).await;
+    let mut hired = Vec::new();
+    // Published at ten; applied and confirmed after 1, 2, 4, 8, 16 and 32 minutes.
+    for n in 0..6_u32 {
+        town.clock.set(at("2026-11-23T02:00:00Z") + Duration::minutes(1 << n));
+        hired.push(town.hired(town.worker("张三", n).await, wall.shifts[0]).await);
+    }
+    town.at("2026-11-23T21:00:00Z");
+    for one in &hired[..3] {
+        send(&town.counter().await, "recordArrival", &seen(one)).await;
+    }
+    let question = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { steps { step count medianMinutes } applied confirmed arrived sameDay sameDayRate byAge { age applied confirmed arrived } } }";
+    let shown = ask(&town.bureau().await, question).await["quickHireFigures"].clone();
+    let step = |name: &str| shown["steps"].as_array().unwrap().iter().find(|s| s["step"] == name).unwrap().clone();
+    assert_eq!(
+        step("PUBLISHED_TO_APPLIED"),
+        json!({ "step": "PUBLISHED_TO_APPLIED", "count": 6, "medianMinutes": 6.0 })
+    );
+    assert_eq!(step("APPLIED_TO_CONFIRMED")["medianMinutes"], 0.0);
+    // 05:00 the next day less 10:01, 10:02, 10:04.
+    assert_eq!(
+        step("CONFIRMED_TO_ARRIVED"),
+        json!({ "step": "CONFIRMED_TO_ARRIVED", "count": 3, "medianMinutes": 1138.0 })
+    );
+    assert_eq!((&shown["applied"], &shown["confirmed"], &shown["arrived"]), (&json!(6), &json!(6), &json!(3)));
+    assert_eq!((&shown["sameDay"], &shown["sameDayRate"]), (&json!(0), &json!(0.0)), "they came the next day");
+    assert_eq!(shown["byAge"][1], json!({ "age": "ADULT", "applied": 6, "confirmed": 6, "arrived": null }));
+    assert_eq!(shown["byAge"][3], json!({ "age": "OVER_AGE", "applied": 0, "confirmed": 0, "arrived": 0 }));
+    let nothing = ask(&town.bureau().await, &question.replace("11-23", "11-22")).await["quickHireFigures"].clone();
+    assert_eq!((&nothing["applied"], &nothing["sameDayRate"]), (&json!(0), &Value::Null));
+}
+
+/// The worker says of itself that it has a hardship.
+async fn declare(town: &Town, who: Somebody, kind: DifficultyKind) {
+    let form = DifficultyForm {
+        kind,
+        basis: DifficultyBasis::Declared,
+        consent: ConsentForm::online(),
+        evidence: None,
+        valid_until: None,
+        certified_by: None,
+        certified_on: None,
+    };
+    people::record_difficulty(&town.citizen(who).await, who.id, form, None).await.expect("written down");
+}
+
+const PRIORITY: &str = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { applied \
+    byDifficulty { difficulty applied confirmed arrived } \
+    priorityHiring { partyName postings places confirmed arrived hardToEmploy } } }";
+
+#[tokio::test]
+async fn the_figures_split_by_hardship_and_count_who_hires_first_without_pointing_at_anybody() {
+    let town = Town::new().await;
+    let tagged = town.post(NewPosting { priority: true, ..town.wall(true, 8) }).await;
+    let plain = town.post(town.wall(true, 8)).await;
+    let few =
+        testing::make(&town.kernel, |tx| async move { testing::new_party(&tx, "ENTERPRISE", "汾河公司", 2).await });
+    let few = few.await.unwrap();
+    let second = town.post(NewPosting { priority: true, party: few.id, ..town.wall(true, 3) }).await;
+    let mut hired = Vec::new();
+    for n in 0..6 {
+        let who = town.worker("张三", n).await;
+        declare(&town, who, DifficultyKind::LowIncome).await;
+        hired.push(town.hired(who, tagged.shifts[0]).await);
+    }
+    let alone = town.worker("李四", 10).await;
+    declare(&town, alone, DifficultyKind::Disabled).await;
+    town.hired(alone, second.shifts[0]).await;
+    town.hired(town.worker("王五", 11).await, plain.shifts[0]).await;
+    town.at("2026-11-23T22:00:00Z");
+    for one in &hired[..5] {
+        send(&town.counter().await, "recordArrival", &seen(one)).await;
+    }
+    let shown = ask(&town.bureau().await, PRIORITY).await["quickHireFigures"].clone();
+    assert_eq!(shown["applied"], 8);
+    let of = |kind: &str| {
+        let all = shown["byDifficulty"].as_array().unwrap();
+        all.iter().find(|row| row["difficulty"] == kind).unwrap().clone()
+    };
+    assert_eq!(of("LOW_INCOME"), json!({ "difficulty": "LOW_INCOME", "applied": 6, "confirmed": 6, "arrived": 5 }));
+    assert_eq!(
+        of("DISABLED"),
+        json!({ "difficulty": "DISABLED", "applied": null, "confirmed": null, "arrived": 0 }),
+        "one person is not pointed at"
+    );
+    assert_eq!(
+        shown["priorityHiring"],
+        json!([
+            { "partyName": "晋建公司", "postings": 1, "places": 8, "confirmed": 6, "arrived": 5, "hardToEmploy": 6 },
+            { "partyName": "汾河公司", "postings": 1, "places": 3, "confirmed": 1, "arrived": 0, "hardToEmploy": null },
+        ])
+    );
+    let party = format!("partyId: \"{}\", to:", gid("HiringParty", few.id));
+    let one = ask(&town.bureau().await, &PRIORITY.replace("to:", &party)).await["quickHireFigures"].clone();
+    assert_eq!((&one["applied"], one["priorityHiring"].as_array().unwrap().len()), (&json!(1), 1));
+    let elsewhere = town.by(officer("county_officer", ScopeKind::County, "140106")).await;
+    let nothing = ask(&elsewhere, PRIORITY).await["quickHireFigures"].clone();
+    assert_eq!((&nothing["applied"], &nothing["priorityHiring"]), (&json!(0), &json!([])));
+}
