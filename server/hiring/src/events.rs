@@ -1,5 +1,6 @@
 //! What the chapter announces of postings (事件): thin, ids only. Whoever shows postings elsewhere listens.
 
+use chrono::{DateTime, Utc};
 use kernel::outbox::Event;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,6 +52,23 @@ pub struct PostingWithdrawn {
 
 impl Event for PostingWithdrawn {
     const KIND: &'static str = "posting.withdrawn";
+
+    fn subject(&self) -> (&'static str, Uuid) {
+        ("Posting", self.id)
+    }
+}
+
+/// What people applied for is not what it was (招聘信息内容有变): whoever applied or has a place is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostingChanged {
+    /// The posting.
+    pub id: Uuid,
+    /// When it changed.
+    pub at: DateTime<Utc>,
+}
+
+impl Event for PostingChanged {
+    const KIND: &'static str = "posting.changed";
 
     fn subject(&self) -> (&'static str, Uuid) {
         ("Posting", self.id)

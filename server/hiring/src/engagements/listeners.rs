@@ -7,7 +7,8 @@ use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed,
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
 use super::operations::tell::{News, tell};
-use crate::events::{PostingTakenDown, PostingWithdrawn};
+use super::operations::tell_change::tell_change;
+use crate::events::{PostingChanged, PostingTakenDown, PostingWithdrawn};
 
 /// The listeners.
 #[must_use]
@@ -29,6 +30,9 @@ pub fn all() -> Vec<Listener> {
             "engagement.tell_declined",
             |ctx, event: EngagementDeclined| async move { tell(&ctx, event.id, News::Declined).await },
         ),
+        Listener::new::<PostingChanged, _, _>("engagement.posting_changed", |ctx, event: PostingChanged| async move {
+            tell_change(&ctx, event.id, event.at).await
+        }),
         Listener::new::<PostingWithdrawn, _, _>(
             "engagement.posting_withdrawn",
             |ctx, event: PostingWithdrawn| async move {

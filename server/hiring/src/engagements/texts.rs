@@ -3,7 +3,7 @@
 use kernel::Lang;
 
 use super::rules::terms::Terms;
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// A place was confirmed: to the worker.
 pub const CONFIRMED: &str = "hire.confirmed";
@@ -13,6 +13,8 @@ pub const TAKEN: &str = "hire.taken";
 pub const APPLIED: &str = "hire.applied";
 /// A place was given up: to the other side.
 pub const CANCELLED: &str = "hire.cancelled";
+/// What one applied for is not what it was: to the worker.
+pub const CHANGED: &str = "hire.changed";
 /// An application was not taken: to the worker.
 pub const DECLINED: &str = "hire.declined";
 /// Work for the same hiring party again: to those who were there.
@@ -28,13 +30,13 @@ pub fn confirmed(lang: Lang, terms: &Terms, number: &str, promoted: bool) -> Str
         Lang::Zh => {
             let how = if promoted { "候补转正，已为您确认" } else { "已确认" };
             format!(
-                "【零工驿站】{how}：{title}，{when}，{place}，{wage}。用工单号{number}。不能来请尽早取消。不收押金，求助12333。"
+                "{how}：{title}，{when}，{place}，{wage}。用工单号{number}。不能来请尽早取消。不收押金，求助12333。"
             )
         }
         Lang::En => {
             let how = if promoted { "A place became free and is yours" } else { "Confirmed" };
             format!(
-                "[Yizhan] {how}: {title}, {when}, {place}, {wage}. Work slip {number}. If you cannot come, cancel early. No deposits. Help: 12333."
+                "{how}: {title}, {when}, {place}, {wage}. Work slip {number}. If you cannot come, cancel early. No deposits. Help: 12333."
             )
         }
     }
@@ -44,9 +46,9 @@ pub fn confirmed(lang: Lang, terms: &Terms, number: &str, promoted: bool) -> Str
 #[must_use]
 pub fn taken(lang: Lang, title: &str, when: &str, number: &str) -> String {
     match lang {
-        Lang::Zh => format!("【零工驿站】“{title}”（{when}）已确认1人，用工单号{number}，可在平台查看联系方式。"),
+        Lang::Zh => format!("“{title}”（{when}）已确认1人，用工单号{number}，可在平台查看联系方式。"),
         Lang::En => format!(
-            "[Yizhan] A worker is confirmed for \"{title}\" ({when}), work slip {number}; see how to reach the worker on the platform."
+            "A worker is confirmed for \"{title}\" ({when}), work slip {number}; see how to reach the worker on the platform."
         ),
     }
 }
@@ -55,8 +57,8 @@ pub fn taken(lang: Lang, title: &str, when: &str, number: &str) -> String {
 #[must_use]
 pub fn applied(lang: Lang, title: &str, when: &str) -> String {
     match lang {
-        Lang::Zh => format!("【零工驿站】“{title}”（{when}）有新报名，请及时联系并确认。"),
-        Lang::En => format!("[Yizhan] Somebody applied for \"{title}\" ({when}); talk and confirm soon."),
+        Lang::Zh => format!("“{title}”（{when}）有新报名，请及时联系并确认。"),
+        Lang::En => format!("Somebody applied for \"{title}\" ({when}); talk and confirm soon."),
     }
 }
 
@@ -65,19 +67,30 @@ pub fn applied(lang: Lang, title: &str, when: &str) -> String {
 pub fn cancelled(lang: Lang, title: &str, when: &str, by_party: bool) -> String {
     match (lang, by_party) {
         (Lang::Zh, true) => {
-            format!("【零工驿站】用工方取消了“{title}”（{when}），请勿前往。可在平台另选工作；临时取消的后果见用工单。")
+            format!("用工方取消了“{title}”（{when}），请勿前往。可在平台另选工作；临时取消的后果见用工单。")
         }
-        (Lang::Zh, false) => format!("【零工驿站】“{title}”（{when}）有1人取消，有候补的已自动递补。"),
+        (Lang::Zh, false) => format!("“{title}”（{when}）有1人取消，有候补的已自动递补。"),
         (Lang::En, true) => {
             format!(
-                "[Yizhan] The hiring party cancelled \"{title}\" ({when}): do not go. Find other work on the platform; what a late cancellation leads to stands on the slip."
+                "The hiring party cancelled \"{title}\" ({when}): do not go. Find other work on the platform; what a late cancellation leads to stands on the slip."
             )
         }
         (Lang::En, false) => {
-            format!(
-                "[Yizhan] A worker cancelled \"{title}\" ({when}); the first of the stand-by list, if any, has the place."
-            )
+            format!("A worker cancelled \"{title}\" ({when}); the first of the stand-by list, if any, has the place.")
         }
+    }
+}
+
+/// What you applied for is not what it was.
+#[must_use]
+pub fn changed(lang: Lang, title: &str, when: &str, place: &str, wage: &str) -> String {
+    match lang {
+        Lang::Zh => {
+            format!("您报名的招聘有修改，现为：{title}，{when}，{place}，{wage}。请在平台或窗口查看，不合适可以取消。")
+        }
+        Lang::En => format!(
+            "What you applied for has changed. Now: {title}, {when}, {place}, {wage}. Look at it on the platform or at the counter; you may cancel."
+        ),
     }
 }
 
@@ -85,8 +98,8 @@ pub fn cancelled(lang: Lang, title: &str, when: &str, by_party: bool) -> String 
 #[must_use]
 pub fn declined(lang: Lang, title: &str, when: &str) -> String {
     match lang {
-        Lang::Zh => format!("【零工驿站】“{title}”（{when}）未录用，您可以报名其他工作。"),
-        Lang::En => format!("[Yizhan] You were not taken for \"{title}\" ({when}); you are free to apply elsewhere."),
+        Lang::Zh => format!("“{title}”（{when}）未录用，您可以报名其他工作。"),
+        Lang::En => format!("You were not taken for \"{title}\" ({when}); you are free to apply elsewhere."),
     }
 }
 
@@ -95,10 +108,10 @@ pub fn declined(lang: Lang, title: &str, when: &str) -> String {
 pub fn invited(lang: Lang, title: &str, when: &str, place: &str, wage: &str) -> String {
     match lang {
         Lang::Zh => format!(
-            "【零工驿站】上次的用工方再次招人，请您优先考虑：{title}，{when}，{place}，{wage}。名额先到先得，请在平台或窗口报名；不去不用回复。"
+            "上次的用工方再次招人，请您优先考虑：{title}，{when}，{place}，{wage}。名额先到先得，请在平台或窗口报名；不去不用回复。"
         ),
         Lang::En => format!(
-            "[Yizhan] A hiring party you worked for hires again: {title}, {when}, {place}, {wage}. First come, first served: apply on the platform or at the counter. No answer is needed if you do not come."
+            "A hiring party you worked for hires again: {title}, {when}, {place}, {wage}. First come, first served: apply on the platform or at the counter. No answer is needed if you do not come."
         ),
     }
 }
@@ -110,14 +123,12 @@ pub fn ask_paid(lang: Lang, title: &str, day: &str, agreed_fen: Option<i64>) -> 
     match lang {
         Lang::Zh => {
             let sum = sum.map_or_else(String::new, |sum| format!("，约定{sum}元"));
-            format!(
-                "【零工驿站】{day}“{title}”{sum}，工资收到了吗？全部收到回1，收到部分回2加空格和元数（如2 150），没收到回0。"
-            )
+            format!("{day}“{title}”{sum}，工资收到了吗？全部收到回1，收到部分回2加空格和元数（如2 150），没收到回0。")
         }
         Lang::En => {
             let sum = sum.map_or_else(String::new, |sum| format!(", agreed {sum} yuan"));
             format!(
-                "[Yizhan] {day} \"{title}\"{sum}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150), 0 for nothing."
+                "{day} \"{title}\"{sum}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150), 0 for nothing."
             )
         }
     }

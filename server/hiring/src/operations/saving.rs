@@ -7,7 +7,7 @@ use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use super::publishing::{Text, Unfit, way};
-use crate::events::{PostingAmended, PostingFilled, PostingWithdrawn};
+use crate::events::{PostingAmended, PostingChanged, PostingFilled, PostingWithdrawn};
 use crate::kinds::PostingStatus;
 use crate::rows::{posting, shift};
 use crate::rules::checking::{self, Read};
@@ -113,6 +113,9 @@ pub(super) async fn amend<R: From<Unsaved>>(
     match lane {
         Some(Lane::AtOnce) => {
             tx.announce(&PostingAmended { id: row.id })?;
+            if terms_change(row, read) || words_change(row, read) {
+                tx.announce(&PostingChanged { id: row.id, at: tx.ctx().now() })?;
+            }
             public::settle(tx, row.id, PostingStatus::Filled, "filled", &PostingFilled { id: row.id }).await?;
         }
         Some(Lane::Review) => {
@@ -160,6 +163,11 @@ fn terms_change(row: &posting::Model, read: &Described) -> bool {
     let before = (row.kind, row.engagement, row.wage_fen, row.wage_unit, row.pay_day, row.cover);
     let after = (read.kind, read.engagement, read.wage_fen, read.wage_unit, read.pay_day, read.cover);
     before != after || row.trade != read.trade || row.place != read.place || row.county != read.county
+}
+
+/// Does anything change that whoever applied has read?
+fn words_change(row: &posting::Model, read: &Described) -> bool {
+    row.title != read.title || row.duties != read.duties || row.conditions != read.conditions
 }
 
 /// Makes a refusal with the reasons for which no posting is written down, those for which none is seen, and the operation's

@@ -199,3 +199,28 @@ async fn a_form_is_looked_over_while_it_is_filled_in() {
     let flawed = check(with(form(&owner, town.party), "trade", json!("水电工"))).await;
     assert_eq!(flawed["flaws"], json!([{ "code": "TRADE_AMBIGUOUS", "field": "trade" }]));
 }
+
+#[tokio::test]
+async fn whoever_applied_is_told_by_text_message_when_what_it_read_changes_and_not_for_anything_else() {
+    let town = Town::new().await;
+    let id = town.published().await;
+    let worker = testing::worker(&town.bureau, "张*").await.unwrap();
+    telephone(&town, worker, "+8613800000301").await;
+    testing::engaged(&town.bureau, id, worker, crate::kinds::EngagementStatus::Applied).await.unwrap();
+    let save = async |input: Value| {
+        let done = amend(&town.bureau, &stands(&town.bureau, id).await, input).await;
+        assert_eq!(done["status"], "PUBLISHED", "{done}");
+        town.work().await;
+        sent(&town, "hire.changed").await
+    };
+    let shift = json!([{ "startsAt": testing::at(&town.bureau, 1, 6), "endsAt": testing::at(&town.bureau, 1, 15),
+                         "headcount": 10, "breakMinutes": 60 }]);
+    let form = with(form(&town.bureau, town.party), "shifts", shift);
+    assert_eq!(save(with(form.clone(), "priority", json!(true))).await, Vec::<String>::new(), "nothing that it read");
+    let dearer = with(form.clone(), "wageFen", json!(25_000));
+    let told = save(dearer.clone()).await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("有修改") && told[0].contains("250元/天") && told[0].contains("可以取消"), "{told:?}");
+    town.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(save(with(dearer, "duties", json!("搬运家具，上三楼"))).await.len(), 2, "each change is told");
+}

@@ -109,35 +109,6 @@ async fn the_same_ten_tomorrow_is_one_tap() {
     assert_eq!((&past["code"], &past["flaws"][0]["code"]), (&json!("FLAWED"), &json!("SHIFT_PAST")), "{past}");
 }
 
-/// The text messages that asked somebody to come again.
-async fn invited(town: &Town) -> Vec<String> {
-    use sea_orm::{ColumnTrait as _, QueryFilter as _};
-    let ctx = &town.bureau;
-    let asked = entities::sms::Entity::find().filter(entities::sms::Column::Template.eq("hire.invited"));
-    let mut texts = Vec::new();
-    for row in asked.all(&ctx.scope()).await.unwrap() {
-        texts.push(kernel::sms::open(ctx, &row).await.unwrap().text.expose().clone());
-    }
-    texts
-}
-
-/// Gives the citizen of a worker a number to be written to.
-async fn telephone(town: &Town, worker: Uuid, number: &str) {
-    let ctx = &town.bureau;
-    let row = entities::worker::Entity::find_by_id(worker).one(&ctx.scope()).await.unwrap().unwrap();
-    let number = kernel::Pii::from(number);
-    let sealed = ctx.keys().await.unwrap().seal("citizen", "phone", row.citizen_id, &number).unwrap();
-    testing::arrange(ctx, move |tx| async move {
-        use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _};
-        let phone = entities::citizen::ActiveModel { phone: Set(Some(sealed)), ..Default::default() };
-        let of = entities::citizen::Column::Id.eq(row.citizen_id);
-        entities::citizen::Entity::update_many().set(phone).filter(of).exec(&tx).await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
-}
-
 #[tokio::test]
 async fn the_same_workers_are_asked_again_once_the_new_posting_is_to_be_seen_and_once_alone() {
     let town = Town::new().await;
@@ -160,17 +131,17 @@ async fn the_same_workers_are_asked_again_once_the_new_posting_is_to_be_seen_and
     }
     let new = crate::repeat_posting(&owner, id, 1, true, None).await.unwrap().id;
     town.work().await;
-    assert_eq!(invited(&town).await, Vec::<String>::new(), "it waits for review");
+    assert_eq!(sent(&town, "hire.invited").await, Vec::<String>::new(), "it waits for review");
     pass(new).await.unwrap();
     town.clock.advance(chrono::Duration::minutes(5));
     town.work().await;
-    let texts = invited(&town).await;
+    let texts = sent(&town, "hire.invited").await;
     assert_eq!(texts.len(), 2, "those who were confirmed, and nobody else: {texts:?}");
     assert!(texts[0].contains("2026-11-25 06:00—15:00") && texts[0].contains("200元/天"), "{}", texts[0]);
     town.clock.advance(chrono::Duration::minutes(5));
     town.work().await;
-    assert_eq!(invited(&town).await.len(), 2);
+    assert_eq!(sent(&town, "hire.invited").await.len(), 2);
     crate::repeat_posting(&owner, id, 2, false, None).await.unwrap();
     town.work().await;
-    assert_eq!(invited(&town).await.len(), 2, "nobody is asked where nobody said so");
+    assert_eq!(sent(&town, "hire.invited").await.len(), 2, "nobody is asked where nobody said so");
 }

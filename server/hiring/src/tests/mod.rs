@@ -195,3 +195,32 @@ async fn stands(ctx: &Ctx, id: Uuid) -> Value {
     let question = format!("{{ posting(id: \"{}\") {{ {HEAD} }} }}", ctx.gid("Posting", id).as_str());
     ask(ctx, &question).await["posting"].clone()
 }
+
+/// The text messages that were made from a template.
+async fn sent(town: &Town, template: &str) -> Vec<String> {
+    use sea_orm::{ColumnTrait as _, QueryFilter as _};
+    let ctx = &town.bureau;
+    let asked = entities::sms::Entity::find().filter(entities::sms::Column::Template.eq(template));
+    let mut texts = Vec::new();
+    for row in asked.all(&ctx.scope()).await.unwrap() {
+        texts.push(kernel::sms::open(ctx, &row).await.unwrap().text.expose().clone());
+    }
+    texts
+}
+
+/// Gives the citizen of a worker a number to be written to.
+async fn telephone(town: &Town, worker: Uuid, number: &str) {
+    let ctx = &town.bureau;
+    let row = entities::worker::Entity::find_by_id(worker).one(&ctx.scope()).await.unwrap().unwrap();
+    let number = kernel::Pii::from(number);
+    let sealed = ctx.keys().await.unwrap().seal("citizen", "phone", row.citizen_id, &number).unwrap();
+    testing::arrange(ctx, move |tx| async move {
+        use sea_orm::{ActiveValue::Set, ColumnTrait as _, QueryFilter as _};
+        let phone = entities::citizen::ActiveModel { phone: Set(Some(sealed)), ..Default::default() };
+        let of = entities::citizen::Column::Id.eq(row.citizen_id);
+        entities::citizen::Entity::update_many().set(phone).filter(of).exec(&tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}

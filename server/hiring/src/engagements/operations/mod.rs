@@ -31,3 +31,4 @@ pub mod send_message;
 pub mod set_rules;
 pub mod settle_dispute;
 pub mod tell;
+pub mod tell_change;
