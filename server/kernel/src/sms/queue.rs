@@ -175,6 +175,14 @@ fn named(text: &Pii<String>, lang: Lang, name: &str) -> Pii<String> {
     })
 }
 
+/// The text under the signature of the city (短信签名), which is one for all that it sends.
+fn signed(text: &Pii<String>, lang: Lang, (zh, en): (&str, &str)) -> Pii<String> {
+    text.map(|text| match lang {
+        Lang::Zh => format!("【{zh}零工驿站】{text}"),
+        Lang::En => format!("[Yizhan {en}] {text}"),
+    })
+}
+
 fn pending(
     tx: &Tx,
     ring: &KeyRing,
@@ -189,6 +197,7 @@ fn pending(
         Some(name) => named(&message.text, message.lang, name),
         None => message.text,
     };
+    let text = signed(&text, message.lang, (&ctx.tenant().name_zh, &ctx.tenant().name_en));
     let failed = is_over.then(|| {
         Words::new("该号码24小时内收到的短信已达上限。", "This number got as many messages within a day as it may.")
     });
@@ -232,5 +241,12 @@ mod tests {
         assert_eq!(text("已收到工资请回复“1 {code}”。", Lang::Zh), Pii::from("已收到工资请回复“1 07”。"));
         assert_eq!(text("是否收到工资？", Lang::Zh), Pii::from("是否收到工资？（编号07）"));
         assert_eq!(text("Were you paid?", Lang::En), Pii::from("Were you paid? (no. 07)"));
+    }
+
+    #[test]
+    fn whatever_a_city_sends_bears_one_signature() {
+        let city = ("太原市", "Taiyuan");
+        assert_eq!(signed(&Pii::from("已确认"), Lang::Zh, city), Pii::from("【太原市零工驿站】已确认"));
+        assert_eq!(signed(&Pii::from("Confirmed"), Lang::En, city), Pii::from("[Yizhan Taiyuan] Confirmed"));
     }
 }

@@ -63,7 +63,7 @@ pub async fn request_phone_code(
         let ctx = tx.ctx();
         let good_until = ctx.now() + Duration::minutes(codes::GOOD_MINUTES);
         let to = Pii::from(phone.e164());
-        let message = messages::code(ctx, to, ctx.lang(), purpose, &code, good_until);
+        let message = messages::code(to, ctx.lang(), purpose, &code, good_until);
         match tx.sms(message).await? {
             Ok(_) => Ok(CodeSent { good_until }),
             Err(NotQueued::NoMobile) => Err(Stop::Refused(RequestPhoneCode::NotMobile)),
