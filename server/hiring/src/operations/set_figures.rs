@@ -25,8 +25,8 @@ kernel::refusals! {
             "最低工资标准最多 {most} 条，请删去早已失效的。" / "At most {most} minimum wages are kept; leave out those long over.",
         /// A line that cannot be.
         Line { row: usize } @ "input.minimumWages":
-            "第 {row} 条最低工资标准有误：请至少填写小时或月标准之一（元以分计），区县须属本市，并注明依据文件。" /
-            "Minimum wage {row} cannot be: give an hourly or a monthly figure in fen, a county of this city, and the document.",
+            "第 {row} 条最低工资标准有误：请至少填写小时或月标准之一，区县须属本市，并注明依据文件。" /
+            "Minimum wage {row} cannot be: give an hourly or a monthly figure, a county of this city, and the document.",
         /// Two lines that say the same.
         Double { row: usize } @ "input.minimumWages":
             "第 {row} 条最低工资标准与前面一条的区县和生效日期相同，请合并。" /

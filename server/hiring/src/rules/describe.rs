@@ -7,10 +7,10 @@ use kernel::sheet::text::{self, tidy};
 use kernel::trades::{TradeMatch, Trades};
 
 use super::flaw::Flaw;
-use super::money::yuan;
 use super::shifts::{self, AHEAD, Kept, Shift};
 use crate::forms::PostingInput;
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingSource, WageUnit};
+use kernel::money::yuan;
 
 /// Characters of a title at most.
 pub const TITLE: usize = 40;

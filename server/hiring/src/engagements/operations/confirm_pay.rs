@@ -29,7 +29,7 @@ macro_rules! answers {
                     "当前状态为“{status_zh}”；完工以后才能确认收款。" /
                     "It is {status_en}; pay is confirmed once the work is done.",
                 /// A sum that cannot be.
-                Sum @ "paidFen": "金额以分为单位，应为0到1亿。" / "The sum is in fen, from 0 to 100,000,000.",
+                Sum @ "paidFen": "金额应在0到100万元之间。" / "The sum is between nothing and a million yuan.",
             }
         }
 

@@ -12,7 +12,7 @@ use crate::engagements::rules::number::number;
 use crate::engagements::rules::record::{Record, Signed, signed, sums};
 use crate::engagements::store::{contact, doors, record};
 use crate::policy;
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// So long the file can be fetched.
 const KEPT: chrono::Duration = chrono::Duration::hours(24);

@@ -5,7 +5,7 @@ use kernel::Lang;
 
 use super::eligible::Age;
 use super::terms::{Terms, span};
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// Kinds of hiring parties that are units (用人单位).
 const UNITS: [&str; 5] = ["ENTERPRISE", "INDIVIDUAL_BUSINESS", "COOPERATIVE", "PUBLIC_INSTITUTION", "ASSOCIATION"];

@@ -1,5 +1,6 @@
 //! Recording a receipt for a fee (登记收费凭证): by the price list that held on its day, from a hiring party.
 
+use kernel::money::yuan;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
@@ -31,11 +32,11 @@ kernel::refusals! {
         /// A number of units that is none.
         QuantityInvalid { most: i32 } @ "input.quantity": "数量应在 1 到 {most} 之间。" / "There are between 1 and {most} units.",
         /// Nothing was paid.
-        NothingPaid @ "input.fen": "金额应大于 0，以分填写。" / "Something was paid, in fen.",
+        NothingPaid @ "input.fen": "金额应大于 0。" / "Something was paid: more than nothing.",
         /// More than the list says.
-        AboveTheList { most: i64 } @ "input.fen":
-            "金额超过公布的收费标准，最多 {most} 分（人力资源市场暂行条例第三十二条）。" /
-            "This is more than the published list says: at most {most} fen (Interim Regulations on the Human Resources Market, art 32).",
+        AboveTheList { most: String } @ "input.fen":
+            "金额超过公布的收费标准，最多{most}元（人力资源市场暂行条例第三十二条）。" /
+            "This is more than the published list says: at most {most} yuan (Interim Regulations on the Human Resources Market, art 32).",
         /// A list that did not hold then.
         NotInForce @ "itemId": "该收费项目所在的收费标准在开具日期并不执行，请选择当日执行的收费标准。" / "The list of this item did not hold on that day; choose an item of the one that did.",
     }
@@ -48,7 +49,7 @@ impl From<Flaw> for RecordFeeReceipt {
             Flaw::InFuture => Self::InFuture,
             Flaw::Quantity => Self::QuantityInvalid { most: QUANTITY },
             Flaw::Nothing => Self::NothingPaid,
-            Flaw::AboveTheList(most) => Self::AboveTheList { most },
+            Flaw::AboveTheList(most) => Self::AboveTheList { most: yuan(most) },
         }
     }
 }

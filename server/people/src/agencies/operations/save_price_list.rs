@@ -23,7 +23,7 @@ kernel::refusals! {
         /// An item that stands on it twice.
         ItemTwice { row: usize } @ "input.items": "第 {row} 项与前面的项目重复。" / "Item {row} stands on the list already.",
         /// A price that is none.
-        PriceInvalid { row: usize } @ "input.items": "第 {row} 项：单价应在 0 到 100 万元之间，以分填写。" / "Item {row}: a price is between nothing and a million yuan, in fen.",
+        PriceInvalid { row: usize } @ "input.items": "第 {row} 项：单价应在 0 到 100 万元之间。" / "Item {row}: a price is between nothing and a million yuan.",
         /// A worker would pay.
         ChargedToWorker { row: usize } @ "input.items":
             "第 {row} 项：不得向求职人员收取任何费用，也不得以招用为名收取押金（人社部发〔2022〕38号第一条；就业促进法第四十一条）。请改由用工主体付费，或删去该项。" /

@@ -9,7 +9,7 @@ use kernel::text::{Text, Words};
 use super::figures::{About, FigureHit};
 use super::finding::{Finding, LintField, LintRule, Severity, Span};
 use super::input::Engagement;
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// The texts of one rule in one case; `{words}` stands for the author's own.
 #[derive(Clone, Copy, Debug)]
