@@ -31,7 +31,7 @@ pub struct WageLineInput {
     pub paid_at: DateTime<FixedOffset>,
     /// How: in money only (支付方式).
     pub method: PayMethod,
-    /// The proof: an upload for `WAGE_PROOF` (支付凭证).
+    /// The proof: an upload for `WAGE_PROOF` (支付凭证). The one that the line has stays unless another is given.
     pub proof: Option<ID>,
 }
 

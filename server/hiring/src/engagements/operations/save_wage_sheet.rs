@@ -1,6 +1,6 @@
 //! Keeping the wage sheet (登记工资支付台账).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use uuid::Uuid;
@@ -8,10 +8,11 @@ use uuid::Uuid;
 use crate::engagements::forms::WageLine;
 use crate::engagements::rules::deductions::{self, Unlawful};
 use crate::engagements::store::deal::{self, Deal};
+use crate::engagements::store::wages::Held;
 use crate::engagements::store::{offer, wages};
 use crate::kinds::EngagementStatus;
 use crate::policy;
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// Lines of a sheet at most.
 const LINES: usize = 100;
@@ -37,10 +38,14 @@ kernel::refusals! {
         Twice { line: usize } @ "lines":
             "第 {line} 行：此人已在本表或另一张工资表中，请到原表修改。" /
             "Line {line}: this worker is on this or another sheet already; change it there.",
+        /// A line that the sheet has is left out.
+        LineGone @ "lines":
+            "已登记的行不能删除（工资支付台账至少保存3年），有误请改正后一并保存。" /
+            "A line that was recorded stays (the wage ledger is kept three years); correct it and save it with the others.",
         /// Figures that cannot be.
         Figures { line: usize } @ "lines":
-            "第 {line} 行：工时、件数或金额有误；金额以分为单位，不能为负。" /
-            "Line {line}: time, pieces or sums cannot be; sums are in fen and not negative.",
+            "第 {line} 行：工时、件数或金额有误；金额不能为负。" /
+            "Line {line}: time, pieces or sums cannot be; sums are not negative.",
         /// Paid in the future.
         PaidAhead { line: usize } @ "lines": "第 {line} 行：支付时间不能晚于现在。" / "Line {line}: it cannot have been paid later than now.",
         /// A deduction without a reason.
@@ -96,9 +101,12 @@ pub async fn save_wage_sheet(
         }
         let elsewhere = wages::on_other_sheets(&tx, &ids, which.id).await?;
         decide(&tx, &lines, &deals, &elsewhere, posting.id).map_err(Stop::Refused)?;
-        let proofs = proofs(&tx, &lines, sheet.as_ref().map(|sheet| sheet.id)).await?;
-        let saved = wages::save(&tx, &posting, side, sheet, (&lines, &deals, &proofs)).await?;
-        Ok(saved)
+        let held = wages::lines_held(&tx, sheet.as_ref().map(|sheet| sheet.id)).await?;
+        if held.keys().any(|kept| !ids.contains(kept)) {
+            return Err(Stop::Refused(SaveWageSheet::LineGone));
+        }
+        let proofs = proofs(&tx, &lines, &held).await?;
+        Ok(wages::save(&tx, &posting, side, sheet, (&lines, &deals, &proofs), &held).await?)
     })
     .await
 }
@@ -137,19 +145,20 @@ fn decide(
     Ok(())
 }
 
-/// Takes new proofs into keeping; those that the sheet has already stay.
-async fn proofs(tx: &Tx, lines: &[WageLine], sheet: Option<Uuid>) -> Result<Vec<Option<Uuid>>, Stop<SaveWageSheet>> {
-    let kept: HashSet<Uuid> = match sheet {
-        Some(sheet) => wages::proofs(tx, sheet).await?.into_iter().collect(),
-        None => HashSet::new(),
-    };
+/// Takes new proofs into keeping; the one that a line has already stays until another takes its place.
+async fn proofs(
+    tx: &Tx,
+    lines: &[WageLine],
+    held: &HashMap<Uuid, Held>,
+) -> Result<Vec<Option<Uuid>>, Stop<SaveWageSheet>> {
+    let known: HashSet<Uuid> = held.values().filter_map(|line| line.proof).collect();
     let mut all = Vec::with_capacity(lines.len());
     for (line, said) in (1..).zip(lines) {
         let Some(proof) = said.proof else {
-            all.push(None);
+            all.push(held.get(&said.engagement).and_then(|line| line.proof));
             continue;
         };
-        let there = kept.contains(&proof) || kernel::blob::keep(tx, proof, &kernel::blob::WAGE_PROOF).await?.is_some();
+        let there = known.contains(&proof) || kernel::blob::keep(tx, proof, &kernel::blob::WAGE_PROOF).await?.is_some();
         if !there {
             return Err(Stop::Refused(SaveWageSheet::ProofMissing { line }));
         }

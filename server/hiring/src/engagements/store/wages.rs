@@ -39,16 +39,24 @@ pub async fn on_other_sheets(tx: &Tx, ids: &[Uuid], sheet: Option<Uuid>) -> Resu
     Ok(rows.into_tuple::<Uuid>().all(tx).await?.into_iter().collect())
 }
 
-/// The proofs of a sheet.
-pub async fn proofs(tx: &Tx, sheet: Uuid) -> Result<Vec<Uuid>, Fault> {
-    let rows: Vec<Option<Uuid>> = wage_line::Entity::find()
-        .select_only()
-        .column(wage_line::Column::ProofFile)
-        .filter(wage_line::Column::SheetId.eq(sheet))
-        .into_tuple()
-        .all(tx)
-        .await?;
-    Ok(rows.into_iter().flatten().collect())
+/// What the ledger holds of a line already (台账已有内容): neither is lost because it is not said again.
+pub struct Held {
+    /// The proof.
+    pub proof: Option<Uuid>,
+    /// The name of the worker, who may be erased meanwhile.
+    name: Pii<String>,
+}
+
+/// What a sheet holds already, by engagement.
+pub async fn lines_held(tx: &Tx, sheet: Option<Uuid>) -> Result<HashMap<Uuid, Held>, Fault> {
+    let Some(sheet) = sheet else { return Ok(HashMap::new()) };
+    let ring = tx.ctx().keys().await?;
+    let rows = wage_line::Entity::find().filter(wage_line::Column::SheetId.eq(sheet)).all(tx).await?;
+    let held = |row: wage_line::Model| {
+        let name = ring.open("wage_line", "worker_name", row.id, &row.worker_name)?;
+        Ok((row.engagement_id, Held { proof: row.proof_file, name }))
+    };
+    rows.into_iter().map(held).collect()
 }
 
 /// Saves a sheet: its lines replace those it had.
@@ -58,6 +66,7 @@ pub async fn save(
     side: Side,
     sheet: Option<wage_sheet::Model>,
     (lines, deals, proofs): (&[WageLine], &[Deal], &[Option<Uuid>]),
+    held: &HashMap<Uuid, Held>,
 ) -> Result<Outcome, Fault> {
     let ctx = tx.ctx();
     let (id, version) = sheet.as_ref().map_or((ctx.new_id(), 1), |sheet| (sheet.id, sheet.version + 1));
@@ -79,7 +88,11 @@ pub async fn save(
     } else {
         wage_sheet::Entity::insert(row).exec_without_returning(tx).await?;
     }
-    let rows = rows(tx, id, lines, deals, proofs).await?;
+    let mut names = names(tx, deals).await?;
+    for (engagement, held) in held {
+        names.entry(*engagement).or_insert_with(|| held.name.clone());
+    }
+    let rows = rows(tx, id, lines, deals, proofs, &names).await?;
     wage_line::Entity::insert_many(rows).exec_without_returning(tx).await?;
     tell(tx, lines, deals).await?;
     Ok(Outcome::of("WageSheet", id, version))
@@ -91,9 +104,9 @@ async fn rows(
     lines: &[WageLine],
     deals: &[Deal],
     proofs: &[Option<Uuid>],
+    names: &HashMap<Uuid, Pii<String>>,
 ) -> Result<Vec<wage_line::ActiveModel>, Fault> {
     let (ctx, ring) = (tx.ctx(), tx.ctx().keys().await?);
-    let names = names(tx, deals).await?;
     let mut rows = Vec::with_capacity(lines.len());
     for (said, proof) in lines.iter().zip(proofs) {
         let (id, name) = (ctx.new_id(), names.get(&said.engagement).cloned().unwrap_or_default());

@@ -106,10 +106,14 @@ async fn a_sheet_is_changed_at_its_version_and_nobody_stands_on_two() {
     assert_eq!((&changed["version"], &changed["lines"][0]["minutes"]), (&json!(2), &json!(480)), "{changed}");
     let stale = sheet(&builder, &wall, &format!(", {}", seen(&first)), &[line(&completed, "")]).await;
     assert_eq!((&stale["code"], &stale["current"]["version"]), (&json!("CONFLICT"), &json!(2)));
-    let other = town.post(town.wall(true, 5)).await;
-    assert_eq!(sheet(&builder, &other, "", &[line(&completed, "")]).await["code"], "NOT_HERE");
     let ahead = line(&completed, "").replace("16:00:00", "16:00:01");
     assert_eq!(sheet(&builder, &wall, &format!(", {}", seen(&changed)), &[ahead]).await["code"], "PAID_AHEAD");
+    town.at("2026-11-23T02:00:00Z");
+    let next = done(&town, town.worker("王五", 3).await, &wall).await;
+    let without = sheet(&builder, &wall, &format!(", {}", seen(&changed)), &[line(&next, "")]).await;
+    assert_eq!(without["code"], "LINE_GONE", "what stands in the ledger is corrected and not left out");
+    let other = town.post(town.wall(true, 5)).await;
+    assert_eq!(sheet(&builder, &other, "", &[line(&completed, "")]).await["code"], "NOT_HERE");
     let stranger = town.citizen(town.worker("李四", 2).await).await;
     assert_eq!(sheet(&stranger, &wall, "", &[line(&completed, "")]).await, Value::Null);
 }
@@ -238,6 +242,8 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     assert_eq!(saved["lines"][0]["proven"], true, "{saved}");
     let again = sheet(&builder, &wall, &format!(", {}", seen(&saved)), &[line(&completed, &proof)]).await;
     assert_eq!(again["lines"][0]["proven"], true, "a proof that is kept stays: {again}");
+    let silent = sheet(&builder, &wall, &format!(", {}", seen(&again)), &[line(&completed, "")]).await;
+    assert_eq!(silent["lines"][0]["proven"], true, "and where nothing is said of it: {silent}");
     let annex = kernel::blob::create_upload(&builder, &kernel::blob::ANNEX2, "名录.xlsx", 10, None).await;
     assert!(annex.is_err(), "a citizen brings in what is for citizens");
 }
