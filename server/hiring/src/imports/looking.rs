@@ -151,10 +151,15 @@ impl Setting {
         let of_market = market.and_then(|stand| self.markets.get(&squash(&stand.name)));
         let of_party = party.and_then(|party| self.parties.values().flatten().find(|known| known.id == party.id));
         let county = of_market.map(|stand| stand.county.as_str());
+        // Of a party that is not there one cell is wrong, not two.
+        let any = || Divisions::standard().children(&self.city).first().map(|county| county.code.as_str());
         Around {
             city: &self.city,
             now: self.now,
-            county: county.or_else(|| of_party.map(|party| party.county.as_str())).unwrap_or_default(),
+            county: county
+                .or_else(|| of_party.map(|party| party.county.as_str()))
+                .or_else(|| party.is_none().then(any).flatten())
+                .unwrap_or_default(),
             unit: party.is_none_or(|party| people::PartyKind::of(party).is_unit()),
             source: PostingSource::AgencyFeed,
             may_say_source: false,

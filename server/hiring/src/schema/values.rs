@@ -60,7 +60,7 @@ impl Plain for Shift {
     }
 }
 
-/// Places of a shift that somebody could still take.
+/// Places of a shift that somebody could still take, or could once it is published.
 #[must_use]
 pub fn places_left(ctx: &Ctx, row: &shift::Model) -> i32 {
     if row.open && row.starts_at > ctx.now() { (row.headcount - row.taken).max(0) } else { 0 }
