@@ -53,7 +53,7 @@ fn racing(mut place: Place) -> Place {
 }
 
 async fn exactly_ten(back_end: &str, places: &[Place]) {
-    let (rounds, workers) = (times("YIZHAN_FAULT_RACES", 5), times("YIZHAN_FAULT_RACERS", 100));
+    let (rounds, workers) = (times("YIZHAN_FAULT_RACES", 20), times("YIZHAN_FAULT_RACERS", 100));
     let kernel = town::kernel(&places[0]);
     let (tokens, shifts) = start(&kernel, rounds, workers).await;
     kernel.store.close(CITY).await.expect("the store closes");
@@ -149,6 +149,7 @@ async fn start(kernel: &Arc<Kernel>, rounds: usize, workers: usize) -> (Vec<Stri
                 market: None,
                 trade: "6-29-01-01",
                 instant: true,
+                priority: false,
                 headcount: PLACES,
                 wage: (24_000, WageUnit::Day),
                 pay_day: PayDay::OnCompletion,

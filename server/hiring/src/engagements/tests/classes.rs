@@ -106,3 +106,28 @@ async fn the_counter_sees_the_shifts_of_today_in_their_order() {
         ])
     );
 }
+
+#[tokio::test]
+async fn volunteers_handle_no_money_and_no_market_is_paid_by_a_worker() {
+    let town = Town::new().await;
+    let street = market(&town, "志愿市场", OperatorKind::VolunteerTeam.code()).await;
+    let posted = town.post(NewPosting { market: Some(street), ..town.wall(true, 5) }).await;
+    let hired = town.hired(town.worker("张三", 1).await, posted.shifts[0]).await;
+    let lead = town.by(officer("volunteer_lead", ScopeKind::Market, &street.to_string())).await;
+    let line = format!(
+        "{{ engagementId: {}, minutes: 540, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH }}",
+        hired["id"]
+    );
+    let sheet = format!("postingId: \"{}\", lines: [{line}]", gid("Posting", posted.id));
+    let shown = "... on WageSheet { id }";
+    for (name, arguments, success) in [
+        ("recordPayAnswer", format!("{}, paidFen: 18000", seen(&hired)), "... on Engagement { id }"),
+        ("saveWageSheet", sheet, shown),
+    ] {
+        let answer = send_for(&lead, name, &arguments, success, "").await;
+        assert!(answer == Value::Null || answer["error"] == "FORBIDDEN", "{name}: {answer}");
+    }
+    assert_eq!(town.now(&hired).await["status"], "CONFIRMED", "nothing came of it");
+    let sheets = format!("{{ wageSheets(postingId: \"{}\") {{ edges {{ cursor }} }} }}", gid("Posting", posted.id));
+    assert_eq!(ask(&town.bureau().await, &sheets).await["wageSheets"]["edges"], json!([]));
+}

@@ -1,6 +1,8 @@
 //! Who sees and keeps which agency (可及范围).
 
+use super::super::counters::{COMMERCIAL, PUBLIC, STREET};
 use super::kept::{item, publish};
+use super::work::receipt;
 use super::*;
 
 const OTHER: &str = "晋人服证字〔2026〕第0202号";
@@ -69,4 +71,37 @@ async fn whoever_holds_no_role_sees_no_agency() {
     assert_eq!(publish(&supervisor, &agency, "2026-07-01", json!([])).await["error"], "FORBIDDEN");
     let province = seen(&world.bureau, LICENCE).await;
     assert_eq!(publish(&world.bureau, &province, "2026-07-01", json!([])).await["error"], "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn a_public_market_charges_nobody_volunteers_handle_no_money_and_a_commercial_one_charges_by_its_list() {
+    let world = Province::new().await;
+    let agency = world.verified().await;
+    world.house.clock.set("2026-07-03T09:00:00+08:00".parse().unwrap());
+    let id = row(&world.house, TAIYUAN, LICENCE).await.id.to_string();
+    let prices = json!([item("代理招聘", 5000, "HIRING_PARTY")]);
+    let list = publish(&world.taiyuan, &agency, "2026-07-01", prices.clone()).await;
+    let markets = [
+        ("staff", "market_staff", PUBLIC),
+        ("manager", "market_manager", PUBLIC),
+        ("team", "volunteer_lead", STREET),
+        // A licence is the agency's: its market charges through whoever answers for the agency.
+        ("counter", "market_staff", COMMERCIAL),
+    ];
+    for (name, role, market) in markets {
+        let who = acting(&world.house, TAIYUAN, name, role, ScopeKind::Market, &market.to_string()).await;
+        assert_eq!(publish(&who, &agency, "2026-07-02", prices.clone()).await["error"], "FORBIDDEN", "{name}: a list");
+        assert_eq!(receipt(&who, &list, "0001", "2026-07-03", 5_000).await["error"], "FORBIDDEN", "{name}: a fee");
+    }
+    let manager = acting(&world.house, TAIYUAN, "agency", "agency_manager", ScopeKind::Agency, &id).await;
+    let worker = json!([item("推荐服务", 5000, "WORKER")]);
+    assert_eq!(
+        publish(&manager, &agency, "2026-07-02", worker).await["code"],
+        "CHARGED_TO_WORKER",
+        "workers are charged nothing"
+    );
+    let above = receipt(&manager, &list, "0001", "2026-07-03", 10_001).await;
+    assert_eq!(above["code"], "ABOVE_THE_LIST");
+    assert!(above["message"].as_str().unwrap().contains("100元"), "{above}");
+    assert_eq!(receipt(&manager, &list, "0001", "2026-07-03", 10_000).await["refundDue"], false);
 }

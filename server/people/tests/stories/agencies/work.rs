@@ -115,7 +115,7 @@ async fn the_ledger_is_kept_for_two_years_online_for_three_and_names_no_househol
     assert_eq!(rows, [["2026-06-30", "王秀英", "2"], ["2026-06-30", "某某建筑公司", "2"]]);
 }
 
-async fn receipt(ctx: &Ctx, list: &Value, number: &str, day: &str, fen: i64) -> Value {
+pub(super) async fn receipt(ctx: &Ctx, list: &Value, number: &str, day: &str, fen: i64) -> Value {
     let declared = ("$item: ID!, $i: FeeReceiptInput!", "itemId: $item, input: $i");
     let input = json!({
         "receiptNo": number, "issuedOn": day, "hiringParty": "某某建筑公司", "household": false, "quantity": 2,
