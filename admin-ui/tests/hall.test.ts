@@ -6,6 +6,7 @@ import { linesOf } from '../src/admin/engagements/group-hire';
 import { readEngagementSearch, toEngagementFilter } from '../src/admin/engagements/search';
 import { type Act, actsOf } from '../src/admin/engagements/steps';
 import { atLine, type Line, linesOfWork, sentOf } from '../src/admin/engagements/wage-lines';
+import { sendProofs } from '../src/admin/engagements/wage-proofs';
 import type { EngagementRowFragment, EngagementStatus } from '../src/admin/gql/graphql';
 import { toFen, yuan } from '../src/admin/kit/money';
 import { readWorkerSearch } from '../src/admin/workers/search';
@@ -156,7 +157,7 @@ describe('a wage sheet', () => {
       { ...(lines[0] as Line), included: false },
       { ...(lines[1] as Line), dueFen: 99.9, paidFen: 99.9 },
     ];
-    expect(sentOf(left)).toEqual([
+    expect(sentOf(left, new Map())).toEqual([
       {
         ...{ engagementId: 'b', minutes: 450, pieces: null, dueFen: 9990, deductionFen: null, deductionReason: null },
         ...{ paidFen: 9990, method: 'BANK', paidAt: '2026-11-27T17:30:00+08:00', proof: null },
@@ -164,6 +165,33 @@ describe('a wage sheet', () => {
     ]);
     const refused = { kind: 'refused', code: 'X', message: '不行。', field: 'lines.0.paidFen', refusal: {} } as const;
     expect(atLine(refused, left)).toMatchObject({ field: 'lines.1.paidFen' });
+  });
+
+  it('takes each proof along once, and says at which line one was refused', async () => {
+    const [first, second] = [new File(['1'], '1.png'), new File(['2'], '2.png')];
+    const typed = [
+      { ...(lines[0] as Line), proof: first },
+      { ...(lines[1] as Line), proof: second },
+    ];
+    const asked: string[] = [];
+    let full = true;
+    const send = async (file: File) => {
+      asked.push(file.name);
+      return file === second && full
+        ? ({ kind: 'refused', code: 'TOO_LARGE', message: '文件太大。', field: 'input.size', refusal: {} } as const)
+        : ({ kind: 'done', value: { id: `upload of ${file.name}` } } as const);
+    };
+    const sent = new Map<File, string>();
+    expect(await sendProofs(typed, sent, send)).toMatchObject({ kind: 'refused', field: 'lines.1.proof' });
+    full = false;
+    await sendProofs(typed, sent, send);
+    expect(asked).toEqual(['1.png', '2.png', '2.png']);
+    expect(sentOf(typed, sent).map(({ proof }) => proof)).toEqual(['upload of 1.png', 'upload of 2.png']);
+    expect(await sendProofs([{ ...(lines[0] as Line), included: false, proof: first }], new Map(), send)).toMatchObject(
+      {
+        ...{ kind: 'done', value: new Map() },
+      },
+    );
   });
 });
 

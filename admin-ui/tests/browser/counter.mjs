@@ -28,6 +28,7 @@ export async function counter() {
   await refusedAtItsField(page, person);
   await arrives(page, person);
   await today(page, work);
+  await paid(page, work);
   check('counter: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
   await close();
 }
@@ -160,6 +161,33 @@ async function today(page, work) {
     await ready(page);
     await axe(page, `counter: ${path}`);
   }
+}
+
+/** What was paid, with its proof, which stays when the sheet is saved again. */
+async function paid(page, work) {
+  await page.goto(`${BASE}/admin/${SLUG}/engagements`);
+  await ready(page);
+  await page.locator('section.card', { hasText: work.place }).getByRole('button', { name: '工资表' }).click();
+  await page.getByRole('button', { name: '登记工资表' }).click();
+  const proof = page.locator('#wage-sheet_lines_0_proof');
+  await proof.setInputFiles({ name: '转账.png', mimeType: 'image/png', buffer: picture() });
+  await axe(page, 'counter: a wage sheet');
+  await shot(page, shotsTo, 'counter-wage-sheet');
+  const saved = async () => {
+    await page.locator('.ant-modal-footer .ant-btn-primary').click();
+    await proof.waitFor({ state: 'detached' });
+    await page.locator('.chip', { hasText: '有凭证' }).waitFor();
+  };
+  await saved();
+  check('counter: a wage sheet is kept with its proof', true);
+  await page.locator('.ant-modal').getByRole('button', { name: '修改' }).click();
+  await page.getByText('已有凭证，会保留').waitFor();
+  await page.locator('#wage-sheet_lines_0_paidFen').fill('290');
+  await saved();
+  await page.locator('.ant-modal td', { hasText: '290' }).waitFor();
+  const kept = await page.locator('.ant-modal .chip', { hasText: '有凭证' }).count();
+  check('counter: the proof stays when the sheet is saved again', kept === 1);
+  await shot(page, shotsTo, 'counter-wage-sheets');
 }
 
 /** Somebody who hires today at the market of the counter, and a posting of theirs; made as the staff would. */

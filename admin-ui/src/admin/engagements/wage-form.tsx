@@ -4,9 +4,11 @@ import { useT } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { EngagementsDocument, SaveWageSheetDocument } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
+import { PaperItem } from '../kit/file';
 import { FormDialog } from '../kit/form';
 import { useRequired } from '../kit/rules';
 import { atLine, type Line, linesOfSheet, linesOfWork, local, sentOf } from './wage-lines';
+import { useProofs } from './wage-proofs';
 import type { Sheet } from './wage-sheets';
 
 const METHODS = ['BANK', 'MOBILE', 'CASH'] as const;
@@ -41,6 +43,7 @@ export function WageForm({ postingId, sheet, paid, onClose, onDone }: Props) {
 function Fields({ postingId, sheet, lines, onClose, onDone }: Omit<Props, 'paid'> & { lines: Line[] }) {
   const t = useT();
   const [save] = useAction(SaveWageSheetDocument);
+  const send = useProofs();
   return (
     <FormDialog<{ lines?: Line[] }>
       name="wage-sheet"
@@ -52,8 +55,10 @@ function Fields({ postingId, sheet, lines, onClose, onDone }: Omit<Props, 'paid'
       onClash={onDone}
       onSubmit={async ({ lines: typed = [] }) => {
         const all = lines.map((line, index) => ({ ...line, ...typed[index] }));
+        const proofs = await send(all);
+        if (proofs.kind !== 'done') return proofs;
         const { id = null, version = null } = sheet ?? {};
-        return atLine(await save({ id, version, postingId, lines: sentOf(all) }), all);
+        return atLine(await save({ id, version, postingId, lines: sentOf(all, proofs.value) }), all);
       }}
     >
       {lines.length ? (
@@ -67,14 +72,8 @@ function Fields({ postingId, sheet, lines, onClose, onDone }: Omit<Props, 'paid'
 
 function LineFields({ line, index }: { line: Line; index: number }) {
   const t = useT();
-  const required = useRequired();
   const included = Form.useWatch(['lines', index, 'included']) as boolean | undefined;
   const name = line.workerName ?? t('engage.nobody');
-  const yuan = (field: 'dueFen' | 'paidFen' | 'deductionFen', label: string, needed: boolean) => (
-    <Form.Item name={['lines', index, field]} label={label} rules={needed ? required(label) : []}>
-      <InputNumber min={0} max={1_000_000} precision={2} style={{ width: '100%' }} />
-    </Form.Item>
-  );
   return (
     <fieldset className="hours-row">
       <legend>{t('sheets.line', { n: index + 1, name })}</legend>
@@ -82,31 +81,52 @@ function LineFields({ line, index }: { line: Line; index: number }) {
         <Checkbox>{t('sheets.included')}</Checkbox>
       </Form.Item>
       {included === false ? null : (
-        <div className="hours-grid">
-          <Form.Item
-            name={['lines', index, 'minutes']}
-            label={t('sheets.minutesTyped')}
-            rules={required(t('sheets.minutesTyped'))}
-          >
-            <InputNumber min={0} max={44_640} precision={0} style={{ width: '100%' }} />
-          </Form.Item>
-          <Form.Item name={['lines', index, 'pieces']} label={t('sheets.pieces')}>
-            <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
-          </Form.Item>
-          {yuan('dueFen', t('sheets.dueYuan'), true)}
-          {yuan('deductionFen', t('sheets.deductionYuan'), false)}
-          <Form.Item name={['lines', index, 'deductionReason']} label={t('sheets.deductionReason')}>
-            <TermSelect group="deduction" values={REASONS} allowClear />
-          </Form.Item>
-          {yuan('paidFen', t('sheets.paidYuan'), true)}
-          <Form.Item name={['lines', index, 'method']} label={t('sheets.method')} rules={required(t('sheets.method'))}>
-            <TermSelect group="payMethod" values={METHODS} />
-          </Form.Item>
-          <Form.Item name={['lines', index, 'paidAt']} label={t('sheets.paidAt')} rules={required(t('sheets.paidAt'))}>
-            <Input type="datetime-local" />
-          </Form.Item>
-        </div>
+        <>
+          <Figures index={index} />
+          <PaperItem
+            name={['lines', index, 'proof']}
+            label={t('sheets.proof')}
+            hint={t(line.proven ? 'sheets.proofKept' : 'sheets.proofHint')}
+          />
+        </>
       )}
     </fieldset>
+  );
+}
+
+/** How long somebody worked, what was due, taken off and paid. */
+function Figures({ index }: { index: number }) {
+  const t = useT();
+  const required = useRequired();
+  const yuan = (field: 'dueFen' | 'paidFen' | 'deductionFen', label: string, needed: boolean) => (
+    <Form.Item name={['lines', index, field]} label={label} rules={needed ? required(label) : []}>
+      <InputNumber min={0} max={1_000_000} precision={2} style={{ width: '100%' }} />
+    </Form.Item>
+  );
+  return (
+    <div className="hours-grid">
+      <Form.Item
+        name={['lines', index, 'minutes']}
+        label={t('sheets.minutesTyped')}
+        rules={required(t('sheets.minutesTyped'))}
+      >
+        <InputNumber min={0} max={44_640} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name={['lines', index, 'pieces']} label={t('sheets.pieces')}>
+        <InputNumber min={0} max={1_000_000} precision={0} style={{ width: '100%' }} />
+      </Form.Item>
+      {yuan('dueFen', t('sheets.dueYuan'), true)}
+      {yuan('deductionFen', t('sheets.deductionYuan'), false)}
+      <Form.Item name={['lines', index, 'deductionReason']} label={t('sheets.deductionReason')}>
+        <TermSelect group="deduction" values={REASONS} allowClear />
+      </Form.Item>
+      {yuan('paidFen', t('sheets.paidYuan'), true)}
+      <Form.Item name={['lines', index, 'method']} label={t('sheets.method')} rules={required(t('sheets.method'))}>
+        <TermSelect group="payMethod" values={METHODS} />
+      </Form.Item>
+      <Form.Item name={['lines', index, 'paidAt']} label={t('sheets.paidAt')} rules={required(t('sheets.paidAt'))}>
+        <Input type="datetime-local" />
+      </Form.Item>
+    </div>
   );
 }

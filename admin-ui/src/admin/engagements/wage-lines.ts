@@ -17,6 +17,9 @@ export interface Line {
   paidFen: number | null;
   method: PayMethod;
   paidAt: string;
+  /** Is a proof kept already? It stays unless another is chosen. */
+  proven: boolean;
+  proof: File | null;
 }
 
 const ZONE = 'Asia/Shanghai';
@@ -34,6 +37,7 @@ export const linesOfSheet = (sheet: Sheet): Line[] =>
     ...{ pieces: l.pieces, dueFen: l.dueFen / 100, paidFen: l.paidFen / 100 },
     deductionFen: l.deductionFen ? l.deductionFen / 100 : null,
     ...{ deductionReason: l.deductionReason, method: l.method, paidAt: local(l.paidAt) },
+    ...{ proven: l.proven, proof: null },
   }));
 
 /** A line for everybody who was there: the hours of the shift, and a day's wage where it is paid by the day. */
@@ -44,12 +48,12 @@ export const linesOfWork = (rows: readonly EngagementRowFragment[], now: string)
       ...{ included: true, engagementId: id, workerName },
       minutes: Math.max(dayjs(job.endsAt).diff(job.startsAt, 'minute') - job.breakMinutes, 0),
       ...{ pieces: null, dueFen: whole, deductionFen: null, deductionReason: null, paidFen: whole },
-      ...{ method: 'BANK', paidAt: now },
+      ...{ method: 'BANK', paidAt: now, proven: false, proof: null },
     };
   });
 
-/** What is sent: only those who are included. */
-export const sentOf = (lines: readonly Line[]): WageLineInput[] =>
+/** What is sent: only those who are included, each with the upload of its proof. */
+export const sentOf = (lines: readonly Line[], proofs: ReadonlyMap<File, string>): WageLineInput[] =>
   lines
     .filter(({ included }) => included)
     .map((l) => ({
@@ -62,7 +66,7 @@ export const sentOf = (lines: readonly Line[]): WageLineInput[] =>
       paidFen: toFen(l.paidFen) ?? 0,
       method: l.method,
       paidAt: `${l.paidAt.slice(0, 16)}:00+08:00`,
-      proof: null,
+      proof: (l.proof && proofs.get(l.proof)) ?? null,
     }));
 
 /** The server counts the lines it was sent; the form has those too that were left out. */

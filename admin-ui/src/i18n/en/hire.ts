@@ -163,7 +163,7 @@ const messages: Record<keyof typeof zh, string> = {
   'post.usual': 'As the law has it (when done)',
   'proof.label': 'Proof of payment (optional)',
   'proof.hint': 'A picture of the transfer or the receipt, 10 MB at most.',
-  'proof.there': 'There is a proof; choose it again when you change the sheet.',
+  'proof.there': 'There is a proof, and it is kept; a new one takes its place.',
   'lint.flaws': '{{n}} things to mend; they are marked below.',
   'hiring.verifyFirst': 'The hiring party is not verified yet. Go to a counter with your papers first.',
   'post.name': 'Title',
