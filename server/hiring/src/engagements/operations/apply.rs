@@ -8,11 +8,9 @@ use uuid::Uuid;
 use super::hiring;
 use crate::engagements::events::{EngagementApplied, EngagementConfirmed};
 use crate::engagements::rules::eligible::{Bar, Until};
-use crate::engagements::rules::settings::HireRules;
+use crate::engagements::store::bids::{self, Bid};
 use crate::engagements::store::change::{self, Entering};
-use crate::engagements::store::offer::{self, Offer};
-use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{doors, hire_rules, places, slips, standby};
+use crate::engagements::store::{doors, offer, places, slips, standby, workers};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 
@@ -91,27 +89,20 @@ pub async fn apply_for_shift(
     ctx.transact_once(&policy::APPLY, once, |tx| async move {
         let citizen = tx.ctx().citizen()?;
         tx.authorize(&policy::APPLY, &Place::city()).await?;
-        let worker = workers::held_of(&tx, citizen.id).await?;
-        let offer = offer::load(&tx, tx.ctx(), shift).await?;
-        let worker = worker.ok_or(Stop::Refused(ApplyForShift::NotAWorker))?;
-        let rules = hire_rules::read(&tx).await?;
-        admissible(&tx, &offer, &worker, &rules).await?;
-        let found = [worker.row.id];
-        let found = workers::standing(&tx, &found, shift, offer.shift.starts_at, offer.shift.ends_at).await?;
-        if !found.applied.is_empty() {
-            return Err(Stop::Refused(ApplyForShift::DuplicateApplication));
-        }
-        if !found.busy.is_empty() {
-            return Err(Stop::Refused(ApplyForShift::Overlapping));
-        }
-        let status = take(&tx, &offer, stand_by).await?;
-        Ok(enter(&tx, &offer, &worker, &rules, status).await?)
+        let Some(bid) = bids::held(&tx, citizen.id, shift).await? else {
+            // There is no such shift, or there is no such worker.
+            offer::load(&tx, tx.ctx(), shift).await?;
+            return Err(Stop::Refused(ApplyForShift::NotAWorker));
+        };
+        admissible(&tx, &bid).await?;
+        let status = take(&tx, &bid, stand_by).await?;
+        Ok(enter(&tx, &bid, status).await?)
     })
     .await
 }
 
 /// Is it a shift that this worker may have a place of?
-async fn admissible(tx: &Tx, offer: &Offer, worker: &Held, rules: &HireRules) -> Result<(), Stop<ApplyForShift>> {
+async fn admissible(tx: &Tx, Bid { worker, offer, rules }: &Bid) -> Result<(), Stop<ApplyForShift>> {
     let (offered, ctx) = (offer.offered(), tx.ctx());
     let seeker = worker.seeker(Some(rules.points_limit), offer.own);
     if let Some(bar) = offered.bar(ctx.today(), ctx.now(), Until::Start).or_else(|| seeker.bar(&offered)) {
@@ -130,25 +121,32 @@ async fn admissible(tx: &Tx, offer: &Offer, worker: &Held, rules: &HireRules) ->
 }
 
 /// Takes a place, if that is how this posting hires; else the application waits.
-async fn take(tx: &Tx, offer: &Offer, stand_by: bool) -> Result<EngagementStatus, Stop<ApplyForShift>> {
-    let left = offer.shift.taken < offer.shift.headcount;
-    if left && !offer.posting.instant {
-        return Ok(EngagementStatus::Applied);
-    }
+async fn take(
+    tx: &Tx,
+    Bid { worker, offer, .. }: &Bid,
+    stand_by: bool,
+) -> Result<EngagementStatus, Stop<ApplyForShift>> {
+    let shift = &offer.shift;
+    let left = shift.taken < shift.headcount;
     // Who saw a place may still find it gone: the statement decides.
-    if left && places::take(tx, &offer.shift, 1).await? {
+    if left && offer.posting.instant && places::take_for(tx, shift, worker.row.id).await? {
         return Ok(EngagementStatus::Confirmed);
     }
-    if stand_by { Ok(EngagementStatus::Standby) } else { Err(Stop::Refused(ApplyForShift::Full)) }
+    let found = workers::standing(tx, &[worker.row.id], shift.id, shift.starts_at, shift.ends_at).await?;
+    if !found.applied.is_empty() {
+        return Err(Stop::Refused(ApplyForShift::DuplicateApplication));
+    }
+    if !found.busy.is_empty() {
+        return Err(Stop::Refused(ApplyForShift::Overlapping));
+    }
+    match (left && !offer.posting.instant, stand_by) {
+        (true, _) => Ok(EngagementStatus::Applied),
+        (false, true) => Ok(EngagementStatus::Standby),
+        (false, false) => Err(Stop::Refused(ApplyForShift::Full)),
+    }
 }
 
-async fn enter(
-    tx: &Tx,
-    offer: &Offer,
-    worker: &Held,
-    rules: &HireRules,
-    status: EngagementStatus,
-) -> Result<Outcome, Fault> {
+async fn enter(tx: &Tx, Bid { worker, offer, rules }: &Bid, status: EngagementStatus) -> Result<Outcome, Fault> {
     let who = Entering { worker: worker.row.id, age_band: worker.row.age_band.clone(), by: Side::Worker };
     let row = change::fresh(tx, offer, who, status);
     let id = row.id;

@@ -5,27 +5,29 @@ use kernel::{Fault, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use serde_json::Value;
 
 use crate::engagements::rules::settings::HireRules;
 
 /// Their name among the settings.
-const NAME: &str = "hiring.rules";
+pub const NAME: &str = "hiring.rules";
 
-fn parsed(row: Option<setting::Model>) -> Result<HireRules, Fault> {
-    match row {
-        Some(row) => serde_json::from_value(row.value).map_err(Fault::of("read the rules of the hire")),
+/// The rules that a setting holds, if there is one.
+pub fn parsed(value: Option<Value>) -> Result<HireRules, Fault> {
+    match value {
+        Some(value) => serde_json::from_value(value).map_err(Fault::of("read the rules of the hire")),
         None => Ok(HireRules::default()),
     }
 }
 
 /// The rules in force: what the city set, and for the rest the defaults.
 pub async fn read(db: &impl ConnectionTrait) -> Result<HireRules, Fault> {
-    parsed(setting::Entity::find_by_id(NAME).one(db).await?)
+    parsed(setting::Entity::find_by_id(NAME).one(db).await?.map(|row| row.value))
 }
 
 /// The same, held until the end of the transaction.
 pub async fn held(tx: &Tx) -> Result<HireRules, Fault> {
-    parsed(setting::Entity::find_by_id(NAME).lock_exclusive().one(tx).await?)
+    parsed(setting::Entity::find_by_id(NAME).lock_exclusive().one(tx).await?.map(|row| row.value))
 }
 
 /// Sets them in place of those that are held; false where somebody else set the first ones meanwhile.

@@ -2,6 +2,7 @@
 //! workers by id, engagements by id, the shift, the posting; the last, and workers on a stand-by list, only if nobody else
 //! holds them.
 
+pub mod bids;
 pub mod change;
 pub mod contact;
 pub mod deal;

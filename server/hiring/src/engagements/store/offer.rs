@@ -5,7 +5,7 @@ use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryResult, QuerySelect as _,
+    QueryResult, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 
@@ -64,6 +64,11 @@ impl Offer {
 
 /// A shift on offer, or *not found*.
 pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, shift: Uuid) -> Result<Offer, Fault> {
+    selected(ctx, shift).into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
+}
+
+/// The statement that reads one.
+pub(super) fn selected(ctx: &Ctx, shift: Uuid) -> Select<shift::Entity> {
     use shift::Column as Of;
     let citizen = ctx.actor().citizen_id().unwrap_or_default();
     let posting = on::<shift::Entity, posting::Entity>(Of::PostingId, posting::Column::Id);
@@ -82,8 +87,7 @@ pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, shift: Uuid) -> Result<O
         .filter(Of::Id.eq(shift));
     let query = columns::<_, shift::Entity>(query, "s_");
     let query = columns::<_, posting::Entity>(query, "p_");
-    let query = columns::<_, hiring_party::Entity>(query, "h_");
-    query.into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
+    columns::<_, hiring_party::Entity>(query, "h_")
 }
 
 /// Who the actor is to a posting: the staff of its market who may do `action`, or somebody who acts for its hiring party;

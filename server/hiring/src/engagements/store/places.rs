@@ -5,17 +5,29 @@ use chrono::{DateTime, Utc};
 use kernel::{Fault, Tx};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
 use super::deal::on;
+use super::workers;
 use crate::kinds::PostingStatus;
 use crate::operations::fill_posting::{posting_filled, posting_free};
 use crate::rows::{posting, shift};
 
 /// Takes so many places of a shift, all or none; says whether they were there. When the last one goes the posting is filled.
 pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Fault> {
+    take_where(tx, row, places, Condition::all()).await
+}
+
+/// Takes a place for a worker whom the transaction holds, unless something stands in its way (see [`workers::standing`]).
+pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool, Fault> {
+    let standing = workers::in_the_way(&[worker], row.id, row.starts_at, row.ends_at).into_query();
+    take_where(tx, row, 1, Condition::all().add(Expr::exists(standing).not())).await
+}
+
+async fn take_where(tx: &Tx, row: &shift::Model, places: i32, besides: Condition) -> Result<bool, Fault> {
     use shift::Column as Of;
     let statement = Query::update()
         .table(shift::Entity)
@@ -23,6 +35,7 @@ pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Faul
         .and_where(Of::Id.eq(row.id))
         .and_where(Of::Open.eq(true))
         .and_where(Expr::col(Of::Taken).add(places).lte(Expr::col(Of::Headcount)))
+        .cond_where(besides)
         .returning(Query::returning().columns([Of::Taken, Of::Headcount]))
         .to_owned();
     let Some(answer) = tx.query_all(&statement).await?.pop() else { return Ok(false) };

@@ -8,7 +8,7 @@ use kernel::{Fault, Tx};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait as _, Condition, DbErr, EntityName as _, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryOrder as _, QueryResult, QuerySelect as _,
+    QueryOrder as _, QueryResult, QuerySelect as _, Select,
 };
 use uuid::Uuid;
 
@@ -62,11 +62,6 @@ async fn held_where(tx: &Tx, condition: Condition) -> Result<Vec<Held>, Fault> {
     Ok(query.into_model::<Held>().all(tx).await?)
 }
 
-/// The worker that a citizen is, held until the end of the transaction.
-pub async fn held_of(tx: &Tx, citizen: Uuid) -> Result<Option<Held>, Fault> {
-    Ok(held_where(tx, Condition::all().add(worker::Column::CitizenId.eq(citizen))).await?.pop())
-}
-
 /// Workers, held by id until the end of the transaction.
 pub async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Held>, Fault> {
     held_where(tx, Condition::all().add(worker::Column::Id.is_in(ids.iter().copied()))).await
@@ -81,6 +76,23 @@ pub struct Standing {
     pub busy: HashSet<Uuid>,
 }
 
+/// Engagements that stand in the way: their workers and shifts.
+pub(super) fn in_the_way(
+    ids: &[Uuid],
+    shift: Uuid,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Select<engagement::Entity> {
+    use engagement::Column as Of;
+    let overlapping = Condition::all().add(Of::Status.is_in(HOLDING)).add(Of::StartsAt.lt(to)).add(Of::EndsAt.gt(from));
+    engagement::Entity::find()
+        .select_only()
+        .columns([Of::WorkerId, Of::ShiftId])
+        .filter(Of::WorkerId.is_in(ids.iter().copied()))
+        .filter(Of::EndedAt.is_null())
+        .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
+}
+
 /// What stands in the way of these workers, whom the transaction holds: one statement.
 pub async fn standing(
     tx: &Tx,
@@ -89,17 +101,7 @@ pub async fn standing(
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> Result<Standing, Fault> {
-    use engagement::Column as Of;
-    let overlapping = Condition::all().add(Of::Status.is_in(HOLDING)).add(Of::StartsAt.lt(to)).add(Of::EndsAt.gt(from));
-    let rows: Vec<(Option<Uuid>, Uuid)> = engagement::Entity::find()
-        .select_only()
-        .columns([Of::WorkerId, Of::ShiftId])
-        .filter(Of::WorkerId.is_in(ids.iter().copied()))
-        .filter(Of::EndedAt.is_null())
-        .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
-        .into_tuple()
-        .all(tx)
-        .await?;
+    let rows: Vec<(Option<Uuid>, Uuid)> = in_the_way(ids, shift, from, to).into_tuple().all(tx).await?;
     let mut found = Standing::default();
     for (worker, of) in rows {
         let Some(worker) = worker else { continue };
