@@ -15,6 +15,7 @@ pub mod blob;
 pub mod blob_chunk;
 pub mod citizen;
 pub mod counter;
+pub mod erasure;
 pub mod event;
 pub mod hiring_party;
 pub mod idempotency;

@@ -15,7 +15,7 @@ pub struct Model {
     pub name_zh: String,
     /// Name en.
     pub name_en: String,
-    /// `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
+    /// `ACTIVE`, `MAINTENANCE`, `RESTORING` or `SUSPENDED`.
     pub status: String,
     /// Derives the PostgreSQL passwords.
     pub generation: i32,

@@ -27,6 +27,7 @@ pub mod keys;
 mod kinds;
 pub mod mail;
 pub mod maps;
+pub mod money;
 pub mod outbox;
 pub mod packs;
 pub mod pdf;

@@ -2,6 +2,8 @@
 //! and lets go of it (个人信息保护法 art 45 and 47). Plugins do the same through their manifest, switched on or off: what was
 //! written while one was on lies there still.
 
+pub mod erasures;
+
 use std::sync::Arc;
 
 use async_graphql::Enum;
@@ -10,6 +12,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use self::erasures::{PersonErased, Whose};
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::gql::moment;
@@ -83,6 +86,15 @@ pub struct CitizenPerson {
     pub phone: Option<Pii<String>>,
     /// The citizen number, once it was given.
     pub id_number: Option<Pii<String>>,
+    /// Entries that turned out to be the same person's: nothing is left in them, and the audit speaks of them.
+    pub merged: Vec<Uuid>,
+}
+
+impl CitizenPerson {
+    /// Every id that stands for the citizen.
+    pub fn ids(&self) -> impl Iterator<Item = Uuid> + Clone {
+        std::iter::once(self.citizen).chain(self.merged.iter().copied())
+    }
 }
 
 /// One thing that is held about a person (个人信息条目).
@@ -115,6 +127,18 @@ pub trait PersonalData: Send + Sync {
 
     /// Lets go of everything that need not be kept; how many rows.
     async fn erase(&self, tx: &Tx, person: &Person) -> Result<u64, Fault>;
+
+    /// Whoever has this account, if it is this chapter's to say and not erased yet.
+    async fn person(&self, tx: &Tx, account: Uuid) -> Result<Option<Person>, Fault> {
+        let _ = (tx, account);
+        Ok(None)
+    }
+
+    /// The citizen with this id, if it is this chapter's to say.
+    async fn citizen(&self, tx: &Tx, citizen: Uuid) -> Result<Option<CitizenPerson>, Fault> {
+        let _ = (tx, citizen);
+        Ok(None)
+    }
 
     /// Everything held about a citizen.
     async fn held_of_citizen(&self, ctx: &Ctx, citizen: &CitizenPerson) -> Result<Vec<Piece>, Fault> {
@@ -177,24 +201,31 @@ fn item(piece: &Piece, lang: Lang) -> Value {
 }
 
 /// Lets go of everything about a person in every chapter and plugin, and of the key under which the audit speaks of the
-/// person (删除个人信息); how many rows.
+/// person (删除个人信息), and has the platform remember it; how many rows.
 pub async fn erase(tx: &Tx, person: &Person) -> Result<u64, Fault> {
     let mut rows = 0;
     for (_, _, provider) in providers(tx.ctx().kernel()) {
         rows += provider.erase(tx, person).await?;
     }
-    crate::person_key::forget(tx, person.account).await?;
+    forget(tx, Whose::Account, person.account).await?;
     Ok(rows)
 }
 
 /// Lets go of everything about a citizen in every chapter and plugin, those that stand higher first, and of the key under
-/// which the audit speaks of the citizen (删除个人信息); how many rows.
+/// which the audit speaks of the citizen (删除个人信息), and has the platform remember it; how many rows.
 pub async fn erase_citizen(tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
     let all: Vec<_> = providers(tx.ctx().kernel()).map(|(_, _, provider)| provider).collect();
     let mut rows = 0;
     for provider in all.iter().rev() {
         rows += provider.erase_citizen(tx, citizen).await?;
     }
-    crate::person_key::forget(tx, citizen.citizen).await?;
+    for id in citizen.ids() {
+        forget(tx, Whose::Citizen, id).await?;
+    }
     Ok(rows)
+}
+
+async fn forget(tx: &Tx, whose: Whose, person: Uuid) -> Result<(), Fault> {
+    crate::person_key::forget(tx, person).await?;
+    tx.announce(&PersonErased { whose, person, at: tx.ctx().now() })
 }

@@ -26,7 +26,7 @@ use crate::text::Lang;
 
 pub use gateway::{NotTaken, Outgoing, SmsGateway};
 pub(crate) use held::purge_kind;
-pub use held::{forget, held_by};
+pub use held::{forget, forget_about, held_by};
 pub use inbound::{
     Answer, RECEIVE, ReceiveSms, ReceiveSmsRefusalCode, ReceiveSmsRefused, Report, SmsReceived, answer, receive,
 };

@@ -29,6 +29,10 @@ pub static SET_HOTLINE: Action = Action::new("tenant", "set_hotline", "设置服
 /// Lowering a tenant's limits (调低租户限额). The command line's alone.
 pub static SET_LIMITS: Action = Action::new("tenant", "set_limits", "调低租户限额", "Lower a tenant's limits");
 
+/// The status of a tenant that comes back from a backup: whoever was erased since is not erased again yet, so nobody is let
+/// in and nothing is done.
+pub(crate) const RESTORING: &str = "RESTORING";
+
 /// Slugs that name something else in URLs.
 const RESERVED: [&str; 9] = ["admin", "assets", "api", "health", "livez", "readyz", "metrics", "static", PLATFORM];
 
@@ -43,7 +47,7 @@ pub struct TenantInfo {
     pub name_zh: String,
     /// Its name in English.
     pub name_en: String,
-    /// `ACTIVE`, `MAINTENANCE` or `SUSPENDED`.
+    /// `ACTIVE`, `MAINTENANCE`, `RESTORING` or `SUSPENDED`.
     pub status: String,
     /// The hotline it publishes.
     pub hotline: Option<String>,
@@ -275,9 +279,11 @@ impl Kernel {
         amend(&platform, &SET_LIMITS, code, (tenant::Column::Limits, "limits"), limits).await
     }
 
-    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store.
+    /// Removes a tenant: its line first, so that nobody finds it half gone, then its store. Who was erased in it stays
+    /// remembered: a backup of it may come back.
     pub async fn remove_tenant(self: &Arc<Self>, code: &str, admin_url: Option<&str>) -> Result<(), Fault> {
         let key = code.to_owned();
+        crate::personal::erasures::gather(self, code).await;
         // Where its store is stands in its line.
         self.tenant(code).await?;
         let saved: Result<(), Stop<Never>> = self

@@ -29,6 +29,7 @@ use crate::ctx::{Actor, Ctx};
 use crate::fault::{Fault, Never, Stop};
 use crate::kernel::Kernel;
 use crate::tally::Done;
+use crate::tenants::RESTORING;
 use crate::text::Lang;
 
 pub use alive::Alive;
@@ -162,7 +163,8 @@ impl Worker {
     }
 
     async fn ctx(&self, code: &str) -> Result<Ctx, Fault> {
-        self.kernel.ctx(code, Actor::System("worker"), Lang::Zh).await
+        let ctx = self.kernel.ctx(code, Actor::System("worker"), Lang::Zh).await?;
+        if ctx.tenant().status == RESTORING { Err(Fault::Maintenance) } else { Ok(ctx) }
     }
 
     async fn tend(&mut self, code: &str) -> Result<(), Fault> {

@@ -17,6 +17,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0003_parties", steps: parties::steps },
         Migration { name: "0004_citizens", steps: citizens::steps },
         Migration { name: "0005_workers", steps: workers::steps },
+        Migration { name: "0006_mergers", steps: citizens::mergers },
     ],
 };
 

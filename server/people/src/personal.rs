@@ -2,15 +2,22 @@
 
 use entities::{account, api_key, role_assignment, session};
 use kernel::gql::moment;
+use kernel::invalidate::SESSIONS;
 use kernel::keys::KeyRing;
 use kernel::personal::{CitizenPerson, Person, PersonalData, PersonalField, Piece, Shown, async_trait};
 use kernel::{Ctx, Fault, Pii, Place, Text, Tx};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, Set,
+};
 use uuid::Uuid;
 
 use crate::rows::{invitation, liaison, password_history, platform_liaison, sign_in_failure, totp_pending};
 use crate::{agencies, citizens, parties, policy, queries, workers};
+
+/// What stands where the working name stood.
+const NOBODY: &str = "已删除用户";
 
 /// What can be shown for a reason.
 static SHOWN: [Shown; 11] = [
@@ -127,6 +134,21 @@ impl PersonalData for OfAccounts {
         tx.ctx().keys().await?.open(table, column, id, &sealed)
     }
 
+    async fn person(&self, tx: &Tx, account: Uuid) -> Result<Option<Person>, Fault> {
+        match queries::account(tx, account).await? {
+            Some(row) if row.status != "ERASED" => person(tx.ctx(), &row).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    async fn citizen(&self, tx: &Tx, citizen: Uuid) -> Result<Option<CitizenPerson>, Fault> {
+        match citizens::store::lock(tx, citizen).await {
+            Ok(row) => citizens::store::whole_person(tx, &row).await.map(Some),
+            Err(Fault::NotFound) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
     async fn held(&self, ctx: &Ctx, person: &Person) -> Result<Vec<Piece>, Fault> {
         let mut pieces = account_and_roles(ctx, person).await?;
         pieces.extend(sessions_and_keys(ctx, person).await?);
@@ -159,6 +181,7 @@ impl PersonalData for OfAccounts {
                 .await?,
             liaison::Entity::delete_many().filter(liaison::Column::Id.is_in(liaisons)).exec(tx).await?,
         ];
+        blank(tx, id).await?;
         Ok(gone.iter().map(|gone| gone.rows_affected).sum())
     }
 
@@ -169,6 +192,34 @@ impl PersonalData for OfAccounts {
     async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
         citizens::personal::erase(tx, citizen).await
     }
+}
+
+/// Leaves the user name of the account, and when it was made.
+async fn blank(tx: &Tx, account: Uuid) -> Result<(), Fault> {
+    let row = queries::account(tx, account).await?.ok_or(Fault::NotFound)?;
+    let (ctx, version) = (tx.ctx(), row.version + 1);
+    let (ring, nobody) = (ctx.keys().await?, Pii::from(NOBODY));
+    let blank = account::ActiveModel {
+        display_name: Set(ring.seal("account", "display_name", account, &nobody)?),
+        display_name_index: Set(queries::name_index(&ring, &nobody)),
+        email: Set(None),
+        email_index: Set(None),
+        department: Set(None),
+        status: Set("ERASED".to_owned()),
+        password_hash: Set(None),
+        password_changed_at: Set(None),
+        must_change_password: Set(false),
+        totp_secret: Set(None),
+        totp_last_step: Set(None),
+        totp_confirmed: Set(false),
+        last_sign_in_at: Set(None),
+        updated_at: Set(ctx.now()),
+        version: Set(version),
+        ..row.into()
+    };
+    blank.update(tx).await?;
+    tx.invalidate(SESSIONS);
+    Ok(())
 }
 
 /// Which of a liaison person's values is meant.

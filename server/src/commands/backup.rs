@@ -64,11 +64,12 @@ pub(super) async fn restore(
         let broken = done.verified.broken.as_ref().map(|b| format!("{b:?}"));
         answer.say(
             json!({"tenant": done.header.code, "tables": done.tables, "rows": done.rows, "audit": done.verified.sealed,
-                   "broken": broken, "checkpointsSetAside": aside}),
+                   "broken": broken, "erasedAgain": done.erased_again, "checkpointsSetAside": aside}),
         );
     } else {
         let audit = if whole { "whole" } else { "BROKEN" };
         answer.say(format!("{}: {} rows of {} tables; the audit is {audit}", done.header.code, done.rows, done.tables));
+        answer.say(format!("Erased since the backup, and erased again: {}", done.erased_again));
         if let Some(aside) = aside {
             answer.say(format!("Checkpoints signed since the backup were set aside: {aside}"));
         }

@@ -9,7 +9,7 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 41] = [
+const BY_NO_ROLE: [(&str, &str); 43] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("agency.deliver", "the house: what the province knows of agencies arrives in the cities"),
@@ -31,6 +31,8 @@ const BY_NO_ROLE: [(&str, &str); 41] = [
     ("password.change", "everybody, their own"),
     ("password.remind", "the house: each morning"),
     ("posting.seed", "the house: the command line"),
+    ("person.erase_again", "the house: the command line"),
+    ("person.remember_erased", "the house: who was erased in a city is remembered at the province"),
     ("phone_code.request", "anybody; what the code is good for decides the rest"),
     ("province.receive", "the house: a city's return arrives at the province"),
     ("return.decide", "the house: the province's decision arrives at the city"),

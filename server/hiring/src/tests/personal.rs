@@ -37,8 +37,10 @@ async fn a_household_sees_what_it_published_and_nothing_of_it_is_left_when_it_is
     )
     .await;
     assert_eq!(made["name"], "搬家", "{made}");
-    let (others, person) =
-        (town.published().await, CitizenPerson { citizen, name: None, phone: None, id_number: None });
+    let (others, person) = (
+        town.published().await,
+        CitizenPerson { citizen, name: None, phone: None, id_number: None, merged: Vec::new() },
+    );
     let held = OfHiring.held_of_citizen(&town.bureau, &person).await.unwrap();
     assert_eq!(held.len(), 1);
     let place = held[0].values.iter().find(|(name, _)| *name == "place").unwrap();

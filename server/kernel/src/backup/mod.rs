@@ -3,7 +3,8 @@
 //! The file is gzip of lines of JSON: a header (format, tenant, moment, migrations), then for each table its columns and
 //! its rows, and at the end the SHA-256 of everything before and its MAC under the root key. It holds what the store
 //! holds: personal values sealed, data keys wrapped by the root key. The root key is not in it; back it up elsewhere.
-//! Sessions are not in it either: who was signed in then is not therefore signed in again.
+//! Sessions are not in it either: who was signed in then is not therefore signed in again. Whoever was erased since it was made
+//! is erased again before the tenant is opened.
 
 mod file;
 mod restore;
@@ -26,7 +27,7 @@ pub static RESTORE: Action = Action::new("tenant", "restore", "恢复备份", "R
 const FORMAT: &str = "yizhan-backup";
 const VERSION: u32 = 1;
 /// Tables whose rows stay behind.
-const LEFT_BEHIND: [&str; 1] = ["session"];
+const LEFT_BEHIND: [&str; 2] = ["citizen_session", "session"];
 
 /// What a backup says of itself (备份说明).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,9 @@ use crate::fault::{Fault, Never, Stop};
 use crate::invalidate::{ALL, TENANTS};
 use crate::kernel::Kernel;
 use crate::keys::{RootFiles, RootKey};
+use crate::personal::erasures;
 use crate::store::{Load, PLATFORM};
+use crate::tenants::RESTORING;
 use crate::text::Lang;
 
 /// Rows handed over at once.
@@ -35,6 +37,8 @@ pub struct Restored {
     pub rows: u64,
     /// What the audit's chain says.
     pub verified: Verified,
+    /// Who was erased since the backup was made, and is erased again.
+    pub erased_again: u64,
     /// Where the old file of signed checkpoints was put: it may vouch for more than the backup had.
     pub set_aside: Option<PathBuf>,
 }
@@ -42,7 +46,8 @@ pub struct Restored {
 /// Restores the tenant that the file at `path` is a backup of (恢复租户): on either back end, into a store that is not
 /// there yet or is empty. Its values open under its own code only, so it is restored under no other. It must have been
 /// made under this root key, or under one that it replaced and that is still in the folder of the keys, and is read to
-/// its end before anything is written. Jobs that waited then wait again: what they do, they do at least once.
+/// its end before anything is written. Jobs that waited then wait again: what they do, they do at least once. Whoever was erased
+/// since is erased again before anybody is let in.
 pub async fn restore(kernel: &Arc<Kernel>, path: &Path, admin_url: Option<&str>) -> Result<Restored, Fault> {
     restore_at(kernel, path, None, admin_url).await
 }
@@ -57,6 +62,8 @@ pub async fn restore_at(
 ) -> Result<Restored, Fault> {
     let (header, earlier) = ours(kernel, path).await?;
     let code = header.code.as_str();
+    // Of the store that is there still, if one is.
+    erasures::gather(kernel, code).await;
     match database_url {
         Some(url) => kernel.store.settle_anew(code, url)?,
         // Where it is stands in its line.
@@ -64,8 +71,17 @@ pub async fn restore_at(
         None => {}
     }
     let load = kernel.store.load(code, &header.migrations, admin_url).await?;
+    let before = if code == PLATFORM { None } else { shut(kernel, code, database_url).await? };
     let tables = load.tables.len();
-    let rows = fill(load, path).await?;
+    let rows = match fill(load, path).await {
+        Ok(rows) => rows,
+        Err(fault) => {
+            if let Some(row) = before {
+                set_line(&kernel.platform_ctx().await?, code, &row.status, row.database_url).await?;
+            }
+            return Err(fault);
+        }
+    };
     kernel.store.migrate(code).await?;
     kernel.store.close(code).await?;
     kernel.stale(code, ALL);
@@ -79,8 +95,50 @@ pub async fn restore_at(
         crate::keys::adopt(&ctx, &earlier, &kernel.root).await?;
     }
     let verified = crate::audit::verify(&ctx).await?;
-    record(&ctx, &header, rows, &verified).await?;
-    Ok(Restored { header, tables, rows, verified, set_aside })
+    let erased_again = erasures::erase_again(&ctx).await?;
+    record(&ctx, &header, (rows, erased_again), &verified).await?;
+    if code != PLATFORM {
+        reopen(kernel, code, before).await?;
+    }
+    Ok(Restored { header, tables, rows, verified, erased_again, set_aside })
+}
+
+/// Lets nobody into a tenant that is listed still, and says where it will be; its line as it stood.
+async fn shut(kernel: &Arc<Kernel>, code: &str, database_url: Option<&str>) -> Result<Option<tenant::Model>, Fault> {
+    let platform = kernel.platform_ctx().await?;
+    let Some(row) = tenant::Entity::find_by_id(code).one(&platform.scope()).await? else { return Ok(None) };
+    let url = database_url.map(str::to_owned).or_else(|| row.database_url.clone());
+    set_line(&platform, code, RESTORING, url).await?;
+    Ok(Some(row))
+}
+
+/// Lets people in as they were let in before; where one came back from being cut short, or was not listed, as usual.
+async fn reopen(kernel: &Arc<Kernel>, code: &str, before: Option<tenant::Model>) -> Result<(), Fault> {
+    let platform = kernel.platform_ctx().await?;
+    let Some(now) = tenant::Entity::find_by_id(code).one(&platform.scope()).await? else { return Ok(()) };
+    let status = before.map(|row| row.status).filter(|status| status != RESTORING);
+    set_line(&platform, code, status.as_deref().unwrap_or("ACTIVE"), now.database_url).await?;
+    kernel.wake.notify(code);
+    Ok(())
+}
+
+/// Sets how a tenant stands, and where it is.
+async fn set_line(platform: &Ctx, code: &str, status: &str, url: Option<String>) -> Result<(), Fault> {
+    let saved: Result<(), Stop<Never>> = platform
+        .transact(&RESTORE, |tx| async move {
+            tx.note("code", code);
+            tx.note("status", status);
+            tenant::Entity::update_many()
+                .col_expr(tenant::Column::Status, Expr::value(status))
+                .col_expr(tenant::Column::DatabaseUrl, Expr::value(url))
+                .filter(tenant::Column::Code.eq(code))
+                .exec(&tx)
+                .await?;
+            tx.invalidate(TENANTS);
+            Ok(())
+        })
+        .await;
+    saved.map_err(Stop::into_fault)
 }
 
 /// What the backup says of itself, and under which earlier root key it was made, if not under this one.
@@ -148,21 +206,18 @@ fn read(path: &Path, sender: &mpsc::Sender<Piece>) -> Result<(), Fault> {
     Err(Fault::internal("read a backup: it is not whole"))
 }
 
-/// Lists the tenant, if it is not listed still, and where it is now.
+/// Lists the tenant, if it is not listed still; nobody is let in yet.
 async fn list(kernel: &Arc<Kernel>, header: &Header, database_url: Option<&str>) -> Result<(), Fault> {
     let platform = kernel.platform_ctx().await?;
-    if let Some(row) = tenant::Entity::find_by_id(&header.code).one(&platform.scope()).await? {
-        return match database_url {
-            Some(url) if row.database_url.as_deref() != Some(url) => moved(&platform, &row.code, url).await,
-            _ => Ok(()),
-        };
+    if tenant::Entity::find_by_id(&header.code).one(&platform.scope()).await?.is_some() {
+        return Ok(());
     }
     let row = tenant::ActiveModel {
         code: Set(header.code.clone()),
         slug: Set(header.slug.clone()),
         name_zh: Set(header.name_zh.clone()),
         name_en: Set(header.name_en.clone()),
-        status: Set("ACTIVE".to_owned()),
+        status: Set(RESTORING.to_owned()),
         generation: Set(1),
         database_url: Set(database_url.map(str::to_owned)),
         hotline: Set(header.hotline.clone()),
@@ -174,23 +229,6 @@ async fn list(kernel: &Arc<Kernel>, header: &Header, database_url: Option<&str>)
         .transact(&RESTORE, |tx| async move {
             tx.note("code", code);
             tenant::Entity::insert(row).exec_without_returning(&tx).await?;
-            tx.invalidate(TENANTS);
-            Ok(())
-        })
-        .await;
-    saved.map_err(Stop::into_fault)
-}
-
-async fn moved(platform: &Ctx, code: &str, url: &str) -> Result<(), Fault> {
-    let update = tenant::Entity::update_many()
-        .col_expr(tenant::Column::DatabaseUrl, Expr::value(url))
-        .filter(tenant::Column::Code.eq(code));
-    let code = code.to_owned();
-    let saved: Result<(), Stop<Never>> = platform
-        .transact(&RESTORE, |tx| async move {
-            tx.note("code", code);
-            tx.note("moved", true);
-            update.exec(&tx).await?;
             tx.invalidate(TENANTS);
             Ok(())
         })
@@ -226,12 +264,18 @@ async fn replace_checkpoints(ctx: &Ctx) -> Result<Option<PathBuf>, Fault> {
     Ok(moved)
 }
 
-async fn record(ctx: &Ctx, header: &Header, rows: u64, verified: &Verified) -> Result<(), Fault> {
+async fn record(
+    ctx: &Ctx,
+    header: &Header,
+    (rows, erased_again): (u64, u64),
+    verified: &Verified,
+) -> Result<(), Fault> {
     let (taken_at, sealed, whole) = (header.taken_at.to_rfc3339(), verified.sealed, verified.broken.is_none());
     let recorded: Result<(), Stop<Never>> = ctx
         .transact(&RESTORE, |tx| async move {
             tx.note("takenAt", taken_at);
             tx.note("rows", rows);
+            tx.note("erasedAgain", erased_again);
             tx.note("sealed", sealed);
             tx.note("whole", whole);
             Ok(())

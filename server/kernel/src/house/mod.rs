@@ -27,7 +27,7 @@ pub fn manifest() -> Manifest {
         actions: policy::ACTIONS,
         grants: policy::GRANTS,
         jobs: jobs::kinds(),
-        listeners: Vec::new(),
+        listeners: vec![crate::personal::erasures::listener()],
         personal: Some(Arc::new(personal::OfTheHouse)),
     }
 }

@@ -48,9 +48,9 @@ impl PersonalData for OfTheHouse {
     }
 
     async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
-        let mine = idempotency::Column::Account.eq(format!("citizen:{}", citizen.citizen));
+        let mine = idempotency::Column::Account.is_in(citizen.ids().map(|id| format!("citizen:{id}")));
         let repeated = idempotency::Entity::delete_many().filter(mine).exec(tx).await?.rows_affected;
-        Ok(copies(tx, &citizen.citizen.to_string()).await? + repeated)
+        Ok(copies(tx, &citizen.citizen.to_string()).await? + unused(tx, citizen).await? + repeated)
     }
 }
 
@@ -60,8 +60,8 @@ async fn entries_of(ctx: &Ctx, who: Uuid) -> Result<Piece, Fault> {
     let entries = entries.count(&ctx.scope()).await?.to_string();
     // 网络安全法 art 23: a record of at least six months.
     let kept = Text::new(
-        "审计日志依《网络安全法》第二十三条留存；其中关于本人的内容以个人密钥加密，删除后无人可读",
-        "the audit is kept under the Cybersecurity Law, art 23; what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
+        "审计日志依《网络安全法》第二十三条留存不少于六个月；其中关于本人的内容以个人密钥加密，删除后无人可读",
+        "the audit is kept for at least six months under the Cybersecurity Law, art 23; what it says about the person is sealed under a key of the person, and nobody reads it after erasing",
     );
     let title = Text::new("本人操作的审计记录", "Audit of what the person did");
     Ok(Piece { title, values: vec![("entries", entries.into())], kept: Some(kept) })
@@ -86,6 +86,19 @@ async fn letters(tx: &Tx, person: &Person) -> Result<u64, Fault> {
         .exec(tx)
         .await?;
     Ok(mail::Entity::delete_many().filter(mail::Column::Id.is_in(ids)).exec(tx).await?.rows_affected)
+}
+
+/// Files that the citizen brought in and that nobody took into keeping.
+async fn unused(tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
+    let ids: Vec<Uuid> = blob::Entity::find()
+        .select_only()
+        .column(blob::Column::Id)
+        .filter(blob::Column::CreatedBy.is_in(citizen.ids()))
+        .filter(blob::Column::ExpiresAt.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    discard(tx, &ids).await
 }
 
 /// Copies of what was held about the person that were handed out and are not thrown away yet.

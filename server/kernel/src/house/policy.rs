@@ -4,6 +4,7 @@ use crate::audit::PRUNE;
 use crate::backup::{BACKUP, RESTORE};
 use crate::blob::UPLOAD;
 use crate::keys::{KEY_BACKUP, ROTATE, ROTATE_ROOT};
+use crate::personal::erasures::{ERASE_AGAIN, REMEMBER};
 use crate::plugins::SWITCH;
 use crate::policy::{Action, CITIZEN, Grant};
 use crate::sms::RECEIVE;
@@ -48,6 +49,8 @@ pub static ACTIONS: &[&Action] = &[
     &SWITCH,
     &MAIL_READ,
     &MAIL_RETRY,
+    &REMEMBER,
+    &ERASE_AGAIN,
     &SCHEMA_READ,
     &SMS_READ,
     &RECEIVE,

@@ -4,7 +4,7 @@
 use chrono::Duration;
 use entities::{job, sms};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,13 +44,18 @@ pub async fn held_by(ctx: &Ctx, index: &[u8]) -> Result<Vec<Piece>, Fault> {
 
 /// Lets go of every message to and from a number, for erasing a person; one that waits is not sent any more. How many.
 pub async fn forget(tx: &Tx, index: &[u8]) -> Result<u64, Fault> {
-    let ids: Vec<Uuid> = sms::Entity::find()
-        .select_only()
-        .column(sms::Column::Id)
-        .filter(sms::Column::PhoneIndex.eq(index))
-        .into_tuple()
-        .all(tx)
-        .await?;
+    let_go(tx, Condition::all().add(sms::Column::PhoneIndex.eq(index))).await
+}
+
+/// Lets go of every message about these things, whoever has it: what it says of them is gone. How many.
+pub async fn forget_about(tx: &Tx, kind: &str, ids: impl IntoIterator<Item = Uuid>) -> Result<u64, Fault> {
+    let these = Condition::all().add(sms::Column::AboutKind.eq(kind)).add(sms::Column::AboutId.is_in(ids));
+    let_go(tx, these).await
+}
+
+async fn let_go(tx: &Tx, which: Condition) -> Result<u64, Fault> {
+    let ids: Vec<Uuid> =
+        sms::Entity::find().select_only().column(sms::Column::Id).filter(which).into_tuple().all(tx).await?;
     job::Entity::update_many()
         .col_expr(job::Column::Status, Expr::value("CANCELLED"))
         .col_expr(job::Column::FinishedAt, Expr::value(tx.ctx().now()))

@@ -5,10 +5,10 @@ use kernel::gql::moment;
 use kernel::personal::{CitizenPerson, Piece};
 use kernel::{Ctx, Fault, Pii, Text, Tx, blob, sms};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::rows::{citizen_session, consent, phone_code};
+use super::rows::{citizen_merger, citizen_session, consent, phone_code};
 use super::store;
 use crate::workers;
 
@@ -101,13 +101,24 @@ pub(crate) async fn erase(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault>
     rows += parties(tx, id).await?;
     for gone in [
         consent::Entity::delete_many().filter(consent::Column::CitizenId.eq(id)).exec(tx).await?,
-        citizen_session::Entity::delete_many().filter(citizen_session::Column::CitizenId.eq(id)).exec(tx).await?,
+        citizen_session::Entity::delete_many()
+            .filter(citizen_session::Column::CitizenId.is_in(person.ids()))
+            .exec(tx)
+            .await?,
+        citizen_merger::Entity::delete_many().filter(own_mergers(person)).exec(tx).await?,
         party_member::Entity::delete_many().filter(party_member::Column::CitizenId.eq(id)).exec(tx).await?,
-        citizen::Entity::delete_many().filter(citizen::Column::Id.eq(id)).exec(tx).await?,
+        citizen::Entity::delete_many().filter(citizen::Column::Id.is_in(person.ids())).exec(tx).await?,
     ] {
         rows += gone.rows_affected;
     }
     Ok(rows)
+}
+
+/// Where it is written that entries are the citizen's, or that the citizen is somebody else.
+fn own_mergers(person: &CitizenPerson) -> Condition {
+    Condition::any()
+        .add(citizen_merger::Column::CitizenId.eq(person.citizen))
+        .add(citizen_merger::Column::EntryId.is_in(person.ids()))
 }
 
 /// The signed papers.

@@ -7,7 +7,7 @@ use kernel::checks::{CitizenId, Phone};
 use kernel::invalidate::SESSIONS;
 use kernel::keys::KeyRing;
 use kernel::personal::CitizenPerson;
-use kernel::{Ctx, Fault, Pii, Tx};
+use kernel::{Ctx, Fault, Pii, Tx, sms};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
     ActiveValue, ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _,
@@ -16,7 +16,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::events::CitizensMerged;
-use super::rows::{citizen_session, consent};
+use super::rows::{citizen_merger, citizen_session, consent};
 
 /// What finds a citizen by its number.
 pub(crate) fn phone_index(ring: &KeyRing, phone: &Phone) -> Vec<u8> {
@@ -76,7 +76,30 @@ pub(crate) async fn person(ctx: &Ctx, row: &citizen::Model) -> Result<CitizenPer
         name: open(&ring, row.id, "name", row.name.as_deref())?,
         phone: open(&ring, row.id, "phone", row.phone.as_deref())?,
         id_number: open(&ring, row.id, "id_number", row.id_number.as_deref())?,
+        merged: Vec::new(),
     })
+}
+
+/// A citizen with all the entries that turned out to be its own: of none of them anything is left once it is erased.
+pub(crate) async fn whole_person(tx: &Tx, row: &citizen::Model) -> Result<CitizenPerson, Fault> {
+    let entries = citizen_merger::Entity::find()
+        .select_only()
+        .column(citizen_merger::Column::EntryId)
+        .filter(citizen_merger::Column::CitizenId.eq(row.id));
+    let merged = entries.into_tuple().all(tx).await?;
+    Ok(CitizenPerson { merged, ..person(tx.ctx(), row).await? })
+}
+
+/// Writes down whose an entry is from now on, and with it the entries that were its own.
+async fn write_merger(tx: &Tx, into: Uuid, from: Uuid) -> Result<(), Fault> {
+    citizen_merger::Entity::update_many()
+        .col_expr(citizen_merger::Column::CitizenId, Expr::value(into))
+        .filter(citizen_merger::Column::CitizenId.eq(from))
+        .exec(tx)
+        .await?;
+    let row = citizen_merger::ActiveModel { entry_id: Set(from), citizen_id: Set(into), at: Set(tx.ctx().now()) };
+    citizen_merger::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// What becomes of somebody's telephone number.
@@ -185,9 +208,27 @@ pub(crate) async fn insert(tx: &Tx, known: Known) -> Result<Uuid, Fault> {
 pub(crate) async fn amend(tx: &Tx, row: &citizen::Model, known: Known) -> Result<(), Fault> {
     let (ctx, id) = (tx.ctx(), row.id);
     let ring = ctx.keys().await?;
+    let number_stays = match &known.phone {
+        Number::Same => true,
+        Number::Is(number) => row.phone_index == Some(phone_index(&ring, number)),
+        Number::Gone => false,
+    };
+    if !number_stays {
+        leave_number(tx, &ring, row).await?;
+    }
     let mut changed = citizen::ActiveModel { version: Set(row.version + 1), ..Default::default() };
     known.fill(ctx, &ring, id, &mut changed)?;
     citizen::Entity::update_many().set(changed).filter(citizen::Column::Id.eq(id)).exec(tx).await?;
+    Ok(())
+}
+
+/// A number is somebody's no more, and soon another's: messages go along with it, for nobody would find them again.
+async fn leave_number(tx: &Tx, ring: &KeyRing, row: &citizen::Model) -> Result<(), Fault> {
+    if let Some(number) = open(ring, row.id, "phone", row.phone.as_deref())?
+        && let Some(index) = sms::index(tx.ctx(), &number).await?
+    {
+        sms::forget(tx, &index).await?;
+    }
     Ok(())
 }
 
@@ -276,6 +317,7 @@ pub(crate) async fn absorb(tx: &Tx, into: Uuid, from: &citizen::Model) -> Result
         ..Default::default()
     };
     citizen::Entity::update_many().set(husk).filter(citizen::Column::Id.eq(from.id)).exec(tx).await?;
+    write_merger(tx, into, from.id).await?;
     tx.announce(&CitizensMerged { into, from: from.id })
 }
 

@@ -6,6 +6,12 @@ pub(super) fn steps() -> Vec<Step> {
     [session, code, quota, consent].map(|table| Step::Create(table())).into()
 }
 
+/// Whose an entry is that turned out to be somebody's who had one.
+pub(super) fn mergers() -> Vec<Step> {
+    let merger = table("citizen_merger").uuid("entry_id").to("citizen").uuid("citizen_id").to("citizen").moment("at");
+    vec![Step::Create(merger.key(&["entry_id"]))]
+}
+
 fn session() -> Table {
     table("citizen_session")
         .id()

@@ -4,16 +4,12 @@
 use entities::{account, audit_entry};
 use kernel::fault::Stop;
 use kernel::house::operations::reveal_personal_value::REASON;
-use kernel::invalidate::SESSIONS;
-use kernel::{Ctx, Fault, Once, Outcome, Pii, Place, Tx};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use kernel::{Ctx, Fault, Once, Outcome, Place, Tx};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use super::shared;
-use crate::{personal, policy, queries};
-
-/// What stands where the working name stood.
-const NOBODY: &str = "已删除用户";
+use crate::{personal, policy};
 
 kernel::refusals! {
     /// Why nothing was erased (不予删除个人信息).
@@ -82,7 +78,6 @@ pub async fn erase_personal_data(
         }
         let rows = kernel::personal::erase(&tx, &person).await?;
         tx.note("rows", rows);
-        blank(&tx, account).await?;
         Ok(Outcome::of("Account", id, version + 1))
     })
     .await
@@ -112,33 +107,6 @@ async fn disabled_by(tx: &Tx, id: Uuid) -> Result<Option<Uuid>, Fault> {
         .one(tx)
         .await?;
     Ok(entry.and_then(|entry| entry.actor_id))
-}
-
-/// Leaves the user name of the account, and when it was made.
-async fn blank(tx: &Tx, account: account::Model) -> Result<(), Fault> {
-    let (ctx, id, version) = (tx.ctx(), account.id, account.version + 1);
-    let (ring, nobody) = (ctx.keys().await?, Pii::from(NOBODY));
-    let row = account::ActiveModel {
-        display_name: Set(ring.seal("account", "display_name", id, &nobody)?),
-        display_name_index: Set(queries::name_index(&ring, &nobody)),
-        email: Set(None),
-        email_index: Set(None),
-        department: Set(None),
-        status: Set("ERASED".to_owned()),
-        password_hash: Set(None),
-        password_changed_at: Set(None),
-        must_change_password: Set(false),
-        totp_secret: Set(None),
-        totp_last_step: Set(None),
-        totp_confirmed: Set(false),
-        last_sign_in_at: Set(None),
-        updated_at: Set(ctx.now()),
-        version: Set(version),
-        ..account.into()
-    };
-    row.update(tx).await?;
-    tx.invalidate(SESSIONS);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub async fn erase_citizen(
         if personal::has_open_party(&tx, id).await? {
             return Err(Stop::Refused(EraseCitizen::HiringPartyOpen));
         }
-        let person = store::person(tx.ctx(), &row).await?;
+        let person = store::whole_person(&tx, &row).await?;
         let rows = kernel::personal::erase_citizen(&tx, &person).await?;
         tx.note("rows", rows);
         tx.announce(&CitizenErased { citizen: id })?;
