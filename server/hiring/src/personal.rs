@@ -1,7 +1,9 @@
 //! What hiring holds about people (个人信息): who entered postings, where a household lives that had somebody come, and what the hire
 //! knows of a worker. Colleagues stand in it by user name alone.
 
-use entities::hiring_party;
+use cases::Opener;
+use entities::{blob, hiring_party};
+use kernel::blob::EXPORT;
 use kernel::gql::moment;
 use kernel::personal::{CitizenPerson, Person, PersonalData, Piece, async_trait};
 use kernel::{Ctx, Fault, Pii, Text, Tx};
@@ -14,12 +16,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::channels::operations::print_list::LIST;
+use crate::channels::rows::channel_output;
 use crate::engagements;
 use crate::rows::posting::{self, Column};
-use crate::rows::{favourite, posting_event, posting_template};
+use crate::rows::{favourite, posting_event, posting_template, taken_down_text};
 
 /// What stands where a person's words stood.
-const GONE: &str = "已删除";
+pub(crate) const GONE: &str = "已删除";
 
 /// What this chapter knows of people.
 #[derive(Debug)]
@@ -41,6 +45,7 @@ impl PersonalData for OfHiring {
             .add(Column::PartyId.in_subquery(own_parties(citizen.citizen)));
         let rows = posting::Entity::find().filter(whose).order_by_asc(Column::Id).all(&ctx.scope()).await?;
         let mut pieces: Vec<Piece> = rows.into_iter().map(piece).collect();
+        pieces.extend(cases::held_about(ctx, Opener::Citizen(citizen.citizen)).await?);
         pieces.extend(engagements::personal::held(ctx, citizen.citizen).await?);
         Ok(pieces)
     }
@@ -48,11 +53,16 @@ impl PersonalData for OfHiring {
     async fn erase_citizen(&self, tx: &Tx, citizen: &CitizenPerson) -> Result<u64, Fault> {
         let entered = posting::Entity::update_many()
             .col_expr(Column::PostedCitizen, Expr::value(Option::<Uuid>::None))
-            .filter(Column::PostedCitizen.eq(citizen.citizen))
+            .filter(Column::PostedCitizen.is_in(citizen.ids()))
             .exec(tx)
             .await?;
-        let hired = engagements::personal::erase(tx, citizen.citizen).await?;
-        Ok(entered.rows_affected + hired + empty(tx, citizen.citizen).await?)
+        let mut rows = entered.rows_affected + engagements::personal::erase(tx, citizen.citizen).await?;
+        for id in citizen.ids() {
+            rows += cases::forget(tx, Opener::Citizen(id)).await?;
+        }
+        // Workers know the household by its postings until they say nothing any more.
+        rows += engagements::personal::erase_hirer(tx, own_parties(citizen.citizen)).await?;
+        Ok(rows + empty(tx, citizen.citizen).await?)
     }
 }
 
@@ -90,6 +100,7 @@ async fn empty(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
         pay_text: Set(None),
         status_reason: Set(None),
         remarks: Set(None),
+        text_key: Set(GONE.to_owned()),
         updated_at: Set(tx.ctx().now()),
         ..posting::ActiveModel::default()
     };
@@ -109,6 +120,7 @@ async fn empty(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
         .filter(posting_event::Column::PostingId.in_subquery(ids))
         .exec(tx)
         .await?;
+    let shown = unpublish(tx, citizen).await?;
     let templates = posting_template::Entity::delete_many()
         .filter(posting_template::Column::PartyId.in_subquery(own_parties(citizen)))
         .exec(tx)
@@ -117,5 +129,32 @@ async fn empty(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
         .filter(favourite::Column::PartyId.in_subquery(own_parties(citizen)))
         .exec(tx)
         .await?;
-    Ok(postings.rows_affected + templates.rows_affected + liked.rows_affected)
+    Ok(postings.rows_affected + shown + templates.rows_affected + liked.rows_affected)
+}
+
+/// Nothing of what its household published is shown any more, on the wall or by a channel, and no text is known again by its
+/// hash. What lies elsewhere is withdrawn when the worker of the house comes to it. How many rows.
+async fn unpublish(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
+    let ids: Vec<Uuid> = posting::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::PartyId.in_subquery(own_parties(citizen)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let of = || ids.iter().copied();
+    let shown =
+        channel_output::Entity::delete_many().filter(channel_output::Column::PostingId.is_in(of())).exec(tx).await?;
+    let known =
+        taken_down_text::Entity::delete_many().filter(taken_down_text::Column::PostingId.is_in(of())).exec(tx).await?;
+    let lists = blob::Entity::find()
+        .select_only()
+        .column(blob::Column::Id)
+        .filter(blob::Column::Purpose.eq(EXPORT.name))
+        .filter(blob::Column::FileName.starts_with(LIST));
+    let lists: Vec<Uuid> = lists.into_tuple().all(tx).await?;
+    Ok(shown.rows_affected + known.rows_affected + kernel::blob::discard(tx, &lists).await?)
 }

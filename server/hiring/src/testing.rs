@@ -31,7 +31,7 @@ pub const COUNTY: &str = "140105";
 
 /// What the chapter stands on, and the chapter.
 fn manifests() -> Vec<Manifest> {
-    vec![kernel::house::manifest(), people::manifest(), markets::manifest(), crate::manifest()]
+    vec![kernel::house::manifest(), people::manifest(), markets::manifest(), cases::manifest(), crate::manifest()]
 }
 
 /// A house with one city in `dir`, at 2026-11-23 10:00 in Shanghai, a Monday; on PostgreSQL where the stories are asked for there.

@@ -1,12 +1,13 @@
 //! What the hire holds about a worker (个人信息): messages, slips, points, and the lines of wage sheets. Erased with the citizen, but
 //! for the wage ledger.
 
-use entities::{blob, blob_chunk, worker};
+use entities::{blob, worker};
 use kernel::blob::PERSONAL;
 use kernel::gql::moment;
 use kernel::personal::Piece;
-use kernel::{Ctx, Fault, Pii, Text, Tx};
+use kernel::{Ctx, Fault, Pii, Text, Tx, sms};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -17,17 +18,22 @@ use super::operations::confirm::offer_of;
 use super::operations::export_record::file_names;
 use super::operations::export_slip::file_name;
 use super::rules::steps::{Step, holds_a_place};
+use super::rules::terms::Terms;
 use super::store::deal::with_posting;
-use super::store::{change, deal, doors, hire_rules, record, standby};
+use super::store::{change, deal, doors, hire_rules, record, slips, standby};
 use crate::kinds::Side;
+use crate::personal::GONE;
 use crate::rows::{conduct_point, engagement, favourite, posting, talk, wage_line, wage_sheet, work_slip};
-use crate::rules::money::yuan;
+use kernel::money::yuan;
 
 /// Why the wage ledger stays, and how long.
 pub const KEPT: Text = Text::new(
     "工资支付台账依《保障农民工工资支付条例》第十五条至少保存3年，期间只保存、不使用，到期自动删除",
     "the wage ledger is kept for at least three years (保障农民工工资支付条例 art 15); until then it is stored and not used, and then it goes by itself",
 );
+
+/// Engagements of one statement.
+const AT_ONCE: usize = 500;
 
 /// Everything held about the worker that a citizen is.
 pub async fn held(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
@@ -122,7 +128,7 @@ async fn lines(ctx: &Ctx, worker: Uuid) -> Result<Vec<Piece>, Fault> {
     Ok(pieces)
 }
 
-fn engagements_of(worker: Uuid) -> sea_orm::sea_query::SelectStatement {
+fn engagements_of(worker: Uuid) -> SelectStatement {
     let ids = engagement::Entity::find().select_only().column(engagement::Column::Id);
     sea_orm::QueryTrait::into_query(ids.filter(engagement::Column::WorkerId.eq(worker)))
 }
@@ -138,7 +144,7 @@ pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
         conduct_point::Entity::delete_many().filter(conduct_point::Column::WorkerId.eq(worker)).exec(tx).await?;
     let (gone, _) = record::let_go(tx, worker, true).await?;
     worker::Entity::update_many()
-        .col_expr(worker::Column::Points, sea_orm::sea_query::Expr::value(0))
+        .col_expr(worker::Column::Points, Expr::value(0))
         .filter(worker::Column::Id.eq(worker))
         .exec(tx)
         .await?;
@@ -170,12 +176,72 @@ async fn withdraw(tx: &Tx, worker: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Lets go of what whoever has others work said and showed to workers: its side of the messages, disputes and slips, and what was
+/// written to workers. That they worked there, when, at what and for how much stays theirs. How many rows.
+pub async fn erase_hirer(tx: &Tx, parties: SelectStatement) -> Result<u64, Fault> {
+    let rows: Vec<(Uuid, Uuid)> = engagement::Entity::find()
+        .select_only()
+        .columns([engagement::Column::Id, engagement::Column::ShiftId])
+        .filter(engagement::Column::PartyId.in_subquery(parties))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let (ids, shifts): (Vec<Uuid>, Vec<Uuid>) = rows.into_iter().unzip();
+    let mut gone = 0;
+    for some in ids.chunks(AT_ONCE) {
+        gone += forget_side(tx, some).await? + blank_slips(tx, some).await?;
+        gone += sms::forget_about(tx, "Engagement", some.iter().copied()).await?;
+    }
+    for some in shifts.chunks(AT_ONCE) {
+        gone += sms::forget_about(tx, "Shift", some.iter().copied()).await?;
+    }
+    Ok(gone)
+}
+
+async fn forget_side(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
+    let of = || engagements.iter().copied();
+    let talks = talk::Entity::delete_many()
+        .filter(talk::Column::EngagementId.is_in(of()))
+        .filter(talk::Column::Side.eq(Side::Party))
+        .exec(tx)
+        .await?;
+    let words = engagement::Entity::update_many()
+        .col_expr(engagement::Column::DisputeWords, Expr::value(Option::<Vec<u8>>::None))
+        .filter(engagement::Column::Id.is_in(of()))
+        .filter(engagement::Column::DisputedBy.eq(Side::Party))
+        .exec(tx)
+        .await?;
+    Ok(talks.rows_affected + words.rows_affected)
+}
+
+/// Slips keep hours and wage, which are the worker's, and say no more where the home is; printed ones are thrown away.
+async fn blank_slips(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
+    let of = work_slip::Column::EngagementId.is_in(engagements.iter().copied());
+    let slips = work_slip::Entity::find().filter(of).all(tx).await?;
+    for slip in &slips {
+        let nothing = || GONE.to_owned();
+        let terms = Terms { title: nothing(), duties: nothing(), place: nothing(), ..slips::read(slip)? };
+        let terms = serde_json::to_value(terms).map_err(Fault::of("write a work slip"))?;
+        work_slip::Entity::update_many()
+            .col_expr(work_slip::Column::Terms, Expr::value(terms))
+            .filter(work_slip::Column::Id.eq(slip.id))
+            .exec(tx)
+            .await?;
+    }
+    let printed = discard(tx, slips.iter().map(|slip| file_name(&slip.number)).collect()).await?;
+    Ok(printed + u64::try_from(slips.len()).unwrap_or(u64::MAX))
+}
+
 /// Throws away the files that were made of a worker's record and, where all goes, of its slips.
 pub async fn discard_files(tx: &Tx, worker: Uuid, slips: bool) -> Result<u64, Fault> {
     let mut names: Vec<String> = file_names(worker).into();
     if slips {
         names.extend(slip_numbers(tx, worker).await?.iter().map(|number| file_name(number)));
     }
+    discard(tx, names).await
+}
+
+async fn discard(tx: &Tx, names: Vec<String>) -> Result<u64, Fault> {
     let ids: Vec<Uuid> = blob::Entity::find()
         .select_only()
         .column(blob::Column::Id)
@@ -184,8 +250,7 @@ pub async fn discard_files(tx: &Tx, worker: Uuid, slips: bool) -> Result<u64, Fa
         .into_tuple()
         .all(tx)
         .await?;
-    blob_chunk::Entity::delete_many().filter(blob_chunk::Column::BlobId.is_in(ids.iter().copied())).exec(tx).await?;
-    Ok(blob::Entity::delete_many().filter(blob::Column::Id.is_in(ids)).exec(tx).await?.rows_affected)
+    kernel::blob::discard(tx, &ids).await
 }
 
 async fn slip_numbers(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<String>, Fault> {

@@ -31,6 +31,9 @@ kernel::refusals! {
     }
 }
 
+/// How the names of printed lists begin: by it they are found again when what stands on them is erased.
+pub(crate) const LIST: &str = "零工招聘清单-";
+
 /// A list that was set, and what it was made of.
 struct Sheet {
     bytes: Vec<u8>,
@@ -54,7 +57,7 @@ pub async fn print_list(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Outco
         if sheet.deliveries.is_empty() {
             return Err(Stop::Refused(PrintPostingList::NothingToPrint));
         }
-        let name = format!("零工招聘清单-{}.pdf", tx.ctx().today());
+        let name = format!("{LIST}{}.pdf", tx.ctx().today());
         let expires = tx.ctx().now() + KEPT;
         let file = blob::store(&tx, &blob::EXPORT, &name, "application/pdf", &sheet.bytes, Some(expires)).await?;
         tx.note("postings", sheet.shown.len());

@@ -130,7 +130,7 @@ fn fresh(id: Uuid, city: &str, one: Pushed, now: DateTime<Utc>) -> ActiveModel {
     }
 }
 
-/// Tombstones: one statement for those that are gone since the same moment.
+/// Tombstones, on which nothing stands: one statement for those that are gone since the same moment.
 async fn bury(tx: &Tx, city: &str, hide: &[(Uuid, i32, DateTime<Utc>)]) -> Result<(), Fault> {
     let now = tx.ctx().now();
     let mut alike: HashMap<(i32, DateTime<Utc>), Vec<Uuid>> = HashMap::new();
@@ -138,8 +138,13 @@ async fn bury(tx: &Tx, city: &str, hide: &[(Uuid, i32, DateTime<Utc>)]) -> Resul
         alike.entry((*version, *since)).or_default().push(*id);
     }
     for ((version, since), ids) in alike {
+        let nothing = || Set(String::new());
         let change = ActiveModel {
             gone: Set(true),
+            title: nothing(),
+            duties: nothing(),
+            place: nothing(),
+            party_name: nothing(),
             posting_version: Set(version),
             changed_at: Set(since),
             received_at: Set(now),
