@@ -250,25 +250,6 @@ impl World {
         arrange(&ctx, |tx| async move { said(&tx, about, "请问在哪个门集合？").await }).await;
     }
 
-    /// A worker of the city talked about an engagement of its own, and disputes it.
-    pub(crate) async fn disputed(&self, house: &House, town: &Town, worker: Uuid, words: &str) {
-        let ctx = self.ctx(town, Actor::System("test")).await;
-        let posting = self.hiring_posting(house, town).await;
-        arrange(&ctx, |tx| async move {
-            let shift = self.shift(&tx, &posting, When::Over).await?;
-            let row = row(tx.ctx(), &posting, &shift, (worker, EngagementStatus::Completed));
-            let id = engagement::Entity::insert(row).exec_with_returning(&tx).await?.id;
-            let sealed = tx.ctx().keys().await?.seal("engagement", "dispute_words", id, &Pii::from(words))?;
-            engagement::Entity::update_many()
-                .col_expr(engagement::Column::DisputeWords, Expr::value(Some(sealed)))
-                .filter(engagement::Column::Id.eq(id))
-                .exec(&tx)
-                .await?;
-            said(&tx, id, words).await
-        })
-        .await;
-    }
-
     /// The slip of somebody who was hired carries the agreement on over-age work.
     async fn over_age(&self, ctx: &Ctx, hired: &Value) {
         let text = hired.as_str().unwrap_or_default().to_owned();

@@ -17,6 +17,7 @@ pub(crate) mod sdl;
 mod texts;
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -39,7 +40,11 @@ use dump::Window;
 use sdl::{Field, Sdl};
 use yizhan::schema::HouseSchema;
 
+use crate::postgres::Fresh;
+
 pub(crate) const PASSWORD: &str = "Dawn-Hall-0430";
+/// What the gateway signs answers with.
+pub(crate) const GATEWAY: &str = "gateway-secret-0123456789";
 /// Who holds no role and does what everybody may.
 pub(crate) const SPARE: &str = "spare";
 /// The number of the citizen of each city.
@@ -100,7 +105,10 @@ impl Town {
 /// The house with everybody in it.
 pub(crate) struct World {
     pub(crate) kernel: Arc<Kernel>,
+    pub(crate) clock: ManualClock,
     pub(crate) towns: Vec<Town>,
+    /// Where it lies on PostgreSQL; in files without one.
+    pub(crate) fresh: Option<Fresh>,
     password: HashedPassword,
     count: AtomicU32,
     _dir: tempfile::TempDir,
@@ -195,39 +203,28 @@ fn lantern() -> Plugin {
 
 impl World {
     pub(crate) async fn on_sqlite() -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
-        let path = dir.path().to_owned();
-        let window = async |code: &str| {
-            let file = if code == PLATFORM { "platform.sqlite".to_owned() } else { format!("tenants/{code}.sqlite") };
-            Window::on_file(&path.join(file)).await
-        };
-        Self::build(dir, None, window).await
+        Self::build(None).await
     }
 
     pub(crate) async fn on_postgres() -> Self {
-        let fresh = crate::postgres::Fresh::new().await;
-        let dir = tempfile::tempdir().expect("a directory");
-        let window = async |code: &str| Window::on_schema(&fresh.url, &fresh.schema(code)).await;
-        Self::build(dir, Some((&fresh.url, &fresh.prefix)), window).await
+        Self::build(Some(Fresh::new().await)).await
     }
 
-    async fn build(
-        dir: tempfile::TempDir,
-        database: Option<(&str, &str)>,
-        window: impl AsyncFn(&str) -> Window,
-    ) -> Self {
+    async fn build(fresh: Option<Fresh>) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
         let mut config = Config::load(None, std::iter::empty()).expect("the defaults load");
         config.data_dir = dir.path().to_owned();
         config.people.staff_totp = false;
-        if let Some((url, prefix)) = database {
-            url.clone_into(&mut config.database.url);
-            prefix.clone_into(&mut config.database.prefix);
+        config.sms.secret = Some(GATEWAY.to_owned());
+        if let Some(fresh) = &fresh {
+            config.database.url.clone_from(&fresh.url);
+            config.database.prefix.clone_from(&fresh.prefix);
         }
-        let admin = database.map(|(url, _)| url);
+        let admin = fresh.as_ref().map(|fresh| fresh.url.as_str());
         // Monday 23 November 2026, ten in the morning in Taiyuan.
         let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().expect("a moment"));
         let (chapters, root) = (yizhan::plugins::chapters(), RootKey::new([7; 32]));
-        let kernel = Kernel::build_with(config, Arc::new(clock), root, chapters, vec![lantern()]);
+        let kernel = Kernel::build_with(config, Arc::new(clock.clone()), root, chapters, vec![lantern()]);
         yizhan::plugins::teach(&kernel);
         // No chapter opens cases yet: the engine is asked with the kind of its own tests.
         ::cases::testing::teach(&kernel);
@@ -253,13 +250,18 @@ impl World {
                 slug,
                 callers,
                 citizen,
-                window: window(code).await,
+                window: look(dir.path(), fresh.as_ref(), code).await,
                 market: OnceCell::new(),
                 agency: OnceCell::new(),
                 party: OnceCell::new(),
             });
         }
-        Self { kernel, towns, password, count: AtomicU32::new(0), _dir: dir }
+        Self { kernel, clock, towns, fresh, password, count: AtomicU32::new(0), _dir: dir }
+    }
+
+    /// The store of a tenant from outside, as it is now: a city that was restored lies in another one.
+    pub(crate) async fn look(&self, code: &str) -> Window {
+        look(&self.kernel.config.data_dir, self.fresh.as_ref(), code).await
     }
 
     pub(crate) fn town(&self, code: &str) -> &Town {
@@ -323,6 +325,14 @@ impl World {
     pub(crate) async fn drain(&self, code: &str) {
         Worker::new(Arc::clone(&self.kernel), "law".to_owned()).drain(code).await.expect("the jobs run");
     }
+}
+
+async fn look(dir: &Path, fresh: Option<&Fresh>, code: &str) -> Window {
+    if let Some(fresh) = fresh {
+        return Window::on_schema(&fresh.url, &fresh.schema(code)).await;
+    }
+    let file = if code == PLATFORM { "platform.sqlite".to_owned() } else { format!("tenants/{code}.sqlite") };
+    Window::on_file(&dir.join(file)).await
 }
 
 async fn settle(

@@ -1,0 +1,46 @@
+//! Whoever is erased is gone (删除个人信息): a mark that stood in every place that can hold it is found nowhere after, sealed or
+//! not, but in the ledgers that the law has kept.
+
+mod account;
+mod acting;
+mod citizen;
+mod household;
+mod kept;
+mod life;
+mod places;
+mod restored;
+
+use kernel::{Ctx, Fault, Never, Stop, Tx};
+
+use crate::world::{SETTLE, TAIYUAN, World};
+
+/// Stands in everything about the person but the user name; so long that no random text holds it by chance.
+const MARK: &str = "Zqxjvkwpy";
+const WHY: &str = "本人书面申请删除";
+
+/// The number of a citizen who is erased; nobody else's holds these digits.
+const PHONE: &str = "13987654321";
+/// The number that it had before.
+const FORMER: &str = "13912345678";
+
+/// The person, as everybody calls it.
+fn name() -> String {
+    format!("李{MARK}")
+}
+
+/// Somebody of the city who has an account.
+async fn caller(world: &World, name: &str) -> Ctx {
+    let town = world.town(TAIYUAN);
+    let actor = town.callers.iter().find(|c| c.name == name).expect("somebody of this world").actor.clone();
+    world.ctx(town, actor).await
+}
+
+/// Writes rows of which the law is not about.
+async fn arrange<T, F, Fut>(ctx: &Ctx, change: F) -> T
+where
+    F: FnOnce(Tx) -> Fut,
+    Fut: Future<Output = Result<T, Fault>>,
+{
+    let done: Result<T, Stop<Never>> = ctx.transact(&SETTLE, |tx| async move { Ok(change(tx).await?) }).await;
+    done.map_err(Stop::into_fault).expect("it is arranged")
+}
