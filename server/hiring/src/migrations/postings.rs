@@ -88,7 +88,8 @@ fn posting_rest(begun: Table) -> Table {
         .index(&["status", "starts_at", "id"])
         .index(&["status", "wage_order", "id"])
         .index(&["status", "submitted_at", "id"])
-        .index(&["status", "closes_at"])
+        // Status stands second: with it in front SQLite takes this index for every search of open postings and sorts them all.
+        .index(&["closes_at", "status"])
         .index(&["status", "lat", "lng"])
         .index(&["county", "status", "starts_at"])
         .index(&["updated_at", "id"])
