@@ -102,10 +102,10 @@ pub async fn save_wage_sheet(
         let elsewhere = wages::on_other_sheets(&tx, &ids, which.id).await?;
         decide(&tx, &lines, &deals, &elsewhere, posting.id).map_err(Stop::Refused)?;
         let held = wages::lines_held(&tx, sheet.as_ref().map(|sheet| sheet.id)).await?;
+        let proofs = proofs(&tx, &lines, &held).await?;
         if held.keys().any(|kept| !ids.contains(kept)) {
             return Err(Stop::Refused(SaveWageSheet::LineGone));
         }
-        let proofs = proofs(&tx, &lines, &held).await?;
         Ok(wages::save(&tx, &posting, side, sheet, (&lines, &deals, &proofs), &held).await?)
     })
     .await

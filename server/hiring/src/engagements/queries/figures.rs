@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entities::hiring_party;
 use kernel::{Ctx, Fault};
 use people::DifficultyKind;
 use sea_orm::{
@@ -46,6 +47,9 @@ impl Period {
         let reach = ctx.reach_by_class(&policy::FIGURES).await?;
         if let Some(market) = self.market {
             at_reach(ctx, &reach, market).await?;
+        }
+        if let Some(party) = self.party {
+            hiring_party::Entity::find_by_id(party).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
         }
         Ok(Condition::all()
             .add(visible::within(&reach))
