@@ -37,6 +37,7 @@ const REFUSED_AT_HOME: [(&str, &str); 13] = [
     ("lookUpWorker", "NOT_REGISTERED"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
+    ("saveWageSheet", "LINE_GONE"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
     ("upsertPosting", "NOT_OF_AGENCY"),
