@@ -21,7 +21,8 @@ pub(super) struct Sought(Vec<(&'static str, String)>);
 impl Sought {
     /// Bytes, as a store shows them.
     pub(super) fn bytes(&mut self, place: &'static str, bytes: &[u8]) {
-        self.text(place, &bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.text(place, &digits.concat());
     }
 
     /// Letters and digits.
