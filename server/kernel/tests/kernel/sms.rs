@@ -106,7 +106,7 @@ async fn a_message_waits_for_a_gateway_that_is_down_slow_or_failing_and_goes_onc
     for request in &got {
         assert_eq!(request.line, "POST /v1/send?app=yizhan HTTP/1.1");
         assert_eq!(request.headers["host"], format!("127.0.0.1:{}", gateway.port));
-        let text = "您的零工已确认，明日5:30在迎泽桥头集合。";
+        let text = "【某市零工驿站】您的零工已确认，明日5:30在迎泽桥头集合。";
         assert_eq!(
             request.json(),
             json!({"id": id.to_string(), "city": "taiyuan", "number": "+8613800001234", "text": text}),

@@ -7,7 +7,8 @@ use entities::hiring_party;
 use kernel::{Ctx, Fault};
 use people::DifficultyKind;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Select,
 };
 use uuid::Uuid;
 
@@ -42,14 +43,18 @@ impl Period {
         [from, to]
     }
 
+    /// *Not found* where it names a hiring party that is not there.
+    pub async fn known(&self, ctx: &Ctx) -> Result<(), Fault> {
+        let Some(party) = self.party else { return Ok(()) };
+        let known = hiring_party::Entity::find_by_id(party).count(&ctx.scope()).await?;
+        if known > 0 { Ok(()) } else { Err(Fault::NotFound) }
+    }
+
     /// What the caller may count, as a condition on postings.
     pub(super) async fn within_reach(&self, ctx: &Ctx) -> Result<Condition, Fault> {
         let reach = ctx.reach_by_class(&policy::FIGURES).await?;
         if let Some(market) = self.market {
             at_reach(ctx, &reach, market).await?;
-        }
-        if let Some(party) = self.party {
-            hiring_party::Entity::find_by_id(party).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
         }
         Ok(Condition::all()
             .add(visible::within(&reach))

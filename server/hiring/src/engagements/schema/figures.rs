@@ -134,6 +134,7 @@ impl QuickHireFigures {
 
     /// Of a period, within the caller's reach.
     pub(super) async fn of(ctx: &Ctx, period: Period) -> Result<Self, Fault> {
+        period.known(ctx).await?;
         let all = figures::moments(ctx, &period).await?;
         let (confirmed, same_day) = (count(&all, &|one| one.confirmed.is_some()), count(&all, &Moments::same_day));
         let steps = steps(&all).into_iter().map(|took| HireStepFigure {

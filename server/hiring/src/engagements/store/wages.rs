@@ -48,7 +48,7 @@ pub struct Held {
 }
 
 /// What a sheet holds already, by engagement.
-pub async fn lines_held(tx: &Tx, sheet: Option<Uuid>) -> Result<HashMap<Uuid, Held>, Fault> {
+pub(in crate::engagements) async fn lines_held(tx: &Tx, sheet: Option<Uuid>) -> Result<HashMap<Uuid, Held>, Fault> {
     let Some(sheet) = sheet else { return Ok(HashMap::new()) };
     let ring = tx.ctx().keys().await?;
     let rows = wage_line::Entity::find().filter(wage_line::Column::SheetId.eq(sheet)).all(tx).await?;
@@ -60,7 +60,7 @@ pub async fn lines_held(tx: &Tx, sheet: Option<Uuid>) -> Result<HashMap<Uuid, He
 }
 
 /// Saves a sheet: its lines replace those it had.
-pub async fn save(
+pub(in crate::engagements) async fn save(
     tx: &Tx,
     posting: &posting::Model,
     side: Side,

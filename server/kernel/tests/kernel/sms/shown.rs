@@ -48,7 +48,7 @@ async fn messages_are_listed_masked_and_opened_by_readers_only(house: House) {
         all[1]["node"],
         json!({
             "direction": "OUT", "numberMasked": "138****1234", "template": "test.notice",
-            "text": "您的零工已确认，明日5:30在迎泽桥头集合。", "status": "FAILED", "attempts": 1, "replyCode": null,
+            "text": "【某市零工驿站】您的零工已确认，明日5:30在迎泽桥头集合。", "status": "FAILED", "attempts": 1, "replyCode": null,
             "sentAt": null, "answeredAt": null, "lastError": "未设置短信网关，短信未发出；设置后可重发。",
         })
     );
@@ -89,7 +89,10 @@ async fn what_is_held_about_a_number_is_handed_out_and_let_go_of(house: House) {
         .flat_map(|piece| piece.values.iter().map(|(name, value)| format!("{name}={}", value.expose())))
         .filter(|value| !value.starts_with("at="))
         .collect();
-    let texts = ["text=您的零工已确认，明日5:30在迎泽桥头集合。", "text=验证码 604217，五分钟内有效。"];
+    let texts = [
+        "text=【某市零工驿站】您的零工已确认，明日5:30在迎泽桥头集合。",
+        "text=【某市零工驿站】验证码 604217，五分钟内有效。",
+    ];
     assert_eq!(said, ["number=+8613800001234", texts[0], "number=+8613800001234", texts[1]]);
 
     let gone: Result<u64, Stop<Never>> = ctx.transact(&WRITE, |tx| async move { Ok(forget(&tx, &wang).await?) }).await;
