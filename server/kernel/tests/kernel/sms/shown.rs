@@ -52,7 +52,7 @@ async fn messages_are_listed_masked_and_opened_by_readers_only(house: House) {
             "sentAt": null, "answeredAt": null, "lastError": "未设置短信网关，短信未发出；设置后可重发。",
         })
     );
-    assert_eq!(all[0]["node"]["text"], "验证码 604217，五分钟内有效。");
+    assert_eq!(all[0]["node"]["text"], "【某市零工驿站】验证码 604217，五分钟内有效。");
     let edges =
         async |filter: &str| ask(&reader, &list(filter)).await["smsMessages"]["edges"].as_array().unwrap().len();
     assert_eq!(edges(", filter: {status: FAILED, direction: OUT}").await, 2);
