@@ -106,6 +106,14 @@ impl World {
                 made.things.insert("Shift".to_owned(), json!(ctx.gid("Shift", shift).to_string()));
             }
             "messages" => self.spoke(house, town).await,
+            // Lines stay: the sheet is saved again with the one that it has.
+            "saveWageSheet" => {
+                let text = made.things["WageSheet"].as_str().unwrap_or_default().to_owned();
+                let id = ctx.parse_id("WageSheet", &async_graphql::ID(text)).expect("a sheet of this city");
+                let line = wage_line::Entity::find().filter(wage_line::Column::SheetId.eq(id)).one(&ctx.scope()).await;
+                let of = line.expect("it is read").expect("it is there").engagement_id;
+                made.things.insert("Engagement".to_owned(), json!(ctx.gid("Engagement", of).to_string()));
+            }
             "wageSheets" => {
                 let row = self.engaged(house, town, field).await;
                 arrange(&ctx, |tx| async move { sheet(&tx, &row).await }).await;
@@ -266,7 +274,8 @@ impl World {
     }
 }
 
-async fn arrange<T, F, Fut>(ctx: &Ctx, change: F) -> T
+/// Writes rows of which no law is about.
+pub(crate) async fn arrange<T, F, Fut>(ctx: &Ctx, change: F) -> T
 where
     F: FnOnce(Tx) -> Fut,
     Fut: Future<Output = Result<T, Fault>>,

@@ -4,7 +4,7 @@
 mod agencies;
 mod cases;
 pub(crate) mod dump;
-mod engagements;
+pub(crate) mod engagements;
 pub(crate) mod fill;
 mod hiring;
 mod make;

@@ -42,6 +42,9 @@ impl World {
             "applyForShift" | "conductPoints" | "confirmGroup" | "deleteMyRecord" | "engagements" | "engagementsOf"
             | "engagementsToday" | "exportMyRecord" | "messages" | "myConductPoints" | "myEngagements" | "myRecord"
             | "unpaidWarnings" | "wageSheets" => return self.ready_to_hire(house, town, &field.name, made).await,
+            "saveWageSheet" if made.things.contains_key("WageSheet") => {
+                return self.ready_to_hire(house, town, &field.name, made).await;
+            }
             "signInCitizen" => return self.a_code(town, made).await,
             "requestAgency" => {
                 let party = self.party(house, town, "requestAgency").await;

@@ -7,7 +7,7 @@ use kernel::gql::moment;
 use kernel::personal::Piece;
 use kernel::{Ctx, Fault, Pii, Text, Tx, sms};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -218,16 +218,21 @@ async fn forget_side(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
 async fn blank_slips(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
     let of = work_slip::Column::EngagementId.is_in(engagements.iter().copied());
     let slips = work_slip::Entity::find().filter(of).all(tx).await?;
+    if slips.is_empty() {
+        return Ok(0);
+    }
+    let mut blank = CaseStatement::new();
     for slip in &slips {
         let nothing = || GONE.to_owned();
         let terms = Terms { title: nothing(), duties: nothing(), place: nothing(), ..slips::read(slip)? };
         let terms = serde_json::to_value(terms).map_err(Fault::of("write a work slip"))?;
-        work_slip::Entity::update_many()
-            .col_expr(work_slip::Column::Terms, Expr::value(terms))
-            .filter(work_slip::Column::Id.eq(slip.id))
-            .exec(tx)
-            .await?;
+        blank = blank.case(work_slip::Column::Id.eq(slip.id), Expr::value(terms));
     }
+    work_slip::Entity::update_many()
+        .col_expr(work_slip::Column::Terms, blank.into())
+        .filter(work_slip::Column::Id.is_in(slips.iter().map(|slip| slip.id)))
+        .exec(tx)
+        .await?;
     let printed = discard(tx, slips.iter().map(|slip| file_name(&slip.number)).collect()).await?;
     Ok(printed + u64::try_from(slips.len()).unwrap_or(u64::MAX))
 }

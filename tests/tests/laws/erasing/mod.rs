@@ -10,9 +10,10 @@ mod life;
 mod places;
 mod restored;
 
-use kernel::{Ctx, Fault, Never, Stop, Tx};
+use kernel::Ctx;
 
-use crate::world::{SETTLE, TAIYUAN, World};
+use crate::world::engagements::arrange;
+use crate::world::{TAIYUAN, World};
 
 /// Stands in everything about the person but the user name; so long that no random text holds it by chance.
 const MARK: &str = "Zqxjvkwpy";
@@ -33,14 +34,4 @@ async fn caller(world: &World, name: &str) -> Ctx {
     let town = world.town(TAIYUAN);
     let actor = town.callers.iter().find(|c| c.name == name).expect("somebody of this world").actor.clone();
     world.ctx(town, actor).await
-}
-
-/// Writes rows of which the law is not about.
-async fn arrange<T, F, Fut>(ctx: &Ctx, change: F) -> T
-where
-    F: FnOnce(Tx) -> Fut,
-    Fut: Future<Output = Result<T, Fault>>,
-{
-    let done: Result<T, Stop<Never>> = ctx.transact(&SETTLE, |tx| async move { Ok(change(tx).await?) }).await;
-    done.map_err(Stop::into_fault).expect("it is arranged")
 }

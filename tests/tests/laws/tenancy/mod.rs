@@ -27,7 +27,7 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 14] = [
+const REFUSED_AT_HOME: [(&str, &str); 13] = [
     ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
@@ -37,7 +37,6 @@ const REFUSED_AT_HOME: [(&str, &str); 14] = [
     ("lookUpWorker", "NOT_REGISTERED"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
-    ("saveWageSheet", "LINE_GONE"),
     ("setFirstReport", "ALREADY_REPORTED"),
     ("unfreezeReturn", "ALREADY_SUBMITTED"),
     ("upsertPosting", "NOT_OF_AGENCY"),

@@ -3,33 +3,10 @@ import { useT } from '../../app/i18n';
 import type { PostingInput, PostingWholeFragment } from '../../gql/graphql';
 import type { Compared } from '../../kit/conflict';
 import { useShown } from './show';
-import { fromPosting, toPostingInput } from './values';
+import { FOLDED, fromPosting, toPostingInput } from './values';
 
 /** What may differ between two versions; whose posting it is stays. */
-export const FIELDS = [
-  'trade',
-  'duties',
-  'place',
-  'wageFen',
-  'wageUnit',
-  'shifts',
-  'title',
-  'conditions',
-  'payDay',
-  'payText',
-  'cover',
-  'engagement',
-  'kind',
-  'source',
-  'marketId',
-  'county',
-  'validFrom',
-  'validUntil',
-  'point',
-  'needsCertificate',
-  'instant',
-  'priority',
-] as const;
+export const FIELDS = ['trade', 'duties', 'place', 'wageFen', 'wageUnit', 'shifts', ...FOLDED] as const;
 export type Field = (typeof FIELDS)[number];
 
 export interface Versions {

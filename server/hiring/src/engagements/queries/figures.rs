@@ -37,30 +37,35 @@ pub struct Period {
 }
 
 impl Period {
-    /// From when on, and until when.
-    pub(super) fn moments(&self) -> [DateTime<Utc>; 2] {
-        let ([from, _], [_, to]) = (day(self.from), day(self.to));
-        [from, to]
-    }
-
-    /// *Not found* where it names a hiring party that is not there.
-    pub async fn known(&self, ctx: &Ctx) -> Result<(), Fault> {
-        let Some(party) = self.party else { return Ok(()) };
-        let known = hiring_party::Entity::find_by_id(party).count(&ctx.scope()).await?;
-        if known > 0 { Ok(()) } else { Err(Fault::NotFound) }
-    }
-
-    /// What the caller may count, as a condition on postings.
-    pub(super) async fn within_reach(&self, ctx: &Ctx) -> Result<Condition, Fault> {
+    /// What the caller may count of it; *not found* where it names a market or a hiring party that is not there.
+    pub async fn within_reach(self, ctx: &Ctx) -> Result<Counted, Fault> {
         let reach = ctx.reach_by_class(&policy::FIGURES).await?;
         if let Some(market) = self.market {
             at_reach(ctx, &reach, market).await?;
         }
-        Ok(Condition::all()
+        if let Some(party) = self.party
+            && hiring_party::Entity::find_by_id(party).count(&ctx.scope()).await? == 0
+        {
+            return Err(Fault::NotFound);
+        }
+        let ([from, _], [_, to]) = (day(self.from), day(self.to));
+        let postings = Condition::all()
             .add(visible::within(&reach))
             .add_option(self.market.map(|market| posting::Column::MarketId.eq(market)))
-            .add_option(self.party.map(|party| posting::Column::PartyId.eq(party))))
+            .add_option(self.party.map(|party| posting::Column::PartyId.eq(party)));
+        Ok(Counted { from, to, postings })
     }
+}
+
+/// What a caller may count, asked once for all figures of a period.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// From when on.
+    pub(super) from: DateTime<Utc>,
+    /// Until when.
+    pub(super) to: DateTime<Utc>,
+    /// Of which postings.
+    pub(super) postings: Condition,
 }
 
 type Row = (
@@ -77,19 +82,17 @@ type Row = (
 );
 
 /// What was applied for in the period.
-async fn applied(ctx: &Ctx, period: &Period) -> Result<Select<engagement::Entity>, Fault> {
-    let [from, to] = period.moments();
-    Ok(with_posting(engagement::Entity::find())
+fn applied(counted: &Counted) -> Select<engagement::Entity> {
+    with_posting(engagement::Entity::find())
         .select_only()
-        .filter(period.within_reach(ctx).await?)
-        .filter(Of::AppliedAt.gte(from))
-        .filter(Of::AppliedAt.lt(to)))
+        .filter(counted.postings.clone())
+        .filter(Of::AppliedAt.gte(counted.from))
+        .filter(Of::AppliedAt.lt(counted.to))
 }
 
-/// The moments of what was applied for in a period, within the caller's reach.
-pub async fn moments(ctx: &Ctx, period: &Period) -> Result<Vec<Moments>, Fault> {
-    let rows: Vec<Row> = applied(ctx, period)
-        .await?
+/// The moments of what was applied for: one statement.
+pub async fn moments(ctx: &Ctx, counted: &Counted) -> Result<Vec<Moments>, Fault> {
+    let rows: Vec<Row> = applied(counted)
         .column(posting::Column::PublishedAt)
         .columns([
             Of::AppliedAt,
@@ -121,9 +124,9 @@ pub async fn moments(ctx: &Ctx, period: &Period) -> Result<Vec<Moments>, Fault> 
 }
 
 /// Which hardship those who applied have on record, by worker.
-pub async fn hardships(ctx: &Ctx, period: &Period) -> Result<HashMap<Uuid, Vec<DifficultyKind>>, Fault> {
+pub async fn hardships(ctx: &Ctx, counted: &Counted) -> Result<HashMap<Uuid, Vec<DifficultyKind>>, Fault> {
     let known = Condition::all().add(Of::WorkerId.is_not_null());
-    let workers = applied(ctx, period).await?.filter(known).column(Of::WorkerId).into_query();
+    let workers = applied(counted).filter(known).column(Of::WorkerId).into_query();
     let mut found: HashMap<Uuid, Vec<DifficultyKind>> = HashMap::new();
     for (worker, kind) in people::hardships(ctx, workers).await? {
         found.entry(worker).or_default().push(kind);

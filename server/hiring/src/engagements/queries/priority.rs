@@ -7,12 +7,12 @@ use entities::hiring_party;
 use kernel::{Ctx, Fault};
 use sea_orm::sea_query::Order;
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
-use super::figures::Period;
+use super::figures::Counted;
 use crate::engagements::store::deal::{on, with_posting};
 use crate::rows::engagement::{self, Column as Of};
 use crate::rows::{posting, shift};
@@ -45,8 +45,8 @@ pub struct Came {
 }
 
 /// The hiring parties whose postings of the period bear the tag, who offers most places first: three statements.
-pub async fn parties(ctx: &Ctx, period: &Period) -> Result<Vec<(Offered, Came)>, Fault> {
-    let tagged = tagged(ctx, period).await?;
+pub async fn parties(ctx: &Ctx, counted: &Counted) -> Result<Vec<(Offered, Came)>, Fault> {
+    let tagged = tagged(counted);
     let party = on::<posting::Entity, hiring_party::Entity>(posting::Column::PartyId, hiring_party::Column::Id);
     let of_shift = on::<posting::Entity, shift::Entity>(posting::Column::Id, shift::Column::PostingId);
     let offered: Vec<Offered> = posting::Entity::find()
@@ -67,26 +67,25 @@ pub async fn parties(ctx: &Ctx, period: &Period) -> Result<Vec<(Offered, Came)>,
         .all(&ctx.scope())
         .await?;
     let mut came = came(ctx, tagged, offered.iter().map(|one| one.party_id).collect()).await?;
-    Ok(offered
-        .into_iter()
-        .map(|one| (came.remove(&one.party_id).unwrap_or_default(), one))
-        .map(|(c, o)| (o, c))
-        .collect())
+    let both = |one: Offered| {
+        let came = came.remove(&one.party_id).unwrap_or_default();
+        (one, came)
+    };
+    Ok(offered.into_iter().map(both).collect())
 }
 
-/// Postings with the tag, published in the period, within the caller's reach.
-async fn tagged(ctx: &Ctx, period: &Period) -> Result<sea_orm::Condition, Fault> {
-    let [from, to] = period.moments();
-    Ok(period
-        .within_reach(ctx)
-        .await?
+/// Postings with the tag, published in the period.
+fn tagged(counted: &Counted) -> Condition {
+    counted
+        .postings
+        .clone()
         .add(posting::Column::Priority.eq(true))
-        .add(posting::Column::PublishedAt.gte(from))
-        .add(posting::Column::PublishedAt.lt(to)))
+        .add(posting::Column::PublishedAt.gte(counted.from))
+        .add(posting::Column::PublishedAt.lt(counted.to))
 }
 
 /// Who came to these parties' places, by party.
-async fn came(ctx: &Ctx, tagged: sea_orm::Condition, parties: Vec<Uuid>) -> Result<HashMap<Uuid, Came>, Fault> {
+async fn came(ctx: &Ctx, tagged: Condition, parties: Vec<Uuid>) -> Result<HashMap<Uuid, Came>, Fault> {
     let confirmed = with_posting(engagement::Entity::find())
         .select_only()
         .column(Of::PartyId)

@@ -10,7 +10,7 @@ use people::{DifficultyKind, Least};
 use uuid::Uuid;
 
 use crate::engagements::kinds::{AgeSplit, HireStep};
-use crate::engagements::queries::figures::{self, Period};
+use crate::engagements::queries::figures::{self, Counted, Period};
 use crate::engagements::queries::priority;
 use crate::engagements::rules::figures::{Moments, share, steps};
 
@@ -91,7 +91,7 @@ pub struct QuickHireFigures {
     #[graphql(skip)]
     all: Vec<Moments>,
     #[graphql(skip)]
-    period: Period,
+    counted: Counted,
     #[graphql(skip)]
     least: Least,
 }
@@ -102,7 +102,7 @@ impl QuickHireFigures {
     /// By hardship (分困难情形). Who has two counts in both.
     async fn by_difficulty(&self, gql: &Context<'_>) -> Result<Vec<HireDifficultyFigure>, Error> {
         let ctx = gql::ctx(gql);
-        let of = figures::hardships(ctx, &self.period).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let of = figures::hardships(ctx, &self.counted).await.map_err(|fault| gql::error(ctx, &fault))?;
         Ok(DifficultyKind::ALL.iter().map(|kind| self.difficulty(*kind, &of)).collect())
     }
 
@@ -110,7 +110,7 @@ impl QuickHireFigures {
     /// who offers most first, at most fifty (优先招用统计).
     async fn priority_hiring(&self, gql: &Context<'_>) -> Result<Vec<PriorityHiring>, Error> {
         let ctx = gql::ctx(gql);
-        let parties = priority::parties(ctx, &self.period).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let parties = priority::parties(ctx, &self.counted).await.map_err(|fault| gql::error(ctx, &fault))?;
         let row = |(offered, came): (priority::Offered, priority::Came)| PriorityHiring {
             party_id: ctx.gid("HiringParty", offered.party_id),
             party_name: offered.display_name,
@@ -134,8 +134,8 @@ impl QuickHireFigures {
 
     /// Of a period, within the caller's reach.
     pub(super) async fn of(ctx: &Ctx, period: Period) -> Result<Self, Fault> {
-        period.known(ctx).await?;
-        let all = figures::moments(ctx, &period).await?;
+        let counted = period.within_reach(ctx).await?;
+        let all = figures::moments(ctx, &counted).await?;
         let (confirmed, same_day) = (count(&all, &|one| one.confirmed.is_some()), count(&all, &Moments::same_day));
         let steps = steps(&all).into_iter().map(|took| HireStepFigure {
             step: took.step,
@@ -152,7 +152,7 @@ impl QuickHireFigures {
             same_day_rate: share(same_day, confirmed),
             by_age: by_age(&all, least),
             all,
-            period,
+            counted,
             least,
         })
     }
