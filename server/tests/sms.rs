@@ -132,7 +132,7 @@ async fn a_question_goes_out_and_its_answer_comes_back_to_what_it_is_about() {
     assert!(asked.map_err(Stop::into_fault).unwrap());
     let sent = within(got.recv()).await.unwrap();
     assert_eq!((&sent["number"], &sent["city"]), (&json!("+8613800001234"), &json!("taiyuan")));
-    assert_eq!(sent["text"], "您收到昨天的工资了吗？收到请回复“1 01”。");
+    assert_eq!(sent["text"], "【太原市零工驿站】您收到昨天的工资了吗？收到请回复“1 01”。");
     stands(&ctx, "SENT").await;
 
     assert_eq!(bring(&base, Purpose::Receipt, &json!({"receipt": "r-1", "status": "DELIVERED"})).await, 200);
