@@ -45,6 +45,8 @@ pub struct Model {
     pub age_band: String,
     /// Points for no-shows that are in force; shown to nobody but the worker and whoever decides an appeal.
     pub points: i32,
+    /// Counts the places that were given to it: who finds the number as it was knows that none was given since.
+    pub places_given: i32,
     /// When it was registered.
     pub created_at: DateTimeUtc,
     /// When it was last changed.

@@ -31,7 +31,7 @@ pub fn transport(config: &Config) -> Result<Settings, Fault> {
 pub fn logs(config: &Config) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(&config.log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(crate::log::Log);
     let started = if config.log.format == "json" { builder.json().try_init() } else { builder.try_init() };
     if started.is_err() {
         tracing::debug!("logs were started before");

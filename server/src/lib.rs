@@ -6,6 +6,7 @@ pub mod boot;
 pub mod commands;
 pub mod door;
 pub mod http;
+mod log;
 pub mod node;
 pub mod plugins;
 pub mod schema;

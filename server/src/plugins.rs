@@ -39,31 +39,31 @@ pub fn teach(kernel: &Kernel) {
     hiring::teach(kernel);
 }
 
-/// All root fields to read.
+/// All root fields to read. The last are looked at first: what a morning asks for stands there.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    cases::CasesQuery,
-    kernel::house::HouseQuery,
-    hiring::HiringQuery,
-    markets::MarketsQuery,
     crate::node::NodeQuery,
+    kernel::house::HouseQuery,
     oversight::OversightQuery,
-    people::CitizensQuery,
-    people::PartiesQuery,
+    cases::CasesQuery,
     people::PeopleQuery,
+    people::PartiesQuery,
+    people::CitizensQuery,
     people::WorkersQuery,
+    markets::MarketsQuery,
+    hiring::HiringQuery,
 );
 
-/// All root fields to write.
+/// All root fields to write, in the same order.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    cases::CasesMutation,
     kernel::house::HouseMutation,
-    hiring::HiringMutation,
-    markets::MarketsMutation,
     oversight::OversightMutation,
-    people::PartiesMutation,
+    cases::CasesMutation,
     people::PeopleMutation,
+    people::PartiesMutation,
+    markets::MarketsMutation,
+    hiring::HiringMutation,
 );
 
 /// All root fields to watch.

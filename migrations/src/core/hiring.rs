@@ -65,6 +65,7 @@ fn worker() -> Table {
         .moment("last_confirmed_at")
         .text("age_band")
         .int("points")
+        .int("places_given")
         .moment("created_at")
         .moment("updated_at")
         .unique(&["citizen_id"])

@@ -86,12 +86,12 @@ pub use queries::lookup::{count, engagement_version_of, shifts_of, version_of};
 pub use schema::posting::Posting;
 pub use schema::query::PostingQuery;
 
-/// What is read of hiring (查询).
+/// What is read of hiring (查询). The last are looked at first.
 #[derive(Debug, Default, MergedObject)]
 pub struct HiringQuery(
     channels::schema::query::ChannelsQuery,
-    schema::query::PostingsQuery,
     engagements::schema::query::EngagementsQuery,
+    schema::query::PostingsQuery,
 );
 
 /// What is done in hiring (变更).

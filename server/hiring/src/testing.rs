@@ -246,6 +246,7 @@ pub async fn worker(ctx: &Ctx, name_masked: &str) -> Result<Uuid, Fault> {
         last_confirmed_at: Set(now),
         age_band: Set("ADULT".to_owned()),
         points: Set(0),
+        places_given: Set(0),
         created_at: Set(now),
         updated_at: Set(now),
     };

@@ -1,5 +1,6 @@
 //! Time and ids (时间与标识): arguments, not globals. The only file that asks the machine for either.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -82,8 +83,7 @@ static COUNTER: AtomicU32 = AtomicU32::new(0);
 #[must_use]
 pub fn new_id(at: DateTime<Utc>) -> Uuid {
     let micros = u64::try_from(at.timestamp_micros()).unwrap_or_default();
-    let mut random = [0_u8; 10];
-    fill_random(&mut random);
+    let mut random = random_of_an_id();
     // The version takes the four highest bits of the first two bytes.
     let fraction = u16::try_from(micros % 1000).unwrap_or_default() << 2;
     let [_, count @ ..] = COUNTER.fetch_add(1, Ordering::Relaxed).to_be_bytes();
@@ -91,6 +91,26 @@ pub fn new_id(at: DateTime<Utc>) -> Uuid {
     // The variant takes the two highest of these.
     random[2..5].copy_from_slice(&count);
     uuid::Builder::from_unix_timestamp_millis(micros / 1000, &random).into_uuid()
+}
+
+/// Random bytes of an id.
+const OF_AN_ID: usize = 10;
+
+thread_local! {
+    /// Those of the next ids of this thread: one way into the operating system for a hundred of them.
+    static NEXT: RefCell<Vec<[u8; OF_AN_ID]>> = const { RefCell::new(Vec::new()) };
+}
+
+fn random_of_an_id() -> [u8; OF_AN_ID] {
+    NEXT.with_borrow_mut(|next| {
+        loop {
+            if let Some(bytes) = next.pop() {
+                return bytes;
+            }
+            next.resize(100, [0; OF_AN_ID]);
+            fill_random(next.as_flattened_mut());
+        }
+    })
 }
 
 /// Fills `buffer` from the operating system's generator.

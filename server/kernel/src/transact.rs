@@ -4,6 +4,7 @@
 //! change back, and is itself recorded in a short transaction of its own.
 
 mod once;
+mod swift;
 mod tail;
 mod tx;
 

@@ -110,7 +110,9 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(dispatch(arguments)) {
+    let done = runtime.block_on(dispatch(arguments));
+    crate::log::flush();
+    match done {
         Ok(code) => code,
         Err(fault) => Answer::broken(&fault).print(),
     }

@@ -152,6 +152,7 @@ impl World {
             last_confirmed_at: Set(now),
             age_band: Set("ADULT".to_owned()),
             points: Set(0),
+            places_given: Set(0),
             created_at: Set(now),
             updated_at: Set(now),
             ..Default::default()

@@ -169,6 +169,7 @@ pub async fn new_worker(tx: &Tx, new: &NewWorker) -> Result<Somebody, Fault> {
         last_confirmed_at: Set(ctx.now()),
         age_band: Set(new.age_band.to_owned()),
         points: Set(0),
+        places_given: Set(0),
         created_at: Set(ctx.now()),
         updated_at: Set(ctx.now()),
     };

@@ -10,14 +10,13 @@ use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use markets::NearInput;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select,
+    ColumnTrait as _, Condition, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::conditions::{self, beyond, part};
-use super::public_row::{PublicRow, Wanted};
+use super::public_row::{PublicRow, Wanted, postings};
 use crate::kinds::{EngagementType, PayDay, PostingKind, PostingStatus};
 use crate::rows::posting::{self, Column};
 
@@ -83,7 +82,7 @@ pub async fn page(
     paging: &Paging,
     (wanted, count): (Wanted, bool),
 ) -> Result<(Vec<Found>, Option<i64>), Fault> {
-    let query = posting::Entity::find().filter(condition(ctx, filter)?);
+    let query = postings().filter(condition(ctx, filter)?);
     if let Some(near) = &filter.near {
         return around(ctx, query, near, order, (paging, &wanted)).await;
     }
@@ -166,7 +165,7 @@ async fn around(
     }
     hits.truncate(usize::try_from(paging.limit()).unwrap_or(usize::MAX));
     let hit = Column::Id.is_in(hits.iter().map(|(_, id, _)| *id));
-    let rows = wanted.rows(posting::Entity::find().filter(hit), &ctx.scope()).await?;
+    let rows = wanted.rows(postings().filter(hit), &ctx.scope()).await?;
     let mut by_id: HashMap<Uuid, PublicRow> = rows.into_iter().map(|row| (row.id, row)).collect();
     let found = hits
         .into_iter()
@@ -195,6 +194,6 @@ fn rounded(metres: f64) -> i32 {
 /// A posting that everybody sees, by its id, filled ones included.
 pub async fn one(ctx: &Ctx, id: Uuid, wanted: &Wanted) -> Result<PublicRow, Fault> {
     let shown = Column::Status.is_in([PostingStatus::Published, PostingStatus::Filled]);
-    let query = posting::Entity::find_by_id(id).filter(shown);
+    let query = postings().filter(Column::Id.eq(id)).filter(shown);
     wanted.rows(query, &ctx.scope()).await?.pop().ok_or(Fault::NotFound)
 }

@@ -1,12 +1,14 @@
 //! What everybody sees of a posting (公开招聘信息), with the names of its hiring party and its market: one joined statement, as far as
 //! somebody asks for it.
 
+use std::sync::LazyLock;
+
 use async_graphql::Lookahead;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::hiring_party;
 use kernel::Fault;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryResult, QuerySelect as _, QueryTrait, Select};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryResult, QuerySelect as _, QueryTrait, Select};
 use uuid::Uuid;
 
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingStatus, WageUnit};
@@ -140,6 +142,13 @@ cells! {
     PartyRecheckedOn party_rechecked_on: Option<NaiveDate> = Source::Party(hiring_party::Column::RecheckedOn);
     /// What the market is called.
     MarketName market_name: Option<String> = Source::MarketName;
+}
+
+/// All postings, to be narrowed down. Kept ready: `find` names every column of the table, and those that are wanted come after.
+pub fn postings() -> Select<posting::Entity> {
+    static ALL: LazyLock<Select<posting::Entity>> =
+        LazyLock::new(|| posting::Entity::find().select_only().column(posting::Column::Id));
+    ALL.clone()
 }
 
 /// Which cells an answer needs (所需字段).

@@ -24,7 +24,7 @@ use crate::store::{place, settings, visible};
 
 /// The queries of postings, and of their files.
 #[derive(Debug, Default, MergedObject)]
-pub struct PostingsQuery(PostingQuery, PostingImportsQuery);
+pub struct PostingsQuery(PostingImportsQuery, PostingQuery);
 
 /// The queries of postings.
 #[derive(Clone, Copy, Debug, Default)]

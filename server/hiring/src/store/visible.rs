@@ -70,11 +70,21 @@ pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<posting::Mod
 
 /// Where a posting stands.
 pub async fn place_of(db: &impl ConnectionTrait, row: &posting::Model) -> Result<Place, Fault> {
-    let class = match row.market_id {
+    place_at(db, &row.county, row.market_id, row.agency_id).await
+}
+
+/// The same of a posting in this county, at this market and with this agency.
+pub async fn place_at(
+    db: &impl ConnectionTrait,
+    county: &str,
+    market: Option<Uuid>,
+    agency: Option<Uuid>,
+) -> Result<Place, Fault> {
+    let class = match market {
         Some(market) => Some(markets::stand(db, market).await?.place.class),
         None => None,
     };
-    Ok(place(class, &row.county, row.market_id, row.agency_id))
+    Ok(place(class, county, market, agency))
 }
 
 /// Where a posting in this county stands, at a market of this class and with this agency.

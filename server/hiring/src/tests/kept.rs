@@ -145,3 +145,35 @@ async fn the_same_workers_are_asked_again_once_the_new_posting_is_to_be_seen_and
     town.work().await;
     assert_eq!(sent(&town, "hire.invited").await.len(), 2, "nobody is asked where nobody said so");
 }
+
+#[tokio::test]
+async fn favourites_are_asked_to_come_once_and_nobody_else_is() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    let past = town.published().await;
+    let (mut favourites, mut number) = (Vec::new(), 0);
+    for name in ["张*", "王*"] {
+        let worker = testing::worker(&town.bureau, name).await.unwrap();
+        number += 1;
+        telephone(&town, worker, &format!("+861380000000{number}")).await;
+        testing::engaged(&town.bureau, past, worker, EngagementStatus::Completed).await.unwrap();
+        crate::operations::save_favourite::save_favourite(&owner, town.party, worker, None).await.unwrap();
+        favourites.push(worker);
+    }
+    let stranger = testing::worker(&town.bureau, "李*").await.unwrap();
+    let invite = async |posting: Uuid, workers: &[Uuid]| {
+        let ids: Vec<String> = workers.iter().map(|id| owner.gid("Worker", *id).to_string()).collect();
+        let variables = json!({ "id": owner.gid("Posting", posting).to_string(), "workers": ids });
+        let (declared, call) = ("$id: ID!, $workers: [ID!]!", "postingId: $id, workerIds: $workers");
+        send_for(&owner, "inviteFavourites", ("FavouritesInvited", "told"), declared, call, variables).await
+    };
+    assert_eq!(invite(past, &[]).await["code"], "COUNT");
+    assert_eq!(invite(past, &[favourites[0], stranger]).await["code"], "NOT_A_FAVOURITE");
+    assert_eq!(sent(&town, "hire.invited").await, Vec::<String>::new());
+    assert_eq!(invite(past, &favourites).await["told"], 2);
+    assert_eq!(sent(&town, "hire.invited").await.len(), 2);
+    assert_eq!(invite(past, &favourites).await["code"], "ASKED_BEFORE");
+    town.clock.advance(chrono::Duration::days(10));
+    assert_eq!(invite(past, &favourites).await["code"], "NOT_OPEN");
+    assert_eq!(sent(&town, "hire.invited").await.len(), 2, "nobody is told twice");
+}

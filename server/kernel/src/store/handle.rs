@@ -9,10 +9,16 @@ use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use super::Db;
+use super::connection::is_refusal;
 use super::pool::Lent;
 use crate::fault::Fault;
 
 const EXPIRED: &str = "the request's time is over";
+
+/// Did the database itself refuse a statement, so that nothing of it happened?
+pub(crate) fn is_refused(fault: &Fault) -> bool {
+    std::error::Error::source(fault).and_then(|source| source.downcast_ref::<DbErr>()).is_some_and(is_refusal)
+}
 
 /// Did the statement fail because the request, or the statement itself, ran out of time?
 pub(crate) fn is_over_time(error: &DbErr) -> bool {
@@ -204,18 +210,6 @@ fn only_reads(backend: DbBackend, sql: &str) -> bool {
     backend == DbBackend::Postgres && sql.starts_with("SELECT ") && !sql.contains(" FOR ")
 }
 
-/// Runs a statement on the connection, inside the transaction unless it only reads before anything was written.
-macro_rules! inside {
-    ($self:ident, $statement:ident, $call:ident) => {{
-        let mut open = $self.inner.lock().await;
-        let lent = open.as_mut().ok_or_else(over)?;
-        if !lent.is_inside() && !only_reads($self.backend, &$statement.sql) {
-            lent.begin().await?;
-        }
-        lent.$call($statement).await
-    }};
-}
-
 impl OpenTx {
     /// Takes a connection to write.
     pub(crate) async fn begin(db: &Db, gate: ReadGate) -> Result<Self, Fault> {
@@ -276,19 +270,28 @@ impl OpenTx {
 
     pub(crate) async fn run(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.gate.admit()?;
-        inside!(self, statement, execute)
+        let mut open = self.inner.lock().await;
+        let lent = open.as_mut().ok_or_else(over)?;
+        if !lent.is_inside() {
+            lent.begin().await?;
+        }
+        lent.execute(statement).await
     }
 
     pub(crate) async fn query_one<S: StatementBuilder>(&self, stmt: &S) -> Result<Option<QueryResult>, DbErr> {
-        self.gate.admit()?;
-        let statement = stmt.build(&self.backend);
-        inside!(self, statement, query_one)
+        // Builders that ask for one say LIMIT 1.
+        Ok(self.query_all(stmt).await?.into_iter().next())
     }
 
     pub(crate) async fn query_all<S: StatementBuilder>(&self, stmt: &S) -> Result<Vec<QueryResult>, DbErr> {
         self.gate.admit()?;
         let statement = stmt.build(&self.backend);
-        inside!(self, statement, query_all)
+        let mut open = self.inner.lock().await;
+        let lent = open.as_mut().ok_or_else(over)?;
+        if lent.is_inside() || only_reads(self.backend, &statement.sql) {
+            return lent.query_all(statement).await;
+        }
+        lent.begin_and_query(statement).await
     }
 
     /// For the kernel alone: NOTIFY, which no builder can say.

@@ -42,7 +42,7 @@ use pool::Pool;
 pub use cause::Cause;
 pub use fit::Misfit;
 pub use handle::{Counters, Scope};
-pub(crate) use handle::{OpenTx, ReadGate, is_over_time};
+pub(crate) use handle::{OpenTx, ReadGate, is_over_time, is_refused};
 pub use hold::Held;
 pub(crate) use load::Load;
 pub use migrate::{Applied, Ledger};

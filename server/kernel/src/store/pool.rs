@@ -184,6 +184,18 @@ impl Lent {
         answered!(self, |connection| connection.begin())
     }
 
+    /// Begins, and asks the first thing: in one journey on SQLite, where each is a way to the connection's thread and back. Not
+    /// for what is counted in rows changed: of two statements SQLite adds up what the one before them changed.
+    pub(super) async fn begin_and_query(&mut self, first: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        if self.pool.backend() != DbBackend::Sqlite {
+            self.begin().await?;
+            return self.query_all(first).await;
+        }
+        self.inside = true;
+        let first = Statement { sql: format!("{BEGIN_IMMEDIATE}; {}", first.sql), ..first };
+        self.query_all(first).await
+    }
+
     /// Begins to read as of one moment.
     pub(super) async fn begin_to_read(&mut self) -> Result<(), DbErr> {
         self.inside = true;

@@ -71,7 +71,7 @@ impl Ctx {
         let key = once.clone();
         let attempt = self.attempt(action, |tx| async move {
             let outcome = f(tx.clone()).await?;
-            tx.put(row(tx.ctx(), action, &key, &Kept::<()>::Done(outcome.clone()))?);
+            tx.put(done(tx.ctx(), action, &key, &outcome)?);
             Ok(outcome)
         });
         match attempt.await? {
@@ -141,6 +141,16 @@ impl Ctx {
         }
         serde_json::from_value(row.outcome).map_err(Fault::of("read a kept outcome"))
     }
+}
+
+/// The row that keeps how it ended: done, with this outcome.
+pub(super) fn done(
+    ctx: &Ctx,
+    action: &Action,
+    once: &Once,
+    outcome: &Outcome,
+) -> Result<idempotency::ActiveModel, Fault> {
+    row(ctx, action, once, &Kept::<()>::Done(outcome.clone()))
 }
 
 fn row<R: Serialize>(

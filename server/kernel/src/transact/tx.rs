@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entities::{audit_entry, event, job, mail, sms};
 use parking_lot::Mutex;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, UpdateStatement};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, QueryTrait as _,
     Set, Statement, StatementBuilder,
@@ -136,6 +136,12 @@ impl Tx {
     /// operation reads back, and what only a fault can keep out.
     pub fn put<A: ActiveModelTrait>(&self, row: A) {
         self.0.notes.lock().tail.insert(A::Entity::insert(row).into_query());
+    }
+
+    /// Changes a row with the last statements, if it is still as the statement asks (先占): where it is not, nothing of the
+    /// transaction happens. For [`Ctx::transact_swiftly`] alone.
+    pub fn claim(&self, change: UpdateStatement) {
+        self.0.notes.lock().tail.claim(change);
     }
 
     /// Queues a job, to run after the commit; the id is known at once.

@@ -119,6 +119,7 @@ async fn workers(tx: &Tx, ring: &KeyRing, of: &MadeUp, numbers: std::ops::Range<
             last_confirmed_at: Set(now),
             age_band: Set("ADULT".to_owned()),
             points: Set(0),
+            places_given: Set(0),
             created_at: Set(now),
             updated_at: Set(now),
         });

@@ -10,9 +10,12 @@ use crate::engagements::events::{EngagementApplied, EngagementConfirmed};
 use crate::engagements::rules::eligible::{Bar, Until};
 use crate::engagements::store::bids::{self, Bid};
 use crate::engagements::store::change::{self, Entering};
-use crate::engagements::store::{doors, offer, places, slips, standby, workers};
+use crate::engagements::store::offer::{self, Offer};
+use crate::engagements::store::workers::{self, Held};
+use crate::engagements::store::{doors, places, slips, standby};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
+use crate::rows::engagement;
 
 kernel::refusals! {
     /// Why an application was not taken (不予报名).
@@ -80,13 +83,15 @@ impl From<Bar> for ApplyForShift {
 
 /// Applies for a place of a shift (应聘报名). What confirms at once does so while places last (即时快招); what is full takes whoever
 /// wants to stand by.
+///
+/// Where nothing stands in the way of a place that is not the last one, it is taken in one go; all else is decided by what is held.
 pub async fn apply_for_shift(
     ctx: &Ctx,
     shift: Uuid,
     stand_by: bool,
     once: Option<Once>,
 ) -> Result<Outcome, Stop<ApplyForShift>> {
-    ctx.transact_once(&policy::APPLY, once, |tx| async move {
+    let surely = |tx: Tx| async move {
         let citizen = tx.ctx().citizen()?;
         tx.authorize(&policy::APPLY, &Place::city()).await?;
         let Some(bid) = bids::held(&tx, citizen.id, shift).await? else {
@@ -97,8 +102,37 @@ pub async fn apply_for_shift(
         admissible(&tx, &bid).await?;
         let status = take(&tx, &bid, stand_by).await?;
         Ok(enter(&tx, &bid, status).await?)
-    })
-    .await
+    };
+    match plain(ctx, shift).await {
+        Some((citizen, bid)) => {
+            ctx.transact_swiftly(&policy::APPLY, once, |tx| take_plainly(tx, citizen, &bid), surely).await
+        }
+        None => ctx.transact_once(&policy::APPLY, once, surely).await,
+    }
+}
+
+/// The bid, where it is plain to see that the place can be taken and is not the last. What fails here fails again where it is
+/// recorded.
+async fn plain(ctx: &Ctx, shift: Uuid) -> Option<(Uuid, Bid)> {
+    let citizen = ctx.citizen().ok()?.id;
+    ctx.require(&policy::APPLY, &Place::city()).await.ok()?;
+    let bid = bids::free(ctx, citizen, shift).await.ok()??;
+    let Bid { worker, offer, rules } = &bid;
+    let offered = offer.offered();
+    let barred = offered.bar(ctx.today(), ctx.now(), Until::Start).is_some()
+        || worker.seeker(Some(rules.points_limit), offer.own).bar(&offered).is_some();
+    let last = offer.shift.taken + 1 >= offer.shift.headcount;
+    if barred || last || !offer.posting.instant || offer.needs_certificate() {
+        return None;
+    }
+    let licensed = hiring::is_licensed(ctx, &ctx.scope(), offer).await.ok()?;
+    licensed.then_some((citizen, bid))
+}
+
+fn take_plainly(tx: &Tx, citizen: Uuid, bid: &Bid) -> Result<Outcome, Fault> {
+    tx.claim(workers::claim(&bid.worker.row, citizen));
+    tx.claim(places::claim(bid.offer.shift.id));
+    confirmed(tx, bid)
 }
 
 /// Is it a shift that this worker may have a place of?
@@ -111,7 +145,7 @@ async fn admissible(tx: &Tx, Bid { worker, offer, rules }: &Bid) -> Result<(), S
             other => other.into(),
         }));
     }
-    if !hiring::is_licensed(tx, offer).await? {
+    if !hiring::is_licensed(ctx, tx, offer).await? {
         return Err(Stop::Refused(ApplyForShift::LicenceInvalid));
     }
     let (trade, day) = (&offer.posting.trade, day_of(offer.shift.starts_at));
@@ -146,22 +180,37 @@ async fn take(
     }
 }
 
-async fn enter(tx: &Tx, Bid { worker, offer, rules }: &Bid, status: EngagementStatus) -> Result<Outcome, Fault> {
-    let who = Entering { worker: worker.row.id, age_band: worker.row.age_band.clone(), by: Side::Worker };
-    let row = change::fresh(tx, offer, who, status);
+/// Enters whoever has a place, with the slip.
+fn confirmed(tx: &Tx, Bid { worker, offer, rules }: &Bid) -> Result<Outcome, Fault> {
+    let row = entering(tx, worker, offer, EngagementStatus::Confirmed);
     let id = row.id;
-    tx.about("Engagement", id);
-    tx.note("status", status.code());
+    tx.put(change::inserted(row));
+    tx.put(slips::slip(tx, offer, rules, id, (worker.row.id, &worker.row.age_band))?);
+    tx.announce(&EngagementConfirmed { id, promoted: false })?;
+    Ok(Outcome::of("Engagement", id, 1))
+}
+
+/// Enters whoever applied.
+async fn enter(tx: &Tx, bid: &Bid, status: EngagementStatus) -> Result<Outcome, Fault> {
+    if status == EngagementStatus::Confirmed {
+        workers::given(tx, &[bid.worker.row.id]).await?;
+        return confirmed(tx, bid);
+    }
+    let row = entering(tx, &bid.worker, &bid.offer, status);
+    let id = row.id;
     let mut row = change::inserted(row);
     if status == EngagementStatus::Standby {
-        row.standby_no = Set(Some(standby::next_number(tx, offer.shift.id).await?));
+        row.standby_no = Set(Some(standby::next_number(tx, bid.offer.shift.id).await?));
     }
     tx.put(row);
-    if status == EngagementStatus::Confirmed {
-        tx.put(slips::slip(tx, offer, rules, id, (worker.row.id, &worker.row.age_band))?);
-        tx.announce(&EngagementConfirmed { id, promoted: false })?;
-    } else {
-        tx.announce(&EngagementApplied { id })?;
-    }
+    tx.announce(&EngagementApplied { id })?;
     Ok(Outcome::of("Engagement", id, 1))
+}
+
+fn entering(tx: &Tx, worker: &Held, offer: &Offer, status: EngagementStatus) -> engagement::Model {
+    let who = Entering { worker: worker.row.id, age_band: worker.row.age_band.clone(), by: Side::Worker };
+    let row = change::fresh(tx, offer, who, status);
+    tx.about("Engagement", row.id);
+    tx.note("status", status.code());
+    row
 }

@@ -7,7 +7,7 @@ use super::hiring::{self, Asked, refused_as_blocked};
 use crate::engagements::events::EngagementConfirmed;
 use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::deal::{self, Deal};
-use crate::engagements::store::offer::Offer;
+use crate::engagements::store::offer::{Hirer, Offer, Work};
 use crate::engagements::store::workers::{self, Held};
 use crate::engagements::store::{change, hire_rules, slips};
 use crate::kinds::Side;
@@ -94,7 +94,8 @@ fn decide(deal: &Deal, version: i32) -> Result<(), ConfirmEngagement> {
 /// The shift of an engagement, as an offer.
 #[must_use]
 pub(in crate::engagements) fn offer_of(deal: &Deal) -> Offer {
-    Offer { shift: deal.shift.clone(), posting: deal.posting.clone(), party: deal.party.clone(), own: false }
+    let party = Hirer { kind: deal.party.kind.clone(), status: deal.party.status.clone() };
+    Offer { shift: deal.shift.clone(), posting: Work::from(&deal.posting), party, own: false }
 }
 
 /// Writes the confirmation, with the slip.
@@ -102,7 +103,7 @@ async fn confirm(tx: &Tx, deal: &Deal, offer: &Offer) -> Result<(), kernel::Faul
     let row = &deal.row;
     let step = change::step(row, Step::Confirm, tx.ctx().now());
     let step = step.ok_or(kernel::Fault::internal("confirm an engagement"))?;
-    change::write(tx, row, change::confirmed(&deal.posting, &deal.shift, step)).await?;
+    change::write(tx, row, change::confirmed(&offer.posting, &offer.shift, step)).await?;
     let worker = row.worker_id.ok_or(kernel::Fault::internal("confirm nobody"))?;
     let rules = hire_rules::read(tx).await?;
     tx.put(slips::slip(tx, offer, &rules, row.id, (worker, &row.age_band))?);

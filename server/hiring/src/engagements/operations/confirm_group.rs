@@ -118,9 +118,10 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
     use engagement::Column as Of;
     let Some(first) = deals.first() else { return Ok(()) };
     let group = number(tx.ctx().today(), tx.ctx().new_id());
+    let (rules, offer) = (hire_rules::read(tx).await?, offer_of(first));
     let confirmed = change::confirmed(
-        &first.posting,
-        &first.shift,
+        &offer.posting,
+        &offer.shift,
         engagement::ActiveModel {
             status: Set(EngagementStatus::Confirmed),
             confirmed_at: Set(Some(tx.ctx().now())),
@@ -134,7 +135,6 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
         .filter(Of::Id.is_in(deals.iter().map(|deal| deal.row.id)))
         .exec(tx)
         .await?;
-    let (rules, offer) = (hire_rules::read(tx).await?, offer_of(first));
     let mut made = Vec::new();
     for deal in deals {
         let worker = held.iter().find(|one| Some(one.row.id) == deal.row.worker_id);

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use kernel::clock::day_of;
-use kernel::{Fault, Tx};
+use kernel::{Ctx, Fault, Tx};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::engagements::rules::eligible::{Bar, Until};
@@ -56,9 +57,9 @@ pub struct Asked {
 }
 
 /// Is the licence of the agency that published it in force? What no agency published needs none.
-pub async fn is_licensed(tx: &Tx, offer: &Offer) -> Result<bool, Fault> {
+pub async fn is_licensed(ctx: &Ctx, db: &impl ConnectionTrait, offer: &Offer) -> Result<bool, Fault> {
     match offer.posting.agency_id {
-        Some(agency) => doors::licence_ok(tx.ctx(), tx, agency).await,
+        Some(agency) => doors::licence_ok(ctx, db, agency).await,
         None => Ok(true),
     }
 }
@@ -75,14 +76,18 @@ pub async fn take(
     if let Some(bar) = offer.offered().bar(ctx.today(), ctx.now(), Until::End) {
         return Ok(Some(Blocked::Offer(bar)));
     }
-    if !is_licensed(tx, offer).await? {
+    if !is_licensed(ctx, tx, offer).await? {
         return Ok(Some(Blocked::Licence));
     }
     if let Some((why, who)) = unfit(tx, offer, held, wanted, asked).await? {
         return Ok(Some(Blocked::Workers(why, who)));
     }
     let places = i32::try_from(wanted.len()).map_err(Fault::of("count places"))?;
-    Ok(if places::take(tx, &offer.shift, places).await? { None } else { Some(Blocked::Full) })
+    if !places::take(tx, &offer.shift, places).await? {
+        return Ok(Some(Blocked::Full));
+    }
+    workers::given(tx, wanted).await?;
+    Ok(None)
 }
 
 async fn unfit(

@@ -5,7 +5,8 @@ use entities::{sms, worker};
 use kernel::sms::Message;
 use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -47,11 +48,21 @@ pub async fn invite_again(ctx: &Ctx, id: Uuid, of: Uuid) -> Result<Invited, Faul
 }
 
 async fn tell(tx: &Tx, row: &posting::Model, of: Uuid) -> Result<usize, Fault> {
-    let told = sms::Entity::find().filter(sms::Column::AboutId.eq(row.id));
-    if told.filter(sms::Column::Template.eq(texts::INVITED)).count(tx).await? > 0 {
+    if asked(tx, row.id).await? > 0 {
         return Ok(0);
     }
     let workers = templates::workers_of(tx, of).await?;
+    ask(tx, row, workers).await
+}
+
+/// How many were asked to come to this posting: who was asked before is not asked again.
+pub async fn asked(db: &impl ConnectionTrait, posting: Uuid) -> Result<u64, Fault> {
+    let told = sms::Entity::find().filter(sms::Column::AboutId.eq(posting));
+    Ok(told.filter(sms::Column::Template.eq(texts::INVITED)).count(db).await?)
+}
+
+/// Asks these workers to come, those who are in use and have a number; says how many.
+pub(super) async fn ask(tx: &Tx, row: &posting::Model, workers: Vec<Uuid>) -> Result<usize, Fault> {
     let citizens: Vec<Uuid> = worker::Entity::find()
         .select_only()
         .column(worker::Column::CitizenId)

@@ -209,7 +209,7 @@ pub async fn of_worker(ctx: &Ctx, open: bool, paging: &Paging) -> Result<Rows, F
 pub async fn of_posting(ctx: &Ctx, posting: Uuid, paging: &Paging) -> Result<(Side, Rows), Fault> {
     let row = posting::Entity::find_by_id(posting).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     let action = if ctx.actor().citizen_id().is_some() { &policy::CONFIRM } else { &policy::READ_DEALS };
-    let side = offer::side_of(&ctx.scope(), ctx, action, &row).await?;
+    let side = offer::side_of(&ctx.scope(), ctx, action, &offer::Work::from(&row)).await?;
     let which = Condition::all().add(Of::PostingId.eq(posting));
     Ok((side, page(ctx, which, Order::StartsAsc, paging).await?))
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::engagements::store::deal::{columns, on};
-use crate::engagements::store::offer;
+use crate::engagements::store::offer::{self, Work};
 use crate::policy;
 use crate::rows::{engagement, posting, wage_line, wage_sheet};
 
@@ -43,7 +43,7 @@ pub struct Sheet {
 
 async fn allowed(ctx: &Ctx, posting: Uuid) -> Result<(), Fault> {
     let row = posting::Entity::find_by_id(posting).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
-    offer::side_of(&ctx.scope(), ctx, &policy::PAY, &row).await.map(|_| ())
+    offer::side_of(&ctx.scope(), ctx, &policy::PAY, &Work::from(&row)).await.map(|_| ())
 }
 
 /// A page of the sheets of a posting, the newest first: three statements.

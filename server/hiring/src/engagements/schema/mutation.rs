@@ -9,4 +9,4 @@ use super::mutation_pay::PayMutation;
 
 /// The mutations of the hire.
 #[derive(Debug, Default, MergedObject)]
-pub struct EngagementsMutation(HireMutation, CourseMutation, PayMutation, TalkMutation);
+pub struct EngagementsMutation(TalkMutation, PayMutation, CourseMutation, HireMutation);

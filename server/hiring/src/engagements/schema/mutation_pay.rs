@@ -1,13 +1,15 @@
 //! The mutations of pay (工资变更): the wage sheet, and what the worker says.
 
 use async_graphql::{Context, ID, Object};
-use kernel::gql::{self, Answer};
+use kernel::gql::{self, Answer, ExportedFile};
 use kernel::{Ctx, Fault, Once};
 
+use super::answers::{file, id_of};
 use super::engagement::Engagement;
 use super::wages::WageSheet;
 use crate::engagements::forms::WageLineInput;
 use crate::engagements::operations::confirm_pay::{ConfirmPay, ConfirmPayReason, ConfirmPayRefusalCode, confirm_pay};
+use crate::engagements::operations::open_wage_proof::{OpenWageProofRefused, open_wage_proof};
 use crate::engagements::operations::record_pay::{
     RecordPayAnswer, RecordPayAnswerReason, RecordPayAnswerRefusalCode, record_pay_answer,
 };
@@ -21,6 +23,8 @@ results! {
     ConfirmPayResult = Engagement | ConfirmPayRefused;
     /// Recording what the worker says (窗口登记收款结果).
     RecordPayAnswerResult = Engagement | RecordPayAnswerRefused;
+    /// Opening the proof of a payment (查看凭证结果).
+    OpenWageProofResult = ExportedFile | OpenWageProofRefused;
     /// Saving a wage sheet (登记工资台账结果).
     SaveWageSheetResult = WageSheet | SaveWageSheetRefused;
 }
@@ -65,6 +69,23 @@ impl PayMutation {
         let current = gql::current(&done, newest(ctx, id.as_ref())).await;
         gql::answer(ctx, done, SaveWageSheetResult::Done, |r| {
             SaveWageSheetResult::Refused(SaveWageSheetRefused::of(&r, ctx.lang(), current))
+        })
+    }
+
+    /// Opens the proof of a payment: whoever acts for the hiring party, and the staff for a reason that the audit keeps
+    /// (查看工资支付凭证).
+    async fn open_wage_proof(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The engagement that was paid (用工对接)")] id: ID,
+        #[graphql(desc = "Why, in 4 to 200 characters; asked of staff (原因)")] reason: Option<String>,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<OpenWageProofResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(id.as_str(), &reason));
+        let done = async { open_wage_proof(ctx, id_of(ctx, &id)?, reason, once).await };
+        gql::answer(ctx, file(ctx, done.await).await, OpenWageProofResult::Done, |r| {
+            OpenWageProofResult::Refused(OpenWageProofRefused::from_refusal(&r, ctx.lang()))
         })
     }
 

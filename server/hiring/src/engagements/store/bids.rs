@@ -1,20 +1,21 @@
-//! Bids for a place (抢单): the worker, held, with all that the rules ask of the shift, in one statement. Many come at one moment, and
-//! each statement more is one that the others wait for.
+//! Bids for a place (抢单): the worker with all that the rules ask of the shift, in one statement; held, or as seen. Many come at one
+//! moment, and each statement more is one that the others wait for.
 
 use entities::{citizen, setting, worker};
-use kernel::{Fault, Tx};
+use kernel::{Ctx, Fault, Tx};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType, QueryResult, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType, QueryResult,
+    QuerySelect as _, QueryTrait as _, Select,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::deal::columns;
 use super::hire_rules;
 use super::offer::{Offer, selected};
-use super::workers::Held;
+use super::workers::{self, Hand, Held};
 use crate::engagements::rules::settings::HireRules;
+use crate::rows::shift;
 
 /// A worker who wants a place of a shift.
 #[derive(Clone, Debug)]
@@ -43,19 +44,37 @@ impl FromQueryResult for Read {
     }
 }
 
+/// The bid of a citizen who would be confirmed at once, read without holding anything; nothing where something stands in the
+/// way of it: a place at these hours, or an engagement of this shift.
+pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
+    let mut query = joined(ctx, citizen, shift);
+    let standing = workers::in_the_way_of(worker::Column::Id, shift).into_query();
+    sea_orm::QuerySelect::query(&mut query).and_where(Expr::exists(standing).not());
+    read(query, &ctx.scope()).await
+}
+
 /// The bid of a citizen for a place of a shift; nothing where there is no such shift, or the citizen is no worker.
 pub async fn held(tx: &Tx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
-    let query = selected(tx.ctx(), shift)
+    let mut query = joined(tx.ctx(), citizen, shift);
+    sea_orm::QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
+    read(query, tx).await
+}
+
+fn joined(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
+    let query = selected(ctx, shift)
         .column_as(citizen::Column::Status, "citizen_status")
         .column_as(setting::Column::Value, "hire_rules");
-    let mut query = columns::<_, worker::Entity>(query, "w_");
+    let mut query = Hand::columns(query, "w_");
     let behind = Expr::col((worker::Entity, worker::Column::CitizenId)).equals((citizen::Entity, citizen::Column::Id));
     let named = Expr::col((setting::Entity, setting::Column::Name)).eq(hire_rules::NAME);
     sea_orm::QuerySelect::query(&mut query)
         .join(JoinType::InnerJoin, worker::Entity, worker::Column::CitizenId.eq(citizen))
         .join(JoinType::InnerJoin, citizen::Entity, behind)
-        .join(JoinType::LeftJoin, setting::Entity, named)
-        .lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
-    let Some(read) = query.into_model::<Read>().one(tx).await? else { return Ok(None) };
+        .join(JoinType::LeftJoin, setting::Entity, named);
+    query
+}
+
+async fn read(query: Select<shift::Entity>, db: &impl ConnectionTrait) -> Result<Option<Bid>, Fault> {
+    let Some(read) = query.into_model::<Read>().one(db).await? else { return Ok(None) };
     Ok(Some(Bid { worker: read.worker, offer: read.offer, rules: hire_rules::parsed(read.rules)? }))
 }

@@ -6,12 +6,12 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::deal::Deal;
-use super::offer::Offer;
+use super::offer::{Offer, Work};
 use crate::engagements::rules::pay;
 use crate::engagements::rules::steps::{Step, after};
 use crate::kinds::{EngagementStatus, PayDay, Side};
 use crate::rows::engagement::{self, ActiveModel, Column, Entity};
-use crate::rows::{posting, shift};
+use crate::rows::shift;
 
 /// Writes a change of an engagement that the transaction holds.
 pub async fn write(tx: &Tx, row: &engagement::Model, change: ActiveModel) -> Result<(), Fault> {
@@ -46,14 +46,14 @@ pub fn step(row: &engagement::Model, step: Step, now: DateTime<Utc>) -> Option<A
 
 /// What the agreed wage comes to for a whole shift, in fen.
 #[must_use]
-pub fn agreed_fen(posting: &posting::Model, shift: &shift::Model) -> Option<i64> {
+pub fn agreed_fen(posting: &Work, shift: &shift::Model) -> Option<i64> {
     let minutes = pay::minutes(shift.starts_at, shift.ends_at, shift.break_minutes);
     pay::owed(posting.wage_fen, posting.wage_unit, minutes, None)
 }
 
 /// What a confirmation writes beside the step: the wage as it is agreed now.
 #[must_use]
-pub fn confirmed(posting: &posting::Model, shift: &shift::Model, change: ActiveModel) -> ActiveModel {
+pub fn confirmed(posting: &Work, shift: &shift::Model, change: ActiveModel) -> ActiveModel {
     ActiveModel {
         starts_at: Set(shift.starts_at),
         ends_at: Set(shift.ends_at),

@@ -49,6 +49,37 @@ pub(in crate::engagements) fn columns<E: EntityTrait, F: EntityTrait>(select: Se
     F::Column::iter().fold(select, |select, column| select.column_as(column, format!("{prefix}{}", column.as_str())))
 }
 
+/// Some columns of a table as a type (部分列): what is read of it where many read at one moment, and nothing else.
+macro_rules! some_columns {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident of $table:ident {
+            $($(#[$field_doc:meta])* pub $field:ident: $type:ty = $column:ident,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, ::sea_orm::FromQueryResult)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl $name {
+            /// Its columns, each with a prefix, added to a statement.
+            pub(in crate::engagements) fn columns<E: ::sea_orm::EntityTrait>(
+                select: ::sea_orm::Select<E>,
+                prefix: &str,
+            ) -> ::sea_orm::Select<E> {
+                use ::sea_orm::{IdenStatic as _, QuerySelect as _};
+                let all = [$($table::Column::$column),*];
+                all.into_iter().fold(select, |select, column| {
+                    select.column_as(column, format!("{prefix}{}", column.as_str()))
+                })
+            }
+        }
+    };
+}
+pub(in crate::engagements) use some_columns;
+
 /// How two tables are joined.
 pub(in crate::engagements) fn on<F: EntityTrait, T: EntityTrait>(from: F::Column, to: T::Column) -> RelationDef {
     F::belongs_to(T::default()).from(from).to(to).into()

@@ -1,5 +1,6 @@
 //! A shift on offer (可报名班次): with its posting and its hiring party, in one statement.
 
+use chrono::NaiveDate;
 use entities::{hiring_party, party_member};
 use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
@@ -9,12 +10,89 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::deal::{columns, on};
+use super::deal::{columns, on, some_columns};
 use super::doors;
 use crate::engagements::rules::eligible::Offered;
-use crate::kinds::Side;
+use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingStatus, Side, WageUnit};
 use crate::rows::{posting, shift};
 use crate::store::visible;
+
+some_columns! {
+    /// What the hire asks of a posting (岗位要素).
+    pub struct Work of posting {
+        /// Its id.
+        pub id: Uuid = Id,
+        /// The hiring party.
+        pub party_id: Uuid = PartyId,
+        /// The market.
+        pub market_id: Option<Uuid> = MarketId,
+        /// The agency that publishes it.
+        pub agency_id: Option<Uuid> = AgencyId,
+        /// County of the work.
+        pub county: String = County,
+        /// Its state.
+        pub status: PostingStatus = Status,
+        /// Its last day.
+        pub valid_until: NaiveDate = ValidUntil,
+        /// The trade.
+        pub trade: String = Trade,
+        /// What is wanted.
+        pub title: String = Title,
+        /// What is to be done.
+        pub duties: String = Duties,
+        /// Where.
+        pub place: String = Place,
+        /// Engagement type.
+        pub engagement: EngagementType = Engagement,
+        /// The wage in fen.
+        pub wage_fen: i64 = WageFen,
+        /// For what.
+        pub wage_unit: WageUnit = WageUnit,
+        /// When it is paid.
+        pub pay_day: PayDay = PayDay,
+        /// Who bears an accident.
+        pub cover: AccidentCover = Cover,
+        /// Confirms whoever applies.
+        pub instant: bool = Instant,
+        /// Asks for a certificate.
+        pub needs_certificate: bool = NeedsCertificate,
+    }
+}
+
+impl From<&posting::Model> for Work {
+    fn from(row: &posting::Model) -> Self {
+        Self {
+            id: row.id,
+            party_id: row.party_id,
+            market_id: row.market_id,
+            agency_id: row.agency_id,
+            county: row.county.clone(),
+            status: row.status,
+            valid_until: row.valid_until,
+            trade: row.trade.clone(),
+            title: row.title.clone(),
+            duties: row.duties.clone(),
+            place: row.place.clone(),
+            engagement: row.engagement,
+            wage_fen: row.wage_fen,
+            wage_unit: row.wage_unit,
+            pay_day: row.pay_day,
+            cover: row.cover,
+            instant: row.instant,
+            needs_certificate: row.needs_certificate,
+        }
+    }
+}
+
+some_columns! {
+    /// What the hire asks of a hiring party (用工主体要素).
+    pub struct Hirer of hiring_party {
+        /// Its kind.
+        pub kind: String = Kind,
+        /// Its state.
+        pub status: String = Status,
+    }
+}
 
 /// A shift and what it stands on.
 #[derive(Clone, Debug)]
@@ -22,9 +100,9 @@ pub struct Offer {
     /// The shift.
     pub shift: shift::Model,
     /// Its posting.
-    pub posting: posting::Model,
+    pub posting: Work,
     /// The hiring party.
-    pub party: hiring_party::Model,
+    pub party: Hirer,
     /// Does the citizen who asks act for the hiring party?
     pub own: bool,
 }
@@ -33,8 +111,8 @@ impl FromQueryResult for Offer {
     fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
         Ok(Self {
             shift: shift::Model::from_query_result(row, "s_")?,
-            posting: posting::Model::from_query_result(row, "p_")?,
-            party: hiring_party::Model::from_query_result(row, "h_")?,
+            posting: Work::from_query_result(row, "p_")?,
+            party: Hirer::from_query_result(row, "h_")?,
             own: row.try_get::<Option<Uuid>>("", "own_member")?.is_some(),
         })
     }
@@ -86,18 +164,12 @@ pub(super) fn selected(ctx: &Ctx, shift: Uuid) -> Select<shift::Entity> {
         .column_as(party_member::Column::Id, "own_member")
         .filter(Of::Id.eq(shift));
     let query = columns::<_, shift::Entity>(query, "s_");
-    let query = columns::<_, posting::Entity>(query, "p_");
-    columns::<_, hiring_party::Entity>(query, "h_")
+    Hirer::columns(Work::columns(query, "p_"), "h_")
 }
 
 /// Who the actor is to a posting: the staff of its market who may do `action`, or somebody who acts for its hiring party;
 /// *not found* for others.
-pub async fn side_of(
-    db: &impl ConnectionTrait,
-    ctx: &Ctx,
-    action: &Action,
-    row: &posting::Model,
-) -> Result<Side, Fault> {
+pub async fn side_of(db: &impl ConnectionTrait, ctx: &Ctx, action: &Action, row: &Work) -> Result<Side, Fault> {
     match ctx.actor() {
         Actor::Anonymous => Err(Fault::Unauthenticated),
         Actor::Citizen(_) => {
@@ -108,7 +180,7 @@ pub async fn side_of(
             Ok(Side::Party)
         }
         Actor::Account(_) | Actor::System(_) => {
-            let place = visible::place_of(db, row).await?;
+            let place = visible::place_at(db, &row.county, row.market_id, row.agency_id).await?;
             if ctx.reach_by_class(action).await?.holds(&place) { Ok(Side::Staff) } else { Err(Fault::NotFound) }
         }
     }
@@ -118,7 +190,7 @@ pub async fn side_of(
 pub async fn posting_for(tx: &Tx, action: &Action, id: Uuid) -> Result<(posting::Model, Side), Fault> {
     let row = posting::Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
     tx.about("Posting", id);
-    let side = side_of(tx, tx.ctx(), action, &row).await?;
+    let side = side_of(tx, tx.ctx(), action, &Work::from(&row)).await?;
     Ok((row, side))
 }
 

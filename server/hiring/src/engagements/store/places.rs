@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{Fault, Tx};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _,
     QuerySelect as _, QueryTrait as _,
@@ -27,13 +27,27 @@ pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool,
     take_where(tx, row, 1, Condition::all().add(Expr::exists(standing).not())).await
 }
 
-async fn take_where(tx: &Tx, row: &shift::Model, places: i32, besides: Condition) -> Result<bool, Fault> {
+/// Takes a place that is not the last one, with the last statements of a transaction that holds nothing.
+#[must_use]
+pub fn claim(id: Uuid) -> UpdateStatement {
     use shift::Column as Of;
-    let statement = Query::update()
+    let still_free = Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount));
+    taking(id, 1).and_where(still_free).to_owned()
+}
+
+fn taking(id: Uuid, places: i32) -> UpdateStatement {
+    use shift::Column as Of;
+    Query::update()
         .table(shift::Entity)
         .value(Of::Taken, Expr::col(Of::Taken).add(places))
-        .and_where(Of::Id.eq(row.id))
+        .and_where(Of::Id.eq(id))
         .and_where(Of::Open.eq(true))
+        .to_owned()
+}
+
+async fn take_where(tx: &Tx, row: &shift::Model, places: i32, besides: Condition) -> Result<bool, Fault> {
+    use shift::Column as Of;
+    let statement = taking(row.id, places)
         .and_where(Expr::col(Of::Taken).add(places).lte(Expr::col(Of::Headcount)))
         .cond_where(besides)
         .returning(Query::returning().columns([Of::Taken, Of::Headcount]))

@@ -76,6 +76,7 @@ async fn promote(tx: &Tx, offer: &Offer, rules: &HireRules, row: &engagement::Mo
     let promoted = change::step(row, Step::Promote, now).ok_or(Fault::internal("promote from a stand-by list"))?;
     change::write(tx, row, change::confirmed(&offer.posting, &offer.shift, promoted)).await?;
     let worker = row.worker_id.ok_or(Fault::internal("promote nobody"))?;
+    workers::given(tx, &[worker]).await?;
     tx.put(slips::slip(tx, offer, rules, row.id, (worker, &row.age_band))?);
     tx.announce(&EngagementConfirmed { id: row.id, promoted: true })
 }

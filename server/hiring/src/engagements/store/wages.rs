@@ -39,6 +39,15 @@ pub async fn on_other_sheets(tx: &Tx, ids: &[Uuid], sheet: Option<Uuid>) -> Resu
     Ok(rows.into_tuple::<Uuid>().all(tx).await?.into_iter().collect())
 }
 
+/// The proof of what was paid for an engagement, if one was kept.
+pub async fn proof_of(tx: &Tx, engagement: Uuid) -> Result<Option<Uuid>, Fault> {
+    let line = wage_line::Entity::find()
+        .select_only()
+        .column(wage_line::Column::ProofFile)
+        .filter(wage_line::Column::EngagementId.eq(engagement));
+    Ok(line.into_tuple::<Option<Uuid>>().one(tx).await?.flatten())
+}
+
 /// What the ledger holds of a line already (台账已有内容): neither is lost because it is not said again.
 pub struct Held {
     /// The proof.

@@ -5,33 +5,51 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use entities::{citizen, worker};
 use kernel::{Fault, Tx};
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, LockType, Query, UpdateStatement};
 use sea_orm::{
-    ColumnTrait as _, Condition, DbErr, EntityName as _, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryOrder as _, QueryResult, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityName as _, EntityTrait as _, ExprTrait as _,
+    FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, QueryTrait as _,
+    Select,
 };
 use uuid::Uuid;
 
-use super::deal::{columns, on};
+use super::deal::{on, some_columns};
 use crate::engagements::rules::eligible::{Age, Seeker};
 use crate::engagements::rules::steps::HOLDING;
-use crate::rows::engagement;
+use crate::rows::{engagement, shift};
+
+some_columns! {
+    /// What the hire asks of a worker (零工要素).
+    pub struct Hand of worker {
+        /// Its id.
+        pub id: Uuid = Id,
+        /// Its state.
+        pub status: String = Status,
+        /// The name, masked.
+        pub name_masked: String = NameMasked,
+        /// How old, as far as the law asks.
+        pub age_band: String = AgeBand,
+        /// Until when it looks for work.
+        pub looking_until: Option<DateTime<Utc>> = LookingUntil,
+        /// Points in force.
+        pub points: i32 = Points,
+        /// Counts the places that were given to it.
+        pub places_given: i32 = PlacesGiven,
+    }
+}
 
 /// A worker, and whether the citizen behind it is in use.
 #[derive(Clone, Debug)]
 pub struct Held {
     /// The worker.
-    pub row: worker::Model,
+    pub row: Hand,
     /// State of the citizen.
     pub citizen_status: String,
 }
 
 impl FromQueryResult for Held {
     fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            row: worker::Model::from_query_result(row, "w_")?,
-            citizen_status: row.try_get("", "citizen_status")?,
-        })
+        Ok(Self { row: Hand::from_query_result(row, "w_")?, citizen_status: row.try_get("", "citizen_status")? })
     }
 }
 
@@ -57,7 +75,7 @@ async fn held_where(tx: &Tx, condition: Condition) -> Result<Vec<Held>, Fault> {
         .column_as(citizen::Column::Status, "citizen_status")
         .filter(condition)
         .order_by_asc(worker::Column::Id);
-    let mut query = columns::<_, worker::Entity>(query, "w_");
+    let mut query = Hand::columns(query, "w_");
     sea_orm::QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
     Ok(query.into_model::<Held>().all(tx).await?)
 }
@@ -65,6 +83,29 @@ async fn held_where(tx: &Tx, condition: Condition) -> Result<Vec<Held>, Fault> {
 /// Workers, held by id until the end of the transaction.
 pub async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Held>, Fault> {
     held_where(tx, Condition::all().add(worker::Column::Id.is_in(ids.iter().copied()))).await
+}
+
+/// Counts that each of these workers, whom the transaction holds, was given a place.
+pub async fn given(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
+    tx.execute(&counted().and_where(worker::Column::Id.is_in(ids.iter().copied())).to_owned()).await?;
+    Ok(())
+}
+
+/// Counts it of a worker who is as it was read: in use, and given no place since.
+#[must_use]
+pub fn claim(of: &Hand, citizen: Uuid) -> UpdateStatement {
+    let in_use = citizen::Entity::find_by_id(citizen).filter(citizen::Column::Status.eq("ACTIVE"));
+    counted()
+        .and_where(worker::Column::Id.eq(of.id))
+        .and_where(worker::Column::PlacesGiven.eq(of.places_given))
+        .and_where(worker::Column::Status.eq("ACTIVE"))
+        .and_where(Expr::exists(in_use.select_only().column(citizen::Column::Id).into_query()))
+        .to_owned()
+}
+
+fn counted() -> UpdateStatement {
+    let count = Expr::col(worker::Column::PlacesGiven).add(1);
+    Query::update().table(worker::Entity).value(worker::Column::PlacesGiven, count).to_owned()
 }
 
 /// What stands in the way of workers who want a place from then until then.
@@ -89,6 +130,22 @@ pub(super) fn in_the_way(
         .select_only()
         .columns([Of::WorkerId, Of::ShiftId])
         .filter(Of::WorkerId.is_in(ids.iter().copied()))
+        .filter(Of::EndedAt.is_null())
+        .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
+}
+
+/// The same of the worker in `worker` of the statement around, who wants a place of `shift` in the table of that statement.
+pub(super) fn in_the_way_of(worker: worker::Column, shift: Uuid) -> Select<engagement::Entity> {
+    use engagement::Column as Of;
+    let own = Expr::col(Of::WorkerId.as_column_ref()).equals(worker.as_column_ref());
+    let overlapping = Condition::all()
+        .add(Of::Status.is_in(HOLDING))
+        .add(Expr::col(Of::StartsAt.as_column_ref()).lt(Expr::col(shift::Column::EndsAt.as_column_ref())))
+        .add(Expr::col(Of::EndsAt.as_column_ref()).gt(Expr::col(shift::Column::StartsAt.as_column_ref())));
+    engagement::Entity::find()
+        .select_only()
+        .column(Of::Id)
+        .filter(own)
         .filter(Of::EndedAt.is_null())
         .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
 }

@@ -224,7 +224,8 @@ async fn a_wage_that_is_not_confirmed_a_day_after_it_was_due_raises_one_early_wa
 async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
-    let completed = done(&town, town.worker("张三", 1).await, &wall).await;
+    let zhang = town.worker("张三", 1).await;
+    let completed = done(&town, zhang, &wall).await;
     let builder = town.builder().await;
     let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
     bytes.resize(400, 0);
@@ -244,6 +245,20 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     assert_eq!(again["lines"][0]["proven"], true, "a proof that is kept stays: {again}");
     let silent = sheet(&builder, &wall, &format!(", {}", seen(&again)), &[line(&completed, "")]).await;
     assert_eq!(silent["lines"][0]["proven"], true, "and where nothing is said of it: {silent}");
+    for (who, more, answer) in [
+        (&builder, "", "转账.png"),
+        (&town.counter().await, "", "REASON_NEEDED"),
+        (&town.counter().await, ", reason: \"核对欠薪投诉\"", "转账.png"),
+        (&town.citizen(zhang).await, "", "FORBIDDEN"),
+    ] {
+        let call = format!("id: {}{more}", completed["id"]);
+        let opened = send_for(who, "openWageProof", &call, "... on ExportedFile { fileName }", "").await;
+        let told = [&opened["fileName"], &opened["code"], &opened["error"]];
+        assert!(told.contains(&&json!(answer)), "{more}: {opened}");
+    }
+    let call = format!("id: {}", completed["id"]);
+    let unknown = send_for(&stranger, "openWageProof", &call, "... on ExportedFile { fileName }", "").await;
+    assert_eq!(unknown, Value::Null, "nobody else knows of it");
     let annex = kernel::blob::create_upload(&builder, &kernel::blob::ANNEX2, "名录.xlsx", 10, None).await;
     assert!(annex.is_err(), "a citizen brings in what is for citizens");
 }

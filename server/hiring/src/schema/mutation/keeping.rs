@@ -1,11 +1,13 @@
 //! What a hiring party keeps, and what a city sets (模板、常用工、标准).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use kernel::gql::{self, Answer};
-use kernel::{Once, Outcome};
+use kernel::{Fault, Once, Outcome};
 use markets::Removed;
 
 use super::which;
+use crate::engagements::operations::invite_again::asked;
+use crate::engagements::operations::invite_favourites::{InviteFavouritesRefused, invite_favourites};
 use crate::forms::{PostingFiguresInput, PostingInput};
 use crate::operations::remove_favourite::{RemoveFavouriteRefused, remove_favourite};
 use crate::operations::remove_template::remove_template;
@@ -24,10 +26,21 @@ results! {
     RemovePostingTemplateResult = Removed | RemovePostingTemplateRefused;
     /// Keeping a favourite (保存结果).
     SaveFavouriteResult = Favourite | SaveFavouriteRefused;
+    /// Asking favourites to come (邀请结果).
+    InviteFavouritesResult = FavouritesInvited | InviteFavouritesRefused;
     /// Removing a favourite (移除结果).
     RemoveFavouriteResult = Removed | RemoveFavouriteRefused;
     /// Setting the figures (设置结果).
     SetPostingFiguresResult = PostingFigures | SetPostingFiguresRefused;
+}
+
+/// Favourites who were asked to come (已邀请的常用工).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FavouritesInvited {
+    /// The posting (招聘信息).
+    posting_id: ID,
+    /// How many were told by text message (已通知人数).
+    told: i64,
 }
 
 /// The mutations of what is kept.
@@ -93,6 +106,28 @@ impl KeepingMutation {
         let done = again(ctx, done.await).await;
         gql::answer(ctx, done, SaveFavouriteResult::Done, |r| {
             SaveFavouriteResult::Refused(SaveFavouriteRefused::from_refusal(&r, ctx.lang()))
+        })
+    }
+
+    /// Asks favourites to come to a posting that is to be seen: by text message, once (邀请常用工).
+    async fn invite_favourites(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id of the posting (招聘信息)")] posting_id: ID,
+        #[graphql(desc = "Ids of the workers, up to fifty (零工)")] worker_ids: Vec<ID>,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<InviteFavouritesResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(posting_id.as_str(), &worker_ids));
+        let done = async {
+            let posting = ctx.parse_id("Posting", &posting_id)?;
+            let workers = worker_ids.iter().map(|id| ctx.parse_id("Worker", id)).collect::<Result<_, Fault>>()?;
+            invite_favourites(ctx, posting, workers, once).await?;
+            let told = i64::try_from(asked(&ctx.scope(), posting).await?).unwrap_or(i64::MAX);
+            Ok(FavouritesInvited { posting_id: ctx.gid("Posting", posting), told })
+        };
+        gql::answer(ctx, done.await, InviteFavouritesResult::Done, |r| {
+            InviteFavouritesResult::Refused(InviteFavouritesRefused::from_refusal(&r, ctx.lang()))
         })
     }
 

@@ -4,7 +4,7 @@ use entities::{citizen, worker};
 use kernel::checks::{CitizenId, Phone, RetirementKind};
 use kernel::fault::Stop;
 use kernel::{Actor, Ctx, Fault, Lang, Mask, Once, Outcome, Pii, Place, Tx};
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, NotSet, Set};
 use uuid::Uuid;
 
 use super::entry::{self, Comer, Whose};
@@ -261,6 +261,7 @@ async fn save_worker(
         last_confirmed_at: Set(ctx.now()),
         age_band: Set(ages::band(&read.id, said, figures.older(), ctx.today()).name().to_owned()),
         points: before.as_ref().map_or(Set(0), |row| Set(row.points)),
+        places_given: if before.is_some() { NotSet } else { Set(0) },
         created_at: Set(before.as_ref().map_or(ctx.now(), |row| row.created_at)),
         updated_at: Set(ctx.now()),
     };
