@@ -1,13 +1,15 @@
-import { Button, Modal } from 'antd';
+import { Button, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
+import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { WageSheetsDocument, type WageSheetsQuery } from '../gql/graphql';
+import { OpenWageProofDocument, WageSheetsDocument, type WageSheetsQuery } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { useReturnFocus } from '../kit/focus';
 import { useFormat } from '../kit/format';
 import { useMoney } from '../kit/money';
+import { OpenFile } from '../kit/open-file';
 import { Paged } from '../kit/paged';
 import { usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
@@ -26,7 +28,6 @@ interface Props {
 /** The wage sheets of a posting (工资支付台账): kept three years, each line with its proof. */
 export function WageSheets({ postingId, title, onClose }: Props) {
   const t = useT();
-  const format = useFormat();
   const { can } = useSession();
   useReturnFocus();
   const pages = usePages(postingId);
@@ -52,21 +53,7 @@ export function WageSheets({ postingId, title, onClose }: Props) {
       <Paged query={query} pages={pages} of={(data) => data.wageSheets}>
         {(sheets) =>
           sheets.length ? (
-            sheets.map((sheet) => (
-              <section key={sheet.id} aria-label={format.dateTime(sheet.madeAt)}>
-                <div className="list-head">
-                  <h3>
-                    {t('sheets.madeAt', { at: format.dateTime(sheet.madeAt), until: format.date(sheet.keepUntil) })}
-                  </h3>
-                  {can('engagement.pay') ? (
-                    <Button size="small" onClick={() => setEditing({ sheet })}>
-                      {t('action.edit')}
-                    </Button>
-                  ) : null}
-                </div>
-                <Lines lines={sheet.lines} />
-              </section>
-            ))
+            sheets.map((sheet) => <One key={sheet.id} sheet={sheet} onEdit={() => setEditing({ sheet })} />)
           ) : (
             <Nothing text={t('sheets.none')} />
           )
@@ -82,6 +69,26 @@ export function WageSheets({ postingId, title, onClose }: Props) {
         />
       ) : null}
     </Modal>
+  );
+}
+
+function One({ sheet, onEdit }: { sheet: Sheet; onEdit: () => void }) {
+  const t = useT();
+  const format = useFormat();
+  const { can } = useSession();
+  const at = format.dateTime(sheet.madeAt);
+  return (
+    <section aria-label={at}>
+      <div className="list-head">
+        <h3>{t('sheets.madeAt', { at, until: format.date(sheet.keepUntil) })}</h3>
+        {can('engagement.pay') ? (
+          <Button size="small" onClick={onEdit}>
+            {t('action.edit')}
+          </Button>
+        ) : null}
+      </div>
+      <Lines lines={sheet.lines} />
+    </section>
   );
 }
 
@@ -113,11 +120,32 @@ function Lines({ lines }: { lines: Line[] }) {
           render: (_, l) => (
             <>
               {term('payMethod', l.method)} <span className="soft">{format.dateTime(l.paidAt)}</span>{' '}
-              {l.proven ? <Chip tone="good">{t('sheets.proven')}</Chip> : null}
+              {l.proven ? <Proof line={l} /> : null}
             </>
           ),
         },
       ]}
     />
+  );
+}
+
+/** The proof may name others who were paid with the same transfer: the staff say why they look. */
+export function Proof({ line }: { line: Pick<Line, 'engagementId' | 'workerName'> }) {
+  const t = useT();
+  const { can } = useSession();
+  const [run] = useAction(OpenWageProofDocument);
+  const name = line.workerName ?? t('engage.nobody');
+  return (
+    <Space size={4} wrap>
+      <Chip tone="good">{t('sheets.proven')}</Chip>
+      {can('engagement.pay') ? (
+        <OpenFile
+          name="wage-proof"
+          title={t('sheets.openProofOf', { name })}
+          text={t('sheets.openProof')}
+          open={(reason) => run({ id: line.engagementId, reason })}
+        />
+      ) : null}
+    </Space>
   );
 }

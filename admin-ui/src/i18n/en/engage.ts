@@ -153,6 +153,8 @@ const messages: Record<keyof typeof zh, string> = {
   'sheets.paid': 'Paid',
   'sheets.how': 'How',
   'sheets.proven': 'proof',
+  'sheets.openProof': 'Open the proof',
+  'sheets.openProofOf': 'Open the proof: {{name}}',
   'sheets.line': 'Line {{n}}: {{name}}',
   'sheets.included': 'On this sheet',
   'sheets.nobody': 'No wage to enter: nobody has arrived, or all stand on a sheet.',

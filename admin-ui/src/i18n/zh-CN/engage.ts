@@ -150,6 +150,8 @@ export default {
   'sheets.paid': '实发',
   'sheets.how': '支付',
   'sheets.proven': '有凭证',
+  'sheets.openProof': '查看凭证',
+  'sheets.openProofOf': '查看凭证：{{name}}',
   'sheets.line': '第 {{n}} 行：{{name}}',
   'sheets.included': '列入这张工资表',
   'sheets.nobody': '没有要登记的工资：还没有人到岗，或者都已在工资表里。',
