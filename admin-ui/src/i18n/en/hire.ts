@@ -164,6 +164,7 @@ const messages: Record<keyof typeof zh, string> = {
   'proof.label': 'Proof of payment (optional)',
   'proof.hint': 'A picture of the transfer or the receipt, 10 MB at most.',
   'proof.there': 'There is a proof, and it is kept; a new one takes its place.',
+  'proof.open': 'Open the proof',
   'lint.flaws': '{{n}} things to mend; they are marked below.',
   'hiring.verifyFirst': 'The hiring party is not verified yet. Go to a counter with your papers first.',
   'post.name': 'Title',

@@ -160,6 +160,7 @@ export default {
   'proof.label': '付款凭证（可不填）',
   'proof.hint': '转账截图或收条照片，最大 10 MB。',
   'proof.there': '已有凭证，会保留；选了新的就换成新的。',
+  'proof.open': '查看凭证',
   'lint.flaws': '有 {{n}} 处要改，标在下面了。',
   'hiring.verifyFirst': '用工方还没有核验。先带证件到柜台核验，才能发布。',
   'post.name': '标题',

@@ -2,7 +2,8 @@ import { AS_CITIZEN, PublicFault } from '../../api';
 import { h } from '../../dom';
 import { prefs } from '../../prefs';
 import { Act, type Refusal } from '../act';
-import { AnnounceProofDocument, TakeProofDocument } from '../gql/graphql';
+import { AnnounceProofDocument, OpenProofDocument, TakeProofDocument } from '../gql/graphql';
+import { actButton } from '../kit';
 import { e } from './text';
 
 /** A picture of the receipt: announced, sent, taken over; answers its id, or why there is none. */
@@ -38,4 +39,15 @@ export function proofField(id: string, proven: boolean) {
   );
   input.setAttribute('aria-describedby', `${id}-hint`);
   return { box, file: () => input.files?.[0] ?? null };
+}
+
+/** What was kept, to be looked at again; whoever acts for the hiring party need not say why. */
+export function openProof(slug: string, id: string) {
+  const act = new Act();
+  const open = async () => {
+    const { done, refused } = await act.run(slug, OpenProofDocument, { id });
+    if (done) location.assign(done.url);
+    return refused;
+  };
+  return actButton(e('proof.open'), open, true);
 }

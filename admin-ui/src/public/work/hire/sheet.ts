@@ -15,7 +15,7 @@ import { choiceField, type Field, form, redrawn, textField, unfold } from '../ki
 import { ownPage } from '../signin';
 import { clock, date, dayOf, fenOf, moment, money, type WorkKey, w, wage, yuan } from '../text';
 import { type Applicant, allApplicants, cameHere, shiftName } from './applicants';
-import { proofField, sendProof } from './proof';
+import { openProof, proofField, sendProof } from './proof';
 import { e } from './text';
 
 /** What the law lets be taken off; the others exist to be refused and are not offered. */
@@ -55,6 +55,7 @@ export async function showSheet(slug: string, id: string) {
 function sheetForm(slug: string, postingId: string, here: Applicant[], sheet: Sheet | undefined, draw: () => void) {
   const rows = here.map((one, index) =>
     lineRow(
+      slug,
       index,
       one,
       sheet?.lines.find(({ engagementId }) => engagementId === one.id),
@@ -148,7 +149,7 @@ function lineOf(one: Applicant, said: Fields): WageLineInput | Refusal {
   };
 }
 
-function lineRow(index: number, one: Applicant, known: Line | undefined) {
+function lineRow(slug: string, index: number, one: Applicant, known: Line | undefined) {
   const said = lineFields(index, one, known);
   const { time, due, paid, pieces, off, why, method, when } = said;
   const proof = proofField(`proof-${index}`, known?.proven ?? false);
@@ -162,6 +163,7 @@ function lineRow(index: number, one: Applicant, known: Line | undefined) {
     received !== null && h('p', { class: 'notice' }, e('sheet.workerSays', { money: money(received) })),
     h('div', { class: 'pair' }, time.box, byPiece && pieces.box, due.box, paid.box, method.box, when.box),
     proof.box,
+    known?.proven && openProof(slug, one.id),
     unfold(e('sheet.deduction'), h('div', { class: 'pair' }, off.box, why.box)),
   );
   return { box, fields, value: () => lineOf(one, said), proof: proof.file };
