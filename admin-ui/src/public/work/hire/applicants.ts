@@ -97,7 +97,7 @@ function person(slug: string, one: Applicant, favourite: boolean, pick: (id: str
   const href = `/${slug}/hire/jobs/${encodeURIComponent(one.id)}`;
   const boxId = `pick-${one.id}`;
   return [
-    WAITING.includes(one.status)
+    isWaiting(one.status)
       ? h(
           'label',
           { class: 'check', for: boxId },
@@ -148,6 +148,8 @@ function arrivalCode(slug: string, shift: Shift) {
   replace(box, opener());
   return box;
 }
+
+export const isWaiting = (status: string) => WAITING.includes(status);
 
 export const cameHere = (status: string) => CAME.includes(status);
 

@@ -15,9 +15,9 @@ import { holdsPlace } from './hire';
 import { opened } from './templates';
 import { e } from './text';
 
-type Favourite = NonNullable<MyFavouritesQuery['favourites']>['edges'][number]['node'];
+export type Favourite = NonNullable<MyFavouritesQuery['favourites']>['edges'][number]['node'];
 
-const favouritesOf = (slug: string, partyId: string): Promise<Favourite[]> =>
+export const favouritesOf = (slug: string, partyId: string): Promise<Favourite[]> =>
   everything(async (after) => {
     const { favourites } = await askOwn(slug, MyFavouritesDocument, { partyId, first: 100, after });
     return favourites;

@@ -10,6 +10,7 @@ import { ownPage } from '../signin';
 import { moment, w, wage } from '../text';
 import { applicants } from './applicants';
 import { postingTag, takenText } from './hire';
+import { inviteBox } from './invite';
 import { findingBox } from './lint';
 import { repeatBox } from './repeat';
 import { keepTemplate } from './templates';
@@ -41,6 +42,7 @@ export async function showHiring(slug: string, id: string) {
     h('p', { class: 'wage' }, wage(posting), ' ', h('small', null, w(`payDay.${posting.payDay}`))),
     line(ICONS.pin, posting.place),
     WRITTEN.includes(posting.status) ? null : await applicants(slug, posting, draw),
+    posting.status === 'PUBLISHED' && inviteBox(slug, posting),
     WRITTEN.includes(posting.status) ? null : repeatBox(slug, posting),
     manage(slug, posting, draw),
   );
