@@ -32,33 +32,13 @@ interface Props {
 }
 
 /** A new worker in six fields; what is whole hands the focus on, and every refusal stands at its field. */
-export function Register({ marketId, prefill, onDone, onCancel }: Props) {
+export function Register(props: Props) {
+  const { prefill, onCancel } = props;
   const t = useT();
-  const client = useClient();
-  const [form] = Form.useForm<Values>();
-  const [register, busy] = useAction(RegisterWorkerDocument);
-  const [problems, setProblems] = useState<Problem[]>([]);
+  const { form, busy, problems, setProblems, submit } = useRegistration(props);
   const box = useRef<HTMLDivElement>(null);
-  const act = useRef(new Act());
   const next = () => focusNext(box.current, document.activeElement);
-
-  // Whatever is known already is passed over.
-  useEffect(() => {
-    const first = (['name', 'idNumber', 'phone', 'trades'] as const).find((field) => !prefill[field as keyof Prefill]);
-    document.getElementById(`${FORM}_${first ?? 'trades'}`)?.focus();
-  }, [prefill]);
-
-  const submit = async (values: Values) => {
-    setProblems([]);
-    const consent = await takeConsent(client, values, act.current);
-    if (consent.kind !== 'done') return setProblems(problemsOf(consent, FORM, form));
-    const outcome = await register({ marketId, input: inputOf(values, prefill, consent.value) });
-    if (outcome.kind === 'done') return onDone(outcome.value, false);
-    const existing = outcome.kind === 'refused' ? (outcome.refusal.existing as CounterWorkerFragment | null) : null;
-    if (existing) return onDone(existing, true);
-    setProblems(problemsOf(atConsent(outcome, values), FORM, form));
-  };
-
+  usePassOver(prefill);
   return (
     <section className="card counter-form" aria-labelledby="counter-new">
       <h2 id="counter-new">{t('counter.new')}</h2>
@@ -91,6 +71,34 @@ export function Register({ marketId, prefill, onDone, onCancel }: Props) {
       </div>
     </section>
   );
+}
+
+/** The consent first, then the worker; who is registered already is handed on as known. */
+function useRegistration({ marketId, prefill, onDone }: Props) {
+  const client = useClient();
+  const [form] = Form.useForm<Values>();
+  const [register, busy] = useAction(RegisterWorkerDocument);
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const act = useRef(new Act());
+  const submit = async (values: Values) => {
+    setProblems([]);
+    const consent = await takeConsent(client, values, act.current);
+    if (consent.kind !== 'done') return setProblems(problemsOf(consent, FORM, form));
+    const outcome = await register({ marketId, input: inputOf(values, prefill, consent.value) });
+    if (outcome.kind === 'done') return onDone(outcome.value, false);
+    const existing = outcome.kind === 'refused' ? (outcome.refusal.existing as CounterWorkerFragment | null) : null;
+    if (existing) return onDone(existing, true);
+    setProblems(problemsOf(atConsent(outcome, values), FORM, form));
+  };
+  return { form, busy, problems, setProblems, submit };
+}
+
+/** Whatever is known already is passed over. */
+function usePassOver(prefill: Prefill) {
+  useEffect(() => {
+    const first = (['name', 'idNumber', 'phone', 'trades'] as const).find((field) => !prefill[field as keyof Prefill]);
+    document.getElementById(`${FORM}_${first ?? 'trades'}`)?.focus();
+  }, [prefill]);
 }
 
 /** Who it is: the card, and how to reach the person. */

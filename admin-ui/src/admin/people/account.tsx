@@ -104,25 +104,6 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
   const term = useTerm();
   const format = useFormat();
   const { can } = useSession();
-  const [assign] = useAction(AssignRoleDocument);
-  const [withdraw] = useAction(WithdrawRoleDocument);
-  const [adding, setAdding] = useState(false);
-  const tell = useTell();
-  const withdrawal = (held: Held) => (
-    <Button
-      size="small"
-      danger
-      aria-label={t('accounts.withdrawOne', { role: held.role.title })}
-      onClick={() =>
-        void withdraw({ id: held.id }).then((outcome) => {
-          tell(outcome, t('accounts.withdrawn'));
-          refetch();
-        })
-      }
-    >
-      {t('accounts.withdraw')}
-    </Button>
-  );
   return (
     <>
       <PartList<Held>
@@ -140,15 +121,49 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
           { title: t('accounts.validUntil'), render: (_, r) => format.date(r.validUntil) },
           { title: t('accounts.assignedAt'), render: (_, r) => format.date(r.assignedAt) },
           ...(can('role.withdraw')
-            ? [{ title: t('parts.actions'), render: (_: unknown, r: Held) => withdrawal(r) }]
+            ? [{ title: t('parts.actions'), render: (_: unknown, r: Held) => <Withdraw held={r} refetch={refetch} /> }]
             : []),
         ]}
       />
-      {can('role.assign') ? (
-        <Button style={{ marginTop: 12 }} onClick={() => setAdding(true)}>
-          {t('accounts.assign')}
-        </Button>
-      ) : null}
+      {can('role.assign') ? <AssignRole accountId={account.id} refetch={refetch} /> : null}
+    </>
+  );
+}
+
+function Withdraw({ held, refetch }: { held: Held; refetch: () => void }) {
+  const t = useT();
+  const [withdraw] = useAction(WithdrawRoleDocument);
+  const tell = useTell();
+  return (
+    <Button
+      size="small"
+      danger
+      aria-label={t('accounts.withdrawOne', { role: held.role.title })}
+      onClick={() =>
+        void withdraw({ id: held.id }).then((outcome) => {
+          tell(outcome, t('accounts.withdrawn'));
+          refetch();
+        })
+      }
+    >
+      {t('accounts.withdraw')}
+    </Button>
+  );
+}
+
+function AssignRole({ accountId, refetch }: { accountId: string; refetch: () => void }) {
+  const t = useT();
+  const [assign] = useAction(AssignRoleDocument);
+  const [adding, setAdding] = useState(false);
+  const submit = ({ role, scopeKind, scopeKey, validUntil }: AssignRoleInput) =>
+    assign({
+      input: { accountId, role, scopeKind, scopeKey: scopeKey ?? null, validUntil: validUntil || null },
+    });
+  return (
+    <>
+      <Button style={{ marginTop: 12 }} onClick={() => setAdding(true)}>
+        {t('accounts.assign')}
+      </Button>
       {adding ? (
         <FormDialog<AssignRoleInput>
           name="assign"
@@ -156,17 +171,7 @@ function RolesHeld({ account, refetch }: { account: Account; refetch: () => void
           initial={{ scopeKind: 'CITY' }}
           onClose={() => setAdding(false)}
           onDone={refetch}
-          onSubmit={({ role, scopeKind, scopeKey, validUntil }) =>
-            assign({
-              input: {
-                accountId: account.id,
-                role,
-                scopeKind,
-                scopeKey: scopeKey ?? null,
-                validUntil: validUntil || null,
-              },
-            })
-          }
+          onSubmit={submit}
         >
           <RoleInScope />
           <Form.Item name="validUntil" label={t('accounts.validUntil')} extra={t('accounts.validUntilHint')}>
