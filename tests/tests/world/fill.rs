@@ -61,7 +61,7 @@ const BY_ARGUMENT: [(&str, &str); 27] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 28] = [
+const BY_FIELD: [(&str, &str); 29] = [
     ("acceptAgreement", "Engagement"),
     ("answerAgencyRequest", "AgentRequest"),
     ("appealPoint", "ConductPoint"),
@@ -73,6 +73,7 @@ const BY_FIELD: [(&str, &str); 28] = [
     ("exportReturn", "DirectoryReturn"),
     ("exportWorkSlip", "Engagement"),
     ("openContact", "Engagement"),
+    ("openWageProof", "Engagement"),
     ("printPostingList", "PrintedChannel"),
     ("publicParty", "HiringParty"),
     ("publicPosting", "Posting"),

@@ -48,6 +48,7 @@ pub(crate) use load::Load;
 pub use migrate::{Applied, Ledger};
 pub use postgres::PostgresSettings;
 pub(crate) use snapshot::Snapshot;
+pub(crate) use sqlite::changed;
 pub use still::ReadSnapshot;
 
 /// The code of the platform's own store.

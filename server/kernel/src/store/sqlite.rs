@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::{Backend, MigrationSet};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbErr, RuntimeErr, SqlxSqliteConnector};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqlxSqliteConnector, Statement};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -45,6 +45,12 @@ pub(super) async fn open(path: &Path, longest: Duration) -> Result<(Arc<Pool>, A
     }
     let read = Pool::new(Options::Sqlite(options(path).read_only(true), longest), READERS, None);
     Ok((read, Pool::new(Options::Sqlite(options(path), longest), 1, None)))
+}
+
+/// Fails unless the statement before it changed a row: what follows it in one go is not run then.
+pub(crate) fn changed() -> Statement {
+    const SQL: &str = "SELECT json(CASE changes() WHEN 0 THEN 'nothing was changed' ELSE '1' END)";
+    Statement::from_string(DbBackend::Sqlite, SQL)
 }
 
 /// What durability and isolation rest on: name and value as SQLite reports it.

@@ -9,13 +9,10 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{DbBackend, DbErr, Statement};
 
-use crate::store::OpenTx;
+use crate::store::{OpenTx, changed};
 
 /// So many at once: PostgreSQL takes 65,535 values in one statement, and a piece has at most 8,500.
 const TOGETHER: usize = 7;
-
-/// SQLite fails here unless the statement before changed a row.
-const CHANGED: &str = "SELECT json(CASE changes() WHEN 0 THEN 'nothing was changed' ELSE '1' END)";
 
 /// Rows to be inserted together, none of which needs another to be there first; and rows that are changed before, if they can
 /// be: when one of them cannot, all of it fails.
@@ -50,7 +47,6 @@ impl Tail {
     /// What is sent: on PostgreSQL several as one.
     fn statements(self, backend: DbBackend) -> Vec<Statement> {
         if backend == DbBackend::Sqlite {
-            let changed = || Statement::from_string(backend, CHANGED);
             let claims = self.claims.iter().flat_map(|claim| [backend.build(claim), changed()]);
             return claims.chain(self.rows.iter().map(|insert| backend.build(insert))).collect();
         }

@@ -27,14 +27,16 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 13] = [
+const REFUSED_AT_HOME: [(&str, &str); 15] = [
     ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
     ("computeFigures", "NO_SAMPLES"),
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
+    ("inviteFavourites", "NOT_A_FAVOURITE"),
     ("lookUpWorker", "NOT_REGISTERED"),
+    ("openWageProof", "NO_PROOF"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),

@@ -1,6 +1,7 @@
 //! Asking favourites to come (邀请常用工): they are told by text message of a posting that is to be seen. Nobody is bound by it.
 
-use kernel::{Ctx, Once, Outcome, Stop};
+use entities::worker;
+use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -44,6 +45,10 @@ pub async fn invite_favourites(
             return Err(Stop::Refused(InviteFavourites::Count { most: MOST }));
         }
         let wanted: std::collections::HashSet<Uuid> = workers.iter().copied().collect();
+        let known = worker::Entity::find().filter(worker::Column::Id.is_in(workers.clone()));
+        if known.count(&tx).await? != wanted.len() as u64 {
+            return Err(Stop::Fault(Fault::NotFound));
+        }
         let own =
             Entity::find().filter(Column::PartyId.eq(row.party_id)).filter(Column::WorkerId.is_in(workers.clone()));
         if own.count(&tx).await? != wanted.len() as u64 {
