@@ -35,6 +35,8 @@ const OUT_OF_REACH: TenantRefused = TenantRefused::Maintenance { retry_after: 10
 pub struct Door {
     kernel: Arc<Kernel>,
     schema: HouseSchema,
+    /// For documents that were validated before.
+    swift: HouseSchema,
     limits: Arc<Limits>,
     /// What the cities that lower limits are held to, each for as long as its line in the platform stays as read.
     lowered: RwLock<HashMap<String, (Arc<TenantInfo>, Arc<Limits>)>>,
@@ -54,7 +56,8 @@ impl Door {
     pub fn new(kernel: Arc<Kernel>, limits: Limits) -> Self {
         crate::plugins::teach(&kernel);
         let (limits, lowered) = (Arc::new(limits), RwLock::default());
-        Self { kernel, schema: crate::schema::build(), limits, lowered, served: AtomicU64::new(0) }
+        let (schema, swift) = (crate::schema::build(), crate::schema::build_for_valid());
+        Self { kernel, schema, swift, limits, lowered, served: AtomicU64::new(0) }
     }
 
     async fn ctx(&self, tenant: &Arc<TenantInfo>, actor: Actor, call: &Call) -> Result<Ctx, Fault> {
@@ -226,7 +229,8 @@ impl House for Door {
             Ok(ctx) => {
                 let flag = ctx.clone();
                 let source = people::Source::new(call.ip, call.user_agent.clone());
-                let execution = self.schema.execute(request.data(ctx).data(source));
+                let schema = if call.valid { &self.swift } else { &self.schema };
+                let execution = schema.execute(request.data(ctx).data(source));
                 tokio::pin!(execution);
                 tokio::select! {
                     biased;

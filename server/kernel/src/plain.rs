@@ -8,7 +8,7 @@ use async_graphql::connection::{CursorType as _, Edge, EmptyFields, PageInfo};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
 use async_graphql::registry::Registry;
-use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value, async_trait};
+use async_graphql::{ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value, async_trait};
 
 use crate::gql::{Page, RowCursor};
 
@@ -20,36 +20,55 @@ pub trait Plain: OutputType {
 
 /// The value of an object of which only plain fields are asked.
 pub fn object<T: Plain>(of: &T, asked: &SelectionSet) -> Option<Value> {
-    fields(T::type_name, asked, |name, field| of.plain(name, field))
+    Frame::of(asked)?.object(T::type_name, |_, name, field| of.plain(name, field))
 }
 
-/// The same of an object that is no type of ours.
-fn fields(
-    type_name: fn() -> Cow<'static, str>,
-    asked: &SelectionSet,
-    plain: impl Fn(&str, &Field) -> Option<Value>,
-) -> Option<Value> {
-    let mut values = IndexMap::with_capacity(asked.items.len());
-    for selection in &asked.items {
-        let Selection::Field(Positioned { node: field, .. }) = &selection.node else { return None };
-        if !field.arguments.is_empty() || !field.directives.is_empty() {
-            return None;
+/// What is asked of objects, as an object without values (字段框架): read once for all of a page.
+struct Frame<'a> {
+    empty: IndexMap<Name, Value>,
+    asked: Vec<&'a Field>,
+}
+
+impl<'a> Frame<'a> {
+    /// Nothing where something is asked that plain fields cannot say.
+    fn of(asked: &'a SelectionSet) -> Option<Self> {
+        let mut frame = Self { empty: IndexMap::with_capacity(asked.items.len()), asked: Vec::new() };
+        for selection in &asked.items {
+            let Selection::Field(Positioned { node: field, .. }) = &selection.node else { return None };
+            if !field.arguments.is_empty() || !field.directives.is_empty() {
+                return None;
+            }
+            // A key that is asked for twice is merged, which the resolvers know how to do.
+            if frame.empty.insert(field.response_key().node.clone(), Value::Null).is_some() {
+                return None;
+            }
+            frame.asked.push(field);
         }
-        let value = match field.name.node.as_str() {
-            "__typename" => Value::String(type_name().into_owned()),
-            name => plain(name, field)?,
-        };
-        // A key that is asked for twice is merged, which the resolvers know how to do.
-        if values.insert(field.response_key().node.clone(), value).is_some() {
-            return None;
-        }
+        Some(frame)
     }
-    Some(Value::Object(values))
+
+    /// An object with values: `plain` gives each, of the field of this number.
+    fn object(
+        &self,
+        type_name: fn() -> Cow<'static, str>,
+        plain: impl Fn(usize, &str, &Field) -> Option<Value>,
+    ) -> Option<Value> {
+        let mut values = self.empty.clone();
+        for (number, (field, value)) in self.asked.iter().zip(values.values_mut()).enumerate() {
+            *value = match field.name.node.as_str() {
+                "__typename" => Value::String(type_name().into_owned()),
+                name => plain(number, name, field)?,
+            };
+        }
+        Some(Value::Object(values))
+    }
 }
 
 /// The values of such objects.
 pub fn list<T: Plain>(of: impl Iterator<Item = T>, asked: &SelectionSet) -> Option<Value> {
-    of.map(|one| object(&one, asked)).collect::<Option<Vec<_>>>().map(Value::List)
+    let frame = Frame::of(asked)?;
+    let object = |one: T| frame.object(T::type_name, |_, name, field| one.plain(name, field));
+    of.map(object).collect::<Option<Vec<_>>>().map(Value::List)
 }
 
 /// A text.
@@ -63,8 +82,8 @@ impl<T: Plain> Plain for Page<Swift<T>> {
     fn plain(&self, name: &str, field: &Field) -> Option<Value> {
         let asked = &field.selection_set.node;
         match name {
-            "edges" => self.edges.iter().map(|edge| edge_of(edge, asked)).collect::<Option<_>>().map(Value::List),
-            "pageInfo" => fields(PageInfo::type_name, asked, |name, _| end_of(self, name)),
+            "edges" => edges_of(&self.edges, asked),
+            "pageInfo" => Frame::of(asked)?.object(PageInfo::type_name, |_, name, _| end_of(self, name)),
             "totalCount" => Some(self.additional_fields.total_count.map_or(Value::Null, Value::from)),
             _ => None,
         }
@@ -74,12 +93,20 @@ impl<T: Plain> Plain for Page<Swift<T>> {
 /// An edge of a page.
 type PageEdge<T> = Edge<RowCursor, Swift<T>, EmptyFields>;
 
-fn edge_of<T: Plain>(edge: &PageEdge<T>, asked: &SelectionSet) -> Option<Value> {
-    fields(<PageEdge<T> as OutputType>::type_name, asked, |name, field| match name {
-        "node" => object(&edge.node.0, &field.selection_set.node),
-        "cursor" => Some(Value::String(edge.cursor.encode_cursor())),
-        _ => None,
-    })
+fn edges_of<T: Plain>(edges: &[PageEdge<T>], asked: &SelectionSet) -> Option<Value> {
+    let frame = Frame::of(asked)?;
+    let nodes: Vec<Option<Frame<'_>>> = frame.asked.iter().map(|field| Frame::of(&field.selection_set.node)).collect();
+    let node = |number: usize, of: &T| {
+        nodes.get(number)?.as_ref()?.object(T::type_name, |_, name, field| of.plain(name, field))
+    };
+    let edge = |edge: &PageEdge<T>| {
+        frame.object(<PageEdge<T> as OutputType>::type_name, |number, name, _| match name {
+            "node" => node(number, &edge.node.0),
+            "cursor" => Some(Value::String(edge.cursor.encode_cursor())),
+            _ => None,
+        })
+    };
+    edges.iter().map(edge).collect::<Option<_>>().map(Value::List)
 }
 
 /// What a page says of where it begins and ends; a cursor is sealed for those who ask.

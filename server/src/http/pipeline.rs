@@ -8,7 +8,7 @@ use futures_util::stream::BoxStream;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::answer::{Refusal, mask};
+use super::answer::{Refusal, is_request_error, mask};
 use super::caller::{Caller, Visit};
 use super::decode::Raw;
 use super::halt::Halt;
@@ -20,6 +20,8 @@ use super::unbroken::Unbroken;
 pub(crate) struct Prepared {
     pub(crate) request: async_graphql::Request,
     pub(crate) kind: Option<Kind>,
+    /// The text, unless it was found valid before.
+    unproven: Option<String>,
 }
 
 /// Shield, then plugin gate, then cost. A check of trusted documents belongs between the two once clients publish a manifest.
@@ -38,13 +40,14 @@ pub(crate) fn prepare<H: House>(visit: &Visit<H>, identity: &H::Identity, raw: R
         visit.desk.rates.take_proof(visit.caller.ip)?;
     }
     shield::hold_cost(&document, raw.operation_name.as_deref(), &raw.variables, &visit.desk.limits)?;
+    let unproven = (!shield::is_valid(&raw.query, &document, &raw.variables)).then(|| raw.query.clone());
     let mut request = async_graphql::Request::new(raw.query).variables(raw.variables);
     request.operation_name = raw.operation_name;
     if !introspect {
         request.introspection_mode = IntrospectionMode::Disabled;
     }
     request.set_parsed_query(document);
-    Ok(Prepared { request, kind: weighed.kind })
+    Ok(Prepared { request, kind: weighed.kind, unproven })
 }
 
 /// One look per root field.
@@ -58,9 +61,9 @@ fn refuse_switched_off<H: House>(visit: &Visit<H>, weighed: &Weighed) -> Result<
 }
 
 /// What an execution is told about the request around it.
-fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt) -> Call {
+fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt, valid: bool) -> Call {
     let Caller { id, ip, language, user_agent, .. } = visit.caller.clone();
-    Call { request_id: id, language, ip, user_agent, door, halt }
+    Call { request_id: id, language, ip, user_agent, door, halt, valid }
 }
 
 /// Runs a query or mutation to its end, whoever waits.
@@ -84,9 +87,12 @@ pub(crate) async fn execute<H: House>(
     let task = visit.clone();
     let running = Unbroken::new(&visit.gate.tasks, async move {
         let _held = (place, task.gate.metrics.execution(&task.desk.slug));
-        let call = call(&task, door, halt.clone());
+        let call = call(&task, door, halt.clone(), prepared.unproven.is_none());
         let execution = task.gate.house.execute(&task.tenant, &identity, prepared.request, call);
         let mut response = to_its_end(execution, &halt, deadline, gone).await;
+        if let Some(text) = prepared.unproven.filter(|_| !is_request_error(&response)) {
+            shield::found_valid(&text);
+        }
         masked(&task, &mut response);
         response
     });
@@ -130,7 +136,7 @@ pub(crate) fn subscribe<H: House>(
     door: Door,
     halt: Halt,
 ) -> BoxStream<'static, Response> {
-    let call = call(visit, door, halt);
+    let call = call(visit, door, halt, false);
     let stream = visit.gate.house.subscribe(&visit.tenant, identity, prepared.request, call);
     let visit = visit.clone();
     stream

@@ -280,6 +280,8 @@ pub struct Call {
     /// Raised when the deadline has passed or nobody waits any more. Steps check it between
     /// statements and return; nothing is dropped.
     pub halt: Halt,
+    /// The validator of the library found nothing in this document before, and its variables change nothing in that.
+    pub valid: bool,
 }
 
 /// Why there is no such tenant to talk to (租户不可用).

@@ -19,6 +19,7 @@ mod parsed;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod valid;
 mod weigh;
 
 use async_graphql::ServerError;
@@ -28,6 +29,7 @@ use super::limits::Limits;
 
 pub use cost::hold_cost;
 pub use scan::{Scanned, scan};
+pub(crate) use valid::{found_valid, is_valid};
 pub use weigh::weigh;
 
 /// A document that passed, with what it weighs (文档重量).

@@ -10,6 +10,7 @@ mod cells;
 mod connection;
 mod custody;
 mod fit;
+mod fixed;
 mod handle;
 mod hold;
 mod homes;
@@ -41,6 +42,7 @@ use pool::Pool;
 
 pub use cause::Cause;
 pub use fit::Misfit;
+pub use fixed::{Fixed, FixedFor};
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time, is_refused};
 pub use hold::Held;

@@ -3,6 +3,7 @@
 //! What is kept is bounded by the length of the texts: whoever sends ever new ones pushes out others' and gains nothing.
 //! Only what the scanner has passed comes here, and every limit is looked at again each time.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::ExecutableDocument;
@@ -14,8 +15,16 @@ const KEPT: u64 = 256 * 1024;
 /// A longer text is parsed each time.
 const LONGEST: usize = 8 * 1024;
 
-static DOCUMENTS: LazyLock<Cache<String, Arc<ExecutableDocument>>> = LazyLock::new(|| {
-    let weight = |text: &String, _: &Arc<ExecutableDocument>| u32::try_from(text.len()).unwrap_or(u32::MAX);
+/// A document that was parsed before.
+#[derive(Debug)]
+pub(super) struct Known {
+    document: Arc<ExecutableDocument>,
+    /// The validator found nothing in it.
+    pub(super) valid: AtomicBool,
+}
+
+static DOCUMENTS: LazyLock<Cache<String, Arc<Known>>> = LazyLock::new(|| {
+    let weight = |text: &String, _: &Arc<Known>| u32::try_from(text.len()).unwrap_or(u32::MAX);
     Cache::builder().max_capacity(KEPT).weigher(weight).build()
 });
 
@@ -24,12 +33,18 @@ pub(super) fn document(text: &str) -> Result<Arc<ExecutableDocument>, Error> {
     if text.len() > LONGEST {
         return parse_query(text).map(Arc::new);
     }
-    if let Some(known) = DOCUMENTS.get(text) {
-        return Ok(known);
+    if let Some(known) = known(text) {
+        return Ok(Arc::clone(&known.document));
     }
     let document = Arc::new(parse_query(text)?);
-    DOCUMENTS.insert(text.to_owned(), Arc::clone(&document));
+    let known = Known { document: Arc::clone(&document), valid: AtomicBool::new(false) };
+    DOCUMENTS.insert(text.to_owned(), Arc::new(known));
     Ok(document)
+}
+
+/// What is known of a text.
+pub(super) fn known(text: &str) -> Option<Arc<Known>> {
+    DOCUMENTS.get(text)
 }
 
 #[cfg(test)]

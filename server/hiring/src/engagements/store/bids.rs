@@ -2,11 +2,12 @@
 //! moment, and each statement more is one that the others wait for.
 
 use entities::{citizen, setting, worker};
+use kernel::store::Fixed;
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType, QueryResult,
-    QuerySelect as _, QueryTrait as _, Select,
+    ColumnTrait as _, ConnectionTrait as _, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType,
+    QueryResult, QuerySelect, QueryTrait as _, Select,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -47,21 +48,25 @@ impl FromQueryResult for Read {
 /// The bid of a citizen who would be confirmed at once, read without holding anything; nothing where something stands in the
 /// way of it: a place at these hours, or an engagement of this shift.
 pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
-    let mut query = joined(ctx, citizen, shift);
-    let standing = workers::in_the_way_of(worker::Column::Id, shift).into_query();
-    sea_orm::QuerySelect::query(&mut query).and_where(Expr::exists(standing).not());
-    read(query, &ctx.scope()).await
+    /// Built once: this is what a morning asks more than anything else.
+    static ASKED: Fixed<2> = Fixed::new(|[citizen, shift]| {
+        let standing = workers::in_the_way_of(worker::Column::Id, shift).into_query();
+        let query = QuerySelect::limit(joined(citizen, shift), 1);
+        query.into_query().and_where(Expr::exists(standing).not()).to_owned()
+    });
+    let row = ctx.scope().query_one(&ASKED.of([citizen, shift])).await?;
+    row.map(|row| bid(Read::from_query_result(&row, "")?)).transpose()
 }
 
 /// The bid of a citizen for a place of a shift; nothing where there is no such shift, or the citizen is no worker.
 pub async fn held(tx: &Tx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
-    let mut query = joined(tx.ctx(), citizen, shift);
+    let mut query = joined(citizen, shift);
     sea_orm::QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
-    read(query, tx).await
+    query.into_model::<Read>().one(tx).await?.map(bid).transpose()
 }
 
-fn joined(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
-    let query = selected(ctx, shift)
+fn joined(citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
+    let query = selected(citizen, shift)
         .column_as(citizen::Column::Status, "citizen_status")
         .column_as(setting::Column::Value, "hire_rules");
     let mut query = Hand::columns(query, "w_");
@@ -74,7 +79,6 @@ fn joined(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
     query
 }
 
-async fn read(query: Select<shift::Entity>, db: &impl ConnectionTrait) -> Result<Option<Bid>, Fault> {
-    let Some(read) = query.into_model::<Read>().one(db).await? else { return Ok(None) };
-    Ok(Some(Bid { worker: read.worker, offer: read.offer, rules: hire_rules::parsed(read.rules)? }))
+fn bid(read: Read) -> Result<Bid, Fault> {
+    Ok(Bid { worker: read.worker, offer: read.offer, rules: hire_rules::parsed(read.rules)? })
 }

@@ -142,13 +142,13 @@ impl Offer {
 
 /// A shift on offer, or *not found*.
 pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, shift: Uuid) -> Result<Offer, Fault> {
-    selected(ctx, shift).into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
+    let citizen = ctx.actor().citizen_id().unwrap_or_default();
+    selected(citizen, shift).into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
 }
 
-/// The statement that reads one.
-pub(super) fn selected(ctx: &Ctx, shift: Uuid) -> Select<shift::Entity> {
+/// The statement that reads one, for a citizen who may act for its hiring party.
+pub(super) fn selected(citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
     use shift::Column as Of;
-    let citizen = ctx.actor().citizen_id().unwrap_or_default();
     let posting = on::<shift::Entity, posting::Entity>(Of::PostingId, posting::Column::Id);
     let party = on::<posting::Entity, hiring_party::Entity>(posting::Column::PartyId, hiring_party::Column::Id);
     let member = on::<posting::Entity, party_member::Entity>(posting::Column::PartyId, party_member::Column::PartyId)
