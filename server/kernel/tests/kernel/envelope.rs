@@ -3,6 +3,7 @@
 use entities::{audit_entry, event, idempotency, job, mail, setting};
 use kernel::mail::Letter;
 use kernel::{Ctx, Fault, Lang, Never, Once, Outcome, Stop};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, UpdateStatement};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -25,6 +26,7 @@ on_both! {
     of_many_at_once_with_the_same_key_exactly_one_changes_anything,
     what_can_be_done_only_once_is_answered_the_second_time_as_the_first,
     of_many_rows_put_at_the_end_one_that_is_kept_out_keeps_out_all,
+    what_is_claimed_happens_wholly_or_the_sure_way_decides,
     a_request_dropped_at_any_point_leaves_the_next_one_a_clean_connection,
     thousands_of_events_fit_into_one_transaction,
 }
@@ -327,5 +329,58 @@ async fn thousands_of_events_fit_into_one_transaction(house: House) {
         .await;
     done.unwrap();
     assert_eq!(rows::<event::Entity>(&ctx).await, 6000);
+    house.close().await;
+}
+
+/// The setting of this name becomes a two, if there is one.
+fn becomes_two(name: &str) -> UpdateStatement {
+    Query::update()
+        .table(setting::Entity)
+        .value(setting::Column::Value, json!(2))
+        .and_where(Expr::col(setting::Column::Name).eq(name))
+        .to_owned()
+}
+
+/// Claims both, writes a third, and announces it; the sure way is refused.
+async fn claims(ctx: &Ctx, both: [&str; 2], key: &str) -> Result<Outcome, Stop<WriteNote>> {
+    let once = Once::from(Some(key.to_owned()), &both);
+    let swift = |tx: &kernel::Tx| {
+        let id = tx.ctx().new_id();
+        both.iter().for_each(|name| tx.claim(becomes_two(name)));
+        let (name, at) = (format!("third:{key}"), tx.ctx().now());
+        tx.put(setting::ActiveModel {
+            name: Set(name),
+            value: Set(json!(3)),
+            changed_at: Set(at),
+            changed_by: Set(None),
+        });
+        tx.announce(&NoteWritten { id })?;
+        Ok(Outcome::of("Note", id, 1))
+    };
+    let sure = |_| async { Err(Stop::Refused(WriteNote::Unwanted { why: "gone".to_owned() })) };
+    ctx.transact_swiftly(&WRITE, once, swift, sure).await
+}
+
+async fn what_is_claimed_happens_wholly_or_the_sure_way_decides(house: House) {
+    let ctx = house.ctx().await;
+    for name in ["a", "b"] {
+        let done: Result<(), Stop<Never>> =
+            ctx.transact(&WRITE, |tx| async move { Ok(put(&tx, name, json!(1)).await?) }).await;
+        done.unwrap();
+    }
+    for (both, key) in [(["a", "missing"], "one"), (["missing", "a"], "two")] {
+        let refused = claims(&ctx, both, key).await;
+        assert!(matches!(refused, Err(Stop::Refused(WriteNote::Unwanted { .. }))), "{both:?}: {refused:?}");
+        assert_eq!(value(&ctx, "a").await, Some(json!(1)), "{both:?}");
+        assert_eq!(value(&ctx, &format!("third:{key}")).await, None);
+    }
+    assert_eq!(rows::<event::Entity>(&ctx).await, 0);
+    let first = claims(&ctx, ["a", "b"], "three").await.unwrap();
+    assert_eq!((value(&ctx, "a").await, value(&ctx, "b").await), (Some(json!(2)), Some(json!(2))));
+    assert_eq!(value(&ctx, "third:three").await, Some(json!(3)));
+    assert_eq!(claims(&ctx, ["a", "b"], "three").await.unwrap(), first, "the same key is answered with the first end");
+    let ends: Vec<String> = entries(&ctx).await.into_iter().map(|entry| entry.result).collect();
+    assert_eq!(ends, ["DONE", "DONE", "REFUSED", "REFUSED", "DONE", "DONE"]);
+    assert_eq!(rows::<event::Entity>(&ctx).await, 1);
     house.close().await;
 }

@@ -61,7 +61,7 @@ pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, 
 /// The bid of a citizen for a place of a shift; nothing where there is no such shift, or the citizen is no worker.
 pub async fn held(tx: &Tx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
     let mut query = joined(citizen, shift);
-    sea_orm::QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
+    QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
     query.into_model::<Read>().one(tx).await?.map(bid).transpose()
 }
 
@@ -72,7 +72,7 @@ fn joined(citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
     let mut query = Hand::columns(query, "w_");
     let behind = Expr::col((worker::Entity, worker::Column::CitizenId)).equals((citizen::Entity, citizen::Column::Id));
     let named = Expr::col((setting::Entity, setting::Column::Name)).eq(hire_rules::NAME);
-    sea_orm::QuerySelect::query(&mut query)
+    QuerySelect::query(&mut query)
         .join(JoinType::InnerJoin, worker::Entity, worker::Column::CitizenId.eq(citizen))
         .join(JoinType::InnerJoin, citizen::Entity, behind)
         .join(JoinType::LeftJoin, setting::Entity, named);

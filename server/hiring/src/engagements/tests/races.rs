@@ -164,3 +164,21 @@ async fn while_some_cancel_and_others_apply_no_place_is_lost_or_given_twice() {
         .unwrap();
     assert_eq!((holding, town.taken(wall.shifts[0]).await.0), (5, 5));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_worker_who_applies_while_a_party_takes_the_same_for_the_same_hours_has_one_place() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    for round in 0..ROUNDS {
+        let starts = at("2026-11-23T22:00:00Z") + Duration::hours(20 * i64::try_from(round).unwrap());
+        let own = town.post(NewPosting { shifts: vec![(starts, 8)], ..town.wall(true, 5) }).await;
+        let theirs = town.post(NewPosting { shifts: vec![(starts, 8)], ..town.wall(true, 5) }).await;
+        let (me, counter) = (town.citizen(zhang).await, town.counter().await);
+        let (one, other) = (own.shifts[0], theirs.shifts[0]);
+        let applied = tokio::spawn(async move { apply_for_shift(&me, one, false, None).await.is_ok() });
+        let hired = tokio::spawn(async move { hire_group(&counter, other, vec![zhang.id], false, None).await.is_ok() });
+        let places = [applied.await.unwrap(), hired.await.unwrap()];
+        assert_eq!(places.iter().filter(|has| **has).count(), 1, "round {round}: {places:?}");
+        assert_eq!(town.taken(one).await.0 + town.taken(other).await.0, 1, "round {round}");
+    }
+}
