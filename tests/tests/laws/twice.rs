@@ -30,7 +30,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 89] = [
+const WITHOUT_VERSION: [(&str, &str); 91] = [
     ("acceptAgreement", WHOLE),
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),

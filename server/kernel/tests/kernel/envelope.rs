@@ -346,7 +346,9 @@ async fn claims(ctx: &Ctx, both: [&str; 2], key: &str) -> Result<Outcome, Stop<W
     let once = Once::from(Some(key.to_owned()), &both);
     let swift = |tx: &kernel::Tx| {
         let id = tx.ctx().new_id();
-        both.iter().for_each(|name| tx.claim(becomes_two(name)));
+        for name in both {
+            tx.claim(becomes_two(name));
+        }
         let (name, at) = (format!("third:{key}"), tx.ctx().now());
         tx.put(setting::ActiveModel {
             name: Set(name),

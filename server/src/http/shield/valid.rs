@@ -36,9 +36,10 @@ fn is_plain(document: &ExecutableDocument, variables: &Variables) -> bool {
 fn has_its_kind(defined: &VariableDefinition, variables: &Variables) -> bool {
     let BaseType::Named(kind) = &defined.var_type.node.base else { return false };
     match (kind.as_str(), variables.get(&defined.name.node)) {
-        ("ID" | "String", Some(Value::String(_))) | ("Boolean", Some(Value::Boolean(_))) => true,
         ("Int", Some(Value::Number(number))) => number.is_i64(),
-        ("Float", Some(Value::Number(_))) => true,
+        ("ID" | "String", Some(Value::String(_)))
+        | ("Boolean", Some(Value::Boolean(_)))
+        | ("Float", Some(Value::Number(_))) => true,
         _ => false,
     }
 }
