@@ -27,7 +27,8 @@ pub(crate) fn found_valid(text: &str) {
 }
 
 fn is_plain(document: &ExecutableDocument, variables: &Variables) -> bool {
-    let DocumentOperations::Single(operation) = &document.operations else { return false };
+    let mut operations = document.operations.iter();
+    let (Some((_, operation)), None) = (operations.next(), operations.next()) else { return false };
     let operation = &operation.node;
     operation.ty == OperationType::Query
         && operation.variable_definitions.iter().all(|defined| has_its_kind(&defined.node, variables))
