@@ -36,7 +36,7 @@ const REFUSED_AT_HOME: [(&str, &str); 15] = [
     ("freezeReturn", "ALREADY_FROZEN"),
     ("inviteFavourites", "NOT_A_FAVOURITE"),
     ("lookUpWorker", "NOT_REGISTERED"),
-    ("openWageProof", "NO_PROOF"),
+    ("openWageProof", "REASON_NEEDED"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),
