@@ -174,6 +174,7 @@ impl Worker {
         crate::audit::seal(&ctx).await?;
         self.start_jobs(&ctx).await?;
         let next = job::Entity::find()
+            .filter(crate::jobs::unfinished())
             .filter(job::Column::Status.eq("QUEUED"))
             .order_by_asc(job::Column::RunAt)
             .one(&ctx.scope())

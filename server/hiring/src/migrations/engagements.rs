@@ -85,7 +85,7 @@ fn engagement_rest(begun: Table) -> Table {
         .null()
         .bigint("allowance_fen")
         .null()
-        .unique_where(&["shift_id", "worker_id"], "ended_at IS NULL")
+        .unique_where(&["worker_id", "shift_id"], "ended_at IS NULL")
         .index(&["worker_id", "starts_at"])
         .index(&["shift_id", "status", "standby_no"])
         .index(&["party_id", "starts_at"])

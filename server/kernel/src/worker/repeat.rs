@@ -19,7 +19,7 @@ pub(super) async fn queue(ctx: &Ctx) -> Result<(), Fault> {
         .select_only()
         .column(job::Column::UniqueKey)
         .filter(job::Column::UniqueKey.starts_with("cron:"))
-        .filter(job::Column::Status.is_in(["QUEUED", "RUNNING"]))
+        .filter(crate::jobs::unfinished())
         .into_tuple::<Option<String>>()
         .all(&ctx.scope())
         .await?

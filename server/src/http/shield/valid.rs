@@ -7,9 +7,7 @@
 
 use std::sync::atomic::Ordering;
 
-use async_graphql::parser::types::{
-    BaseType, DocumentOperations, ExecutableDocument, OperationType, VariableDefinition,
-};
+use async_graphql::parser::types::{BaseType, ExecutableDocument, OperationType, VariableDefinition};
 use async_graphql::{Value, Variables};
 
 use super::parsed;

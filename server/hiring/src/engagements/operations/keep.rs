@@ -188,7 +188,7 @@ async fn complete(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<us
 async fn ask(ctx: &Ctx, now: DateTime<Utc>) -> Result<usize, Fault> {
     use engagement::Column as Of;
     let query = engagement::Entity::find()
-        .filter(Of::Status.eq(EngagementStatus::Completed))
+        .filter(deal::completed())
         .filter(Of::PayDueAt.lte(now))
         .filter(Of::AskedAt.is_null());
     let found = ids(ctx, query).await?;
@@ -212,7 +212,7 @@ async fn ask(ctx: &Ctx, now: DateTime<Utc>) -> Result<usize, Fault> {
 async fn warn(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
     use engagement::Column as Of;
     let query = engagement::Entity::find()
-        .filter(Of::Status.eq(EngagementStatus::Completed))
+        .filter(deal::completed())
         .filter(Of::PayDueAt.lte(now - Duration::hours(rules.unpaid_hours.into())))
         .filter(Of::WarnedAt.is_null());
     let found = ids(ctx, query).await?;

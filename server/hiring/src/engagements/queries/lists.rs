@@ -14,7 +14,7 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::engagements::store::deal::{Deal, columns, on, with_posting, with_shift};
+use crate::engagements::store::deal::{Deal, columns, completed, on, with_posting, with_shift};
 use crate::engagements::store::{doors, offer};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
@@ -190,7 +190,7 @@ pub async fn unpaid(ctx: &Ctx, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
     let which = Condition::all()
         .add(visible::within(&reach))
-        .add(Of::Status.eq(EngagementStatus::Completed))
+        .add(completed())
         .add(Of::PayDueAt.is_not_null())
         .add(Of::WarnedAt.is_not_null());
     page(ctx, which, Order::DueAsc, paging).await

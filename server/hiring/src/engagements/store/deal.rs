@@ -4,7 +4,7 @@
 use entities::{hiring_party, worker};
 use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, EntityTrait, FromQueryResult, IdenStatic as _,
     Iterable as _, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, RelationDef, Select,
@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::doors;
-use crate::kinds::Side;
+use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::{engagement, posting, shift};
 use crate::store::visible;
@@ -112,6 +112,12 @@ fn joined() -> Select<engagement::Entity> {
     let all = columns::<_, shift::Entity>(all, "s_");
     let all = columns::<_, hiring_party::Entity>(all, "h_");
     columns::<_, worker::Entity>(all, "w_")
+}
+
+/// Work that is done and not paid, in the words of the index that holds it: what is bound, no plan looks at.
+#[must_use]
+pub fn completed() -> Expr {
+    engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Completed.code().into()))
 }
 
 /// An engagement, held until the end of the transaction. Who takes a place for it has its worker held already.
