@@ -94,8 +94,8 @@ fn decide(deal: &Deal, version: i32) -> Result<(), ConfirmEngagement> {
 /// The shift of an engagement, as an offer.
 #[must_use]
 pub(in crate::engagements) fn offer_of(deal: &Deal) -> Offer {
-    let party = Hirer { kind: deal.party.kind.clone(), status: deal.party.status.clone() };
-    Offer { shift: deal.shift.clone(), posting: Work::from(&deal.posting), party, own: false }
+    let (posting, party) = (Work::from(&deal.posting), Hirer::from(&deal.party));
+    Offer { shift: deal.shift.clone(), posting, party, own: false }
 }
 
 /// Writes the confirmation, with the slip.

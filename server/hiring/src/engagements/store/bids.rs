@@ -16,7 +16,7 @@ use super::hire_rules;
 use super::offer::{Offer, selected};
 use super::workers::{self, Hand, Held};
 use crate::engagements::rules::settings::HireRules;
-use crate::rows::shift;
+use crate::rows::{engagement, shift};
 
 /// A worker who wants a place of a shift.
 #[derive(Clone, Debug)]
@@ -50,7 +50,9 @@ impl FromQueryResult for Read {
 pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
     /// Built once: this is what a morning asks more than anything else.
     static ASKED: Fixed<2> = Fixed::new(|[citizen, shift]| {
-        let standing = workers::in_the_way_of(worker::Column::Id, shift).into_query();
+        let own = engagement::Column::WorkerId.into_expr().eq(worker::Column::Id.into_expr());
+        let hours = (shift::Column::StartsAt.into_expr(), shift::Column::EndsAt.into_expr());
+        let standing = workers::in_the_way(own, shift, hours).into_query();
         let query = QuerySelect::limit(joined(citizen, shift), 1);
         query.into_query().and_where(Expr::exists(standing).not()).to_owned()
     });

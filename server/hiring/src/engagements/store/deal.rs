@@ -63,6 +63,12 @@ macro_rules! some_columns {
             $($(#[$field_doc])* pub $field: $type,)*
         }
 
+        impl From<&$table::Model> for $name {
+            fn from(row: &$table::Model) -> Self {
+                Self { $($field: ::std::clone::Clone::clone(&row.$field),)* }
+            }
+        }
+
         impl $name {
             /// Its columns, each with a prefix, added to a statement.
             pub(in crate::engagements) fn columns<E: ::sea_orm::EntityTrait>(

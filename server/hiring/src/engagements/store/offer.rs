@@ -59,31 +59,6 @@ some_columns! {
     }
 }
 
-impl From<&posting::Model> for Work {
-    fn from(row: &posting::Model) -> Self {
-        Self {
-            id: row.id,
-            party_id: row.party_id,
-            market_id: row.market_id,
-            agency_id: row.agency_id,
-            county: row.county.clone(),
-            status: row.status,
-            valid_until: row.valid_until,
-            trade: row.trade.clone(),
-            title: row.title.clone(),
-            duties: row.duties.clone(),
-            place: row.place.clone(),
-            engagement: row.engagement,
-            wage_fen: row.wage_fen,
-            wage_unit: row.wage_unit,
-            pay_day: row.pay_day,
-            cover: row.cover,
-            instant: row.instant,
-            needs_certificate: row.needs_certificate,
-        }
-    }
-}
-
 some_columns! {
     /// What the hire asks of a hiring party (用工主体要素).
     pub struct Hirer of hiring_party {

@@ -23,7 +23,9 @@ pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Faul
 
 /// Takes a place for a worker whom the transaction holds, unless something stands in its way (see [`workers::standing`]).
 pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool, Fault> {
-    let standing = workers::in_the_way(&[worker], row.id, row.starts_at, row.ends_at).into_query();
+    let standing =
+        workers::in_the_way(workers::of_these(&[worker]), row.id, (row.starts_at.into(), row.ends_at.into()))
+            .into_query();
     take_where(tx, row, 1, Condition::all().add(Expr::exists(standing).not())).await
 }
 

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::deal::{on, some_columns};
 use crate::engagements::rules::eligible::{Age, Seeker};
 use crate::engagements::rules::steps::HOLDING;
-use crate::rows::{engagement, shift};
+use crate::rows::engagement;
 
 some_columns! {
     /// What the hire asks of a worker (零工要素).
@@ -117,37 +117,25 @@ pub struct Standing {
     pub busy: HashSet<Uuid>,
 }
 
-/// Engagements that stand in the way: their workers and shifts.
-pub(super) fn in_the_way(
-    ids: &[Uuid],
-    shift: Uuid,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> Select<engagement::Entity> {
+/// Engagements that stand in the way of a place of `shift` at these hours, of those whose engagements these are: their workers
+/// and shifts. Whose and the hours are values, or columns of the statement around.
+pub(super) fn in_the_way(whose: Expr, shift: Uuid, (from, to): (Expr, Expr)) -> Select<engagement::Entity> {
     use engagement::Column as Of;
-    let overlapping = Condition::all().add(Of::Status.is_in(HOLDING)).add(Of::StartsAt.lt(to)).add(Of::EndsAt.gt(from));
+    let overlapping = Condition::all()
+        .add(Of::Status.is_in(HOLDING))
+        .add(Of::StartsAt.into_expr().lt(to))
+        .add(Of::EndsAt.into_expr().gt(from));
     engagement::Entity::find()
         .select_only()
         .columns([Of::WorkerId, Of::ShiftId])
-        .filter(Of::WorkerId.is_in(ids.iter().copied()))
+        .filter(whose)
         .filter(Of::EndedAt.is_null())
         .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
 }
 
-/// The same of the worker in `worker` of the statement around, who wants a place of `shift` in the table of that statement.
-pub(super) fn in_the_way_of(worker: worker::Column, shift: Uuid) -> Select<engagement::Entity> {
-    use engagement::Column as Of;
-    let own = Expr::col(Of::WorkerId.as_column_ref()).equals(worker.as_column_ref());
-    let overlapping = Condition::all()
-        .add(Of::Status.is_in(HOLDING))
-        .add(Expr::col(Of::StartsAt.as_column_ref()).lt(Expr::col(shift::Column::EndsAt.as_column_ref())))
-        .add(Expr::col(Of::EndsAt.as_column_ref()).gt(Expr::col(shift::Column::StartsAt.as_column_ref())));
-    engagement::Entity::find()
-        .select_only()
-        .column(Of::Id)
-        .filter(own)
-        .filter(Of::EndedAt.is_null())
-        .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
+/// Engagements of these workers.
+pub(super) fn of_these(ids: &[Uuid]) -> Expr {
+    engagement::Column::WorkerId.is_in(ids.iter().copied())
 }
 
 /// What stands in the way of these workers, whom the transaction holds: one statement.
@@ -158,7 +146,8 @@ pub async fn standing(
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> Result<Standing, Fault> {
-    let rows: Vec<(Option<Uuid>, Uuid)> = in_the_way(ids, shift, from, to).into_tuple().all(tx).await?;
+    let rows: Vec<(Option<Uuid>, Uuid)> =
+        in_the_way(of_these(ids), shift, (from.into(), to.into())).into_tuple().all(tx).await?;
     let mut found = Standing::default();
     for (worker, of) in rows {
         let Some(worker) = worker else { continue };
