@@ -14,20 +14,22 @@ export type Refused<T> = Extract<Root<T>, { code: string; message: string }>;
 export type Done<T> = Exclude<Root<T>, { code: string; message: string }>;
 export type Outcome<T> = { done: Done<T>; refused?: undefined } | { done?: undefined; refused: Refused<T> };
 
-/** One act of somebody: the same key while no answer came, a new one for the next act. */
+/** One act of somebody: the same key while no answer came; a new one after an answer, or when something else is asked. */
 export class Act {
-  #key: string | null = null;
+  #open: { asked: string; key: string } | null = null;
 
   async run<T extends object, V>(
     slug: string,
     document: AskedDocument<T, V>,
     given: Omit<V, 'idempotencyKey'>,
   ): Promise<Outcome<T>> {
-    this.#key ??= freshKey();
-    const takesKey = document.toString().includes('$idempotencyKey');
-    const variables = (takesKey ? { ...given, idempotencyKey: this.#key } : given) as V;
+    const text = document.toString();
+    const asked = JSON.stringify([text, given]);
+    if (this.#open?.asked !== asked) this.#open = { asked, key: freshKey() };
+    const takesKey = text.includes('$idempotencyKey');
+    const variables = (takesKey ? { ...given, idempotencyKey: this.#open.key } : given) as V;
     const answer = await askOwn(slug, document, variables);
-    this.#key = null;
+    this.#open = null;
     const [root] = Object.values(answer) as [Root<T> & { __typename?: string }];
     // What answers neither way was not done; a page that goes on as if it was would lie.
     if (!root) throw new PublicFault('refused', w('fault.nothing'));
