@@ -22,6 +22,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0007_sms", steps: texts::steps },
         Migration { name: "0008_agency_licences", steps: people::agency_licences },
         Migration { name: "0009_hiring_nouns", steps: hiring::steps },
+        Migration { name: "0010_audit_by_id", steps: trust::audit_by_id },
     ],
 };
 

@@ -84,13 +84,25 @@ static COUNTER: AtomicU32 = AtomicU32::new(0);
 pub fn new_id(at: DateTime<Utc>) -> Uuid {
     let micros = u64::try_from(at.timestamp_micros()).unwrap_or_default();
     let mut random = random_of_an_id();
-    // The version takes the four highest bits of the first two bytes.
-    let fraction = u16::try_from(micros % 1000).unwrap_or_default() << 2;
     let [_, count @ ..] = COUNTER.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-    random[..2].copy_from_slice(&fraction.to_be_bytes());
+    random[..2].copy_from_slice(&fraction(micros));
     // The variant takes the two highest of these.
     random[2..5].copy_from_slice(&count);
     uuid::Builder::from_unix_timestamp_millis(micros / 1000, &random).into_uuid()
+}
+
+/// The first of all ids that can be made at `at`, to the microsecond: those from it on are of this moment or later ones.
+#[must_use]
+pub fn first_id(at: DateTime<Utc>) -> Uuid {
+    let micros = u64::try_from(at.timestamp_micros()).unwrap_or_default();
+    let mut rest = [0; OF_AN_ID];
+    rest[..2].copy_from_slice(&fraction(micros));
+    uuid::Builder::from_unix_timestamp_millis(micros / 1000, &rest).into_uuid()
+}
+
+/// Microseconds of a millisecond, in the first two bytes after it, of which the version takes the four highest bits.
+fn fraction(micros: u64) -> [u8; 2] {
+    (u16::try_from(micros % 1000).unwrap_or_default() << 2).to_be_bytes()
 }
 
 /// Random bytes of an id.
@@ -125,6 +137,16 @@ pub fn fill_random(buffer: &mut [u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_id_of_a_moment_stands_before_its_ids_and_behind_those_of_the_moment_before() {
+        let at = DateTime::from_timestamp_micros(1_795_000_000_123_456).unwrap();
+        for micros in [0, 1, 543, 544, 999_999] {
+            let at = at + chrono::Duration::microseconds(micros);
+            let (before, first, of_it) = (new_id(at - chrono::Duration::microseconds(1)), first_id(at), new_id(at));
+            assert!(before < first && first < of_it, "{before} {first} {of_it}");
+        }
+    }
 
     #[test]
     fn ids_of_one_moment_sort_as_they_were_made_and_later_ones_after_them() {

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use sha2::{Digest as _, Sha256};
 
+use crate::clock::first_id;
 use crate::crypto::join;
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
@@ -102,7 +103,7 @@ fn unsealed(since: Option<DateTime<Utc>>) -> sea_orm::Select<audit_entry::Entity
     let sealed = Query::select().column(audit_seal::Column::EntryId).from(audit_seal::Entity).to_owned();
     audit_entry::Entity::find()
         .filter(audit_entry::Column::Id.not_in_subquery(sealed))
-        .filter(Condition::all().add_option(since.map(|at| audit_entry::Column::At.gte(at))))
+        .filter(Condition::all().add_option(since.map(|at| audit_entry::Column::Id.gte(first_id(at)))))
         .order_by_asc(audit_entry::Column::Id)
 }
 

@@ -8,7 +8,7 @@ use super::chain::seal_all;
 use super::checkpoint::checkpoint;
 use super::horizon::{active, export, horizon, signed};
 use super::verify::{Broken, verify};
-use crate::clock::shanghai;
+use crate::clock::{first_id, shanghai};
 use crate::config::LEAST_MONTHS;
 use crate::ctx::Ctx;
 use crate::fault::{Fault, Never, Stop};
@@ -79,7 +79,7 @@ async fn next(ctx: &Ctx, before: NaiveDate, reached: i64, reason: &str) -> Resul
     let young = audit_entry::Entity::find()
         .select_only()
         .column(audit_entry::Column::Id)
-        .filter(audit_entry::Column::At.gte(before));
+        .filter(audit_entry::Column::Id.gte(first_id(before)));
     let young = sea_orm::QueryTrait::into_query(young);
     let first = audit_seal::Entity::find()
         .filter(audit_seal::Column::Seq.gt(reached))

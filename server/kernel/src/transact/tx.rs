@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::tail::Tail;
+use crate::clock::new_id;
 use crate::ctx::{Actor, Ctx};
 use crate::fault::Fault;
 use crate::jobs::Job;
@@ -285,9 +286,11 @@ fn entry(ctx: &Ctx, action: &Action, result: &str, Noted { subject, detail, .. }
         Actor::Citizen(c) => ("CITIZEN", Some(c.id), None),
         Actor::System(name) => ("SYSTEM", None, Some((*name).to_owned())),
     };
+    // Of one moment: entries of a time are found by their ids.
+    let now = ctx.now();
     audit_entry::ActiveModel {
-        id: Set(ctx.new_id()),
-        at: Set(ctx.now()),
+        id: Set(new_id(now)),
+        at: Set(now),
         actor_kind: Set(kind.to_owned()),
         actor_id: Set(id),
         actor_label: Set(label),

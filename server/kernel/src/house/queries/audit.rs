@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::clock::first_id;
 use crate::ctx::Ctx;
 use crate::fault::Fault;
 use crate::house::operations::verify_audit::{LastVerified, last_verified};
@@ -42,8 +43,8 @@ fn condition(filter: &EntryFilter) -> Condition {
         .add_option(filter.actor.as_ref().map(|a| audit_entry::Column::ActorLabel.eq(a)))
         .add_option(filter.result.map(|r| audit_entry::Column::Result.eq(r)))
         .add_option(filter.subject.map(|s| audit_entry::Column::SubjectId.eq(s)))
-        .add_option(filter.from.map(|at| audit_entry::Column::At.gte(at)))
-        .add_option(filter.to.map(|at| audit_entry::Column::At.lt(at)))
+        .add_option(filter.from.map(|at| audit_entry::Column::Id.gte(first_id(at))))
+        .add_option(filter.to.map(|at| audit_entry::Column::Id.lt(first_id(at))))
 }
 
 /// A page of entries after the id `after`, with what they say about people opened: three statements.
