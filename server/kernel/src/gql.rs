@@ -1,5 +1,6 @@
 //! The GraphQL kit (接口工具): what every thin resolver uses, so that ids, pages, refusals and faults look alike.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::connection::{
@@ -9,7 +10,7 @@ use async_graphql::{
     Context, Error, ErrorExtensions as _, ID, InputValueError, InputValueResult, OutputType, Scalar, ScalarType,
     SimpleObject, Value,
 };
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -135,10 +136,37 @@ struct Sealer {
     sort: String,
 }
 
+/// Where a row stands in its list (排序键): the values it is sorted by. They become text when somebody asks for the cursor.
+#[derive(Clone, Debug)]
+pub enum RowKey {
+    /// The values as text.
+    Parts(Vec<String>),
+    /// A moment, then the id.
+    Moment(DateTime<Utc>, Uuid),
+    /// A number, then the id.
+    Number(i64, Uuid),
+}
+
+impl RowKey {
+    fn parts(&self) -> Cow<'_, [String]> {
+        match self {
+            Self::Parts(parts) => Cow::Borrowed(parts),
+            Self::Moment(at, id) => Cow::Owned(vec![at.to_rfc3339_opts(SecondsFormat::Micros, true), id.to_string()]),
+            Self::Number(number, id) => Cow::Owned(vec![number.to_string(), id.to_string()]),
+        }
+    }
+}
+
+impl From<Vec<String>> for RowKey {
+    fn from(parts: Vec<String>) -> Self {
+        Self::Parts(parts)
+    }
+}
+
 /// The cursor of a row (游标), sealed when somebody asks for it: most callers ask for the last of a page or none.
 pub struct RowCursor {
     sealer: Arc<Sealer>,
-    parts: Vec<String>,
+    key: RowKey,
 }
 
 impl CursorType for RowCursor {
@@ -152,7 +180,7 @@ impl CursorType for RowCursor {
     fn encode_cursor(&self) -> String {
         let sealer = &self.sealer;
         let key = sealer.key.get_or_init(|| sealer.ring.link_key());
-        Cursor::seal(key, &sealer.tenant, &sealer.sort, &self.parts)
+        Cursor::seal(key, &sealer.tenant, &sealer.sort, &self.key.parts())
     }
 }
 
@@ -208,7 +236,7 @@ impl Paging {
     pub async fn page<T: OutputType>(
         &self,
         ctx: &Ctx,
-        rows: Vec<(Vec<String>, T)>,
+        rows: Vec<(impl Into<RowKey>, T)>,
         total_count: Option<i64>,
     ) -> Result<Page<T>, Error> {
         let wanted = usize::try_from(self.first).unwrap_or(usize::MAX);
@@ -220,7 +248,7 @@ impl Paging {
         page.edges.extend(
             rows.into_iter()
                 .take(wanted)
-                .map(|(parts, node)| Edge::new(RowCursor { sealer: Arc::clone(&sealer), parts }, node)),
+                .map(|(key, node)| Edge::new(RowCursor { sealer: Arc::clone(&sealer), key: key.into() }, node)),
         );
         Ok(page)
     }

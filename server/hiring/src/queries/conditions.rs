@@ -5,7 +5,7 @@ use kernel::clock::day_of;
 use kernel::sheet::text::tidy;
 use kernel::trades::Trades;
 use kernel::{Ctx, Fault};
-use sea_orm::{ColumnTrait as _, Condition};
+use sea_orm::{ColumnTrait as _, Condition, Value};
 use uuid::Uuid;
 
 use crate::kinds::PostingStatus;
@@ -14,8 +14,14 @@ use crate::rows::posting::Column;
 /// The posting is for this trade: a code, an official name or a street name; else its title has the word.
 #[must_use]
 pub fn trade(name: &str) -> Condition {
-    let codes = markets::codes_of(Trades::standard(), name);
+    let codes = codes_of(name);
     if codes.is_empty() { title(name) } else { Condition::all().add(Column::Trade.is_in(codes)) }
+}
+
+/// The codes of trades of this name.
+#[must_use]
+pub fn codes_of(name: &str) -> Vec<String> {
+    markets::codes_of(Trades::standard(), name)
 }
 
 /// The title has these words.
@@ -37,11 +43,17 @@ pub fn between(from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>) -> Condit
 /// Everybody sees it and can still apply: published, with a shift ahead, and confirmed not long ago.
 #[must_use]
 pub fn open(ctx: &Ctx) -> Condition {
+    open_at(&ctx.now().into(), &day_of(ctx.now()).into())
+}
+
+/// The same at a moment of a day.
+#[must_use]
+pub fn open_at(now: &Value, today: &Value) -> Condition {
     Condition::all()
         .add(Column::Status.eq(PostingStatus::Published))
-        .add(Column::ClosesAt.gt(ctx.now()))
-        .add(Column::ValidFrom.lte(day_of(ctx.now())))
-        .add(Column::FreshUntil.gt(ctx.now()))
+        .add(Column::ClosesAt.gt(now.clone()))
+        .add(Column::ValidFrom.lte(today.clone()))
+        .add(Column::FreshUntil.gt(now.clone()))
 }
 
 /// A part of a cursor.
@@ -52,7 +64,7 @@ pub fn part<T: std::str::FromStr>(part: &str) -> Result<T, Fault> {
 /// What comes after a key of a column and the id, upwards or downwards.
 pub fn beyond<V>(column: Column, (value, id): (V, Uuid), downwards: bool) -> Condition
 where
-    V: Into<sea_orm::Value> + Clone,
+    V: Into<Value> + Clone,
 {
     let (further, next) = if downwards {
         (column.lt(value.clone()), Column::Id.lt(id))

@@ -2,15 +2,20 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use async_graphql::{Enum, ID, InputObject};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use kernel::clock::day_of;
 use kernel::geo::{Crs, Point};
-use kernel::gql::Paging;
+use kernel::gql::{Paging, RowKey};
+use kernel::store::Kept;
 use kernel::{Ctx, Fault};
 use markets::NearInput;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait as _, Condition, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    StatementBuilder, Value,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -21,7 +26,7 @@ use crate::kinds::{EngagementType, PayDay, PostingKind, PostingStatus};
 use crate::rows::posting::{self, Column};
 
 /// What is searched for among open postings (找活筛选).
-#[derive(Clone, Debug, Default, InputObject, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, InputObject, Serialize)]
 pub struct OpenPostingFilter {
     /// A trade: code, official name or street name (工种).
     pub trade: Option<String>,
@@ -66,7 +71,7 @@ pub enum OpenPostingOrder {
 /// A row of a page, with its sort key and its distance.
 pub struct Found {
     /// The sort key.
-    pub key: Vec<String>,
+    pub key: RowKey,
     /// The row.
     pub row: PublicRow,
     /// Metres from the place that was searched around.
@@ -82,34 +87,76 @@ pub async fn page(
     paging: &Paging,
     (wanted, count): (Wanted, bool),
 ) -> Result<(Vec<Found>, Option<i64>), Fault> {
-    let query = postings().filter(condition(ctx, filter)?);
     if let Some(near) = &filter.near {
+        let query = postings().filter(condition(ctx, filter)?);
         return around(ctx, query, near, order, (paging, &wanted)).await;
     }
-    let total = if count { Some(whole(query.clone().count(&ctx.scope()).await?)) } else { None };
-    let after = match paging.after.as_deref() {
-        None => None,
-        Some([value, id]) => Some(match order {
-            OpenPostingOrder::Wage => beyond(Column::WageOrder, (part::<i64>(value)?, part(id)?), true),
-            _ => beyond(Column::StartsAt, (part::<DateTime<Utc>>(value)?, part(id)?), false),
-        }),
-        Some(_) => return Err(Fault::internal("read a cursor of open postings")),
+    let total = match count {
+        true => Some(whole(postings().filter(condition(ctx, filter)?).count(&ctx.scope()).await?)),
+        false => None,
     };
-    let query = query.filter(Condition::all().add_option(after));
-    let query = match order {
-        OpenPostingOrder::Wage => query.order_by_desc(Column::WageOrder).order_by_desc(Column::Id),
-        _ => query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id),
+    let by_wage = order == OpenPostingOrder::Wage;
+    let wanted = if by_wage { wanted.by_wage() } else { wanted };
+    let limit = paging.limit();
+    let rows = match (codes_alone(filter), paging.after.as_deref()) {
+        (Some(codes), None) => wanted.rows(&front(ctx, codes, (by_wage, limit), &wanted), &ctx.scope()).await?,
+        (_, after) => {
+            let query = postings().filter(condition(ctx, filter)?).filter(further(by_wage, after)?);
+            wanted.rows(&wanted.select(sorted(query, by_wage).limit(limit)), &ctx.scope()).await?
+        }
     };
-    let rows = wanted.rows(query.limit(paging.limit()), &ctx.scope()).await?;
-    let found = rows.into_iter().map(|row| Found {
-        key: match order {
-            OpenPostingOrder::Wage => vec![row.wage_order.to_string(), row.id.to_string()],
-            _ => vec![row.starts_at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id.to_string()],
-        },
-        row,
-        distance: None,
+    let found = rows.into_iter().map(|row| {
+        let key = match by_wage {
+            true => RowKey::Number(*row.wage_order()?, row.id),
+            false => RowKey::Moment(row.starts_at, row.id),
+        };
+        Ok(Found { key, row, distance: None })
     });
-    Ok((found.collect(), total))
+    Ok((found.collect::<Result<_, Fault>>()?, total))
+}
+
+fn sorted(query: Select<posting::Entity>, by_wage: bool) -> Select<posting::Entity> {
+    match by_wage {
+        true => query.order_by_desc(Column::WageOrder).order_by_desc(Column::Id),
+        false => query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id),
+    }
+}
+
+/// What comes after a cursor.
+fn further(by_wage: bool, after: Option<&[String]>) -> Result<Condition, Fault> {
+    Ok(match after {
+        None => Condition::all(),
+        Some([value, id]) if by_wage => beyond(Column::WageOrder, (part::<i64>(value)?, part(id)?), true),
+        Some([value, id]) => beyond(Column::StartsAt, (part::<DateTime<Utc>>(value)?, part(id)?), false),
+        Some(_) => return Err(Fault::internal("read a cursor of open postings")),
+    })
+}
+
+/// The codes of the trade, where nothing else is searched for: none where nothing is.
+fn codes_alone(filter: &OpenPostingFilter) -> Option<Vec<String>> {
+    if (OpenPostingFilter { trade: filter.trade.clone(), ..OpenPostingFilter::default() }) != *filter {
+        return None;
+    }
+    match filter.trade.as_deref().filter(|name| !name.trim().is_empty()) {
+        None => Some(Vec::new()),
+        Some(name) => Some(conditions::codes_of(name)).filter(|codes| !codes.is_empty()),
+    }
+}
+
+/// The first page of all postings, or of those of a trade: what a morning reads more than anything else, so its text is kept.
+fn front(ctx: &Ctx, codes: Vec<String>, (by_wage, limit): (bool, u64), wanted: &Wanted) -> impl StatementBuilder {
+    static TEXTS: LazyLock<Kept<(Wanted, bool, u64, usize)>> = LazyLock::new(Kept::default);
+    let shape = (wanted.clone(), by_wage, limit, codes.len());
+    let mut given: Vec<Value> = vec![ctx.now().into(), day_of(ctx.now()).into()];
+    given.extend(codes.into_iter().map(Value::from));
+    let wanted = wanted.clone();
+    TEXTS.of(shape, given, move |given| {
+        let [now, today, codes @ ..] = given else { return SelectStatement::new() };
+        let open = conditions::open_at(now, today);
+        let trade = (!codes.is_empty()).then(|| Column::Trade.is_in(codes.to_vec()));
+        let query = postings().filter(open.add_option(trade));
+        wanted.select(sorted(query, by_wage).limit(limit))
+    })
 }
 
 fn whole(count: u64) -> i64 {
@@ -165,11 +212,11 @@ async fn around(
     }
     hits.truncate(usize::try_from(paging.limit()).unwrap_or(usize::MAX));
     let hit = Column::Id.is_in(hits.iter().map(|(_, id, _)| *id));
-    let rows = wanted.rows(postings().filter(hit), &ctx.scope()).await?;
+    let rows = wanted.rows(&wanted.select(postings().filter(hit)), &ctx.scope()).await?;
     let mut by_id: HashMap<Uuid, PublicRow> = rows.into_iter().map(|row| (row.id, row)).collect();
-    let found = hits
-        .into_iter()
-        .filter_map(|(key, id, metres)| Some(Found { key, row: by_id.remove(&id)?, distance: Some(metres) }));
+    let found = hits.into_iter().filter_map(|(key, id, metres)| {
+        Some(Found { key: key.into(), row: by_id.remove(&id)?, distance: Some(metres) })
+    });
     Ok((found.collect(), Some(total)))
 }
 
@@ -193,7 +240,11 @@ fn rounded(metres: f64) -> i32 {
 
 /// A posting that everybody sees, by its id, filled ones included.
 pub async fn one(ctx: &Ctx, id: Uuid, wanted: &Wanted) -> Result<PublicRow, Fault> {
-    let shown = Column::Status.is_in([PostingStatus::Published, PostingStatus::Filled]);
-    let query = postings().filter(Column::Id.eq(id)).filter(shown);
-    wanted.rows(query, &ctx.scope()).await?.pop().ok_or(Fault::NotFound)
+    static TEXTS: LazyLock<Kept<Wanted>> = LazyLock::new(Kept::default);
+    let statement = TEXTS.of(wanted.clone(), vec![id.into()], |given| {
+        let shown = Column::Status.is_in([PostingStatus::Published, PostingStatus::Filled]);
+        let [id] = given else { return SelectStatement::new() };
+        wanted.select(postings().filter(Column::Id.eq(id.clone())).filter(shown))
+    });
+    wanted.rows(&statement, &ctx.scope()).await?.pop().ok_or(Fault::NotFound)
 }

@@ -7,8 +7,11 @@ use async_graphql::Lookahead;
 use chrono::{DateTime, NaiveDate, Utc};
 use entities::hiring_party;
 use kernel::Fault;
-use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryResult, QuerySelect as _, QueryTrait, Select};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryResult, QuerySelect as _, QueryTrait, Select,
+    StatementBuilder,
+};
 use uuid::Uuid;
 
 use crate::kinds::{AccidentCover, EngagementType, PayDay, PostingKind, PostingStatus, WageUnit};
@@ -27,7 +30,7 @@ enum Source {
 macro_rules! cells {
     ($($(#[$doc:meta])* $cell:ident $name:ident: $type:ty = $source:expr;)*) => {
         /// A column that may be asked for.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         enum Cell {
             $($cell,)*
         }
@@ -49,8 +52,6 @@ macro_rules! cells {
             pub id: Uuid,
             /// When its first shift begins.
             pub starts_at: DateTime<Utc>,
-            /// Its wage as a day's, for sorting.
-            pub wage_order: i64,
             $($name: Option<$type>,)*
         }
 
@@ -62,12 +63,12 @@ macro_rules! cells {
                 }
             )*
 
-            fn of(row: &QueryResult, cells: &[Cell]) -> Result<Self, Fault> {
-                let at = |cell: Cell| cells.iter().position(|c| *c == cell).map(|n| n + 3);
+            /// `places` says of each cell where it stands, if it was read.
+            fn of(row: &QueryResult, places: &[Option<usize>]) -> Result<Self, Fault> {
+                let at = |cell: Cell| places.get(cell as usize).copied().flatten();
                 Ok(Self {
                     id: row.try_get_by(0)?,
                     starts_at: row.try_get_by(1)?,
-                    wage_order: row.try_get_by(2)?,
                     $($name: at(Cell::$cell).map(|n| row.try_get_by(n)).transpose()?,)*
                 })
             }
@@ -94,6 +95,8 @@ cells! {
     Headcount headcount: i32 = Source::Posting(posting::Column::Headcount);
     /// Wage in fen.
     WageFen wage_fen: i64 = Source::Posting(posting::Column::WageFen);
+    /// Its wage as a day's, for sorting.
+    WageOrder wage_order: i64 = Source::Posting(posting::Column::WageOrder);
     /// What it is for.
     WageUnit wage_unit: WageUnit = Source::Posting(posting::Column::WageUnit);
     /// When it is paid.
@@ -152,7 +155,7 @@ pub fn postings() -> Select<posting::Entity> {
 }
 
 /// Which cells an answer needs (所需字段).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Wanted(Vec<Cell>);
 
 impl Wanted {
@@ -177,14 +180,31 @@ impl Wanted {
         Self(wanted)
     }
 
-    /// The rows of a query.
+    /// And the wage as a day's, for a list that is sorted by it.
+    #[must_use]
+    pub fn by_wage(mut self) -> Self {
+        if !self.0.contains(&Cell::WageOrder) {
+            self.0.insert(0, Cell::WageOrder);
+        }
+        self
+    }
+
+    /// The rows of a statement made by [`Wanted::select`].
     pub async fn rows(
         &self,
-        query: Select<posting::Entity>,
+        statement: &impl StatementBuilder,
         on: &impl ConnectionTrait,
     ) -> Result<Vec<PublicRow>, Fault> {
-        let first = [posting::Column::Id, posting::Column::StartsAt, posting::Column::WageOrder];
-        let mut query = query.select_only().columns(first);
+        let rows = on.query_all(statement).await?;
+        let place = |cell: &Cell| self.0.iter().position(|read| read == cell).map(|n| n + 2);
+        let places: Vec<Option<usize>> = Cell::ALL.iter().map(place).collect();
+        rows.iter().map(|row| PublicRow::of(row, &places)).collect()
+    }
+
+    /// A query that reads the cells.
+    #[must_use]
+    pub fn select(&self, query: Select<posting::Entity>) -> SelectStatement {
+        let mut query = query.select_only().columns([posting::Column::Id, posting::Column::StartsAt]);
         let mut joined = false;
         for cell in &self.0 {
             match cell.source() {
@@ -200,8 +220,7 @@ impl Wanted {
                 Source::MarketName => query = markets::with_name(query, posting::Column::MarketId, "market_name"),
             }
         }
-        let rows = on.query_all(query.as_query()).await?;
-        rows.iter().map(|row| PublicRow::of(row, &self.0)).collect()
+        query.into_query()
     }
 }
 

@@ -50,7 +50,7 @@ pub struct DirectoryFilter {
 }
 
 /// Around a place (附近).
-#[derive(Clone, Copy, Debug, InputObject, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, InputObject, Serialize)]
 pub struct NearInput {
     /// Latitude in degrees (纬度).
     pub lat: f64,
