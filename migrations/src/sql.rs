@@ -63,7 +63,11 @@ fn create(table: &Table, backend: Backend, out: &mut Vec<String>) {
     let mut lines: Vec<String> = table.columns.iter().map(|c| column_sql(c, backend)).collect();
     lines.push(format!("PRIMARY KEY ({})", table.key.join(", ")));
     // STRICT makes SQLite refuse a wrong type as PostgreSQL does.
-    let tail = if backend == Backend::Sqlite { " STRICT" } else { "" };
+    let tail = match backend {
+        Backend::Sqlite => " STRICT",
+        Backend::Postgres if table.counted => " WITH (fillfactor = 80)",
+        Backend::Postgres => "",
+    };
     out.push(format!("CREATE TABLE {} (\n  {}\n){tail}", table.name, lines.join(",\n  ")));
     for index in &table.indexes {
         out.push(index_of(table.name, index));

@@ -40,6 +40,7 @@ fn citizen() -> Table {
 /// An odd-job worker (零工人员).
 fn worker() -> Table {
     table("worker")
+        .counted()
         .id()
         .uuid("citizen_id")
         .to("citizen")

@@ -226,11 +226,11 @@ async fn blank_slips(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
         let nothing = || GONE.to_owned();
         let terms = Terms { title: nothing(), duties: nothing(), place: nothing(), ..slips::read(slip)? };
         let terms = serde_json::to_value(terms).map_err(Fault::of("write a work slip"))?;
-        blank = blank.case(work_slip::Column::Id.eq(slip.id), Expr::value(terms));
+        blank = blank.case(work_slip::Column::EngagementId.eq(slip.engagement_id), Expr::value(terms));
     }
     work_slip::Entity::update_many()
         .col_expr(work_slip::Column::Terms, blank.into())
-        .filter(work_slip::Column::Id.is_in(slips.iter().map(|slip| slip.id)))
+        .filter(work_slip::Column::EngagementId.is_in(slips.iter().map(|slip| slip.engagement_id)))
         .exec(tx)
         .await?;
     let printed = discard(tx, slips.iter().map(|slip| file_name(&slip.number)).collect()).await?;

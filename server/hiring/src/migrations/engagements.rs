@@ -90,7 +90,7 @@ fn engagement_rest(begun: Table) -> Table {
         .index(&["shift_id", "status", "standby_no"])
         .index(&["party_id", "starts_at"])
         .index_where(&["pay_due_at"], "status = 'COMPLETED'")
-        .index_where(&["ends_at"], "ended_at IS NULL")
+        .index_where(&["ends_at"], "status = 'ARRIVED'")
         .index(&["starts_at", "id"])
         .index(&["market_id", "starts_at"])
 }
@@ -98,7 +98,6 @@ fn engagement_rest(begun: Table) -> Table {
 /// A work slip (用工单).
 fn work_slip() -> Table {
     table("work_slip")
-        .id()
         .uuid("engagement_id")
         .to("engagement")
         .text("number")
@@ -109,7 +108,7 @@ fn work_slip() -> Table {
         .moment("accepted_by_party_at")
         .null()
         .moment("made_at")
-        .unique(&["engagement_id"])
+        .key(&["engagement_id"])
         .unique(&["number"])
 }
 

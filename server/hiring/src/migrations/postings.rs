@@ -101,6 +101,7 @@ fn posting_rest(begun: Table) -> Table {
 /// A shift (班次) of a posting.
 fn shift() -> Table {
     table("shift")
+        .counted()
         .id()
         .uuid("posting_id")
         .to("posting")

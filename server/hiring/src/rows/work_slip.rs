@@ -6,10 +6,8 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "work_slip")]
 pub struct Model {
-    /// UUID version 7.
+    /// The engagement: each has one slip at most.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
-    /// The engagement.
     pub engagement_id: Uuid,
     /// Its number.
     pub number: String,

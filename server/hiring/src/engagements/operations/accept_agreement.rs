@@ -47,7 +47,7 @@ pub async fn accept_agreement(
         let column = if by == Side::Worker { Column::AcceptedByWorkerAt } else { Column::AcceptedByPartyAt };
         Entity::update_many()
             .col_expr(column, Expr::value(tx.ctx().now()))
-            .filter(Column::Id.eq(slip.id))
+            .filter(Column::EngagementId.eq(slip.engagement_id))
             // What was accepted stays accepted at its moment.
             .filter(column.is_null())
             .exec(&tx)

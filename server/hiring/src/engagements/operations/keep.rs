@@ -166,8 +166,7 @@ pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
 async fn complete(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
     use engagement::Column as Of;
     let query = engagement::Entity::find()
-        .filter(Of::Status.eq(EngagementStatus::Arrived))
-        .filter(Of::EndedAt.is_null())
+        .filter(deal::arrived())
         .filter(Of::EndsAt.lte(now - Duration::hours(rules.complete_hours.into())));
     let found = ids(ctx, query).await?;
     for id in &found {

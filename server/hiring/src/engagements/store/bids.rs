@@ -52,9 +52,8 @@ pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, 
     static ASKED: Fixed<2> = Fixed::new(|[citizen, shift]| {
         let own = engagement::Column::WorkerId.into_expr().eq(worker::Column::Id.into_expr());
         let hours = (shift::Column::StartsAt.into_expr(), shift::Column::EndsAt.into_expr());
-        let standing = workers::in_the_way(own, shift, hours).into_query();
         let query = QuerySelect::limit(joined(citizen, shift), 1);
-        query.into_query().and_where(Expr::exists(standing).not()).to_owned()
+        query.into_query().and_where(workers::nothing_in_the_way(own, shift, hours)).to_owned()
     });
     let row = ctx.scope().query_one(&ASKED.of([citizen, shift])).await?;
     row.map(|row| bid(Read::from_query_result(&row, "")?)).transpose()

@@ -126,6 +126,12 @@ pub fn completed() -> Expr {
     engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Completed.code().into()))
 }
 
+/// Work that somebody is at, in the words of its index.
+#[must_use]
+pub fn arrived() -> Expr {
+    engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Arrived.code().into()))
+}
+
 /// An engagement, held until the end of the transaction. Who takes a place for it has its worker held already.
 pub async fn held(tx: &Tx, id: Uuid) -> Result<Deal, Fault> {
     held_all(tx, &[id]).await?.pop().ok_or(Fault::NotFound)

@@ -6,7 +6,7 @@ use kernel::{Fault, Tx};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -23,10 +23,9 @@ pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Faul
 
 /// Takes a place for a worker whom the transaction holds, unless something stands in its way (see [`workers::standing`]).
 pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool, Fault> {
-    let standing =
-        workers::in_the_way(workers::of_these(&[worker]), row.id, (row.starts_at.into(), row.ends_at.into()))
-            .into_query();
-    take_where(tx, row, 1, Condition::all().add(Expr::exists(standing).not())).await
+    let hours = (row.starts_at.into(), row.ends_at.into());
+    let free = workers::nothing_in_the_way(workers::of_these(&[worker]), row.id, hours);
+    take_where(tx, row, 1, Condition::all().add(free)).await
 }
 
 /// Takes a place that is not the last one, with the last statements of a transaction that holds nothing.

@@ -54,12 +54,10 @@ pub fn slip(
     (worker, age_band): (Uuid, &str),
 ) -> Result<ActiveModel, Fault> {
     let ctx = tx.ctx();
-    let id = ctx.new_id();
     let terms = serde_json::to_value(terms(offer, worker, rules)).map_err(Fault::of("write a work slip"))?;
     Ok(ActiveModel {
-        id: Set(id),
         engagement_id: Set(engagement),
-        number: Set(number(day_of(ctx.now()), id)),
+        number: Set(number(day_of(ctx.now()), ctx.new_id())),
         terms: Set(terms),
         over_age_agreement: Set(agreement::is_needed(Age::of(age_band), &offer.party.kind)),
         accepted_by_worker_at: Set(None),

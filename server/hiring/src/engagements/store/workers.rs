@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use entities::{citizen, worker};
 use kernel::{Fault, Tx};
-use sea_orm::sea_query::{Expr, LockType, Query, UpdateStatement};
+use sea_orm::sea_query::{Asterisk, Expr, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityName as _, EntityTrait as _, ExprTrait as _,
     FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, QueryTrait as _,
@@ -131,6 +131,14 @@ pub(super) fn in_the_way(whose: Expr, shift: Uuid, (from, to): (Expr, Expr)) -> 
         .filter(whose)
         .filter(Of::EndedAt.is_null())
         .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
+}
+
+/// That nothing does: counted, so that it is asked of one worker at a time. Of NOT EXISTS PostgreSQL makes a join, and of a table
+/// that is young and has no statistics it then reads everything.
+pub(super) fn nothing_in_the_way(whose: Expr, shift: Uuid, hours: (Expr, Expr)) -> Expr {
+    let mut standing = in_the_way(whose, shift, hours).into_query();
+    standing.clear_selects().expr(Expr::col(Asterisk).count());
+    Expr::SubQuery(None, Box::new(standing.into())).eq(0)
 }
 
 /// Engagements of these workers.
