@@ -47,6 +47,12 @@ async function repeat(page) {
   await looked(page, 'a posting that was repeated');
   await page.getByRole('link', { name: '看新发的这条' }).click();
   await page.locator('.tag', { hasText: '正在招' }).waitFor();
+  await open(page, '请常用工来干这个活');
+  await page.getByRole('checkbox', { name: /^李/ }).check();
+  await looked(page, 'asking favourites');
+  await press(page, '发短信请他们来');
+  await page.getByText(/已短信通知 1 人/).waitFor();
+  check('work: a favourite is asked by text message to come', true);
 }
 
 async function kept(page) {

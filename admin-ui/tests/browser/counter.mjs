@@ -26,6 +26,7 @@ export async function counter() {
 
   const person = await hire(page, work);
   await refusedAtItsField(page, person);
+  await witnessed(page);
   await arrives(page, person);
   await today(page, work);
   await paid(page, work);
@@ -115,6 +116,31 @@ async function refusedAtItsField(page, person) {
   );
   await axe(page, 'counter: a refused registration');
   await shot(page, shotsTo, 'counter-refused');
+}
+
+/** Whoever has neither telephone nor pen consents before two of the staff: the screen knows who else may witness it here. */
+async function witnessed(page) {
+  await page.keyboard.press('F4');
+  await page.waitForFunction(() => document.activeElement.id === 'counter-worker_name');
+  await page.keyboard.type('赵大山');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(citizenNumber('19790203'));
+  await focusOn(page, '手机号');
+  await page.keyboard.type('无');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('小工');
+  await page.locator('.ant-select-item-option-active', { hasText: '小工' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.ant-select-selection-item').first().waitFor();
+  await page.getByRole('radio', { name: '口头同意，另一名工作人员见证' }).check();
+  await page.locator('#counter-worker_witness').click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor();
+  await axe(page, 'counter: choosing a witness');
+  await shot(page, shotsTo, 'counter-witness');
+  await page.keyboard.press('Enter');
+  await pressOn(page, '登记');
+  await focusOn(page, '找班次');
+  check('counter: a consent that was spoken before a colleague registers whoever has no telephone', true);
 }
 
 /** The worker comes back: found by the number, still looking with one key, at work with one press. */

@@ -243,6 +243,9 @@ async function pay(hirer, seeker) {
   await press(hirer, '保存工资表');
   await hirer.getByText('已有凭证').waitFor();
   check('work: the wage sheet is kept, with its proof', true);
+  const proof = hirer.waitForEvent('download');
+  await press(hirer, '查看凭证');
+  check('work: the proof can be looked at again', /\.(png|jpe?g|webp)$/.test((await proof).suggestedFilename()));
   await seeker.reload();
   await seeker.waitForSelector('#f-paidFen');
   await looked(seeker, 'confirming pay');

@@ -36,6 +36,7 @@ const EXPOSED: &[(&str, &str)] = &[
     ("server/people/src/agencies/operations/export_ledger.rs", "the ledger names whom the law has it name"),
     ("server/people/src/agencies/schema/work.rs", "colleagues who inspected, and hiring parties that are no person"),
     ("server/people/src/citizens/store.rs", "numbers are read by their standards, whose types show them masked"),
+    ("server/people/src/colleagues.rs", "colleagues, to whoever may do the same there"),
     ("server/people/src/mail.rs", "a letter greets by name"),
     ("server/people/src/operations/confirm_totp.rs", "a code is computed from the secret"),
     ("server/people/src/operations/sign_in.rs", "a code is computed from the secret"),

@@ -23,11 +23,12 @@ const FEW: u32 = 3;
 const MANY: u32 = 30;
 
 /// Lists that are as long as the books they are read from, and why no city makes them longer.
-const AS_LONG_AS_EVER: [(&str, &str); 12] = [
+const AS_LONG_AS_EVER: [(&str, &str); 14] = [
     ("channels", "seven kinds, and those that markets add"),
     ("provincePaces", "cities of the province"),
     ("agencyParameters", "written in the source"),
     ("apiScopes", "actions are written in the source"),
+    ("caseColleagues", "fifty of the staff at most, for a list to choose from"),
     ("caseKinds", "declared in the source"),
     ("divisions", "a committed table"),
     ("plugins", "compiled in"),
@@ -35,6 +36,7 @@ const AS_LONG_AS_EVER: [(&str, &str); 12] = [
     ("scopeChoices", "twenty at most, for a list to choose from"),
     ("serviceGaps", "counties of the city"),
     ("trades", "a committed table"),
+    ("witnesses", "fifty of the staff at most, for a list to choose from"),
     ("workerParameters", "written in the source"),
 ];
 

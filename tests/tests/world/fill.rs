@@ -61,11 +61,12 @@ const BY_ARGUMENT: [(&str, &str); 27] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 29] = [
+const BY_FIELD: [(&str, &str); 30] = [
     ("acceptAgreement", "Engagement"),
     ("answerAgencyRequest", "AgentRequest"),
     ("appealPoint", "ConductPoint"),
     ("arriveByCode", "Engagement"),
+    ("caseColleagues", "Case"),
     ("channelLines", "Channel"),
     ("endAgent", "PartyMember"),
     ("eraseCitizen", "Citizen"),

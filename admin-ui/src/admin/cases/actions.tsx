@@ -6,7 +6,7 @@ import { type Outcome, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
   AcceptCaseDocument,
-  CaseOfficialsDocument,
+  CaseColleaguesDocument,
   DecideCaseDocument,
   type DecideCaseInput,
   HandOverCaseDocument,
@@ -121,20 +121,18 @@ function Decide({ one, refetch, onClose }: DialogProps) {
   );
 }
 
-/** The others whom one has met in cases; any account by its id. */
+/** Whoever else may handle such cases where this one stands. */
 function HandOver({ one, refetch, onClose }: DialogProps) {
   const t = useT();
   const tell = useTell();
   const required = useRequired();
   const standing = useStanding('case');
-  const { viewer } = useSession();
   const [handOver] = useAction(HandOverCaseDocument);
-  const [{ data }] = useQuery({ query: CaseOfficialsDocument });
-  const met = new Map(
-    (data?.cases?.edges ?? [])
-      .flatMap(({ node: c }) => [c.owner, c.offeredTo, c.decidedBy])
-      .flatMap((official) => (official && official.id !== viewer.account.id ? [[official.id, official.name]] : [])),
-  );
+  const [search, setSearch] = useState('');
+  const [{ data, fetching }] = useQuery({
+    query: CaseColleaguesDocument,
+    variables: { id: one.id, search: search || null },
+  });
   return (
     <FormDialog<{ to: string }>
       name="hand-over"
@@ -146,22 +144,16 @@ function HandOver({ one, refetch, onClose }: DialogProps) {
         refetch();
       }}
       onClash={refetch}
-      onSubmit={async ({ to }) => standing(await handOver({ id: one.id, version: one.version, to: to.trim() }))}
+      onSubmit={async ({ to }) => standing(await handOver({ id: one.id, version: one.version, to }))}
     >
       <p>{t('cases.handOverHint')}</p>
-      <Form.Item
-        name="to"
-        label={t(met.size ? 'cases.handOverTo' : 'cases.handOverId')}
-        rules={required(t('cases.handOverTo'))}
-      >
-        {met.size ? (
-          <Select<string>
-            showSearch={{ optionFilterProp: 'label' }}
-            options={[...met].map(([value, label]) => ({ value, label }))}
-          />
-        ) : (
-          <Input autoComplete="off" />
-        )}
+      <Form.Item name="to" label={t('cases.handOverTo')} rules={required(t('cases.handOverTo'))}>
+        <Select<string>
+          showSearch={{ filterOption: false, onSearch: setSearch }}
+          loading={fetching}
+          notFoundContent={fetching ? null : t('cases.nobodyElse')}
+          options={(data?.caseColleagues ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
       </Form.Item>
     </FormDialog>
   );

@@ -3,13 +3,7 @@ import { useEffect, useState } from 'react';
 import { type Client, useQuery } from 'urql';
 import { useT } from '../app/i18n';
 import { type Act, type Outcome, useAction } from '../app/outcome';
-import { useSession } from '../app/session';
-import {
-  AccountNamesDocument,
-  type ConsentInput,
-  CounterNoticeDocument,
-  SendConsentCodeDocument,
-} from '../gql/graphql';
+import { type ConsentInput, CounterNoticeDocument, SendConsentCodeDocument, WitnessesDocument } from '../gql/graphql';
 import { sendFile } from '../imports/upload';
 import { PaperItem } from '../kit/file';
 import { problemsOf } from '../kit/form';
@@ -21,6 +15,8 @@ import { NoticeText } from './notice';
 import { isMobile, isWhole } from './typed';
 
 export type ConsentHow = 'PHONE_CODE' | 'SIGNED_PAPER' | 'SPOKEN';
+
+const WAYS: ConsentHow[] = ['PHONE_CODE', 'SIGNED_PAPER', 'SPOKEN'];
 
 export interface ConsentValues {
   how: ConsentHow;
@@ -47,6 +43,8 @@ export async function takeConsent(client: Client, values: ConsentValues, act: Ac
 interface Props {
   /** What the form around them is called. */
   name: string;
+  /** To what somebody consents: to a registration at a market or else in the county of the form, or to hardship of a worker. */
+  at: { marketId?: string | null; workerId?: string };
   next: () => void;
   onSent: () => void;
   onProblems: (problems: Problem[]) => void;
@@ -82,7 +80,6 @@ export function ConsentFields(props: Props) {
 function How(props: Props) {
   const t = useT();
   const form = Form.useFormInstance<ConsentValues>();
-  const { can } = useSession();
   const how: ConsentHow = Form.useWatch('how', form) ?? 'PHONE_CODE';
   const phone: string | undefined = Form.useWatch('phone', form);
   // Whoever has no telephone gets no code.
@@ -90,18 +87,17 @@ function How(props: Props) {
   useEffect(() => {
     if (none) form.setFieldValue('how', 'SIGNED_PAPER');
   }, [none, form]);
-  const ways: ConsentHow[] = ['PHONE_CODE', 'SIGNED_PAPER', ...(can('account.read') ? (['SPOKEN'] as const) : [])];
   return (
     <>
       <Form.Item name="how" label={t('counter.how')}>
-        <Radio.Group options={ways.map((value) => ({ value, label: t(`counter.how.${value}`) }))} />
+        <Radio.Group options={WAYS.map((value) => ({ value, label: t(`counter.how.${value}`) }))} />
       </Form.Item>
       {how === 'PHONE_CODE' ? (
         <Code {...props} />
       ) : how === 'SIGNED_PAPER' ? (
         <PaperItem name="paper" label={t('counter.paper')} hint={t('counter.paperHint')} required />
       ) : (
-        <Witness />
+        <Witness {...props} />
       )}
     </>
   );
@@ -149,11 +145,14 @@ function Code({ name, next, onSent, onProblems }: Props) {
   );
 }
 
-function Witness() {
+/** Another member of staff who may do the same here. */
+function Witness({ at }: Props) {
   const t = useT();
   const required = useRequired();
+  const county: string | undefined = Form.useWatch('county', Form.useFormInstance());
   const [search, setSearch] = useState('');
-  const [{ data }] = useQuery({ query: AccountNamesDocument, variables: { search: search || null } });
+  const place = { marketId: at.marketId ?? null, workerId: at.workerId ?? null, county: county ?? null };
+  const [{ data, fetching }] = useQuery({ query: WitnessesDocument, variables: { ...place, search: search || null } });
   return (
     <Form.Item
       name="witness"
@@ -164,7 +163,9 @@ function Witness() {
     >
       <Select<string>
         showSearch={{ filterOption: false, onSearch: setSearch }}
-        options={(data?.accounts?.edges ?? []).map(({ node }) => ({ value: node.id, label: node.displayName }))}
+        loading={fetching}
+        notFoundContent={fetching ? null : t('counter.noWitness')}
+        options={(data?.witnesses ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
     </Form.Item>
   );

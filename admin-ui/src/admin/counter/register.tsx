@@ -33,7 +33,7 @@ interface Props {
 
 /** A new worker in six fields; what is whole hands the focus on, and every refusal stands at its field. */
 export function Register(props: Props) {
-  const { prefill, onCancel } = props;
+  const { marketId, prefill, onCancel } = props;
   const t = useT();
   const { form, busy, problems, setProblems, submit } = useRegistration(props);
   const box = useRef<HTMLDivElement>(null);
@@ -59,7 +59,13 @@ export function Register(props: Props) {
             <Person next={next} />
             <Work next={next} />
           </div>
-          <ConsentFields name={FORM} next={next} onSent={() => setProblems([])} onProblems={setProblems} />
+          <ConsentFields
+            name={FORM}
+            at={{ marketId }}
+            next={next}
+            onSent={() => setProblems([])}
+            onProblems={setProblems}
+          />
           <More form={form} />
           <div className="form-buttons">
             <Button type="primary" htmlType="submit" loading={busy} data-stop>

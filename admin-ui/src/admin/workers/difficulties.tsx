@@ -197,6 +197,7 @@ function Consent({ worker }: { worker: WorkerOne }) {
       ) : null}
       <ConsentFields
         name="difficulty"
+        at={{ workerId: worker.id }}
         next={() => {}}
         onSent={() => setWrong(null)}
         onProblems={(problems) => setWrong(problems[0]?.message ?? null)}

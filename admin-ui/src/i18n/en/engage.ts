@@ -251,7 +251,7 @@ const messages: Record<keyof typeof zh, string> = {
   'cases.accepted': 'Accepted; it is yours',
   'cases.handOver': 'Hand over',
   'cases.handOverTo': 'To whom',
-  'cases.handOverId': 'Id of the account',
+  'cases.nobodyElse': 'Nobody else may handle such cases here.',
   'cases.handOverHint': 'It stays yours until the other accepts.',
   'cases.offered': 'Offered',
   'cases.offeredTo': 'Offered to {{name}}',

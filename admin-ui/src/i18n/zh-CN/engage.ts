@@ -248,7 +248,7 @@ export default {
   'cases.accepted': '已接办，由您经办',
   'cases.handOver': '提请转办',
   'cases.handOverTo': '转给谁',
-  'cases.handOverId': '对方的账号标识',
+  'cases.nobodyElse': '此处没有其他可办理此类事项的人员。',
   'cases.handOverHint': '对方接办之前，仍由您经办。',
   'cases.offered': '已提请转办',
   'cases.offeredTo': '拟转办给 {{name}}',

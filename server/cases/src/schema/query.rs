@@ -2,11 +2,13 @@
 
 use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer, Page, Paging};
+use people::Colleague;
 
 use super::case::Case;
 use super::kind::KindShown;
-use crate::case_kind;
 use crate::queries::cases::{self, CaseFilter, CaseOrder};
+use crate::store::visible;
+use crate::{case_kind, policy};
 
 /// The queries of cases.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +50,22 @@ impl CasesQuery {
     pub async fn case(&self, gql: &Context<'_>, #[graphql(desc = "Id (标识)")] id: ID) -> Answer<Case> {
         let ctx = gql::ctx(gql);
         let found = async { Case::at(ctx, ctx.parse_id("Case", &id)?).await };
+        gql::found(ctx, found.await)
+    }
+
+    /// To whom a case may be offered (可转办的同事): who else may handle such cases where it stands. For whoever may hand it over.
+    async fn case_colleagues(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The case (办件标识)")] id: ID,
+        #[graphql(desc = "A part of the name (姓名检索词)")] search: Option<String>,
+    ) -> Answer<Vec<Colleague>> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            let (row, kind) = visible::find_for(ctx, &policy::HAND_OVER, ctx.parse_id("Case", &id)?).await?;
+            let actions = [&policy::TAKE, kind.handled_by];
+            people::who_may(ctx, &actions, &visible::place_of(&row), search.as_deref()).await
+        };
         gql::found(ctx, found.await)
     }
 

@@ -137,6 +137,16 @@ pub async fn load_for(tx: &Tx, action: &Action, id: Uuid) -> Result<(Model, Arc<
     Ok((row, kind))
 }
 
+/// Reads a case for whoever may do something with it, authorised as [`load_for`] does.
+pub async fn find_for(ctx: &Ctx, action: &Action, id: Uuid) -> Result<(Model, Arc<CaseKind>), Fault> {
+    let row = load(&ctx.scope(), &Sight::of(ctx).await?, id).await?;
+    let kind = case_kind::of(ctx.kernel(), &row.kind)?;
+    let place = place_of(&row);
+    ctx.require(action, &place).await?;
+    ctx.require(kind.handled_by, &place).await?;
+    Ok((row, kind))
+}
+
 /// Loads a case for whoever opened it; somebody else who sees it may not.
 pub async fn load_own(tx: &Tx, id: Uuid) -> Result<Model, Fault> {
     let row = held(tx, id).await?;

@@ -73,6 +73,34 @@ async fn a_hand_over_counts_once_it_is_accepted() {
 }
 
 #[tokio::test]
+async fn whoever_hands_a_case_over_finds_who_may_take_it() {
+    let town = Town::new().await;
+    let (taken, _) = town.taken(&town.wang).await;
+    let names = async |ctx: &Ctx, id: &Value, search: Value| {
+        let question = "query($id: ID!, $s: String) { caseColleagues(id: $id, search: $s) { id name } }";
+        let answer = ask(ctx, question, json!({ "id": id, "s": search })).await;
+        let all = answer["caseColleagues"].as_array().cloned();
+        all.map(|all| all.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()).ok_or(answer)
+    };
+    let id = &taken["id"];
+    assert_eq!(
+        names(&town.wang, id, json!(null)).await.unwrap(),
+        ["liming"],
+        "not another county's, not who only reads"
+    );
+    assert_eq!(names(&town.li, id, json!("WAN")).await.unwrap(), ["wang"]);
+    assert_eq!(names(&town.li, id, json!("chen")).await.unwrap(), [""; 0]);
+    let nothing = json!({ "caseColleagues": null });
+    let nobody = json!(town.wang.gid("Case", Uuid::from_u128(404)).to_string());
+    for (who, id) in [(&town.zhao, id), (&town.wang, &nobody)] {
+        assert_eq!(names(who, id, json!(null)).await, Err(nothing.clone()), "what one does not see is not found");
+    }
+    for who in [&town.supervisor, &town.worker] {
+        assert_eq!(names(who, id, json!(null)).await, Err(json!({ "error": "FORBIDDEN" })));
+    }
+}
+
+#[tokio::test]
 async fn a_case_is_offered_by_its_owner_to_somebody_else_who_may_handle_it_there() {
     let town = Town::new().await;
     let (taken, _) = town.taken(&town.wang).await;

@@ -14,6 +14,7 @@ use people::{
 };
 use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::common::{HOME, refusal};
 use super::counters::{self, COMMERCIAL, PUBLIC, form, signed};
@@ -118,6 +119,51 @@ async fn at_a_counter_a_consent_rests_on_a_paper_a_witness_or_the_persons_own_co
     let proved = citizen::Entity::find().all(&ctx.scope()).await.unwrap();
     assert_eq!(proved.iter().filter(|row| row.phone_proved_at.is_some()).count(), 1, "the code proved the number");
     assert_eq!(written(&house).await, (3, 3, 3));
+}
+
+const WITNESSES: &str =
+    "query($m: ID, $c: String, $w: ID, $s: String) { witnesses(marketId: $m, county: $c, workerId: $w, search: $s) {
+    id name } }";
+
+#[tokio::test]
+async fn whoever_needs_a_witness_finds_the_colleagues_who_may_do_the_same_here() {
+    let (house, _dir) = counters::city().await;
+    let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
+    let colleague = counters::at(&house, "colleague", "market_staff", PUBLIC).await;
+    let gone = counters::at(&house, "gone", "market_staff", PUBLIC).await;
+    counters::at(&house, "elsewhere", "market_staff", COMMERCIAL).await;
+    counters::officer(&house, "auditor", "audit_admin").await;
+    let admin = counters::officer(&house, "admin", "system_admin").await;
+    let (gone, market) = (gone.actor().account_id().unwrap(), desk.gid("Market", PUBLIC));
+    people::disable_account(&admin, gone, 1, "离职", None).await.unwrap();
+    let names = async |ctx: &Ctx, of: Value| {
+        let answer = ask(ctx, WITNESSES, of).await;
+        let all = answer["data"]["witnesses"].as_array().cloned();
+        all.map(|all| all.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()).ok_or(answer)
+    };
+    let here = json!({ "m": market });
+    assert_eq!(
+        names(&desk, here.clone()).await.unwrap(),
+        ["colleague"],
+        "not oneself, nobody who left, nobody from elsewhere"
+    );
+    assert_eq!(names(&colleague, here.clone()).await.unwrap(), ["desk"]);
+    assert_eq!(names(&desk, json!({ "m": market, "s": " COLL " })).await.unwrap(), ["colleague"]);
+    assert_eq!(names(&desk, json!({ "m": market, "s": "zhao" })).await.unwrap(), [""; 0]);
+    let code =
+        async |ctx: &Ctx, of: Value| names(ctx, of).await.unwrap_err()["errors"][0]["extensions"]["code"].clone();
+    assert_eq!(code(&desk, json!({ "m": desk.gid("Market", COMMERCIAL) })).await, "FORBIDDEN");
+    for nothing in [
+        json!({ "m": desk.gid("Market", Uuid::from_u128(404)) }),
+        json!({ "w": desk.gid("Worker", Uuid::from_u128(404)) }),
+    ] {
+        assert_eq!(names(&desk, nothing).await, Err(json!({ "data": { "witnesses": null } })));
+    }
+    // Staff have names for each other and for nobody else.
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    assert_eq!(code(&stranger, here).await, "UNAUTHENTICATED");
+    let me = testing::citizen(&stranger, "13800001234").await.unwrap();
+    assert_eq!(code(&stranger.as_actor(me.actor), json!({ "c": "140105" })).await, "FORBIDDEN");
 }
 
 #[tokio::test]

@@ -112,7 +112,8 @@ pub async fn register_worker(
     let phone = read.as_ref().ok().and_then(|read| read.phone.as_ref());
     let proof = consents::prove(ctx, &consent, phone).await?;
     ctx.transact_once(&policy::REGISTER, once, |tx| async move {
-        let place = place(tx.ctx(), market, &input.county, read.as_ref().ok()).await?;
+        let county = read.as_ref().map_or(&input.county, |read| &read.county);
+        let place = place(tx.ctx(), market, county).await?;
         tx.authorize(&policy::REGISTER, &place).await?;
         let read = read.map_err(|flaw| Stop::Refused(RegisterWorker::of(&flaw)))?;
         let given = consents::take(&tx, consent, proof.as_ref(), &policy::REGISTER, &place).await?;
@@ -134,8 +135,7 @@ pub async fn register_worker(
 }
 
 /// Where somebody is registered. A citizen registers itself at no market.
-async fn place(ctx: &Ctx, market: Option<Uuid>, county: &str, read: Option<&Read>) -> Result<Place, Fault> {
-    let county = read.map_or(county, |read| read.county.as_str());
+pub(crate) async fn place(ctx: &Ctx, market: Option<Uuid>, county: &str) -> Result<Place, Fault> {
     match (ctx.actor(), market) {
         (Actor::Citizen(_), None) => Ok(Place::city()),
         (Actor::Citizen(_), Some(_)) => Err(Fault::NotFound),

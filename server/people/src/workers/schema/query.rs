@@ -2,15 +2,18 @@
 
 use async_graphql::{Context, Error, ID, Object};
 use kernel::gql::{self, Answer, Page, Paging};
-use kernel::{Ctx, Fault};
+use kernel::{Action, Ctx, Fault, Place};
 
 use super::types::{IdCard, WorkerParameterValue, WorkerStatistics};
 use super::worker::Worker;
+use crate::colleagues::{Colleague, who_may};
+use crate::workers::operations::register_worker;
 use crate::workers::parameters::{Parameters, WorkerParameter};
 use crate::workers::policy;
 use crate::workers::queries::{self, WorkerFilter, WorkerOrder, WorkerStatisticsBy};
 use crate::workers::rules::card;
 use crate::workers::store::batch::Batch;
+use crate::workers::store::{load, visible};
 
 /// What can be read of workers.
 #[derive(Default)]
@@ -60,6 +63,25 @@ impl WorkersQuery {
         gql::found(ctx, parameters(ctx).await)
     }
 
+    /// Who may witness a consent that is spoken before the caller (可作见证的同事): to a registration at a market, or in a county; or to
+    /// writing hardship of a worker down.
+    async fn witnesses(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The market at whose counter somebody registers (市场标识)")] market_id: Option<ID>,
+        #[graphql(desc = "Code of the county where somebody registers at no market (区县代码)")] county: Option<String>,
+        #[graphql(desc = "The worker whose hardship is written down (零工人员标识)")] worker_id: Option<ID>,
+        #[graphql(desc = "A part of the name (姓名检索词)")] search: Option<String>,
+    ) -> Answer<Vec<Colleague>> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            let (action, place) = consent_at(ctx, market_id, county, worker_id).await?;
+            ctx.require(action, &place).await?;
+            who_may(ctx, &[action], &place, search.as_deref()).await
+        };
+        gql::found(ctx, found.await)
+    }
+
     /// What an ID-card reader typed, read into the fields of the form (读卡填表); null where no card is to be read in it. Nothing is
     /// kept.
     async fn read_id_card(
@@ -79,10 +101,27 @@ impl WorkersQuery {
     }
 }
 
+/// To what somebody consents before staff, and where.
+async fn consent_at(
+    ctx: &Ctx,
+    market: Option<ID>,
+    county: Option<String>,
+    worker: Option<ID>,
+) -> Result<(&'static Action, Place), Fault> {
+    if ctx.actor().citizen_id().is_some() {
+        return Err(Fault::Forbidden);
+    }
+    let market = market.map(|id| ctx.parse_id("Market", &id)).transpose()?;
+    let counter = register_worker::place(ctx, market, &county.unwrap_or_default()).await?;
+    let Some(worker) = worker else { return Ok((&policy::REGISTER, counter)) };
+    let row = load::worker(&ctx.scope(), ctx.parse_id("Worker", &worker)?).await?;
+    Ok((&policy::DIFFICULTY, visible::place_of(ctx, &row).await?))
+}
+
 /// A form is filled by whoever may hand it in.
 async fn may_register(ctx: &Ctx) -> Result<(), Fault> {
     if ctx.actor().citizen_id().is_some() {
-        return ctx.require(&policy::REGISTER, &kernel::Place::city()).await;
+        return ctx.require(&policy::REGISTER, &Place::city()).await;
     }
     ctx.reach(&policy::REGISTER).await.map(|_| ())
 }

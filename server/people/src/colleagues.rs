@@ -1,0 +1,81 @@
+//! Colleagues (同事): who else may do something at a place, for whoever needs a witness, or somebody to take work over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_graphql::{ID, SimpleObject};
+use chrono::NaiveDate;
+use entities::{account, role_assignment};
+use kernel::ctx::{AccountActor, Via};
+use kernel::policy::{Held, ScopeKind};
+use kernel::{Action, Actor, Ctx, Fault, Pii, Place};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+/// No list of colleagues is longer: more are found by their names.
+const MOST: usize = 50;
+
+/// Somebody on the staff, as colleagues know them (同事).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Colleague {
+    /// The account (账号).
+    pub id: ID,
+    /// The name colleagues know (姓名).
+    pub name: String,
+}
+
+/// A role of an account that is in use: account, role, kind and key of its scope, last day, user name, sealed working name.
+type Row = (Uuid, String, String, String, Option<NaiveDate>, String, Vec<u8>);
+
+/// Whoever else may do all of `actions` at `place`, as policy stands now, by name; only those with `search` in their name where
+/// something is searched for, and never more than fifty.
+pub async fn who_may(
+    ctx: &Ctx,
+    actions: &[&Action],
+    place: &Place,
+    search: Option<&str>,
+) -> Result<Vec<Colleague>, Fault> {
+    let mut staff: BTreeMap<Uuid, (AccountActor, Vec<Held>, Vec<u8>)> = BTreeMap::new();
+    for (id, role, kind, key, until, username, name) in roles(ctx).await? {
+        let Some(kind) = ScopeKind::parse(&kind) else { continue };
+        let held = Held { role, kind, key, until };
+        if place.is_within(&held) {
+            let actor = || AccountActor {
+                id,
+                username,
+                held: Arc::default(),
+                via: Via::Session(Uuid::nil()),
+                restricted: false,
+            };
+            staff.entry(id).or_insert_with(|| (actor(), Vec::new(), name)).1.push(held);
+        }
+    }
+    let (policy, ring, today) = (ctx.kernel().policy.of(ctx).await?, ctx.keys().await?, ctx.today());
+    let sought = search.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+    let mut found = Vec::new();
+    for (id, (actor, held, name)) in staff {
+        let actor = Actor::Account(AccountActor { held: held.into(), ..actor });
+        if actions.iter().all(|action| policy.decide(&actor, action, place, today).allowed) {
+            let name: Pii<String> = ring.open("account", "display_name", id, &name)?;
+            found.push(Colleague { id: ctx.gid("Account", id), name: name.expose().clone() });
+        }
+    }
+    found.retain(|one| sought.as_ref().is_none_or(|sought| one.name.to_lowercase().contains(sought)));
+    found.sort_by(|a, b| (&a.name, &a.id.0).cmp(&(&b.name, &b.id.0)));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// The roles of everybody else whose account is in use.
+async fn roles(ctx: &Ctx) -> Result<Vec<Row>, Fault> {
+    use role_assignment::Column;
+    let owner = role_assignment::Entity::belongs_to(account::Entity).from(Column::AccountId).to(account::Column::Id);
+    let rows = role_assignment::Entity::find()
+        .select_only()
+        .columns([Column::AccountId, Column::Role, Column::ScopeKind, Column::ScopeKey, Column::ValidUntil])
+        .columns([account::Column::Username, account::Column::DisplayName])
+        .join(JoinType::InnerJoin, owner.into())
+        .filter(account::Column::Status.eq("ACTIVE"))
+        .filter(account::Column::Id.ne(ctx.account()?.id));
+    Ok(rows.into_tuple().all(&ctx.scope()).await?)
+}
