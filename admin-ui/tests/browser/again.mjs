@@ -51,8 +51,8 @@ async function repeat(page) {
   await page.getByRole('checkbox', { name: /^李/ }).check();
   await looked(page, 'asking favourites');
   await press(page, '发短信请他们来');
-  await page.getByText(/已短信通知 1 人/).waitFor();
-  check('work: a favourite is asked by text message to come', true);
+  await page.getByText(/已邀请过一次/).waitFor();
+  check('work: who was told with the posting is not told again', true);
 }
 
 async function kept(page) {

@@ -120,6 +120,8 @@ async function refusedAtItsField(page, person) {
 
 /** Whoever has neither telephone nor pen consents before two of the staff: the screen knows who else may witness it here. */
 async function witnessed(page) {
+  await page.getByRole('button', { name: /^取\s*消$/ }).click();
+  await page.locator('#counter-worker_name').waitFor({ state: 'detached' });
   await page.keyboard.press('F4');
   await page.waitForFunction(() => document.activeElement.id === 'counter-worker_name');
   await page.keyboard.type('赵大山');
