@@ -1,16 +1,17 @@
 //! Colleagues (同事): who else may do something at a place, for whoever needs a witness, or somebody to take work over.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
 use entities::{account, role_assignment};
 use kernel::ctx::{AccountActor, Via};
 use kernel::policy::{Held, ScopeKind};
-use kernel::{Action, Actor, Ctx, Fault, Pii, Place};
+use kernel::{Action, Actor, Ctx, Fault, Pii, Place, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
+
+use crate::queries;
 
 /// No list of colleagues is longer: more are found by their names.
 const MOST: usize = 50;
@@ -35,26 +36,19 @@ pub async fn who_may(
     place: &Place,
     search: Option<&str>,
 ) -> Result<Vec<Colleague>, Fault> {
-    let mut staff: BTreeMap<Uuid, (AccountActor, Vec<Held>, Vec<u8>)> = BTreeMap::new();
+    let mut staff: BTreeMap<Uuid, (String, Vec<Held>, Vec<u8>)> = BTreeMap::new();
     for (id, role, kind, key, until, username, name) in roles(ctx).await? {
         let Some(kind) = ScopeKind::parse(&kind) else { continue };
         let held = Held { role, kind, key, until };
         if place.is_within(&held) {
-            let actor = || AccountActor {
-                id,
-                username,
-                held: Arc::default(),
-                via: Via::Session(Uuid::nil()),
-                restricted: false,
-            };
-            staff.entry(id).or_insert_with(|| (actor(), Vec::new(), name)).1.push(held);
+            staff.entry(id).or_insert_with(|| (username, Vec::new(), name)).1.push(held);
         }
     }
     let (policy, ring, today) = (ctx.kernel().policy.of(ctx).await?, ctx.keys().await?, ctx.today());
     let sought = search.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
     let mut found = Vec::new();
-    for (id, (actor, held, name)) in staff {
-        let actor = Actor::Account(AccountActor { held: held.into(), ..actor });
+    for (id, (username, held, name)) in staff {
+        let actor = actor(id, username, held);
         if actions.iter().all(|action| policy.decide(&actor, action, place, today).allowed) {
             let name: Pii<String> = ring.open("account", "display_name", id, &name)?;
             found.push(Colleague { id: ctx.gid("Account", id), name: name.expose().clone() });
@@ -64,6 +58,22 @@ pub async fn who_may(
     found.sort_by(|a, b| (&a.name, &a.id.0).cmp(&(&b.name, &b.id.0)));
     found.truncate(MOST);
     Ok(found)
+}
+
+/// May the owner of this account do all of `actions` at `place`, as policy stands now? Not where it is out of use.
+pub async fn may(tx: &Tx, account: &account::Model, actions: &[&Action], place: &Place) -> Result<bool, Fault> {
+    if account.status != "ACTIVE" {
+        return Ok(false);
+    }
+    let actor = actor(account.id, account.username.clone(), queries::held(tx, account.id).await?);
+    let (policy, today) = (tx.ctx().kernel().policy.of(tx.ctx()).await?, tx.ctx().today());
+    Ok(actions.iter().all(|action| policy.decide(&actor, action, place, today).allowed))
+}
+
+/// Somebody as policy sees them at a screen.
+fn actor(id: Uuid, username: String, held: Vec<Held>) -> Actor {
+    let via = Via::Session(Uuid::nil());
+    Actor::Account(AccountActor { id, username, held: held.into(), via, restricted: false })
 }
 
 /// The roles of everybody else whose account is in use.

@@ -63,7 +63,7 @@ pub use citizens::operations::unblock_citizen::{UnblockCitizen, unblock_citizen}
 pub use citizens::operations::withdraw_consent::{WithdrawConsent, withdraw_consent};
 pub use citizens::rules::codes::PhoneCodePurpose;
 pub use citizens::schema::query::CitizensQuery;
-pub use colleagues::{Colleague, who_may};
+pub use colleagues::{Colleague, may, who_may};
 pub use events::{AccountAmended, AccountSwitched, InvitationAccepted, LiaisonChanged, PolicyChanged, RoleChanged};
 pub use identity::{CITIZEN_PREFIX, Claimed, KEY_PREFIX, SESSION_PREFIX, authenticate, origin_known, refresh};
 pub use operations::accept_invitation::{AcceptInvitation, accept_invitation};

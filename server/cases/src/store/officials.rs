@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use entities::{account, role_assignment};
-use kernel::ctx::{AccountActor, Via};
-use kernel::policy::{Held, Place, ScopeKind};
-use kernel::{Actor, Ctx, Fault, Lang, Pii, Tx};
+use kernel::policy::{Place, ScopeKind};
+use kernel::{Ctx, Fault, Lang, Pii, Tx};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -24,28 +23,7 @@ pub async fn account(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<accou
 
 /// May the owner of this account take such a case at this place, as policy stands now?
 pub async fn may_handle(tx: &Tx, account: &account::Model, kind: &CaseKind, place: &Place) -> Result<bool, Fault> {
-    if account.status != "ACTIVE" {
-        return Ok(false);
-    }
-    let roles = role_assignment::Entity::find().filter(role_assignment::Column::AccountId.eq(account.id));
-    let held: Vec<Held> = roles.all(tx).await?.into_iter().filter_map(held).collect();
-    let actor = Actor::Account(AccountActor {
-        id: account.id,
-        username: account.username.clone(),
-        held: held.into(),
-        via: Via::Session(Uuid::nil()),
-        restricted: false,
-    });
-    let (ctx, today) = (tx.ctx(), tx.ctx().today());
-    let rules = ctx.kernel().policy.of(ctx).await?;
-    let may = |action| rules.decide(&actor, action, place, today).allowed;
-    Ok(may(&policy::TAKE) && may(kind.handled_by))
-}
-
-/// A role as policy reads it.
-fn held(row: role_assignment::Model) -> Option<Held> {
-    let kind = ScopeKind::parse(&row.scope_kind)?;
-    Some(Held { role: row.role, kind, key: row.scope_key, until: row.valid_until })
+    people::may(tx, account, &[&policy::TAKE, kind.handled_by], place).await
 }
 
 /// The working names of these accounts, opened; nothing is asked where there are none.

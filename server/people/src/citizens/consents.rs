@@ -2,7 +2,6 @@
 //! later: a signed paper, a second member of staff who heard it, or a code that came to the person's own telephone.
 
 use async_graphql::{Enum, ID, InputObject};
-use kernel::ctx::{AccountActor, Via};
 use kernel::{Action, Actor, Ctx, Fault, Lang, Place, Tx, blob};
 use sea_orm::{EntityTrait as _, Set};
 use serde::{Deserialize, Serialize};
@@ -12,7 +11,7 @@ use super::attempts::{self, Proof};
 use super::notice;
 use super::rows::consent;
 use super::rules::codes::PhoneCodePurpose;
-use crate::queries;
+use crate::{colleagues, queries};
 use kernel::checks::Phone;
 
 /// What a consent is for (同意事项).
@@ -269,14 +268,11 @@ async fn before_witness(
 ) -> Result<Option<ConsentFlaw>, Fault> {
     let ctx = tx.ctx();
     let Some(witness) = form.witness else { return Ok(Some(ConsentFlaw::WitnessNeeded)) };
-    let known = queries::account(tx, witness).await?.filter(|row| row.status == "ACTIVE");
-    let Some(account) = known.filter(|row| ctx.actor().account_id() != Some(row.id)) else {
-        return Ok(Some(ConsentFlaw::WitnessUnfit));
+    let other = queries::account(tx, witness).await?.filter(|row| ctx.actor().account_id() != Some(row.id));
+    let may = match other {
+        Some(account) => colleagues::may(tx, &account, &[action], place).await?,
+        None => false,
     };
-    let held = queries::held(tx, witness).await?;
-    let via = Via::Session(Uuid::nil());
-    let actor = AccountActor { id: account.id, username: account.username, held: held.into(), via, restricted: false };
-    let may = ctx.as_actor(Actor::Account(actor)).allows(action, place).await?;
     Ok((!may).then_some(ConsentFlaw::WitnessUnfit))
 }
 
