@@ -57,17 +57,27 @@ impl Pool {
         Self { port, free: Semaphore::new(most), idle: Mutex::new(Vec::new()) }
     }
 
-    /// Asks on one of them; one that broke is not used again.
+    /// Asks on one of them; one that broke is not used again, and one that the server closed while it lay idle is not used either.
     pub(crate) async fn ask(&self, request: &[u8]) -> Result<(u16, Vec<u8>)> {
         let _one = self.free.acquire().await?;
-        let idle = self.idle.lock().map_err(|_| "a request panicked")?.pop();
-        let mut connection = match idle {
+        let mut connection = match self.kept()? {
             Some(connection) => connection,
             None => Connection::open(self.port).await?,
         };
         let answer = connection.ask(request).await?;
         self.idle.lock().map_err(|_| "a request panicked")?.push(connection);
         Ok(answer)
+    }
+
+    /// The connection used last that is still open.
+    fn kept(&self) -> Result<Option<Connection>> {
+        let mut idle = self.idle.lock().map_err(|_| "a request panicked")?;
+        while let Some(connection) = idle.pop() {
+            if connection.is_open() {
+                return Ok(Some(connection));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -118,6 +128,11 @@ impl Connection {
         let stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
+    }
+
+    /// Did the other side leave it open? Nothing comes unasked, so whatever is there to read is its end.
+    fn is_open(&self) -> bool {
+        self.stream.try_read(&mut [0]).is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
     }
 
     async fn ask(&mut self, request: &[u8]) -> Result<(u16, Vec<u8>)> {
