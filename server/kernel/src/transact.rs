@@ -4,6 +4,7 @@
 //! change back, and is itself recorded in a short transaction of its own.
 
 mod once;
+mod part;
 mod swift;
 mod tail;
 mod tx;
@@ -22,6 +23,7 @@ use crate::refusal::Refusal;
 use crate::store::OpenTx;
 
 pub use once::Once;
+pub use part::Claim;
 use tx::Noted;
 pub use tx::Tx;
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use chrono::{DateTime, Days, NaiveDate};
 use parking_lot::RwLock;
@@ -22,7 +22,7 @@ pub struct Fixed<const N: usize> {
 #[derive(Debug)]
 struct Built {
     sql: String,
-    values: Vec<Place>,
+    values: Option<Vec<Place>>,
 }
 
 /// What is bound: always the same, or the given value of this number.
@@ -34,22 +34,21 @@ enum Place {
 
 impl Built {
     /// Of a statement that was built with these marks in place of what is given.
-    fn with(marks: &[Value], statement: &SelectStatement, backend: DbBackend) -> Self {
-        let Statement { sql, values, .. } = backend.build(statement);
-        let bound = values.map(|values| values.0).unwrap_or_default();
+    fn with(marks: &[Value], Statement { sql, values, .. }: Statement) -> Self {
         let place = |value: Value| match marks.iter().position(|mark| value == *mark) {
             Some(n) => Place::Given(n),
             None => Place::Same(value),
         };
-        Self { values: bound.into_iter().map(place).collect(), sql }
+        Self { values: values.map(|bound| bound.0.into_iter().map(place).collect()), sql }
     }
 
-    fn statement(&self, db_backend: DbBackend, given: impl Fn(usize) -> Value) -> Statement {
-        let values = self.values.iter().map(|place| match place {
+    fn statement(&self, db_backend: DbBackend, mut given: impl FnMut(usize) -> Value) -> Statement {
+        let bind = |place: &Place| match place {
             Place::Same(value) => value.clone(),
             Place::Given(n) => given(*n),
-        });
-        Statement { sql: self.sql.clone(), values: Some(Values(values.collect())), db_backend }
+        };
+        let values = self.values.as_ref().map(|places| Values(places.iter().map(bind).collect()));
+        Statement { sql: self.sql.clone(), values, db_backend }
     }
 }
 
@@ -90,7 +89,7 @@ impl<const N: usize> Fixed<N> {
     fn built(&self, backend: DbBackend) -> &Built {
         own(&self.built, backend).get_or_init(|| {
             let marks = std::array::from_fn(|n| Uuid::from_u128(MARK + n as u128));
-            Built::with(&marks.map(Value::from), &(self.build)(marks), backend)
+            Built::with(&marks.map(Value::from), backend.build(&(self.build)(marks)))
         })
     }
 }
@@ -138,6 +137,55 @@ impl<K: Shape> Kept<K> {
     }
 }
 
+/// Statements that go together, their texts kept by what shapes them (成组语句).
+#[derive(Debug)]
+pub(crate) struct Group<K>([LazyLock<RwLock<HashMap<K, Texts>>>; 2]);
+
+/// Texts of statements that go together.
+#[derive(Clone, Debug)]
+pub(crate) struct Texts(Arc<[Built]>);
+
+/// Hands out values to be built with in place of what is given, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Marks(Vec<Value>);
+
+impl Marks {
+    pub(crate) fn take(&mut self, number: usize) -> Vec<Value> {
+        let fresh = self.0.len();
+        self.0.extend((fresh..fresh + number).map(|n| Value::from(Uuid::from_u128(MARK + n as u128))));
+        self.0.get(fresh..).unwrap_or_default().to_vec()
+    }
+}
+
+impl<K: Shape> Group<K> {
+    pub(crate) const fn new() -> Self {
+        Self([LazyLock::new(RwLock::default), LazyLock::new(RwLock::default)])
+    }
+
+    /// The texts of this shape, as `build` builds them with marks for whatever is given.
+    pub(crate) fn of(&self, backend: DbBackend, shape: &K, build: impl FnOnce(&mut Marks) -> Vec<Statement>) -> Texts {
+        let texts = own(&self.0, backend);
+        if let Some(known) = texts.read().get(shape) {
+            return known.clone();
+        }
+        let mut marks = Marks::default();
+        let statements = build(&mut marks);
+        let built = Texts(statements.into_iter().map(|statement| Built::with(&marks.0, statement)).collect());
+        let mut texts = texts.write();
+        if texts.len() < MOST_KEPT {
+            texts.insert(shape.clone(), built.clone());
+        }
+        built
+    }
+}
+
+impl Texts {
+    /// The statements with what is given, by its number in the order of the marks.
+    pub(crate) fn statements(&self, backend: DbBackend, mut given: impl FnMut(usize) -> Value) -> Vec<Statement> {
+        self.0.iter().map(|built| built.statement(backend, &mut given)).collect()
+    }
+}
+
 /// A kept statement with its values.
 #[derive(Debug)]
 pub struct KeptFor<'a, K, F> {
@@ -154,7 +202,7 @@ impl<K: Shape, F: Fn(&[Value]) -> SelectStatement> KeptFor<'_, K, F> {
             return Some(Arc::clone(built));
         }
         let marks: Vec<Value> = self.given.iter().enumerate().map(|(n, like)| mark(n, like)).collect::<Option<_>>()?;
-        let built = Arc::new(Built::with(&marks, &(self.build)(&marks), backend));
+        let built = Arc::new(Built::with(&marks, backend.build(&(self.build)(&marks))));
         let mut texts = texts.write();
         if texts.len() < MOST_KEPT {
             texts.insert(self.shape.clone(), Arc::clone(&built));

@@ -43,6 +43,7 @@ use pool::Pool;
 pub use cause::Cause;
 pub use fit::Misfit;
 pub use fixed::{Fixed, FixedFor, Kept, KeptFor, Shape};
+pub(crate) use fixed::{Group, Marks};
 pub use handle::{Counters, Scope};
 pub(crate) use handle::{OpenTx, ReadGate, is_over_time, is_refused};
 pub use hold::Held;

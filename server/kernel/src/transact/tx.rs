@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entities::{audit_entry, event, job, mail, sms};
 use parking_lot::Mutex;
-use sea_orm::sea_query::{OnConflict, UpdateStatement};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, ExecResult, QueryResult, QueryTrait as _,
     Set, Statement, StatementBuilder,
@@ -12,6 +12,7 @@ use sea_orm::{
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::part::Claim;
 use super::tail::Tail;
 use crate::clock::new_id;
 use crate::ctx::{Actor, Ctx};
@@ -136,12 +137,12 @@ impl Tx {
     /// Inserts a row with the last statements (收尾写入), which go to the database together: for what nothing in the
     /// operation reads back, and what only a fault can keep out.
     pub fn put<A: ActiveModelTrait>(&self, row: A) {
-        self.0.notes.lock().tail.insert(A::Entity::insert(row).into_query());
+        self.0.notes.lock().tail.put(row);
     }
 
     /// Changes a row with the last statements, if it is still as the statement asks (先占): where it is not, nothing of the
     /// transaction happens. For [`Ctx::transact_swiftly`] alone.
-    pub fn claim(&self, change: UpdateStatement) {
+    pub fn claim(&self, change: Claim) {
         self.0.notes.lock().tail.claim(change);
     }
 
@@ -226,7 +227,7 @@ impl Tx {
             row.actor_id = Set(Some(id));
             row.actor_label = Set(label);
         }
-        notes.tail.insert(audit_entry::Entity::insert(row).into_query());
+        notes.tail.put(row);
         self.save(notes).await
     }
 
@@ -243,8 +244,12 @@ impl Tx {
         for texts in pieces(texts, TEXTS_AT_ONCE) {
             tail.insert(sms::Entity::insert_many(texts).into_query());
         }
-        for events in pieces(notes.events, AT_ONCE) {
-            tail.insert(event::Entity::insert_many(events).into_query());
+        if let [_] = notes.events.as_slice() {
+            notes.events.into_iter().for_each(|event| tail.put(event));
+        } else {
+            for events in pieces(notes.events, AT_ONCE) {
+                tail.insert(event::Entity::insert_many(events).into_query());
+            }
         }
         for jobs in pieces(jobs, AT_ONCE) {
             // A job whose unique key is already waiting is the same job.

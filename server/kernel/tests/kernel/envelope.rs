@@ -2,8 +2,8 @@
 
 use entities::{audit_entry, event, idempotency, job, mail, setting};
 use kernel::mail::Letter;
-use kernel::{Ctx, Fault, Lang, Never, Once, Outcome, Stop};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, UpdateStatement};
+use kernel::{Claim, Ctx, Fault, Lang, Never, Once, Outcome, Stop};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ConnectionTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -333,12 +333,14 @@ async fn thousands_of_events_fit_into_one_transaction(house: House) {
 }
 
 /// The setting of this name becomes a two, if there is one.
-fn becomes_two(name: &str) -> UpdateStatement {
-    Query::update()
-        .table(setting::Entity)
-        .value(setting::Column::Value, json!(2))
-        .and_where(Expr::col(setting::Column::Name).eq(name))
-        .to_owned()
+fn becomes_two(name: &str) -> Claim {
+    Claim::new([name.into()], |[name]| {
+        Query::update()
+            .table(setting::Entity)
+            .value(setting::Column::Value, json!(2))
+            .and_where(Expr::col(setting::Column::Name).eq(name))
+            .to_owned()
+    })
 }
 
 /// Claims both, writes a third, and announces it; the sure way is refused.

@@ -46,13 +46,15 @@ impl FromQueryResult for Read {
 }
 
 /// The bid of a citizen who would be confirmed at once, read without holding anything; nothing where something stands in the
-/// way of it: a place at these hours, or an engagement of this shift.
+/// way of it: a place at these hours, or an engagement of this shift. Whether the citizen is in use is for the claim
+/// ([`workers::claim`]), which asks for it anyhow.
 pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
     /// Built once: this is what a morning asks more than anything else.
     static ASKED: Fixed<2> = Fixed::new(|[citizen, shift]| {
         let own = engagement::Column::WorkerId.into_expr().eq(worker::Column::Id.into_expr());
         let hours = (shift::Column::StartsAt.into_expr(), shift::Column::EndsAt.into_expr());
         let query = QuerySelect::limit(joined(citizen, shift), 1);
+        let query = query.column_as(Expr::val("ACTIVE"), "citizen_status");
         query.into_query().and_where(workers::nothing_in_the_way(own, shift, hours)).to_owned()
     });
     let row = ctx.scope().query_one(&ASKED.of([citizen, shift])).await?;
@@ -61,21 +63,19 @@ pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, 
 
 /// The bid of a citizen for a place of a shift; nothing where there is no such shift, or the citizen is no worker.
 pub async fn held(tx: &Tx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
-    let mut query = joined(citizen, shift);
+    let mut query = joined(citizen, shift).column_as(citizen::Column::Status, "citizen_status");
+    let behind = Expr::col((worker::Entity, worker::Column::CitizenId)).equals((citizen::Entity, citizen::Column::Id));
+    QuerySelect::query(&mut query).join(JoinType::InnerJoin, citizen::Entity, behind);
     QuerySelect::query(&mut query).lock_with_tables(LockType::NoKeyUpdate, [worker::Entity.table_ref()]);
     query.into_model::<Read>().one(tx).await?.map(bid).transpose()
 }
 
 fn joined(citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
-    let query = selected(citizen, shift)
-        .column_as(citizen::Column::Status, "citizen_status")
-        .column_as(setting::Column::Value, "hire_rules");
+    let query = selected(citizen, shift).column_as(setting::Column::Value, "hire_rules");
     let mut query = Hand::columns(query, "w_");
-    let behind = Expr::col((worker::Entity, worker::Column::CitizenId)).equals((citizen::Entity, citizen::Column::Id));
     let named = Expr::col((setting::Entity, setting::Column::Name)).eq(hire_rules::NAME);
     QuerySelect::query(&mut query)
         .join(JoinType::InnerJoin, worker::Entity, worker::Column::CitizenId.eq(citizen))
-        .join(JoinType::InnerJoin, citizen::Entity, behind)
         .join(JoinType::LeftJoin, setting::Entity, named);
     query
 }

@@ -2,11 +2,11 @@
 //! promised twice, whoever comes at the same moment.
 
 use chrono::{DateTime, Utc};
-use kernel::{Fault, Tx};
+use kernel::{Claim, Fault, Tx};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _,
-    QuerySelect as _,
+    QuerySelect as _, Value,
 };
 use uuid::Uuid;
 
@@ -30,18 +30,20 @@ pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool,
 
 /// Takes a place that is not the last one, with the last statements of a transaction that holds nothing.
 #[must_use]
-pub fn claim(id: Uuid) -> UpdateStatement {
+pub fn claim(id: Uuid) -> Claim {
     use shift::Column as Of;
-    let still_free = Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount));
-    taking(id, 1).and_where(still_free).to_owned()
+    Claim::new([id.into()], |[id]| {
+        let still_free = Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount));
+        taking(id, 1).and_where(still_free).to_owned()
+    })
 }
 
-fn taking(id: Uuid, places: i32) -> UpdateStatement {
+fn taking(id: impl Into<Value>, places: i32) -> UpdateStatement {
     use shift::Column as Of;
     Query::update()
         .table(shift::Entity)
         .value(Of::Taken, Expr::col(Of::Taken).add(places))
-        .and_where(Of::Id.eq(id))
+        .and_where(Of::Id.eq(id.into()))
         .and_where(Of::Open.eq(true))
         .to_owned()
 }

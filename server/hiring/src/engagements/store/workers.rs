@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use entities::{citizen, worker};
-use kernel::{Fault, Tx};
+use kernel::{Claim, Fault, Tx};
 use sea_orm::sea_query::{Asterisk, Expr, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityName as _, EntityTrait as _, ExprTrait as _,
@@ -93,14 +93,17 @@ pub async fn given(tx: &Tx, ids: &[Uuid]) -> Result<(), Fault> {
 
 /// Counts it of a worker who is as it was read: in use, and given no place since.
 #[must_use]
-pub fn claim(of: &Hand, citizen: Uuid) -> UpdateStatement {
-    let in_use = citizen::Entity::find_by_id(citizen).filter(citizen::Column::Status.eq("ACTIVE"));
-    counted()
-        .and_where(worker::Column::Id.eq(of.id))
-        .and_where(worker::Column::PlacesGiven.eq(of.places_given))
-        .and_where(worker::Column::Status.eq("ACTIVE"))
-        .and_where(Expr::exists(in_use.select_only().column(citizen::Column::Id).into_query()))
-        .to_owned()
+pub fn claim(of: &Hand, citizen: Uuid) -> Claim {
+    Claim::new([of.id.into(), of.places_given.into(), citizen.into()], |[id, given, citizen]| {
+        let in_use = citizen::Entity::find().filter(citizen::Column::Id.eq(citizen));
+        let in_use = in_use.filter(citizen::Column::Status.eq("ACTIVE"));
+        counted()
+            .and_where(worker::Column::Id.eq(id))
+            .and_where(worker::Column::PlacesGiven.eq(given))
+            .and_where(worker::Column::Status.eq("ACTIVE"))
+            .and_where(Expr::exists(in_use.select_only().column(citizen::Column::Id).into_query()))
+            .to_owned()
+    })
 }
 
 fn counted() -> UpdateStatement {
