@@ -18,7 +18,7 @@ use crate::crypto::Key;
 use crate::ctx::Ctx;
 use crate::cursor::Cursor;
 use crate::fault::{Fault, Stop};
-use crate::ids::GlobalId;
+use crate::ids::{self, GlobalId};
 use crate::keys::KeyRing;
 use crate::refusal::Refusal;
 
@@ -95,7 +95,7 @@ impl Ctx {
     /// The opaque id of a row of this tenant.
     #[must_use]
     pub fn gid(&self, kind: &str, id: Uuid) -> ID {
-        ID(GlobalId::new(kind, self.tenant().code.as_str(), id).encode())
+        ID(ids::encode(kind, &self.tenant().code, id))
     }
 
     /// Reads an id; malformed, of another kind or of another tenant is *not found*, the last a security event.

@@ -20,6 +20,13 @@ pub struct GlobalId {
     pub id: Uuid,
 }
 
+/// The text of an id, without making one: a page has many.
+pub(crate) fn encode(kind: &str, tenant: &str, id: Uuid) -> String {
+    let mut hyphenated = Uuid::encode_buffer();
+    let id = id.hyphenated().encode_lower(&mut hyphenated);
+    BASE64URL_NOPAD.encode([kind, ":", tenant, ":", id].concat().as_bytes())
+}
+
 impl GlobalId {
     /// The id of a row.
     pub fn new(kind: impl Into<String>, tenant: impl Into<String>, id: Uuid) -> Self {
@@ -28,7 +35,7 @@ impl GlobalId {
 
     /// The text that clients see.
     pub fn encode(&self) -> String {
-        BASE64URL_NOPAD.encode(format!("{}:{}:{}", self.kind, self.tenant, self.id).as_bytes())
+        encode(&self.kind, &self.tenant, self.id)
     }
 
     /// Reads an id of any type, or tells that it is none. Only texts that [`GlobalId::encode`] writes are taken, so that

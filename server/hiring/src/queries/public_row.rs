@@ -52,6 +52,12 @@ macro_rules! cells {
             pub id: Uuid,
             /// When its first shift begins.
             pub starts_at: DateTime<Utc>,
+            /// Elsewhere, because rows go through many hands until they are an answer.
+            cells: Box<Cells>,
+        }
+
+        #[derive(Clone, Debug)]
+        struct Cells {
             $($name: Option<$type>,)*
         }
 
@@ -59,7 +65,7 @@ macro_rules! cells {
             $(
                 $(#[$doc])*
                 pub fn $name(&self) -> Result<&$type, Fault> {
-                    self.$name.as_ref().ok_or(Fault::internal("use a column of a posting that was not read"))
+                    self.cells.$name.as_ref().ok_or(Fault::internal("use a column of a posting that was not read"))
                 }
             )*
 
@@ -69,7 +75,9 @@ macro_rules! cells {
                 Ok(Self {
                     id: row.try_get_by(0)?,
                     starts_at: row.try_get_by(1)?,
-                    $($name: at(Cell::$cell).map(|n| row.try_get_by(n)).transpose()?,)*
+                    cells: Box::new(Cells {
+                        $($name: at(Cell::$cell).map(|n| row.try_get_by(n)).transpose()?,)*
+                    }),
                 })
             }
         }
@@ -135,6 +143,8 @@ cells! {
     MarketId market_id: Option<Uuid> = Source::Posting(posting::Column::MarketId);
     /// Its agency.
     AgencyId agency_id: Option<Uuid> = Source::Posting(posting::Column::AgencyId);
+    /// Its hiring party.
+    PartyId party_id: Uuid = Source::Posting(posting::Column::PartyId);
     /// What the party is called.
     PartyName party_name: String = Source::Party(hiring_party::Column::DisplayName);
     /// What kind of party it is.
@@ -256,6 +266,7 @@ fn needed(field: &str) -> Option<&'static [Cell]> {
         "marketId" => &[Cell::MarketId],
         "marketName" => &[Cell::MarketName],
         "agency" => &[Cell::AgencyId],
+        "partyId" => &[Cell::PartyId],
         "partyName" => &[Cell::PartyName],
         "partyIsUnit" => &[Cell::PartyKind],
         "partyVerifiedOn" => &[Cell::PartyVerifiedOn],
