@@ -23,6 +23,7 @@ pub const CORE: MigrationSet = MigrationSet {
         Migration { name: "0008_agency_licences", steps: people::agency_licences },
         Migration { name: "0009_hiring_nouns", steps: hiring::steps },
         Migration { name: "0010_audit_by_id", steps: trust::audit_by_id },
+        Migration { name: "0011_texts_by_subject", steps: texts::by_subject },
     ],
 };
 

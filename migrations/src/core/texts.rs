@@ -1,6 +1,6 @@
 //! Text messages (短信).
 
-use crate::{Step, table};
+use crate::{Index, Step, table};
 
 /// The table: what goes out, and what comes in.
 pub(super) fn steps() -> Vec<Step> {
@@ -45,4 +45,10 @@ pub(super) fn steps() -> Vec<Step> {
         .index_where(&["receipt"], "receipt IS NOT NULL")
         .unique_where(&["inbound_id"], "inbound_id IS NOT NULL");
     vec![Step::Create(sms)]
+}
+
+/// What was said about a posting or a hire is asked before more is said.
+pub(super) fn by_subject() -> Vec<Step> {
+    let index = Index { columns: &["about_id"], unique: false, only_where: Some("about_id IS NOT NULL") };
+    vec![Step::AddIndex("sms", index)]
 }
