@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
@@ -56,11 +56,12 @@ pub(crate) async fn paces(ctx: &Ctx) -> Result<HashMap<Uuid, Pace>, Fault> {
     use channel_delivery::{Column, Entity};
     let scope = ctx.scope();
     let mut paces: HashMap<Uuid, Pace> = HashMap::new();
+    let since = Func::coalesce([Column::WithdrawWantedAt, Column::WantedAt].map(Expr::col));
     let counts: Vec<(Uuid, DeliveryStatus, i64, Option<DateTime<Utc>>)> = Entity::find()
         .select_only()
         .columns([Column::ChannelId, Column::Status])
         .column_as(Column::Id.count(), "n")
-        .column_as(Column::WantedAt.min(), "oldest")
+        .column_as(Expr::expr(Func::min(since)), "oldest")
         .group_by(Column::ChannelId)
         .group_by(Column::Status)
         .into_tuple()
@@ -79,14 +80,17 @@ pub(crate) async fn paces(ctx: &Ctx) -> Result<HashMap<Uuid, Pace>, Fault> {
         }
     }
     let since = ctx.now() - LOOK_BACK;
-    for (wanted, done, withdrawn) in
-        [(Column::WantedAt, Column::SentAt, false), (Column::WithdrawWantedAt, Column::WithdrawnAt, true)]
+    // What was shown counts though it is gone by now; a version that is on its way yet was not shown.
+    let shown = Condition::all().add(Expr::col(Column::SentAt).gte(Expr::col(Column::WantedAt)));
+    let gone = Condition::all().add(Column::Status.eq(DeliveryStatus::Withdrawn));
+    for (wanted, done, counts, withdrawn) in
+        [(Column::WantedAt, Column::SentAt, shown, false), (Column::WithdrawWantedAt, Column::WithdrawnAt, gone, true)]
     {
         let spans: Vec<(Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = Entity::find()
             .select_only()
             .columns([Column::ChannelId, wanted, done])
             .filter(done.gt(since))
-            .filter(Column::Status.eq(if withdrawn { DeliveryStatus::Withdrawn } else { DeliveryStatus::Sent }))
+            .filter(counts)
             .order_by_desc(done)
             .limit(MOST)
             .into_tuple()

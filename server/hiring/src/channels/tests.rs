@@ -221,6 +221,7 @@ async fn a_withdrawn_posting_is_gone_everywhere_though_a_channel_was_down_for_an
     assert_eq!((partner.down_since, partner.last_error), (None, None));
     let paces = queries::paces(&house.house().await).await.unwrap();
     assert_eq!(queries::seconds(&paces[&partner.id].withdrawn_ms, 100), Some(65 * 60));
+    assert_eq!(queries::seconds(&paces[&partner.id].sent_ms, 100), Some(0), "how long it took to be there is kept");
     assert_eq!(queries::seconds(&paces[&house.channel(ChannelKind::Feed).await.id].withdrawn_ms, 100), Some(0));
 }
 

@@ -323,6 +323,11 @@ impl Posting {
         Ok(counts.iter().map(|(status, count)| EngagementCount { status: *status, count: *count }).collect())
     }
 
+    /// How many workers were asked by text message to come, favourites and those of the posting that it repeats (已邀请人数).
+    async fn invited(&self) -> Result<i64> {
+        self.page.asked(self.row.id).await.map_err(self.failed())
+    }
+
     /// The newest fifty things that happened to it, newest first (历程).
     async fn history(&self) -> Result<Vec<PostingEvent>> {
         let events = self.page.events(self.row.id).await.map_err(self.failed())?;

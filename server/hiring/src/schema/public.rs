@@ -290,6 +290,11 @@ impl PublicPosting {
         Ok(moment(*self.cell(self.row.last_confirmed_at())?))
     }
 
+    /// The hiring party, for `publicParty` (用工主体标识).
+    async fn party_id(&self) -> Result<ID> {
+        Ok(self.ctx().gid("HiringParty", *self.cell(self.row.party_id())?))
+    }
+
     /// What the hiring party is called; a person's name is masked (用工主体).
     async fn party_name(&self) -> Result<&str> {
         Ok(self.cell(self.row.party_name())?)

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::doors::{self, Licensed};
 use super::{posting as rows, settings};
+use crate::engagements::operations::invite_again;
 use crate::kinds::EngagementStatus;
 use crate::rows::{engagement, posting, posting_event, shift};
 use crate::rules::figures::Figures;
@@ -32,6 +33,7 @@ pub struct Batch {
     shifts: OnceCell<HashMap<Uuid, Vec<shift::Model>>>,
     events: OnceCell<HashMap<Uuid, Vec<posting_event::Model>>>,
     counts: OnceCell<HashMap<Uuid, Vec<(EngagementStatus, i64)>>>,
+    asked: OnceCell<HashMap<Uuid, i64>>,
     figures: OnceCell<Figures>,
 }
 
@@ -76,6 +78,7 @@ impl Batch {
             shifts: OnceCell::new(),
             events: OnceCell::new(),
             counts: OnceCell::new(),
+            asked: OnceCell::new(),
             figures: OnceCell::new(),
         })
     }
@@ -176,6 +179,12 @@ impl Batch {
         };
         let all = self.counts.get_or_try_init(read).await?;
         Ok(all.get(&posting).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// How many were asked by text message to come to a posting.
+    pub async fn asked(&self, posting: Uuid) -> Result<i64, Fault> {
+        let read = || async { invite_again::asked_of(&self.ctx.scope(), &self.ids).await };
+        Ok(self.asked.get_or_try_init(read).await?.get(&posting).copied().unwrap_or_default())
     }
 
     /// What postings are held to in this city.

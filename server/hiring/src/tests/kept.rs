@@ -173,6 +173,11 @@ async fn favourites_are_asked_to_come_once_and_nobody_else_is() {
     assert_eq!(invite(past, &favourites).await["told"], 2);
     assert_eq!(sent(&town, "hire.invited").await.len(), 2);
     assert_eq!(invite(past, &favourites).await["code"], "ASKED_BEFORE");
+    let seen = ask(&owner, "{ postings { edges { node { id invited } } } }").await;
+    assert_eq!(
+        seen["postings"]["edges"][0]["node"],
+        json!({ "id": owner.gid("Posting", past).to_string(), "invited": 2 })
+    );
     town.clock.advance(chrono::Duration::days(10));
     assert_eq!(invite(past, &favourites).await["code"], "NOT_OPEN");
     assert_eq!(sent(&town, "hire.invited").await.len(), 2, "nobody is told twice");

@@ -110,7 +110,7 @@ async fn order(ctx: &Ctx, pending: &[channel_delivery::Model]) -> Result<Order, 
         let notice = notices.remove(&delivery.posting_id);
         match notice.filter(|notice| delivery.status != DeliveryStatus::Withdrawing && Notice::is_shown(notice)) {
             Some(notice) => order.show.push((notice, delivery.wanted_at)),
-            None => order.hide.push((delivery.posting_id, delivery.posting_version, delivery.wanted_at)),
+            None => order.hide.push((delivery.posting_id, delivery.posting_version, delivery.since())),
         }
     }
     Ok(order)

@@ -3,7 +3,7 @@
 
 use kernel::jobs::{JobEnd, JobRun};
 use kernel::{Ctx, Fault, Never, Stop, Tx};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
@@ -144,12 +144,14 @@ async fn write(
         });
         return Ok(());
     };
+    // How long it took to be there is still told when it is gone.
+    let wanted_at = if withdrawing.is_some() { NotSet } else { Set(now) };
     let change = channel_delivery::ActiveModel {
         version: Set(before.version + 1),
         status: Set(status),
         posting_version: Set(posting.version),
         attempts: Set(0),
-        wanted_at: Set(now),
+        wanted_at,
         withdraw_wanted_at: Set(withdrawing),
         withdrawn_at: Set(None),
         ..channel_delivery::ActiveModel::default()

@@ -129,7 +129,7 @@ async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) ->
     let on_it: Vec<Uuid> = sheet.shown.iter().map(|notice| notice.row.id).collect();
     let is_on = |delivery: &&channel_delivery::Model| on_it.contains(&delivery.posting_id);
     let gone = sheet.deliveries.iter().filter(|delivery| !is_on(delivery));
-    let hide = gone.clone().map(|d| (d.posting_id, d.posting_version, d.wanted_at)).collect();
+    let hide = gone.clone().map(|d| (d.posting_id, d.posting_version, d.since())).collect();
     let receipt = Some(tx.ctx().gid("File", file).to_string());
     for delivery in &sheet.deliveries {
         let there = is_on(&delivery);

@@ -27,7 +27,7 @@ pub struct Model {
     pub attempts: i32,
     /// What the channel calls it, or how it was seen to be gone.
     pub receipt: Option<String>,
-    /// Since when the present state is wanted.
+    /// Since when it is meant to be there as it is.
     pub wanted_at: DateTimeUtc,
     /// When it was last put there.
     pub sent_at: Option<DateTimeUtc>,
@@ -35,6 +35,13 @@ pub struct Model {
     pub withdraw_wanted_at: Option<DateTimeUtc>,
     /// When it was seen to be gone.
     pub withdrawn_at: Option<DateTimeUtc>,
+}
+
+impl Model {
+    /// Since when the present state is wanted.
+    pub fn since(&self) -> DateTimeUtc {
+        self.withdraw_wanted_at.unwrap_or(self.wanted_at)
+    }
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -67,6 +67,18 @@ impl ChannelsQuery {
         Some(answer.await)
     }
 
+    /// A channel, and how it keeps up (发布渠道).
+    async fn channel(
+        &self, gql: &Context<'_>, #[graphql(desc = "The channel (渠道标识)")] id: ID
+    ) -> Answer<Channel> {
+        let ctx = gql::ctx(gql);
+        let found = async {
+            ctx.require(&policy::CHANNELS, &Place::city()).await?;
+            Channel::one(ctx, ctx.parse_id("Channel", &id)?).await
+        };
+        gql::found(ctx, found.await)
+    }
+
     /// Postings on channels, the newest first (渠道投递).
     async fn channel_deliveries(
         &self,

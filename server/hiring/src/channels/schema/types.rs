@@ -3,6 +3,7 @@
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{Date, moment};
+use kernel::ids::GlobalId;
 use kernel::{Ctx, Fault};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
@@ -161,8 +162,8 @@ impl ChannelDelivery {
             posting_version: row.posting_version,
             shown_version: row.shown_version,
             attempts: row.attempts,
+            wanted_at: moment(row.since()),
             receipt: row.receipt,
-            wanted_at: moment(row.wanted_at),
             sent_at: row.sent_at.map(moment),
             withdrawn_at: row.withdrawn_at.map(moment),
         }
@@ -191,6 +192,8 @@ pub struct ChannelLine {
 pub struct ProvincePosting {
     /// Id (标识).
     pub id: ID,
+    /// What its own city calls it, for `publicPosting` there (所属城市的招聘信息标识).
+    pub posting_id: ID,
     /// The city, by its division code (城市代码).
     pub city: String,
     /// Odd job or internship (信息类别).
@@ -235,6 +238,7 @@ impl ProvincePosting {
     pub(super) fn of(ctx: &Ctx, row: province_posting::Model) -> Self {
         Self {
             id: ctx.gid("ProvincePosting", row.id),
+            posting_id: ID(GlobalId::new("Posting", row.city.as_str(), row.posting_id).encode()),
             city: row.city,
             kind: row.kind,
             engagement: row.engagement,

@@ -1,6 +1,8 @@
 //! Asking the same workers again (邀请原班人员): whoever was confirmed for a posting is told by text message that it is repeated,
 //! as soon as the new one is to be seen. Nobody is bound by it: who wants to come applies.
 
+use std::collections::HashMap;
+
 use entities::{sms, worker};
 use kernel::sms::Message;
 use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
@@ -59,6 +61,19 @@ async fn tell(tx: &Tx, row: &posting::Model, of: Uuid) -> Result<usize, Fault> {
 pub async fn asked(db: &impl ConnectionTrait, posting: Uuid) -> Result<u64, Fault> {
     let told = sms::Entity::find().filter(sms::Column::AboutId.eq(posting));
     Ok(told.filter(sms::Column::Template.eq(texts::INVITED)).count(db).await?)
+}
+
+/// How many were asked to come to each of these postings.
+pub async fn asked_of(db: &impl ConnectionTrait, postings: &[Uuid]) -> Result<HashMap<Uuid, i64>, Fault> {
+    let told = sms::Entity::find()
+        .select_only()
+        .column(sms::Column::AboutId)
+        .column_as(sms::Column::Id.count(), "so_many")
+        .filter(sms::Column::AboutId.is_in(postings.iter().copied()))
+        .filter(sms::Column::Template.eq(texts::INVITED))
+        .group_by(sms::Column::AboutId);
+    let rows: Vec<(Option<Uuid>, i64)> = told.into_tuple().all(db).await?;
+    Ok(rows.into_iter().filter_map(|(posting, told)| Some((posting?, told))).collect())
 }
 
 /// Asks these workers to come, those who are in use and have a number; says how many.
