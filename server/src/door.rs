@@ -153,7 +153,7 @@ impl House for Door {
             Actor::Citizen(_) => true,
             Actor::Anonymous | Actor::System(_) => false,
         };
-        if has_session && let Err(stop) = people::sign_out(&ctx).await {
+        if has_session && let Err(stop) = people::sign_out(&ctx, false).await {
             logged(&stop.into_fault(), ());
         }
     }

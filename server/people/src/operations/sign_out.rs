@@ -20,21 +20,26 @@ kernel::refusals! {
     }
 }
 
-/// Signs out (退出登录): the session of this request ends at once.
-pub async fn sign_out(ctx: &Ctx) -> Result<(), Stop<SignOut>> {
+/// Signs out (退出登录): the session of this request ends at once; `everywhere`, one's other sessions too.
+pub async fn sign_out(ctx: &Ctx, everywhere: bool) -> Result<(), Stop<SignOut>> {
     if !matches!(ctx.actor(), Actor::Citizen(_)) {
         ctx.account()?;
     }
     ctx.transact(&policy::SIGN_OUT, |tx| async move {
         if let Actor::Citizen(citizen) = tx.ctx().actor() {
-            citizens::store::end_session(&tx, citizen.session).await?;
+            let (citizen, own) = (citizen.id, citizen.session);
+            citizens::store::end_session(&tx, own).await?;
+            if everywhere {
+                citizens::store::end_sessions(&tx, citizen, None).await?;
+            }
             return Ok(());
         }
-        let Ok((_, id)) = own_session(tx.ctx()) else { return Err(Stop::Refused(SignOut::NotASession)) };
+        let Ok((actor, id)) = own_session(tx.ctx()) else { return Err(Stop::Refused(SignOut::NotASession)) };
         tx.about("Session", id);
+        let which = if everywhere { session::Column::AccountId.eq(actor.id) } else { session::Column::Id.eq(id) };
         session::Entity::update_many()
             .col_expr(session::Column::RevokedAt, Expr::value(tx.ctx().now()))
-            .filter(session::Column::Id.eq(id))
+            .filter(which)
             .filter(session::Column::RevokedAt.is_null())
             .exec(&tx)
             .await

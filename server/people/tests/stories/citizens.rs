@@ -156,7 +156,7 @@ async fn a_session_ends_by_signing_out_by_a_week_without_use_and_after_thirty_da
     let claimed = async |token: &str| authenticate(&stranger, token, None).await.unwrap();
     let first = testing::citizen(&stranger, ZHANG).await.unwrap();
     assert!(matches!(claimed(&first.token).await, Claimed::Actor(actor) if actor == first.actor));
-    sign_out(&stranger.as_actor(first.actor.clone())).await.unwrap();
+    sign_out(&stranger.as_actor(first.actor.clone()), false).await.unwrap();
     assert!(matches!(claimed(&first.token).await, Claimed::Unknown));
     assert_eq!(refresh(&stranger, &first.actor, true).await.unwrap(), None, "an open socket ends too");
     house.clock.advance(Duration::minutes(2));
@@ -172,6 +172,22 @@ async fn a_session_ends_by_signing_out_by_a_week_without_use_and_after_thirty_da
     assert!(matches!(claimed(&third.token).await, Claimed::Unknown), "a week without use");
     let foreign = house.stranger("140200").await.unwrap();
     assert!(matches!(authenticate(&foreign, &third.token, None).await.unwrap(), Claimed::OtherTenant));
+}
+
+#[tokio::test]
+async fn whoever_lost_a_telephone_signs_out_everywhere_and_nobody_else_is_signed_out() {
+    let (house, _dir) = counters::city().await;
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let claimed = async |token: &str| authenticate(&stranger, token, None).await.unwrap();
+    let lost = testing::citizen(&stranger, ZHANG).await.unwrap();
+    house.clock.advance(Duration::minutes(2));
+    let new = testing::citizen(&stranger, ZHANG).await.unwrap();
+    let other = testing::citizen(&stranger, LI).await.unwrap();
+    sign_out(&stranger.as_actor(new.actor), true).await.unwrap();
+    for token in [&lost.token, &new.token] {
+        assert!(matches!(claimed(token).await, Claimed::Unknown));
+    }
+    assert!(matches!(claimed(&other.token).await, Claimed::Actor(_)));
 }
 
 #[tokio::test]

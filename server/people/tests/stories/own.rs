@@ -159,11 +159,27 @@ async fn what_takes_no_key_is_harmless_when_it_is_sent_again() {
     let SignedIn::Done { token, .. } = sign_in(&stranger, typed, &HOME).await.unwrap() else { panic!() };
     let ctx = common::believed(&house, &token).await;
     let before = row().await;
-    sign_out(&ctx).await.unwrap();
+    sign_out(&ctx, false).await.unwrap();
     assert!(matches!(authenticate(&stranger, &token, None).await.unwrap(), Claimed::Unknown), "at the door");
     // Two that came through the door together.
-    sign_out(&ctx).await.unwrap();
+    sign_out(&ctx, false).await.unwrap();
     assert_eq!(row().await, before);
+}
+
+#[tokio::test]
+async fn signing_out_everywhere_ends_all_sessions_of_the_account() {
+    let (house, _dir) = clerk().await;
+    let stranger = house.stranger(TAIYUAN).await.unwrap();
+    let typed = || SignInInput { username: "wangfang".into(), password: PASSWORD.into(), totp: None };
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        let SignedIn::Done { token, .. } = sign_in(&stranger, typed(), &HOME).await.unwrap() else { panic!() };
+        tokens.push(token);
+    }
+    sign_out(&common::believed(&house, &tokens[0]).await, true).await.unwrap();
+    for token in &tokens {
+        assert!(matches!(authenticate(&stranger, token, None).await.unwrap(), Claimed::Unknown));
+    }
 }
 
 #[tokio::test]

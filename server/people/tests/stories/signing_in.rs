@@ -224,7 +224,7 @@ async fn a_session_ends_at_once_when_signed_out_and_by_itself_when_unused() {
     let ctx = house.stranger(TAIYUAN).await.unwrap();
     let token = signed_in(&house, "liwei", &HOME).await;
     let Claimed::Actor(actor) = authenticate(&ctx, &token, None).await.unwrap() else { panic!() };
-    sign_out(&ctx.as_actor(actor)).await.unwrap();
+    sign_out(&ctx.as_actor(actor), false).await.unwrap();
     assert!(matches!(authenticate(&ctx, &token, None).await.unwrap(), Claimed::Unknown));
 
     house.clock.advance(Duration::minutes(1));

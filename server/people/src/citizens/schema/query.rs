@@ -90,6 +90,7 @@ async fn parties(ctx: &Ctx, citizen: Uuid) -> Result<Vec<PartyMembership>, Fault
     let membership = |(member, party): (party_member::Model, Option<hiring_party::Model>)| {
         let party = party?;
         Some(PartyMembership {
+            member_id: ctx.gid("PartyMember", member.id),
             party_id: ctx.gid("HiringParty", party.id),
             display_name: party.display_name,
             status: party.status,

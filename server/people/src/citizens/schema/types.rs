@@ -152,6 +152,8 @@ pub enum PartyRight {
 /// A hiring party that somebody acts for (经办的用工主体).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PartyMembership {
+    /// That it acts, for `endAgent` (经办授权标识).
+    pub member_id: ID,
     /// The party (用工主体标识).
     pub party_id: ID,
     /// What it is called (名称).

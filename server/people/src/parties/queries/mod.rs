@@ -2,6 +2,7 @@
 
 pub mod parties;
 pub mod rechecks;
+pub mod requests;
 pub mod reviews;
 pub mod visits;
 

@@ -1,10 +1,12 @@
 //! What everybody may know of a hiring party (公开信息).
 
 use async_graphql::{ID, SimpleObject};
-use kernel::Lang;
-use kernel::gql::Date;
+use chrono::{DateTime, FixedOffset};
+use kernel::gql::{Date, moment};
+use kernel::{Ctx, Lang};
 
-use crate::parties::kinds::PartyKind;
+use crate::parties::kinds::{AgentRequestStatus, PartyKind};
+use crate::parties::queries::requests::Asked;
 use crate::parties::rules::duties::Article;
 use crate::parties::rules::pledge::Pledge;
 
@@ -85,6 +87,36 @@ impl PartyPledge {
             title: title.to_owned(),
             promises: promises.into_iter().map(str::to_owned).collect(),
         }
+    }
+}
+
+/// A request of one's own to act for a party (我的经办申请).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct OwnAgencyRequest {
+    /// The request (申请标识).
+    pub id: ID,
+    /// What the party is called (用工主体名称).
+    pub party_name: String,
+    /// What came of it (办理状态).
+    pub status: AgentRequestStatus,
+    /// When it was asked (申请时间).
+    pub asked_at: DateTime<FixedOffset>,
+    /// When it was answered (答复时间).
+    pub decided_at: Option<DateTime<FixedOffset>>,
+    /// Why it was declined (不同意的原因).
+    pub reason: Option<String>,
+}
+
+impl OwnAgencyRequest {
+    pub(super) fn of(ctx: &Ctx, (row, party): Asked) -> Option<Self> {
+        Some(Self {
+            id: ctx.gid("AgentRequest", row.id),
+            party_name: party?.display_name,
+            status: row.status,
+            asked_at: moment(row.asked_at),
+            decided_at: row.decided_at.map(moment),
+            reason: row.reason,
+        })
     }
 }
 

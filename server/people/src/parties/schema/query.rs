@@ -9,11 +9,12 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 use uuid::Uuid;
 
 use super::party::{HiringParty, badge};
-use super::public::{PartyPledge, PublicParty, articles};
+use super::public::{OwnAgencyRequest, PartyPledge, PublicParty, articles};
 use super::visits::EmployerVisit;
 use crate::parties::kinds::{PartyKind, PartyRecheckStatus};
 use crate::parties::queries::parties::{self, HiringPartyFilter, HiringPartyOrder};
 use crate::parties::queries::rechecks::{self, Checked, PartyRecheckFilter};
+use crate::parties::queries::requests;
 use crate::parties::queries::reviews::{self, PartyReviewFilter, Waiting};
 use crate::parties::queries::visits::{self, EmployerVisitFilter};
 use crate::parties::rows::party_review;
@@ -170,6 +171,13 @@ impl PartiesQuery {
             paging.page(ctx, keys.into_iter().zip(HiringParty::page(ctx, rows)).collect(), None).await
         };
         Some(answer.await)
+    }
+
+    /// For which units the citizen asked to act, and what came of it: the newest twenty (我的经办申请).
+    async fn my_agency_requests(&self, gql: &Context<'_>) -> Answer<Vec<OwnAgencyRequest>> {
+        let ctx = gql::ctx(gql);
+        let own = requests::own(ctx).await;
+        gql::found(ctx, own.map(|rows| rows.into_iter().filter_map(|row| OwnAgencyRequest::of(ctx, row)).collect()))
     }
 
     /// What everybody may know of a hiring party (用工主体公开信息): never whom to call.

@@ -138,9 +138,14 @@ impl OwnMutation {
     }
 
     /// Signs out (退出登录): the session of this request ends at once.
-    async fn sign_out(&self, gql: &Context<'_>) -> Answer<SignOutResult> {
+    async fn sign_out(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "On all one's devices, a lost telephone too (退出所有设备)", default = false)]
+        everywhere: bool,
+    ) -> Answer<SignOutResult> {
         let ctx = gql::ctx(gql);
-        let done = sign_out(ctx).await.map(|()| SignedOut { done: true });
+        let done = sign_out(ctx, everywhere).await.map(|()| SignedOut { done: true });
         SignOutResult::of(ctx, done, SignOutRefused::from_refusal)
     }
 

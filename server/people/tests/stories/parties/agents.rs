@@ -98,9 +98,18 @@ async fn whoever_finds_his_unit_registered_asks_and_the_owner_answers() {
     let declined = answer(&owner, &request, json!({ "accept": false, "reason": "已离职" })).await;
     assert_eq!((&declined["agentRequests"], declined["members"].as_array().unwrap().len()), (&json!([]), 1));
     assert_eq!(answer(&owner, &request, json!({ "accept": true })).await["code"], "ALREADY_ANSWERED");
+    let own = "{ myAgencyRequests { partyName status reason } }";
+    let heard = ask(&clerk, own).await["myAgencyRequests"].clone();
+    assert_eq!(heard, json!([{ "partyName": party["displayName"], "status": "DECLINED", "reason": "已离职" }]));
+    assert_eq!(ask(&owner, own).await["myAgencyRequests"], json!([]), "others' requests are not one's own");
     let again = ask_to_act(&clerk, &party["uscc"]).await;
     let taken = answer(&owner, &again, json!({ "accept": true })).await;
     assert_eq!(taken["members"][1]["role"], "AGENT", "{taken}");
+    let acts = "{ citizenViewer { parties { memberId right } } }";
+    let member = ask(&clerk, acts).await["citizenViewer"]["parties"][0]["memberId"].clone();
+    assert_eq!(member, taken["members"][1]["id"]);
+    end(&clerk, &json!({ "id": member })).await;
+    assert_eq!(ask(&clerk, acts).await["citizenViewer"]["parties"], json!([]), "whoever leaves asks nobody");
 }
 
 #[tokio::test]
