@@ -36,7 +36,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('the favourites that are asked to come', () => {
   const all = [favourite('w1', '李*', true), favourite('w2', '张*'), favourite('w3', '王*')];
-  const posting = { id: 'p1', partyId: 'h1' } as Posting;
+  const posting = { id: 'p1', partyId: 'h1', invited: 0 } as Posting;
 
   it('are those who neither applied nor have a place; who cancelled is asked again', () => {
     const applied = [
@@ -80,6 +80,12 @@ describe('the favourites that are asked to come', () => {
     fireEvent.click(screen.getByRole('button', { name: '发短信请他们来' }));
     await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(message));
     expect((screen.getByLabelText('张*') as HTMLInputElement).checked).toBe(true);
+  });
+
+  it('are not asked again for a posting that asked before', () => {
+    document.body.append(inviteBox('taiyuan', { ...posting, invited: 2 }));
+    expect(screen.getByText('已短信通知 2 人，愿意来的自己报名。')).toBeDefined();
+    expect(document.querySelector('details')).toBeNull();
   });
 
   it('are nobody where all have applied', async () => {

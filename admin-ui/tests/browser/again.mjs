@@ -47,12 +47,30 @@ async function repeat(page) {
   await looked(page, 'a posting that was repeated');
   await page.getByRole('link', { name: '看新发的这条' }).click();
   await page.locator('.tag', { hasText: '正在招' }).waitFor();
+  const told = page.getByText(/已短信通知 1 人/);
+  for (let tries = 0; tries < 20 && !(await told.isVisible()); tries += 1) {
+    await page.waitForTimeout(500);
+    await page.reload();
+    await page.locator('.tag', { hasText: '正在招' }).waitFor();
+  }
+  check('work: who was told with the posting is not told again', await told.isVisible());
+  await invited(page, told);
+}
+
+/** And once more, a day later, of which nobody was told: favourites are asked. */
+async function invited(page, told) {
+  await press(page, '照样再招');
+  await page.getByText('照样发出去了').waitFor();
+  await page.getByRole('link', { name: '看新发的这条' }).click();
+  await page.locator('.tag', { hasText: '正在招' }).waitFor();
   await open(page, '请常用工来干这个活');
   await page.getByRole('checkbox', { name: /^李/ }).check();
   await looked(page, 'asking favourites');
   await press(page, '发短信请他们来');
-  await page.getByText(/已邀请过一次/).waitFor();
-  check('work: who was told with the posting is not told again', true);
+  await told.waitFor();
+  await page.reload();
+  await told.waitFor();
+  check('work: a posting asks its favourites once', (await page.getByRole('checkbox', { name: /^李/ }).count()) === 0);
 }
 
 async function kept(page) {
@@ -90,6 +108,7 @@ export async function others(hirer, agent, phone) {
   await agent.goto(`${BASE}/${CITY}/hire`);
   await agent.locator('.block .tag', { hasText: '经办人' }).waitFor();
   check('work: who was authorised finds the unit on the own page', true);
+  await leaves(agent);
   await hirer.selectOption('#f-actingFor', { index: 1 });
   const posted = hirer.getByRole('link', { name: /^看报名/ }).first();
   await posted.waitFor();
@@ -111,6 +130,19 @@ async function asks(agent, code) {
   await press(agent, '申请经办');
   await agent.getByText('申请交上去了').waitFor();
   await looked(agent, 'asking to act for a unit');
+  await agent.goto(`${BASE}/${CITY}/hire`);
+  await agent.getByText('等待负责人或市场答复').waitFor();
+  check('work: whoever asked sees that an answer is due', true);
+  await looked(agent, 'a request of one’s own');
+}
+
+/** Whoever acts for somebody else's unit stops without asking anybody. */
+async function leaves(agent) {
+  await agent.getByRole('button', { name: /^不再为/ }).click();
+  await looked(agent, 'leaving a unit');
+  await press(agent, '确认不再经办');
+  await agent.locator('.block .tag', { hasText: '经办人' }).waitFor({ state: 'detached' });
+  check('work: an agent leaves by himself', true);
 }
 
 /** The owner says yes, thinks better of it, and lets the same person act by his number. */

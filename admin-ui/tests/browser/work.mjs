@@ -215,6 +215,10 @@ async function otherPages(seeker, hirer) {
   }
   await seeker.goto(`${BASE}/platform/work`);
   await looked(seeker, 'the province');
+  const there = await seeker.locator('.card a.button').first().getAttribute('href');
+  await seeker.goto(`${BASE}${there}`);
+  await seeker.locator('.wage').first().waitFor();
+  check('work: the province leads to the posting itself', /\/work\/./.test(seeker.url()), seeker.url());
   await hirer.goto(`${BASE}/${CITY}/hire`);
   await hirer.locator('.card').first().waitFor();
   await looked(hirer, 'hiring');

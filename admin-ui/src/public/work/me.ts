@@ -6,7 +6,7 @@ import { line, statusTag } from './cards';
 import { MyWorkDocument, type MyWorkQuery, StillLookingDocument, StopLookingDocument } from './gql/graphql';
 import { actButton, redrawn } from './kit';
 import { cardList, pageOf } from './list';
-import { ownPage, signOut, type Viewer } from './signin';
+import { ownPage, signOut, signOutEverywhere, type Viewer } from './signin';
 import { moment, span, type WorkKey, w, wage } from './text';
 
 const PAGE = 20;
@@ -147,5 +147,6 @@ function doors(slug: string, viewer: Viewer) {
       null,
       h('button', { type: 'button', class: 'button quiet wide', onclick: () => void signOut(slug) }, w('sign.out')),
     ),
+    signOutEverywhere(slug),
   );
 }

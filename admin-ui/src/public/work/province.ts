@@ -25,15 +25,14 @@ export async function showProvince() {
   const main = frame(null, draw);
   waiting(main);
   document.title = `${w('province.title')} · ${t('app.name')}`;
-  const { cities, provincePaces, trades } = await ask('platform', ProvinceLagDocument, {});
-  const names = new Map((trades ?? []).map((one) => [one.code, one.name]));
+  const { cities, provincePaces } = await ask('platform', ProvinceLagDocument, {});
   const shown = (cities ?? []).filter((city) => !city.isPlatform);
   const search = searchForm(shown, () => void list.again());
   const list = cardList(
     async (after) => {
       const asked = { first: PAGE, after, filter: search.filter() };
       const { provincePostings: page } = await ask('platform', ProvinceWorkDocument, asked);
-      return page && pageOf(page, (work) => card(work, shown, names.get(work.trade) ?? work.trade));
+      return page && pageOf(page, (work) => card(work, shown));
     },
     () => h('p', { class: 'notice' }, w('find.none')),
   );
@@ -80,8 +79,8 @@ function searchForm(cities: Cities, changed: () => void) {
   return { box, filter: () => ({ trade: trade.value() || null, city: city.value() || null }) };
 }
 
-/** The province knows a posting by an id of its own: the way on is the city's list of that trade. */
-function card(work: Work, cities: Cities, trade: string) {
+/** The way on is the posting in its own city. */
+function card(work: Work, cities: Cities) {
   const city = cities.find(({ code }) => code === work.city);
   return h(
     'article',
@@ -106,7 +105,7 @@ function card(work: Work, cities: Cities, trade: string) {
           'a',
           {
             class: 'button wrap',
-            href: `/${city.slug}/work?trade=${encodeURIComponent(trade)}`,
+            href: `/${city.slug}/work/${encodeURIComponent(work.postingId)}`,
             'aria-label': `${w('province.go', { city: cityName(city) })}${t('app.colon')}${work.title}`,
           },
           w('province.go', { city: cityName(city) }),

@@ -4,8 +4,14 @@ import { frame, waiting } from '../frame';
 import { prefs } from '../prefs';
 import { t } from '../text';
 import { Act, type Refusal } from './act';
-import { OwnDocument, type OwnQuery, PhoneCodeDocument, SignInByPhoneDocument } from './gql/graphql';
-import { actButton, checkField, form, redrawn, textField } from './kit';
+import {
+  OwnDocument,
+  type OwnQuery,
+  PhoneCodeDocument,
+  SignInByPhoneDocument,
+  SignOutEverywhereDocument,
+} from './gql/graphql';
+import { actButton, checkField, form, redrawn, sureButton, textField } from './kit';
 import { type Notice, noticeBox, noticeOf } from './notice';
 import { w } from './text';
 
@@ -134,6 +140,21 @@ function askCode(
 async function keepSession(slug: string, token: string) {
   const response = await session(slug, 'POST', { authorization: `Bearer ${token}` });
   if (!response.ok) throw new PublicFault('refused', w('fault.nothing'));
+}
+
+/** For whoever lost a telephone, or used somebody else's: every session ends, this one with them. */
+export function signOutEverywhere(slug: string) {
+  const act = new Act();
+  return sureButton(
+    w('sign.everywhere'),
+    h('p', null, w('sign.everywhereMeans')),
+    w('sign.everywhereYes'),
+    async () => {
+      const { refused } = await act.run(slug, SignOutEverywhereDocument, {});
+      if (!refused) await signOut(slug);
+      return refused;
+    },
+  );
 }
 
 export async function signOut(slug: string) {

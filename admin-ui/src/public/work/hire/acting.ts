@@ -28,9 +28,12 @@ export function actFor(slug: string, id: string) {
   }
 }
 
+/** That one was authorised to act for it; nothing where it is one's own. */
+export const agencyFor = ({ parties }: Viewer, id: string) =>
+  parties.find(({ partyId, right }) => partyId === id && right === 'AGENT');
+
 /** Is it somebody else's unit, for which one was authorised? */
-export const isAgent = ({ parties }: Viewer, id: string) =>
-  parties.some(({ partyId, right }) => partyId === id && right === 'AGENT');
+export const isAgent = (viewer: Viewer, id: string) => agencyFor(viewer, id) !== undefined;
 
 /** Whoever acts for several says for which; one alone is not asked about. */
 export function actingChoice(slug: string, viewer: Viewer, parties: readonly Party[], draw: () => void) {

@@ -1,6 +1,6 @@
 import { askOwn } from '../../api';
 import { h, replace } from '../../dom';
-import { Act, type Refusal } from '../act';
+import { Act, faultText, type Refusal } from '../act';
 import {
   AgentsDocument,
   type AgentsQuery,
@@ -8,8 +8,10 @@ import {
   AskToActDocument,
   AuthoriseDocument,
   EndAgentDocument,
+  MyAgencyRequestsDocument,
 } from '../gql/graphql';
-import { actButton, form, sureButton, textField, unfold } from '../kit';
+import { actButton, form, redrawn, sureButton, textField, unfold } from '../kit';
+import type { Viewer } from '../signin';
 import { moment, w } from '../text';
 import { opened } from './templates';
 import { e } from './text';
@@ -92,6 +94,46 @@ function ending(slug: string, one: { id: string; name: string | null; phone: str
       return refused;
     },
   );
+}
+
+/** Whoever acts for a unit of somebody else's stops doing so without asking anybody. */
+export function leaving(slug: string, { memberId, displayName }: Viewer['parties'][number], draw: () => void) {
+  const act = new Act();
+  return sureButton(
+    e('agents.leave', { name: displayName }),
+    h('p', null, e('agents.leaveMeans')),
+    e('agents.leaveYes'),
+    async () => {
+      const { refused } = await act.run(slug, EndAgentDocument, { id: memberId });
+      if (!refused) await redrawn(draw);
+      return refused;
+    },
+  );
+}
+
+/** For which units one asked to act, and what came of it; what was granted stands among one's parties. */
+export function ownRequests(slug: string) {
+  const box = h('div');
+  const load = async () => {
+    const { myAgencyRequests } = await askOwn(slug, MyAgencyRequestsDocument, {});
+    const open = (myAgencyRequests ?? []).filter(({ status }) => status !== 'GRANTED');
+    if (open.length === 0) return;
+    replace(
+      box,
+      h('h2', null, e('agents.mine')),
+      open.map((one) =>
+        h(
+          'p',
+          { class: one.status === 'DECLINED' ? 'notice bad' : 'notice' },
+          h('b', null, one.partyName),
+          ` · ${moment(one.askedAt)} · `,
+          one.status === 'DECLINED' ? e('agents.declined', { reason: one.reason ?? '' }) : e('agents.waits'),
+        ),
+      ),
+    );
+  };
+  load().catch((fault) => replace(box, faultText(fault)));
+  return box;
 }
 
 function authorise(slug: string, partyId: string, again: Again) {

@@ -17,8 +17,8 @@ import { checkField, form, lines, redrawn, unfold } from '../kit';
 import { cardList, pageOf } from '../list';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
-import { actingChoice, actingFor, isAgent } from './acting';
-import { agentsBox } from './agents';
+import { actingChoice, actingFor, agencyFor } from './acting';
+import { agentsBox, leaving, ownRequests } from './agents';
 import { favouriteList } from './favourites';
 import { isPerson } from './party';
 import { templateList } from './templates';
@@ -47,9 +47,10 @@ export async function showHire(slug: string) {
     actingChoice(slug, page.viewer, parties, draw),
     party && [
       mayPost(party) && h('a', { class: 'button wide', href: `/${slug}/hire/post` }, e('post.title')),
-      partyCard(slug, party, isAgent(page.viewer, party.id), draw),
+      partyCard(slug, party, agencyFor(page.viewer, party.id), draw),
       postings(slug, party.id),
     ],
+    ownRequests(slug),
     h(
       'p',
       null,
@@ -65,7 +66,7 @@ export async function showHire(slug: string) {
 /** What waits to be verified is written meanwhile. */
 export const mayPost = ({ status }: Party) => status === 'VERIFIED' || status === 'PENDING';
 
-function partyCard(slug: string, party: Party, agent: boolean, draw: () => void) {
+function partyCard(slug: string, party: Party, agent: ReturnType<typeof agencyFor>, draw: () => void) {
   const badge = party.verifiedBadge;
   const missing = party.missingSteps ?? [];
   return section(
@@ -87,6 +88,7 @@ function partyCard(slug: string, party: Party, agent: boolean, draw: () => void)
     templateList(slug, party.id),
     favouriteList(slug, party.id),
     !isPerson(party.kind) && !agent && agentsBox(slug, party.id),
+    agent && leaving(slug, agent, draw),
   );
 }
 

@@ -28,7 +28,10 @@ export function inviteBox(slug: string, posting: Posting) {
     const nobody = e(all.length === 0 ? 'favourite.none' : 'invite.here');
     replace(box, asked.length === 0 ? h('p', { class: 'hint' }, nobody) : inviteForm(slug, posting.id, asked, box));
   };
-  return section(e('favourite.title'), opened(e('invite.title'), box, load));
+  const title = e('favourite.title');
+  // A posting asks once, in this hour or in another.
+  if (posting.invited > 0) return section(title, h('p', null, e('invite.told', { n: posting.invited })));
+  return section(title, opened(e('invite.title'), box, load));
 }
 
 function inviteForm(slug: string, postingId: string, asked: readonly Favourite[], box: HTMLElement) {
