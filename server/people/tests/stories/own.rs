@@ -169,6 +169,7 @@ async fn what_takes_no_key_is_harmless_when_it_is_sent_again() {
 #[tokio::test]
 async fn signing_out_everywhere_ends_all_sessions_of_the_account() {
     let (house, _dir) = clerk().await;
+    fresh(&house).await;
     let stranger = house.stranger(TAIYUAN).await.unwrap();
     let typed = || SignInInput { username: "wangfang".into(), password: PASSWORD.into(), totp: None };
     let mut tokens = Vec::new();

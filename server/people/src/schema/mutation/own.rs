@@ -141,11 +141,10 @@ impl OwnMutation {
     async fn sign_out(
         &self,
         gql: &Context<'_>,
-        #[graphql(desc = "On all one's devices, a lost telephone too (退出所有设备)", default = false)]
-        everywhere: bool,
+        #[graphql(desc = "On all one's devices, a lost telephone too (退出所有设备)")] everywhere: Option<bool>,
     ) -> Answer<SignOutResult> {
         let ctx = gql::ctx(gql);
-        let done = sign_out(ctx, everywhere).await.map(|()| SignedOut { done: true });
+        let done = sign_out(ctx, everywhere.unwrap_or(false)).await.map(|()| SignedOut { done: true });
         SignOutResult::of(ctx, done, SignOutRefused::from_refusal)
     }
 

@@ -105,11 +105,10 @@ async fn whoever_finds_his_unit_registered_asks_and_the_owner_answers() {
     let again = ask_to_act(&clerk, &party["uscc"]).await;
     let taken = answer(&owner, &again, json!({ "accept": true })).await;
     assert_eq!(taken["members"][1]["role"], "AGENT", "{taken}");
-    let acts = "{ citizenViewer { parties { memberId right } } }";
-    let member = ask(&clerk, acts).await["citizenViewer"]["parties"][0]["memberId"].clone();
-    assert_eq!(member, taken["members"][1]["id"]);
-    end(&clerk, &json!({ "id": member })).await;
-    assert_eq!(ask(&clerk, acts).await["citizenViewer"]["parties"], json!([]), "whoever leaves asks nobody");
+    let acts = "{ myParties { edges { node { id } } } }";
+    assert_eq!(ask(&clerk, acts).await["myParties"]["edges"][0]["node"]["id"], party["id"]);
+    end(&clerk, &taken["members"][1]).await;
+    assert_eq!(ask(&clerk, acts).await["myParties"]["edges"], json!([]), "whoever leaves asks nobody");
 }
 
 #[tokio::test]
