@@ -59,4 +59,4 @@ pub use pii::{Mask, Pii};
 pub use policy::{Action, Place};
 pub use store::Scope;
 pub use text::{Lang, Text, Words};
-pub use transact::{Claim, Once, Outcome, Tx};
+pub use transact::{Claim, Glance, Once, Outcome, Tx};

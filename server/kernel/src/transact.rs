@@ -24,6 +24,7 @@ use crate::store::OpenTx;
 
 pub use once::Once;
 pub use part::Claim;
+pub use swift::Glance;
 use tx::Noted;
 pub use tx::Tx;
 

@@ -346,7 +346,7 @@ fn becomes_two(name: &str) -> Claim {
 /// Claims both, writes a third, and announces it; the sure way is refused.
 async fn claims(ctx: &Ctx, both: [&str; 2], key: &str) -> Result<Outcome, Stop<WriteNote>> {
     let once = Once::from(Some(key.to_owned()), &both);
-    let swift = |tx: &kernel::Tx| {
+    let swift = |tx: &kernel::Tx, ()| {
         let id = tx.ctx().new_id();
         for name in both {
             tx.claim(becomes_two(name));
@@ -362,7 +362,7 @@ async fn claims(ctx: &Ctx, both: [&str; 2], key: &str) -> Result<Outcome, Stop<W
         Ok(Outcome::of("Note", id, 1))
     };
     let sure = |_| async { Err(Stop::Refused(WriteNote::Unwanted { why: "gone".to_owned() })) };
-    ctx.transact_swiftly(&WRITE, once, swift, sure).await
+    ctx.transact_swiftly(&WRITE, once, |_| async { Some(()) }, swift, sure).await
 }
 
 async fn what_is_claimed_happens_wholly_or_the_sure_way_decides(house: House) {

@@ -1,7 +1,7 @@
 //! Applying for a place (应聘报名).
 
 use kernel::clock::day_of;
-use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, Tx};
+use kernel::{Ctx, Fault, Glance, Once, Outcome, Place, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
@@ -103,20 +103,25 @@ pub async fn apply_for_shift(
         let status = take(&tx, &bid, stand_by).await?;
         Ok(enter(&tx, &bid, status).await?)
     };
-    match plain(ctx, shift).await {
-        Some((citizen, bid)) => {
-            ctx.transact_swiftly(&policy::APPLY, once, |tx| take_plainly(tx, citizen, &bid), surely).await
+    match may(ctx).await {
+        Some(citizen) => {
+            let look = |glance: Glance| async move { plain(&glance, citizen, shift).await };
+            ctx.transact_swiftly(&policy::APPLY, once, look, |tx, bid| take_plainly(tx, citizen, &bid), surely).await
         }
         None => ctx.transact_once(&policy::APPLY, once, surely).await,
     }
 }
 
-/// The bid, where it is plain to see that the place can be taken and is not the last. What fails here fails again where it is
-/// recorded.
-async fn plain(ctx: &Ctx, shift: Uuid) -> Option<(Uuid, Bid)> {
-    let citizen = ctx.citizen().ok()?.id;
+/// The citizen who applies, where it is plain that it may. What fails here fails again where it is recorded.
+async fn may(ctx: &Ctx) -> Option<Uuid> {
     ctx.require(&policy::APPLY, &Place::city()).await.ok()?;
-    let bid = bids::free(ctx, citizen, shift).await.ok()??;
+    ctx.citizen().ok().map(|citizen| citizen.id)
+}
+
+/// The bid, where it is plain to see that the place can be taken and is not the last.
+async fn plain(glance: &Glance, citizen: Uuid, shift: Uuid) -> Option<Bid> {
+    let ctx = glance.ctx();
+    let bid = bids::free(glance, citizen, shift).await.ok()??;
     let Bid { worker, offer, rules } = &bid;
     let offered = offer.offered();
     let barred = offered.bar(ctx.today(), ctx.now(), Until::Start).is_some()
@@ -125,8 +130,7 @@ async fn plain(ctx: &Ctx, shift: Uuid) -> Option<(Uuid, Bid)> {
     if barred || last || !offer.posting.instant || offer.needs_certificate() {
         return None;
     }
-    let licensed = hiring::is_licensed(ctx, &ctx.scope(), offer).await.ok()?;
-    licensed.then_some((citizen, bid))
+    hiring::is_licensed(ctx, &ctx.scope(), offer).await.ok()?.then_some(bid)
 }
 
 fn take_plainly(tx: &Tx, citizen: Uuid, bid: &Bid) -> Result<Outcome, Fault> {

@@ -3,11 +3,11 @@
 
 use entities::{citizen, setting, worker};
 use kernel::store::Fixed;
-use kernel::{Ctx, Fault, Tx};
+use kernel::{Fault, Glance, Tx};
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType,
-    QueryResult, QuerySelect, QueryTrait as _, Select,
+    ColumnTrait as _, DbErr, EntityName as _, ExprTrait as _, FromQueryResult, JoinType, QueryResult, QuerySelect,
+    QueryTrait as _, Select,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -48,7 +48,7 @@ impl FromQueryResult for Read {
 /// The bid of a citizen who would be confirmed at once, read without holding anything; nothing where something stands in the
 /// way of it: a place at these hours, or an engagement of this shift. Whether the citizen is in use is for the claim
 /// ([`workers::claim`]), which asks for it anyhow.
-pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
+pub async fn free(glance: &Glance, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, Fault> {
     /// Built once: this is what a morning asks more than anything else.
     static ASKED: Fixed<2> = Fixed::new(|[citizen, shift]| {
         let own = engagement::Column::WorkerId.into_expr().eq(worker::Column::Id.into_expr());
@@ -57,7 +57,7 @@ pub async fn free(ctx: &Ctx, citizen: Uuid, shift: Uuid) -> Result<Option<Bid>, 
         let query = query.column_as(Expr::val("ACTIVE"), "citizen_status");
         query.into_query().and_where(workers::nothing_in_the_way(own, shift, hours)).to_owned()
     });
-    let row = ctx.scope().query_one(&ASKED.of([citizen, shift])).await?;
+    let row = glance.one(&ASKED.of([citizen, shift])).await?;
     row.map(|row| bid(Read::from_query_result(&row, "")?)).transpose()
 }
 
