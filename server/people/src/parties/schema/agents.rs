@@ -1,6 +1,6 @@
 //! Who acts for a party.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entities::party_member;
 use kernel::gql::{self, Answer};
 use kernel::{Ctx, Fault, Once};
@@ -27,11 +27,20 @@ pub struct AnswerAgencyInput {
     pub evidence: Option<ID>,
 }
 
+/// That an authorisation ended (经办授权已终止).
+#[derive(SimpleObject)]
+pub struct AgentEnded {
+    /// Who acts no more (经办人标识).
+    pub id: ID,
+    /// The party; nothing for whoever left it, and sees it no more (用工主体).
+    pub party: Option<HiringParty>,
+}
+
 results! {
     /// How authorising an agent ended (授权经办人结果).
     AuthoriseAgentResult = HiringParty | AuthoriseAgentRefused;
     /// How ending an authorisation ended (终止授权结果).
-    EndAgentResult = HiringParty | EndAgentRefused;
+    EndAgentResult = AgentEnded | EndAgentRefused;
     /// How asking to act for a party ended (申请成为经办人结果).
     RequestAgencyResult = AgencyRequested | RequestAgencyRefused;
     /// How answering a request ended (处理经办申请结果).
@@ -91,7 +100,12 @@ impl AgentsMutation {
         let done = async {
             let member = ctx.parse_id("PartyMember", &id)?;
             end_agent(ctx, member, once).await?;
-            Ok(HiringParty::again(ctx, of_member(ctx, member).await?).await?)
+            let party = match HiringParty::again(ctx, of_member(ctx, member).await?).await {
+                Ok(party) => Some(party),
+                Err(Fault::NotFound) => None,
+                Err(fault) => return Err(fault.into()),
+            };
+            Ok(AgentEnded { id, party })
         };
         EndAgentResult::of(ctx, done.await, EndAgentRefused::from_refusal)
     }

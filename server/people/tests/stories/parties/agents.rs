@@ -11,7 +11,8 @@ async fn authorise(ctx: &kernel::Ctx, party: &Value, phone: &str, file: Option<S
 }
 
 async fn end(ctx: &kernel::Ctx, member: &Value) -> Value {
-    send(ctx, "endAgent", "$id: ID!", "id: $id", json!({ "id": member["id"] })).await
+    let variables = json!({ "id": member["id"] });
+    send_for(ctx, "endAgent", "$id: ID!", "id: $id", variables, "AgentEnded", "party { members { id } }").await
 }
 
 async fn ask_to_act(ctx: &kernel::Ctx, uscc: &Value) -> Value {
@@ -45,7 +46,7 @@ async fn an_owner_authorises_whoever_proved_the_number_and_an_agent_does_not_clo
     assert_eq!(end(&agent, &with["members"][0]).await["code"], "OWNER_STAYS");
     assert_eq!(end(&owner, &with["members"][0]).await["code"], "OWNER_STAYS");
     let ended = end(&owner, &with["members"][1]).await;
-    assert_eq!(ended["members"].as_array().unwrap().len(), 1, "{ended}");
+    assert_eq!(ended["party"]["members"].as_array().unwrap().len(), 1, "{ended}");
     assert_eq!(end(&owner, &with["members"][1]).await["code"], "ALREADY_ENDED");
     let query = "mutation($id: ID!) { confirmHiring(id: $id) { __typename } }";
     for ctx in [&agent, &third] {
@@ -64,7 +65,11 @@ async fn a_counter_authorises_with_the_paper_and_replaces_an_owner() {
     let with = authorise(&bureau, &party, "13700007777", Some(evidence(&bureau).await)).await;
     assert_eq!(with["members"].as_array().unwrap().len(), 2, "{with}");
     let without = end(&bureau, &with["members"][0]).await;
-    assert_eq!(without["members"].as_array().unwrap().len(), 1, "the one without a licence acts no more: {without}");
+    assert_eq!(
+        without["party"]["members"].as_array().unwrap().len(),
+        1,
+        "the one without a licence acts no more: {without}"
+    );
     assert_eq!(ask(&impostor, "{ myParties { edges { node { id } } } }").await["myParties"]["edges"], json!([]));
     assert_eq!(
         ask(&real, "{ myParties { edges { node { id } } } }").await["myParties"]["edges"][0]["node"]["id"],
@@ -107,7 +112,7 @@ async fn whoever_finds_his_unit_registered_asks_and_the_owner_answers() {
     assert_eq!(taken["members"][1]["role"], "AGENT", "{taken}");
     let acts = "{ myParties { edges { node { id } } } }";
     assert_eq!(ask(&clerk, acts).await["myParties"]["edges"][0]["node"]["id"], party["id"]);
-    end(&clerk, &taken["members"][1]).await;
+    assert_eq!(end(&clerk, &taken["members"][1]).await["party"], json!(null), "it is seen no more");
     assert_eq!(ask(&clerk, acts).await["myParties"]["edges"], json!([]), "whoever leaves asks nobody");
 }
 
