@@ -2,12 +2,12 @@
 //! lapses, everybody is told.
 
 use kernel::outbox::Event;
-use kernel::{Fault, Tx};
+use kernel::{Claim, Ctx, Fault, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockType, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _, Value,
 };
 use uuid::Uuid;
 
@@ -137,24 +137,48 @@ pub async fn has_agreed(tx: &Tx, posting: Uuid) -> Result<bool, Fault> {
     Ok(some > 0)
 }
 
-/// A place of this posting that somebody could still take.
-fn a_free_place(tx: &Tx, posting: Uuid) -> SimpleExpr {
-    let free = sea_orm::sea_query::Query::select()
+/// Shifts of this posting with a place that somebody could still take.
+fn free_places(posting: Value, now: Value) -> SelectStatement {
+    Query::select()
         .expr(Expr::value(1))
         .from(shift::Entity)
         .and_where(shift::Column::PostingId.eq(posting))
         .and_where(shift::Column::Open.eq(true))
-        .and_where(shift::Column::StartsAt.gt(tx.ctx().now()))
+        .and_where(shift::Column::StartsAt.gt(now))
         .and_where(Expr::col(shift::Column::Taken).lt(Expr::col(shift::Column::Headcount)))
-        .to_owned();
-    Expr::exists(free)
+        .to_owned()
+}
+
+/// Fills a posting with the last statements of a transaction that takes the last place of `shift` (先占), if it is shown, no
+/// other shift ahead has a place, and nobody else is at it (see [`settle`]).
+#[must_use]
+pub fn filling(ctx: &Ctx, posting: Uuid, shift: Uuid) -> Claim {
+    Claim::new([posting.into(), shift.into(), ctx.now().into()], |[posting, shift, now]| {
+        let others = free_places(posting.clone(), now.clone()).and_where(shift::Column::Id.ne(shift)).to_owned();
+        let held = posting::Entity::find()
+            .select_only()
+            .column(posting::Column::Id)
+            .filter(posting::Column::Id.eq(posting.clone()))
+            .filter(posting::Column::Status.eq(PostingStatus::Published))
+            .filter(Expr::exists(others).not())
+            .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked);
+        Query::update()
+            .table(posting::Entity)
+            .value(posting::Column::Status, PostingStatus::Filled)
+            .value(posting::Column::UpdatedAt, now)
+            .value(posting::Column::Version, Expr::col(posting::Column::Version).add(1))
+            .and_where(posting::Column::Id.eq(posting))
+            .and_where(posting::Column::Id.in_subquery(held.into_query()))
+            .to_owned()
+    })
 }
 
 /// Moves a posting from one of the two states of being shown to the other, where its places say so: one statement.
 pub async fn settle<E: Event>(tx: &Tx, posting: Uuid, to: PostingStatus, kind: &str, event: &E) -> Result<bool, Fault> {
+    let free = Expr::exists(free_places(posting.into(), tx.ctx().now().into()));
     let (from, free) = match to {
-        PostingStatus::Filled => (PostingStatus::Published, a_free_place(tx, posting).not()),
-        _ => (PostingStatus::Filled, a_free_place(tx, posting)),
+        PostingStatus::Filled => (PostingStatus::Published, free.not()),
+        _ => (PostingStatus::Filled, free),
     };
     let change =
         posting::ActiveModel { status: Set(to), updated_at: Set(tx.ctx().now()), ..posting::ActiveModel::default() };

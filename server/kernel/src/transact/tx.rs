@@ -31,6 +31,9 @@ const AT_ONCE: usize = 500;
 /// Of messages fewer: they have more columns.
 const TEXTS_AT_ONCE: usize = 350;
 
+/// So few events go one by one: their text is kept.
+const FEW: usize = 2;
+
 /// An open transaction (事务). A cheap handle; it ends with the closure that was given it.
 #[derive(Clone)]
 pub struct Tx(Arc<Inner>);
@@ -244,7 +247,7 @@ impl Tx {
         for texts in pieces(texts, TEXTS_AT_ONCE) {
             tail.insert(sms::Entity::insert_many(texts).into_query());
         }
-        if let [_] = notes.events.as_slice() {
+        if notes.events.len() <= FEW {
             notes.events.into_iter().for_each(|event| tail.put(event));
         } else {
             for events in pieces(notes.events, AT_ONCE) {

@@ -84,7 +84,7 @@ impl From<Bar> for ApplyForShift {
 /// Applies for a place of a shift (应聘报名). What confirms at once does so while places last (即时快招); what is full takes whoever
 /// wants to stand by.
 ///
-/// Where nothing stands in the way of a place that is not the last one, it is taken in one go; all else is decided by what is held.
+/// Where nothing stands in the way of a place, it is taken in one go; all else is decided by what is held.
 pub async fn apply_for_shift(
     ctx: &Ctx,
     shift: Uuid,
@@ -118,7 +118,7 @@ async fn may(ctx: &Ctx) -> Option<Uuid> {
     ctx.citizen().ok().map(|citizen| citizen.id)
 }
 
-/// The bid, where it is plain to see that the place can be taken and is not the last.
+/// The bid, where it is plain to see that the place can be taken.
 async fn plain(glance: &Glance, citizen: Uuid, shift: Uuid) -> Option<Bid> {
     let ctx = glance.ctx();
     let bid = bids::free(glance, citizen, shift).await.ok()??;
@@ -126,8 +126,7 @@ async fn plain(glance: &Glance, citizen: Uuid, shift: Uuid) -> Option<Bid> {
     let offered = offer.offered();
     let barred = offered.bar(ctx.today(), ctx.now(), Until::Start).is_some()
         || worker.seeker(Some(rules.points_limit), offer.own).bar(&offered).is_some();
-    let last = offer.shift.taken + 1 >= offer.shift.headcount;
-    if barred || last || !offer.posting.instant || offer.needs_certificate() {
+    if barred || !offer.is_plain() || !offer.posting.instant || offer.needs_certificate() {
         return None;
     }
     hiring::is_licensed(ctx, &ctx.scope(), offer).await.ok()?.then_some(bid)
@@ -135,7 +134,7 @@ async fn plain(glance: &Glance, citizen: Uuid, shift: Uuid) -> Option<Bid> {
 
 fn take_plainly(tx: &Tx, citizen: Uuid, bid: &Bid) -> Result<Outcome, Fault> {
     tx.claim(workers::claim(&bid.worker.row, citizen));
-    tx.claim(places::claim(bid.offer.shift.id));
+    places::claim(tx, &bid.offer)?;
     confirmed(tx, bid)
 }
 

@@ -44,6 +44,8 @@ some_columns! {
         pub place: String = Place,
         /// Engagement type.
         pub engagement: EngagementType = Engagement,
+        /// Places of all its shifts together.
+        pub headcount: i32 = Headcount,
         /// The wage in fen.
         pub wage_fen: i64 = WageFen,
         /// For what.
@@ -106,6 +108,14 @@ impl Offer {
             verified: self.party.status == "VERIFIED",
             hazardous: people::kept_from_minors(&self.posting.trade).is_some(),
         }
+    }
+
+    /// Can a place be taken without holding anything: is one left, and if it is the last of the shift, the last of the posting?
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let after = self.shift.taken + 1;
+        let last = self.posting.status == PostingStatus::Published && self.posting.headcount == self.shift.headcount;
+        after < self.shift.headcount || (after == self.shift.headcount && last)
     }
 
     /// Does the work ask for a certificate of special operations?

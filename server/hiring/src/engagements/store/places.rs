@@ -11,9 +11,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::deal::on;
+use super::offer::Offer;
 use super::workers;
 use crate::kinds::PostingStatus;
-use crate::operations::fill_posting::{posting_filled, posting_free};
+use crate::operations::fill_posting::{filled_plainly, posting_filled, posting_free};
 use crate::rows::{posting, shift};
 
 /// Takes so many places of a shift, all or none; says whether they were there. When the last one goes the posting is filled.
@@ -28,14 +29,22 @@ pub async fn take_for(tx: &Tx, row: &shift::Model, worker: Uuid) -> Result<bool,
     take_where(tx, row, 1, Condition::all().add(free)).await
 }
 
-/// Takes a place that is not the last one, with the last statements of a transaction that holds nothing.
-#[must_use]
-pub fn claim(id: Uuid) -> Claim {
+/// Takes a place with the last statements of a transaction that holds nothing: the last one, which fills the posting, or another,
+/// as it was seen.
+pub fn claim(tx: &Tx, Offer { shift: row, posting, .. }: &Offer) -> Result<(), Fault> {
     use shift::Column as Of;
-    Claim::new([id.into()], |[id]| {
-        let still_free = Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount));
-        taking(id, 1).and_where(still_free).to_owned()
-    })
+    if row.taken + 1 == row.headcount {
+        // Before the shift: whoever closes a posting holds it first, too.
+        filled_plainly(tx, posting.id, row.id)?;
+        tx.claim(Claim::new([row.id.into()], |[id]| {
+            taking(id, 1).and_where(Expr::col(Of::Taken).add(1).eq(Expr::col(Of::Headcount))).to_owned()
+        }));
+    } else {
+        tx.claim(Claim::new([row.id.into()], |[id]| {
+            taking(id, 1).and_where(Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount))).to_owned()
+        }));
+    }
+    Ok(())
 }
 
 fn taking(id: impl Into<Value>, places: i32) -> UpdateStatement {

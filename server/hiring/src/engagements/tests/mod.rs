@@ -10,6 +10,7 @@ mod groups;
 mod messages;
 mod pay;
 mod personal;
+mod plain;
 mod races;
 mod records;
 mod refused;
