@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
-use async_graphql::resolver_utils::enum_value;
 use async_graphql::{Error, ID, Lookahead, Object, Result, Value};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{self, Answer, Date, moment};
@@ -94,19 +93,19 @@ impl Plain for PublicPosting {
             "id" => Value::String(self.ctx().gid("Posting", row.id).0),
             "title" => plain::text(row.title().ok()?),
             "tradeName" => plain::text(trade_name(row.trade().ok()?)),
-            "status" => enum_value(*row.status().ok()?),
-            "kind" => enum_value(*row.kind().ok()?),
-            "engagement" => enum_value(*row.engagement().ok()?),
+            "status" => row.status().ok()?.value(),
+            "kind" => row.kind().ok()?.value(),
+            "engagement" => row.engagement().ok()?.value(),
             "headcount" => Value::from(*row.headcount().ok()?),
             "wageFen" => Value::from(*row.wage_fen().ok()?),
-            "wageUnit" => enum_value(*row.wage_unit().ok()?),
-            "payDay" => enum_value(*row.pay_day().ok()?),
+            "wageUnit" => row.wage_unit().ok()?.value(),
+            "payDay" => row.pay_day().ok()?.value(),
             "place" => plain::text(row.place().ok()?),
             "countyName" => Value::String(division_name(row.county().ok()?)),
             "duties" => plain::text(row.duties().ok()?),
             "conditions" => row.conditions().ok()?.as_deref().map_or(Value::Null, plain::text),
             "payText" => row.pay_text().ok()?.as_deref().map_or(Value::Null, plain::text),
-            "cover" => enum_value(*row.cover().ok()?),
+            "cover" => row.cover().ok()?.value(),
             "instant" => Value::Boolean(*row.instant().ok()?),
             "priority" => Value::Boolean(*row.priority().ok()?),
             "needsCertificate" => Value::Boolean(*row.needs_certificate().ok()?),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
-use async_graphql::resolver_utils::enum_value;
 use async_graphql::{ID, Lookahead, Object, Result, Value};
 use kernel::gql::Answer;
 use kernel::plain::{self, Plain};
@@ -75,7 +74,7 @@ impl Plain for PublicMarket {
             "id" => Value::String(self.ctx().gid("Market", row.id).0),
             "slug" => plain::text(row.slug().ok()?),
             "name" => plain::text(&row.display_name),
-            "nature" => enum_value(*row.nature().ok()?),
+            "nature" => row.nature().ok()?.value(),
             "operatorName" => row.operator_name().ok()?.as_deref().map_or(Value::Null, plain::text),
             "publicInterest" => Value::Boolean(*row.public_interest().ok()?),
             "earlyOpening" => Value::Boolean(*row.early_opening().ok()?),
