@@ -10,7 +10,7 @@ pub trait Refusal: Serialize + DeserializeOwned + std::fmt::Debug + Send + Sync 
     /// Its code, as in the GraphQL enum: `UNKNOWN_DIVISION`.
     fn code(&self) -> &'static str;
     /// The input field it is about, as a path: `address.division`.
-    fn field(&self) -> Option<&'static str>;
+    fn field(&self) -> Option<&str>;
     /// What is wrong and what to do next, in the caller's language.
     fn message(&self, lang: Lang) -> String;
     /// Was somebody else faster (版本冲突)? Then the answer shows the newest state.
@@ -23,7 +23,7 @@ impl Refusal for crate::fault::Never {
     fn code(&self) -> &'static str {
         match *self {}
     }
-    fn field(&self) -> Option<&'static str> {
+    fn field(&self) -> Option<&str> {
         match *self {}
     }
     fn message(&self, _: Lang) -> String {
@@ -49,6 +49,7 @@ impl Refusal for crate::fault::Never {
 ///
 /// makes `enum ListMarket { Conflict { current: i32 }, NoAddress }`, `enum ListMarketRefusalCode` and
 /// `struct ListMarketRefused { code, message, field }` with `ListMarketRefused::from_refusal(&refusal, lang)`.
+/// Where the field is known only when it happens it is a parameter, a `String`, in brackets: `@ [at]`.
 /// Parameters must implement `Display`, `Serialize` and `DeserializeOwned`; each may stand in one of the texts or in both.
 #[macro_export]
 macro_rules! refusals {
@@ -57,7 +58,7 @@ macro_rules! refusals {
         $vis:vis $name:ident => $object:ident, $codes:ident {
             $(
                 $(#[$vdoc:meta])*
-                $variant:ident $({ $($param:ident : $ty:ty),* $(,)? })? $(@ $field:literal)? : $zh:literal / $en:literal
+                $variant:ident $({ $($param:ident : $ty:ty),* $(,)? })? $(@ $field:tt)? : $zh:literal / $en:literal
             ),* $(,)?
         }
     ) => {
@@ -106,9 +107,14 @@ macro_rules! refusals {
                 }
             }
 
-            fn field(&self) -> Option<&'static str> {
+            fn field(&self) -> Option<&str> {
                 match self {
-                    $( Self::$variant { .. } => $crate::refusals!(@field $($field)?) ),*
+                    $(
+                        Self::$variant $({ $($param),* })? => {
+                            $($(let _ = $param;)*)?
+                            $crate::refusals!(@field $($field)?)
+                        }
+                    ),*
                 }
             }
 
@@ -129,6 +135,7 @@ macro_rules! refusals {
         }
     };
     (@field $field:literal) => { Some($field) };
+    (@field [$param:ident]) => { Some($param.as_str()) };
     (@field) => { None };
 }
 

@@ -182,7 +182,12 @@ pub fn remark(written: Option<&str>) -> Result<Option<String>, Flaw> {
 
 fn contacts(inputs: &[ContactInput]) -> Result<Vec<Contact>, Flaw> {
     if inputs.len() > CONTACTS {
-        return Err(Flaw::TooMuch { field_zh: "联系方式".into(), field_en: "contacts".into(), limit: CONTACTS });
+        return Err(Flaw::TooMuch {
+            at: "contacts".into(),
+            field_zh: "联系方式".into(),
+            field_en: "contacts".into(),
+            limit: CONTACTS,
+        });
     }
     inputs
         .iter()
@@ -213,9 +218,12 @@ pub fn hours_flaw(flaw: SpanFlaw) -> Flaw {
         SpanFlaw::Months { row } => Flaw::HoursMonths { row },
         SpanFlaw::NoWeekday { row } => Flaw::HoursNoWeekday { row },
         SpanFlaw::Overlap { first, second } => Flaw::HoursOverlap { first, second },
-        SpanFlaw::TooMany => {
-            Flaw::TooMuch { field_zh: "运行时间".into(), field_en: "hours".into(), limit: spans::MOST }
-        }
+        SpanFlaw::TooMany => Flaw::TooMuch {
+            at: "hours".into(),
+            field_zh: "运行时间".into(),
+            field_en: "hours".into(),
+            limit: spans::MOST,
+        },
     }
 }
 

@@ -113,7 +113,7 @@ macro_rules! refusals_of_a_market {
                     "运行时间第 {first} 行与第 {second} 行重叠，请合并或分开。" /
                     "Hours: rows {first} and {second} overlap; join or separate them.",
                 /// More than a form has.
-                TooMuch { field_zh: String, field_en: String, limit: usize } @ "input":
+                TooMuch { at: String, field_zh: String, field_en: String, limit: usize } @ [at]:
                     "“{field_zh}”最多填写 {limit} 项。" / "At most {limit} {field_en}.",
                 /// Not in the catalogue.
                 TradeUnknown { name: String } @ "trades":
@@ -202,7 +202,7 @@ macro_rules! from_flaw {
                 DivisionNotInCity { name, city }, DivisionTooCoarse { name }, StatisticalZone { name },
                 LicenceNo { limit }, AddressTooLong { limit }, VillageName { limit }, PointOutsideProvince { system }, HoursTime { row, text },
                 HoursReversed { row }, HoursMonths { row }, HoursNoWeekday { row }, HoursOverlap { first, second },
-                TooMuch { field_zh, field_en, limit }, TradeUnknown { name }, ContactLabel { row }, ContactPhone { row },
+                TooMuch { at, field_zh, field_en, limit }, TradeUnknown { name }, ContactLabel { row }, ContactPhone { row },
                 RemarkTooLong { limit }, DuplicateMarket { name },
             }
         }

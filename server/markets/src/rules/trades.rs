@@ -21,7 +21,12 @@ pub const MOST: usize = 60;
 /// spreadsheet brought it).
 pub fn strict(catalogue: &Trades, written: &[String], kept: &[String]) -> Result<Vec<Trade>, Flaw> {
     if written.len() > MOST {
-        return Err(Flaw::TooMuch { field_zh: "主要招聘工种".into(), field_en: "trades".into(), limit: MOST });
+        return Err(Flaw::TooMuch {
+            at: "trades".into(),
+            field_zh: "主要招聘工种".into(),
+            field_en: "trades".into(),
+            limit: MOST,
+        });
     }
     let mut found = Vec::new();
     for name in written {

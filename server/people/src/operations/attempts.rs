@@ -79,7 +79,7 @@ impl kernel::refusal::Refusal for Refused {
     fn code(&self) -> &'static str {
         "Blocked"
     }
-    fn field(&self) -> Option<&'static str> {
+    fn field(&self) -> Option<&str> {
         None
     }
     fn message(&self, _: kernel::Lang) -> String {

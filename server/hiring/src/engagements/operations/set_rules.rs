@@ -4,6 +4,7 @@ use kernel::{Ctx, Once, Outcome, Place, Stop};
 use uuid::Uuid;
 
 use crate::engagements::forms::HireRulesInput;
+use crate::engagements::rules::settings::Wrong;
 use crate::engagements::store::hire_rules;
 use crate::policy;
 
@@ -15,7 +16,7 @@ kernel::refusals! {
             "用工规则已被他人修改（现为第 {current} 版），请刷新后再试。" /
             "Someone else changed the rules (now version {current}); reload and try again.",
         /// A figure that cannot be.
-        Figure { zh: String, en: String, least: i32, most: i32 } @ "input":
+        Figure { at: String, zh: String, en: String, least: i32, most: i32 } @ [at]:
             "“{zh}”应在 {least} 到 {most} 之间。" / "{en}: from {least} to {most}.",
     }
 }
@@ -34,8 +35,9 @@ pub async fn set_hire_rules(
             return Err(Stop::Refused(SetHireRules::Conflict { current: now.version }));
         }
         let new = input.rules(version + 1);
-        if let Err((name, least, most)) = new.check() {
+        if let Err(Wrong { field, name, least, most }) = new.check() {
             return Err(Stop::Refused(SetHireRules::Figure {
+                at: field.to_owned(),
                 zh: name.zh.to_owned(),
                 en: name.en.to_owned(),
                 least,

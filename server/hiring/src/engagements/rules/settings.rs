@@ -56,27 +56,58 @@ impl Default for HireRules {
     }
 }
 
+/// The bounds of a figure (取值范围), and so what is said of one that is outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its name in the form.
+    pub field: &'static str,
+    /// Its name in words.
+    pub name: Text,
+    /// At least.
+    pub least: i32,
+    /// At most.
+    pub most: i32,
+}
+
+const fn bounds(field: &'static str, (zh, en): (&'static str, &'static str), least: i32, most: i32) -> Wrong {
+    Wrong { field, name: Text::new(zh, en), least, most }
+}
+
+/// In the order of the figures.
+const BOUNDS: [Wrong; 12] = [
+    bounds("noticeHours", ("取消须提前（小时）", "The notice of a cancellation in hours"), 0, 168),
+    bounds("graceMinutes", ("确认后反悔期（分钟）", "The grace after confirming in minutes"), 0, 1440),
+    bounds("noShowPoints", ("未到岗记分", "The points of a no-show"), 0, 12),
+    bounds("lateCancelPoints", ("临时取消记分", "The points of a late cancellation"), 0, 12),
+    bounds("pointsDays", ("记分有效期（天）", "The days that points count"), 1, 365),
+    bounds("pointsLimit", ("暂停抢单的记分", "The points that stop instant hires"), 1, 100),
+    bounds("allowancePercent", ("补偿比例（%）", "The allowance in per cent"), 1, 100),
+    bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 0, 365),
+    bounds("noShowMinutes", ("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240),
+    bounds("standbyMinutes", ("候补时限（分钟）", "The minutes of the stand-by list"), 0, 480),
+    bounds("unpaidHours", ("欠薪预警（小时）", "The hours until an unpaid warning"), 0, 720),
+    bounds("completeHours", ("自动完工（小时）", "The hours until work counts as done"), 0, 48),
+];
+
 impl HireRules {
-    /// The name of a figure that cannot be, with its bounds.
-    pub fn check(&self) -> Result<(), (Text, i32, i32)> {
+    /// The first figure that cannot be.
+    pub fn check(&self) -> Result<(), Wrong> {
         let figures = [
-            (Text::new("取消须提前（小时）", "The notice of a cancellation in hours"), self.notice_hours, 0, 168),
-            (Text::new("确认后反悔期（分钟）", "The grace after confirming in minutes"), self.grace_minutes, 0, 1440),
-            (Text::new("未到岗记分", "The points of a no-show"), self.no_show_points, 0, 12),
-            (Text::new("临时取消记分", "The points of a late cancellation"), self.late_cancel_points, 0, 12),
-            (Text::new("记分有效期（天）", "The days that points count"), self.points_days, 1, 365),
-            (Text::new("暂停抢单的记分", "The points that stop instant hires"), self.points_limit, 1, 100),
-            (Text::new("补偿比例（%）", "The allowance in per cent"), self.allowance_percent.unwrap_or(1), 1, 100),
-            (Text::new("暂停快速通道（天）", "The days without the fast lane"), self.fast_lane_days, 0, 365),
-            (Text::new("未到岗登记时限（分钟）", "The minutes until a no-show"), self.no_show_minutes, 5, 240),
-            (Text::new("候补时限（分钟）", "The minutes of the stand-by list"), self.standby_minutes, 0, 480),
-            (Text::new("欠薪预警（小时）", "The hours until an unpaid warning"), self.unpaid_hours, 0, 720),
-            (Text::new("自动完工（小时）", "The hours until work counts as done"), self.complete_hours, 0, 48),
+            self.notice_hours,
+            self.grace_minutes,
+            self.no_show_points,
+            self.late_cancel_points,
+            self.points_days,
+            self.points_limit,
+            self.allowance_percent.unwrap_or(1),
+            self.fast_lane_days,
+            self.no_show_minutes,
+            self.standby_minutes,
+            self.unpaid_hours,
+            self.complete_hours,
         ];
-        match figures.into_iter().find(|(_, value, least, most)| !(least..=most).contains(&value)) {
-            Some((name, _, least, most)) => Err((name, least, most)),
-            None => Ok(()),
-        }
+        let wrong = BOUNDS.iter().zip(figures).find(|(of, figure)| !(of.least..=of.most).contains(figure));
+        wrong.map_or(Ok(()), |(of, _)| Err(*of))
     }
 }
 
@@ -93,9 +124,9 @@ mod tests {
     #[test]
     fn a_figure_that_cannot_be_is_named_with_its_bounds() {
         let hasty = HireRules { no_show_minutes: 0, ..HireRules::default() };
-        assert_eq!(hasty.check(), Err((Text::new("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240)));
+        assert_eq!(hasty.check().map_err(|of| (of.field, of.least, of.most)), Err(("noShowMinutes", 5, 240)));
         let generous = HireRules { allowance_percent: Some(101), ..HireRules::default() };
-        assert_eq!(generous.check(), Err((Text::new("补偿比例（%）", "The allowance in per cent"), 1, 100)));
+        assert_eq!(generous.check().map_err(|of| (of.field, of.least, of.most)), Err(("allowancePercent", 1, 100)));
     }
 
     #[test]

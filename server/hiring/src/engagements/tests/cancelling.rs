@@ -28,6 +28,16 @@ async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
 }
 
 #[tokio::test]
+async fn a_figure_of_the_rules_that_cannot_be_is_named_by_its_field() {
+    let town = Town::new().await;
+    for (changed, said) in [(("noShowMinutes", 0), "5 到 240"), (("allowancePercent", 101), "1 到 100")] {
+        let refused = set_rules(&town, &[changed]).await;
+        assert_eq!((&refused["code"], &refused["field"]), (&json!("FIGURE"), &json!(changed.0)));
+        assert!(refused["message"].as_str().unwrap().contains(said), "{refused}");
+    }
+}
+
+#[tokio::test]
 async fn a_hiring_party_that_cancels_late_loses_the_fast_lane_while_no_allowance_is_set() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
