@@ -4,6 +4,7 @@
 
 pub mod erasures;
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use async_graphql::Enum;
@@ -21,6 +22,9 @@ use crate::pii::Pii;
 use crate::policy::Action;
 use crate::text::{Lang, Text};
 use crate::transact::Tx;
+
+/// Characters of the reason for which a value, or a file about somebody, is shown (查看原因); the audit keeps it.
+pub const REASON: RangeInclusive<usize> = 4..=200;
 
 /// A kind of personal value (个人信息类型).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use kernel::fault::Stop;
-use kernel::house::operations::reveal_personal_value::REASON;
+use kernel::personal::REASON;
 use kernel::{Ctx, Fault, Once, Outcome, Place, Tx, blob};
 use uuid::Uuid;
 

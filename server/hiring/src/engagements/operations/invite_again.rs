@@ -7,8 +7,7 @@ use entities::{sms, worker};
 use kernel::sms::Message;
 use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -58,9 +57,8 @@ async fn tell(tx: &Tx, row: &posting::Model, of: Uuid) -> Result<usize, Fault> {
 }
 
 /// How many were asked to come to this posting: who was asked before is not asked again.
-pub async fn asked(db: &impl ConnectionTrait, posting: Uuid) -> Result<u64, Fault> {
-    let told = sms::Entity::find().filter(sms::Column::AboutId.eq(posting));
-    Ok(told.filter(sms::Column::Template.eq(texts::INVITED)).count(db).await?)
+pub async fn asked(db: &impl ConnectionTrait, posting: Uuid) -> Result<i64, Fault> {
+    Ok(asked_of(db, &[posting]).await?.remove(&posting).unwrap_or(0))
 }
 
 /// How many were asked to come to each of these postings.

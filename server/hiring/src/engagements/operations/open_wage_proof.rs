@@ -1,5 +1,6 @@
 //! Opening the proof of a payment (查看工资支付凭证).
 
+use kernel::personal::REASON;
 use kernel::sheet::text;
 use kernel::{Ctx, Once, Outcome, Stop};
 use uuid::Uuid;
@@ -7,9 +8,6 @@ use uuid::Uuid;
 use crate::engagements::store::{deal, wages};
 use crate::kinds::Side;
 use crate::policy;
-
-/// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 4..=200;
 
 kernel::refusals! {
     /// Why a proof was not opened (不予查看凭证).

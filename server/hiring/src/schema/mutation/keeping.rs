@@ -123,7 +123,7 @@ impl KeepingMutation {
             let posting = ctx.parse_id("Posting", &posting_id)?;
             let workers = worker_ids.iter().map(|id| ctx.parse_id("Worker", id)).collect::<Result<_, Fault>>()?;
             invite_favourites(ctx, posting, workers, once).await?;
-            let told = i64::try_from(asked(&ctx.scope(), posting).await?).unwrap_or(i64::MAX);
+            let told = asked(&ctx.scope(), posting).await?;
             Ok(FavouritesInvited { posting_id: ctx.gid("Posting", posting), told })
         };
         gql::answer(ctx, done.await, InviteFavouritesResult::Done, |r| {

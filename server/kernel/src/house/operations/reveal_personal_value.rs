@@ -1,6 +1,5 @@
 //! Showing a personal value (查看个人信息): one value, to whoever may, for a reason that the audit keeps.
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use async_graphql::ID;
@@ -13,14 +12,12 @@ use crate::ctx::{AccountActor, Ctx, Via};
 use crate::fault::{Fault, Stop};
 use crate::ids::GlobalId;
 use crate::kernel::Kernel;
-use crate::personal::{PersonalData, PersonalField, Shown, providers};
+use crate::personal::{PersonalData, PersonalField, REASON, Shown, providers};
 use crate::pii::Pii;
 use crate::transact::Tx;
 
 /// So many values an hour are shown to one account: enough to ring up a county, too few to copy a city.
 pub const AN_HOUR: u64 = 20;
-/// Characters a reason has at least and at most.
-pub const REASON: RangeInclusive<usize> = 4..=200;
 
 crate::refusals! {
     /// Why a personal value was not shown (不予查看个人信息).

@@ -2,7 +2,7 @@
 //! request of somebody who cannot do it alone; the other one is the security administrator's.
 
 use kernel::fault::Stop;
-use kernel::house::operations::reveal_personal_value::REASON;
+use kernel::personal::REASON;
 use kernel::{Ctx, Once, Outcome, Place};
 use uuid::Uuid;
 

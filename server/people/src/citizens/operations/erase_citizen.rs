@@ -3,7 +3,7 @@
 
 use entities::{audit_entry, citizen};
 use kernel::fault::Stop;
-use kernel::house::operations::reveal_personal_value::REASON;
+use kernel::personal::REASON;
 use kernel::{Ctx, Fault, Once, Outcome, Place, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;

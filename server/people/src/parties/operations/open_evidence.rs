@@ -1,6 +1,7 @@
 //! Opening a file that was shown (查看核验材料): for a reason, which the audit keeps.
 
 use kernel::blob::{DownloadLink, download_link};
+use kernel::personal::REASON;
 use kernel::sheet::text;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -9,9 +10,6 @@ use uuid::Uuid;
 use crate::parties::policy;
 use crate::parties::rows::{agent_authorisation, party_recheck, pledge_signature, verification_step};
 use crate::parties::store::visible;
-
-/// Characters of a reason.
-const REASON: std::ops::RangeInclusive<usize> = 4..=200;
 
 kernel::refusals! {
     /// Why a file was not opened (不予查看材料).
