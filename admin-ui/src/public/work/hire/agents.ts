@@ -111,12 +111,16 @@ export function leaving(slug: string, { memberId, displayName }: Viewer['parties
   );
 }
 
+/** The last request for each unit; the newest comes first. */
+export const lastOfEach = <T extends { partyId: string }>(requests: T[]): T[] =>
+  requests.filter(({ partyId }, n) => requests.findIndex((one) => one.partyId === partyId) === n);
+
 /** For which units one asked to act, and what came of it; what was granted stands among one's parties. */
 export function ownRequests(slug: string) {
   const box = h('div');
   const load = async () => {
     const { myAgencyRequests } = await askOwn(slug, MyAgencyRequestsDocument, {});
-    const open = (myAgencyRequests ?? []).filter(({ status }) => status !== 'GRANTED');
+    const open = lastOfEach(myAgencyRequests ?? []).filter(({ status }) => status !== 'GRANTED');
     if (open.length === 0) return;
     replace(
       box,

@@ -95,6 +95,8 @@ impl PartyPledge {
 pub struct OwnAgencyRequest {
     /// The request (申请标识).
     pub id: ID,
+    /// The party; one may ask it again (用工主体标识).
+    pub party_id: ID,
     /// What the party is called (用工主体名称).
     pub party_name: String,
     /// What came of it (办理状态).
@@ -111,6 +113,7 @@ impl OwnAgencyRequest {
     pub(super) fn of(ctx: &Ctx, (row, party): Asked) -> Option<Self> {
         Some(Self {
             id: ctx.gid("AgentRequest", row.id),
+            party_id: ctx.gid("HiringParty", row.party_id),
             party_name: party?.display_name,
             status: row.status,
             asked_at: moment(row.asked_at),

@@ -103,13 +103,16 @@ async fn whoever_finds_his_unit_registered_asks_and_the_owner_answers() {
     let declined = answer(&owner, &request, json!({ "accept": false, "reason": "已离职" })).await;
     assert_eq!((&declined["agentRequests"], declined["members"].as_array().unwrap().len()), (&json!([]), 1));
     assert_eq!(answer(&owner, &request, json!({ "accept": true })).await["code"], "ALREADY_ANSWERED");
-    let own = "{ myAgencyRequests { partyName status reason } }";
+    let own = "{ myAgencyRequests { partyId partyName status reason } }";
     let heard = ask(&clerk, own).await["myAgencyRequests"].clone();
-    assert_eq!(heard, json!([{ "partyName": party["displayName"], "status": "DECLINED", "reason": "已离职" }]));
+    let of = |status: &str, reason: Value| json!({ "partyId": party["id"], "partyName": party["displayName"], "status": status, "reason": reason });
+    assert_eq!(heard, json!([of("DECLINED", json!("已离职"))]));
     assert_eq!(ask(&owner, own).await["myAgencyRequests"], json!([]), "others' requests are not one's own");
     let again = ask_to_act(&clerk, &party["uscc"]).await;
     let taken = answer(&owner, &again, json!({ "accept": true })).await;
     assert_eq!(taken["members"][1]["role"], "AGENT", "{taken}");
+    let heard = ask(&clerk, own).await["myAgencyRequests"].clone();
+    assert_eq!(heard, json!([of("GRANTED", json!(null)), of("DECLINED", json!("已离职"))]), "the newest first");
     let acts = "{ myParties { edges { node { id } } } }";
     assert_eq!(ask(&clerk, acts).await["myParties"]["edges"][0]["node"]["id"], party["id"]);
     assert_eq!(end(&clerk, &taken["members"][1]).await["party"], json!(null), "it is seen no more");
