@@ -46,6 +46,7 @@ pub async fn house(dir: &Path) -> Result<(Arc<Kernel>, ManualClock), Fault> {
     }
     let clock = ManualClock::at("2026-11-23T02:00:00Z".parse().map_err(Fault::of("read a time"))?);
     let kernel = Kernel::build(config, Arc::new(clock.clone()), RootKey::new([7; 32]), manifests());
+    markets::teach(&kernel);
     kernel.ensure_platform(admin.as_deref()).await?;
     let city = NewTenant {
         code: CITY.to_owned(),
@@ -90,11 +91,7 @@ async fn insert<A>(ctx: &Ctx, row: A) -> Result<(), Fault>
 where
     A: sea_orm::ActiveModelTrait,
 {
-    arrange(ctx, |tx| async move {
-        A::Entity::insert(row).exec_without_returning(&tx).await?;
-        Ok(())
-    })
-    .await
+    arrange(ctx, |tx| async move { Ok(A::Entity::insert(row).exec_without_returning(&tx).await.map(|_| ())?) }).await
 }
 
 /// A hiring party to be made (用工主体).
@@ -288,8 +285,12 @@ pub async fn agency(ctx: &Ctx, name: &str) -> Result<Uuid, Fault> {
 
 /// Registers and lists a public market; its id.
 pub async fn market(bureau: &Ctx, name: &str) -> Result<Uuid, Fault> {
-    let made = markets::register_market(bureau, markets::testing::market(name), None).await;
-    let made = made.map_err(Stop::into_fault)?;
+    market_of(bureau, markets::testing::market(name)).await
+}
+
+/// The same, of a form.
+pub async fn market_of(bureau: &Ctx, input: markets::MarketInput) -> Result<Uuid, Fault> {
+    let made = markets::register_market(bureau, input, None).await.map_err(Stop::into_fault)?;
     markets::list_market(bureau, made.id, made.version, None).await.map_err(Stop::into_fault)?;
     Ok(made.id)
 }

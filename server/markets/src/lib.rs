@@ -62,7 +62,7 @@ pub use operations::suspend_market::suspend_market;
 pub use queries::conditions::{contains, nothing};
 pub use queries::directory::{NearInput, RADIUS, box_around};
 pub use queries::lookup::{agency_of, all_of, count, market_named, names_of, public_qr, teach, version_of};
-pub use queries::stands::{Stand, ids_of_class, listed_of_agency, stand, with_name};
+pub use queries::stands::{Stand, ids_of_class, listed_of_agency, points_around, stand, with_name};
 pub use rules::place::{county_in, map_point};
 pub use rules::trades::codes_of;
 pub use schema::arguments::{check_division, check_near};

@@ -59,6 +59,8 @@ columns! {
     Rest optional: "休息分钟" "休息（分钟）";
     /// The place.
     Place needed: "工作地点" "地点";
+    /// Where on the map: longitude and latitude, from the map of a telephone unless the system is named.
+    Point optional: "坐标" "经纬度" "坐标（经度,纬度）";
     /// The county.
     County optional: "区县" "县区" "区县代码";
     /// The wage in yuan.

@@ -3,8 +3,10 @@
 use async_graphql::ID;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 use kernel::clock::shanghai;
+use kernel::geo::Crs;
 use kernel::gql::Date;
 use kernel::sheet::text::{fold, squash};
+use markets::PointInput;
 
 use super::columns::Column;
 use super::issue::{Issue, Row};
@@ -63,6 +65,18 @@ pub fn fen(text: &str) -> Option<i64> {
 fn number(text: &str) -> Option<i32> {
     let squashed = squash(text).replace(['人', '名', '个'], "");
     squashed.strip_suffix(".0").unwrap_or(&squashed).parse().ok()
+}
+
+/// A point as people copy it from a map, in either order: 112.55,37.80; of another system with its name behind: 112.55,37.80 WGS84.
+#[must_use]
+pub fn degrees(text: &str) -> Option<PointInput> {
+    let folded = fold(text).to_ascii_uppercase().replace([',', '，', '、', ';'], " ");
+    let mut words = folded.split_whitespace();
+    let (first, second) = (words.next()?.parse::<f64>().ok()?, words.next()?.parse::<f64>().ok()?);
+    let crs = words.next().map_or(Some(Crs::Gcj02), |system| Crs::from_code(&system.replace('-', "")))?;
+    // All of China lies east of 73°, and north of 3° and south of 54°.
+    let (lng, lat) = if first > second { (first, second) } else { (second, first) };
+    words.next().is_none().then_some(PointInput { lat, lng, crs: Some(crs) })
 }
 
 /// Yes or no.
@@ -205,7 +219,7 @@ pub fn form(row: Row<'_>, named: Named<'_>, tomorrow: ShiftInput) -> (PostingInp
         pay_day,
         county: cells.text(Column::County),
         market_id: named.market.map(|id| ID(id.to_owned())),
-        point: None,
+        point: point(&mut cells),
         cover,
         needs_certificate: None,
         instant,
@@ -231,6 +245,15 @@ fn choices(cells: &mut Reader<'_>) -> (Option<EngagementType>, Option<AccidentCo
         "The cover is 工伤保险, 商业意外险 or 无.",
     );
     (engagement, cover)
+}
+
+fn point(cells: &mut Reader<'_>) -> Option<PointInput> {
+    cells.may(
+        Column::Point,
+        degrees,
+        "坐标应为经度和纬度（高德、腾讯地图），如 112.55,37.80；其他坐标系请注明，如 112.55,37.80 WGS84。",
+        "The point is longitude and latitude of a Chinese map: 112.55,37.80; name another system behind: 112.55,37.80 WGS84.",
+    )
 }
 
 fn shift(cells: &mut Reader<'_>) -> Option<ShiftInput> {
@@ -282,6 +305,19 @@ mod tests {
             [("200", Some(20_000)), ("200.5元", Some(20_050)), ("1,200", Some(120_000)), ("面议", None), ("-5", None)]
         {
             assert_eq!(fen(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_point_is_read_in_either_order_and_of_the_map_unless_another_system_is_named() {
+        let of = |text: &str| degrees(text).map(|point| (point.lng, point.lat, point.crs));
+        let map = Some((112.55, 37.8, Some(Crs::Gcj02)));
+        for text in ["112.55,37.80", "37.80，112.55", " 112.55  37.80 ", "112.55,37.80 gcj-02"] {
+            assert_eq!(of(text), map, "{text}");
+        }
+        assert_eq!(of("112.55,37.80 WGS84"), Some((112.55, 37.8, Some(Crs::Wgs84))));
+        for text in ["坞城路", "112.55", "112.55,37.80,3", "112.55,37.80 北斗"] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 

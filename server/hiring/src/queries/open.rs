@@ -36,7 +36,7 @@ pub struct OpenPostingFilter {
     pub county: Option<String>,
     /// At this market (市场).
     pub market_id: Option<ID>,
-    /// Around a place (附近).
+    /// Around a place (附近); what has no point of its own is where its market is.
     pub near: Option<NearInput>,
     /// When it is paid (结算方式).
     pub pay_day: Option<PayDay>,
@@ -78,7 +78,7 @@ pub struct Found {
     pub distance: Option<i32>,
 }
 
-/// A page of open postings, and how many there are if that was asked: one statement, two around a place, and one more for the
+/// A page of open postings, and how many there are if that was asked: one statement, three around a place, and one more for the
 /// count.
 pub async fn page(
     ctx: &Ctx,
@@ -171,7 +171,6 @@ fn condition(ctx: &Ctx, f: &OpenPostingFilter) -> Result<Condition, Fault> {
         .add_option(text(&f.search).map(|words| conditions::title(&words)))
         .add_option(text(&f.county).map(|code| Column::County.eq(code.trim())))
         .add_option(market.map(|id| Column::MarketId.eq(id)))
-        .add_option(f.near.as_ref().map(|near| markets::box_around(near, Column::Lat, Column::Lng)))
         .add_option(f.pay_day.map(|v| Column::PayDay.eq(v)))
         .add_option(f.instant.map(|v| Column::Instant.eq(v)))
         .add_option(f.priority.map(|v| Column::Priority.eq(v)))
@@ -184,7 +183,7 @@ fn condition(ctx: &Ctx, f: &OpenPostingFilter) -> Result<Condition, Fault> {
 /// A posting that lies around a place: its sort key, its id, its distance.
 type Hit = (Vec<String>, Uuid, i32);
 
-/// The search around a place: a box by index, then exact distances, which no two back ends compute alike. The keys of the box are
+/// The search around a place: the markets there, a box by index, then exact distances, which no two back ends compute alike. The keys of the box are
 /// read and sorted here, and the page is read by its ids.
 async fn around(
     ctx: &Ctx,
@@ -194,14 +193,18 @@ async fn around(
     (paging, wanted): (&Paging, &Wanted),
 ) -> Result<(Vec<Found>, Option<i64>), Fault> {
     let Ok(place) = Point::new(near.lat, near.lng, near.crs) else { return Ok((Vec::new(), Some(0))) };
-    let columns = [Column::Id, Column::StartsAt, Column::WageOrder, Column::Lat, Column::Lng];
-    let rows: Vec<(Uuid, DateTime<Utc>, i64, Option<f64>, Option<f64>)> =
-        query.select_only().columns(columns).into_tuple().all(&ctx.scope()).await?;
+    let markets = markets::points_around(&ctx.scope(), near).await?;
+    let at_one = Condition::all().add(Column::Lat.is_null()).add(Column::MarketId.is_in(markets.keys().copied()));
+    let here = Condition::any().add(markets::box_around(near, Column::Lat, Column::Lng)).add(at_one);
+    let columns = [Column::Id, Column::StartsAt, Column::WageOrder, Column::MarketId, Column::Lat, Column::Lng];
+    let rows: Vec<(Uuid, DateTime<Utc>, i64, Option<Uuid>, Option<f64>, Option<f64>)> =
+        query.filter(here).select_only().columns(columns).into_tuple().all(&ctx.scope()).await?;
     let radius = f64::from(near.radius_metres);
     let mut hits: Vec<Hit> = rows
         .into_iter()
-        .filter_map(|(id, starts, wage, lat, lng)| {
-            let metres = Point::new(lat?, lng?, Crs::Gcj02).ok()?.distance_m(place);
+        .filter_map(|(id, starts, wage, market, lat, lng)| {
+            let (lat, lng) = lat.zip(lng).or_else(|| markets.get(&market?).copied())?;
+            let metres = Point::new(lat, lng, Crs::Gcj02).ok()?.distance_m(place);
             (metres <= radius).then(|| (sort_key(order, (id, starts, wage), metres), id, rounded(metres)))
         })
         .collect();

@@ -171,6 +171,28 @@ async fn the_nearest_come_first_and_what_is_farther_than_the_radius_does_not() {
 }
 
 #[tokio::test]
+async fn a_posting_without_a_point_is_where_its_market_is() {
+    let town = Town::new().await;
+    let point = |lat: f64| Some(markets::PointInput { lat, lng: 112.55, crs: Some(kernel::geo::Crs::Gcj02) });
+    let market = async |name: &str, lat: f64| {
+        let mut input = markets::testing::market(name);
+        input.address.point = point(lat);
+        testing::market_of(&town.bureau, input).await.unwrap()
+    };
+    let (here, far) = (market("坞城零工市场", 37.80).await, market("远处零工市场", 37.95).await);
+    let at = |market: Uuid| Some(town.bureau.gid("Market", market));
+    post(&town, "在市场", |input| PostingInput { market_id: at(here), ..input }).await;
+    post(&town, "在远处市场", |input| PostingInput { market_id: at(far), ..input }).await;
+    post(&town, "不知何处", |input| input).await;
+    post(&town, "自有坐标", |input| PostingInput { market_id: at(far), point: point(37.81), ..input }).await;
+    let public = town.by(Actor::Anonymous).await;
+    let near = "orderBy: DISTANCE, filter: { near: { lat: 37.80, lng: 112.55, crs: GCJ02, radiusMetres: 3000 } }";
+    let nodes = found(&public, near, "title distanceMetres").await;
+    assert_eq!(titles(&nodes), ["在市场", "自有坐标"]);
+    assert!(nodes[0]["distanceMetres"].as_i64().unwrap() < 20, "{nodes:?}");
+}
+
+#[tokio::test]
 async fn a_posting_that_holds_from_a_later_day_is_not_found_before() {
     let town = Town::new().await;
     let day = town.bureau.today() + chrono::Duration::days(1);

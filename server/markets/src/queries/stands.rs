@@ -1,12 +1,18 @@
 //! Where markets stand (市场所在), for chapters whose things are at markets: one by its id, a class by its rows, a name in the
 //! statement that reads the thing itself.
 
+use std::collections::HashMap;
+
 use kernel::Fault;
 use kernel::policy::{OperatorClass, Place};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait,
+    Select,
+};
 use uuid::Uuid;
 
+use super::directory::{NearInput, box_around};
 use crate::kinds::{MarketStatus, OperatorKind};
 use crate::rows::market;
 use crate::store::visible;
@@ -73,4 +79,17 @@ pub fn with_name<E: EntityTrait>(mut query: Select<E>, at: E::Column, alias: &st
     select.left_join(market::Entity, same);
     select.expr_as(Expr::col(market::Column::DisplayName.as_column_ref()), Alias::new(alias));
     query
+}
+
+/// Markets around a place (附近市场), each with its point in degrees of GCJ-02: for things without a point of their own that are at
+/// them.
+pub async fn points_around(db: &impl ConnectionTrait, near: &NearInput) -> Result<HashMap<Uuid, (f64, f64)>, Fault> {
+    let rows: Vec<(Uuid, Option<f64>, Option<f64>)> = market::Entity::find()
+        .filter(box_around(near, market::Column::GcjLat, market::Column::GcjLng))
+        .select_only()
+        .columns([market::Column::Id, market::Column::GcjLat, market::Column::GcjLng])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(id, lat, lng)| Some((id, lat.zip(lng)?))).collect())
 }
