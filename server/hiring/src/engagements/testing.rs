@@ -206,7 +206,7 @@ pub async fn new_party(tx: &Tx, kind: &str, name: &str, number: u32) -> Result<S
         verified_on: Set(Some(ctx.today())),
         verified_by: Set(None),
         rechecked_on: Set(None),
-        pledge_version: Set(Some("1".to_owned())),
+        pledge_version: Set(Some(people::pledge_in_force().to_owned())),
         pledged_at: Set(Some(ctx.now())),
         last_confirmed_at: Set(ctx.now()),
         created_at: Set(ctx.now()),

@@ -25,7 +25,7 @@ use crate::rows::posting;
 use crate::rules::checking::{self, Read};
 use crate::rules::describe::{Around, Described, describe, end_of};
 use crate::rules::figures::Figures;
-use crate::rules::lane::{Lane, Licence, Stopped, Trust, lane};
+use crate::rules::lane::{By, Lane, Licence, Stopped, Trust, lane};
 use crate::store::posting::{self as rows, Belongs};
 use crate::store::{doors, settings};
 
@@ -209,7 +209,8 @@ impl Setting {
             _ => return Err(unknown()),
         };
         let trust = Trust::of(party, kernel::clock::day_of(self.now));
-        lane(trust, &self.licence, self.whose.publishes).map(|lane| (party, lane)).map_err(|stopped| {
+        let by = if self.whose.publishes { By::Right } else { By::Other };
+        lane(trust, &self.licence, by).map(|lane| (party, lane)).map_err(|stopped| {
             let (code, zh, en) = match stopped {
                 Stopped::NotVerified => {
                     ("NOT_VERIFIED", "尚未核验，请先核验".to_owned(), "it is not verified yet".to_owned())

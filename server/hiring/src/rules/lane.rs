@@ -26,7 +26,7 @@ impl Trust {
     #[must_use]
     pub fn of(party: &hiring_party::Model, today: NaiveDate) -> Self {
         let lost = party.fast_lane_lost_until.is_some_and(|until| until >= today);
-        let pledged = party.pledge_version.is_some() && party.pledged_at.is_some();
+        let pledged = party.pledge_version.as_deref() == Some(people::pledge_in_force());
         match party.status.as_str() {
             VERIFIED if party.fast_lane && pledged && !lost => Self::Fast,
             VERIFIED => Self::Verified,
@@ -70,17 +70,29 @@ pub enum Stopped {
     Licence(Text),
 }
 
-/// Which way a posting of this party goes, handed in by somebody who may or may not publish by its own right.
-pub fn lane(trust: Trust, licence: &Licence, publishes: bool) -> Result<Lane, Stopped> {
+/// Who hands a posting in (提交人).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Whoever publishes by right: a licensed operator.
+    Right,
+    /// The hiring party, or staff.
+    Other,
+    /// Volunteers, who propose: somebody else looks at it, whoever it is for.
+    Volunteers,
+}
+
+/// Which way a posting of this party goes, handed in by one of these.
+pub fn lane(trust: Trust, licence: &Licence, by: By) -> Result<Lane, Stopped> {
     if let Licence::Bad(why) = licence {
         return Err(Stopped::Licence(*why));
     }
-    match (trust, publishes) {
+    match (trust, by) {
         (Trust::Barred(why), _) => Err(Stopped::Barred(why)),
-        (Trust::Fast, _) | (Trust::Verified, true) => Ok(Lane::AtOnce),
+        (_, By::Volunteers) => Ok(Lane::Review),
+        (Trust::Fast, _) | (Trust::Verified, By::Right) => Ok(Lane::AtOnce),
         // Whoever publishes by right has looked at the party first (人力资源市场暂行条例 art 26).
-        (Trust::Waiting, true) => Err(Stopped::NotVerified),
-        (Trust::Verified | Trust::Waiting, false) => Ok(Lane::Review),
+        (Trust::Waiting, By::Right) => Err(Stopped::NotVerified),
+        (Trust::Verified | Trust::Waiting, By::Other) => Ok(Lane::Review),
     }
 }
 
@@ -130,29 +142,32 @@ mod tests {
 
     #[test]
     fn a_party_of_the_fast_lane_is_published_at_once_and_others_are_reviewed() {
-        assert_eq!(lane(Trust::Fast, &Licence::NotNeeded, false), Ok(Lane::AtOnce));
+        assert_eq!(lane(Trust::Fast, &Licence::NotNeeded, By::Other), Ok(Lane::AtOnce));
         for trust in [Trust::Verified, Trust::Waiting] {
-            assert_eq!(lane(trust, &Licence::NotNeeded, false), Ok(Lane::Review));
+            assert_eq!(lane(trust, &Licence::NotNeeded, By::Other), Ok(Lane::Review));
+        }
+        for trust in [Trust::Fast, Trust::Verified, Trust::Waiting] {
+            assert_eq!(lane(trust, &Licence::NotNeeded, By::Volunteers), Ok(Lane::Review), "volunteers propose");
         }
     }
 
     #[test]
     fn who_publishes_under_a_licence_does_so_for_those_it_looked_at() {
-        assert_eq!(lane(Trust::Verified, &Licence::Good, true), Ok(Lane::AtOnce));
-        assert_eq!(lane(Trust::Waiting, &Licence::Good, true), Err(Stopped::NotVerified));
+        assert_eq!(lane(Trust::Verified, &Licence::Good, By::Right), Ok(Lane::AtOnce));
+        assert_eq!(lane(Trust::Waiting, &Licence::Good, By::Right), Err(Stopped::NotVerified));
     }
 
     #[test]
     fn a_licence_that_is_not_good_stops_everything_at_once() {
         for trust in [Trust::Fast, Trust::Verified, Trust::Waiting, BARRED] {
-            assert_eq!(lane(trust, &Licence::Bad(LOST), true), Err(Stopped::Licence(LOST)));
+            assert_eq!(lane(trust, &Licence::Bad(LOST), By::Right), Err(Stopped::Licence(LOST)));
             assert_eq!(reviewed(trust, &Licence::Bad(LOST)), Err(Stopped::Licence(LOST)));
         }
     }
 
     #[test]
     fn nobody_hires_for_a_party_that_is_barred_and_no_reviewer_lets_an_unverified_one_out() {
-        assert!(matches!(lane(BARRED, &Licence::NotNeeded, true), Err(Stopped::Barred(_))));
+        assert!(matches!(lane(BARRED, &Licence::NotNeeded, By::Right), Err(Stopped::Barred(_))));
         assert_eq!(reviewed(Trust::Waiting, &Licence::NotNeeded), Err(Stopped::NotVerified));
         assert_eq!(reviewed(Trust::Verified, &Licence::Good), Ok(()));
     }

@@ -1,7 +1,7 @@
 //! Whose a form is and where it would be published (归属): the hiring party, its agency, the market, and what follows from them.
 
 use entities::hiring_party;
-use kernel::policy::Place;
+use kernel::policy::{OperatorClass, Place};
 use kernel::trades::Trades;
 use kernel::{Actor, Ctx, Fault, Tx};
 use markets::Stand;
@@ -17,7 +17,7 @@ use crate::policy;
 use crate::rows::posting;
 use crate::rules::describe::{Around, Described, describe};
 use crate::rules::flaw::Flaw;
-use crate::rules::lane::{Lane, Stopped, Trust, lane};
+use crate::rules::lane::{By, Lane, Stopped, Trust, lane};
 use crate::rules::shifts::Kept;
 
 /// What a form names (表单归属).
@@ -129,8 +129,18 @@ impl Ground {
         db: &impl ConnectionTrait,
         county: &str,
     ) -> Result<Result<Lane, Stopped>, Fault> {
-        let publishes = ctx.allows(&policy::PUBLISH, &self.place(county)).await?;
+        let by = self.by(ctx, &self.place(county)).await?;
         let licence = doors::licence(ctx, db, self.agency).await?;
-        Ok(lane(Trust::of(&self.party, ctx.today()), &licence, publishes))
+        Ok(lane(Trust::of(&self.party, ctx.today()), &licence, by))
+    }
+
+    /// Who hands it in: at a market of volunteers whoever acts for another and may not review there is one of them.
+    async fn by(&self, ctx: &Ctx, place: &Place) -> Result<By, Fault> {
+        if ctx.allows(&policy::PUBLISH, place).await? {
+            return Ok(By::Right);
+        }
+        let proposed = !self.own && place.class == OperatorClass::Volunteer;
+        let proposed = proposed && !ctx.allows(&policy::REVIEW, place).await?;
+        Ok(if proposed { By::Volunteers } else { By::Other })
     }
 }

@@ -1,7 +1,8 @@
 //! Who sees which postings: a list shows what a look at one of its rows would.
 
+use entities::hiring_party;
 use kernel::policy::ScopeKind;
-use markets::testing::officer;
+use markets::testing::{officer, officer_of};
 
 use super::*;
 
@@ -63,16 +64,63 @@ async fn lists_and_single_postings_show_the_same_to_everybody() {
 }
 
 #[tokio::test]
-async fn volunteers_propose_and_the_county_publishes() {
+async fn a_volunteers_role_enters_nothing_at_a_public_market() {
     let town = Town::new().await;
     let market = testing::market(&town.bureau, "坞城零工市场").await.unwrap();
     let team = town.by(officer("volunteer_lead", ScopeKind::Market, &market.to_string())).await;
     let known = town.party(NewParty { market: Some(market), ..NewParty::verified("街边小店") }).await;
-    // At a public market a volunteer's role enters nothing, and sees no party that somebody else entered.
     let refused =
         save(&team, with(form(&team, known), "marketId", json!(team.gid("Market", market).to_string()))).await;
     assert_eq!(refused["error"], "NOT_FOUND", "{refused}");
     assert_eq!(crate::count(&town.bureau).await.unwrap(), 0);
+}
+
+/// Makes a market that volunteers run, and a party in the fast lane that one of them entered.
+async fn street_corner(town: &Town, volunteer: Uuid) -> (Uuid, Uuid) {
+    use sea_orm::sea_query::{Alias, Expr, Query};
+    use sea_orm::{ColumnTrait as _, ConnectionTrait as _, ExprTrait as _, QueryFilter as _};
+    let market = testing::market(&town.bureau, "街角零工市场").await.unwrap();
+    let known = town.party(NewParty { market: Some(market), ..NewParty::fast("街边小店") }).await;
+    let entered = hiring_party::Entity::update_many()
+        .col_expr(hiring_party::Column::RegisteredBy, Expr::value(volunteer))
+        .filter(hiring_party::Column::Id.eq(known));
+    let run = Query::update()
+        .table(Alias::new("market"))
+        .value(Alias::new("operator_kind"), markets::OperatorKind::VolunteerTeam.code())
+        .and_where(Expr::col(Alias::new("id")).eq(market))
+        .to_owned();
+    let made = testing::arrange(&town.bureau, |tx| async move {
+        tx.execute(&run).await?;
+        entered.exec(&tx).await?;
+        Ok(())
+    });
+    made.await.unwrap();
+    (market, known)
+}
+
+#[tokio::test]
+async fn volunteers_propose_and_the_county_publishes() {
+    let town = Town::new().await;
+    let account = |actor: &Actor| actor.account_id().unwrap();
+    let lead = |number: u128, market: &str| officer_of(number, "volunteer_lead", ScopeKind::Market, market);
+    let (market, known) = street_corner(&town, account(&lead(9, ""))).await;
+    let at_market = market.to_string();
+    let (team, other) = (town.by(lead(9, &at_market)).await, town.by(lead(10, &at_market)).await);
+    let wanted = |ctx: &Ctx| with(form(ctx, known), "marketId", json!(ctx.gid("Market", market).to_string()));
+    assert_eq!(save(&other, wanted(&other)).await["error"], "NOT_FOUND", "somebody else entered the party");
+    let made = save(&team, wanted(&team)).await;
+    assert_eq!(made["status"], "DRAFT", "{made}");
+    let proposed = step(&team, "submitPosting", &made, &[]).await;
+    assert_eq!(proposed["status"], "IN_REVIEW", "no fast lane for what volunteers hand in: {proposed}");
+    let pass = [("decision", "ReviewDecision!", json!("PUBLISH"))];
+    let why = [("reason", "String!", json!("重复"))];
+    assert_eq!(step(&team, "reviewPosting", &proposed, &pass).await["error"], "FORBIDDEN");
+    assert_eq!(step(&team, "withdrawPosting", &proposed, &why).await["error"], "FORBIDDEN");
+    let elsewhere = town.by(officer("county_officer", ScopeKind::County, "140106")).await;
+    assert_eq!(step(&elsewhere, "reviewPosting", &proposed, &pass).await["error"], "NOT_FOUND");
+    let county = town.by(officer("county_officer", ScopeKind::County, "140105")).await;
+    let passed = step(&county, "reviewPosting", &proposed, &pass).await;
+    assert_eq!(passed["status"], "PUBLISHED", "{passed}");
 }
 
 #[tokio::test]
