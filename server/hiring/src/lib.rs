@@ -29,7 +29,7 @@ use async_graphql::MergedObject;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
 use kernel::{Ctx, Fault, Kernel, Text};
-use people::{CitizensMerged, PartyClosed, PartySuspended};
+use people::{CitizensMerged, LicenceChanged, PartyClosed, PartySuspended};
 use uuid::Uuid;
 
 pub use channels::operations::add_channel::add_channel;
@@ -113,6 +113,7 @@ fn listeners() -> Vec<Listener> {
         Listener::new::<PostingExpired, _, _>("hiring.channels.expired", |ctx, e| plan(ctx, e.id)),
         Listener::new::<PostingTakenDown, _, _>("hiring.channels.taken_down", |ctx, e| plan(ctx, e.id)),
         Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
+        Listener::new::<LicenceChanged, _, _>("hiring.channels.licence", |ctx, e| licence(ctx, e.id)),
         Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
         Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
         Listener::new::<CitizensMerged, _, _>("hiring.citizen_merged", merged),
@@ -121,6 +122,10 @@ fn listeners() -> Vec<Listener> {
 
 async fn plan(ctx: Ctx, posting: Uuid) -> Result<(), Fault> {
     plan_deliveries(&ctx, posting).await
+}
+
+async fn licence(ctx: Ctx, agency: Uuid) -> Result<(), Fault> {
+    channels::operations::plan_deliveries::plan_agency(&ctx, agency).await
 }
 
 async fn merged(ctx: Ctx, e: CitizensMerged) -> Result<(), Fault> {

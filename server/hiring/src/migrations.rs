@@ -13,11 +13,16 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0001_postings", steps: postings::steps },
         Migration { name: "0002_engagements", steps: engagements::steps },
         Migration { name: "0003_channels", steps: channels::steps },
+        Migration { name: "0004_channel_agencies", steps: channels::agencies },
+        Migration { name: "0005_engagements_left_open", steps: engagements::left_open },
     ],
 };
 
 /// In the province's store only.
 pub const PLATFORM_SET: MigrationSet = MigrationSet {
     owner: "platform_hiring",
-    migrations: &[Migration { name: "0001_province_postings", steps: channels::platform }],
+    migrations: &[
+        Migration { name: "0001_province_postings", steps: channels::platform },
+        Migration { name: "0002_province_agencies", steps: channels::platform_agencies },
+    ],
 };

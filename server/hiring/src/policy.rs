@@ -18,6 +18,8 @@ pub static REVIEW: Action = Action::new("posting", "review", "审核招聘信息
 pub static WITHDRAW: Action = Action::new("posting", "withdraw", "撤回或结束招聘信息", "Withdraw or close a posting");
 /// Takes down what the law forbids (下架).
 pub static TAKE_DOWN: Action = Action::new("posting", "take_down", "下架招聘信息", "Take a posting down");
+/// Lift a taking down (撤销下架).
+pub static LIFT: Action = Action::new("posting", "lift_take_down", "撤销下架", "Lift a taking down");
 /// Imports postings of an agency (批量导入).
 pub static IMPORT: Action = Action::new("posting", "import", "批量导入招聘信息", "Import postings");
 /// Keeps templates and favourites (模板、常用工).
@@ -63,6 +65,9 @@ pub static SET_RULES: Action = Action::new("hiring", "rules", "设置用工规�
 pub static POINTS: Action = Action::new("engagement", "points", "查看和处理履约记分", "See points");
 /// Keeps channels and sees what is on them (发布渠道).
 pub static CHANNELS: Action = Action::new("channel", "manage", "管理发布渠道", "Keep channels");
+/// Prints the list of a market's postings for its wall (打印本市场招聘清单).
+pub static PRINT: Action =
+    Action::new("channel", "print", "打印本市场招聘清单", "Print the list of a market's postings");
 /// Brings postings to channels (投递招聘信息). The house itself.
 pub static DELIVER: Action = Action::new("channel", "deliver", "投递招聘信息", "Bring postings to channels");
 /// Takes over a city's postings at the province (归集各市招聘信息). The house itself.
@@ -82,6 +87,7 @@ pub static ACTIONS: &[&Action] = &[
     &REVIEW,
     &WITHDRAW,
     &TAKE_DOWN,
+    &LIFT,
     &IMPORT,
     &TEMPLATE,
     &SETTINGS,
@@ -102,6 +108,7 @@ pub static ACTIONS: &[&Action] = &[
     &SET_RULES,
     &POINTS,
     &CHANNELS,
+    &PRINT,
     &DELIVER,
     &RECEIVE,
     &SEED,
@@ -142,6 +149,7 @@ pub static GRANTS: &[Grant] = &[
             &REVIEW,
             &WITHDRAW,
             &TAKE_DOWN,
+            &LIFT,
             &IMPORT,
             &TEMPLATE,
             &SETTINGS,
@@ -156,6 +164,7 @@ pub static GRANTS: &[Grant] = &[
             &RECORD_PAY,
             &POINTS,
             &CHANNELS,
+            &PRINT,
             &FIGURES,
             &SET_RULES,
             &APPEAL,
@@ -182,7 +191,7 @@ pub static GRANTS: &[Grant] = &[
             &PAY,
             &RECORD_PAY,
             &POINTS,
-            &CHANNELS,
+            &PRINT,
             &FIGURES,
         ],
     },
@@ -203,6 +212,7 @@ pub static GRANTS: &[Grant] = &[
             &COMPLETE,
             &PAY,
             &RECORD_PAY,
+            &PRINT,
             &REVIEW,
             &FIGURES,
         ],
@@ -224,6 +234,7 @@ pub static GRANTS: &[Grant] = &[
             &COMPLETE,
             &PAY,
             &RECORD_PAY,
+            &PRINT,
             &REVIEW,
         ],
     },
@@ -266,6 +277,7 @@ pub static GRANTS: &[Grant] = &[
             &COMPLETE,
             &PAY,
             &RECORD_PAY,
+            &PRINT,
             &PUBLISH,
             &FIGURES,
         ],
@@ -287,6 +299,7 @@ pub static GRANTS: &[Grant] = &[
             &COMPLETE,
             &PAY,
             &RECORD_PAY,
+            &PRINT,
             &PUBLISH,
         ],
     },

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use kernel::{Ctx, Fault};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
@@ -14,8 +15,17 @@ use super::store::{self, Notice};
 
 /// What is to be done at a channel: what it is to show, and what it is to show no more.
 pub(crate) struct Order {
-    pub(crate) show: Vec<(Notice, chrono::DateTime<chrono::Utc>)>,
-    pub(crate) hide: Vec<(Uuid, i32, chrono::DateTime<chrono::Utc>)>,
+    pub(crate) show: Vec<(Notice, Wish)>,
+    pub(crate) hide: Vec<(Uuid, i32, Wish)>,
+}
+
+/// A wish about a posting on a channel (投递要求).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Wish {
+    /// Since when.
+    pub(crate) at: DateTime<Utc>,
+    /// Which of all there were about it: a posting comes and goes without a new version of its own.
+    pub(crate) number: i32,
 }
 
 /// A channel that does not answer (渠道不可用): why, in words without a value of anybody's.
@@ -57,7 +67,7 @@ async fn here(ctx: &Ctx, channel: &channel::Model, way: Way, order: &Order) -> R
     let ids: Vec<Uuid> =
         order.show.iter().map(|(notice, _)| notice.row.id).chain(order.hide.iter().map(|(id, _, _)| *id)).collect();
     let shown = match way {
-        Way::Live => store::live(&ctx.scope(), &ids).await?,
+        Way::Live => store::live(ctx, &ctx.scope(), &ids).await?,
         _ => channel_output::Entity::find()
             .select_only()
             .columns([channel_output::Column::PostingId, channel_output::Column::PostingVersion])

@@ -1,11 +1,12 @@
 //! The jobs of channels (作业).
 
-use kernel::Text;
-use kernel::jobs::{Job, JobKind};
+use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
+use kernel::{Fault, Text, Words};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::operations::deliver::deliver;
+use super::operations::keep_up::keep_up;
 use super::operations::plan_deliveries::replan;
 
 /// Brings a channel what waits for it (渠道投递).
@@ -36,14 +37,35 @@ impl Job for Replan {
     }
 }
 
+/// Keeps what channels show true to the day (渠道随时更新).
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct KeepUp {}
+
+impl Job for KeepUp {
+    const KIND: &'static str = "hiring.keep_up";
+}
+
 /// The kinds of job of channels.
 pub(crate) fn kinds() -> Vec<JobKind> {
-    let (deliver_title, replan_title) = (
+    let (deliver_title, replan_title, keep_up_title) = (
         Text::new("投递招聘信息到渠道", "Bring postings to a channel"),
         Text::new("按新设置重新安排渠道", "Plan a channel anew"),
+        Text::new("渠道撤下失鲜信息、补上当日信息", "Take stale postings off channels, and put up those of the day"),
     );
     vec![
         JobKind::new::<Deliver, _, _>(deliver_title, |run, job: Deliver| deliver(run, job.channel, job.round)),
         JobKind::new::<Replan, _, _>(replan_title, |run, job: Replan| replan(run, job.channel)),
+        JobKind::new::<KeepUp, _, _>(keep_up_title, |run, _: KeepUp| kept_up(run)).every("*/5 * * * *").spread(3),
     ]
+}
+
+async fn kept_up(run: JobRun) -> Result<JobEnd, Fault> {
+    let planned = keep_up(&run.ctx).await?;
+    let words = || {
+        Words::new(
+            format!("已按有效期和新鲜度调整 {planned} 条"),
+            format!("{planned} postings put up or taken down by the day"),
+        )
+    };
+    Ok(JobEnd::Done((planned > 0).then(words)))
 }

@@ -188,6 +188,7 @@ pub(crate) async fn lines(ctx: &Ctx, id: Uuid, most: u64) -> Result<Vec<(Uuid, S
     let notices = store::notices(ctx, &scope, &ids).await?;
     let mut lines: Vec<_> =
         wanted.into_iter().filter_map(|(id, at)| notices.get(&id).map(|notice| (notice, at))).collect();
+    lines.retain(|(notice, _)| notice.is_shown(ctx));
     lines.sort_by_key(|(notice, _)| (notice.row.starts_at, notice.row.id));
     Ok(lines.into_iter().map(|(notice, at)| (notice.row.id, notice.text(&channel), at)).collect())
 }

@@ -1,9 +1,11 @@
 //! What a channel should show (渠道规则), when it is tried again, and the text it is given.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kernel::Text;
 
 use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
+use crate::rows::posting;
+use crate::rules::lane::Licence;
 
 /// Characters of a template at most.
 pub(crate) const TEMPLATE: usize = 1000;
@@ -37,9 +39,33 @@ pub(crate) const fn way(kind: ChannelKind) -> Way {
     }
 }
 
-/// Is a posting of this state shown?
-pub(crate) fn is_shown(status: PostingStatus) -> bool {
-    status == PostingStatus::Published
+/// Is this posting shown at this moment of this day? What the city's own search finds, and nothing else: published, for today,
+/// confirmed not long ago, and somebody can still apply. A test holds the two equal.
+pub(crate) fn is_shown(row: &posting::Model, now: DateTime<Utc>, today: NaiveDate) -> bool {
+    row.status == PostingStatus::Published && row.closes_at > now && row.valid_from <= today && row.fresh_until > now
+}
+
+/// What is said of the agency beside its posting (发布机构): its name, its licence, and that this is not in force.
+pub(crate) fn agency_words(name: &str, licence_no: &str, licence: &Licence) -> String {
+    let problem = if matches!(licence, Licence::Bad(_)) { NOT_IN_FORCE.zh } else { "" };
+    let comma = if problem.is_empty() { "" } else { "，" };
+    format!("发布机构：{name}（人力资源服务许可证{licence_no}{comma}{problem}）")
+}
+
+/// That a licence is not in force, where why is not known (许可证无效).
+pub(crate) const NOT_IN_FORCE: Text = Text::new("许可证无效", "licence not in force");
+
+/// What stands between a text and the agency, where the text does not say itself where that is to stand.
+pub(crate) const fn before_agency(kind: ChannelKind) -> &'static str {
+    match kind {
+        ChannelKind::Wechat => "\n",
+        _ => "｜",
+    }
+}
+
+/// Does the template say where the agency is to stand?
+pub(crate) fn places_agency(template: &str) -> bool {
+    pieces(template).any(|piece| matches!(piece, Piece::Hole("agency")))
 }
 
 /// What is known of a posting on a channel.
@@ -47,6 +73,8 @@ pub(crate) fn is_shown(status: PostingStatus) -> bool {
 pub(crate) struct Known {
     pub(crate) status: DeliveryStatus,
     pub(crate) posting_version: i32,
+    /// Is what stands there of the agency still so?
+    pub(crate) same_agency: bool,
 }
 
 /// What becomes of a posting on a channel once it changed; `None` where all is as it should be.
@@ -56,7 +84,7 @@ pub(crate) fn planned(known: Option<Known>, shown: bool, version: i32) -> Option
         (None, false) => None,
         (None, true) => Some(Queued),
         (Some(known), true) => match known.status {
-            Sent | Queued | Failed if known.posting_version >= version => None,
+            Sent | Queued | Failed if known.posting_version >= version && known.same_agency => None,
             _ => Some(Queued),
         },
         (Some(known), false) => match known.status {
@@ -74,7 +102,7 @@ pub(crate) fn again(now: DateTime<Utc>, attempts: i32) -> DateTime<Utc> {
 }
 
 /// What a text may be filled with (文稿变量).
-pub(crate) const PLACEHOLDERS: [(&str, Text); 9] = [
+pub(crate) const PLACEHOLDERS: [(&str, Text); 10] = [
     ("title", Text::new("岗位", "what is wanted")),
     ("duties", Text::new("工作内容", "what is to be done")),
     ("wage", Text::new("工资", "the wage")),
@@ -84,6 +112,7 @@ pub(crate) const PLACEHOLDERS: [(&str, Text); 9] = [
     ("place", Text::new("地点", "where")),
     ("party", Text::new("用工主体", "who has others work")),
     ("market", Text::new("零工市场", "the market")),
+    ("agency", Text::new("发布机构", "the agency that publishes it")),
 ];
 
 /// The text a kind of channel is given unless the city writes its own.
@@ -159,7 +188,7 @@ mod tests {
     use DeliveryStatus::{Failed, Queued, Sent, Withdrawing, Withdrawn};
 
     fn known(status: DeliveryStatus, posting_version: i32) -> Known {
-        Known { status, posting_version }
+        Known { status, posting_version, same_agency: true }
     }
 
     #[test]
@@ -174,6 +203,29 @@ mod tests {
         assert_eq!(planned(Some(known(Withdrawing, 3)), false, 4), None);
         assert_eq!(planned(Some(known(Withdrawn, 3)), true, 5), Some(Queued));
         assert_eq!(planned(Some(known(Withdrawing, 3)), true, 5), Some(Queued));
+    }
+
+    #[test]
+    fn what_says_something_else_of_the_agency_is_brought_anew_and_what_is_gone_stays_gone() {
+        let other = |status| Some(Known { same_agency: false, ..known(status, 3) });
+        for status in [Queued, Sent, Failed] {
+            assert_eq!(planned(other(status), true, 3), Some(Queued), "{status:?}");
+        }
+        assert_eq!(planned(other(Withdrawn), false, 3), None);
+    }
+
+    #[test]
+    fn an_agency_is_named_with_its_licence_and_that_it_is_not_in_force() {
+        let bad = Licence::Bad(Text::new("已到期", "it ran out"));
+        assert_eq!(
+            agency_words("并州人力", "140101", &Licence::Good),
+            "发布机构：并州人力（人力资源服务许可证140101）"
+        );
+        assert_eq!(
+            agency_words("并州人力", "140101", &bad),
+            "发布机构：并州人力（人力资源服务许可证140101，许可证无效）"
+        );
+        assert!(places_agency("{title}（{agency}）") && !places_agency("{title} agency"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What channels are given (渠道内容): a posting with the names that stand beside it, read once for many.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entities::hiring_party;
@@ -12,9 +12,12 @@ use uuid::Uuid;
 
 use super::rows::channel;
 use super::rules::{self, Way};
-use crate::kinds::{ChannelKind, PostingStatus};
+use crate::kinds::ChannelKind;
+use crate::queries::conditions;
 use crate::rows::posting;
+use crate::rules::lane::Licence;
 use crate::rules::money;
+use crate::store::doors::{self, Licensed};
 
 /// A posting as channels show it (发布内容): nothing of it is personal.
 #[derive(Clone, Debug)]
@@ -22,21 +25,38 @@ pub(crate) struct Notice {
     pub(crate) row: posting::Model,
     pub(crate) party: String,
     pub(crate) market: Option<String>,
+    pub(crate) agency: Option<Licensed>,
+}
+
+/// What channels say of an agency.
+pub(crate) fn words_of(agency: &Licensed) -> String {
+    rules::agency_words(&agency.name, &agency.licence_no, &agency.licence)
+}
+
+/// Is its licence in force?
+pub(crate) const fn in_force(agency: &Licensed) -> bool {
+    !matches!(agency.licence, Licence::Bad(_))
 }
 
 impl Notice {
-    /// Is it to be seen?
-    pub(crate) fn is_shown(&self) -> bool {
-        rules::is_shown(self.row.status)
+    /// Is it to be seen now?
+    pub(crate) fn is_shown(&self, ctx: &Ctx) -> bool {
+        rules::is_shown(&self.row, ctx.now(), ctx.today())
     }
 
-    /// As the channel's text says it.
+    /// What is said of the agency that publishes it.
+    pub(crate) fn agency_words(&self) -> Option<String> {
+        self.agency.as_ref().map(words_of)
+    }
+
+    /// As the channel's text says it. An agency is always named: at the end, unless the text says where.
     pub(crate) fn text(&self, channel: &channel::Model) -> String {
         let row = &self.row;
         let (wage, start) = (money::wage(row.wage_fen, row.wage_unit, Lang::Zh), when(row.starts_at));
         let (pay_day, headcount) = (row.pay_day.title().zh, row.headcount.to_string());
         let template = channel.template.as_deref().unwrap_or(rules::usual_template(channel.kind));
-        rules::filled(template, |name| match name {
+        let agency = self.agency_words();
+        let mut text = rules::filled(template, |name| match name {
             "title" => Some(row.title.as_str()),
             "duties" => Some(row.duties.as_str()),
             "wage" => Some(wage.as_str()),
@@ -46,8 +66,14 @@ impl Notice {
             "place" => Some(row.place.as_str()),
             "party" => Some(self.party.as_str()),
             "market" => self.market.as_deref(),
+            "agency" => agency.as_deref(),
             _ => None,
-        })
+        });
+        if let Some(agency) = agency.as_deref().filter(|_| !rules::places_agency(template)) {
+            text.push_str(rules::before_agency(channel.kind));
+            text.push_str(agency);
+        }
+        text
     }
 
     /// As the channel keeps it: an item of a feed, or a line of text.
@@ -77,6 +103,11 @@ impl Notice {
             place: row.place.clone(),
             hiring_party: self.party.clone(),
             market: self.market.clone(),
+            agency: self.agency.as_ref().map(|agency| ItemAgency {
+                name: agency.name.clone(),
+                licence_no: agency.licence_no.clone(),
+                licence_valid: in_force(agency),
+            }),
             starts_at: moment(row.starts_at).to_rfc3339(),
             ends_at: moment(row.ends_at).to_rfc3339(),
             valid_until: row.valid_until.to_string(),
@@ -104,10 +135,20 @@ pub(crate) struct Item {
     place: String,
     hiring_party: String,
     market: Option<String>,
+    agency: Option<ItemAgency>,
     starts_at: String,
     ends_at: String,
     valid_until: String,
     source: String,
+}
+
+/// The agency that publishes a posting, in a feed (发布机构).
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ItemAgency {
+    name: String,
+    licence_no: String,
+    licence_valid: bool,
 }
 
 /// A moment as it is printed: 11月26日 06:00.
@@ -115,7 +156,7 @@ pub(crate) fn when(at: DateTime<Utc>) -> String {
     moment(at).format("%-m月%-d日 %H:%M").to_string()
 }
 
-/// The postings of these ids with the names beside them: three statements, however many.
+/// The postings of these ids with the names beside them: a fixed number of statements, however many.
 pub(crate) async fn notices<C: ConnectionTrait>(
     ctx: &Ctx,
     db: &C,
@@ -135,12 +176,24 @@ pub(crate) async fn notices<C: ConnectionTrait>(
         .into_iter()
         .collect();
     let markets = markets::names_of(ctx, rows.iter().filter_map(|row| row.market_id).collect()).await?;
+    let agencies = agencies(ctx, db, &rows).await?;
     let notice = |row: posting::Model| {
         let party = parties.get(&row.party_id).cloned().unwrap_or_default();
         let market = row.market_id.and_then(|id| markets.get(&id).cloned());
-        (row.id, Notice { row, party, market })
+        let agency = row.agency_id.and_then(|id| agencies.get(&id).cloned());
+        (row.id, Notice { row, party, market, agency })
     };
     Ok(rows.into_iter().map(notice).collect())
+}
+
+/// The agencies of these postings, as their licences stand today.
+pub(crate) async fn agencies<C: ConnectionTrait>(
+    ctx: &Ctx,
+    db: &C,
+    rows: &[posting::Model],
+) -> Result<HashMap<Uuid, Licensed>, Fault> {
+    let ids: BTreeSet<Uuid> = rows.iter().filter_map(|row| row.agency_id).collect();
+    doors::licences(ctx, db, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
 /// Does this channel show postings of this market?
@@ -148,13 +201,13 @@ pub(crate) fn concerns(channel: &channel::Model, market: Option<Uuid>) -> bool {
     channel.active && channel.market_id.is_none_or(|own| market == Some(own))
 }
 
-/// Which of these postings the channel shows, and in which version, as it is found there.
-pub(crate) async fn live<C: ConnectionTrait>(db: &C, ids: &[Uuid]) -> Result<HashMap<Uuid, i32>, Fault> {
+/// Which of these postings the pages show, and in which version, as the search finds them.
+pub(crate) async fn live<C: ConnectionTrait>(ctx: &Ctx, db: &C, ids: &[Uuid]) -> Result<HashMap<Uuid, i32>, Fault> {
     Ok(posting::Entity::find()
         .select_only()
         .columns([posting::Column::Id, posting::Column::Version])
         .filter(posting::Column::Id.is_in(ids.iter().copied()))
-        .filter(posting::Column::Status.eq(PostingStatus::Published))
+        .filter(conditions::open(ctx))
         .into_tuple::<(Uuid, i32)>()
         .all(db)
         .await?

@@ -18,6 +18,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use super::adapters::Wish;
 use super::operations::add_channel::{AddChannel, add_channel};
 use super::operations::plan_deliveries::plan_deliveries;
 use super::operations::print_list::print_list;
@@ -28,6 +29,8 @@ use super::rows::{channel, channel_delivery, province_posting};
 use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
 use crate::operations::seed_postings::{MadeUpPostings, seed_postings};
 use crate::rows::posting;
+
+mod daily;
 
 static ARRANGE: Action = Action::new("test", "arrange", "布置", "Arrange");
 const CITY: &str = "140100";
@@ -89,6 +92,13 @@ impl House {
 
     /// A published posting, announced to the channels.
     async fn publish(&self) -> Uuid {
+        let id = self.post().await;
+        plan_deliveries(&self.house().await, id).await.unwrap();
+        id
+    }
+
+    /// A published posting of which the channels did not hear yet.
+    async fn post(&self) -> Uuid {
         let ctx = self.house().await;
         let people = people::MadeUp { workers: 0, parties: 1, counties: vec!["140105".to_owned()], trades: Vec::new() };
         let parties = people::seed_people(&ctx, &people).await.unwrap();
@@ -106,9 +116,7 @@ impl House {
         };
         let before = self.postings().await;
         seed_postings(&ctx, &of).await.unwrap();
-        let id = self.postings().await.into_iter().find(|id| !before.contains(id)).unwrap();
-        plan_deliveries(&ctx, id).await.unwrap();
-        id
+        self.postings().await.into_iter().find(|id| !before.contains(id)).unwrap()
     }
 
     async fn postings(&self) -> Vec<Uuid> {
@@ -238,7 +246,7 @@ async fn a_posting_that_comes_back_is_shown_again_and_an_older_version_wakes_no_
     let notices = super::store::notices(&ctx, &ctx.scope(), &[id]).await.unwrap();
     let mut old = notices[&id].clone();
     old.row.version = 1;
-    let pushed = super::operations::receive_postings::Pushed::of(&old, ctx.now());
+    let pushed = super::operations::receive_postings::Pushed::of(&old, Wish { at: ctx.now(), number: 9 });
     let late = super::operations::receive_postings::receive_postings(&ctx, CITY.to_owned(), vec![pushed], Vec::new());
     assert_eq!(late.await.unwrap().len(), 0, "what comes late changes nothing");
     house.change(id, PostingStatus::Published).await;

@@ -1,6 +1,6 @@
 //! Channels (发布渠道), and the postings of all cities at the province.
 
-use migrations::{Step, Table, table};
+use migrations::{Column, ColumnType, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [channel, channel_delivery, channel_output].map(|table| Step::Create(table())).into()
@@ -9,6 +9,26 @@ pub(super) fn steps() -> Vec<Step> {
 /// In the province's store.
 pub(super) fn platform() -> Vec<Step> {
     vec![Step::Create(province_posting())]
+}
+
+/// What is said of the agency beside a posting, so that it is known where it is out of date.
+pub(super) fn agencies() -> Vec<Step> {
+    vec![Step::AddColumn("channel_delivery", column("agency", ColumnType::Text))]
+}
+
+/// The agency beside a posting of the province, and which of the city's wishes it follows.
+pub(super) fn platform_agencies() -> Vec<Step> {
+    let wish = Column { nullable: false, default: Some("0"), ..column("wish", ColumnType::Int) };
+    let agency = [
+        column("agency_name", ColumnType::Text),
+        column("agency_licence_no", ColumnType::Text),
+        column("agency_licence_valid", ColumnType::Bool),
+    ];
+    agency.into_iter().chain([wish]).map(|column| Step::AddColumn("province_posting", column)).collect()
+}
+
+const fn column(name: &'static str, kind: ColumnType) -> Column {
+    Column { name, kind, nullable: true, references: None, default: None }
 }
 
 /// A channel (发布渠道).

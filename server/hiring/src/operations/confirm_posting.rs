@@ -5,6 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use crate::events::PostingAmended;
 use crate::policy;
 use crate::rows::posting;
 use crate::rules::lifecycle::{Step, may};
@@ -37,6 +38,10 @@ pub async fn confirm_posting(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<
             .exec(&tx)
             .await?;
         history::write(&tx, id, "confirmed", None);
+        if row.fresh_until <= now {
+            // It was out of sight: the channels are to hear that it is there again.
+            tx.announce(&PostingAmended { id })?;
+        }
         Ok(Outcome::of("Posting", id, row.version))
     })
     .await

@@ -1,37 +1,102 @@
-//! Lifting a taking down (撤销下架), where an appeal against it was right: a front door for whoever decides appeals.
+//! Lifting a taking down (撤销下架), where whoever objects to it was right: its text may be published again.
 
-use kernel::{Fault, Tx};
+use kernel::sheet::text::tidy;
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use crate::kinds::PostingStatus;
-use crate::rows::{posting, taken_down_text};
-use crate::store::{history, posting as rows};
+use crate::policy;
+use crate::rows::{posting, posting_event, taken_down_text};
+use crate::store::{history, posting as rows, visible};
+
+/// Characters of a reason at most.
+const REASON: usize = 300;
+
+kernel::refusals! {
+    /// Why a taking down was not lifted (不予撤销下架).
+    pub LiftTakeDown => LiftTakeDownReason, LiftTakeDownRefusalCode {
+        /// Someone else was faster.
+        Conflict { current: i32 } @ "version":
+            "该信息已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This posting has changed (now version {current}); reload and try again.",
+        /// It is not taken down.
+        NotTakenDown { status_zh: String, status_en: String } @ "id":
+            "该信息当前状态为“{status_zh}”，没有下架可撤销。" / "This posting is {status_en}; there is nothing to lift.",
+        /// Whoever took it down does not look at that again.
+        OwnDecision @ "id":
+            "该信息由您本人下架，请由其他工作人员复核。" / "You took it down yourself; somebody else has to look at it again.",
+        /// No reason.
+        ReasonMissing { limit: usize } @ "reason":
+            "请写明撤销下架的理由，不超过 {limit} 个字。" / "Say why the taking down is lifted, in at most {limit} characters.",
+    }
+}
 
 /// Lifts the taking down of a posting (撤销下架): its text may be published again, and its party may correct its times and hand it
-/// in. False where it is not taken down. Asks nobody's permission: whoever calls this decided an appeal.
-pub async fn lift_take_down(tx: &Tx, id: Uuid, reason: &str) -> Result<bool, Fault> {
-    let row = posting::Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Fault::NotFound)?;
+/// in. Somebody else than who took it down decides that.
+pub async fn lift_take_down(
+    ctx: &Ctx,
+    id: Uuid,
+    version: i32,
+    reason: String,
+    once: Option<Once>,
+) -> Result<Outcome, Stop<LiftTakeDown>> {
+    ctx.transact_once(&policy::LIFT, once, |tx| async move {
+        let row = visible::load_for(&tx, &policy::LIFT, id).await?;
+        let reason = tidy(&reason);
+        decide(&row, version, &reason).map_err(Stop::Refused)?;
+        if took_down(&tx, id).await? == Some(tx.ctx().account()?.username.clone()) {
+            return Err(Stop::Refused(LiftTakeDown::OwnDecision));
+        }
+        let change = posting::ActiveModel {
+            status: Set(PostingStatus::Returned),
+            status_reason: Set(Some(reason.clone())),
+            remarks: Set(None),
+            ..posting::ActiveModel::default()
+        };
+        if !rows::change(&tx, &row, change).await? {
+            return Err(Stop::Refused(LiftTakeDown::Conflict { current: row.version + 1 }));
+        }
+        forget(&tx, id).await?;
+        history::write(&tx, id, "lifted", Some(reason));
+        Ok(Outcome::of("Posting", id, version + 1))
+    })
+    .await
+}
+
+fn decide(row: &posting::Model, version: i32, reason: &str) -> Result<(), LiftTakeDown> {
+    if row.version != version {
+        return Err(LiftTakeDown::Conflict { current: row.version });
+    }
     if row.status != PostingStatus::TakenDown {
-        return Ok(false);
+        let title = row.status.title();
+        return Err(LiftTakeDown::NotTakenDown { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() });
     }
-    let change = posting::ActiveModel {
-        status: Set(PostingStatus::Returned),
-        status_reason: Set(Some(reason.to_owned())),
-        remarks: Set(None),
-        ..posting::ActiveModel::default()
-    };
-    if !rows::change(tx, &row, change).await? {
-        return Err(Fault::internal("lift a taking down: the posting is held"));
+    if !(1..=REASON).contains(&reason.chars().count()) {
+        return Err(LiftTakeDown::ReasonMissing { limit: REASON });
     }
+    Ok(())
+}
+
+/// Who took it down last, by user name.
+async fn took_down(tx: &Tx, id: Uuid) -> Result<Option<String>, Fault> {
+    let last = posting_event::Entity::find()
+        .filter(posting_event::Column::PostingId.eq(id))
+        .filter(posting_event::Column::Kind.eq("taken_down"))
+        .order_by_desc(posting_event::Column::Id)
+        .one(tx)
+        .await?;
+    Ok(last.and_then(|entry| entry.actor))
+}
+
+async fn forget(tx: &Tx, id: Uuid) -> Result<(), Fault> {
     taken_down_text::Entity::update_many()
         .col_expr(taken_down_text::Column::LiftedAt, Expr::value(tx.ctx().now()))
         .filter(taken_down_text::Column::PostingId.eq(id))
         .filter(taken_down_text::Column::LiftedAt.is_null())
         .exec(tx)
         .await?;
-    history::write(tx, id, "lifted", Some(reason.to_owned()));
-    Ok(true)
+    Ok(())
 }

@@ -79,8 +79,8 @@ macro_rules! refusals_of_publishing {
                     "The agency's licence is not good: {en} (Interim Regulations on the Human Resources Market, art 18). Renew and register it first.",
                 /// The same text was taken down.
                 TakenDownBefore @ "duties":
-                    "相同内容曾被下架，不能再次发布；如有异议，请就原信息提出申诉。" /
-                    "The same text was taken down before and is not published again; appeal against that if you object.",
+                    "相同内容曾被下架，不能再次发布；如有异议，请联系当地公共就业服务机构复核，确属误下架的予以撤销。" /
+                    "The same text was taken down before and is not published again; if you object, ask the public employment service, which lifts what was taken down wrongly.",
                 /// The linter found what the law forbids.
                 Findings { findings: Vec<crate::rules::checking::Said>, zh: String, en: String } @ "input":
                     "内容不符合规定，请一次改正后再提交：{zh}" / "What the law forbids must be corrected first: {en}",

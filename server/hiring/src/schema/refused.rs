@@ -8,6 +8,7 @@ use super::kept::PostingTemplate;
 use super::posting::Posting;
 use super::values::PostingFigures;
 use crate::operations::close_posting::{ClosePosting, ClosePostingReason, ClosePostingRefusalCode};
+use crate::operations::lift_take_down::{LiftTakeDown, LiftTakeDownReason, LiftTakeDownRefusalCode};
 use crate::operations::remove_template::{
     RemovePostingTemplate, RemovePostingTemplateReason, RemovePostingTemplateRefusalCode,
 };
@@ -119,6 +120,9 @@ kernel::with_current! {
     /// Why a posting was not taken down (不予下架).
     #[derive(Debug)]
     TakeDownPostingRefused(Posting) = TakeDownPosting: TakeDownPostingReason, TakeDownPostingRefusalCode;
+    /// Why a taking down was not lifted (不予撤销下架).
+    #[derive(Debug)]
+    LiftTakeDownRefused(Posting) = LiftTakeDown: LiftTakeDownReason, LiftTakeDownRefusalCode;
     /// Why a template was not kept (不予保存模板).
     #[derive(Debug)]
     SavePostingTemplateRefused(PostingTemplate) = SavePostingTemplate: SavePostingTemplateReason, SavePostingTemplateRefusalCode;

@@ -1,5 +1,7 @@
 //! The life of a posting after it was published.
 
+use kernel::ctx::AccountActor;
+
 use super::*;
 use crate::kinds::EngagementStatus;
 
@@ -8,6 +10,12 @@ const WHY: (&str, &str) = ("reason", "String!");
 async fn take_down(ctx: &Ctx, of: &Value) -> Value {
     let more = [(WHY.0, WHY.1, json!("收取押金")), ("article", "String!", json!("就业促进法第四十一条"))];
     step(ctx, "takeDownPosting", of, &more).await
+}
+
+/// Another officer of the bureau.
+fn colleague(username: &str) -> Actor {
+    let Actor::Account(officer) = testing::bureau() else { unreachable!("an officer has an account") };
+    Actor::Account(AccountActor { username: username.to_owned(), ..officer })
 }
 
 #[tokio::test]
@@ -91,7 +99,7 @@ async fn a_closed_posting_takes_nobody_and_what_is_confirmed_goes_on() {
 }
 
 #[tokio::test]
-async fn what_was_taken_down_is_not_published_again_by_anybody_until_an_appeal_lifts_it() {
+async fn what_was_taken_down_is_not_published_again_by_anybody_until_somebody_else_lifts_it() {
     let town = Town::new().await;
     let id = town.published().await;
     let owner = town.member(town.party).await;
@@ -109,14 +117,17 @@ async fn what_was_taken_down_is_not_published_again_by_anybody_until_an_appeal_l
     assert_eq!(refused["code"], "TAKEN_DOWN_BEFORE", "{refused}");
     let ok = save(&somebody, with(form(&somebody, other), "duties", json!("搬运钢材，装车卸车"))).await;
     assert_eq!(step(&somebody, "submitPosting", &ok, &[]).await["status"], "PUBLISHED", "another text");
-    let lifted =
-        testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
-    assert!(lifted.unwrap());
-    assert_eq!(stands(&town.bureau, id).await["status"], "RETURNED");
+    let lift = async |ctx: &Ctx, why: &str| {
+        step(ctx, "liftTakeDown", &stands(&town.bureau, id).await, &[(WHY.0, WHY.1, json!(why))]).await
+    };
+    assert_eq!(lift(&owner, "没有收押金").await["error"], "FORBIDDEN");
+    assert_eq!(lift(&town.bureau, "核实未收押金").await["code"], "OWN_DECISION");
+    let second = town.by(colleague("bureau_second")).await;
+    assert_eq!(lift(&second, " ").await["code"], "REASON_MISSING");
+    let lifted = lift(&second, "核实未收押金").await;
+    assert_eq!((&lifted["status"], &lifted["statusReason"]), (&json!("RETURNED"), &json!("核实未收押金")), "{lifted}");
     assert_eq!(step(&somebody, "submitPosting", &made, &[]).await["status"], "PUBLISHED");
-    let again =
-        testing::arrange(&town.bureau, |tx| async move { crate::lift_take_down(&tx, id, "申诉成立").await }).await;
-    assert!(!again.unwrap(), "it is lifted");
+    assert_eq!(lift(&second, "核实未收押金").await["code"], "NOT_TAKEN_DOWN", "it is lifted");
 }
 
 #[tokio::test]

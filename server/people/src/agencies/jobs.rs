@@ -28,7 +28,7 @@ impl Job for TellOfAgencies {
 
 pub(super) fn kinds() -> Vec<JobKind> {
     vec![
-        // Just after midnight: what is published under a licence that ran out is withdrawn on that very day.
+        // Just after midnight: what is published under a licence that ran out stays, and says so on that very day.
         JobKind::new::<WarnOfExpiry, _, _>(
             Text::new("许可证到期提醒", "Warn of licences that run out"),
             |run, _| async move { warn_of_expiry(&run.ctx).await.map(|()| JobEnd::Done(None)) },

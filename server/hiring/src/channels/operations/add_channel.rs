@@ -1,6 +1,6 @@
 //! Adding a channel of a market (增设市场渠道): a screen in its hall, a list on its wall, a text for its group.
 
-use kernel::{Ctx, Once, Outcome, Place, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Place, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -38,25 +38,31 @@ pub async fn add_channel(
         let slot = store::slot(kind, Some(market));
         let there = channel::Entity::find().filter(channel::Column::Slot.eq(slot.as_str())).one(&tx).await?;
         decide(kind, there.is_some()).map_err(Stop::Refused)?;
-        let id = tx.ctx().new_id();
+        let id = open(&tx, slot, kind, market).await?;
         tx.about("Channel", id);
-        let row = channel::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            kind: Set(kind),
-            slot: Set(slot),
-            market_id: Set(Some(market)),
-            template: Set(None),
-            active: Set(true),
-            round: Set(1),
-            down_since: Set(None),
-            last_error: Set(None),
-        };
-        channel::Entity::insert(row).exec_without_returning(&tx).await?;
         tx.enqueue(&Replan { channel: id, version: 1 })?;
         Ok(Outcome::of("Channel", id, 1))
     })
     .await
+}
+
+/// Makes a channel of a market; its id.
+pub(super) async fn open(tx: &Tx, slot: String, kind: ChannelKind, market: Uuid) -> Result<Uuid, Fault> {
+    let id = tx.ctx().new_id();
+    let row = channel::ActiveModel {
+        id: Set(id),
+        version: Set(1),
+        kind: Set(kind),
+        slot: Set(slot),
+        market_id: Set(Some(market)),
+        template: Set(None),
+        active: Set(true),
+        round: Set(1),
+        down_since: Set(None),
+        last_error: Set(None),
+    };
+    channel::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(id)
 }
 
 const fn decide(kind: ChannelKind, there: bool) -> Result<(), AddChannel> {

@@ -1,6 +1,6 @@
 //! Bringing postings to a channel (投递), and seeing that they are there or gone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use kernel::jobs::{JobEnd, JobRun};
@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::channels::adapters::{self, Down, Order, Seen};
+use crate::channels::adapters::{self, Down, Order, Seen, Wish};
 use crate::channels::rows::{channel, channel_delivery, channel_output};
 use crate::channels::rules::{self, Way};
 use crate::channels::store::{self, Notice};
@@ -45,7 +45,7 @@ pub(crate) async fn deliver(run: JobRun, channel: Uuid, round: i32) -> Result<Jo
         match adapters::bring(ctx, &channel, way, &order).await? {
             Ok(seen) => {
                 brought += pending.len();
-                let left = settle(ctx, &channel, &pending, &seen).await?;
+                let left = settle(ctx, &channel, &pending, (&order, &seen)).await?;
                 if left == pending.len() {
                     // It took everything and shows nothing of it: it is looked at again later.
                     return down(ctx, &channel, &pending, Down("NOT_SHOWN")).await;
@@ -108,9 +108,10 @@ async fn order(ctx: &Ctx, pending: &[channel_delivery::Model]) -> Result<Order, 
     let mut order = Order { show: Vec::new(), hide: Vec::new() };
     for delivery in pending {
         let notice = notices.remove(&delivery.posting_id);
-        match notice.filter(|notice| delivery.status != DeliveryStatus::Withdrawing && Notice::is_shown(notice)) {
-            Some(notice) => order.show.push((notice, delivery.wanted_at)),
-            None => order.hide.push((delivery.posting_id, delivery.posting_version, delivery.since())),
+        let wish = |at| Wish { at, number: delivery.version };
+        match notice.filter(|notice| delivery.status != DeliveryStatus::Withdrawing && notice.is_shown(ctx)) {
+            Some(notice) => order.show.push((notice, wish(delivery.wanted_at))),
+            None => order.hide.push((delivery.posting_id, delivery.posting_version, wish(delivery.since()))),
         }
     }
     Ok(order)
@@ -170,14 +171,14 @@ async fn settle(
     ctx: &Ctx,
     channel: &channel::Model,
     pending: &[channel_delivery::Model],
-    seen: &Seen,
+    (order, seen): (&Order, &Seen),
 ) -> Result<usize, Fault> {
     let done: Result<usize, Stop<Never>> = ctx
         .transact(&policy::DELIVER, |tx| async move {
             tx.about("Channel", channel.id);
             let mut left = 0;
             let now = tx.ctx().now();
-            for (found, ids) in found(pending, seen) {
+            for (found, ids) in found(pending, order, seen) {
                 left += usize::from(found == Found::Otherwise) * ids.len();
                 mark(&tx, found, ids, &seen.receipt, now).await?;
             }
@@ -201,12 +202,14 @@ enum Found {
     Otherwise,
 }
 
-/// Deliveries by how they were found: one statement each, whatever their number.
-fn found(pending: &[channel_delivery::Model], seen: &Seen) -> HashMap<Found, Vec<(Uuid, i32)>> {
+/// Deliveries by how they were found: one statement each, whatever their number. What was to be shown and is not to be seen by now
+/// – its time passed while it waited – is gone as well, and waits no more.
+fn found(pending: &[channel_delivery::Model], order: &Order, seen: &Seen) -> HashMap<Found, Vec<(Uuid, i32)>> {
     let mut all: HashMap<Found, Vec<(Uuid, i32)>> = HashMap::new();
+    let hidden: HashSet<Uuid> = order.hide.iter().map(|(id, _, _)| *id).collect();
     for delivery in pending {
         let shown = seen.shown.get(&delivery.posting_id).copied();
-        let how = match (delivery.status == DeliveryStatus::Withdrawing, shown) {
+        let how = match (hidden.contains(&delivery.posting_id), shown) {
             (true, None) => Found::Gone,
             (false, Some(version)) if version >= delivery.posting_version => Found::There(version),
             _ => Found::Otherwise,

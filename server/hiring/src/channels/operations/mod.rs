@@ -3,8 +3,10 @@
 pub mod add_channel;
 pub mod deliver;
 pub mod forget_city;
+pub mod keep_up;
 pub mod plan_deliveries;
 pub mod print_list;
+pub mod print_market_list;
 pub mod receive_postings;
 pub mod record_by_hand;
 pub mod save_channel;

@@ -2,13 +2,14 @@
 
 use chrono::Duration;
 use kernel::pdf::{Column, Orientation, TableDocument};
+use kernel::policy::Action;
 use kernel::{Ctx, Fault, Lang, Once, Outcome, Place, Stop, Tx, blob};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::deliver;
-use crate::channels::adapters::Order;
+use crate::channels::adapters::{Order, Wish};
 use crate::channels::queries;
 use crate::channels::rows::{channel, channel_delivery};
 use crate::channels::store::{self, Notice, when};
@@ -41,15 +42,24 @@ struct Sheet {
     shown: Vec<Notice>,
 }
 
-/// Prints the list of a channel (打印招聘清单): from then on what is on it counts as shown, and what is not as withdrawn. The
-/// sheet is set before the transaction; what changed meanwhile stays to be done.
+/// Prints the list of a channel (打印招聘清单): from then on what is on it counts as shown, and what is not as withdrawn.
 pub async fn print_list(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Outcome, Stop<PrintPostingList>> {
     ctx.require(&policy::CHANNELS, &Place::city()).await?;
+    print(ctx, id, (&policy::CHANNELS, &Place::city()), once).await
+}
+
+/// Prints a list. The sheet is set before the transaction; what changed meanwhile stays to be done.
+pub(super) async fn print(
+    ctx: &Ctx,
+    id: Uuid,
+    (action, place): (&'static Action, &Place),
+    once: Option<Once>,
+) -> Result<Outcome, Stop<PrintPostingList>> {
     let row = channel::Entity::find_by_id(id).one(&ctx.scope()).await.map_err(Fault::from)?;
     let channel = row.ok_or(Fault::NotFound)?;
     let sheet = set(ctx, &channel).await?;
-    ctx.transact_once(&policy::CHANNELS, once, |tx| async move {
-        tx.authorize(&policy::CHANNELS, &Place::city()).await?;
+    ctx.transact_once(action, once, |tx| async move {
+        tx.authorize(action, place).await?;
         tx.about("Channel", id);
         if channel.kind != ChannelKind::Printed {
             return Err(Stop::Refused(PrintPostingList::NotPrinted));
@@ -77,7 +87,7 @@ async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
         .await?;
     let ids: Vec<Uuid> = deliveries.iter().map(|delivery| delivery.posting_id).collect();
     let notices = store::notices(ctx, &ctx.scope(), &ids).await?;
-    let mut shown: Vec<Notice> = notices.into_values().filter(Notice::is_shown).collect();
+    let mut shown: Vec<Notice> = notices.into_values().filter(|notice| notice.is_shown(ctx)).collect();
     shown.sort_by_key(|notice| (notice.row.starts_at, notice.row.id));
     let document = document(ctx, channel, &shown).await?;
     let drawn = tokio::task::spawn_blocking(move || document.render()).await;
@@ -109,7 +119,7 @@ async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Resu
             when(row.starts_at),
             row.headcount.to_string(),
             row.place.clone(),
-            notice.party.clone(),
+            [Some(notice.party.clone()), notice.agency_words()].into_iter().flatten().collect::<Vec<_>>().join("；"),
         ]
     };
     Ok(TableDocument {
@@ -129,13 +139,11 @@ async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) ->
     let on_it: Vec<Uuid> = sheet.shown.iter().map(|notice| notice.row.id).collect();
     let is_on = |delivery: &&channel_delivery::Model| on_it.contains(&delivery.posting_id);
     let gone = sheet.deliveries.iter().filter(|delivery| !is_on(delivery));
-    let hide = gone.clone().map(|d| (d.posting_id, d.posting_version, d.since())).collect();
+    let wish = |at, number| Wish { at, number };
+    let hide = gone.map(|d| (d.posting_id, d.posting_version, wish(d.since(), d.version))).collect();
     let receipt = Some(tx.ctx().gid("File", file).to_string());
     for delivery in &sheet.deliveries {
         let there = is_on(&delivery);
-        if !there && delivery.status != DeliveryStatus::Withdrawing {
-            continue;
-        }
         let change = channel_delivery::ActiveModel {
             version: Set(delivery.version + 1),
             status: Set(if there { DeliveryStatus::Sent } else { DeliveryStatus::Withdrawn }),
@@ -152,6 +160,6 @@ async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) ->
             .exec(tx)
             .await?;
     }
-    let show = sheet.shown.into_iter().map(|notice| (notice, now)).collect();
+    let show = sheet.shown.into_iter().map(|notice| (notice, wish(now, 0))).collect();
     deliver::put_and_take(tx, channel, &Order { show, hide }).await
 }

@@ -35,6 +35,8 @@ pub struct Model {
     pub withdraw_wanted_at: Option<DateTimeUtc>,
     /// When it was seen to be gone.
     pub withdrawn_at: Option<DateTimeUtc>,
+    /// What is said of the agency beside it, its licence included.
+    pub agency: Option<String>,
 }
 
 impl Model {

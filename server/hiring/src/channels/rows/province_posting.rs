@@ -15,7 +15,7 @@ pub struct Model {
     pub city: String,
     /// What the city calls it.
     pub posting_id: Uuid,
-    /// Which version the city sent; only a higher one is taken.
+    /// Which version the city sent; an older one is not taken.
     pub posting_version: i32,
     /// A tombstone: it was withdrawn and is shown no more.
     pub gone: bool,
@@ -59,6 +59,14 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     /// Milliseconds between the two.
     pub lag_ms: i64,
+    /// The agency that publishes it.
+    pub agency_name: Option<String>,
+    /// The number of its licence.
+    pub agency_licence_no: Option<String>,
+    /// Was its licence in force when the city sent it?
+    pub agency_licence_valid: Option<bool>,
+    /// Which of the city's wishes about this posting it follows: of one version, only a later one is taken.
+    pub wish: i32,
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -7,6 +7,7 @@ use kernel::{Ctx, Fault, Once, blob};
 use super::types::{Channel, ChannelDelivery};
 use crate::channels::operations::add_channel::{AddChannelRefused, add_channel};
 use crate::channels::operations::print_list::{PrintPostingListRefused, print_list};
+use crate::channels::operations::print_market_list::{PrintMarketPostingListRefused, print_market_list};
 use crate::channels::operations::record_by_hand::{
     RecordChannelDelivery, RecordChannelDeliveryReason, RecordChannelDeliveryRefusalCode, record_by_hand,
 };
@@ -23,6 +24,8 @@ results! {
     RecordChannelDeliveryResult = ChannelDelivery | RecordChannelDeliveryRefused;
     /// How printing a list ended (打印清单结果).
     PrintPostingListResult = ExportedFile | PrintPostingListRefused;
+    /// How printing the list of a market ended (打印本市场清单结果).
+    PrintMarketPostingListResult = ExportedFile | PrintMarketPostingListRefused;
 }
 
 kernel::with_current! {
@@ -111,13 +114,31 @@ impl ChannelsMutation {
         #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<PrintPostingListResult> {
         let ctx = gql::ctx(gql);
-        let once = Once::from(idempotency_key, &id);
+        let once = Once::from(idempotency_key, &id.as_str());
         let done = async {
             let outcome = print_list(ctx, ctx.parse_id("Channel", &id)?, once).await?;
             Ok(ExportedFile::from(blob::download_link(ctx, outcome.id).await?))
         };
         gql::answer(ctx, done.await, PrintPostingListResult::Done, |refusal| {
             PrintPostingListResult::Refused(PrintPostingListRefused::from_refusal(&refusal, ctx.lang()))
+        })
+    }
+
+    /// Prints the list of a market as PDF, by its staff; from then on it hangs on its wall (打印本市场招聘清单).
+    async fn print_market_posting_list(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The market (市场标识)")] market_id: ID,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<PrintMarketPostingListResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &market_id.as_str());
+        let done = async {
+            let outcome = print_market_list(ctx, ctx.parse_id("Market", &market_id)?, once).await?;
+            Ok(ExportedFile::from(blob::download_link(ctx, outcome.id).await?))
+        };
+        gql::answer(ctx, done.await, PrintMarketPostingListResult::Done, |refusal| {
+            PrintMarketPostingListResult::Refused(PrintMarketPostingListRefused::from_refusal(&refusal, ctx.lang()))
         })
     }
 }

@@ -13,6 +13,9 @@ use crate::channels::rows::{channel, channel_delivery, province_posting};
 use crate::channels::rules;
 use crate::kinds::{ChannelKind, DeliveryStatus, EngagementType, PayDay, PostingKind, WageUnit};
 use crate::rows::posting;
+use crate::rules::lane::Licence;
+use crate::schema::values::PostingAgency;
+use crate::store::doors::Licensed;
 
 /// How a channel keeps up (渠道时效), over the last thirty days.
 #[derive(Clone, Copy, Debug, SimpleObject)]
@@ -224,6 +227,8 @@ pub struct ProvincePosting {
     pub hiring_party: String,
     /// The market (零工市场).
     pub market: Option<String>,
+    /// The agency that publishes it, and whether its licence is in force (发布机构).
+    pub agency: Option<PostingAgency>,
     /// When its first shift begins (开工时间).
     pub starts_at: DateTime<FixedOffset>,
     /// When its last shift ends (收工时间).
@@ -236,6 +241,12 @@ pub struct ProvincePosting {
 
 impl ProvincePosting {
     pub(super) fn of(ctx: &Ctx, row: province_posting::Model) -> Self {
+        let agency = row.agency_name.map(|name| {
+            let good = row.agency_licence_valid.unwrap_or_default();
+            let licence = if good { Licence::Good } else { Licence::Bad(rules::NOT_IN_FORCE) };
+            let licence_no = row.agency_licence_no.unwrap_or_default();
+            PostingAgency::new(&Licensed { name, licence_no, licence }, ctx.lang())
+        });
         Self {
             id: ctx.gid("ProvincePosting", row.id),
             posting_id: ID(GlobalId::new("Posting", row.city.as_str(), row.posting_id).encode()),
@@ -254,6 +265,7 @@ impl ProvincePosting {
             instant: row.instant,
             hiring_party: row.party_name,
             market: row.market_name,
+            agency,
             starts_at: moment(row.starts_at),
             ends_at: moment(row.ends_at),
             valid_until: row.valid_until.into(),

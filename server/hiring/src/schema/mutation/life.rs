@@ -9,13 +9,14 @@ use crate::forms::ReviewRemarkInput;
 use crate::kinds::ReviewDecision;
 use crate::operations::close_posting::close_posting;
 use crate::operations::confirm_posting::{ConfirmPostingRefused, confirm_posting};
+use crate::operations::lift_take_down::lift_take_down;
 use crate::operations::review_posting::review_posting;
 use crate::operations::take_down_posting::take_down_posting;
 use crate::operations::withdraw_posting::withdraw_posting;
 use crate::schema::part::{again, newest};
 use crate::schema::posting::Posting;
 use crate::schema::refused::{
-    ClosePostingRefused, ReviewPostingRefused, TakeDownPostingRefused, WithdrawPostingRefused,
+    ClosePostingRefused, LiftTakeDownRefused, ReviewPostingRefused, TakeDownPostingRefused, WithdrawPostingRefused,
 };
 
 results! {
@@ -29,6 +30,8 @@ results! {
     ConfirmPostingResult = Posting | ConfirmPostingRefused;
     /// Taking a posting down (下架结果).
     TakeDownPostingResult = Posting | TakeDownPostingRefused;
+    /// Lifting a taking down (撤销下架结果).
+    LiftTakeDownResult = Posting | LiftTakeDownRefused;
 }
 
 /// The mutations of the life of a posting.
@@ -134,6 +137,25 @@ impl PostingLifeMutation {
         let current = newest(ctx, Some(&id), &done).await;
         gql::answer(ctx, done, TakeDownPostingResult::Done, |r| {
             TakeDownPostingResult::Refused(TakeDownPostingRefused::of(&r, ctx.lang(), current))
+        })
+    }
+
+    /// Lifts the taking down of a posting (撤销下架), by somebody else than who took it down: it may be handed in again.
+    async fn lift_take_down(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "Why (理由)")] reason: String,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<LiftTakeDownResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(id.as_str(), version, &reason));
+        let done = async { lift_take_down(ctx, posting(ctx, &id)?, version, reason, once).await }.await;
+        let done = again(ctx, done).await;
+        let current = newest(ctx, Some(&id), &done).await;
+        gql::answer(ctx, done, LiftTakeDownResult::Done, |r| {
+            LiftTakeDownResult::Refused(LiftTakeDownRefused::of(&r, ctx.lang(), current))
         })
     }
 }
