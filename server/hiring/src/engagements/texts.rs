@@ -21,6 +21,8 @@ pub const DECLINED: &str = "hire.declined";
 pub const INVITED: &str = "hire.invited";
 /// Were you paid? To the worker.
 pub const PAID: &str = "hire.paid";
+/// Was it really so little? To the worker, once.
+pub const PAID_AGAIN: &str = "hire.paid_again";
 
 /// The place is the worker's.
 #[must_use]
@@ -49,6 +51,17 @@ pub fn taken(lang: Lang, title: &str, when: &str, number: &str) -> String {
         Lang::Zh => format!("“{title}”（{when}）已确认1人，用工单号{number}，可在平台查看联系方式。"),
         Lang::En => format!(
             "A worker is confirmed for \"{title}\" ({when}), work slip {number}; see how to reach the worker on the platform."
+        ),
+    }
+}
+
+/// Places of yours were taken together.
+#[must_use]
+pub fn taken_together(lang: Lang, title: &str, when: &str, workers: usize) -> String {
+    match lang {
+        Lang::Zh => format!("“{title}”（{when}）已成组确认{workers}人，可在平台查看用工单和联系方式。"),
+        Lang::En => format!(
+            "{workers} workers are confirmed together for \"{title}\" ({when}); see the work slips and how to reach the workers on the platform."
         ),
     }
 }
@@ -116,20 +129,38 @@ pub fn invited(lang: Lang, title: &str, when: &str, place: &str, wage: &str) -> 
     }
 }
 
-/// Were you paid?
+/// Were you paid? Where nobody recorded the arrival: were you there at all?
 #[must_use]
-pub fn ask_paid(lang: Lang, title: &str, day: &str, agreed_fen: Option<i64>) -> String {
+pub fn ask_paid(lang: Lang, title: &str, day: &str, agreed_fen: Option<i64>, unseen: bool) -> String {
     let sum = agreed_fen.map(yuan);
     match lang {
         Lang::Zh => {
             let sum = sum.map_or_else(String::new, |sum| format!("，约定{sum}元"));
-            format!("{day}“{title}”{sum}，工资收到了吗？全部收到回1，收到部分回2加空格和元数（如2 150），没收到回0。")
+            let (known, gone) = if unseen { ("没有到岗记录，", "，没去干活回3") } else { ("", "") };
+            format!(
+                "{day}“{title}”{sum}，{known}工资收到了吗？全部收到回1，收到部分回2加空格和金额（如2 150元），没收到回0{gone}。"
+            )
         }
         Lang::En => {
             let sum = sum.map_or_else(String::new, |sum| format!(", agreed {sum} yuan"));
+            let (known, gone) = if unseen { (" (no arrival recorded)", ", 3 if you did not go") } else { ("", "") };
             format!(
-                "{day} \"{title}\"{sum}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150), 0 for nothing."
+                "{day} \"{title}\"{sum}{known}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150yuan), 0 for nothing{gone}."
             )
         }
+    }
+}
+
+/// Was it really so little?
+#[must_use]
+pub fn ask_paid_again(lang: Lang, title: &str, paid_fen: i64, agreed_fen: i64) -> String {
+    let (paid, agreed) = (yuan(paid_fen), yuan(agreed_fen));
+    match lang {
+        Lang::Zh => {
+            format!("“{title}”约定{agreed}元，您回复只收到{paid}元。属实请再回“2 {paid}元”，全部收到回1，没收到回0。")
+        }
+        Lang::En => format!(
+            "\"{title}\": {agreed} yuan were agreed, and you say {paid} were paid. If so, answer 2 {paid}yuan once more, 1 for all of it, 0 for nothing."
+        ),
     }
 }

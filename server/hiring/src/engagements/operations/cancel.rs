@@ -25,8 +25,8 @@ kernel::refusals! {
             "This engagement has changed (now version {current}); reload and try again.",
         /// It stands elsewhere.
         NotFromHere { status_zh: String, status_en: String } @ "id":
-            "当前状态为“{status_zh}”，不能取消；到岗后有问题请提出异议。" /
-            "It is {status_en} and cannot be cancelled; after the arrival, dispute it instead.",
+            "当前状态为“{status_zh}”，不能取消；到岗或收工后有问题请提出异议，未到岗的请登记未到岗。" /
+            "It is {status_en} and cannot be cancelled; after the arrival or the shift dispute it instead, or record a no-show.",
         /// The staff did not say for whom.
         SideMissing @ "behalf": "请选择是零工还是用工方要取消。" / "Say which side cancels: the worker or the hiring party.",
     }
@@ -52,7 +52,10 @@ pub async fn cancel_engagement(
             (Side::Staff, _) => return Err(Stop::Refused(CancelEngagement::SideMissing)),
             (own, _) => own,
         };
-        if change::step(&deal.row, Step::Cancel(by), tx.ctx().now()).is_none() {
+        let now = tx.ctx().now();
+        // Once the shift is over the wage is owed, unless nobody came.
+        let over = by == Side::Party && now >= deal.row.ends_at;
+        if over || change::step(&deal.row, Step::Cancel(by), now).is_none() {
             let title = deal.row.status.title();
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(CancelEngagement::NotFromHere { status_zh, status_en }));

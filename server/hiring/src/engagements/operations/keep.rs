@@ -18,13 +18,16 @@ use crate::engagements::rules::pay;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, WAITING};
 use crate::engagements::store::deal::{self, with_posting};
-use crate::engagements::store::{change, hire_rules, offer, places, points, standby, workers};
+use crate::engagements::store::{change, hire_rules, offer, places, points, standby, wages, workers};
 use crate::kinds::{EngagementStatus, PostingStatus, Side};
 use crate::policy::KEEP;
-use crate::rows::{conduct_point, engagement, posting, shift, wage_line, wage_sheet};
+use crate::rows::{conduct_point, engagement, posting, shift};
 
 /// So many are looked at in one go; the next go takes the next ones.
 const BATCH: u64 = 200;
+
+/// So many wage sheets go in one transaction, each with up to a hundred lines and proofs.
+const SHEETS: u64 = 20;
 
 /// How many were done, of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,10 +144,11 @@ async fn step(ctx: &Ctx, id: Uuid, work: impl FnOnce(Tx, deal::Deal) -> Work + S
 }
 
 /// Places of postings that the hiring party took back, or that were taken down: it cancels them with it. Of one posting, or of
-/// all.
+/// all. Not once the shift is over: the wage is owed then, unless nobody came.
 pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
     let query = with_posting(engagement::Entity::find())
-        .filter(engagement::Column::Status.eq(EngagementStatus::Confirmed))
+        .filter(deal::confirmed())
+        .filter(engagement::Column::EndsAt.gt(ctx.now()))
         .filter(posting::Column::Status.is_in([PostingStatus::Withdrawn, PostingStatus::TakenDown]))
         .filter(Condition::all().add_option(of.map(|id| posting::Column::Id.eq(id))));
     let found = ids(ctx, query).await?;
@@ -162,25 +166,28 @@ pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
     Ok(found.len())
 }
 
-/// Work of shifts that are over, of which nobody said anything: the time to pay must begin.
+/// Work of shifts that are over, of which nobody said anything: the time to pay must begin. So it must where nobody recorded the
+/// arrival either (ADR 24): else whoever keeps the code to itself is never warned of. It makes nobody arrive.
 async fn complete(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
-    use engagement::Column as Of;
-    let query = engagement::Entity::find()
-        .filter(deal::arrived())
-        .filter(Of::EndsAt.lte(now - Duration::hours(rules.complete_hours.into())));
-    let found = ids(ctx, query).await?;
-    for id in &found {
-        step(ctx, *id, |tx, row| {
-            Box::pin(async move {
-                let Some(done) = change::step(&row.row, Step::Complete, tx.ctx().now()) else { return Ok(()) };
-                let done = change::completed(&row, None, row.row.ends_at, done);
-                change::write(&tx, &row.row, done).await?;
-                tx.announce(&EngagementCompleted { id: row.row.id })
+    let until = now - Duration::hours(rules.complete_hours.into());
+    let mut completed = 0;
+    for at in [deal::arrived(), deal::confirmed()] {
+        let over = engagement::Entity::find().filter(at).filter(engagement::Column::EndsAt.lte(until));
+        let found = ids(ctx, over).await?;
+        for id in &found {
+            step(ctx, *id, |tx, row| {
+                Box::pin(async move {
+                    let Some(done) = change::step(&row.row, Step::Complete, tx.ctx().now()) else { return Ok(()) };
+                    let done = change::completed(&row, None, row.row.ends_at, done);
+                    change::write(&tx, &row.row, done).await?;
+                    tx.announce(&EngagementCompleted { id: row.row.id })
+                })
             })
-        })
-        .await?;
+            .await?;
+        }
+        completed += found.len();
     }
-    Ok(found.len())
+    Ok(completed)
 }
 
 /// Workers whose wage is due and who were not asked yet.
@@ -207,53 +214,55 @@ async fn ask(ctx: &Ctx, now: DateTime<Utc>) -> Result<usize, Fault> {
     Ok(found.len())
 }
 
-/// Wages that are due and not confirmed: the early warning.
+/// Wages that are due and not confirmed, or not all of them: the early warning.
 async fn warn(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
     use engagement::Column as Of;
-    let query = engagement::Entity::find()
-        .filter(deal::completed())
-        .filter(Of::PayDueAt.lte(now - Duration::hours(rules.unpaid_hours.into())))
-        .filter(Of::WarnedAt.is_null());
-    let found = ids(ctx, query).await?;
-    for id in &found {
-        step(ctx, *id, |tx, row| {
-            Box::pin(async move {
-                if row.row.warned_at.is_some() || row.row.status != EngagementStatus::Completed {
-                    return Ok(());
-                }
-                let warned = engagement::ActiveModel { warned_at: Set(Some(tx.ctx().now())), ..Default::default() };
-                change::write(&tx, &row.row, warned).await?;
-                tx.announce(&EngagementUnpaid { id: row.row.id })
+    let mut warned = 0;
+    for owed in [deal::completed(), deal::short()] {
+        let query = engagement::Entity::find()
+            .filter(owed)
+            .filter(Of::PayDueAt.lte(now - Duration::hours(rules.unpaid_hours.into())))
+            .filter(Of::WarnedAt.is_null());
+        let found = ids(ctx, query).await?;
+        for id in &found {
+            step(ctx, *id, |tx, deal| {
+                Box::pin(async move {
+                    let row = &deal.row;
+                    if row.warned_at.is_some() || !pay::is_owed(row.status, row.agreed_fen, row.paid_fen) {
+                        return Ok(());
+                    }
+                    let warned = engagement::ActiveModel { warned_at: Set(Some(tx.ctx().now())), ..Default::default() };
+                    change::write(&tx, row, warned).await?;
+                    tx.announce(&EngagementUnpaid { id: row.id })
+                })
             })
-        })
-        .await?;
+            .await?;
+        }
+        warned += found.len();
     }
-    Ok(found.len())
+    Ok(warned)
 }
 
-/// Lets go of what has had its time (到期清理): points that expired do not count any more, and wage sheets go after three years.
+/// Lets go of what has had its time (到期清理): points that expired do not count any more, and wage sheets go after three years, each
+/// with its lines and proofs, until none is left.
 pub async fn let_go(ctx: &Ctx) -> Result<usize, Fault> {
     expire_points(ctx).await?;
     reopen_postings(ctx).await?;
-    ok(ctx
-        .transact(&KEEP, |tx| async move {
-            tx.authorize(&KEEP, &Place::city()).await?;
-            let sheets: Vec<Uuid> = wage_sheet::Entity::find()
-                .select_only()
-                .column(wage_sheet::Column::Id)
-                .filter(wage_sheet::Column::KeepUntil.lt(tx.ctx().today()))
-                .limit(BATCH)
-                .into_tuple()
-                .all(&tx)
-                .await?;
-            let of = wage_line::Column::SheetId.is_in(sheets.iter().copied());
-            wage_line::Entity::delete_many().filter(of).exec(&tx).await?;
-            let gone = wage_sheet::Column::Id.is_in(sheets.iter().copied());
-            wage_sheet::Entity::delete_many().filter(gone).exec(&tx).await?;
-            tx.note("sheets", sheets.len());
-            Ok(sheets.len())
-        })
-        .await)
+    let mut gone = 0;
+    loop {
+        let sheets = ok(ctx
+            .transact(&KEEP, |tx| async move {
+                tx.authorize(&KEEP, &Place::city()).await?;
+                let sheets = wages::let_go(&tx, SHEETS).await?;
+                tx.note("sheets", sheets);
+                Ok(sheets)
+            })
+            .await)?;
+        if sheets == 0 {
+            return Ok(gone);
+        }
+        gone += sheets;
+    }
 }
 
 async fn expire_points(ctx: &Ctx) -> Result<(), Fault> {

@@ -23,7 +23,7 @@ pub async fn record_pay_answer(
 ) -> Result<Outcome, Stop<RecordPayAnswer>> {
     ctx.transact_once(&policy::RECORD_PAY, once, |tx| async move {
         let (deal, _) = deal::held_for(&tx, &policy::RECORD_PAY, id, &[Side::Staff]).await?;
-        decide(&deal, version, paid_fen).map_err(|not| Stop::Refused(not.into()))?;
+        decide(&deal, version, paid_fen, tx.ctx().now()).map_err(|not| Stop::Refused(not.into()))?;
         Ok(settle(&tx, &deal, paid_fen).await?)
     })
     .await

@@ -66,7 +66,7 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
 async fn applied(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     let to = contact::party(tx.ctx(), &deal.party).await?;
     let about = ("Shift", deal.row.shift_id);
-    send(tx, deal, &to, (texts::APPLIED, about), |lang, title| texts::applied(lang, title, when), false).await
+    send(tx, deal, &to, (texts::APPLIED, about), |lang, title| texts::applied(lang, title, when), false).await.map(drop)
 }
 
 async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(), Fault> {
@@ -77,11 +77,22 @@ async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(
     };
     let (terms, number) = (slips::read(&slip)?, slip.number);
     to_worker(tx, deal, texts::CONFIRMED, |lang, _| texts::confirmed(lang, &terms, &number, promoted)).await?;
-    // Who took the worker knows it.
-    if deal.row.entered_by == Side::Worker {
-        to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken(lang, title, when, &number)).await?;
+    match &deal.row.group_no {
+        // Who took the worker knows it; whom the staff took at its counter, the hiring party need not.
+        _ if deal.row.entered_by == Side::Party => Ok(()),
+        Some(group) => together(tx, deal, when, group).await,
+        None => to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken(lang, title, when, &number)).await,
     }
-    Ok(())
+}
+
+/// One text for those who were taken together: it is about the first of them.
+async fn together(tx: &Tx, deal: &Deal, when: &str, group: &str) -> Result<(), Fault> {
+    let all = deal::group(tx, deal.row.shift_id, group).await?;
+    let Some((first, _)) = all.first() else { return Ok(()) };
+    let workers = all.iter().filter(|(_, status)| *status == EngagementStatus::Confirmed).count();
+    let (to, about) = (contact::party(tx.ctx(), &deal.party).await?, ("Engagement", *first));
+    let words = |lang, title: &str| texts::taken_together(lang, title, when, workers);
+    send(tx, deal, &to, (texts::TAKEN, about), words, false).await.map(drop)
 }
 
 async fn to_worker(
@@ -91,7 +102,7 @@ async fn to_worker(
     words: impl FnOnce(Lang, &str) -> String,
 ) -> Result<(), Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
-    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await
+    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await.map(drop)
 }
 
 async fn to_party(
@@ -101,7 +112,7 @@ async fn to_party(
     words: impl FnOnce(Lang, &str) -> String,
 ) -> Result<(), Fault> {
     let to = contact::party(tx.ctx(), &deal.party).await?;
-    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await
+    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await.map(drop)
 }
 
 async fn worker_of(tx: &Tx, deal: &Deal) -> Result<Option<Contact>, Fault> {
@@ -109,6 +120,7 @@ async fn worker_of(tx: &Tx, deal: &Deal) -> Result<Option<Contact>, Fault> {
     Ok(contact::citizens(tx, tx.ctx(), &[worker.citizen_id]).await?.into_values().next())
 }
 
+/// Sends it, unless it was sent before; was it?
 async fn send(
     tx: &Tx,
     deal: &Deal,
@@ -116,14 +128,14 @@ async fn send(
     (template, about): (&'static str, (&'static str, Uuid)),
     words: impl FnOnce(Lang, &str) -> String,
     asks: bool,
-) -> Result<(), Fault> {
-    let Some(phone) = &to.phone else { return Ok(()) };
+) -> Result<bool, Fault> {
+    let Some(phone) = &to.phone else { return Ok(false) };
     let told = sms::Entity::find()
         .filter(sms::Column::AboutId.eq(about.1))
         .filter(sms::Column::Template.eq(template))
         .filter(sms::Column::Direction.eq("OUT"));
     if told.count(tx).await? > 0 {
-        return Ok(());
+        return Ok(false);
     }
     let text = Pii::new(words(to.lang, &deal.posting.title));
     let message = Message::notice(phone.clone(), template, to.lang, text).about(about.0, about.1);
@@ -131,15 +143,25 @@ async fn send(
     // A number that cannot be written to is no fault: the counter tells.
     if let Err(not) = tx.sms(message).await? {
         tx.note("not_sent", format!("{not:?}"));
+        return Ok(false);
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Asks a worker whether the wage was paid (询问工资是否收到).
 pub(super) async fn ask_pay(tx: &Tx, deal: &Deal) -> Result<(), Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
     let day = kernel::clock::day_of(deal.row.starts_at).to_string();
-    let sum = deal.row.agreed_fen;
+    let (sum, unseen) = (deal.row.agreed_fen, deal.is_by_the_clock());
     let about = ("Engagement", deal.row.id);
-    send(tx, deal, &to, (texts::PAID, about), |lang, title| texts::ask_paid(lang, title, &day, sum), true).await
+    let words = |lang, title: &str| texts::ask_paid(lang, title, &day, sum, unseen);
+    send(tx, deal, &to, (texts::PAID, about), words, true).await.map(drop)
+}
+
+/// Asks once whether a wage was really so much less than agreed (再次询问); was it asked now?
+pub(super) async fn ask_again(tx: &Tx, deal: &Deal, paid_fen: i64, agreed_fen: i64) -> Result<bool, Fault> {
+    let Some(to) = worker_of(tx, deal).await? else { return Ok(false) };
+    let about = ("Engagement", deal.row.id);
+    let words = |lang, title: &str| texts::ask_paid_again(lang, title, paid_fen, agreed_fen);
+    send(tx, deal, &to, (texts::PAID_AGAIN, about), words, true).await
 }

@@ -14,7 +14,9 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::engagements::store::deal::{Deal, columns, completed, on, with_posting, with_shift};
+use crate::engagements::store::deal::{
+    Deal, columns, completed, less_than_agreed, on, short, with_posting, with_shift,
+};
 use crate::engagements::store::{doors, offer};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
@@ -82,6 +84,8 @@ pub struct EngagementFilter {
     pub disputed: Option<bool>,
     /// Those with an early warning of unpaid wages (欠薪预警).
     pub warned: Option<bool>,
+    /// Those paid less than agreed, as the worker says (少付).
+    pub short: Option<bool>,
     /// Those whose shift is over and of which nobody said that anybody came (未了结).
     pub unclosed: Option<bool>,
 }
@@ -185,12 +189,12 @@ pub async fn of_today(ctx: &Ctx, market: Uuid, paging: &Paging) -> Result<Rows, 
     page(ctx, which, Order::StartsAsc, paging).await
 }
 
-/// Early warnings of unpaid wages, those that were due first first.
+/// Early warnings of wages that are not paid, or not all of them, those that were due first first.
 pub async fn unpaid(ctx: &Ctx, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
     let which = Condition::all()
         .add(visible::within(&reach))
-        .add(completed())
+        .add(Condition::any().add(completed()).add(short()))
         .add(Of::PayDueAt.is_not_null())
         .add(Of::WarnedAt.is_not_null());
     page(ctx, which, Order::DueAsc, paging).await
@@ -243,7 +247,11 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let [from, _] = f.starts_from.map_or([DateTime::<Utc>::MIN_UTC; 2], |from| day(from.0));
     let until = f.starts_to.map(|to| day(to.0));
     let flag = |is: bool, column: Of| if is { column.is_not_null() } else { column.is_null() };
-    let open = Condition::all().add(Of::Status.eq(EngagementStatus::Confirmed)).add(Of::EndsAt.lte(ctx.now()));
+    let counted = Condition::all().add(completed()).add(Of::ArrivedAt.is_null());
+    let unseen = Condition::any().add(Of::Status.eq(EngagementStatus::Confirmed)).add(counted);
+    let open = Condition::all().add(unseen).add(Of::EndsAt.lte(ctx.now()));
+    let known = [Of::PaidFen, Of::AgreedFen].into_iter().fold(Condition::all(), |all, of| all.add(of.is_not_null()));
+    let less = known.add(less_than_agreed());
     Condition::all()
         .add_option(f.status.as_ref().map(|status| Of::Status.is_in(status.iter().copied())))
         .add_option(market.map(|id| Of::MarketId.eq(id)))
@@ -252,5 +260,6 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
         .add_option(until.map(|[_, end]| Of::StartsAt.lt(end)))
         .add_option(f.disputed.map(|is| flag(is, Of::DisputedAt)))
         .add_option(f.warned.map(|is| flag(is, Of::WarnedAt)))
+        .add_option(f.short.map(|is| if is { less } else { less.not() }))
         .add_option(f.unclosed.map(|is| if is { open } else { open.not() }))
 }

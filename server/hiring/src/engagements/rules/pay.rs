@@ -1,13 +1,15 @@
 //! What is owed, and by when (工资应付与支付时限): M§2.8.
 
-use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, Days, Duration, Months, NaiveDate, NaiveTime, Timelike as _, Utc};
 use kernel::calendar::Calendar;
 use kernel::clock::{day_of, shanghai};
 
-use crate::kinds::{EngagementType, PayDay, WageUnit};
+use crate::kinds::{EngagementStatus, EngagementType, PayDay, WageUnit};
 
 /// The longest pay cycle of part-time work, days: 劳动合同法 art 72.
 const PART_TIME_CYCLE: u64 = 15;
+/// So many days what was said of a payment can be corrected.
+const CORRECTED: i64 = 7;
 /// Nobody is asked by text message outside these hours.
 const ASKED_FROM: u32 = 8;
 const ASKED_UNTIL: u32 = 21;
@@ -52,6 +54,48 @@ pub fn due_at(pay: PayDay, engagement: EngagementType, done: DateTime<Utc>) -> D
     let day = due_on(pay, engagement, day_of(done), Calendar::standard());
     let midnight = (day + Days::new(1)).and_time(NaiveTime::MIN).and_local_timezone(shanghai());
     midnight.single().map_or(done, |at| at.with_timezone(&Utc))
+}
+
+/// How much less than agreed was paid, fen; below zero, how much more. `None` where one of the two cannot be told.
+#[must_use]
+pub fn short_fen(agreed: Option<i64>, paid: Option<i64>) -> Option<i64> {
+    Some(agreed? - paid?)
+}
+
+/// Was less paid than was agreed (少付)?
+#[must_use]
+pub fn is_short(agreed: Option<i64>, paid: Option<i64>) -> bool {
+    short_fen(agreed, paid).is_some_and(|fen| fen > 0)
+}
+
+/// Is some of the wage owed still, as far as the worker says?
+#[must_use]
+pub fn is_owed(status: EngagementStatus, agreed: Option<i64>, paid: Option<i64>) -> bool {
+    match status {
+        EngagementStatus::Completed => true,
+        EngagementStatus::Paid => is_short(agreed, paid),
+        _ => false,
+    }
+}
+
+/// A payment as it was confirmed.
+#[derive(Clone, Copy, Debug)]
+pub struct Confirmed {
+    /// When it first was.
+    pub at: DateTime<Utc>,
+    /// What was agreed, fen, as far as that can be said.
+    pub agreed: Option<i64>,
+    /// What was paid, fen.
+    pub paid: Option<i64>,
+}
+
+impl Confirmed {
+    /// May another sum be said instead (更正收款)? Within a week any; later only that the rest came, while it is less than agreed.
+    #[must_use]
+    pub fn may_become(&self, paid: i64, now: DateTime<Utc>) -> bool {
+        let rest = is_short(self.agreed, self.paid) && self.paid.is_none_or(|was| paid > was);
+        now < self.at + Duration::days(CORRECTED) || rest
+    }
 }
 
 /// Is this an hour at which people are asked by text message?
@@ -126,6 +170,33 @@ mod tests {
         assert_eq!(owed(50, WageUnit::Piece, 0, None), None);
         assert_eq!(owed(400_000, WageUnit::Month, 480, None), None);
         assert_eq!(owed(i64::MAX, WageUnit::Hour, 61, None), None);
+    }
+
+    #[test]
+    fn what_is_short_is_owed_and_what_cannot_be_told_is_not() {
+        assert_eq!(short_fen(Some(22_000), Some(100)), Some(21_900));
+        assert!(is_short(Some(22_000), Some(21_999)));
+        assert!(!is_short(Some(22_000), Some(22_000)));
+        assert!(!is_short(Some(22_000), Some(30_000)));
+        assert!(!is_short(None, Some(100)), "pieces that nobody counted");
+        assert!(is_owed(EngagementStatus::Completed, None, None));
+        assert!(is_owed(EngagementStatus::Paid, Some(22_000), Some(100)));
+        assert!(!is_owed(EngagementStatus::Paid, Some(22_000), Some(22_000)));
+        assert!(!is_owed(EngagementStatus::NoShow, Some(22_000), None));
+    }
+
+    #[test]
+    fn a_sum_is_corrected_within_a_week_and_later_only_by_the_rest_of_it() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let (within, later) = (at("2026-12-01T07:59:59Z"), at("2026-12-01T08:00:00Z"));
+        let full = Confirmed { at: at("2026-11-24T08:00:00Z"), agreed: Some(22_000), paid: Some(22_000) };
+        assert!(full.may_become(100, within));
+        assert!(!full.may_become(100, later));
+        let short = Confirmed { paid: Some(100), ..full };
+        assert!(short.may_become(22_000, later));
+        assert!(!short.may_become(100, later));
+        assert!(!short.may_become(0, later));
+        assert!(!Confirmed { agreed: None, ..short }.may_become(22_000, later));
     }
 
     #[test]

@@ -19,16 +19,20 @@ pub enum Step {
     Promote,
     /// The worker is there (到岗).
     Arrive,
-    /// The work is done (完工).
+    /// The work is done (完工). Where nobody recorded the arrival, once the shift is over: whoever takes the step asks.
     Complete,
     /// The worker says what was paid (收款).
     Pay,
+    /// The worker says that nothing was paid after all (更正为未收到).
+    Unpay,
     /// The hiring party does not take the worker (不录用).
     Decline,
     /// A side cancels (取消).
     Cancel(Side),
     /// Nobody came (未到岗).
     NoShow,
+    /// Nobody came, as is found once it was counted as done (事后认定未到岗): where no arrival was recorded. Whoever takes the step asks.
+    Absent,
     /// The posting went away before anything was confirmed (失效).
     Lapse,
 }
@@ -41,12 +45,12 @@ pub const fn after(status: EngagementStatus, step: Step) -> Option<EngagementSta
         (Applied | Contacted, Step::Agree) => Agreed,
         (Applied | Contacted | Agreed, Step::Confirm) | (Standby, Step::Promote) => Confirmed,
         (Confirmed, Step::Arrive) => Arrived,
-        (Arrived, Step::Complete) => Completed,
+        (Confirmed | Arrived, Step::Complete) | (Paid, Step::Unpay) => Completed,
         (Completed, Step::Pay) => Paid,
         (Applied | Standby | Contacted | Agreed, Step::Decline) => Declined,
         (Applied | Standby | Contacted | Agreed | Confirmed, Step::Cancel(Side::Worker)) => CancelledByWorker,
         (Confirmed, Step::Cancel(Side::Party | Side::Staff)) => CancelledByParty,
-        (Confirmed, Step::NoShow) => NoShow,
+        (Confirmed, Step::NoShow) | (Completed, Step::Absent) => NoShow,
         (Applied | Standby | Contacted | Agreed, Step::Lapse) => Lapsed,
         _ => return None,
     })
@@ -74,7 +78,7 @@ pub const fn came_to_nothing(status: EngagementStatus) -> bool {
 mod tests {
     use super::*;
 
-    const STEPS: [Step; 13] = [
+    const STEPS: [Step; 15] = [
         Step::Contact,
         Step::Agree,
         Step::Confirm,
@@ -82,11 +86,13 @@ mod tests {
         Step::Arrive,
         Step::Complete,
         Step::Pay,
+        Step::Unpay,
         Step::Decline,
         Step::Cancel(Side::Worker),
         Step::Cancel(Side::Party),
         Step::Cancel(Side::Staff),
         Step::NoShow,
+        Step::Absent,
         Step::Lapse,
     ];
 
@@ -115,12 +121,23 @@ mod tests {
     #[test]
     fn who_has_arrived_can_neither_be_cancelled_nor_be_a_no_show() {
         assert_eq!(open(Arrived), [Completed]);
-        assert_eq!(open(Completed), [Paid]);
+        assert_eq!(after(Arrived, Step::Absent), None);
+    }
+
+    #[test]
+    fn what_nobody_saw_is_done_all_the_same_and_may_turn_out_to_be_a_no_show() {
+        assert_eq!(after(Confirmed, Step::Complete), Some(Completed));
+        assert_eq!(open(Completed), [Paid, NoShow]);
+    }
+
+    #[test]
+    fn what_was_paid_may_turn_out_to_be_nothing_and_no_more() {
+        assert_eq!(open(Paid), [Completed]);
     }
 
     #[test]
     fn what_is_over_stays_over() {
-        for end in [Paid, Declined, CancelledByWorker, CancelledByParty, NoShow, Lapsed] {
+        for end in [Declined, CancelledByWorker, CancelledByParty, NoShow, Lapsed] {
             assert_eq!(open(end), [], "{end:?}");
         }
     }

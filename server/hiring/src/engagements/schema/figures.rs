@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::engagements::kinds::{AgeSplit, HireStep};
 use crate::engagements::queries::figures::{self, Counted, Period};
 use crate::engagements::queries::priority;
-use crate::engagements::rules::figures::{Moments, share, steps};
+use crate::engagements::rules::figures::{Moments, Took, share, steps};
 
 /// A step of quick hire, over all who took it (快招环节).
 #[derive(Clone, Debug, SimpleObject)]
@@ -22,6 +22,15 @@ pub struct HireStepFigure {
     /// How many took it (次数).
     count: i64,
     /// The median, minutes; empty where nobody took it (中位数，分钟).
+    median_minutes: Option<f64>,
+}
+
+/// The median of a step over a part of the people (分组环节用时): empty where they are too few to be told.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct HireStepMedian {
+    /// Which (环节).
+    step: HireStep,
+    /// The median, minutes (中位数，分钟).
     median_minutes: Option<f64>,
 }
 
@@ -36,6 +45,12 @@ pub struct HireAgeFigure {
     confirmed: Option<i64>,
     /// Arrivals (到岗).
     arrived: Option<i64>,
+    /// Arrivals on the day of the application (当日到岗).
+    same_day: Option<i64>,
+    /// Of those confirmed, the share that arrived on the day of the application (当日到岗率).
+    same_day_rate: Option<f64>,
+    /// Median minutes of each step (各环节用时).
+    medians: Vec<HireStepMedian>,
 }
 
 /// Those with a hardship on record today (分困难情形): a number too small to be told is empty.
@@ -49,6 +64,12 @@ pub struct HireDifficultyFigure {
     confirmed: Option<i64>,
     /// Arrivals (到岗).
     arrived: Option<i64>,
+    /// Arrivals on the day of the application (当日到岗).
+    same_day: Option<i64>,
+    /// Of those confirmed, the share that arrived on the day of the application (当日到岗率).
+    same_day_rate: Option<f64>,
+    /// Median minutes of each step (各环节用时).
+    medians: Vec<HireStepMedian>,
 }
 
 /// A hiring party that offers places first to those who find work hard to get (优先招用困难零工): R28.
@@ -128,8 +149,9 @@ impl QuickHireFigures {
     fn difficulty(&self, kind: DifficultyKind, of: &HashMap<Uuid, Vec<DifficultyKind>>) -> HireDifficultyFigure {
         let has =
             |one: &Moments| one.worker.and_then(|worker| of.get(&worker)).is_some_and(|kinds| kinds.contains(&kind));
-        let [applied, confirmed, arrived] = split(&self.all, &has).map(|count| self.least.one(count));
-        HireDifficultyFigure { difficulty: kind, applied, confirmed, arrived }
+        let [applied, confirmed, arrived, same_day] = split(&self.all, &has).map(|count| self.least.one(count));
+        let (same_day_rate, medians) = (rate(same_day, confirmed), medians(&self.all, &has, self.least));
+        HireDifficultyFigure { difficulty: kind, applied, confirmed, arrived, same_day, same_day_rate, medians }
     }
 
     /// Of a period, within the caller's reach.
@@ -161,10 +183,11 @@ impl QuickHireFigures {
 /// Splits by age: the parts of a whole.
 fn by_age(all: &[Moments], least: Least) -> Vec<HireAgeFigure> {
     let of = AgeSplit::ALL.map(|age| split(all, &|one| one.age == age.code()));
-    let told = [0, 1, 2].map(|n| least.list(&of.map(|counts| counts[n])));
-    let row = |(n, age)| {
-        let [applied, confirmed, arrived] = [0, 1, 2].map(|m| told[m].get(n).copied().flatten());
-        HireAgeFigure { age, applied, confirmed, arrived }
+    let told = [0, 1, 2, 3].map(|n| least.list(&of.map(|counts| counts[n])));
+    let row = |(n, age): (usize, AgeSplit)| {
+        let [applied, confirmed, arrived, same_day] = [0, 1, 2, 3].map(|m| told[m].get(n).copied().flatten());
+        let medians = medians(all, &|one| one.age == age.code(), least);
+        HireAgeFigure { age, applied, confirmed, arrived, same_day, same_day_rate: rate(same_day, confirmed), medians }
     };
     AgeSplit::ALL.into_iter().enumerate().map(row).collect()
 }
@@ -177,8 +200,24 @@ fn count(all: &[Moments], is: &dyn Fn(&Moments) -> bool) -> usize {
     all.iter().filter(|one| is(one)).count()
 }
 
-/// How many of a part applied, were confirmed, and arrived.
-fn split(all: &[Moments], part: &dyn Fn(&Moments) -> bool) -> [i64; 3] {
+/// How many of a part applied, were confirmed, arrived, and arrived on the day of the application.
+fn split(all: &[Moments], part: &dyn Fn(&Moments) -> bool) -> [i64; 4] {
     let of = |is: &dyn Fn(&Moments) -> bool| whole(count(all, &|one| part(one) && is(one)));
-    [of(&|_| true), of(&|one| one.confirmed.is_some()), of(&|one| one.arrived.is_some())]
+    [of(&|_| true), of(&|one| one.confirmed.is_some()), of(&|one| one.arrived.is_some()), of(&Moments::same_day)]
+}
+
+/// The share of what is told; what is not told has none.
+fn rate(part: Option<i64>, of: Option<i64>) -> Option<f64> {
+    let number = |told: Option<i64>| usize::try_from(told?).ok();
+    share(number(part)?, number(of)?)
+}
+
+/// The steps of a part, each with its median where enough took it.
+fn medians(all: &[Moments], part: &dyn Fn(&Moments) -> bool, least: Least) -> Vec<HireStepMedian> {
+    let of: Vec<Moments> = all.iter().filter(|one| part(one)).cloned().collect();
+    let told = |took: Took| HireStepMedian {
+        step: took.step,
+        median_minutes: took.median_minutes.filter(|_| least.one(whole(took.count)).is_some()),
+    };
+    steps(&of).into_iter().map(told).collect()
 }

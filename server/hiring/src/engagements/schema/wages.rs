@@ -7,6 +7,7 @@ use kernel::gql::{Date, moment};
 
 use crate::engagements::kinds::DeductionReason;
 use crate::engagements::queries::sheets::{Line, Sheet};
+use crate::engagements::rules::pay;
 use crate::kinds::PayMethod;
 use crate::rows::{engagement, wage_line};
 
@@ -52,7 +53,7 @@ impl WageTruth {
             sheet_paid_at: line.map(|line| moment(line.paid_at)),
             method: line.map(|line| line.method),
             paid_fen: row.paid_fen,
-            short_fen: row.agreed_fen.zip(row.paid_fen).map(|(agreed, paid)| agreed - paid),
+            short_fen: pay::short_fen(row.agreed_fen, row.paid_fen),
         }
     }
 }

@@ -32,6 +32,20 @@ pub struct Deal {
     pub worker: Option<worker::Model>,
 }
 
+impl Deal {
+    /// Does it count as done although nobody recorded an arrival (无到岗记录)?
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        self.row.status == EngagementStatus::Completed && self.row.arrived_at.is_none()
+    }
+
+    /// Did only the clock count it as done: did neither side say that anybody was there (到期自动完工)?
+    #[must_use]
+    pub fn is_by_the_clock(&self) -> bool {
+        self.is_unseen() && self.row.completed_by.is_none()
+    }
+}
+
 impl FromQueryResult for Deal {
     fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
         Ok(Self {
@@ -130,6 +144,40 @@ pub fn completed() -> Expr {
 #[must_use]
 pub fn arrived() -> Expr {
     engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Arrived.code().into()))
+}
+
+/// Work that somebody has a place for, in the words of its index.
+#[must_use]
+pub fn confirmed() -> Expr {
+    engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Confirmed.code().into()))
+}
+
+/// Less was paid than was agreed, as the worker says (少付).
+#[must_use]
+pub fn less_than_agreed() -> Expr {
+    engagement::Column::PaidFen.into_expr().lt(engagement::Column::AgreedFen.into_expr())
+}
+
+/// Work that was paid, and with less than was agreed, in the words of its index.
+#[must_use]
+pub fn short() -> Expr {
+    let paid = engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Paid.code().into()));
+    paid.and(less_than_agreed())
+}
+
+/// The engagements of a shift that were taken together, in their order (成组): each with its state.
+pub async fn group(
+    db: &impl ConnectionTrait,
+    shift: Uuid,
+    group_no: &str,
+) -> Result<Vec<(Uuid, EngagementStatus)>, Fault> {
+    let all = engagement::Entity::find()
+        .select_only()
+        .columns([engagement::Column::Id, engagement::Column::Status])
+        .filter(engagement::Column::ShiftId.eq(shift))
+        .filter(engagement::Column::GroupNo.eq(group_no))
+        .order_by_asc(engagement::Column::Id);
+    Ok(all.into_tuple().all(db).await?)
 }
 
 /// An engagement, held until the end of the transaction. Who takes a place for it has its worker held already.

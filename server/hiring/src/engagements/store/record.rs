@@ -23,10 +23,15 @@ use crate::rows::{conduct_point, posting, shift, talk, wage_line, work_slip};
 /// A record names so many pieces of work at most, the newest.
 const MOST: u64 = 2000;
 
-/// What a worker has done, the newest first.
+/// What a worker has done, the newest first. Where nobody recorded the arrival nobody saw the hours: such work counts once a wage
+/// sheet names them, or the worker confirmed the pay (ADR 24).
 pub async fn done(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Done>, Fault> {
     type Line = (chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>, i32, String, Option<i64>, Option<i32>);
     let line = on::<engagement::Entity, wage_line::Entity>(Of::Id, wage_line::Column::EngagementId);
+    let known = Condition::any()
+        .add(Of::ArrivedAt.is_not_null())
+        .add(Of::Status.eq(EngagementStatus::Paid))
+        .add(wage_line::Column::Id.is_not_null());
     let rows: Vec<Line> = with_shift(with_posting(engagement::Entity::find()))
         .join(JoinType::LeftJoin, line)
         .select_only()
@@ -38,6 +43,7 @@ pub async fn done(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Done>, 
         .column(wage_line::Column::Minutes)
         .filter(Of::WorkerId.eq(worker))
         .filter(Of::Status.is_in([EngagementStatus::Completed, EngagementStatus::Paid]))
+        .filter(known)
         .order_by_desc(Of::StartsAt)
         .limit(MOST)
         .into_tuple()

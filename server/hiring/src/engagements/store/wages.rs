@@ -8,7 +8,8 @@ use kernel::{Fault, Outcome, Pii, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -194,4 +195,37 @@ async fn tell(tx: &Tx, lines: &[WageLine], deals: &[Deal]) -> Result<(), Fault> 
 pub async fn lines_of(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, wage_line::Model>, Fault> {
     let rows = wage_line::Entity::find().filter(wage_line::Column::EngagementId.is_in(ids.iter().copied()));
     Ok(rows.all(db).await?.into_iter().map(|row| (row.engagement_id, row)).collect())
+}
+
+/// Lets go of sheets that were kept long enough, at most so many, the oldest first, with their lines and proofs (到期清理); how many
+/// sheets.
+pub async fn let_go(tx: &Tx, most: u64) -> Result<usize, Fault> {
+    let sheets: Vec<Uuid> = wage_sheet::Entity::find()
+        .select_only()
+        .column(wage_sheet::Column::Id)
+        .filter(wage_sheet::Column::KeepUntil.lt(tx.ctx().today()))
+        .order_by_asc(wage_sheet::Column::KeepUntil)
+        .limit(most)
+        // One that is saved at this moment is kept anew.
+        .lock_exclusive()
+        .into_tuple()
+        .all(tx)
+        .await?;
+    if sheets.is_empty() {
+        return Ok(0);
+    }
+    let of = || wage_line::Column::SheetId.is_in(sheets.iter().copied());
+    let proofs: Vec<Uuid> = wage_line::Entity::find()
+        .select_only()
+        .column(wage_line::Column::ProofFile)
+        .filter(of())
+        .filter(wage_line::Column::ProofFile.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    tx.note("proofs", kernel::blob::discard(tx, &proofs).await?);
+    wage_line::Entity::delete_many().filter(of()).exec(tx).await?;
+    let gone = wage_sheet::Column::Id.is_in(sheets.iter().copied());
+    wage_sheet::Entity::delete_many().filter(gone).exec(tx).await?;
+    Ok(sheets.len())
 }

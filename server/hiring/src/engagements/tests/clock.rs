@@ -97,7 +97,7 @@ async fn work_of_which_nobody_said_anything_counts_as_done_two_hours_after_the_s
 }
 
 #[tokio::test]
-async fn points_that_expired_do_not_count_and_sheets_go_after_three_years() {
+async fn points_that_expired_do_not_count() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;

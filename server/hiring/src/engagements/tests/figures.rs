@@ -40,6 +40,45 @@ async fn the_figures_of_the_api_are_those_by_hand_and_a_handful_of_people_is_not
     assert_eq!((&nothing["applied"], &nothing["sameDayRate"]), (&json!(0), &Value::Null));
 }
 
+#[tokio::test]
+async fn how_quick_it_was_is_split_by_age_and_hardship_and_not_told_of_a_handful() {
+    let town = Town::new().await;
+    let wall = town.post(NewPosting { shifts: vec![(at("2026-11-23T06:00:00Z"), 4)], ..town.wall(true, 20) }).await;
+    let mut hired = Vec::new();
+    for n in 0..6_u32 {
+        let who = town.worker("张三", n).await;
+        if n < 5 {
+            declare(&town, who, DifficultyKind::LowIncome).await;
+        } else {
+            declare(&town, who, DifficultyKind::Disabled).await;
+        }
+        hired.push(town.hired(who, wall.shifts[0]).await);
+    }
+    for (n, one) in hired.iter().enumerate() {
+        town.clock.set(at("2026-11-23T05:30:00Z") + Duration::minutes(i64::try_from(n).unwrap()));
+        send(&town.counter().await, "recordArrival", &seen(one)).await;
+    }
+    let part = "sameDay sameDayRate medians { step medianMinutes }";
+    let question = format!(
+        "{{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") {{ byAge {{ age {part} }} byDifficulty {{ difficulty {part} }} }} }}"
+    );
+    let shown = ask(&town.bureau().await, &question).await["quickHireFigures"].clone();
+    let came = |of: &Value| {
+        let all = of["medians"].as_array().unwrap();
+        all.iter().find(|s| s["step"] == "CONFIRMED_TO_ARRIVED").unwrap()["medianMinutes"].clone()
+    };
+    let row = |list: &str, key: &str, name: &str| {
+        shown[list].as_array().unwrap().iter().find(|row| row[key] == name).unwrap().clone()
+    };
+    let adult = row("byAge", "age", "ADULT");
+    // Applied at ten; arrived from 13:30 to 13:35, a minute apart.
+    assert_eq!((&adult["sameDay"], &adult["sameDayRate"], came(&adult)), (&json!(6), &json!(1.0), json!(212.5)));
+    let poor = row("byDifficulty", "difficulty", "LOW_INCOME");
+    assert_eq!((&poor["sameDay"], &poor["sameDayRate"], came(&poor)), (&json!(5), &json!(1.0), json!(212.0)));
+    let alone = row("byDifficulty", "difficulty", "DISABLED");
+    assert_eq!((&alone["sameDay"], &alone["sameDayRate"], came(&alone)), (&Value::Null, &Value::Null, Value::Null));
+}
+
 /// The worker says of itself that it has a hardship.
 async fn declare(town: &Town, who: Somebody, kind: DifficultyKind) {
     let form = DifficultyForm {

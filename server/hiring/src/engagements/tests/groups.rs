@@ -41,6 +41,32 @@ async fn a_foreman_takes_ten_on_the_site_together() {
 }
 
 #[tokio::test]
+async fn whom_the_counter_hires_the_hiring_party_hears_of_by_one_text_and_of_a_group_by_one() {
+    let town = Town::new().await;
+    let (wall, other) = (town.post(town.wall(true, 10)).await, town.post(town.wall(true, 10)).await);
+    let (counter, zhang) = (town.counter().await, town.worker("张三", 1).await);
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
+    assert_eq!(send(&counter, "hireWalkIn", &call).await["status"], "CONFIRMED");
+    town.drain().await;
+    let told = town.texts("hire.taken").await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("已确认1人"), "{told:?}");
+    let workers = ten(&town).await;
+    let call = format!(
+        "shiftId: \"{}\", workerIds: {}",
+        gid("Shift", other.shifts[0]),
+        ids("Worker", workers.iter().map(|w| w.id))
+    );
+    let hired = send_for(&counter, "hireGroup", &call, GROUP, "").await;
+    assert_eq!(hired["engagements"].as_array().map(Vec::len), Some(10), "{hired}");
+    town.drain().await;
+    let told = town.texts("hire.taken").await;
+    assert_eq!(told.len(), 2, "one for all of the group: {told:?}");
+    assert!(told[1].contains("已成组确认10人"), "{told:?}");
+    assert_eq!(town.texts("hire.confirmed").await.len(), 11, "each of them has its own");
+}
+
+#[tokio::test]
 async fn of_a_group_in_which_one_is_busy_nobody_is_hired_and_the_one_is_named() {
     let town = Town::new().await;
     let (wall, other) = (town.post(town.wall(true, 10)).await, town.post(town.wall(true, 10)).await);

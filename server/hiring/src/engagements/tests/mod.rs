@@ -7,6 +7,7 @@ mod clock;
 mod course;
 mod figures;
 mod groups;
+mod letting_go;
 mod messages;
 mod pay;
 mod personal;
@@ -14,6 +15,8 @@ mod plain;
 mod races;
 mod records;
 mod refused;
+mod short;
+mod unseen;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::rows::wage_line;
 
 /// Somebody whose work is done, paid daily, at four in the afternoon of the 24th.
-async fn done(town: &Town, who: Somebody, posted: &Posted) -> Value {
+pub(super) async fn done(town: &Town, who: Somebody, posted: &Posted) -> Value {
     let hired = town.hired(who, posted.shifts[0]).await;
     let builder = town.builder().await;
     let now = town.kernel.clock.now();
@@ -19,7 +19,7 @@ async fn done(town: &Town, who: Somebody, posted: &Posted) -> Value {
     completed
 }
 
-fn line(of: &Value, more: &str) -> String {
+pub(super) fn line(of: &Value, more: &str) -> String {
     format!(
         "{{ engagementId: {}, minutes: 540, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH{more} }}",
         of["id"]
@@ -28,7 +28,7 @@ fn line(of: &Value, more: &str) -> String {
 
 const SHEET: &str = "... on WageSheet { id version keepUntil lines { workerName minutes agreedFen dueFen deductionFen paidFen proven } }";
 
-async fn sheet(ctx: &Ctx, posted: &Posted, more: &str, lines: &[String]) -> Value {
+pub(super) async fn sheet(ctx: &Ctx, posted: &Posted, more: &str, lines: &[String]) -> Value {
     let call = format!("postingId: \"{}\"{more}, lines: [{}]", gid("Posting", posted.id), lines.join(", "));
     send_for(ctx, "saveWageSheet", &call, SHEET, "current { version }").await
 }
@@ -154,7 +154,7 @@ async fn a_worker_is_asked_the_next_morning_and_one_answer_by_text_settles_it() 
     assert_eq!(part, json!({ "status": "PAID", "wageTruth": { "paidFen": 15000, "shortFen": 3000 } }));
 }
 
-async fn sweep(town: &Town, moment: &str) {
+pub(super) async fn sweep(town: &Town, moment: &str) {
     town.at(moment);
     let house = town.by(Actor::System("hiring")).await;
     crate::engagements::operations::keep::sweep(&house).await.unwrap();
@@ -162,7 +162,7 @@ async fn sweep(town: &Town, moment: &str) {
 }
 
 /// An answer as the gateway brings it.
-async fn answer(town: &Town, number: &str, text: &str, id: &str) {
+pub(super) async fn answer(town: &Town, number: &str, text: &str, id: &str) {
     let ctx = town.by(Actor::Anonymous).await;
     let timestamp = ctx.now().timestamp().to_string();
     let body = serde_json::to_vec(&json!({ "id": id, "number": number, "text": text })).unwrap();
@@ -227,18 +227,10 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     let zhang = town.worker("张三", 1).await;
     let completed = done(&town, zhang, &wall).await;
     let builder = town.builder().await;
-    let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
-    bytes.resize(400, 0);
-    let size = i64::try_from(bytes.len()).unwrap();
-    let ticket =
-        kernel::blob::create_upload(&builder, &kernel::blob::WAGE_PROOF, "转账.png", size, None).await.unwrap();
-    let token = ticket.url.rsplit('/').next().unwrap().to_owned();
-    let body = futures_like(bytes);
-    kernel::blob::receive(&builder, &token, body).await.unwrap();
-    kernel::blob::complete(&builder, ticket.id, None).await.unwrap();
-    let proof = format!(", proof: \"{}\"", gid("Upload", ticket.id));
+    let uploaded = upload(&builder).await;
+    let proof = format!(", proof: \"{}\"", gid("Upload", uploaded));
     let stranger = town.citizen(town.worker("李四", 2).await).await;
-    assert!(kernel::blob::complete(&stranger, ticket.id, None).await.is_err(), "another's upload is not there");
+    assert!(kernel::blob::complete(&stranger, uploaded, None).await.is_err(), "another's upload is not there");
     let saved = sheet(&builder, &wall, "", &[line(&completed, &proof)]).await;
     assert_eq!(saved["lines"][0]["proven"], true, "{saved}");
     let again = sheet(&builder, &wall, &format!(", {}", seen(&saved)), &[line(&completed, &proof)]).await;
@@ -261,6 +253,18 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     assert_eq!(unknown, Value::Null, "nobody else knows of it");
     let annex = kernel::blob::create_upload(&builder, &kernel::blob::ANNEX2, "名录.xlsx", 10, None).await;
     assert!(annex.is_err(), "a citizen brings in what is for citizens");
+}
+
+/// A proof that somebody brings in.
+pub(super) async fn upload(by: &Ctx) -> Uuid {
+    let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
+    bytes.resize(400, 0);
+    let size = i64::try_from(bytes.len()).unwrap();
+    let ticket = kernel::blob::create_upload(by, &kernel::blob::WAGE_PROOF, "转账.png", size, None).await.unwrap();
+    let token = ticket.url.rsplit('/').next().unwrap().to_owned();
+    kernel::blob::receive(by, &token, futures_like(bytes)).await.unwrap();
+    kernel::blob::complete(by, ticket.id, None).await.unwrap();
+    ticket.id
 }
 
 /// The bytes as they come in.

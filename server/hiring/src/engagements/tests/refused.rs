@@ -109,7 +109,7 @@ async fn a_trade_with_a_certificate_asks_for_it_and_the_counter_may_look_at_the_
 }
 
 #[tokio::test]
-async fn an_unverified_hiring_party_an_unlicensed_agency_and_the_blocked_hire_nobody() {
+async fn an_unverified_hiring_party_hires_nobody_and_the_blocked_are_not_hired() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
@@ -145,6 +145,67 @@ async fn an_unverified_hiring_party_an_unlicensed_agency_and_the_blocked_hire_no
     .unwrap();
     assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
     assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+}
+
+async fn set_licence(town: &Town, agency: Uuid, status: &'static str) {
+    testing::make(&town.kernel, |tx| async move {
+        entities::agency::Entity::update_many()
+            .col_expr(entities::agency::Column::Status, Expr::value(status))
+            .filter(entities::agency::Column::Id.eq(agency))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A posting that an agency publishes.
+async fn published_by(town: &Town, agency: Uuid, instant: bool) -> Posted {
+    let posted = town.post(town.wall(instant, 5)).await;
+    let id = posted.id;
+    testing::make(&town.kernel, |tx| async move {
+        posting::Entity::update_many()
+            .col_expr(posting::Column::AgencyId, Expr::value(agency))
+            .filter(posting::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+    posted
+}
+
+#[tokio::test]
+async fn while_the_licence_of_the_agency_is_suspended_nobody_gets_a_place_in_any_way() {
+    let town = Town::new().await;
+    let agency = crate::testing::agency(&town.bureau().await, "晋才人力").await.unwrap();
+    let (instant, slow) = (published_by(&town, agency, true).await, published_by(&town, agency, false).await);
+    let (zhang, li) = (town.worker("张三", 1).await, town.worker("李四", 2).await);
+    let applied = town.apply(zhang, slow.shifts[0]).await;
+    assert_eq!(applied["status"], "APPLIED", "{applied}");
+    set_licence(&town, agency, "SUSPENDED").await;
+    let refused = town.apply(li, instant.shifts[0]).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_INVALID"), &json!("shiftId")), "{refused}");
+    assert_eq!(town.apply(li, slow.shifts[0]).await["code"], "LICENCE_INVALID");
+    let builder = town.builder().await;
+    let confirmed = send(&builder, "confirmEngagement", &seen(&applied)).await;
+    assert_eq!(confirmed["code"], "LICENCE_INVALID", "{confirmed}");
+    let (shift, worker) = (gid("Shift", instant.shifts[0]), gid("Worker", li.id));
+    let group = "... on HiredGroup { engagements { id } }";
+    let call = format!("shiftId: \"{}\", engagementIds: [{}]", gid("Shift", slow.shifts[0]), applied["id"]);
+    let together = send_for(&builder, "confirmGroup", &call, group, "").await;
+    assert_eq!(together["code"], "LICENCE_INVALID", "{together}");
+    let walk_in = send(&builder, "hireWalkIn", &format!("shiftId: \"{shift}\", workerId: \"{worker}\"")).await;
+    assert_eq!(walk_in["code"], "LICENCE_INVALID", "{walk_in}");
+    let call = format!("shiftId: \"{shift}\", workerIds: [\"{worker}\"]");
+    let hired = send_for(&builder, "hireGroup", &call, group, "").await;
+    assert_eq!(hired["code"], "LICENCE_INVALID", "{hired}");
+    assert_eq!((town.taken(instant.shifts[0]).await.0, town.taken(slow.shifts[0]).await.0), (0, 0));
+    assert_eq!(town.count_engagements().await, 1, "the application waits");
+    set_licence(&town, agency, "VALID").await;
+    town.hired(li, instant.shifts[0]).await;
 }
 
 #[tokio::test]
