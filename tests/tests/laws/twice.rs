@@ -30,7 +30,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 91] = [
+const WITHOUT_VERSION: [(&str, &str); 92] = [
     ("acceptAgreement", WHOLE),
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),
@@ -71,6 +71,7 @@ const WITHOUT_VERSION: [(&str, &str); 91] = [
     ("hireWalkIn", MAKES),
     ("inviteAccount", MAKES),
     ("issueQueueNumber", MAKES),
+    ("printMarketPostingList", TELLS),
     ("printPostingList", TELLS),
     ("inviteFavourites", TELLS),
     ("openContact", TELLS),

@@ -27,7 +27,7 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 15] = [
+const REFUSED_AT_HOME: [(&str, &str); 16] = [
     ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
@@ -35,6 +35,7 @@ const REFUSED_AT_HOME: [(&str, &str); 15] = [
     ("confirmTotpEnrolment", "WRONG_CODE"),
     ("freezeReturn", "ALREADY_FROZEN"),
     ("inviteFavourites", "NOT_A_FAVOURITE"),
+    ("liftTakeDown", "NOT_TAKEN_DOWN"),
     ("lookUpWorker", "NOT_REGISTERED"),
     ("openWageProof", "REASON_NEEDED"),
     ("removeAnnotation", "REQUIRED"),

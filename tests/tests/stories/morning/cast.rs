@@ -39,7 +39,7 @@ pub(super) struct Cast {
     pub(super) hall: Vec<Value>,
 }
 
-/// Registers all of them at the counter and by telephone on the day before.
+/// Registers those who hire, and those with a telephone, on the day before.
 pub(super) async fn gather(hall: &Hall) -> Cast {
     let hirer = hall.citizen(HIRER).await;
     let staff = hall.staff("staff").await;
@@ -62,7 +62,7 @@ pub(super) async fn gather(hall: &Hall) -> Cast {
         zhang: by_telephone(hall, zhang).await,
         li: by_telephone(hall, li).await,
         wang: by_telephone(hall, wang).await,
-        hall: in_the_hall(hall, &staff).await,
+        hall: Vec::new(),
         hirer,
         enterprise,
         gang,
@@ -132,6 +132,13 @@ async fn by_telephone(hall: &Hall, (phone, name, born, sequence): (&str, &str, &
     let call = form(name, born, sequence, "无", "how: ONLINE");
     hall.done(&token, "registerWorker", &call, "Worker { id }").await;
     Worker { token }
+}
+
+impl Cast {
+    /// Those without a telephone come in and are registered at the counter.
+    pub(super) async fn come_in(&mut self, hall: &Hall) {
+        self.hall = in_the_hall(hall, &hall.staff("staff").await).await;
+    }
 }
 
 /// At the counter, before a colleague who hears that they agree.

@@ -27,8 +27,9 @@ async fn a_morning_from_the_opening_of_the_doors_to_the_money_on_postgresql() {
 }
 
 async fn a_morning(hall: Hall) {
-    let cast = cast::gather(&hall).await;
-    hall.town.go("2026-11-24 04:30");
+    let mut cast = cast::gather(&hall).await;
+    scenes::the_doors_open(&hall).await;
+    cast.come_in(&hall).await;
     scenes::an_agency_brings_its_file(&hall, &cast).await;
     hall.town.go("2026-11-24 04:40");
     let quick = scenes::places_are_taken_at_once(&hall, &cast).await;
@@ -44,5 +45,6 @@ async fn a_morning(hall: Hall) {
     scenes::after_an_hour_it_is_gone_from_every_channel(&hall, &gone).await;
     hall.town.go("2026-11-24 14:35");
     scenes::the_work_is_done_and_paid(&hall, &cast, &quick).await;
+    scenes::the_foreman_pays_his_nine(&hall, &ten).await;
     scenes::who_was_not_paid_is_warned_of(&hall, &cast, &quick).await;
 }
