@@ -110,6 +110,11 @@ describe('the address of the public directory', () => {
     ['/taiyuan/hire/postings/p1/pay', { page: 'hire', slug: 'taiyuan', view: 'pay', id: 'p1' }],
     ['/taiyuan/hire/nowhere', { page: 'missing', back: '/taiyuan' }],
     ['/platform/work', { page: 'work', slug: 'platform', view: 'province', id: '' }],
+    ['/taiyuan/workers/V29ya2VyOjE0', { page: 'papers', slug: 'taiyuan', view: 'slip' }],
+    ['/taiyuan/workers', { page: 'missing', back: '/taiyuan' }],
+    ['/taiyuan/workers/a/b', { page: 'missing', back: '/taiyuan' }],
+    ['/taiyuan/verify', { page: 'papers', slug: 'taiyuan', view: 'verify' }],
+    ['/platform/verify', { page: 'missing', back: '/platform' }],
     ['/platform/me', { page: 'missing', back: '/platform' }],
   ])('%s leads to its page', (path, route) => {
     expect(routeAt(path)).toEqual(route);

@@ -22,6 +22,11 @@ describe('what is typed at the counter', () => {
       '李建国|男|汉|19850612|太原|140105198506121673',
       { kind: 'card', text: '李建国|男|汉|19850612|太原|140105198506121673' },
     ],
+    ['https://lg.sx.gov.cn/taiyuan/workers/V29ya2VyOjE0', { kind: 'slip', workerId: 'V29ya2VyOjE0' }],
+    ['http://10.0.0.8:8080/taiyuan/workers/V29y_a2V-y\n', { kind: 'slip', workerId: 'V29y_a2V-y' }],
+    ['https：//lg.sx.gov.cn/taiyuan/workers/%56%32/', { kind: 'slip', workerId: 'V2' }],
+    ['https://lg.sx.gov.cn/taiyuan/workers', { kind: 'card', text: 'https://lg.sx.gov.cn/taiyuan/workers' }],
+    ['https://a.cn/b/workers/%E0%A4%A', { kind: 'card', text: 'https://a.cn/b/workers/%E0%A4%A' }],
     ['1390351', { kind: 'unknown' }],
     ['李建国', { kind: 'unknown' }],
   ])('%s is known for what it is', (text, typed) => {

@@ -6,10 +6,12 @@ import { FIELDS as POSTING_FIELDS } from '../src/admin/postings/form/compared';
 import { SUBJECTS } from '../src/admin/trust/subject';
 import en from '../src/i18n/en';
 import enHire from '../src/i18n/en/hire';
+import enPapers from '../src/i18n/en/papers';
 import enPublic from '../src/i18n/en/public';
 import enWork from '../src/i18n/en/work';
 import zh from '../src/i18n/zh-CN';
 import zhHire from '../src/i18n/zh-CN/hire';
+import zhPapers from '../src/i18n/zh-CN/papers';
 import zhPublic from '../src/i18n/zh-CN/public';
 import zhWork from '../src/i18n/zh-CN/work';
 
@@ -18,6 +20,7 @@ const catalogues = [
   ['public', zhPublic, enPublic],
   ['work', zhWork, enWork],
   ['hire', zhHire, enHire],
+  ['papers', zhPapers, enPapers],
 ] as const;
 /** Where the server names a kind of thing: as what an entry is about, by an id, or as what holds a personal value. */
 const NAMED = /\b(?:about|gid)\(\s*"(\w+)"|\bShown \{ kind: "(\w+)"/g;
@@ -57,7 +60,9 @@ describe('words', () => {
     const files = readdirSync(new URL('../src/i18n/zh-CN', import.meta.url)).map((f) => f.replace('.ts', ''));
     const index = readFileSync(new URL('../src/i18n/zh-CN.ts', import.meta.url), 'utf8');
     expect(
-      files.filter((f) => !['public', 'work', 'work-terms', 'hire'].includes(f) && !index.includes(`./zh-CN/${f}'`)),
+      files.filter(
+        (f) => !['public', 'work', 'work-terms', 'hire', 'papers'].includes(f) && !index.includes(`./zh-CN/${f}'`),
+      ),
     ).toEqual([]);
   });
 

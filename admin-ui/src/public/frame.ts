@@ -155,7 +155,14 @@ function footer(city: FrameCity | null) {
     { class: 'bottom' },
     h('p', null, h('a', { href: `tel:${own ?? NATIONAL_LINE}` }, text)),
     h('p', null, t('app.about')),
-    h('p', null, h('a', { href: '/' }, t('app.home')), ' · ', h('a', { href: '/admin/' }, t('app.staff'))),
+    h(
+      'p',
+      null,
+      city && [h('a', { href: `/${city.slug}/verify` }, t('app.verify')), ' · '],
+      h('a', { href: '/' }, t('app.home')),
+      ' · ',
+      h('a', { href: '/admin/' }, t('app.staff')),
+    ),
   );
 }
 

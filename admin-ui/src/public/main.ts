@@ -38,6 +38,8 @@ function show(path: string): Promise<void> | void {
       return import('./work/index').then(({ showWork }) => showWork(route));
     case 'hire':
       return import('./work/hire/index').then(({ showHiringSide }) => showHiringSide(route));
+    case 'papers':
+      return import('./papers/index').then(({ showPaper }) => showPaper(route));
     default:
       return notFound(route.back);
   }

@@ -6,6 +6,22 @@ const RADII = [2, 5, 10, 20] as const;
 /** Three decimals are about a hundred metres: enough to sort by, too coarse for a front door. */
 const COARSE = 1000;
 
+/** Asks the telephone where it is: so many parts of a degree, and no finer. */
+export function locate(
+  parts: number,
+  found: (point: { lat: number; lng: number; crs: 'WGS84' }) => void,
+  failed: (why: 'near.unsupported' | 'near.denied') => void,
+) {
+  if (!('geolocation' in navigator)) return failed('near.unsupported');
+  const rounded = (degrees: number) => Math.round(degrees * parts) / parts;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => found({ lat: rounded(coords.latitude), lng: rounded(coords.longitude), crs: 'WGS84' }),
+    () => failed('near.denied'),
+    // A finer answer than the usual one costs a battery: only where more than the usual is wanted.
+    { maximumAge: 60_000, timeout: 12_000, enableHighAccuracy: parts > COARSE },
+  );
+}
+
 /** Asks before it asks the browser: what for, how exact, in which reference system; nothing is kept. */
 export function nearBox(active: () => boolean, changed: (near: NearInput | null) => void): HTMLElement {
   const box = h('div', { class: 'near' });
@@ -45,7 +61,7 @@ export function nearBox(active: () => boolean, changed: (near: NearInput | null)
     );
     const agree = h(
       'button',
-      { type: 'button', class: 'button', onclick: () => locate(Number(radius.value)) },
+      { type: 'button', class: 'button', onclick: () => search(Number(radius.value)) },
       t('near.agree'),
     );
     replace(
@@ -74,29 +90,19 @@ export function nearBox(active: () => boolean, changed: (near: NearInput | null)
     box.querySelector('button')?.focus();
   };
 
-  const locate = (km: number) => {
-    if (!('geolocation' in navigator)) {
-      status.textContent = t('near.unsupported');
-      return;
-    }
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        changed({
-          lat: Math.round(coords.latitude * COARSE) / COARSE,
-          lng: Math.round(coords.longitude * COARSE) / COARSE,
-          crs: 'WGS84',
-          radiusMetres: km * 1000,
-        });
+  const search = (km: number) =>
+    locate(
+      COARSE,
+      (point) => {
+        changed({ ...point, radiusMetres: km * 1000 });
         status.textContent = t('near.on');
         closeAndFocus();
       },
-      () => {
-        status.textContent = t('near.denied');
-        closeAndFocus();
+      (why) => {
+        status.textContent = t(why);
+        if (why === 'near.denied') closeAndFocus();
       },
-      { maximumAge: 60_000, timeout: 12_000 },
     );
-  };
 
   closed();
   return box;

@@ -24,11 +24,19 @@ export interface WorkRoute {
   id: string;
 }
 
+/** What somebody holds on paper or as a file: the slip of a registration, a work record. */
+export interface PaperRoute {
+  page: 'papers';
+  slug: string;
+  view: 'slip' | 'verify';
+}
+
 type Route =
   | { page: 'cities' }
   | { page: 'directory' | 'print'; slug: string }
   | { page: 'market'; slug: string; id: string }
   | WorkRoute
+  | PaperRoute
   | { page: 'missing'; back: string };
 
 const HIRING: readonly View[] = ['hire', 'party', 'post', 'hiring', 'pay'];
@@ -56,8 +64,9 @@ const VIEWS: Record<string, View> = {
 const PLATFORM = 'platform';
 
 /**
- * Which page an address names: `/`, `/{city}`, `/{city}/print`, `/{city}/markets/{market}`, and what work and hire have
- * below `/{city}/work`, `/{city}/me` and `/{city}/hire`.
+ * Which page an address names: `/`, `/{city}`, `/{city}/print`, `/{city}/markets/{market}`, `/{city}/verify`, what the code of
+ * a registration slip holds (`/{city}/workers/{worker}`), and what work and hire have below `/{city}/work`, `/{city}/me` and
+ * `/{city}/hire`.
  */
 export function routeAt(path: string): Route {
   const parts = path.split('/').filter(Boolean).map(decoded);
@@ -68,7 +77,17 @@ export function routeAt(path: string): Route {
   if (!area) return { page: 'directory', slug };
   if (area === 'print' && parts.length === 2) return { page: 'print', slug };
   if (area === 'markets' && id && parts.length === 3) return { page: 'market', slug, id };
-  return workAt(slug, parts.slice(1)) ?? { page: 'missing', back: `/${encodeURIComponent(slug)}` };
+  return (
+    paperAt(slug, parts.slice(1)) ??
+    workAt(slug, parts.slice(1)) ?? { page: 'missing', back: `/${encodeURIComponent(slug)}` }
+  );
+}
+
+/** Whose slip it is stays in the address: the page says the same to everybody. */
+function paperAt(slug: string, [area, id, more]: string[]): PaperRoute | null {
+  if (slug === PLATFORM || more) return null;
+  if (area === 'workers' && id) return { page: 'papers', slug, view: 'slip' };
+  return area === 'verify' && !id ? { page: 'papers', slug, view: 'verify' } : null;
 }
 
 function workAt(slug: string, parts: string[]): WorkRoute | null {

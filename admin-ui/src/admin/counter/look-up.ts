@@ -2,7 +2,12 @@ import { useClient } from 'urql';
 import { useT } from '../app/i18n';
 import { faultMessage, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { type CounterWorkerFragment, LookUpWorkerDocument, ReadIdCardDocument } from '../gql/graphql';
+import {
+  type CounterWorkerFragment,
+  LookUpWorkerDocument,
+  ReadIdCardDocument,
+  WorkerOfSlipDocument,
+} from '../gql/graphql';
 import { readTyped } from './typed';
 
 /** What the form of a new worker begins with. */
@@ -54,6 +59,13 @@ export function useLookUp(marketId: string | null) {
     return card.idNumber ? byNumber({ idNumber: card.idNumber }, prefill) : fresh(prefill);
   };
 
+  const bySlip = async (id: string): Promise<Found> => {
+    const asked = client.query(WorkerOfSlipDocument, { id }, { requestPolicy: 'network-only' });
+    const { data, error } = await asked.toPromise();
+    if (error) return wrong(faultMessage(error));
+    return data?.worker ? { kind: 'known', worker: data.worker } : wrong(t('counter.slipUnknown'));
+  };
+
   return async (value: string): Promise<Found> => {
     const typed = readTyped(value);
     switch (typed.kind) {
@@ -63,6 +75,8 @@ export function useLookUp(marketId: string | null) {
         return wrong(t('counter.findWrong'));
       case 'card':
         return byCard(typed.text);
+      case 'slip':
+        return bySlip(typed.workerId);
       case 'phone':
         return byNumber({ phone: typed.phone }, { phone: typed.phone, fromCard: false });
       default:

@@ -4,15 +4,32 @@ export type Typed =
   | { kind: 'phone'; phone: string }
   | { kind: 'idNumber'; idNumber: string }
   | { kind: 'card'; text: string }
+  | { kind: 'slip'; workerId: string }
   | { kind: 'unknown' };
 
 const WIDE = /[０-９Ｘｘ]/g;
 const narrow = (text: string) => text.replace(WIDE, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
 
-/** A telephone number, a citizen number, or the text of a card reader: lines of key and value, or values with bars. */
+/** What the code of a registration slip holds: the address of the entry, wherever that server is reached at. */
+const SLIP = /^https?[:：]\/\/[^/\s]+\/[^/\s]+\/workers\/([^/\s?#]+)\/?(?:[?#]\S*)?$/i;
+
+function slipOf(text: string): string | null {
+  try {
+    return decodeURIComponent(SLIP.exec(text)?.[1] ?? '') || null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A telephone number, a citizen number, the code of a registration slip, or the text of a card reader: lines of key and value,
+ * or values with bars.
+ */
 export function readTyped(typed: string): Typed {
   const text = narrow(typed).trim();
   if (!text) return { kind: 'nothing' };
+  const workerId = slipOf(text);
+  if (workerId) return { kind: 'slip', workerId };
   if (/[|｜:：=\n]/.test(text)) return { kind: 'card', text };
   const bare = text.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '');
   if (/^1\d{10}$/.test(bare)) return { kind: 'phone', phone: bare };

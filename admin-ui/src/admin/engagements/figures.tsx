@@ -63,8 +63,7 @@ function Tables({ data }: { data: Data }) {
   const t = useT();
   const term = useTerm();
   const format = useFormat();
-  const minutes = (n: number | null) =>
-    n === null ? '—' : t('figures.minutes', { n: format.number(Math.round(n * 10) / 10) });
+  const minutes = useMinutes();
   return (
     <>
       <dl className="figures">
@@ -111,13 +110,31 @@ interface Part {
   applied: number | null;
   confirmed: number | null;
   arrived: number | null;
+  sameDay: number | null;
+  sameDayRate: number | null;
+  medians: Data['byAge'][number]['medians'];
 }
 
-/** Applications, confirmations and arrivals of each part; what is too small to be told is a dash. */
+/** How many minutes, if that is told. */
+function useMinutes() {
+  const t = useT();
+  const format = useFormat();
+  return (n: number | null | undefined) =>
+    typeof n === 'number' ? t('figures.minutes', { n: format.number(Math.round(n * 10) / 10) }) : '—';
+}
+
+/** How many came of each part, and how fast; what is too small to be told is a dash. */
 function Split({ label, part, rows }: { label: string; part: string; rows: Part[] }) {
   const t = useT();
   const format = useFormat();
+  const term = useTerm();
+  const minutes = useMinutes();
   const told = (n: number | null) => (n === null ? '—' : format.number(n));
+  const rate = (row: Part) => (row.sameDayRate === null ? '' : ` (${Math.round(row.sameDayRate * 100)}%)`);
+  const fast = (['APPLIED_TO_CONFIRMED', 'CONFIRMED_TO_ARRIVED'] as const).map((step) => ({
+    title: term('hireStep', step),
+    render: (_: unknown, row: Part) => minutes(row.medians.find((one) => one.step === step)?.medianMinutes),
+  }));
   return (
     <DataTable<Part>
       rowKey="key"
@@ -128,6 +145,8 @@ function Split({ label, part, rows }: { label: string; part: string; rows: Part[
         { title: t('figures.applied'), render: (_, row) => told(row.applied) },
         { title: t('figures.confirmed'), render: (_, row) => told(row.confirmed) },
         { title: t('figures.arrived'), render: (_, row) => told(row.arrived) },
+        { title: t('figures.sameDay'), render: (_, row) => `${told(row.sameDay)}${rate(row)}` },
+        ...fast,
       ]}
     />
   );

@@ -49,6 +49,10 @@ export function GroupHire({ shiftId, onClose, onDone }: Props) {
     const missing: string[] = [];
     for (const line of lines) {
       const typed = readTyped(line);
+      if (typed.kind === 'slip') {
+        workers.push(typed.workerId);
+        continue;
+      }
       const phone = typed.kind === 'phone' ? typed.phone : null;
       const idNumber = typed.kind === 'idNumber' ? typed.idNumber : null;
       const found = phone || idNumber ? await lookUp({ marketId: market?.id ?? null, phone, idNumber }) : null;

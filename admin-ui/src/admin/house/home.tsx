@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { menuFor } from '../app/menu';
 import { useSession } from '../app/session';
-import { HomeDocument, ProvinceHomeDocument } from '../gql/graphql';
+import { HomeDocument, type HowManyFragment, ProvinceHomeDocument, WaitingHomeDocument } from '../gql/graphql';
 import { Chip } from '../kit/chip';
 import { Figure } from '../kit/facts';
 import { today, useFormat } from '../kit/format';
@@ -19,6 +19,7 @@ export function Home() {
   return (
     <Page title={t('home.title', { name: viewer.account.displayName })} lead={session.cityName}>
       {viewer.tenant.isPlatform ? can('province.read') ? <ProvinceFigures /> : null : <CityFigures />}
+      {viewer.tenant.isPlatform ? null : <Waiting />}
       <h2>{t('home.doors')}</h2>
       <ul className="doors">
         {menuFor(session)
@@ -87,6 +88,50 @@ function CityFigures() {
               </Chip>
             </Figure>
           ) : null}
+        </dl>
+      )}
+    </Loaded>
+  );
+}
+
+/** Engagements that somebody has to look at; they are not counted beyond a page. */
+const OPEN = ['warned', 'disputed', 'unclosed'] as const;
+
+function howMany({ edges, pageInfo }: HowManyFragment) {
+  return `${edges.length}${pageInfo.hasNextPage ? '+' : ''}`;
+}
+
+/** What waits for somebody in hiring (待办): reviews, wages that were not paid, what is disputed or open. */
+function Waiting() {
+  const t = useT();
+  const format = useFormat();
+  const { slug, can } = useSession();
+  const reviews = can('posting.review');
+  const engagements = can('engagement.read');
+  const pause = !reviews && !engagements;
+  const query = useQuery({ query: WaitingHomeDocument, variables: { reviews, engagements }, pause });
+  if (pause) return null;
+  return (
+    <Loaded query={query}>
+      {(data) => (
+        <dl className="figures">
+          {data.reviewQueue ? (
+            <Figure label={t('home.reviews')}>
+              <Link to="/$slug/posting-reviews" params={{ slug }}>
+                {format.number(data.reviewQueue.totalCount)}
+              </Link>
+            </Figure>
+          ) : null}
+          {OPEN.map((name) => {
+            const found = data[name];
+            return found ? (
+              <Figure key={name} label={t(`home.${name}`)}>
+                <Link to="/$slug/engagements" params={{ slug }} search={{ tab: 'all', only: name }}>
+                  {howMany(found)}
+                </Link>
+              </Figure>
+            ) : null;
+          })}
         </dl>
       )}
     </Loaded>

@@ -4,6 +4,7 @@ import { useT } from '../app/i18n';
 import { type Outcome, useAction } from '../app/outcome';
 import { useSession } from '../app/session';
 import {
+  LiftTakeDownDocument,
   type PostingWholeFragment,
   RepeatPostingDocument,
   TakeDownPostingDocument,
@@ -102,6 +103,28 @@ export function TakeDownDialog({ posting, onClose, refetch }: DialogProps) {
       >
         <Input maxLength={100} />
       </Form.Item>
+    </FormDialog>
+  );
+}
+
+/** Lifts a taking down (撤销下架) that was wrong; whoever took it down leaves that to somebody else. */
+export function LiftDialog({ posting, onClose, refetch }: DialogProps) {
+  const t = useT();
+  const [lift] = useAction(LiftTakeDownDocument);
+  const faster = useFaster(refetch);
+  return (
+    <FormDialog<{ reason: string }>
+      name="lift-take-down"
+      title={t('postings.liftTitle', { title: posting.title })}
+      submitText={t('postings.lift')}
+      onClose={onClose}
+      onDone={refetch}
+      onSubmit={async ({ reason }) =>
+        faster(await lift({ id: posting.id, version: posting.version, reason: reason.trim() }))
+      }
+    >
+      <p>{t('postings.liftText')}</p>
+      <Reason />
     </FormDialog>
   );
 }

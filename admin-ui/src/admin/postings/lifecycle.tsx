@@ -12,7 +12,7 @@ import {
 import { useTell } from '../kit/feedback';
 import { LinkButton } from '../kit/link';
 import { useStanding } from '../kit/standing';
-import { RepeatDialog, TakeDownDialog, WithdrawDialog } from './dialogs';
+import { LiftDialog, RepeatDialog, TakeDownDialog, WithdrawDialog } from './dialogs';
 import { ReviewDialog } from './review-dialog';
 import { allows, awaitsReview } from './steps';
 import { KeepAsTemplate } from './template-dialog';
@@ -22,7 +22,7 @@ interface Props {
   refetch: () => void;
 }
 
-type Asking = 'withdraw' | 'takeDown' | 'repeat' | 'review' | 'template';
+type Asking = 'withdraw' | 'takeDown' | 'lift' | 'repeat' | 'review' | 'template';
 
 /** What may be done with a posting; what takes it out of sight says why. */
 export function PostingActions({ posting, refetch }: Props) {
@@ -57,6 +57,10 @@ export function PostingActions({ posting, refetch }: Props) {
           {t('postings.takeDown')}
         </Button>
       ) : null}
+      {allows(status, 'lift') && can('posting.lift_take_down') ? (
+        <Button onClick={() => setAsking('lift')}>{t('postings.lift')}</Button>
+      ) : null}
+      {asking === 'lift' ? <LiftDialog {...dialog} /> : null}
       {asking === 'withdraw' ? <WithdrawDialog {...dialog} /> : null}
       {asking === 'takeDown' ? <TakeDownDialog {...dialog} /> : null}
       {asking === 'repeat' ? <RepeatDialog {...dialog} /> : null}

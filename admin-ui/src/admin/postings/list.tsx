@@ -13,7 +13,7 @@ import { PAGE_SIZE, usePages } from '../kit/pager';
 import { Nothing } from '../kit/state';
 import { DataTable } from '../kit/table';
 import { PostingFilters } from './filters';
-import { PrintList } from './print';
+import { PrintList, PrintMarketList } from './print';
 import { type PostingSearch, toPostingFilter } from './search';
 import { PostingStatusTag, useSpan, useWage } from './words';
 
@@ -66,7 +66,7 @@ function Actions() {
   const { slug, can } = useSession();
   return (
     <>
-      {can('channel.manage') ? <PrintList /> : null}
+      {can('channel.manage') ? <PrintList /> : can('channel.print') ? <PrintMarketList /> : null}
       <LinkButton to="/$slug/postings/figures" params={{ slug }}>
         {t('standards.title')}
       </LinkButton>

@@ -1,6 +1,6 @@
 import type { PostingStatus } from '../gql/graphql';
 
-export type PostingStep = 'amend' | 'submit' | 'review' | 'withdraw' | 'close' | 'confirm' | 'takeDown';
+export type PostingStep = 'amend' | 'submit' | 'review' | 'withdraw' | 'close' | 'confirm' | 'takeDown' | 'lift';
 
 const FROM: Record<PostingStep, readonly PostingStatus[]> = {
   amend: ['DRAFT', 'IN_REVIEW', 'RETURNED', 'PUBLISHED', 'FILLED'],
@@ -10,6 +10,7 @@ const FROM: Record<PostingStep, readonly PostingStatus[]> = {
   close: ['PUBLISHED', 'FILLED'],
   confirm: ['PUBLISHED', 'FILLED'],
   takeDown: ['IN_REVIEW', 'PUBLISHED', 'FILLED', 'CLOSED'],
+  lift: ['TAKEN_DOWN'],
 };
 
 /** What may be done with a posting in which state, as `server/hiring/src/rules/lifecycle.rs` has it. */

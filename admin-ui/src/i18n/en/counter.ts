@@ -23,11 +23,13 @@ const messages: Record<keyof typeof zh, string> = {
   'counter.find': 'Phone, ID number, or the card reader’s text',
   'counter.findGo': 'Find',
   'counter.findHint':
-    'A whole number, then Enter; a card on the reader is looked up by itself. Whoever is not registered gets the form.',
+    'A whole number, then Enter; a card on the reader is looked up by itself, and the code of a slip can be scanned. Others get the form.',
   'counter.findHintForm': 'A whole number, then Enter, or the card reader: the form opens.',
   'counter.findEmpty': 'Enter a phone or ID number, or read the card.',
   'counter.findWrong': 'This is no whole phone or ID number; look again.',
   'counter.noCard': 'No name and no ID number in what was read; read again or type them.',
+  'counter.slipUnknown':
+    'This slip leads to no entry here: it may be another city’s or county’s. Look for the number instead.',
   'counter.notKnown': 'Nobody with this number is registered, and you may not register; send the person on.',
   'counter.new': 'New registration',
   'counter.newHint': 'Six fields. A whole number hands the focus on, and so does Enter.',

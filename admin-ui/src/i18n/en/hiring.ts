@@ -96,6 +96,10 @@ export default {
   'postings.withdrawText': 'It leaves every channel, and applications that wait come to nothing.',
   'postings.cancelConfirmed': 'Also cancel the {{n}} who are confirmed',
   'postings.cancelConfirmedHint': 'Otherwise confirmed work goes on. A late cancellation has its consequences.',
+  'postings.lift': 'Lift the taking down',
+  'postings.liftTitle': 'Lift the taking down: {{title}}',
+  'postings.liftText':
+    'It goes back to the hiring party, who may hand it in again. Somebody else than who took it down decides.',
   'postings.takeDown': 'Take down',
   'postings.takeDownTitle': 'Take down: {{title}}',
   'postings.takeDownText': 'It leaves every channel at once, and the same text is not published again.',

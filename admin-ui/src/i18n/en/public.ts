@@ -20,6 +20,7 @@ const messages: Record<keyof typeof zh, string> = {
   'app.notFoundHelp': 'The address may be wrong, or this market was taken off the list.',
   'app.back': 'Back to the list',
   'app.home': 'Choose a city',
+  'app.verify': 'Check a work record',
   'app.print': 'Print',
   'nav.title': 'Sections',
   'nav.markets': 'Markets',

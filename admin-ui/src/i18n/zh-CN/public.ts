@@ -17,6 +17,7 @@ export default {
   'app.notFoundHelp': '地址可能写错了，或者这个市场已经撤下。',
   'app.back': '返回名录',
   'app.home': '选择城市',
+  'app.verify': '查零工履历真伪',
   'app.print': '打印',
   'nav.title': '各栏',
   'nav.markets': '市场',

@@ -46,6 +46,7 @@ export function postingCard(slug: string, work: Found) {
       work.priority && h('span', { class: 'tag' }, w('find.priority')),
       work.needsCertificate && h('span', { class: 'tag closed' }, w('find.certificate')),
     ),
+    work.agency && !work.agency.licenceValid && h('p', { class: 'notice bad' }, w('find.licenceBad')),
     line(ICONS.clock, times(work)),
     line(
       ICONS.pin,

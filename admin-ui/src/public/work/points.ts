@@ -1,8 +1,14 @@
 import { askOwn } from '../api';
 import { h, replace } from '../dom';
 import { section } from '../frame';
-import { AppealDocument, MyPointsDocument, type MyPointsQuery } from './gql/graphql';
-import { facts, form, textField, unfold } from './kit';
+import {
+  AppealDocument,
+  AppealVersionDocument,
+  MyPointsDocument,
+  type MyPointsQuery,
+  WithdrawAppealDocument,
+} from './gql/graphql';
+import { facts, form, sureButton, textField, unfold } from './kit';
 import { doing } from './next';
 import { ownPage } from './signin';
 import { date, w } from './text';
@@ -38,6 +44,9 @@ export async function showPoints(slug: string) {
 }
 
 function pointBlock(slug: string, point: Point, draw: () => void) {
+  const open = point.appealStatus === 'RECEIVED' || point.appealStatus === 'ACCEPTED';
+  // One that was taken back can be opened again; one that was decided cannot.
+  const may = point.inForce && (!point.appealReference || point.appealStatus === 'WITHDRAWN');
   return section(
     w('points.one', { n: point.points, why: point.reason ? w(`pointReason.${point.reason}`) : '' }),
     facts(
@@ -47,10 +56,20 @@ function pointBlock(slug: string, point: Point, draw: () => void) {
       [w('appeal.reference'), point.appealReference],
       [w('appeal.state'), point.appealStatus && w(`caseStatus.${point.appealStatus}`)],
       [w('appeal.decision'), point.appealDecision && w(`caseDecision.${point.appealDecision}`)],
-      [w('appeal.due'), point.appealStatus !== 'DECIDED' && point.appealDueOn && date(point.appealDueOn)],
+      [w('appeal.due'), open && point.appealDueOn && date(point.appealDueOn)],
     ),
-    !point.appealReference && point.inForce && unfold(w('appeal.button'), appeal(slug, point, draw)),
+    may && unfold(w('appeal.button'), appeal(slug, point, draw)),
+    open && point.appealId && withdrawal(slug, point.appealId, draw),
   );
+}
+
+/** Taken back at the version that it has now: a decision that came first is said, and not undone. */
+function withdrawal(slug: string, id: string, draw: () => void) {
+  const run = doing(draw, async (act) => {
+    const { case: open } = await askOwn(slug, AppealVersionDocument, { id });
+    return act.run(slug, WithdrawAppealDocument, { id, version: open?.version ?? 0 });
+  });
+  return sureButton(w('appeal.withdraw'), h('p', null, w('appeal.withdrawMeans')), w('data.withdrawYes'), run);
 }
 
 function appeal(slug: string, { id }: Point, draw: () => void) {

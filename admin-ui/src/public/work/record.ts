@@ -50,7 +50,13 @@ export async function showRecord(slug: string) {
           ),
         ),
       ),
-    section(w('record.take'), h('p', null, w('record.signed')), take('PDF'), take('JSON')),
+    section(
+      w('record.take'),
+      h('p', null, w('record.signed')),
+      take('PDF'),
+      take('JSON'),
+      h('a', { class: 'button quiet wide', href: `/${slug}/verify` }, w('record.verify')),
+    ),
     section(
       w('record.delete'),
       sureButton(w('record.delete'), h('p', null, w('record.deleteMeans')), w('record.deleteYes'), async () => {

@@ -1,18 +1,17 @@
 import { h } from '../../dom';
-import type { AccidentCover, PayDay, PostingInput } from '../gql/graphql';
+import type { AccidentCover, EngagementType, PayDay, PostingInput } from '../gql/graphql';
 import { checkField, choiceField, type Field, textField } from '../kit';
-import { w } from '../text';
+import { dayOf, w } from '../text';
 import { e } from './text';
 
 const PAY_DAYS: PayDay[] = ['ON_COMPLETION', 'DAILY', 'WEEKLY', 'HALF_MONTHLY', 'MONTHLY'];
+const ENGAGEMENTS: EngagementType[] = ['TEMPORARY', 'PHASED', 'PART_TIME'];
 const COVERS: AccidentCover[] = ['NONE', 'COMMERCIAL', 'WORK_INJURY'];
 
 type From = Partial<PostingInput>;
 
 /** What of a known posting or a template has no field here: it stays as it is. */
-const kept = ({ engagement, kind, needsCertificate, county, point }: From): From => ({
-  ...{ engagement, kind, needsCertificate, county, point },
-});
+const kept = ({ kind, needsCertificate, county }: From): From => ({ kind, needsCertificate, county });
 
 /** What a posting may say besides. */
 export function moreFields(markets: readonly (readonly [string, string])[], from: From, changed: () => void) {
@@ -32,14 +31,21 @@ export function moreFields(markets: readonly (readonly [string, string])[], from
     [['', e('post.usual')] as const, ...PAY_DAYS.map((key) => [key, w(`payDay.${key}`)] as const)],
     { value: from.payDay ?? undefined, required: false, onchange: changed },
   );
+  const engagement = choiceField(
+    'engagement',
+    w('posting.engagement'),
+    ENGAGEMENTS.map((key) => [key, w(`engagement.${key}`)] as const),
+    { value: from.engagement ?? 'TEMPORARY', required: false, onchange: changed },
+  );
   const texts = textFields(from, changed);
   const instant = checkField('instant', e('post.instant'), { checked: from.instant ?? false });
   const priority = checkField('priority', e('post.priority'), { checked: from.priority ?? false });
-  const fields: Field[] = [market, payDay, ...texts.fields, cover, instant, priority];
+  const fields: Field[] = [market, payDay, engagement, ...texts.fields, cover, instant, priority];
   const value = (): From => ({
     ...kept(from),
     ...texts.value(),
     marketId: market.value() || null,
+    engagement: engagement.value() as EngagementType,
     payDay: (payDay.value() as PayDay) || null,
     cover: cover.value() as AccidentCover,
     instant: instant.on(),
@@ -87,13 +93,22 @@ function textFields(from: From, changed: () => void) {
     min: '0',
     value: String(from.shifts?.[0]?.breakMinutes ?? 0),
   });
+  const until = field({
+    name: 'validUntil',
+    label: e('post.until'),
+    hint: e('post.untilHint'),
+    type: 'date',
+    value: from.validUntil ?? '',
+    min: dayOf(new Date()),
+  });
   return {
-    fields: [title, payText, conditions, rest],
+    fields: [title, payText, conditions, until, rest],
     rest: () => Number(rest.value()) || 0,
     value: () => ({
       title: title.value() || null,
       payText: payText.value() || null,
       conditions: conditions.value() || null,
+      validUntil: until.value() || null,
     }),
   };
 }

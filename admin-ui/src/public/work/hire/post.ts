@@ -18,10 +18,11 @@ import { actingFor } from './acting';
 import { mayPost, myParties, type Party } from './hire';
 import { linter } from './lint';
 import { moreFields } from './more';
+import { pointField } from './point';
 import { shiftRows } from './shifts';
 import { templateLinks, templatesOf, tradeNames } from './templates';
 import { e } from './text';
-import { ofPosting, ofTemplate, type Posting } from './written';
+import { lastDayOf, ofPosting, ofTemplate, type Posting } from './written';
 
 const UNITS: WageUnit[] = ['DAY', 'HOUR', 'JOB', 'PIECE', 'MONTH'];
 
@@ -38,7 +39,7 @@ export async function showPost(slug: string, id: string) {
   const parties = all.filter(mayPost);
   if (parties.length === 0) return location.replace(`/${slug}/hire/register`);
   const [start, { directory }] = await Promise.all([
-    known ? { from: ofPosting(known), templates: null } : fresh(slug, parties),
+    known ? { from: { ...ofPosting(known), validUntil: lastDayOf(known) }, templates: null } : fresh(slug, parties),
     ask(slug, MarketsDocument, { first: 100 }),
   ]);
   const markets = (directory?.edges ?? []).map(({ node }) => [node.id, node.name] as const);
@@ -167,7 +168,8 @@ function whatFields(from: From, changed: () => void) {
     value: from.place,
     maxlength: 120,
   });
-  const fields: Field[] = [trade, duties, place];
+  const point = pointField(from.point, changed);
+  const fields: Field[] = [trade, duties, place, point];
   return {
     fields,
     box: h(
@@ -176,7 +178,7 @@ function whatFields(from: From, changed: () => void) {
       fields.map((field) => field.box),
     ),
     begun: () => trade.value() !== '' || duties.value() !== '',
-    value: () => ({ trade: trade.value(), duties: duties.value(), place: place.value() }),
+    value: () => ({ trade: trade.value(), duties: duties.value(), place: place.value(), point: point.point() }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HiringQuery, MyTemplatesQuery, PostingInput } from '../gql/graphql';
+import { dayOf } from '../text';
 
 export type Posting = NonNullable<HiringQuery['posting']>;
 export type Template = NonNullable<MyTemplatesQuery['postingTemplates']>['edges'][number]['node'];
@@ -26,6 +27,12 @@ export function ofPosting(posting: Posting): PostingInput {
       ...{ startsAt, endsAt, headcount, breakMinutes },
     })),
   };
+}
+
+/** The last day that somebody chose; the day of the last shift is the house's own choice, and moves with the shifts. */
+export function lastDayOf({ validUntil, shifts }: Pick<Posting, 'validUntil' | 'shifts'>): string | null {
+  const days = shifts.map(({ endsAt }) => dayOf(new Date(endsAt))).sort();
+  return validUntil === days.at(-1) ? null : validUntil;
 }
 
 /** A template as the form it fills; its shifts are moved already, the first to tomorrow. */
