@@ -65,7 +65,7 @@ describe('the favourites that are asked to come', () => {
     fireEvent.click(screen.getByRole('button', { name: '发短信请他们来' }));
     const told = await screen.findByRole('status');
     expect(told.textContent).toBe(
-      '已短信通知 1 人，愿意来的自己报名。有 1 人收不到短信，没有通知到，请用别的办法告诉。',
+      '已短信通知 1 人，愿意来的自己报名。有 1 人收不到短信，请另外告诉他们。',
     );
     expect(document.activeElement).toBe(told);
     expect(asked).toMatchObject([{ postingId: 'p1', workerIds: ['w1', 'w2'] }]);

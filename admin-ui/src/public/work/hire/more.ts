@@ -96,7 +96,6 @@ function textFields(from: From, changed: () => void) {
   const until = field({
     name: 'validUntil',
     label: e('post.until'),
-    hint: e('post.untilHint'),
     type: 'date',
     value: from.validUntil ?? '',
     min: dayOf(new Date()),

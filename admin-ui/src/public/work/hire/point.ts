@@ -12,12 +12,11 @@ type Point = PostingInput['point'];
 export function pointField(known: Point, changed: () => void): Field & { point(): Point } {
   let point = known ?? null;
   const why = h('p', { class: 'hint', id: 'point-why' }, e('point.why'));
-  const without = h('p', { class: 'hint' }, e('point.without'));
   const status = h('p', { role: 'status' });
   const told = alertBox();
   const button = h('button', { type: 'button', class: 'button quiet', 'aria-describedby': 'point-why' });
   const draw = () => {
-    why.hidden = without.hidden = point !== null;
+    why.hidden = point !== null;
     status.textContent = point ? `✓ ${e('point.on')}` : '';
     replace(button, icon(ICONS.pin), e(point ? 'point.off' : 'point.use'));
   };
@@ -42,7 +41,7 @@ export function pointField(known: Point, changed: () => void): Field & { point()
   draw();
   return {
     name: 'point',
-    box: h('div', { class: 'field' }, why, status, button, without, told.box),
+    box: h('div', { class: 'field' }, why, status, button, told.box),
     value: () => '',
     set: () => {},
     missing: () => false,
