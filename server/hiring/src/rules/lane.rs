@@ -88,11 +88,10 @@ pub fn lane(trust: Trust, licence: &Licence, by: By) -> Result<Lane, Stopped> {
     }
     match (trust, by) {
         (Trust::Barred(why), _) => Err(Stopped::Barred(why)),
-        (_, By::Volunteers) => Ok(Lane::Review),
-        (Trust::Fast, _) | (Trust::Verified, By::Right) => Ok(Lane::AtOnce),
         // Whoever publishes by right has looked at the party first (人力资源市场暂行条例 art 26).
         (Trust::Waiting, By::Right) => Err(Stopped::NotVerified),
-        (Trust::Verified | Trust::Waiting, By::Other) => Ok(Lane::Review),
+        (Trust::Fast, By::Right | By::Other) | (Trust::Verified, By::Right) => Ok(Lane::AtOnce),
+        (_, By::Other | By::Volunteers) => Ok(Lane::Review),
     }
 }
 
