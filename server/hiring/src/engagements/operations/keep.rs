@@ -167,7 +167,7 @@ pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
 }
 
 /// Work of shifts that are over, of which nobody said anything: the time to pay must begin. So it must where nobody recorded the
-/// arrival either (ADR 24): else whoever keeps the code to itself is never warned of. It makes nobody arrive.
+/// arrival either (decision 24): else whoever keeps the code to itself is never warned of. It makes nobody arrive.
 async fn complete(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
     let until = now - Duration::hours(rules.complete_hours.into());
     let mut completed = 0;

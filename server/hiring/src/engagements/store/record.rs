@@ -24,7 +24,7 @@ use crate::rows::{conduct_point, posting, shift, talk, wage_line, work_slip};
 const MOST: u64 = 2000;
 
 /// What a worker has done, the newest first. Where nobody recorded the arrival nobody saw the hours: such work counts once a wage
-/// sheet names them, or the worker confirmed the pay (ADR 24).
+/// sheet names them, or the worker confirmed the pay (decision 24).
 pub async fn done(db: &impl ConnectionTrait, worker: Uuid) -> Result<Vec<Done>, Fault> {
     type Line = (chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>, i32, String, Option<i64>, Option<i32>);
     let line = on::<engagement::Entity, wage_line::Entity>(Of::Id, wage_line::Column::EngagementId);
