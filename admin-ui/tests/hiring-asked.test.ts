@@ -64,9 +64,7 @@ describe('the favourites that are asked to come', () => {
     fireEvent.click(screen.getByLabelText('张*'));
     fireEvent.click(screen.getByRole('button', { name: '发短信请他们来' }));
     const told = await screen.findByRole('status');
-    expect(told.textContent).toBe(
-      '已短信通知 1 人，愿意来的自己报名。有 1 人收不到短信，请另外告诉他们。',
-    );
+    expect(told.textContent).toBe('已短信通知 1 人，愿意来的自己报名。有 1 人收不到短信，请另外告诉他们。');
     expect(document.activeElement).toBe(told);
     expect(asked).toMatchObject([{ postingId: 'p1', workerIds: ['w1', 'w2'] }]);
     expect(screen.queryByRole('checkbox')).toBeNull();
