@@ -219,6 +219,7 @@ describe('words', () => {
       ['ConsentPurpose', 'consent', zhWork],
       ['ConsentPurpose', 'withdrawMeans', zhWork],
       ['ConsentHow', 'consentHow', zhWork],
+      ['PostingKind', 'kind', zhWork],
       ['WageUnit', 'unit', zhHire],
       ['PartyKind', 'kind', zhHire],
       ['PartyKind', 'kindHelp', zhHire],

@@ -5,6 +5,7 @@
 import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
 import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 import { citizenNumber, mobile } from './numbers.mjs';
+import { slip } from './slip.mjs';
 import { signInByKeys } from './story.mjs';
 
 const SLUG = 'taiyuan';
@@ -28,6 +29,7 @@ export async function counter() {
   await refusedAtItsField(page, person);
   await witnessed(page);
   await arrives(page, person);
+  await slip(page, SLUG, person);
   await today(page, work);
   await paid(page, work);
   check('counter: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));

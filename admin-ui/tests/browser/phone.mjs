@@ -31,6 +31,22 @@ async function codeOf(admin) {
   return /(\d{6})/.exec(smsMessages.edges[0].node.text)[1];
 }
 
+/** The newest code that came to a number for what its text says it is for: other messages may have come to it since. */
+export async function codeTo(phone, about, admin) {
+  const { smsMessages } = await ask('{ smsMessages(first: 20) { edges { node { text numberMasked } } } }', {}, admin);
+  const sent = smsMessages.edges.find(
+    ({ node }) => node.numberMasked.endsWith(phone.slice(-4)) && node.text.includes(about),
+  );
+  if (!sent) throw new Error(`no code came to ${phone}`);
+  return /(\d{6})/.exec(sent.node.text)[1];
+}
+
+/** Stands where it is told, as whoever let the page know does. */
+export async function standAt(page, latitude, longitude) {
+  await page.context().grantPermissions(['geolocation'], { origin: BASE });
+  await page.context().setGeolocation({ latitude, longitude });
+}
+
 export async function phonePage(context) {
   const page = await context.newPage();
   await page.setViewportSize(SIZES.phone);

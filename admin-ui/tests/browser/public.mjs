@@ -6,6 +6,8 @@ const PAGES = [
   ['directory', '/taiyuan'],
   ['none', '/taiyuan?q=没有这样的市场'],
   ['print', '/taiyuan/print'],
+  ['check of a record', '/taiyuan/verify'],
+  ['code of a slip', '/taiyuan/workers/anybody'],
 ];
 
 export async function publicPages() {
@@ -18,7 +20,7 @@ export async function publicPages() {
       await page.goto(BASE + path);
       await ready(page);
       await axe(page, `public ${name} (${size})`);
-      await shot(page, shotsTo, `public-${name}-${size}`);
+      await shot(page, shotsTo, `public-${name.replaceAll(' ', '-')}-${size}`);
       if (size === 'phone')
         check(
           `public ${name} does not scroll sideways`,
@@ -52,6 +54,8 @@ async function elderMode(page) {
     ['the cities', '/'],
     ['a market', market],
     ['the print', '/taiyuan/print'],
+    ['the check of a record', '/taiyuan/verify'],
+    ['the code of a slip', '/taiyuan/workers/anybody'],
     ['a city', '/taiyuan'],
   ];
   for (const [name, path] of pages) {

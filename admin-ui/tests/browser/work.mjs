@@ -5,8 +5,11 @@
 import { again, others } from './again.mjs';
 import { axe, BASE, browser, check, ready, shot, shotsTo } from './kit.mjs';
 import { citizenNumber } from './numbers.mjs';
-import { ask, CITY, looked, officer, phonePage, press, signIn } from './phone.mjs';
+import { number, province, record, searched } from './own.mjs';
+import { ask, CITY, looked, officer, phonePage, press, signIn, standAt } from './phone.mjs';
 
+/** Where the work is, finer than anybody is told. */
+const HERE = [37.79123456, 112.56234567];
 const PLACE = `坞城路 ${100 + Math.floor(Math.random() * 800)} 号`;
 /** A picture of one point: enough to be a picture. */
 const RECEIPT = Buffer.from(
@@ -25,6 +28,7 @@ export async function work() {
   await register(hirer.page, admin, bureau);
   const starts = await post(hirer.page, began);
   const phone = await apply(seeker.page, admin);
+  const signedIn = Date.now();
   await confirm(hirer.page, seeker.page);
   const posting = await arrive(hirer.page, seeker.page);
   const job = seeker.page.url();
@@ -35,6 +39,10 @@ export async function work() {
   await complete(seeker.page, starts);
   await hirer.page.goto(posting);
   await pay(hirer.page, seeker.page);
+  await standAt(seeker.page, ...HERE);
+  await searched(seeker.page, PLACE);
+  await record(seeker.page);
+  await number(seeker.page, phone, signedIn, admin);
   const seen = [...hirer.seen, ...seeker.seen];
   check('work: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
   await household.close();
@@ -134,11 +142,51 @@ async function post(page, began) {
   await page.fill('#f-duties', '打扫三间屋，擦玻璃，管一顿午饭，不收押金。');
   await page.getByText('写得没问题').waitFor();
   check('work: what is lawful is left alone', (await page.locator('mark').count()) === 0);
+  await position(page);
+  await seldom(page);
   const starts = await soon(page, Date.now() - began);
   await page.locator('.form > .button').click();
   await page.getByText('正在招').waitFor();
   check('work: a posting of the fast lane is published at once', true);
   return starts;
+}
+
+/** Whoever stands at the place presses once. */
+async function position(page) {
+  await standAt(page, ...HERE);
+  await press(page, '用我现在的位置');
+  await page.getByText('已标注位置').waitFor();
+  await page.getByRole('button', { name: '去掉位置', exact: true }).waitFor();
+}
+
+/** What few postings say stands folded; that a household takes no interns is said where it was chosen. */
+async function seldom(page) {
+  await page.locator('summary', { hasText: '还可以说' }).click();
+  await page.locator('#f-county option[value="140105"]').waitFor({ state: 'attached' });
+  await page.selectOption('#f-county', '140105');
+  await page.selectOption('#f-kind', 'INTERNSHIP');
+  await page.check('#f-needsCertificate');
+  await looked(page, 'what few postings say');
+  const [asked] = await Promise.all([
+    page.waitForRequest((request) => request.postData()?.includes('mutation SavePosting')),
+    page.locator('.form > .button').click(),
+  ]);
+  const { county, kind, needsCertificate, point } = JSON.parse(asked.postData()).variables.input;
+  check(
+    'work: county, kind and certificate are sent as they were chosen',
+    county === '140105' && kind === 'INTERNSHIP' && needsCertificate === true,
+    JSON.stringify({ county, kind, needsCertificate }),
+  );
+  check(
+    'work: the place is sent to ten metres, with its reference system, and stands in no address',
+    point.lat === 37.7912 && point.lng === 112.5623 && point.crs === 'WGS84' && !page.url().includes('37.79'),
+    JSON.stringify(point),
+  );
+  await page.locator('#f-kind-wrong:visible').waitFor();
+  check('work: an internship of a household is refused at its field', true);
+  await page.selectOption('#f-county', '');
+  await page.selectOption('#f-kind', 'ODD_JOB');
+  await page.uncheck('#f-needsCertificate');
 }
 
 async function apply(page, admin) {
@@ -215,6 +263,8 @@ async function otherPages(seeker, hirer) {
   }
   await seeker.goto(`${BASE}/platform/work`);
   await looked(seeker, 'the province');
+  await province(seeker);
+  await seeker.goto(`${BASE}/platform/work`);
   const there = await seeker.locator('.card a.button').first().getAttribute('href');
   await seeker.goto(`${BASE}${there}`);
   await seeker.locator('.wage').first().waitFor();

@@ -18,6 +18,7 @@ const messages: Record<keyof typeof zh, string> = {
   'cover.NONE': 'None',
   'cover.WORK_INJURY': 'Work-injury insurance',
   'kind.INTERNSHIP': 'Internship',
+  'kind.ODD_JOB': 'Odd job',
   'status.APPLIED': 'Applied',
   'status.CONTACTED': 'Talking',
   'status.AGREED': 'Agreed',

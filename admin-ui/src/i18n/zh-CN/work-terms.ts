@@ -17,6 +17,7 @@ export default {
   'cover.NONE': '没有保险',
   'cover.WORK_INJURY': '工伤保险',
   'kind.INTERNSHIP': '见习',
+  'kind.ODD_JOB': '零工',
   'status.APPLIED': '已报名',
   'status.CONTACTED': '在商量',
   'status.AGREED': '谈妥了',

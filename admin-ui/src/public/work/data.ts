@@ -10,16 +10,17 @@ import {
   PhoneCodeDocument,
   WithdrawConsentDocument,
 } from './gql/graphql';
-import { facts, form, sureButton, textField } from './kit';
+import { facts, form, redrawn, sureButton, unfold } from './kit';
 import { doing } from './next';
 import { noticeBox, noticeOf } from './notice';
-import { ownPage, signOut } from './signin';
+import { changeNumber } from './number';
+import { codeField, ownPage, phoneField, signOut } from './signin';
 import { date, moment, w } from './text';
 
 type Citizen = NonNullable<MyDataQuery['citizenViewer']>['citizen'];
 
 /** What is held about oneself (我的资料): to see, to take along, to take back, to erase. */
-export async function showData(slug: string): Promise<void> {
+export async function showData(slug: string, done = ''): Promise<void> {
   const draw = () => showData(slug);
   const page = await ownPage(slug, w('data.title'), draw, w('me.signIn'));
   if (!page) return;
@@ -27,10 +28,12 @@ export async function showData(slug: string): Promise<void> {
   const citizen = citizenViewer?.citizen;
   if (!citizen) return draw();
   const eraser = h('div');
+  const changed = () => redrawn(() => showData(slug, w('number.done')));
   replace(
     page.main,
     h('p', { class: 'crumb' }, h('a', { href: `/${slug}/me` }, w('me.back'))),
     h('h1', null, w('data.title')),
+    done && h('p', { class: 'notice', role: 'status' }, done),
     section(
       w('data.held'),
       facts(
@@ -38,6 +41,7 @@ export async function showData(slug: string): Promise<void> {
         [w('sign.phone'), citizen.phoneMasked],
         [w('register.id'), citizen.idNumberMasked],
       ),
+      unfold(w('number.title'), changeNumber(slug, citizen.version, changed)),
       noticeBox(notice),
     ),
     consents(slug, citizen, draw),
@@ -103,25 +107,11 @@ function session(slug: string, until: string) {
 function withCode(slug: string, label: string, run: (code: string) => Promise<Refusal | null>) {
   const box = h('div');
   const act = new Act();
-  const phone = textField({
-    name: 'phone',
-    label: w('sign.phone'),
-    type: 'tel',
-    inputmode: 'numeric',
-    maxlength: 20,
-    required: true,
-  });
+  const phone = phoneField('phone', w('sign.phone'));
   const ask = async () => {
     const { refused } = await act.run(slug, PhoneCodeDocument, { phone: phone.value(), purpose: 'OWN_DATA' });
     if (refused) return refused;
-    const code = textField({
-      name: 'code',
-      label: w('sign.code', { phone: phone.value() }),
-      inputmode: 'numeric',
-      maxlength: 6,
-      autocomplete: 'one-time-code',
-      required: true,
-    });
+    const code = codeField('code', phone.value());
     replace(
       box,
       form(

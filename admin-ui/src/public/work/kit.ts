@@ -163,7 +163,11 @@ function around(name: string, label: string, control: Control, hint: string | un
       wrong.hidden = message === null;
       wrong.textContent = message ?? '';
       if (message === null) control.removeAttribute('aria-invalid');
-      else control.setAttribute('aria-invalid', 'true');
+      else {
+        control.setAttribute('aria-invalid', 'true');
+        // What is folded away is neither read nor does it take the focus.
+        control.closest('details')?.setAttribute('open', '');
+      }
     },
     focus: () => control.focus(),
   };

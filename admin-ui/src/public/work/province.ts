@@ -1,17 +1,19 @@
 import { ask } from '../api';
 import { h, ICONS, replace } from '../dom';
+import { fillPlaces } from '../filters';
 import { frame, waiting } from '../frame';
 import { cityName, t } from '../text';
 import { line } from './cards';
 import {
   ProvinceLagDocument,
   type ProvinceLagQuery,
+  type ProvincePostingFilter,
   ProvinceWorkDocument,
   type ProvinceWorkQuery,
 } from './gql/graphql';
-import { choiceField, form, textField } from './kit';
+import { choiceField, type Field, form, textField, unfold } from './kit';
 import { cardList, pageOf } from './list';
-import { span, w, wage } from './text';
+import { at, dayAfter, dayOf, span, w, wage } from './text';
 import { tradeChips } from './trades';
 
 const PAGE = 20;
@@ -27,7 +29,7 @@ export async function showProvince() {
   document.title = `${w('province.title')} · ${t('app.name')}`;
   const { cities, provincePaces } = await ask('platform', ProvinceLagDocument, {});
   const shown = (cities ?? []).filter((city) => !city.isPlatform);
-  const search = searchForm(shown, () => void list.again());
+  const search = await searchForm(shown, () => void list.again());
   const list = cardList(
     async (after) => {
       const asked = { first: PAGE, after, filter: search.filter() };
@@ -47,28 +49,89 @@ export async function showProvince() {
   await list.again();
 }
 
-function searchForm(cities: Cities, changed: () => void) {
-  const params = new URLSearchParams(location.search);
-  const trade = textField({ name: 'trade', label: t('list.trade'), value: params.get('trade') ?? '', maxlength: 40 });
+/** What the address holds of a search, each under its own name. */
+const KEYS = ['trade', 'city', 'county', 'words', 'from', 'to'] as const;
+type Search = Record<(typeof KEYS)[number], string>;
+
+/** A county is one of its city, and a day is one; anything else in an address is nobody's wish. */
+export function readProvince(query: string): Search {
+  const params = new URLSearchParams(query);
+  const search = Object.fromEntries(KEYS.map((key) => [key, params.get(key) ?? ''])) as Search;
+  for (const key of ['from', 'to'] as const) if (!/^\d{4}-\d\d-\d\d$/.test(search[key])) search[key] = '';
+  return search.city ? search : { ...search, county: '' };
+}
+
+export function writeProvince(search: Search): string {
+  const params = new URLSearchParams();
+  for (const key of KEYS) if (search[key]) params.set(key, search[key]);
+  const query = params.toString();
+  return query && `?${query}`;
+}
+
+/** Whole days of Shanxi: the last one with its evening. */
+export function toProvinceFilter({ from, to, words, ...where }: Search): ProvincePostingFilter {
+  return {
+    trade: where.trade || null,
+    city: where.city || null,
+    county: where.county || null,
+    search: words || null,
+    from: from ? at(from, '00:00') : null,
+    to: to ? at(dayAfter(to), '00:00') : null,
+  };
+}
+
+/** A city has its counties; the whole province has too many to choose from. */
+function countyField(city: Field) {
+  const field = choiceField('county', w('province.county'), [], { required: false });
+  const fill = async (chosen: string) => {
+    const asked = city.value();
+    field.box.hidden = !asked;
+    replace(field.control, h('option', { value: '' }, t('list.placeAny')));
+    if (!asked) return;
+    const found = h('select');
+    await fillPlaces('platform', asked, found, chosen);
+    // By then another city may have been chosen.
+    if (asked === city.value()) field.control.append(...found.children);
+  };
+  return { ...field, fill };
+}
+
+async function searchForm(cities: Cities, changed: () => void) {
+  const said = readProvince(location.search);
+  const trade = textField({ name: 'trade', label: t('list.trade'), value: said.trade, maxlength: 40 });
   const city = choiceField(
     'city',
     w('province.city'),
     [['', w('province.any')] as const, ...cities.map((one) => [one.code, cityName(one)] as const)],
-    { value: params.get('city') ?? '', required: false, onchange: () => go() },
+    { value: said.city, required: false, onchange: () => void county.fill('') },
   );
+  const county = countyField(city);
+  const words = textField({ name: 'words', label: w('province.words'), value: said.words, maxlength: 40 });
+  const [from, to] = (['from', 'to'] as const).map((name) =>
+    textField({ name, label: w(`province.${name}`), type: 'date', value: said[name], min: dayOf(new Date()) }),
+  ) as [Field, Field];
+  let search = said;
   const go = () => {
-    const said = new URLSearchParams();
-    if (trade.value()) said.set('trade', trade.value());
-    if (city.value()) said.set('city', city.value());
-    const query = said.toString();
-    history.replaceState(null, '', `/platform/work${query && `?${query}`}`);
+    const fields = { trade, city, county, words, from, to };
+    search = Object.fromEntries(KEYS.map((key) => [key, fields[key].value()])) as Search;
+    history.replaceState(null, '', `/platform/work${writeProvince(search)}`);
     changed();
   };
   const input = trade.box.querySelector('input') as HTMLInputElement;
   const chips = { class: 'chips', role: 'group', 'aria-label': t('list.common') };
+  const rest = [county, words, from, to];
+  const more = unfold(
+    t('list.filters'),
+    h(
+      'div',
+      { class: 'grid' },
+      rest.map((field) => field.box),
+    ),
+  );
+  more.open = Boolean(said.county || said.words || said.from || said.to);
   const box = form(
-    () => [trade, city],
-    [trade.box, h('div', chips, tradeChips(input, { chosen: go })), city.box],
+    () => [trade, city, ...rest],
+    [trade.box, h('div', chips, tradeChips(input, { chosen: go })), city.box, more],
     t('list.go'),
     async () => {
       go();
@@ -76,7 +139,10 @@ function searchForm(cities: Cities, changed: () => void) {
     },
   );
   box.classList.add('search');
-  return { box, filter: () => ({ trade: trade.value() || null, city: city.value() || null }) };
+  for (const part of [city.box, more]) part.addEventListener('change', go);
+  // What an address says is there before it can be overwritten.
+  await county.fill(said.county);
+  return { box, filter: () => toProvinceFilter(search) };
 }
 
 /** The way on is the posting in its own city. */

@@ -44,6 +44,16 @@ export async function ownPage(slug: string, title: string, draw: () => void, why
   return null;
 }
 
+export const phoneField = (name: string, label: string, autocomplete = 'off', hint?: string) =>
+  textField({ name, label, hint, type: 'tel', inputmode: 'numeric', maxlength: 20, autocomplete, required: true });
+
+/** For the six digits that were sent to a number. */
+export const codeField = (name: string, phone: string) =>
+  textField({
+    ...{ name, label: w('sign.code', { phone }), required: true },
+    ...{ inputmode: 'numeric', maxlength: 6, autocomplete: 'one-time-code' },
+  });
+
 /** Number, then code: nothing to remember. The notice is there to be read before anything is written down. */
 export async function signInBox(slug: string, signedIn: () => unknown) {
   let notice = await noticeOf(slug);
@@ -53,15 +63,7 @@ export async function signInBox(slug: string, signedIn: () => unknown) {
     notice = await noticeOf(slug);
     replace(shown, noticeBox(notice));
   };
-  const phone = textField({
-    name: 'phone',
-    label: w('sign.phone'),
-    type: 'tel',
-    inputmode: 'numeric',
-    maxlength: 20,
-    autocomplete: 'tel',
-    required: true,
-  });
+  const phone = phoneField('phone', w('sign.phone'), 'tel');
   const act = new Act();
   const sendCode = async () => {
     const { refused } = await act.run(slug, PhoneCodeDocument, { phone: phone.value(), purpose: 'SIGN_IN' });
@@ -90,14 +92,7 @@ function askCode(
   signedIn: () => unknown,
   again: (focus: boolean) => void,
 ) {
-  const code = textField({
-    name: 'code',
-    label: w('sign.code', { phone }),
-    inputmode: 'numeric',
-    maxlength: 6,
-    autocomplete: 'one-time-code',
-    required: true,
-  });
+  const code = codeField('code', phone);
   const tail = textField({ name: 'idTail', label: w('sign.tail'), hint: w('sign.tailHint'), maxlength: 4 });
   const notMine = checkField('notMine', w('sign.notMine'));
   const card = h('div', null, tail.box, notMine.box);

@@ -59,6 +59,9 @@ export const date = (on: string) =>
 /** Local clock and day of a form as a moment of Shanghai. */
 export const at = (on: string, time: string) => `${on}T${time}:00+08:00`;
 
+/** The day after one, both as `2026-11-27`. */
+export const dayAfter = (on: string) => dayOf(new Date(new Date(at(on, '12:00')).getTime() + DAY_MS));
+
 const amount = (fen: number) => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2));
 
 export const money = (fen: number) => w('money', { n: amount(fen) });

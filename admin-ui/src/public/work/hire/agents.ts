@@ -13,7 +13,7 @@ import {
 import { actButton, form, redrawn, sureButton, textField, unfold } from '../kit';
 import type { Viewer } from '../signin';
 import { moment, w } from '../text';
-import { opened } from './templates';
+import { opened } from './opened';
 import { e } from './text';
 
 type Agents = NonNullable<AgentsQuery['hiringParty']>;

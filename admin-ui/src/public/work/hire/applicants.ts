@@ -9,7 +9,7 @@ import { everything } from '../list';
 import { doing } from '../next';
 import { span } from '../text';
 import { favouriteWorkers } from './favourites';
-import { holdsPlace } from './hire';
+import { holdsPlace } from './places';
 import { e } from './text';
 import type { Posting } from './written';
 

@@ -11,8 +11,8 @@ import {
 import type { Job } from '../job';
 import { actButton } from '../kit';
 import { everything } from '../list';
-import { holdsPlace } from './hire';
-import { opened } from './templates';
+import { opened } from './opened';
+import { holdsPlace } from './places';
 import { e } from './text';
 
 export type Favourite = NonNullable<MyFavouritesQuery['favourites']>['edges'][number]['node'];

@@ -5,7 +5,6 @@ import { t } from '../../text';
 import { Act, faultText } from '../act';
 import { line, statusTag } from '../cards';
 import {
-  type EngagementStatus,
   MyHiringDocument,
   type MyHiringQuery,
   MyPostingsDocument,
@@ -21,6 +20,7 @@ import { actingChoice, actingFor, agencyFor } from './acting';
 import { agentsBox, leaving, ownRequests } from './agents';
 import { favouriteList } from './favourites';
 import { isPerson } from './party';
+import { holdsPlace } from './places';
 import { templateList } from './templates';
 import { e } from './text';
 
@@ -133,10 +133,6 @@ function postings(slug: string, partyId: string) {
 }
 
 const WAITING = ['APPLIED', 'CONTACTED', 'AGREED'];
-const HOLDS: EngagementStatus[] = ['CONFIRMED', 'ARRIVED', 'COMPLETED', 'PAID'];
-
-export const holdsPlace = (status: EngagementStatus) => HOLDS.includes(status);
-
 /** Counted by the hires: of what is not published no place is left, and none is taken either. */
 export function takenText(counts: Mine['engagementCounts'], of: number) {
   const n = counts.filter(({ status }) => holdsPlace(status)).reduce((sum, { count }) => sum + count, 0);

@@ -5,8 +5,8 @@ import { InviteFavouritesDocument } from '../gql/graphql';
 import { checkField, form } from '../kit';
 import { type Applicant, allApplicants, isWaiting } from './applicants';
 import { type Favourite, favouritesOf } from './favourites';
-import { holdsPlace } from './hire';
-import { opened } from './templates';
+import { opened } from './opened';
+import { holdsPlace } from './places';
 import { e } from './text';
 import type { Posting } from './written';
 

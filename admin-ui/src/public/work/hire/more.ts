@@ -1,5 +1,6 @@
 import { h } from '../../dom';
-import type { AccidentCover, EngagementType, PayDay, PostingInput } from '../gql/graphql';
+import { fillPlaces } from '../../filters';
+import type { AccidentCover, EngagementType, PayDay, PostingInput, PostingKind } from '../gql/graphql';
 import { checkField, choiceField, type Field, textField } from '../kit';
 import { dayOf, w } from '../text';
 import { e } from './text';
@@ -7,14 +8,19 @@ import { e } from './text';
 const PAY_DAYS: PayDay[] = ['ON_COMPLETION', 'DAILY', 'WEEKLY', 'HALF_MONTHLY', 'MONTHLY'];
 const ENGAGEMENTS: EngagementType[] = ['TEMPORARY', 'PHASED', 'PART_TIME'];
 const COVERS: AccidentCover[] = ['NONE', 'COMMERCIAL', 'WORK_INJURY'];
+const KINDS: PostingKind[] = ['ODD_JOB', 'INTERNSHIP'];
 
 type From = Partial<PostingInput>;
 
-/** What of a known posting or a template has no field here: it stays as it is. */
-const kept = ({ kind, needsCertificate, county }: From): From => ({ kind, needsCertificate, county });
+/** In which city somebody posts, and its markets. */
+export interface Where {
+  slug: string;
+  city: string;
+  markets: readonly (readonly [string, string])[];
+}
 
 /** What a posting may say besides. */
-export function moreFields(markets: readonly (readonly [string, string])[], from: From, changed: () => void) {
+export function moreFields({ slug, city, markets }: Where, from: From, changed: () => void) {
   const market = choiceField('marketId', e('post.market'), [['', e('post.noMarket')], ...markets], {
     value: from.marketId ?? '',
     required: false,
@@ -40,10 +46,14 @@ export function moreFields(markets: readonly (readonly [string, string])[], from
   const texts = textFields(from, changed);
   const instant = checkField('instant', e('post.instant'), { checked: from.instant ?? false });
   const priority = checkField('priority', e('post.priority'), { checked: from.priority ?? false });
-  const fields: Field[] = [market, payDay, engagement, ...texts.fields, cover, instant, priority];
+  const county = countyField(slug, city, from.county ?? '', changed);
+  const seldom = seldomFields(from, changed);
+  const fields: Field[] = [market, county, payDay, engagement, ...texts.fields, cover, instant, priority];
+  fields.push(...seldom.fields);
   const value = (): From => ({
-    ...kept(from),
     ...texts.value(),
+    ...seldom.value(),
+    county: county.chosen(),
     marketId: market.value() || null,
     engagement: engagement.value() as EngagementType,
     payDay: (payDay.value() as PayDay) || null,
@@ -60,6 +70,36 @@ export function moreFields(markets: readonly (readonly [string, string])[], from
     fields,
     value,
     rest: texts.rest,
+  };
+}
+
+/** Only where the work is elsewhere than the market, or than whoever hires. */
+function countyField(slug: string, city: string, known: string, changed: () => void) {
+  const field = choiceField('county', e('post.county'), [['', e('post.noCounty')]], {
+    hint: e('post.countyHint'),
+    required: false,
+    onchange: changed,
+  });
+  void fillPlaces(slug, city, field.control, known);
+  const listed = () => Array.from(field.control.options).some(({ value }) => value === known);
+  // While the list has not come, what is known of the posting stays.
+  return { ...field, chosen: () => field.value() || (listed() ? null : known) };
+}
+
+/** An internship, or a trade that asks for a certificate: few postings say so. */
+function seldomFields(from: From, changed: () => void) {
+  const kind = choiceField(
+    'kind',
+    e('post.kind'),
+    KINDS.map((key) => [key, w(`kind.${key}`)] as const),
+    { value: from.kind ?? 'ODD_JOB', hint: e('post.kindHint'), required: false, onchange: changed },
+  );
+  const certificate = checkField('needsCertificate', e('post.certificate'), {
+    checked: from.needsCertificate ?? false,
+  });
+  return {
+    fields: [kind, certificate] as Field[],
+    value: (): From => ({ kind: kind.value() as PostingKind, needsCertificate: certificate.on() }),
   };
 }
 

@@ -17,7 +17,7 @@ import { tradeChips } from '../trades';
 import { actingFor } from './acting';
 import { mayPost, myParties, type Party } from './hire';
 import { linter } from './lint';
-import { moreFields } from './more';
+import { moreFields, type Where } from './more';
 import { pointField } from './point';
 import { shiftRows } from './shifts';
 import { templateLinks, templatesOf, tradeNames } from './templates';
@@ -50,7 +50,7 @@ export async function showPost(slug: string, id: string) {
     h('h1', null, e(known ? 'post.edit' : 'post.title')),
     h('p', { class: 'lead' }, e('post.lead')),
     start.templates,
-    postForm(slug, { parties, markets, known, from: start.from }),
+    postForm({ slug, city: page.city.code, markets }, { parties, known, from: start.from }),
   );
 }
 
@@ -69,13 +69,13 @@ type From = Partial<PostingInput>;
 
 interface Start {
   parties: Party[];
-  markets: Markets;
   known: Posting | null;
   from: From;
 }
 
-function postForm(slug: string, { parties, markets, known, from }: Start) {
-  const kit = postFields(parties, markets, known !== null, from, () => lint.later());
+function postForm(where: Where, { parties, known, from }: Start) {
+  const { slug } = where;
+  const kit = postFields(where, { parties, known, from }, () => lint.later());
   const lint = linter(slug, kit.fields, kit.draft);
   void fillTrades(slug);
   let saved = known ? { id: known.id, version: known.version } : null;
@@ -106,19 +106,17 @@ function postForm(slug: string, { parties, markets, known, from }: Start) {
   return form(kit.fields, [kit.box, lint.box], e('post.send'), send);
 }
 
-type Markets = (readonly [string, string])[];
-
-function postFields(parties: Party[], markets: Markets, amending: boolean, from: From, changed: () => void) {
+function postFields(where: Where, { parties, known, from }: Start, changed: () => void) {
   const party = choiceField(
     'partyId',
     e('post.party'),
     parties.map(({ id, displayName }) => [id, displayName] as const),
     { value: from.partyId },
   );
-  party.box.hidden = parties.length === 1 || amending;
+  party.box.hidden = parties.length === 1 || known !== null;
   const what = whatFields(from, changed);
   const pay = payFields(from, changed);
-  const more = moreFields(markets, from, changed);
+  const more = moreFields(where, from, changed);
   const shifts = shiftRows(from.shifts ?? [], changed, more.rest);
   const fields = (): Field[] => [party, ...what.fields, ...pay.fields, ...shifts.fields(), ...more.fields];
   const filled = (wageFen: number): PostingInput => ({

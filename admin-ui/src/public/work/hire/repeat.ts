@@ -4,7 +4,7 @@ import { Act } from '../act';
 import { RepeatPostingDocument, type RepeatPostingMutation } from '../gql/graphql';
 import { checkField, form, textField } from '../kit';
 import { day, dayOf } from '../text';
-import { holdsPlace } from './hire';
+import { holdsPlace } from './places';
 import { e } from './text';
 import type { Posting } from './written';
 

@@ -1,7 +1,7 @@
 import { h } from '../../dom';
 import type { ShiftInput } from '../gql/graphql';
 import { type Field, textField } from '../kit';
-import { at, clock, dayOf } from '../text';
+import { at, clock, dayAfter, dayOf } from '../text';
 import { e } from './text';
 
 const DAY_MS = 86_400_000;
@@ -54,7 +54,7 @@ function row(index: number, given: Given, changed: () => void): Row {
     const on = day.value();
     if (!on || !from.value() || !to.value()) return null;
     const overnight = to.value() <= from.value();
-    const ends = overnight ? dayOf(new Date(new Date(at(on, '12:00')).getTime() + DAY_MS)) : on;
+    const ends = overnight ? dayAfter(on) : on;
     return { startsAt: at(on, from.value()), endsAt: at(ends, to.value()), headcount: Number(count.value()) || 0 };
   };
   const box = h('div', { class: 'pair shift' }, day.box, from.box, to.box, count.box);

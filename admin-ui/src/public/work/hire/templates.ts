@@ -2,10 +2,11 @@ import { ask, askOwn } from '../../api';
 import { h, replace } from '../../dom';
 import { TradeNamesDocument } from '../../gql/graphql';
 import { t } from '../../text';
-import { Act, faultText } from '../act';
+import { Act } from '../act';
 import { DropTemplateDocument, KeepTemplateDocument, MyTemplatesDocument } from '../gql/graphql';
 import { form, sureButton, textField, unfold } from '../kit';
 import { everything } from '../list';
+import { opened } from './opened';
 import { e } from './text';
 import { ofPosting, type Posting, type Template } from './written';
 
@@ -101,13 +102,4 @@ function templateRow(slug: string, one: Template, again: () => Promise<void>) {
       },
     ),
   ];
-}
-
-/** A part that is asked for when it is opened. */
-export function opened(title: string, box: HTMLElement, load: () => Promise<void>) {
-  const details = unfold(title, box);
-  details.addEventListener('toggle', () => {
-    if (details.open && !box.firstChild) load().catch((fault) => replace(box, h('p', null, faultText(fault))));
-  });
-  return details;
 }
