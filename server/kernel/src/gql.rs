@@ -11,6 +11,7 @@ use async_graphql::{
     SimpleObject, Value,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -55,6 +56,11 @@ pub fn error(ctx: &Ctx, fault: &Fault) -> Error {
         extensions.set("code", code);
         extensions.set("requestId", request_id);
     })
+}
+
+/// The same for `map_err` (转为接口错误).
+pub fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
+    |fault| error(ctx, &fault)
 }
 
 /// A query's answer: *not found* is null, every other fault an error.
@@ -188,6 +194,24 @@ impl CursorType for RowCursor {
 pub type Page<T> =
     Connection<RowCursor, T, Total, EmptyFields, DefaultConnectionName, DefaultEdgeName, DisableNodesField>;
 
+/// Was the count of all rows of a list asked for (是否查询总数)?
+#[must_use]
+pub fn counts(gql: &Context<'_>) -> bool {
+    gql.look_ahead().field("totalCount").exists()
+}
+
+/// What names a list with its order and filter (列表名), so that a cursor of another is refused. Cursors hold a MAC over it, not
+/// the words themselves.
+#[must_use]
+pub fn list_name(list: &str, of: &impl Serialize) -> String {
+    let mut name = list.as_bytes().to_vec();
+    name.push(b':');
+    // Filters are made of texts and numbers, which can always be written down.
+    let written = serde_json::to_writer(&mut name, of);
+    debug_assert!(written.is_ok(), "a filter that cannot be written down");
+    String::from_utf8(name).unwrap_or_default()
+}
+
 /// Where a page begins and how long it is.
 #[derive(Clone, Debug)]
 pub struct Paging {
@@ -205,13 +229,13 @@ impl Paging {
     pub const MOST: u64 = 100;
 
     /// Reads the arguments of a list. A tenant that lowered the limit gives shorter pages; it refuses nobody who asks for
-    /// a size that other tenants give. `sort` names list, order and filter, so that a cursor of another is refused.
+    /// a size that other tenants give. `sort` names list, order and filter (see [`list_name`]).
     pub async fn read(ctx: &Ctx, first: Option<i32>, after: Option<String>, sort: &str) -> Result<Self, Error> {
         let first = read_first(ctx, first, Self::DEFAULT)?.min(ctx.page_rows());
         let after = match after {
             None => None,
             Some(text) => {
-                let key = ctx.keys().await.map_err(|f| error(ctx, &f))?.link_key();
+                let key = ctx.keys().await.map_err(fail(ctx))?.link_key();
                 let parts = Cursor::open(&key, &ctx.tenant().code, sort, &text).map_err(|_| {
                     invalid(
                         ctx,
@@ -241,7 +265,7 @@ impl Paging {
     ) -> Result<Page<T>, Error> {
         let wanted = usize::try_from(self.first).unwrap_or(usize::MAX);
         let more = rows.len() > wanted;
-        let ring = ctx.keys().await.map_err(|f| error(ctx, &f))?;
+        let ring = ctx.keys().await.map_err(fail(ctx))?;
         let (tenant, sort) = (ctx.tenant().code.clone(), self.sort.clone());
         let sealer = Arc::new(Sealer { ring, key: OnceLock::new(), tenant, sort });
         let mut page = Page::with_additional_fields(self.after.is_some(), more, Total { total_count });
@@ -278,7 +302,7 @@ pub fn read_first(ctx: &Ctx, first: Option<i32>, usual: u64) -> Result<u64, Erro
 }
 
 /// A calendar day in Asia/Shanghai (日期), `YYYY-MM-DD`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct Date(pub NaiveDate);
 

@@ -14,13 +14,6 @@ use crate::{case_kind, policy};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CasesQuery;
 
-/// What names the list, its order and its filter, so that a cursor of another is refused.
-fn sort_name(order: CaseOrder, filter: &CaseFilter) -> String {
-    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
-    let hash = kernel::crypto::hash::sha256_hex(&text);
-    format!("cases:{}", hash.get(..16).unwrap_or_default())
-}
-
 /// The queries of cases.
 #[Object]
 impl CasesQuery {
@@ -35,11 +28,11 @@ impl CasesQuery {
     ) -> Answer<Page<Case>> {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
-        let counts = gql.look_ahead().field("totalCount").exists();
+        let counts = gql::counts(gql);
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name(order, &filter)).await?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("cases", &(order, &filter))).await?;
             let found = cases::page(ctx, &filter, order, &paging, counts).await;
-            let found = found.map_err(|fault| gql::error(ctx, &fault))?;
+            let found = found.map_err(gql::fail(ctx))?;
             let nodes = Case::page(ctx, found.sight, found.rows);
             paging.page(ctx, found.keys.into_iter().zip(nodes).collect(), found.total).await
         };

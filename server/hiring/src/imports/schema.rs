@@ -20,7 +20,6 @@ use crate::operations::import_apply::{
 };
 use crate::operations::import_check::{CheckPostingImportRefused, check_posting_import};
 use crate::rows::posting_import_row;
-use crate::schema::query::fail;
 use crate::schema::results;
 
 /// What is the matter with a cell of an imported sheet (导入单元格问题).
@@ -198,7 +197,7 @@ impl PostingImport {
         let answer = async {
             let list = format!("posting-import-rows:{}:{only_bad}", self.0.row.id);
             let paging = Paging::read(ctx, first, after, &list).await?;
-            let rows = self.1.rows(self.0.row.id, only_bad, &paging).await.map_err(fail(ctx))?;
+            let rows = self.1.rows(self.0.row.id, only_bad, &paging).await.map_err(gql::fail(ctx))?;
             let keyed = rows.iter().map(|row| (vec![row.row_no.to_string()], PostingImportRow::new(ctx, row)));
             paging.page(ctx, keyed.collect(), None).await
         };
@@ -223,7 +222,7 @@ impl PostingImportsQuery {
         let ctx = gql::ctx(gql);
         let answer = async {
             let paging = Paging::read(ctx, first, after, "posting-imports").await?;
-            let imports = queries::imports(ctx, &paging).await.map_err(fail(ctx))?;
+            let imports = queries::imports(ctx, &paging).await.map_err(gql::fail(ctx))?;
             let keys: Vec<_> = imports.iter().map(|import| vec![import.row.id.to_string()]).collect();
             paging.page(ctx, keys.into_iter().zip(PostingImport::page(ctx, imports)).collect(), None).await
         };

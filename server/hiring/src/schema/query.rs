@@ -30,22 +30,6 @@ pub struct PostingsQuery(PostingImportsQuery, PostingQuery);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PostingQuery;
 
-/// What names a list, its order and its filter, so that a cursor of another is refused.
-pub(crate) fn sort_name(list: &str, order: &impl serde::Serialize, filter: &impl serde::Serialize) -> String {
-    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
-    let hash = kernel::crypto::hash::sha256_hex(&text);
-    format!("{list}:{}", hash.get(..16).unwrap_or_default())
-}
-
-/// Whether the count of all rows was asked for.
-pub(crate) fn counts(gql: &Context<'_>) -> bool {
-    gql.look_ahead().field("totalCount").exists()
-}
-
-pub(crate) fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
-    |fault| gql::error(ctx, &fault)
-}
-
 /// Arguments that no posting can fit are said, instead of an empty page that looks like an answer.
 fn check(ctx: &Ctx, filter: &OpenPostingFilter, order: OpenPostingOrder) -> Result<(), Error> {
     markets::check_division(ctx, "filter.county", filter.county.as_deref())?;
@@ -96,12 +80,12 @@ impl PostingQuery {
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
             check(ctx, &filter, order)?;
-            let sort = sort_name("open-postings", &order, &filter);
+            let sort = gql::list_name("open-postings", &(order, &filter));
             let paging = Paging::read(ctx, first, after, &sort).await?;
             let look = gql.look_ahead().field("edges").field("node");
-            let asked = (Wanted::of(&look), counts(gql));
+            let asked = (Wanted::of(&look), gql::counts(gql));
             let found = open::page(ctx, &filter, order, &paging, asked).await;
-            let (found, total) = found.map_err(fail(ctx))?;
+            let (found, total) = found.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().map(|f| (f.key, (f.row, f.distance))).unzip();
             let nodes = PublicPosting::page(ctx, rows);
             PublicPosting::read_ahead(&nodes, &look).await;
@@ -140,9 +124,9 @@ impl PostingQuery {
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
             markets::check_division(ctx, "filter.county", filter.county.as_deref())?;
-            let paging = Paging::read(ctx, first, after, &sort_name("postings", &order, &filter)).await?;
-            let found = postings::page(ctx, &filter, order, &paging, counts(gql)).await;
-            let (found, total) = found.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("postings", &(order, &filter))).await?;
+            let found = postings::page(ctx, &filter, order, &paging, gql::counts(gql)).await;
+            let (found, total) = found.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             paging.page(ctx, keys.into_iter().zip(Posting::page(ctx, rows)).collect(), total).await
         };
@@ -168,9 +152,9 @@ impl PostingQuery {
         let filter = filter.unwrap_or_default();
         let answer = async {
             markets::check_division(ctx, "filter.county", filter.county.as_deref())?;
-            let paging = Paging::read(ctx, first, after, &sort_name("review-queue", &(), &filter)).await?;
-            let found = review::page(ctx, &filter, &paging, counts(gql)).await;
-            let (found, total) = found.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("review-queue", &filter)).await?;
+            let found = review::page(ctx, &filter, &paging, gql::counts(gql)).await;
+            let (found, total) = found.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             paging.page(ctx, keys.into_iter().zip(Posting::page(ctx, rows)).collect(), total).await
         };
@@ -197,14 +181,14 @@ impl PostingQuery {
     ) -> Answer<Page<PostingTemplate>> {
         let ctx = gql::ctx(gql);
         let answer = async {
-            let party = ctx.parse_id("HiringParty", &party_id).map_err(fail(ctx))?;
+            let party = ctx.parse_id("HiringParty", &party_id).map_err(gql::fail(ctx))?;
             let paging = Paging::read(ctx, first, after, &format!("posting-templates:{party}")).await?;
-            let rows = kept::templates(ctx, party, &paging).await.map_err(fail(ctx))?;
+            let rows = kept::templates(ctx, party, &paging).await.map_err(gql::fail(ctx))?;
             let keyed = rows.into_iter().map(|row| {
                 let key = vec![row.id.to_string()];
                 PostingTemplate::of(ctx, row).map(|template| (key, template))
             });
-            let keyed = keyed.collect::<Result<Vec<_>, Fault>>().map_err(fail(ctx))?;
+            let keyed = keyed.collect::<Result<Vec<_>, Fault>>().map_err(gql::fail(ctx))?;
             paging.page(ctx, keyed, None).await
         };
         Some(answer.await)
@@ -220,9 +204,9 @@ impl PostingQuery {
     ) -> Answer<Page<Favourite>> {
         let ctx = gql::ctx(gql);
         let answer = async {
-            let party = ctx.parse_id("HiringParty", &party_id).map_err(fail(ctx))?;
+            let party = ctx.parse_id("HiringParty", &party_id).map_err(gql::fail(ctx))?;
             let paging = Paging::read(ctx, first, after, &format!("favourites:{party}")).await?;
-            let rows = kept::favourites(ctx, party, &paging).await.map_err(fail(ctx))?;
+            let rows = kept::favourites(ctx, party, &paging).await.map_err(gql::fail(ctx))?;
             let keyed = rows.iter().map(|(row, worker)| (vec![row.id.to_string()], Favourite::of(ctx, row, worker)));
             paging.page(ctx, keyed.collect(), None).await
         };

@@ -1,10 +1,10 @@
 //! The chapter's queries (查询).
 
 use async_graphql::{Context, Error, ID, MergedObject, Object, SimpleObject};
+use kernel::Ctx;
 use kernel::divisions::Level;
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::plain::Swift;
-use kernel::{Ctx, Fault};
 
 use super::arguments;
 use super::kept::AnnotationTask;
@@ -58,25 +58,9 @@ pub struct ServiceGap {
     pub markets_without_township: i32,
 }
 
-/// What names a list, its order and its filter, so that a cursor of another is refused.
-pub(crate) fn sort_name(list: &str, order: &impl serde::Serialize, filter: &impl serde::Serialize) -> String {
-    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
-    let hash = kernel::crypto::hash::sha256_hex(&text);
-    format!("{list}:{}", hash.get(..16).unwrap_or_default())
-}
-
 /// How many of a reference list: 1–100, fifty unless said otherwise.
 fn most(ctx: &Ctx, first: Option<i32>) -> Result<usize, Error> {
     gql::read_first(ctx, first, 50).map(|most| usize::try_from(most).unwrap_or(50))
-}
-
-/// Whether the count of all rows was asked for.
-pub(crate) fn counts(gql: &Context<'_>) -> bool {
-    gql.look_ahead().field("totalCount").exists()
-}
-
-pub(crate) fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
-    |fault| gql::error(ctx, &fault)
 }
 
 /// The queries of markets.
@@ -123,12 +107,12 @@ impl DirectoryQuery {
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
             arguments::directory(ctx, &filter, order)?;
-            let sort = sort_name("directory", &order, &filter);
+            let sort = gql::list_name("directory", &(order, &filter));
             let paging = Paging::read(ctx, first, after, &sort).await?;
             let look = gql.look_ahead().field("edges").field("node");
-            let asked = (Wanted::of(&look), counts(gql));
+            let asked = (Wanted::of(&look), gql::counts(gql));
             let found = directory::page(ctx, &filter, order, &paging, asked).await;
-            let (found, total) = found.map_err(fail(ctx))?;
+            let (found, total) = found.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().map(|f| (f.key, (f.row, f.distance))).unzip();
             let nodes = PublicMarket::page(ctx, rows);
             PublicMarket::read_ahead(&nodes, &look).await;
@@ -162,10 +146,10 @@ impl DirectoryQuery {
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
             arguments::markets(ctx, &filter)?;
-            let sort = sort_name("markets", &order, &filter);
+            let sort = gql::list_name("markets", &(order, &filter));
             let paging = Paging::read(ctx, first, after, &sort).await?;
-            let found = markets::page(ctx, &filter, order, &paging, counts(gql)).await;
-            let (found, total) = found.map_err(fail(ctx))?;
+            let found = markets::page(ctx, &filter, order, &paging, gql::counts(gql)).await;
+            let (found, total) = found.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             let nodes = Market::page(ctx, rows);
             paging.page(ctx, keys.into_iter().zip(nodes).collect(), total).await
@@ -184,11 +168,11 @@ impl DirectoryQuery {
         let ctx = gql::ctx(gql);
         let filter = filter.unwrap_or_default();
         let answer = async {
-            let sort = sort_name("annotation-tasks", &(), &filter);
+            let sort = gql::list_name("annotation-tasks", &filter);
             let paging = Paging::read(ctx, first, after, &sort).await?;
-            let found = tasks::page(ctx, &filter, &paging).await.map_err(fail(ctx))?;
+            let found = tasks::page(ctx, &filter, &paging).await.map_err(gql::fail(ctx))?;
             let whose: Vec<_> = found.iter().filter_map(|task| task.row.assignee).collect();
-            let names = tasks::names(ctx, &whose).await.map_err(fail(ctx))?;
+            let names = tasks::names(ctx, &whose).await.map_err(gql::fail(ctx))?;
             let keyed = found.iter().map(|task| (task.key.clone(), AnnotationTask::of(ctx, task, &names))).collect();
             paging.page(ctx, keyed, None).await
         };

@@ -21,7 +21,7 @@ pub(crate) fn minute_of(ctx: &Ctx) -> i32 {
 
 /// The QR code of a market's public page.
 pub(crate) fn qr_svg(ctx: &Ctx, slug: &str) -> Result<String> {
-    lookup::qr_of(ctx, slug).map_err(|fault| gql::error(ctx, &fault))
+    lookup::qr_of(ctx, slug).map_err(gql::fail(ctx))
 }
 
 /// How the licence stands under which a commercial market is run; nothing for the others, which need none.

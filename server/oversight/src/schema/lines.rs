@@ -69,7 +69,7 @@ pub(super) async fn page(
     let paging = Paging::read(ctx, first, after, &format!("return-rows:serial:{id}:{version_no}")).await?;
     let after = paging.after.as_ref().and_then(|key| key.first()).and_then(|serial| serial.parse().ok()).unwrap_or(0);
     let limit = i32::try_from(paging.limit()).unwrap_or(i32::MAX);
-    let lines = pages.page((id, version_no), after, limit).await.map_err(|fault| gql::error(ctx, &fault))?;
+    let lines = pages.page((id, version_no), after, limit).await.map_err(gql::fail(ctx))?;
     let rows = lines.into_iter().map(|line| (vec![line.serial.to_string()], ReturnRow::from(line))).collect();
     paging.page(ctx, rows, Some(i64::from(row_count))).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, MergedObject, Object};
 use entities::account;
 use kernel::gql::{self, Answer, Page, Paging};
-use kernel::{Ctx, Fault, Pii, Place};
+use kernel::{Ctx, Pii, Place};
 use uuid::Uuid;
 
 use super::types::{
@@ -174,10 +174,6 @@ impl AccountsQuery {
     }
 }
 
-fn fault(ctx: &Ctx) -> impl Fn(Fault) -> async_graphql::Error + '_ {
-    move |fault| gql::error(ctx, &fault)
-}
-
 async fn accounts(
     gql: &Context<'_>,
     first: Option<i32>,
@@ -185,22 +181,22 @@ async fn accounts(
     filter: AccountFilter,
 ) -> async_graphql::Result<Page<Account>> {
     let ctx = gql::ctx(gql);
-    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
+    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(gql::fail(ctx))?;
     let status = filter.status.map(AccountStatus::name);
     let sort = format!("accounts:{:?}:{status:?}:{:?}", filter.search, filter.role);
     let name = match filter.search.as_deref().map(Pii::from) {
-        Some(name) => Some(queries::name_index(&*ctx.keys().await.map_err(fault(ctx))?, &name)),
+        Some(name) => Some(queries::name_index(&*ctx.keys().await.map_err(gql::fail(ctx))?, &name)),
         None => None,
     };
     let wanted = AccountsWanted { search: filter.search, name, status, role: filter.role };
     let paging = Paging::read(ctx, first, after, &sort).await?;
     let after = paging.after.as_ref().and_then(|key| key.first()).map(String::as_str);
     let scope = ctx.scope();
-    let rows = queries::accounts(&scope, &wanted, after, paging.limit()).await.map_err(fault(ctx))?;
+    let rows = queries::accounts(&scope, &wanted, after, paging.limit()).await.map_err(gql::fail(ctx))?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut roles = queries::roles_of(&scope, &ids).await.map_err(fault(ctx))?;
-    let total = if gql.look_ahead().field("totalCount").exists() {
-        Some(queries::count_accounts(&scope, &wanted).await.map_err(fault(ctx))?)
+    let mut roles = queries::roles_of(&scope, &ids).await.map_err(gql::fail(ctx))?;
+    let total = if gql::counts(gql) {
+        Some(queries::count_accounts(&scope, &wanted).await.map_err(gql::fail(ctx))?)
     } else {
         None
     };
@@ -219,27 +215,28 @@ fn after_id(paging: &Paging) -> Option<Uuid> {
 }
 
 async fn policy_lines(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<PolicyLine>> {
-    ctx.require(&policy::READ_POLICY, &Place::city()).await.map_err(fault(ctx))?;
+    ctx.require(&policy::READ_POLICY, &Place::city()).await.map_err(gql::fail(ctx))?;
     let paging = Paging::read(ctx, first, after, "policyLines").await?;
-    let rows = queries::policy_lines(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let rows = queries::policy_lines(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(gql::fail(ctx))?;
     let keyed = |row: entities::policy_line::Model| Some((vec![row.id.to_string()], PolicyLine::of(row)?));
     paging.page(ctx, rows.into_iter().filter_map(keyed).collect(), None).await
 }
 
 async fn invitations(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<Invitation>> {
-    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(fault(ctx))?;
+    ctx.require(&policy::READ_ACCOUNTS, &Place::city()).await.map_err(gql::fail(ctx))?;
     let paging = Paging::read(ctx, first, after, "invitations").await?;
-    let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let rows = queries::invitations(&ctx.scope(), after_id(&paging), paging.limit()).await.map_err(gql::fail(ctx))?;
     let nodes = Invitation::many(rows).map(|(id, invitation)| (vec![id.to_string()], invitation)).collect();
     paging.page(ctx, nodes, None).await
 }
 
 async fn api_keys(ctx: &Ctx, first: Option<i32>, after: Option<String>) -> async_graphql::Result<Page<ApiKey>> {
-    let me = shared::free_session(ctx).map_err(fault(ctx))?.0.id;
-    let everybody = ctx.allows(&policy::REVOKE_KEYS, &Place::city()).await.map_err(fault(ctx))?;
+    let me = shared::free_session(ctx).map_err(gql::fail(ctx))?.0.id;
+    let everybody = ctx.allows(&policy::REVOKE_KEYS, &Place::city()).await.map_err(gql::fail(ctx))?;
     let owner = (!everybody).then_some(me);
     let paging = Paging::read(ctx, first, after, "apiKeys").await?;
-    let rows = queries::api_keys(&ctx.scope(), owner, after_id(&paging), paging.limit()).await.map_err(fault(ctx))?;
+    let rows =
+        queries::api_keys(&ctx.scope(), owner, after_id(&paging), paging.limit()).await.map_err(gql::fail(ctx))?;
     let nodes = rows
         .into_iter()
         .map(|(row, owner)| (vec![row.id.to_string()], ApiKey::new(row, owner.map(|o| o.username).unwrap_or_default())))

@@ -98,7 +98,7 @@ impl ChannelsQuery {
                 posting: parse("Posting", &filter.posting_id).map_err(fail)?,
                 status: filter.status,
             };
-            let paging = Paging::read(ctx, first, after, &sort("channelDeliveries", &wanted)).await?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("channelDeliveries", &wanted)).await?;
             let found = queries::deliveries(ctx, &wanted, &paging).await.map_err(fail)?;
             let keyed = found
                 .into_iter()
@@ -148,8 +148,8 @@ impl ChannelsQuery {
         }
         let answer = async {
             let sought = sought(ctx, filter.unwrap_or_default())?;
-            let paging = Paging::read(ctx, first, after, &sort("provincePostings", &sought)).await?;
-            let rows = queries::province(ctx, &sought, &paging).await.map_err(|fault| gql::error(ctx, &fault))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("provincePostings", &sought)).await?;
+            let rows = queries::province(ctx, &sought, &paging).await.map_err(gql::fail(ctx))?;
             let key =
                 |row: &province_posting::Model| vec![row.starts_at.timestamp_micros().to_string(), row.id.to_string()];
             let keyed = rows.into_iter().map(|row| (key(&row), ProvincePosting::of(ctx, row))).collect();
@@ -167,12 +167,6 @@ impl ChannelsQuery {
         let pace = |(city, pace): (String, Pace)| ProvincePace { city, pace: ChannelPace::of(&pace) };
         gql::found(ctx, queries::province_paces(ctx).await.map(|all| all.into_iter().map(pace).collect()))
     }
-}
-
-/// What names a list with its filter, so that a cursor of another is refused.
-fn sort(list: &str, filter: &impl serde::Serialize) -> String {
-    let text = serde_json::to_vec(filter).unwrap_or_default();
-    format!("{list}:{}", kernel::crypto::hash::sha256_hex(&text).get(..16).unwrap_or_default())
 }
 
 /// The filter as the query reads it: a trade that nobody knows is said to be unknown.

@@ -281,7 +281,7 @@ impl Engagement {
     async fn wage_truth(&self) -> Answer<WageTruth> {
         let ctx = &self.batch.ctx;
         let line = self.batch.line(self.listed.row.id).await;
-        Some(line.map(|line| WageTruth::of(&self.listed.row, line)).map_err(|fault| gql::error(ctx, &fault)))
+        Some(line.map(|line| WageTruth::of(&self.listed.row, line)).map_err(gql::fail(ctx)))
     }
 
     /// What is disputed, in the words of whoever disputes it (异议内容).

@@ -123,7 +123,7 @@ impl QuickHireFigures {
     /// By hardship (分困难情形). Who has two counts in both.
     async fn by_difficulty(&self, gql: &Context<'_>) -> Result<Vec<HireDifficultyFigure>, Error> {
         let ctx = gql::ctx(gql);
-        let of = figures::hardships(ctx, &self.counted).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let of = figures::hardships(ctx, &self.counted).await.map_err(gql::fail(ctx))?;
         Ok(DifficultyKind::ALL.iter().map(|kind| self.difficulty(*kind, &of)).collect())
     }
 
@@ -131,7 +131,7 @@ impl QuickHireFigures {
     /// who offers most first, at most fifty (优先招用统计).
     async fn priority_hiring(&self, gql: &Context<'_>) -> Result<Vec<PriorityHiring>, Error> {
         let ctx = gql::ctx(gql);
-        let parties = priority::parties(ctx, &self.counted).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let parties = priority::parties(ctx, &self.counted).await.map_err(gql::fail(ctx))?;
         let row = |(offered, came): (priority::Offered, priority::Came)| PriorityHiring {
             party_id: ctx.gid("HiringParty", offered.party_id),
             party_name: offered.display_name,

@@ -1,9 +1,9 @@
 //! The queries of the hire (查询): lists, figures, and what is public.
 
-use async_graphql::{Context, Error, ID, MergedObject, Object, SimpleObject};
+use async_graphql::{Context, ID, MergedObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset, TimeZone as _, Utc};
 use kernel::gql::{self, Answer, Date, Page, Paging, invalid_argument, moment};
-use kernel::{Ctx, Fault, Lang};
+use kernel::{Fault, Lang};
 
 use super::answers::HireRules;
 use super::engagement::Engagement;
@@ -39,10 +39,6 @@ pub struct ArrivalCode {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StaffQuery;
 
-fn failed(ctx: &Ctx) -> impl FnOnce(Fault) -> Error + '_ {
-    move |fault| gql::error(ctx, &fault)
-}
-
 /// Queries of those who work with engagements, and of everybody.
 #[Object]
 impl StaffQuery {
@@ -65,9 +61,8 @@ impl StaffQuery {
         let filter = filter.unwrap_or_default();
         Some(
             async {
-                let sort = format!("engagements:{}", serde_json::json!(filter));
-                let paging = Paging::read(ctx, first, after, &sort).await?;
-                let rows = lists::of_staff(ctx, &filter, &paging).await.map_err(failed(ctx))?;
+                let paging = Paging::read(ctx, first, after, &gql::list_name("engagements", &filter)).await?;
+                let rows = lists::of_staff(ctx, &filter, &paging).await.map_err(gql::fail(ctx))?;
                 paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
             }
             .await,
@@ -87,7 +82,7 @@ impl StaffQuery {
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, &format!("engagementsToday:{market}")).await?;
-                let rows = lists::of_today(ctx, market, &paging).await.map_err(failed(ctx))?;
+                let rows = lists::of_today(ctx, market, &paging).await.map_err(gql::fail(ctx))?;
                 paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
             }
             .await,
@@ -105,7 +100,7 @@ impl StaffQuery {
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, "unpaidWarnings").await?;
-                let rows = lists::unpaid(ctx, &paging).await.map_err(failed(ctx))?;
+                let rows = lists::unpaid(ctx, &paging).await.map_err(gql::fail(ctx))?;
                 paging.page(ctx, Engagement::page(ctx, Side::Staff, rows), None).await
             }
             .await,
@@ -188,9 +183,12 @@ impl StaffQuery {
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, "conductPoints").await?;
-                let (keys, rows) =
-                    points::page(ctx, &paging).await.map_err(failed(ctx))?.into_iter().unzip::<_, _, Vec<_>, Vec<_>>();
-                let shown = ConductPoint::all(ctx, rows).await.map_err(failed(ctx))?;
+                let (keys, rows) = points::page(ctx, &paging)
+                    .await
+                    .map_err(gql::fail(ctx))?
+                    .into_iter()
+                    .unzip::<_, _, Vec<_>, Vec<_>>();
+                let shown = ConductPoint::all(ctx, rows).await.map_err(gql::fail(ctx))?;
                 paging.page(ctx, keys.into_iter().zip(shown).collect(), None).await
             }
             .await,

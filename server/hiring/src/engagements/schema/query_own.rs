@@ -69,10 +69,6 @@ pub struct RecordVerification {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OwnQuery;
 
-fn failed(ctx: &Ctx) -> impl FnOnce(Fault) -> Error + '_ {
-    move |fault| gql::error(ctx, &fault)
-}
-
 /// Queries of a citizen in matters of its own.
 #[Object]
 impl OwnQuery {
@@ -89,7 +85,7 @@ impl OwnQuery {
         Some(
             async {
                 let paging = Paging::read(ctx, first, after, &format!("myEngagements:{open}")).await?;
-                let rows = lists::of_worker(ctx, open, &paging).await.map_err(failed(ctx))?;
+                let rows = lists::of_worker(ctx, open, &paging).await.map_err(gql::fail(ctx))?;
                 paging.page(ctx, Engagement::page(ctx, Side::Worker, rows), None).await
             }
             .await,
@@ -162,10 +158,10 @@ impl OwnQuery {
 }
 
 async fn shown(ctx: &Ctx, paging: &Paging, rows: Vec<(Vec<String>, talk::Model)>) -> Result<Page<Talk>, Error> {
-    let ring = ctx.keys().await.map_err(failed(ctx))?;
+    let ring = ctx.keys().await.map_err(gql::fail(ctx))?;
     let mut talks = Vec::with_capacity(rows.len());
     for (key, row) in rows {
-        let text = ring.open("talk", "words", row.id, &row.words).map_err(failed(ctx))?;
+        let text = ring.open("talk", "words", row.id, &row.words).map_err(gql::fail(ctx))?;
         let talk = Talk {
             id: ctx.gid("Talk", row.id),
             side: row.side,

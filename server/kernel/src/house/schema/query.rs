@@ -49,12 +49,9 @@ impl HouseQuery {
         let page = async {
             let paging = Paging::read(ctx, first, after, &format!("audit:{name}")).await?;
             let rows = audit::entries(ctx, &filter, key(&paging), paging.limit()).await;
-            let rows = rows.map_err(|f| gql::error(ctx, &f))?;
-            let total = if gql.look_ahead().field("totalCount").exists() {
-                Some(audit::count(ctx, &filter).await.map_err(|f| gql::error(ctx, &f))?)
-            } else {
-                None
-            };
+            let rows = rows.map_err(gql::fail(ctx))?;
+            let total =
+                if gql::counts(gql) { Some(audit::count(ctx, &filter).await.map_err(gql::fail(ctx))?) } else { None };
             let rows = rows.into_iter().map(|r| (vec![r.0.id.to_string()], AuditEntry::new(ctx, r))).collect();
             paging.page(ctx, rows, total.and_then(|t| i64::try_from(t).ok())).await
         };
@@ -79,7 +76,7 @@ impl HouseQuery {
         let mine = mine.unwrap_or(false);
         let page = async {
             let paging = Paging::read(ctx, first, after, &format!("jobs:{mine}")).await?;
-            let rows = jobs::jobs(ctx, mine, key(&paging), paging.limit()).await.map_err(|f| gql::error(ctx, &f))?;
+            let rows = jobs::jobs(ctx, mine, key(&paging), paging.limit()).await.map_err(gql::fail(ctx))?;
             let rows = rows.iter().map(|r| (vec![r.id.to_string()], Job::new(ctx, r))).collect();
             paging.page(ctx, rows, None).await
         };
@@ -158,7 +155,7 @@ impl HouseQuery {
         let page = async {
             let paging = Paging::read(ctx, first, after, &format!("sms:{filter:?}")).await?;
             let rows = texts::texts(ctx, filter, key(&paging), paging.limit()).await;
-            let rows = rows.map_err(|f| gql::error(ctx, &f))?;
+            let rows = rows.map_err(gql::fail(ctx))?;
             let rows = rows.into_iter().map(|r| (vec![r.0.id.to_string()], SmsMessage::new(ctx, r))).collect();
             paging.page(ctx, rows, None).await
         };
@@ -176,7 +173,7 @@ async fn letters_page(
     paging: &Paging,
     rows: Result<Vec<letters::Shown>, Fault>,
 ) -> Result<Page<MailMessage>, async_graphql::Error> {
-    let rows = rows.map_err(|f| gql::error(ctx, &f))?;
+    let rows = rows.map_err(gql::fail(ctx))?;
     let rows = rows.into_iter().map(|r| (vec![r.0.id.to_string()], MailMessage::new(ctx, r))).collect();
     paging.page(ctx, rows, None).await
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer, Page, Paging};
 
-use super::types::{DirectoryImport, counts};
+use super::types::DirectoryImport;
 use crate::imports::queries;
 
 /// The queries of imports.
@@ -23,8 +23,8 @@ impl ImportsQuery {
         let ctx = gql::ctx(gql);
         let answer = async {
             let paging = Paging::read(ctx, first, after, "directory-imports").await?;
-            let found = queries::imports(ctx, &paging, counts(gql)).await;
-            let (rows, total) = found.map_err(|fault| gql::error(ctx, &fault))?;
+            let found = queries::imports(ctx, &paging, gql::counts(gql)).await;
+            let (rows, total) = found.map_err(gql::fail(ctx))?;
             let keys: Vec<_> = rows.iter().map(|row| vec![row.row.id.to_string()]).collect();
             paging.page(ctx, keys.into_iter().zip(DirectoryImport::page(ctx, rows)).collect(), total).await
         };

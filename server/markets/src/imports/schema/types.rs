@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::divisions::Divisions;
 use kernel::gql::{self, Answer, Page, Paging, moment};
 use kernel::house::Job;
 use kernel::trades::Trades;
-use kernel::{Ctx, Fault, Lang};
+use kernel::{Ctx, Lang};
 
 use crate::annex2::{self, Field};
 use crate::imports::issue::{Issue, Staged};
@@ -193,15 +193,6 @@ impl NotListable {
 #[derive(Clone, Debug)]
 pub struct DirectoryImport(Import, Arc<Siblings>);
 
-fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
-    |fault| gql::error(ctx, &fault)
-}
-
-/// Whether the count of all rows was asked for.
-pub(super) fn counts(gql: &Context<'_>) -> bool {
-    gql.look_ahead().field("totalCount").exists()
-}
-
 /// An import of the directory form (名录导入).
 #[Object]
 impl DirectoryImport {
@@ -334,8 +325,8 @@ impl DirectoryImport {
         let answer = async {
             let list = format!("import-rows:{}:{only_bad}", self.0.row.id);
             let paging = Paging::read(ctx, first, after, &list).await?;
-            let found = self.1.rows(self.0.row.id, only_bad, &paging, counts(gql)).await;
-            let (rows, total) = found.map_err(fail(ctx))?;
+            let found = self.1.rows(self.0.row.id, only_bad, &paging, gql::counts(gql)).await;
+            let (rows, total) = found.map_err(gql::fail(ctx))?;
             let keyed = rows.into_iter().map(|row| (vec![row.row.row_no.to_string()], ImportRow::new(row, ctx.lang())));
             paging.page(ctx, keyed.collect(), total).await
         };
@@ -352,8 +343,8 @@ impl DirectoryImport {
         let ctx = gql::ctx(gql);
         let answer = async {
             let paging = Paging::read(ctx, first, after, &format!("import-issues:{}", self.0.row.id)).await?;
-            let found = self.1.issues(self.0.row.id, &paging, counts(gql)).await;
-            let (issues, total) = found.map_err(fail(ctx))?;
+            let found = self.1.issues(self.0.row.id, &paging, gql::counts(gql)).await;
+            let (issues, total) = found.map_err(gql::fail(ctx))?;
             let keyed = issues.into_iter().map(|(key, issue)| (key, CellIssue::new(issue, ctx.lang())));
             paging.page(ctx, keyed.collect(), total).await
         };

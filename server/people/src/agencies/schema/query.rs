@@ -3,7 +3,6 @@
 use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer, Page, Paging};
 use kernel::{Action, Ctx, Fault};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::agency::Agency;
@@ -18,21 +17,6 @@ use crate::agencies::store;
 /// What can be read of agencies (机构查询).
 #[derive(Default)]
 pub struct AgenciesQuery;
-
-/// What names a list and its filter, so that a cursor of another is refused.
-fn sort_name(list: &str, of: Option<Uuid>, filter: &impl Serialize) -> String {
-    let text = serde_json::to_vec(filter).unwrap_or_default();
-    let hash = kernel::crypto::hash::sha256_hex(&text);
-    format!("{list}:{}:{}", of.unwrap_or_default(), hash.get(..16).unwrap_or_default())
-}
-
-fn fail(ctx: &Ctx) -> impl Fn(Fault) -> async_graphql::Error + '_ {
-    |fault| gql::error(ctx, &fault)
-}
-
-fn counts(gql: &Context<'_>) -> bool {
-    gql.look_ahead().field("totalCount").exists()
-}
 
 /// The agency whose list is asked for; none where the caller does not see it.
 async fn seen(ctx: &Ctx, action: &Action, id: &ID) -> async_graphql::Result<Option<Uuid>> {
@@ -56,8 +40,9 @@ impl AgenciesQuery {
     ) -> Answer<Page<Agency>> {
         let (ctx, filter) = (gql::ctx(gql), filter.unwrap_or_default());
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name("agencies", None, &filter)).await?;
-            let (rows, total) = lists::agencies(ctx, &filter, &paging, counts(gql)).await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("agencies", &filter)).await?;
+            let (rows, total) =
+                lists::agencies(ctx, &filter, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
             let keys: Vec<_> = rows.iter().map(|row| vec![row.name.clone(), row.id.to_string()]).collect();
             paging.page(ctx, keys.into_iter().zip(Agency::page(ctx, rows)).collect(), total).await
         };
@@ -85,8 +70,8 @@ impl AgenciesQuery {
         let ctx = gql::ctx(gql);
         let page = async {
             let Some(agency) = seen(ctx, &policy::READ, &agency_id).await? else { return Ok(None) };
-            let paging = Paging::read(ctx, first, after, &sort_name("agency-prices", Some(agency), &())).await?;
-            let lists = price_lists::page(ctx, agency, &paging).await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("agency-prices", &agency)).await?;
+            let lists = price_lists::page(ctx, agency, &paging).await.map_err(gql::fail(ctx))?;
             let keyed = lists.iter().map(|(list, items)| {
                 let shown = PriceList::of(ctx, list, items);
                 (vec![list.number.to_string()], shown)
@@ -108,11 +93,11 @@ impl AgenciesQuery {
         let (ctx, filter) = (gql::ctx(gql), filter.unwrap_or_default());
         let page = async {
             let Some(agency) = seen(ctx, &policy::SUPERVISE, &agency_id).await? else { return Ok(None) };
-            let sort = sort_name("agency-inspections", Some(agency), &filter);
+            let sort = gql::list_name("agency-inspections", &(agency, &filter));
             let paging = Paging::read(ctx, first, after, &sort).await?;
-            let rows = lists::inspections(ctx, agency, &filter, &paging).await.map_err(fail(ctx))?;
+            let rows = lists::inspections(ctx, agency, &filter, &paging).await.map_err(gql::fail(ctx))?;
             let of = rows.iter().map(|row| row.id).collect();
-            let mut inspectors = lists::inspectors(ctx, of).await.map_err(fail(ctx))?;
+            let mut inspectors = lists::inspectors(ctx, of).await.map_err(gql::fail(ctx))?;
             let keyed = rows.into_iter().map(|row| {
                 let by = inspectors.remove(&row.id).unwrap_or_default();
                 (vec![row.inspected_on.to_string(), row.id.to_string()], AgencyInspection::of(ctx, row, by))
@@ -134,11 +119,11 @@ impl AgenciesQuery {
         let (ctx, filter) = (gql::ctx(gql), filter.unwrap_or_default());
         let page = async {
             let Some(agency) = seen(ctx, &policy::LEDGER, &agency_id).await? else { return Ok(None) };
-            let paging = Paging::read(ctx, first, after, &sort_name("agency-ledger", Some(agency), &filter)).await?;
-            let found = lists::ledger_page(ctx, agency, &filter, &paging, counts(gql)).await;
-            let (rows, total) = found.map_err(fail(ctx))?;
-            let set = kept::parameters(&ctx.scope()).await.map_err(fail(ctx))?;
-            let entries = LedgerEntry::all(ctx, &rows, &set).await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("agency-ledger", &(agency, &filter))).await?;
+            let found = lists::ledger_page(ctx, agency, &filter, &paging, gql::counts(gql)).await;
+            let (rows, total) = found.map_err(gql::fail(ctx))?;
+            let set = kept::parameters(&ctx.scope()).await.map_err(gql::fail(ctx))?;
+            let entries = LedgerEntry::all(ctx, &rows, &set).await.map_err(gql::fail(ctx))?;
             let keys = rows.iter().map(|row| vec![row.served_on.to_string(), row.id.to_string()]);
             paging.page(ctx, keys.zip(entries).collect(), total).await.map(Some)
         };
@@ -157,11 +142,12 @@ impl AgenciesQuery {
         let (ctx, filter) = (gql::ctx(gql), filter.unwrap_or_default());
         let page = async {
             let Some(agency) = seen(ctx, &policy::LEDGER, &agency_id).await? else { return Ok(None) };
-            let paging = Paging::read(ctx, first, after, &sort_name("agency-receipts", Some(agency), &filter)).await?;
-            let rows = lists::receipts(ctx, agency, &filter, &paging).await.map_err(fail(ctx))?;
+            let paging =
+                Paging::read(ctx, first, after, &gql::list_name("agency-receipts", &(agency, &filter))).await?;
+            let rows = lists::receipts(ctx, agency, &filter, &paging).await.map_err(gql::fail(ctx))?;
             let keys: Vec<_> =
                 rows.iter().map(|(row, _)| vec![row.issued_on.to_string(), row.id.to_string()]).collect();
-            let receipts = FeeReceipt::all(ctx, rows).await.map_err(fail(ctx))?;
+            let receipts = FeeReceipt::all(ctx, rows).await.map_err(gql::fail(ctx))?;
             paging.page(ctx, keys.into_iter().zip(receipts).collect(), None).await.map(Some)
         };
         page.await.transpose()
@@ -178,8 +164,8 @@ impl AgenciesQuery {
         let ctx = gql::ctx(gql);
         let page = async {
             let Some(agency) = seen(ctx, &policy::SUPERVISE, &agency_id).await? else { return Ok(None) };
-            let paging = Paging::read(ctx, first, after, &sort_name("agency-history", Some(agency), &())).await?;
-            let rows = lists::history(ctx, agency, &paging).await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("agency-history", &agency)).await?;
+            let rows = lists::history(ctx, agency, &paging).await.map_err(gql::fail(ctx))?;
             let keyed = rows.into_iter().map(|row| (vec![row.id.to_string()], AgencyEvent::of(ctx, row)));
             paging.page(ctx, keyed.collect(), None).await.map(Some)
         };

@@ -240,7 +240,7 @@ impl HiringParty {
         let answer = async {
             let paging = Paging::read(ctx, first, after, &format!("party-history:{}", self.row.id)).await?;
             let rows = self.batch.history_page(self.row.id, paging.after.clone(), paging.limit()).await;
-            let rows = rows.map_err(|fault| gql::error(ctx, &fault))?;
+            let rows = rows.map_err(gql::fail(ctx))?;
             let keyed = rows.iter().map(|row| (vec![row.id.to_string()], PartyEvent::of(ctx, row)));
             paging.page(ctx, keyed.collect(), None).await
         };

@@ -1,6 +1,6 @@
 //! Reading hiring parties.
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::hiring_party;
 use kernel::gql::{self, Answer, Date, Page, Paging, moment};
@@ -91,22 +91,6 @@ impl PartyRecheck {
     }
 }
 
-/// What names a list, its order and its filter, so that a cursor of another is refused.
-fn sort_name(list: &str, order: &impl serde::Serialize, filter: &impl serde::Serialize) -> String {
-    let text = serde_json::to_vec(&(order, filter)).unwrap_or_default();
-    let hash = kernel::crypto::hash::sha256_hex(&text);
-    format!("{list}:{}", hash.get(..16).unwrap_or_default())
-}
-
-/// Whether the count of all rows was asked for.
-fn counts(gql: &Context<'_>) -> bool {
-    gql.look_ahead().field("totalCount").exists()
-}
-
-fn fail(ctx: &Ctx) -> impl Fn(Fault) -> Error + '_ {
-    |fault| gql::error(ctx, &fault)
-}
-
 /// The rows of a page as parties that share what hangs on them, each with what came along.
 fn shared<T>(ctx: &Ctx, rows: Vec<(Vec<String>, (T, hiring_party::Model))>) -> Vec<(Vec<String>, (T, HiringParty))> {
     let mut with = Vec::new();
@@ -137,8 +121,9 @@ impl PartiesQuery {
         let ctx = gql::ctx(gql);
         let (filter, order) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name("hiringParties", &order, &filter)).await?;
-            let (rows, total) = parties::page(ctx, &filter, order, &paging, counts(gql)).await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("hiringParties", &(order, &filter))).await?;
+            let (rows, total) =
+                parties::page(ctx, &filter, order, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
             paging.page(ctx, keys.into_iter().zip(HiringParty::page(ctx, rows)).collect(), total).await
         };
@@ -166,7 +151,7 @@ impl PartiesQuery {
         let ctx = gql::ctx(gql);
         let answer = async {
             let paging = Paging::read(ctx, first, after, "myParties").await?;
-            let rows = parties::own(ctx, &paging).await.map_err(fail(ctx))?;
+            let rows = parties::own(ctx, &paging).await.map_err(gql::fail(ctx))?;
             let (keys, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
             paging.page(ctx, keys.into_iter().zip(HiringParty::page(ctx, rows)).collect(), None).await
         };
@@ -213,9 +198,9 @@ impl PartiesQuery {
         let ctx = gql::ctx(gql);
         let filter = filter.unwrap_or_default();
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name("partyReviews", &(), &filter)).await?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("partyReviews", &filter)).await?;
             let found: (Vec<(Vec<String>, Waiting)>, _) =
-                reviews::page(ctx, &filter, &paging, counts(gql)).await.map_err(fail(ctx))?;
+                reviews::page(ctx, &filter, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
             let nodes = shared(ctx, found.0).into_iter().map(|(key, (row, party))| {
                 let node = PartyReview {
                     id: ctx.gid("PartyReview", row.id),
@@ -243,9 +228,9 @@ impl PartiesQuery {
         let ctx = gql::ctx(gql);
         let filter = filter.unwrap_or_default();
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name("partyRechecks", &(), &filter)).await?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("partyRechecks", &filter)).await?;
             let found: (Vec<(Vec<String>, Checked)>, _) =
-                rechecks::page(ctx, &filter, &paging, counts(gql)).await.map_err(fail(ctx))?;
+                rechecks::page(ctx, &filter, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
             let nodes = shared(ctx, found.0).into_iter().map(|(key, of)| (key, PartyRecheck::of(ctx, of)));
             paging.page(ctx, nodes.collect(), found.1).await
         };
@@ -263,12 +248,12 @@ impl PartiesQuery {
         let ctx = gql::ctx(gql);
         let filter = filter.unwrap_or_default();
         let answer = async {
-            let paging = Paging::read(ctx, first, after, &sort_name("employerVisits", &(), &filter)).await?;
-            let (rows, total) = visits::page(ctx, &filter, &paging, counts(gql)).await.map_err(fail(ctx))?;
-            let ring = ctx.keys().await.map_err(fail(ctx))?;
+            let paging = Paging::read(ctx, first, after, &gql::list_name("employerVisits", &filter)).await?;
+            let (rows, total) = visits::page(ctx, &filter, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
+            let ring = ctx.keys().await.map_err(gql::fail(ctx))?;
             let nodes = rows.into_iter().map(|(key, row)| Ok((key, EmployerVisit::of(ctx, &ring, &row)?)));
             let nodes: Result<Vec<_>, Fault> = nodes.collect();
-            paging.page(ctx, nodes.map_err(fail(ctx))?, total).await
+            paging.page(ctx, nodes.map_err(gql::fail(ctx))?, total).await
         };
         Some(answer.await)
     }

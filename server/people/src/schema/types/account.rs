@@ -147,7 +147,7 @@ impl Account {
     async fn display_name(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
         let ctx = gql::ctx(gql);
         let opened = queries::display_name(ctx, &self.row).await;
-        opened.map(|name| name.expose().clone()).map_err(|fault| gql::error(ctx, &fault))
+        opened.map(|name| name.expose().clone()).map_err(gql::fail(ctx))
     }
 
     /// Its address for mail, masked (电子邮箱，已脱敏).

@@ -64,7 +64,7 @@ impl Invitation {
     async fn email_masked(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
         let ctx = gql::ctx(gql);
         let opened = async { ctx.keys().await?.open("invitation", "email", self.row.id, &self.row.email) }.await;
-        opened.map(|email| email.masked(Mask::Email)).map_err(|fault| gql::error(ctx, &fault))
+        opened.map(|email| email.masked(Mask::Email)).map_err(gql::fail(ctx))
     }
 
     /// The working name (姓名).
@@ -72,7 +72,7 @@ impl Invitation {
         let ctx = gql::ctx(gql);
         let (id, sealed) = (self.row.id, &self.row.display_name);
         let opened = async { ctx.keys().await?.open("invitation", "display_name", id, sealed) }.await;
-        opened.map(|name| name.expose().clone()).map_err(|fault| gql::error(ctx, &fault))
+        opened.map(|name| name.expose().clone()).map_err(gql::fail(ctx))
     }
 
     /// The role the person will hold (角色).
@@ -89,7 +89,7 @@ impl Invitation {
     async fn scope_label(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
         let ctx = gql::ctx(gql);
         let label = self.scopes.label(ctx, &self.row.scope_kind, &self.row.scope_key).await;
-        label.map_err(|fault| gql::error(ctx, &fault))
+        label.map_err(gql::fail(ctx))
     }
 
     /// What became of it (状态).

@@ -100,7 +100,7 @@ impl Role {
     /// What its holder may do here, by name, sorted (权限).
     async fn actions(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<RoleAction>> {
         let ctx = gql::ctx(gql);
-        let lines = ctx.kernel().policy.of(ctx).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let lines = ctx.kernel().policy.of(ctx).await.map_err(gql::fail(ctx))?;
         let may = ctx.kernel().actions().filter(|action| lines.role_may(self.0.name, action));
         let mut actions: Vec<RoleAction> = may
             .map(|action| RoleAction { name: action.name(), title: action.title.get(ctx.lang()).to_owned() })
@@ -153,7 +153,7 @@ impl RoleAssignment {
     async fn scope_label(&self, gql: &Context<'_>) -> async_graphql::Result<String> {
         let ctx = gql::ctx(gql);
         let label = self.scopes.label(ctx, &self.row.scope_kind, &self.row.scope_key).await;
-        label.map_err(|fault| gql::error(ctx, &fault))
+        label.map_err(gql::fail(ctx))
     }
 
     /// The last day it holds (有效期至).

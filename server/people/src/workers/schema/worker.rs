@@ -111,7 +111,7 @@ impl Worker {
     /// The trades it works at, the one wanted most first (工种).
     async fn trades(&self, gql: &Context<'_>) -> async_graphql::Result<Vec<WorkerTrade>> {
         let ctx = gql::ctx(gql);
-        let trades = self.batch.trades(ctx, self.row.id).await.map_err(|fault| gql::error(ctx, &fault))?;
+        let trades = self.batch.trades(ctx, self.row.id).await.map_err(gql::fail(ctx))?;
         Ok(trades.iter().map(|code| WorkerTrade::of(code)).collect())
     }
 
