@@ -157,11 +157,21 @@ pub async fn open_phone(ctx: &Ctx, db: &impl ConnectionTrait, citizen: Uuid) -> 
     Ok(citizens::person(ctx, &citizens::citizen(db, citizen).await?).await?.phone)
 }
 
+/// What of hardship on record counts on a day.
+pub(crate) fn counts_on(day: NaiveDate) -> Condition {
+    use worker_difficulty::Column;
+    Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gte(day))
+}
+
 /// Hardship on record that counts on a day.
 pub(crate) fn hardship_on(day: NaiveDate) -> Select<worker_difficulty::Entity> {
-    use worker_difficulty::Column;
-    let counts = Condition::any().add(Column::ValidUntil.is_null()).add(Column::ValidUntil.gte(day));
-    worker_difficulty::Entity::find().filter(counts)
+    worker_difficulty::Entity::find().filter(counts_on(day))
+}
+
+/// The kinds of hardship by their blind indexes.
+pub(crate) async fn kinds(ctx: &Ctx) -> Result<HashMap<Vec<u8>, DifficultyKind>, Fault> {
+    let ring = ctx.keys().await?;
+    Ok(DifficultyKind::ALL.iter().map(|kind| (kind_index(&ring, *kind), *kind)).collect())
 }
 
 /// The workers with hardship on record that counts on a day (就业困难人员), whatever it is: to be counted by, never to be shown.
@@ -181,9 +191,7 @@ pub async fn hardships(ctx: &Ctx, workers: SelectStatement) -> Result<Vec<(Uuid,
         .into_tuple()
         .all(&ctx.scope())
         .await?;
-    let ring = ctx.keys().await?;
-    let kinds: HashMap<Vec<u8>, DifficultyKind> =
-        DifficultyKind::ALL.iter().map(|kind| (kind_index(&ring, *kind), *kind)).collect();
+    let kinds = kinds(ctx).await?;
     Ok(rows.into_iter().filter_map(|(worker, index)| Some((worker, *kinds.get(&index)?))).collect())
 }
 

@@ -1,29 +1,28 @@
 //! What is read of workers (查询): pages within somebody's reach, and counts that tell nothing of one person.
 
-use std::collections::HashMap;
+mod statistics;
 
 use async_graphql::{Enum, ID, InputObject};
 use chrono::{DateTime, SecondsFormat, Utc};
 use entities::{worker, worker_trade};
 use kernel::checks::mask;
-use kernel::divisions::Divisions;
 use kernel::gql::Paging;
 use kernel::trades::{TradeMatch, Trades};
 use kernel::{Ctx, Fault, Pii, Place};
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select,
+    QuerySelect as _, QueryTrait as _,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::facts::{hardship_on, statistics_least};
+pub use statistics::WorkerStatisticsBy;
+pub(crate) use statistics::{Counts, Row, Split, statistics};
+
 use super::forms::WorkerInput;
-use super::kinds::{AgeBand, DifficultyKind, WorkerStatus};
-use super::operations::record_difficulty::kind_index;
+use super::kinds::{AgeBand, WorkerStatus};
 use super::policy;
-use super::rows::worker_difficulty;
 use super::rules::form;
 use super::store::load;
 use super::store::visible::{self, Within};
@@ -168,122 +167,4 @@ pub(crate) async fn existing(
     };
     let may = Within::or_nothing(ctx, &policy::READ).await?.holds(&row) || ctx.allows(&policy::LOOK_UP, &place).await?;
     Ok(may.then_some(row))
-}
-
-/// By what workers are counted (统计口径).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum WorkerStatisticsBy {
-    /// Band of ages (年龄段).
-    AgeBand,
-    /// Hardship (困难情形).
-    Difficulty,
-    /// Trade (工种).
-    Trade,
-    /// County (县区).
-    County,
-}
-
-/// Counts of registrations that hold.
-pub(crate) struct Counts {
-    /// Key, words in the caller's language, and the count where it may be shown.
-    pub(crate) rows: Vec<(String, String, Option<i64>)>,
-    /// How many registrations there are; a person may be in several rows, or in none.
-    pub(crate) total: Option<i64>,
-    /// Fewer than this are not counted.
-    pub(crate) least: i32,
-}
-
-/// Counts the registrations within reach (零工人员统计).
-pub(crate) async fn statistics(ctx: &Ctx, by: WorkerStatisticsBy) -> Result<Counts, Fault> {
-    let within = Within::of(ctx, &policy::STATISTICS).await?;
-    let scope = ctx.scope();
-    let least = statistics_least(&scope).await?;
-    let active = worker::Entity::find()
-        .filter(within.condition())
-        .filter(worker::Column::Status.eq(WorkerStatus::Active.name()));
-    let total = i64::try_from(active.clone().count(&scope).await?).unwrap_or(i64::MAX);
-    let counted = match by {
-        WorkerStatisticsBy::AgeBand => by_band(ctx, active).await?,
-        WorkerStatisticsBy::County => by_county(ctx, active).await?,
-        WorkerStatisticsBy::Trade => by_trade(ctx, active).await?,
-        WorkerStatisticsBy::Difficulty => by_difficulty(ctx, active).await?,
-    };
-    let counts: Vec<i64> = counted.iter().map(|(_, _, count)| *count).collect();
-    let shown = least.list(&counts);
-    let rows = counted.into_iter().zip(shown).map(|((key, label, _), shown)| (key, label, shown)).collect();
-    Ok(Counts { rows, total: least.one(total), least: least.0 })
-}
-
-type Counted = Vec<(String, String, i64)>;
-
-async fn grouped(
-    ctx: &Ctx,
-    active: Select<worker::Entity>,
-    column: worker::Column,
-) -> Result<HashMap<String, i64>, Fault> {
-    let rows: Vec<(String, i64)> = active
-        .select_only()
-        .column(column)
-        .column_as(worker::Column::Id.count(), "how_many")
-        .group_by(column)
-        .into_tuple()
-        .all(&ctx.scope())
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
-async fn by_band(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, Fault> {
-    let counts = grouped(ctx, active, worker::Column::AgeBand).await?;
-    let row = |band: &AgeBand| {
-        let label = band.title().get(ctx.lang()).to_owned();
-        (band.name().to_owned(), label, counts.get(band.name()).copied().unwrap_or_default())
-    };
-    Ok(AgeBand::ALL.iter().map(row).collect())
-}
-
-async fn by_county(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, Fault> {
-    let counts = grouped(ctx, active, worker::Column::County).await?;
-    let counties = Divisions::standard().children(&ctx.tenant().code);
-    let row = |county: &kernel::divisions::Division| {
-        (county.code.clone(), county.name.clone(), counts.get(&county.code).copied().unwrap_or_default())
-    };
-    Ok(counties.into_iter().map(row).collect())
-}
-
-async fn by_trade(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, Fault> {
-    let ids = active.select_only().column(worker::Column::Id).into_query();
-    let rows: Vec<(String, i64)> = worker_trade::Entity::find()
-        .filter(worker_trade::Column::WorkerId.in_subquery(ids))
-        .select_only()
-        .column(worker_trade::Column::Trade)
-        .column_as(worker_trade::Column::Id.count(), "how_many")
-        .group_by(worker_trade::Column::Trade)
-        .into_tuple()
-        .all(&ctx.scope())
-        .await?;
-    let counts: HashMap<String, i64> = rows.into_iter().collect();
-    let row =
-        |(code, name): (&str, &str)| (code.to_owned(), name.to_owned(), counts.get(code).copied().unwrap_or_default());
-    Ok(Trades::standard().search("").into_iter().map(row).collect())
-}
-
-/// Which hardship it is lies sealed: the rows are counted by their blind indexes, and the indexes are computed of the kinds.
-async fn by_difficulty(ctx: &Ctx, active: Select<worker::Entity>) -> Result<Counted, Fault> {
-    let ids = active.select_only().column(worker::Column::Id).into_query();
-    let rows: Vec<(Vec<u8>, i64)> = hardship_on(ctx.today())
-        .filter(worker_difficulty::Column::WorkerId.in_subquery(ids))
-        .select_only()
-        .column(worker_difficulty::Column::KindIndex)
-        .column_as(worker_difficulty::Column::Id.count(), "how_many")
-        .group_by(worker_difficulty::Column::KindIndex)
-        .into_tuple()
-        .all(&ctx.scope())
-        .await?;
-    let counts: HashMap<Vec<u8>, i64> = rows.into_iter().collect();
-    let ring = ctx.keys().await?;
-    let row = |kind: &DifficultyKind| {
-        let label = kind.title().get(ctx.lang()).to_owned();
-        (kind.name().to_owned(), label, counts.get(&kind_index(&ring, *kind)).copied().unwrap_or_default())
-    };
-    Ok(DifficultyKind::ALL.iter().map(row).collect())
 }

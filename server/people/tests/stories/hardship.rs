@@ -188,6 +188,71 @@ async fn few_people_are_not_counted_and_the_next_smallest_is_hidden_with_them() 
     assert_eq!(denied["data"]["workerStatistics"], Value::Null, "{denied}");
 }
 
+/// Six who are younger, five who are older and some who are over age, in each of two counties; in this order.
+async fn of_all_ages(bureau: &Ctx) -> Vec<uuid::Uuid> {
+    let mut all = Vec::new();
+    for (county, over_age) in [("140105", 1), ("140106", 2)] {
+        for (born, many) in [("1990-02-03", 6), ("1970-02-03", 5), ("1950-02-03", over_age)] {
+            for _ in 0..many {
+                let card = id_number(born, 1 + 2 * u32::try_from(all.len()).unwrap());
+                let input = people::WorkerInput { county: county.to_owned(), ..form("张三", &card, "无") };
+                all.push(register_worker(bureau, None, input, signed(bureau).await, None).await.unwrap().id);
+            }
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_is_counted_is_split_by_age_and_hardship_and_what_is_hidden_follows_from_nothing_that_is_shown() {
+    let (house, _dir) = counters::city().await;
+    let bureau = officer(&house, "bureau", "bureau_officer").await;
+    let all = of_all_ages(&bureau).await;
+    let disabled = all[..6].iter().chain(&all[12..18]).map(|id| (*id, DifficultyKind::Disabled));
+    let two = [(all[6], DifficultyKind::Veteran), (all[7], DifficultyKind::Graduate)];
+    for (id, kind) in disabled.chain(two) {
+        record_difficulty(&bureau, id, declared(kind, signed(&bureau).await), None).await.unwrap();
+    }
+    let row = async |by: &str, key: &str| {
+        let parts = "byAge { age count } byDifficulty { difficulty count }";
+        let query = format!("{{ workerStatistics(by: {by}) {{ rows {{ key count {parts} }} }} }}");
+        let answer = ask(&bureau, &query, json!({})).await["data"]["workerStatistics"].clone();
+        answer["rows"].as_array().unwrap().iter().find(|row| row["key"] == key).unwrap().clone()
+    };
+    let ages = |row: &Value| {
+        ["MINOR", "ADULT", "OLDER", "OVER_AGE"]
+            .map(|age| row["byAge"].as_array().unwrap().iter().find(|one| one["age"] == age).unwrap()["count"].clone())
+    };
+    let hardship = |row: &Value, kind: &str| {
+        row["byDifficulty"].as_array().unwrap().iter().find(|one| one["difficulty"] == kind).unwrap()["count"].clone()
+    };
+    let nothing = Value::Null;
+    for (county, people) in [("140105", 12), ("140106", 13)] {
+        let row = row("COUNTY", county).await;
+        assert_eq!(row["count"], people);
+        assert_eq!(
+            ages(&row),
+            [json!(0), json!(6), nothing.clone(), nothing.clone()],
+            "the few, and who stands beside"
+        );
+        assert_eq!(hardship(&row, "DISABLED"), 6);
+    }
+    assert_eq!(hardship(&row("COUNTY", "140105").await, "VETERAN"), nothing, "one person");
+    assert_eq!(hardship(&row("COUNTY", "140106").await, "VETERAN"), 0);
+    let masons = row("TRADE", "6-29-01-01").await;
+    assert_eq!(ages(&masons), [json!(0), json!(12), nothing.clone(), nothing.clone()], "three are over age");
+    assert_eq!((hardship(&masons, "DISABLED"), hardship(&masons, "GRADUATE")), (json!(12), nothing.clone()));
+    let disabled = row("DIFFICULTY", "DISABLED").await;
+    assert_eq!(ages(&disabled), [json!(0), json!(12), json!(0), json!(0)]);
+    assert_eq!(
+        ages(&row("DIFFICULTY", "VETERAN").await),
+        [const { Value::Null }; 4],
+        "nothing of a row that is hidden"
+    );
+    let adults = row("AGE_BAND", "ADULT").await;
+    assert_eq!((&adults["count"], &adults["byAge"], &adults["byDifficulty"]), (&json!(12), &json!([]), &json!([])));
+}
+
 #[tokio::test]
 async fn erased_by_its_own_code_a_citizen_leaves_nothing_and_by_staff_it_takes_two_persons() {
     let (house, _dir) = counters::city().await;

@@ -10,7 +10,7 @@ use crate::colleagues::{Colleague, who_may};
 use crate::workers::operations::register_worker;
 use crate::workers::parameters::{Parameters, WorkerParameter};
 use crate::workers::policy;
-use crate::workers::queries::{self, WorkerFilter, WorkerOrder, WorkerStatisticsBy};
+use crate::workers::queries::{self, Split, WorkerFilter, WorkerOrder, WorkerStatisticsBy};
 use crate::workers::rules::card;
 use crate::workers::store::batch::Batch;
 use crate::workers::store::{load, visible};
@@ -31,7 +31,7 @@ impl WorkersQuery {
         #[graphql(desc = "In which order (排序)")] order_by: Option<WorkerOrder>,
     ) -> Answer<Page<Worker>> {
         let ctx = gql::ctx(gql);
-        let count = gql.look_ahead().field("totalCount").exists();
+        let count = gql::counts(gql);
         let order = order_by.unwrap_or_default();
         Some(workers(ctx, first, after, filter.unwrap_or_default(), order, count).await)
     }
@@ -47,14 +47,17 @@ impl WorkersQuery {
         gql::found(ctx, found.await)
     }
 
-    /// Registrations that hold, counted by band of ages, hardship, trade or county (零工人员统计). Few people are not counted.
+    /// Registrations that hold, counted by band of ages, hardship, trade or county, and what is counted so by age and hardship
+    /// (零工人员统计). Few people are not counted.
     async fn worker_statistics(
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "By what (统计口径)")] by: WorkerStatisticsBy,
     ) -> Answer<WorkerStatistics> {
         let ctx = gql::ctx(gql);
-        gql::found(ctx, queries::statistics(ctx, by).await.map(|counts| WorkerStatistics::of(by, counts)))
+        let asked = |field: &str| gql.look_ahead().field("rows").field(field).exists();
+        let split = Split { age: asked("byAge"), difficulty: asked("byDifficulty") };
+        gql::found(ctx, queries::statistics(ctx, by, split).await.map(|counts| WorkerStatistics::of(by, counts)))
     }
 
     /// The city's figures about workers (零工人员参数).
@@ -141,8 +144,7 @@ async fn workers(
     count: bool,
 ) -> Result<Page<Worker>, Error> {
     let fault = |fault: Fault| gql::error(ctx, &fault);
-    let sort = serde_json::to_string(&(&filter, order)).map_err(Fault::of("write a filter down")).map_err(fault)?;
-    let paging = Paging::read(ctx, first, after, &format!("workers:{sort}")).await?;
+    let paging = Paging::read(ctx, first, after, &gql::list_name("workers", &(&filter, order))).await?;
     let (rows, total) = queries::page(ctx, &filter, order, &paging, count).await.map_err(fault)?;
     let models: Vec<_> = rows.iter().map(|(_, row)| row.clone()).collect();
     let batch = Batch::new(&models);

@@ -8,9 +8,9 @@ use kernel::gql::{self, Date};
 use kernel::keys::KeyRing;
 use kernel::{Ctx, Fault, Mask};
 
-use crate::workers::kinds::{DifficultyBasis, DifficultyKind};
+use crate::workers::kinds::{AgeBand, DifficultyBasis, DifficultyKind};
 use crate::workers::parameters::{Parameters, WorkerParameter};
-use crate::workers::queries::{Counts, WorkerStatisticsBy};
+use crate::workers::queries::{Counts, Row, WorkerStatisticsBy};
 use crate::workers::rows::{worker_certificate, worker_difficulty};
 use crate::workers::rules::card::Card;
 use crate::workers::rules::form::called;
@@ -119,6 +119,31 @@ pub struct WorkerCount {
     pub label: String,
     /// How many; null where so few would tell something of one person (人数；人数过少的不显示).
     pub count: Option<i64>,
+    /// Of these by band of ages (其中分年龄段); empty where the rows are bands of ages.
+    pub by_age: Vec<WorkerAgeCount>,
+    /// Of these by hardship (其中分困难情形): who has two counts in both. Empty where the rows are hardships, or bands of ages; for the
+    /// two together ask hardships by age.
+    pub by_difficulty: Vec<WorkerDifficultyCount>,
+}
+
+/// Those of a band of ages (分年龄段人数).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct WorkerAgeCount {
+    /// The band of ages (年龄段).
+    pub age: AgeBand,
+    /// How many; null where so few would tell something of one person, or where they are counted in a row that is not shown
+    /// (人数；人数过少的不显示).
+    pub count: Option<i64>,
+}
+
+/// Those with a hardship on record today (分困难情形人数).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct WorkerDifficultyCount {
+    /// The hardship (困难情形).
+    pub difficulty: DifficultyKind,
+    /// How many; null where so few would tell something of one person, or where they are counted in a row that is not shown
+    /// (人数；人数过少的不显示).
+    pub count: Option<i64>,
 }
 
 /// Workers counted (零工人员统计): registrations that hold, within reach.
@@ -136,7 +161,15 @@ pub struct WorkerStatistics {
 
 impl WorkerStatistics {
     pub(crate) fn of(by: WorkerStatisticsBy, counts: Counts) -> Self {
-        let row = |(key, label, count)| WorkerCount { key, label, count };
+        let age = |(age, count)| WorkerAgeCount { age, count };
+        let difficulty = |(difficulty, count)| WorkerDifficultyCount { difficulty, count };
+        let row = |row: Row| WorkerCount {
+            key: row.key,
+            label: row.label,
+            count: row.count,
+            by_age: row.by_age.into_iter().map(age).collect(),
+            by_difficulty: row.by_difficulty.into_iter().map(difficulty).collect(),
+        };
         Self { by, rows: counts.rows.into_iter().map(row).collect(), total: counts.total, least: counts.least }
     }
 }
