@@ -70,7 +70,6 @@ pub use operations::close_posting::close_posting;
 pub use operations::confirm_posting::confirm_posting;
 pub use operations::fill_posting::{posting_filled, posting_free};
 pub use operations::follow_merger::follow_merger;
-pub use operations::lift_take_down::lift_take_down;
 pub use operations::repeat_posting::repeat_posting;
 pub use operations::review_posting::review_posting;
 pub use operations::save_favourite::save_favourite;

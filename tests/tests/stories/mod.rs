@@ -2,6 +2,7 @@
 
 mod directory;
 mod hanging_up;
+mod licence;
 mod morning;
 mod pages;
 pub(crate) mod town;

@@ -7,7 +7,9 @@ use kernel::clock::{ManualClock, shanghai};
 use kernel::config::Config;
 use kernel::ctx::Actor;
 use kernel::fault::{Fault, Never, Stop};
+use kernel::kernel::NewTenant;
 use kernel::keys::RootKey;
+use kernel::store::PLATFORM;
 use kernel::worker::Worker;
 use kernel::{Action, Ctx, Kernel, Lang};
 use people::{HashedPassword, NewAccount, NewRole};
@@ -16,6 +18,9 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::postgres::Fresh;
+
+/// The city of every town: code, slug, and name in both languages.
+const TAIYUAN: [&str; 4] = ["140100", "taiyuan", "太原市", "Taiyuan"];
 
 static SETTLE: Action = Action::new("test", "settle", "建立测试账号", "Make the test's accounts");
 pub(crate) const PASSWORD: &str = "Dawn-Hall-0430";
@@ -88,14 +93,7 @@ impl Town {
         let kernel = Kernel::build(config, Arc::new(clock.clone()), root, manifests);
         yizhan::plugins::teach(&kernel);
         kernel.ensure_platform(admin).await.expect("the platform is made");
-        let new = kernel::kernel::NewTenant {
-            code: "140100".to_owned(),
-            slug: "taiyuan".to_owned(),
-            name_zh: "太原市".to_owned(),
-            name_en: "Taiyuan".to_owned(),
-            hotline: Some("12333".to_owned()),
-        };
-        kernel.create_tenant(new, admin).await.expect("the city is made");
+        kernel.create_tenant(city(TAIYUAN), admin).await.expect("the city is made");
         settle(&kernel, "140100", &[("bureau", "bureau_officer"), ("auditor", "audit_admin")]).await;
         settle(&kernel, "platform", &[("province", "province_officer")]).await;
         let stop = CancellationToken::new();
@@ -105,9 +103,20 @@ impl Town {
         Self { client, base, stop, kernel, clock, _dir: dir }
     }
 
+    /// Makes another city beside, with its bureau: code, slug, and name in both languages; `admin` as the town was made with.
+    pub(super) async fn found(&self, of: [&str; 4], admin: Option<&str>) {
+        self.kernel.create_tenant(city(of), admin).await.expect("the city is made");
+        settle(&self.kernel, of[0], &[("bureau", "bureau_officer")]).await;
+    }
+
     /// The house itself, in the city.
     pub(super) async fn itself(&self) -> Ctx {
-        self.kernel.ctx("140100", Actor::System("test"), Lang::Zh).await.expect("a context")
+        self.itself_in("140100").await
+    }
+
+    /// The house itself, in another city.
+    pub(super) async fn itself_in(&self, code: &str) -> Ctx {
+        self.kernel.ctx(code, Actor::System("test"), Lang::Zh).await.expect("a context")
     }
 
     /// Puts the clock to a moment in Shanghai: `2026-11-24 05:00`.
@@ -118,7 +127,12 @@ impl Town {
 
     /// Does everything that is due in the city, and what came of it at the province.
     pub(super) async fn work(&self) {
-        for code in ["140100", kernel::store::PLATFORM] {
+        self.work_in(&["140100", PLATFORM]).await;
+    }
+
+    /// The same in these stores, in this order.
+    pub(super) async fn work_in(&self, codes: &[&str]) {
+        for code in codes {
             let drained = Worker::new(Arc::clone(&self.kernel), "story".to_owned()).drain(code).await;
             drained.expect("the jobs run");
         }
@@ -126,9 +140,14 @@ impl Town {
 
     /// An account that holds a role somewhere in the city.
     pub(super) async fn clerk(&self, username: &str, role: NewRole) {
+        self.clerk_in("140100", username, role).await;
+    }
+
+    /// The same in another city.
+    pub(super) async fn clerk_in(&self, code: &str, username: &str, role: NewRole) {
         let password = HashedPassword::of(PASSWORD).await.expect("a hash");
         let new = NewAccount { password: Some(password), roles: vec![role], ..NewAccount::named(username, username) };
-        create(&self.itself().await, new).await;
+        create(&self.itself_in(code).await, new).await;
     }
 
     /// Where the server listens.
@@ -192,6 +211,11 @@ impl Town {
         let waited = tokio::time::timeout(std::time::Duration::from_secs(30), asking).await;
         waited.unwrap_or_else(|_| panic!("it did not happen: {query}"))
     }
+}
+
+fn city(of: [&str; 4]) -> NewTenant {
+    let [code, slug, name_zh, name_en] = of.map(str::to_owned);
+    NewTenant { code, slug, name_zh, name_en, hotline: Some("12333".to_owned()) }
 }
 
 pub(crate) async fn settle(kernel: &Arc<Kernel>, code: &str, people: &[(&str, &'static str)]) {

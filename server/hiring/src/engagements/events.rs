@@ -34,6 +34,8 @@ events! {
         /// From the stand-by list?
         promoted: bool,
     } = "engagement.confirmed";
+    /// Places were confirmed together, all of which this is the first of (已成组确认).
+    GroupConfirmed {} = "engagement.group_confirmed";
     /// A place that was confirmed was given up (已取消).
     EngagementCancelled {
         /// By the hiring party, or with its posting?

@@ -3,7 +3,7 @@
 use kernel::outbox::Listener;
 use kernel::sms::SmsReceived;
 
-use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined};
+use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined, GroupConfirmed};
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
 use super::operations::tell::{News, tell};
@@ -22,6 +22,9 @@ pub fn all() -> Vec<Listener> {
             "engagement.tell_confirmed",
             |ctx, event: EngagementConfirmed| async move { tell(&ctx, event.id, News::Confirmed(event.promoted)).await },
         ),
+        Listener::new::<GroupConfirmed, _, _>("engagement.tell_group", |ctx, event: GroupConfirmed| async move {
+            tell(&ctx, event.id, News::Group).await
+        }),
         Listener::new::<EngagementCancelled, _, _>(
             "engagement.tell_cancelled",
             |ctx, event: EngagementCancelled| async move { tell(&ctx, event.id, News::Cancelled(event.by_party)).await },

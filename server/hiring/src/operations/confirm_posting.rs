@@ -8,8 +8,9 @@ use uuid::Uuid;
 use crate::events::PostingAmended;
 use crate::policy;
 use crate::rows::posting;
+use crate::rules::lane::Licence;
 use crate::rules::lifecycle::{Step, may};
-use crate::store::{history, settings, visible};
+use crate::store::{doors, history, settings, visible};
 
 kernel::refusals! {
     /// Why a posting was not confirmed (不予确认).
@@ -17,6 +18,10 @@ kernel::refusals! {
         /// It is not to be seen.
         NotPublished { status_zh: String, status_en: String } @ "id":
             "该信息当前状态为“{status_zh}”，无需确认。" / "This posting is {status_en}; there is nothing to confirm.",
+        /// It is out of sight, and the agency's licence is not good.
+        LicenceInvalid { zh: String, en: String } @ "id":
+            "发布机构的人力资源服务许可证{zh}，已停止展示的信息不能恢复展示（人力资源市场暂行条例第十八条）；请先换证并更新登记。" /
+            "The agency's licence is not good: {en} (Interim Regulations on the Human Resources Market, art 18). What is out of sight stays so; renew and register it first.",
     }
 }
 
@@ -30,6 +35,12 @@ pub async fn confirm_posting(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<
             return Err(Stop::Refused(ConfirmPosting::NotPublished { status_zh, status_en }));
         }
         let now = tx.ctx().now();
+        let hidden = row.fresh_until <= now;
+        // What is to be seen stays and says how the licence stands; what nobody sees any more would be published anew.
+        if hidden && let Licence::Bad(why) = doors::licence(tx.ctx(), &tx, row.agency_id).await? {
+            let (zh, en) = (why.zh.to_owned(), why.en.to_owned());
+            return Err(Stop::Refused(ConfirmPosting::LicenceInvalid { zh, en }));
+        }
         let fresh = settings::figures(&tx).await?.fresh_until(now);
         posting::Entity::update_many()
             .col_expr(posting::Column::LastConfirmedAt, Expr::value(now))
@@ -38,7 +49,7 @@ pub async fn confirm_posting(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<
             .exec(&tx)
             .await?;
         history::write(&tx, id, "confirmed", None);
-        if row.fresh_until <= now {
+        if hidden {
             // It was out of sight: the channels are to hear that it is there again.
             tx.announce(&PostingAmended { id })?;
         }

@@ -170,6 +170,12 @@ async fn favourites_are_asked_to_come_once_and_nobody_else_is() {
     assert_eq!(invite(past, &[]).await["code"], "COUNT");
     assert_eq!(invite(past, &[favourites[0], stranger]).await["code"], "NOT_A_FAVOURITE");
     assert_eq!(sent(&town, "hire.invited").await, Vec::<String>::new());
+    let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
+    publish_by(&town.bureau, past, agency).await;
+    set_licence(&town.bureau, agency, "SUSPENDED").await;
+    assert_eq!(invite(past, &favourites).await["code"], "LICENCE_INVALID");
+    assert_eq!(sent(&town, "hire.invited").await, Vec::<String>::new());
+    set_licence(&town.bureau, agency, "VALID").await;
     assert_eq!(invite(past, &favourites).await["told"], 2);
     assert_eq!(sent(&town, "hire.invited").await.len(), 2);
     assert_eq!(invite(past, &favourites).await["code"], "ASKED_BEFORE");

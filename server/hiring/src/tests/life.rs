@@ -148,7 +148,7 @@ async fn a_posting_is_filled_with_its_last_place_and_open_again_when_one_is_free
     testing::arrange(&town.bureau, |tx| async move {
         use sea_orm::{ColumnTrait as _, QueryFilter as _};
         shift::Entity::update_many()
-            .col_expr(shift::Column::Taken, sea_orm::sea_query::Expr::value(0))
+            .col_expr(shift::Column::Taken, Expr::value(0))
             .filter(shift::Column::PostingId.eq(id))
             .exec(&tx)
             .await?;

@@ -16,7 +16,8 @@ use async_graphql::{EmptySubscription, Request, Schema, Variables};
 use kernel::clock::ManualClock;
 use kernel::worker::Worker;
 use kernel::{Actor, Ctx, Kernel};
-use sea_orm::EntityTrait as _;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -219,6 +220,36 @@ async fn telephone(town: &Town, worker: Uuid, number: &str) {
         let phone = entities::citizen::ActiveModel { phone: Set(Some(sealed)), ..Default::default() };
         let of = entities::citizen::Column::Id.eq(row.citizen_id);
         entities::citizen::Entity::update_many().set(phone).filter(of).exec(&tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// The licence of an agency comes to stand so.
+pub(crate) async fn set_licence(ctx: &Ctx, agency: Uuid, status: &'static str) {
+    testing::arrange(ctx, |tx| async move {
+        use entities::agency::{Column, Entity};
+        Entity::update_many()
+            .col_expr(Column::Status, Expr::value(status))
+            .filter(Column::Id.eq(agency))
+            .exec(&tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+/// An agency is who publishes a posting.
+pub(crate) async fn publish_by(ctx: &Ctx, posting: Uuid, agency: Uuid) {
+    testing::arrange(ctx, |tx| async move {
+        use crate::rows::posting::{Column, Entity};
+        Entity::update_many()
+            .col_expr(Column::AgencyId, Expr::value(agency))
+            .filter(Column::Id.eq(posting))
+            .exec(&tx)
+            .await?;
         Ok(())
     })
     .await

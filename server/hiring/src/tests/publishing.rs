@@ -1,8 +1,5 @@
 //! Which way postings go: at once, through review, or not at all.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, QueryFilter as _};
-
 use super::*;
 
 const PASS: (&str, &str) = ("decision", "ReviewDecision!");
@@ -147,18 +144,29 @@ async fn an_agency_publishes_its_own_leads_at_once_while_its_licence_is_good() {
     assert_eq!(shown["publicPosting"]["agency"], json!({ "licenceValid": false, "licenceProblem": "已暂停" }));
 }
 
-async fn set_licence(ctx: &Ctx, agency: Uuid, status: &'static str) {
-    testing::arrange(ctx, |tx| async move {
-        use entities::agency::{Column, Entity};
-        Entity::update_many()
-            .col_expr(Column::Status, Expr::value(status))
-            .filter(Column::Id.eq(agency))
-            .exec(&tx)
-            .await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
+#[tokio::test]
+async fn what_is_out_of_sight_is_not_brought_back_while_the_licence_is_not_good() {
+    let town = Town::new().await;
+    let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
+    let lead = town.party(NewParty::lead("客户公司", agency)).await;
+    let manager = town.by(testing::manager(agency)).await;
+    let shift =
+        json!({ "startsAt": testing::at(&manager, 20, 6), "endsAt": testing::at(&manager, 20, 14), "headcount": 10 });
+    let input = with(form(&manager, lead), "shifts", json!([shift]));
+    let sent = step(&manager, "submitPosting", &draft(&manager, input).await, &[]).await;
+    let open =
+        async || ask(&town.bureau, "{ openPostings { edges { node { id } } } }").await["openPostings"]["edges"].clone();
+    set_licence(&town.bureau, agency, "SUSPENDED").await;
+    let confirmed = step(&manager, "confirmPosting", &sent, &[]).await;
+    assert_eq!(confirmed["status"], "PUBLISHED", "what runs goes on and says so: {confirmed}");
+    town.clock.advance(chrono::Duration::days(7));
+    assert_eq!(open().await, json!([]));
+    let refused = step(&manager, "confirmPosting", &sent, &[]).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_INVALID"), &json!("id")), "{refused}");
+    assert_eq!(open().await, json!([]));
+    set_licence(&town.bureau, agency, "VALID").await;
+    assert_eq!(step(&manager, "confirmPosting", &sent, &[]).await["status"], "PUBLISHED");
+    assert_eq!(open().await, json!([{ "node": { "id": sent["id"] } }]));
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::confirm::offer_of;
 use super::hiring::{self, Asked, GROUP, refused_as_blocked};
-use crate::engagements::events::EngagementConfirmed;
+use crate::engagements::events::{EngagementConfirmed, GroupConfirmed};
 use crate::engagements::rules::number::number;
 use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::change;
@@ -143,5 +143,5 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
         tx.announce(&EngagementConfirmed { id: deal.row.id, promoted: false })?;
     }
     work_slip::Entity::insert_many(made).exec_without_returning(tx).await?;
-    Ok(())
+    tx.announce(&GroupConfirmed { id: first.row.id })
 }

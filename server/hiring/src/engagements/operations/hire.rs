@@ -6,7 +6,7 @@ use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use super::hiring::{self, Asked, GROUP, refused_as_blocked};
-use crate::engagements::events::EngagementConfirmed;
+use crate::engagements::events::{EngagementConfirmed, GroupConfirmed};
 use crate::engagements::rules::number::number;
 use crate::engagements::store::change::{self, Entering};
 use crate::engagements::store::offer::{self, Offer};
@@ -162,5 +162,8 @@ async fn enter(tx: &Tx, offer: &Offer, held: &[Held], side: Side, group: Option<
     }
     engagement::Entity::insert_many(rows).exec_without_returning(tx).await?;
     work_slip::Entity::insert_many(made_slips).exec_without_returning(tx).await?;
+    if let Some(first) = made.first().filter(|_| group.is_some()) {
+        tx.announce(&GroupConfirmed { id: *first })?;
+    }
     Ok(made)
 }

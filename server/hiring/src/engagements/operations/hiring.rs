@@ -58,10 +58,7 @@ pub struct Asked {
 
 /// Is the licence of the agency that published it in force? What no agency published needs none.
 pub async fn is_licensed(ctx: &Ctx, db: &impl ConnectionTrait, offer: &Offer) -> Result<bool, Fault> {
-    match offer.posting.agency_id {
-        Some(agency) => doors::licence_ok(ctx, db, agency).await,
-        None => Ok(true),
-    }
+    doors::licence_ok(ctx, db, offer.posting.agency_id).await
 }
 
 /// Takes places for these workers, whom the transaction holds: all of them, or none and why.

@@ -9,7 +9,8 @@ use super::invite_again::{ask, asked};
 use crate::kinds::PostingStatus;
 use crate::policy;
 use crate::rows::favourite::{Column, Entity};
-use crate::store::visible;
+use crate::rules::lane::Licence;
+use crate::store::{doors, visible};
 
 /// So many are asked at most.
 const MOST: usize = 50;
@@ -26,6 +27,10 @@ kernel::refusals! {
         NotOpen @ "postingId":
             "该招聘信息未在招聘中，不能邀请；请先发布，已招满或已结束的不必再邀请。" /
             "Nobody can apply to this posting now; publish it first. What is filled or over needs nobody.",
+        /// The licence of the agency that publishes it is not good.
+        LicenceInvalid { zh: String, en: String } @ "postingId":
+            "发布机构的人力资源服务许可证{zh}，不能邀请；请先换证并更新登记（人力资源市场暂行条例第十八条）。" /
+            "The agency's licence is not good: {en}. Renew and register it first (Interim Regulations on the Human Resources Market, art 18).",
         /// Asked before.
         AskedBefore @ "postingId":
             "这条招聘信息已邀请过一次，同一条信息不重复发短信。" / "Workers were asked to come to this posting before; nobody is asked twice.",
@@ -56,6 +61,10 @@ pub async fn invite_favourites(
         }
         if row.status != PostingStatus::Published || row.closes_at <= tx.ctx().now() {
             return Err(Stop::Refused(InviteFavourites::NotOpen));
+        }
+        if let Licence::Bad(why) = doors::licence(tx.ctx(), &tx, row.agency_id).await? {
+            let (zh, en) = (why.zh.to_owned(), why.en.to_owned());
+            return Err(Stop::Refused(InviteFavourites::LicenceInvalid { zh, en }));
         }
         if asked(&tx, posting).await? > 0 {
             return Err(Stop::Refused(InviteFavourites::AskedBefore));

@@ -22,6 +22,8 @@ pub enum News {
     Applied,
     /// A place was confirmed; from the stand-by list?
     Confirmed(bool),
+    /// Places were confirmed together.
+    Group,
     /// A place was given up; by the hiring party?
     Cancelled(bool),
     /// An application was not taken.
@@ -44,6 +46,7 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
             match news {
                 News::Applied => applied(&tx, &deal, &when).await?,
                 News::Confirmed(promoted) => confirmed(&tx, &deal, &when, promoted).await?,
+                News::Group => together(&tx, &deal, &when).await?,
                 News::Cancelled(true) => {
                     to_worker(&tx, &deal, texts::CANCELLED, |lang, title| texts::cancelled(lang, title, &when, true))
                         .await?;
@@ -77,22 +80,23 @@ async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(
     };
     let (terms, number) = (slips::read(&slip)?, slip.number);
     to_worker(tx, deal, texts::CONFIRMED, |lang, _| texts::confirmed(lang, &terms, &number, promoted)).await?;
-    match &deal.row.group_no {
-        // Who took the worker knows it; whom the staff took at its counter, the hiring party need not.
-        _ if deal.row.entered_by == Side::Party => Ok(()),
-        Some(group) => together(tx, deal, when, group).await,
-        None => to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken(lang, title, when, &number)).await,
+    // Who took the worker knows it; whom the staff took at its counter, the hiring party need not. Of a group it hears once.
+    if deal.row.entered_by == Side::Party || deal.row.group_no.is_some() {
+        return Ok(());
     }
+    to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken(lang, title, when, &number)).await
 }
 
-/// One text for those who were taken together: it is about the first of them.
-async fn together(tx: &Tx, deal: &Deal, when: &str, group: &str) -> Result<(), Fault> {
+/// One text for those who were taken together, about the first of them; who took all of them itself knows it.
+async fn together(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
+    let Some(group) = &deal.row.group_no else { return Ok(()) };
     let all = deal::group(tx, deal.row.shift_id, group).await?;
-    let Some((first, _)) = all.first() else { return Ok(()) };
-    let workers = all.iter().filter(|(_, status)| *status == EngagementStatus::Confirmed).count();
-    let (to, about) = (contact::party(tx.ctx(), &deal.party).await?, ("Engagement", *first));
-    let words = |lang, title: &str| texts::taken_together(lang, title, when, workers);
-    send(tx, deal, &to, (texts::TAKEN, about), words, false).await.map(drop)
+    let still: Vec<Side> =
+        all.into_iter().filter(|(status, _)| *status == EngagementStatus::Confirmed).map(|(_, by)| by).collect();
+    if still.iter().all(|by| *by == Side::Party) {
+        return Ok(());
+    }
+    to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken_together(lang, title, when, still.len())).await
 }
 
 async fn to_worker(

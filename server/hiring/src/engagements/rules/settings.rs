@@ -69,45 +69,63 @@ pub struct Wrong {
     pub most: i32,
 }
 
-const fn bounds(field: &'static str, (zh, en): (&'static str, &'static str), least: i32, most: i32) -> Wrong {
-    Wrong { field, name: Text::new(zh, en), least, most }
+/// A figure and what it may be (参数与取值范围): its name and bounds, and where it stands; nothing where it is not set.
+struct Bounded {
+    wrong: Wrong,
+    figure: fn(&HireRules) -> Option<i32>,
 }
 
-/// In the order of the figures.
-const BOUNDS: [Wrong; 12] = [
-    bounds("noticeHours", ("取消须提前（小时）", "The notice of a cancellation in hours"), 0, 168),
-    bounds("graceMinutes", ("确认后反悔期（分钟）", "The grace after confirming in minutes"), 0, 1440),
-    bounds("noShowPoints", ("未到岗记分", "The points of a no-show"), 0, 12),
-    bounds("lateCancelPoints", ("临时取消记分", "The points of a late cancellation"), 0, 12),
-    bounds("pointsDays", ("记分有效期（天）", "The days that points count"), 1, 365),
-    bounds("pointsLimit", ("暂停抢单的记分", "The points that stop instant hires"), 1, 100),
-    bounds("allowancePercent", ("补偿比例（%）", "The allowance in per cent"), 1, 100),
-    bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 0, 365),
-    bounds("noShowMinutes", ("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240),
-    bounds("standbyMinutes", ("候补时限（分钟）", "The minutes of the stand-by list"), 0, 480),
-    bounds("unpaidHours", ("欠薪预警（小时）", "The hours until an unpaid warning"), 0, 720),
-    bounds("completeHours", ("自动完工（小时）", "The hours until work counts as done"), 0, 48),
+const fn bounds(
+    field: &'static str,
+    (zh, en): (&'static str, &'static str),
+    least: i32,
+    most: i32,
+    figure: fn(&HireRules) -> Option<i32>,
+) -> Bounded {
+    Bounded { wrong: Wrong { field, name: Text::new(zh, en), least, most }, figure }
+}
+
+const BOUNDS: [Bounded; 12] = [
+    bounds("noticeHours", ("取消须提前（小时）", "The notice of a cancellation in hours"), 0, 168, |of| {
+        Some(of.notice_hours)
+    }),
+    bounds("graceMinutes", ("确认后反悔期（分钟）", "The grace after confirming in minutes"), 0, 1440, |of| {
+        Some(of.grace_minutes)
+    }),
+    bounds("noShowPoints", ("未到岗记分", "The points of a no-show"), 0, 12, |of| Some(of.no_show_points)),
+    bounds("lateCancelPoints", ("临时取消记分", "The points of a late cancellation"), 0, 12, |of| {
+        Some(of.late_cancel_points)
+    }),
+    bounds("pointsDays", ("记分有效期（天）", "The days that points count"), 1, 365, |of| Some(of.points_days)),
+    bounds("pointsLimit", ("暂停抢单的记分", "The points that stop instant hires"), 1, 100, |of| {
+        Some(of.points_limit)
+    }),
+    bounds("allowancePercent", ("补偿比例（%）", "The allowance in per cent"), 1, 100, |of| of.allowance_percent),
+    bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 0, 365, |of| {
+        Some(of.fast_lane_days)
+    }),
+    bounds("noShowMinutes", ("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240, |of| {
+        Some(of.no_show_minutes)
+    }),
+    bounds("standbyMinutes", ("候补时限（分钟）", "The minutes of the stand-by list"), 0, 480, |of| {
+        Some(of.standby_minutes)
+    }),
+    bounds("unpaidHours", ("欠薪预警（小时）", "The hours until an unpaid warning"), 0, 720, |of| {
+        Some(of.unpaid_hours)
+    }),
+    bounds("completeHours", ("自动完工（小时）", "The hours until work counts as done"), 0, 48, |of| {
+        Some(of.complete_hours)
+    }),
 ];
 
 impl HireRules {
     /// The first figure that cannot be.
     pub fn check(&self) -> Result<(), Wrong> {
-        let figures = [
-            self.notice_hours,
-            self.grace_minutes,
-            self.no_show_points,
-            self.late_cancel_points,
-            self.points_days,
-            self.points_limit,
-            self.allowance_percent.unwrap_or(1),
-            self.fast_lane_days,
-            self.no_show_minutes,
-            self.standby_minutes,
-            self.unpaid_hours,
-            self.complete_hours,
-        ];
-        let wrong = BOUNDS.iter().zip(figures).find(|(of, figure)| !(of.least..=of.most).contains(figure));
-        wrong.map_or(Ok(()), |(of, _)| Err(*of))
+        let outside = |bound: &&Bounded| {
+            let Wrong { least, most, .. } = bound.wrong;
+            (bound.figure)(self).is_some_and(|figure| !(least..=most).contains(&figure))
+        };
+        BOUNDS.iter().find(outside).map_or(Ok(()), |bound| Err(bound.wrong))
     }
 }
 

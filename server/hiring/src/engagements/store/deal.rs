@@ -165,18 +165,17 @@ pub fn short() -> Expr {
     paid.and(less_than_agreed())
 }
 
-/// The engagements of a shift that were taken together, in their order (成组): each with its state.
+/// The engagements of a shift that were taken together (成组): of each its state, and who entered it.
 pub async fn group(
     db: &impl ConnectionTrait,
     shift: Uuid,
     group_no: &str,
-) -> Result<Vec<(Uuid, EngagementStatus)>, Fault> {
+) -> Result<Vec<(EngagementStatus, Side)>, Fault> {
     let all = engagement::Entity::find()
         .select_only()
-        .columns([engagement::Column::Id, engagement::Column::Status])
+        .columns([engagement::Column::Status, engagement::Column::EnteredBy])
         .filter(engagement::Column::ShiftId.eq(shift))
-        .filter(engagement::Column::GroupNo.eq(group_no))
-        .order_by_asc(engagement::Column::Id);
+        .filter(engagement::Column::GroupNo.eq(group_no));
     Ok(all.into_tuple().all(db).await?)
 }
 

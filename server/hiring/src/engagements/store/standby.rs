@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::deal::on;
 use super::offer::Offer;
-use super::{change, places, slips, workers};
+use super::{change, doors, places, slips, workers};
 use crate::engagements::events::EngagementConfirmed;
 use crate::engagements::rules::cancel;
 use crate::engagements::rules::settings::HireRules;
@@ -59,11 +59,19 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<engagement::Model>,
     Ok(waiting.into_iter().find(|row| row.worker_id.is_some_and(|id| !found.busy.contains(&id))))
 }
 
+/// Is the list called now: is the shift on offer, is there time, and may the agency that published it place anybody? Where its
+/// licence is not in force the place stays free, and is filled from the list once it is again.
+async fn is_called(tx: &Tx, offer: &Offer, rules: &HireRules) -> Result<bool, Fault> {
+    if !offer.shift.open || !cancel::calls_standby(rules, offer.shift.starts_at, tx.ctx().now()) {
+        return Ok(false);
+    }
+    doors::licence_ok(tx.ctx(), tx, offer.posting.agency_id).await
+}
+
 /// Gives a place that was just given up to the first of the stand-by list who can come; says to whom. The place was not given
 /// back in between, so that nobody overtakes the list.
 pub async fn pass_on(tx: &Tx, offer: &Offer, rules: &HireRules) -> Result<Option<Uuid>, Fault> {
-    let now = tx.ctx().now();
-    if !offer.shift.open || !cancel::calls_standby(rules, offer.shift.starts_at, now) {
+    if !is_called(tx, offer, rules).await? {
         return Ok(None);
     }
     let Some(next) = first_free(tx, offer).await? else { return Ok(None) };
@@ -98,8 +106,7 @@ pub async fn fill(tx: &Tx, offer: &Offer, rules: &HireRules) -> Result<usize, Fa
         .filter(Of::Status.eq(EngagementStatus::Standby))
         .count(tx)
         .await?;
-    let now = tx.ctx().now();
-    if !offer.shift.open || !cancel::calls_standby(rules, offer.shift.starts_at, now) {
+    if !is_called(tx, offer, rules).await? {
         return Ok(0);
     }
     for _ in 0..waiting {

@@ -5,7 +5,9 @@ use kernel::Fault;
 use sea_orm::sea_query::Expr;
 
 use super::*;
+use crate::engagements::operations::keep;
 use crate::kinds::PostingStatus;
+use crate::tests::{publish_by, set_licence};
 
 /// Changes a posting as its own chapter would.
 async fn turn(town: &Town, posted: &Posted, status: PostingStatus) {
@@ -147,33 +149,10 @@ async fn an_unverified_hiring_party_hires_nobody_and_the_blocked_are_not_hired()
     assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
 }
 
-async fn set_licence(town: &Town, agency: Uuid, status: &'static str) {
-    testing::make(&town.kernel, |tx| async move {
-        entities::agency::Entity::update_many()
-            .col_expr(entities::agency::Column::Status, Expr::value(status))
-            .filter(entities::agency::Column::Id.eq(agency))
-            .exec(&tx)
-            .await?;
-        Ok::<_, Fault>(())
-    })
-    .await
-    .unwrap();
-}
-
 /// A posting that an agency publishes.
-async fn published_by(town: &Town, agency: Uuid, instant: bool) -> Posted {
-    let posted = town.post(town.wall(instant, 5)).await;
-    let id = posted.id;
-    testing::make(&town.kernel, |tx| async move {
-        posting::Entity::update_many()
-            .col_expr(posting::Column::AgencyId, Expr::value(agency))
-            .filter(posting::Column::Id.eq(id))
-            .exec(&tx)
-            .await?;
-        Ok::<_, Fault>(())
-    })
-    .await
-    .unwrap();
+async fn published_by(town: &Town, agency: Uuid, new: NewPosting) -> Posted {
+    let posted = town.post(new).await;
+    publish_by(&town.bureau().await, posted.id, agency).await;
     posted
 }
 
@@ -181,11 +160,12 @@ async fn published_by(town: &Town, agency: Uuid, instant: bool) -> Posted {
 async fn while_the_licence_of_the_agency_is_suspended_nobody_gets_a_place_in_any_way() {
     let town = Town::new().await;
     let agency = crate::testing::agency(&town.bureau().await, "晋才人力").await.unwrap();
-    let (instant, slow) = (published_by(&town, agency, true).await, published_by(&town, agency, false).await);
+    let instant = published_by(&town, agency, town.wall(true, 5)).await;
+    let slow = published_by(&town, agency, town.wall(false, 5)).await;
     let (zhang, li) = (town.worker("张三", 1).await, town.worker("李四", 2).await);
     let applied = town.apply(zhang, slow.shifts[0]).await;
     assert_eq!(applied["status"], "APPLIED", "{applied}");
-    set_licence(&town, agency, "SUSPENDED").await;
+    set_licence(&town.bureau().await, agency, "SUSPENDED").await;
     let refused = town.apply(li, instant.shifts[0]).await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_INVALID"), &json!("shiftId")), "{refused}");
     assert_eq!(town.apply(li, slow.shifts[0]).await["code"], "LICENCE_INVALID");
@@ -204,8 +184,28 @@ async fn while_the_licence_of_the_agency_is_suspended_nobody_gets_a_place_in_any
     assert_eq!(hired["code"], "LICENCE_INVALID", "{hired}");
     assert_eq!((town.taken(instant.shifts[0]).await.0, town.taken(slow.shifts[0]).await.0), (0, 0));
     assert_eq!(town.count_engagements().await, 1, "the application waits");
-    set_licence(&town, agency, "VALID").await;
+    set_licence(&town.bureau().await, agency, "VALID").await;
     town.hired(li, instant.shifts[0]).await;
+}
+
+#[tokio::test]
+async fn nobody_is_called_from_the_stand_by_list_while_the_licence_of_the_agency_is_suspended() {
+    let town = Town::new().await;
+    let agency = crate::testing::agency(&town.bureau().await, "晋才人力").await.unwrap();
+    let wall = published_by(&town, agency, town.wall(true, 1)).await;
+    let (zhang, li) = (town.worker("张三", 1).await, town.worker("李四", 2).await);
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    let waiting = town.apply_with(li, wall.shifts[0], ", standby: true").await;
+    set_licence(&town.bureau().await, agency, "SUSPENDED").await;
+    send(&town.citizen(zhang).await, "cancelEngagement", &format!("{}, reason: ILLNESS", seen(&hired))).await;
+    assert_eq!(town.now(&hired).await["status"], "CANCELLED_BY_WORKER");
+    let house = town.by(Actor::System("hiring")).await;
+    assert_eq!(keep::fill_from_standby(&house).await.unwrap(), 0);
+    assert_eq!(town.now(&waiting).await["status"], "STANDBY", "the place is free and nobody has it");
+    assert_eq!(town.taken(wall.shifts[0]).await, (0, "PUBLISHED".to_owned()));
+    set_licence(&town.bureau().await, agency, "VALID").await;
+    assert_eq!(keep::fill_from_standby(&house).await.unwrap(), 1);
+    assert_eq!(town.now(&waiting).await["status"], "CONFIRMED");
 }
 
 #[tokio::test]
