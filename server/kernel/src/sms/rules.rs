@@ -85,7 +85,7 @@ impl Reading {
 }
 
 /// How an answer may be read, the likeliest first: `1 07` and `107` answer the question 07 if it is open, and `1` the last
-/// one. `2 50` that names no open question says fifty yuan to the last one; `1 08` says nothing that is understood.
+/// one. After a 2 comes a sum: `2 50` that names no open question says fifty yuan to the last one.
 pub(super) fn readings(text: &str) -> Vec<Reading> {
     let text = half_width(text);
     let is_gap = |c: char| c.is_whitespace() || ",.;:、。-/#".contains(c);
@@ -93,7 +93,8 @@ pub(super) fn readings(text: &str) -> Vec<Reading> {
     let is_name = |digits: &str| digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
     let plain = Reading::new(text, None);
     if let Some((answer, name)) = text.rsplit_once(is_gap).filter(|(_, name)| is_name(name)) {
-        return vec![Reading::new(answer.trim_end_matches(is_gap), Some(name)), plain];
+        let named = Reading::new(answer.trim_end_matches(is_gap), Some(name));
+        return if named.answer == "2" { vec![named, plain] } else { vec![named] };
     }
     match text.split_at_checked(1) {
         Some((answer, name)) if is_name(name) && answer.bytes().all(|b| b.is_ascii_digit()) => {
@@ -178,9 +179,10 @@ mod tests {
     #[test]
     fn an_answer_may_name_its_question_however_it_is_written() {
         for text in ["1 07", "1,07", "1，07", " 1  07。", "１　０７", "1-07", "1#07"] {
-            assert_eq!(readings(text)[0], Reading::new("1", Some("07")), "{text}");
+            assert_eq!(readings(text), [Reading::new("1", Some("07"))], "{text}");
         }
-        assert_eq!(readings("明天不能来 12")[0], Reading::new("明天不能来", Some("12")));
+        assert_eq!(readings("明天不能来 12"), [Reading::new("明天不能来", Some("12"))]);
+        assert_eq!(readings("2 50"), [Reading::new("2", Some("50")), Reading::new("2 50", None)]);
         assert_eq!(readings("107"), [Reading::new("1", Some("07")), Reading::new("107", None)]);
         for text in ["1", "07", "是", "1 7", "1 007", "是07", ""] {
             assert_eq!(readings(text), [Reading::new(text, None)], "{text}");
@@ -195,7 +197,7 @@ mod tests {
         assert_eq!(place("1 07"), Some((1, "1".to_owned())));
         assert_eq!(place("107"), Some((1, "1".to_owned())));
         assert_eq!(place("108"), Some((0, "108".to_owned())), "no such question: it is the answer itself");
-        assert_eq!(place("1 08"), Some((0, "1 08".to_owned())), "nor here: it is not the answer 1");
+        assert_eq!(place("1 08"), None, "whoever names a question means no other");
         assert_eq!(place("2 50"), Some((0, "2 50".to_owned())), "fifty yuan");
         assert_eq!(answered("1", std::iter::empty()), None);
     }

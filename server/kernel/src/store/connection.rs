@@ -163,9 +163,14 @@ fn ends_the_connection(code: &str) -> bool {
     code.starts_with("57P") || (code.len() == 5 && code.starts_with("08"))
 }
 
-/// No connection was free in time.
+/// Others had all connections in use until nobody waits any longer: the request is over time.
 pub(super) const fn none_free() -> DbErr {
     DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)
+}
+
+/// The database did not answer whoever wanted to connect.
+pub(super) fn silent() -> DbErr {
+    DbErr::Custom("the database did not answer in time".to_owned())
 }
 
 /// The database is being closed.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use migrations::Backend;
-use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
+use sea_orm::{ConnAcquireErr, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, StatementBuilder};
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
@@ -20,7 +20,7 @@ pub(crate) fn is_refused(fault: &Fault) -> bool {
     std::error::Error::source(fault).and_then(|source| source.downcast_ref::<DbErr>()).is_some_and(is_refusal)
 }
 
-/// Did the statement fail because the request, or the statement itself, ran out of time?
+/// Did the statement fail because the request, or the statement itself, ran out of time, or others had every connection?
 pub(crate) fn is_over_time(error: &DbErr) -> bool {
     let cancelled = |e: &RuntimeErr| match e {
         // 57014: cancelled by PostgreSQL's statement_timeout; 9: interrupted by SQLite's own look at the clock.
@@ -32,9 +32,15 @@ pub(crate) fn is_over_time(error: &DbErr) -> bool {
     };
     match error {
         DbErr::Custom(text) => text == EXPIRED,
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
         DbErr::Exec(e) | DbErr::Query(e) => cancelled(e),
         _ => false,
     }
+}
+
+/// Time that is over is told as such; whatever else is wrong, as what could not be done.
+pub(super) fn could_not(action: &'static str) -> impl FnOnce(DbErr) -> Fault {
+    move |error| if is_over_time(&error) { Fault::Deadline } else { Fault::of(action)(error) }
 }
 
 /// Work that a request did, counted for tests and metrics.
@@ -214,7 +220,7 @@ impl OpenTx {
     /// Takes a connection to write.
     pub(crate) async fn begin(db: &Db, gate: ReadGate) -> Result<Self, Fault> {
         gate.check()?;
-        let lent = db.write.lend().await.map_err(Fault::of("begin a transaction"))?;
+        let lent = db.write.lend().await.map_err(could_not("begin a transaction"))?;
         Ok(Self { backend: db.write.backend(), inner: Mutex::new(Some(lent)), gate })
     }
 

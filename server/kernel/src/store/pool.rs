@@ -14,7 +14,7 @@ use sea_orm::{DbBackend, DbErr, ExecResult, QueryResult, Statement, Values};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::cap::{Cap, Slot};
-use super::connection::{BEGIN_IMMEDIATE, Connection, Options, closed, is_refusal, none_free};
+use super::connection::{BEGIN_IMMEDIATE, Connection, Options, closed, is_refusal, none_free, silent};
 
 /// Nobody waits longer for a connection.
 pub(super) const ACQUIRE: Duration = Duration::from_secs(10);
@@ -67,7 +67,7 @@ impl Pool {
         };
         let open = match self.rested().await {
             Some(open) => open,
-            None => tokio::time::timeout(ACQUIRE, self.open()).await.map_err(|_| none_free())??,
+            None => self.open().await?,
         };
         Ok(Lent { open: Some(open), pool: Arc::clone(self), unsure: false, inside: false, _place: place })
     }
@@ -77,7 +77,8 @@ impl Pool {
             Some(cap) => Some(cap.take().await?),
             None => None,
         };
-        Ok(Open { connection: Connection::open(&self.options).await?, _slot: slot })
+        let opened = tokio::time::timeout(ACQUIRE, Connection::open(&self.options)).await;
+        Ok(Open { connection: opened.map_err(|_| silent())??, _slot: slot })
     }
 
     /// The last one that came to rest and is still there.

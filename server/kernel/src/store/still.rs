@@ -6,7 +6,7 @@ use sea_orm::{DbErr, QueryResult, Statement};
 use tokio::sync::Mutex;
 
 use super::Db;
-use super::handle::{ReadGate, reads_only};
+use super::handle::{ReadGate, could_not, reads_only};
 use super::pool::Lent;
 use crate::fault::Fault;
 
@@ -23,7 +23,7 @@ impl ReadSnapshot {
     pub(crate) async fn begin(db: Arc<Db>, gate: ReadGate) -> Result<Self, Fault> {
         const BEGIN: &str = "begin to read as of one moment";
         gate.check()?;
-        let mut lent = db.read.lend().await.map_err(Fault::of(BEGIN))?;
+        let mut lent = db.read.lend().await.map_err(could_not(BEGIN))?;
         lent.begin_to_read().await.map_err(Fault::of(BEGIN))?;
         Ok(Self { db, lent: Mutex::new(lent), gate })
     }

@@ -87,6 +87,36 @@ async fn a_statement_that_takes_too_long_is_ended_and_the_next_one_runs(house: H
     house.close().await;
 }
 
+#[tokio::test]
+async fn who_waits_too_long_for_others_is_told_that_it_took_too_long() {
+    let house = House::with(None, |_| {}).await;
+    let ctx = house.ctx().await;
+    let (inside, began) = oneshot::channel();
+    let writer = ctx.clone();
+    let holding = tokio::spawn(async move {
+        let done: Result<(), Stop<Never>> = writer
+            .transact(&WRITE, |tx| async move {
+                put(&tx, "held", json!(1)).await?;
+                let _told = inside.send(());
+                std::future::pending().await
+            })
+            .await;
+        done
+    });
+    began.await.unwrap();
+    let late: Result<(), Stop<Never>> = ctx
+        .transact(&WRITE, |tx| async move {
+            put(&tx, "late", json!(1)).await?;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(late, Err(Stop::Fault(Fault::Deadline))), "{late:?}");
+    holding.abort();
+    assert!(holding.await.unwrap_err().is_cancelled());
+    assert_eq!(value(&ctx, "late").await, None);
+    house.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_city_that_needs_a_connection_gets_that_of_one_that_rests() {
     let Some(house) = House::postgres().await else { return };
