@@ -91,7 +91,11 @@ function countyField(city: Field) {
     const found = h('select');
     await fillPlaces('platform', asked, found, chosen);
     // By then another city may have been chosen.
-    if (asked === city.value()) field.control.append(...found.children);
+    if (asked !== city.value()) return;
+    const known = found.value === chosen;
+    field.control.append(...found.children);
+    // A select that loses the option it shows shows the next one, which comes along as chosen.
+    field.set(known ? chosen : '');
   };
   return { ...field, fill };
 }
