@@ -7,13 +7,11 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
+use super::withdraw_posting::REASON;
 use crate::kinds::PostingStatus;
 use crate::policy;
 use crate::rows::{posting, posting_event, taken_down_text};
 use crate::store::{history, posting as rows, visible};
-
-/// Characters of a reason at most.
-const REASON: usize = 300;
 
 kernel::refusals! {
     /// Why a taking down was not lifted (不予撤销下架).
