@@ -49,7 +49,7 @@ pub use agencies::operations::suspend_licence::{SuspendAgencyLicence, suspend_li
 pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licence};
 pub use agencies::rules::licence::LicenceState;
 pub use agencies::schema::{AgenciesQuery, Agency};
-pub use agencies::{agencies_of, in_standing, licence_of, licences_of, teach};
+pub use agencies::{Licences, agencies_of, in_standing, licence_of, licences_numbered, licences_of, teach};
 pub use citizens::consents::{ConsentForm, ConsentHow, ConsentInput, ConsentPurpose};
 pub use citizens::events::{CitizenErased, CitizensMerged};
 pub use citizens::notice::in_force as notice_in_force;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use kernel::divisions::Divisions;
+use people::LicenceState;
 
 use super::read::texts;
 use crate::annex2::hours;
@@ -24,6 +25,9 @@ pub struct Existing {
     pub hours: Vec<Span>,
     /// Its trades, in order.
     pub trades: Vec<Trade>,
+    /// How the licence with its number stands, by what is registered of the agency: the form has no number, so that a
+    /// row hands the market to this agency or to none.
+    pub licence: LicenceState,
 }
 
 impl Existing {

@@ -198,7 +198,7 @@ async fn look_through(job: &JobRun, import: &directory_import::Model) -> Result<
     let setting = Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &headings };
     let total = staged.len();
     for (at, some) in staged.chunks_mut(STEP).enumerate() {
-        let existing = store::existing(&ctx.scope(), some).await?;
+        let existing = store::existing(&ctx.scope(), some, ctx.today()).await?;
         settle(some, &existing, &setting);
         if job.progress((at * STEP + some.len()).min(total), total).await? {
             return Ok(true);
@@ -220,7 +220,7 @@ async fn give_back(ctx: &Ctx, id: Uuid, why: &RunImport) -> Result<JobEnd, Fault
     quietly(ctx, |tx| async move {
         let good = Condition::all().add(import_row::Column::Good.eq(true));
         let mut staged = store::staged(&tx, id, good).await?;
-        let existing = store::existing(&tx, &staged).await?;
+        let existing = store::existing(&tx, &staged, tx.ctx().today()).await?;
         let import = directory_import::Entity::find_by_id(id).one(&tx).await?.ok_or(Fault::NotFound)?;
         let headings = headings(&import);
         let ctx = tx.ctx().clone();

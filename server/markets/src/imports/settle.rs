@@ -16,6 +16,7 @@ use super::desired::{Existing, desired};
 use super::issue::{Found, Headings, Staged};
 use crate::annex2::Field;
 use crate::kinds::{ImportAction, OperatingNature};
+use crate::rules::inclusion::unfit_as_amended;
 use crate::rules::lifecycle::{Lacking, lacking};
 
 /// A row that its cells let pass and the directory does not.
@@ -238,11 +239,15 @@ fn decided(
         return Ok(ImportAction::Unchanged);
     }
     let lacks = |field, zh, en| Err(Box::new((field, Found::listed_lacks(zh, en))));
-    match lacking(market.row.status, &wanted) {
-        None => Ok(ImportAction::Update),
-        Some(Lacking::Hours) => lacks(Field::Hours, "运行时间", "hours"),
-        Some(Lacking::Trades) => lacks(Field::Trades, "主要招聘工种", "a trade"),
-        Some(Lacking::Licence) => lacks(Field::Nature, "人力资源服务许可证编号", "a licence"),
-        Some(Lacking::OperatorName) => lacks(Field::Nature, "运营机构名称", "the name of its operator"),
+    let (before, after) = (market.row.run_under(), wanted.run_under());
+    let unfit = unfit_as_amended(market.row.status, &before, &after, market.licence, setting.today);
+    match (lacking(market.row.status, &wanted), unfit) {
+        (None, None) => Ok(ImportAction::Update),
+        (Some(Lacking::Hours), _) => lacks(Field::Hours, "运行时间", "hours"),
+        (Some(Lacking::Trades), _) => lacks(Field::Trades, "主要招聘工种", "a trade"),
+        (Some(Lacking::Licence), _) => lacks(Field::Nature, "人力资源服务许可证编号", "a licence"),
+        // Before the operator's name: what an agency is called mends nothing while its licence is good for nothing.
+        (_, Some(unfit)) => lacks(Field::Nature, unfit.cure().zh, unfit.cure().en),
+        (Some(Lacking::OperatorName), None) => lacks(Field::Nature, "运营机构名称", "the name of its operator"),
     }
 }

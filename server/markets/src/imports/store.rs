@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use entities::{blob, job};
 use kernel::{Ctx, Fault, Tx};
+use people::LicenceState;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -133,12 +135,12 @@ pub async fn issues_of(
 }
 
 /// The markets that rows may be: those of the same names, delisted ones left out.
-pub async fn existing(db: &impl ConnectionTrait, staged: &[Staged]) -> Result<Vec<Existing>, Fault> {
+pub async fn existing(db: &impl ConnectionTrait, staged: &[Staged], today: NaiveDate) -> Result<Vec<Existing>, Fault> {
     let mut found = Vec::new();
     for some in names(staged).chunks(KEYS) {
         found.extend(called(some).order_by_asc(market::Column::Id).all(db).await?);
     }
-    with_parts(db, found).await
+    with_parts(db, found, today).await
 }
 
 /// The same, held until the end of the transaction: their hours and trades are read once nobody can change them.
@@ -150,7 +152,7 @@ pub async fn existing_held(tx: &Tx, staged: &[Staged]) -> Result<Vec<Existing>, 
     let mut held = rows::hold(tx, ids).await?;
     // What was delisted before it was held is out. What was renamed fits no row any more.
     held.retain(|row| row.status != MarketStatus::Delisted);
-    with_parts(tx, held).await
+    with_parts(tx, held, tx.ctx().today()).await
 }
 
 fn names(staged: &[Staged]) -> Vec<&str> {
@@ -164,12 +166,19 @@ fn called(names: &[&str]) -> Select<market::Entity> {
         .filter(market::Column::Status.ne(MarketStatus::Delisted))
 }
 
-async fn with_parts(db: &impl ConnectionTrait, rows: Vec<market::Model>) -> Result<Vec<Existing>, Fault> {
+async fn with_parts(
+    db: &impl ConnectionTrait,
+    rows: Vec<market::Model>,
+    today: NaiveDate,
+) -> Result<Vec<Existing>, Fault> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let (mut hours, mut trades) = parts(db, &ids).await?;
+    let numbers: Vec<String> = rows.iter().filter_map(|row| row.licence_no.clone()).collect();
+    let licences = people::licences_numbered(db, &numbers, today).await?;
     let existing = rows.into_iter().map(|row| Existing {
         hours: hours.remove(&row.id).unwrap_or_default(),
         trades: trades.remove(&row.id).unwrap_or_default(),
+        licence: row.licence_no.as_deref().map_or(LicenceState::Unknown, |number| licences.of(number)),
         row,
     });
     Ok(existing.collect())

@@ -13,10 +13,11 @@ use crate::rows::{market, market_contact, market_service, market_trade};
 use crate::rules::changes::{Before, changed};
 use crate::rules::describe::{self, Described};
 use crate::rules::flaw::{Flaw, from_flaw, refusals_of_a_market};
+use crate::rules::inclusion::Unfit;
 use crate::rules::lifecycle::{Lacking, lacking};
 use crate::rules::trades::Trade;
 use crate::store::parts::{Parts, clear};
-use crate::store::{annotations, history, market as rows, visible};
+use crate::store::{annotations, credit, history, market as rows, visible};
 
 refusals_of_a_market! {
     /// Why a market was not amended (不予修改).
@@ -44,6 +45,22 @@ refusals_of_a_market! {
         ListedNeedsLicence @ "licenceNo":
             "已列入名录的经营性市场必须有人力资源服务许可证编号；许可证被吊销或注销的，请办理“移出名录”。" /
             "A listed commercial market must have the number of its licence; delist it if the licence was withdrawn.",
+        /// A licence that ran out.
+        LicenceExpired { until: String } @ "licenceUntil":
+            "所填的人力资源服务许可证已于 {until} 到期，已列入名录的市场不能改用；请核对新证后填写其编号和有效期，或先办理“暂停”。" /
+            "This licence ran out on {until}, and a listed market is not put under it: look at the new one and enter its number and last day, or suspend the market first.",
+        /// What is registered of the agency says that its licence ran out.
+        AgencyLicenceExpired { since: String } @ "licenceNo":
+            "登记的机构许可证自 {since} 起已过期，已列入名录的市场不能改由该机构运营；请先由登记机关变更有效期并核验新证，或填写另一家机构的许可证编号。" /
+            "By what is registered of this agency its licence is good for nothing since {since}, and no listed market is handed to it: have its last day amended and the new one verified, or enter the licence of another agency.",
+        /// The agency's licence is suspended.
+        LicenceSuspended { since: String } @ "licenceNo":
+            "该机构的许可证自 {since} 起已暂停，已列入名录的市场在其恢复之前不能改由该机构运营；请填写另一家持证机构的许可证编号，或先办理“暂停”（人力资源市场暂行条例第十八条）。" /
+            "The licence of this agency is suspended since {since}, and no listed market is handed to it until it is given back: enter the licence of another agency, or suspend the market first (Interim Regulations on the Human Resources Market, art 18).",
+        /// The agency's licence is revoked.
+        LicenceRevoked { since: String } @ "licenceNo":
+            "该机构的许可证自 {since} 起已吊销，已列入名录的市场不能改由该机构运营；请填写另一家持证机构的许可证编号（人力资源市场暂行条例第十八条）。" /
+            "The licence of this agency is revoked since {since}, and no listed market is handed to it: enter the licence of another agency (Interim Regulations on the Human Resources Market, art 18).",
     }
 }
 
@@ -71,6 +88,8 @@ pub async fn amend_market(
         decide(&market, &described).map_err(Stop::Refused)?;
         let fields = changed(&before(&tx, &market).await?, &described);
         let agency = authorise(&tx, &market, &described).await?;
+        let unfit = credit::unfit_as_amended(&tx, &market, &described, agency, ctx.today()).await?;
+        fit(unfit).map_err(Stop::Refused)?;
         if let Some(name) = rows::double(&tx, &described, Some(id)).await? {
             return Err(Stop::Refused(Flaw::DuplicateMarket { name }.into()));
         }
@@ -101,6 +120,19 @@ fn decide(market: &market::Model, d: &Described) -> Result<(), AmendMarket> {
         Some(Lacking::Licence) => Err(AmendMarket::ListedNeedsLicence),
         // A form without the operator's name was refused before.
         Some(Lacking::OperatorName) | None => Ok(()),
+    }
+}
+
+/// What speaks against what the market would be run under, as a refusal.
+fn fit(unfit: Option<Unfit>) -> Result<(), AmendMarket> {
+    match unfit {
+        Some(Unfit::NoLicence) => Err(AmendMarket::ListedNeedsLicence),
+        Some(Unfit::Expired(until)) => Err(AmendMarket::LicenceExpired { until: until.to_string() }),
+        Some(Unfit::RanOut(since)) => Err(AmendMarket::AgencyLicenceExpired { since: since.to_string() }),
+        Some(Unfit::Suspended(since)) => Err(AmendMarket::LicenceSuspended { since: since.to_string() }),
+        Some(Unfit::Revoked(since)) => Err(AmendMarket::LicenceRevoked { since: since.to_string() }),
+        // It bars listing and resuming, and no amendment.
+        Some(Unfit::BadCredit(_)) | None => Ok(()),
     }
 }
 
@@ -142,9 +174,8 @@ async fn keep_maps(tx: &Tx, market: &market::Model, d: &Described) -> Result<(),
 /// who may register it. The answer is the agency that runs it from now on.
 async fn authorise(tx: &Tx, market: &market::Model, d: &Described) -> Result<Option<Uuid>, Stop<AmendMarket>> {
     let there = |agency| visible::place(d.operator_kind, &d.located.county, Some(market.id), agency);
-    let kind = |m: &market::Model| (m.nature, m.operator_kind, m.public_interest);
     let registers = tx.ctx().allows(&policy::REGISTER, &there(None)).await?;
-    let same = kind(market) == (d.nature, d.operator_kind, d.public_interest) && market.licence() == d.licence;
+    let same = market.run_under() == d.run_under() && market.public_interest == d.public_interest;
     let agency = match (registers, same) {
         (true, _) => rows::agency_of(&rows::agencies(tx, [d]).await?, d),
         (false, true) => market.agency,

@@ -12,7 +12,7 @@ use kernel::{Lang, Pii};
 
 use super::figures::{self, Figure, Kept};
 use super::flaw::Flaw;
-use super::inclusion::{self, Licence};
+use super::inclusion::{self, Licence, RunUnder};
 use super::naming::{self, Names};
 use super::place::{self, Located};
 use super::spans::{self, Span, SpanFlaw};
@@ -228,6 +228,12 @@ pub fn hours_flaw(flaw: SpanFlaw) -> Flaw {
 }
 
 impl Described {
+    /// What it is run under.
+    #[must_use]
+    pub fn run_under(&self) -> RunUnder {
+        RunUnder { nature: self.nature, operator: self.operator_kind, licence: self.licence.clone() }
+    }
+
     /// The hours in the words of annex 2.
     #[must_use]
     pub fn hours_text(&self) -> String {

@@ -7,7 +7,7 @@ use people::{LicenceStanding, LicenceState};
 
 use super::flaw::Flaw;
 use super::naming::some;
-use crate::kinds::OperatingNature;
+use crate::kinds::{MarketStatus, OperatingNature, OperatorKind};
 
 /// Characters a licence's number may have. Its form differs from place to place and is not checked.
 pub const NUMBER: usize = 50;
@@ -19,6 +19,17 @@ pub struct Licence {
     pub number: String,
     /// The last day it is good for; none where none is printed on it.
     pub until: Option<NaiveDate>,
+}
+
+/// What a market is run under (运营依据): what of its form says whether it may be in the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunUnder {
+    /// Operating nature.
+    pub nature: OperatingNature,
+    /// Who runs it.
+    pub operator: OperatorKind,
+    /// The operator's licence; the agency that runs it is the one with this licence.
+    pub licence: Option<Licence>,
 }
 
 /// A licence as filled in: a last day needs a number.
@@ -99,6 +110,25 @@ pub fn unfit(
         (Some(until), _) if until < today => Some(Unfit::Expired(until)),
         _ => bad_credit.map(Unfit::BadCredit),
     }
+}
+
+/// What speaks against running a market under something else than before (变更运营依据): a listed one is not handed to
+/// an agency under which it could not be listed. What it is run under already may have come to be good for nothing since:
+/// that shows, and the rest of the form is amended all the same. A suspended one is not in the directory: resuming asks
+/// again, and until then its form is free to be put right. Bad credit is entered of the market, whatever its form says,
+/// and bars no change of it.
+#[must_use]
+pub fn unfit_as_amended(
+    status: MarketStatus,
+    before: &RunUnder,
+    after: &RunUnder,
+    agency: LicenceState,
+    today: NaiveDate,
+) -> Option<Unfit> {
+    if status != MarketStatus::Listed || before == after {
+        return None;
+    }
+    unfit(after.nature, after.licence.as_ref(), agency, None, today)
 }
 
 /// How the licence stands under which a market is run, by its own form and by what is registered of the agency; nothing for
@@ -190,6 +220,31 @@ mod tests {
             assert_eq!(unfit(nature, Some(&licence), revoked, None, today), None);
             assert_eq!(standing(nature, None, revoked, today), None);
         }
+    }
+
+    #[test]
+    fn a_listed_market_is_run_under_nothing_else_that_could_not_list_it_and_keeps_what_it_has() {
+        let (today, since) = (day("2026-11-23"), day("2026-11-01"));
+        let under = |nature, number: &str, until| RunUnder {
+            nature,
+            operator: OperatorKind::LicensedAgency,
+            licence: Some(Licence { number: number.to_owned(), until }),
+        };
+        let before = under(OperatingNature::Commercial, "某许可证", None);
+        let other = under(OperatingNature::Commercial, "另一许可证", None);
+        let suspended = LicenceState::Suspended { since };
+        let of = |status, after: &RunUnder, agency| unfit_as_amended(status, &before, after, agency, today);
+        assert_eq!(of(MarketStatus::Listed, &other, suspended), Some(Unfit::Suspended(since)));
+        assert_eq!(of(MarketStatus::Listed, &before, suspended), None, "it has that licence already");
+        assert_eq!(of(MarketStatus::Listed, &other, LicenceState::Unknown), None);
+        for status in [MarketStatus::Planned, MarketStatus::Draft, MarketStatus::Suspended] {
+            assert_eq!(of(status, &other, suspended), None, "{status:?}");
+        }
+        let over = under(OperatingNature::Commercial, "某许可证", Some(day("2026-11-22")));
+        let valid = LicenceState::Valid { until: None };
+        assert_eq!(of(MarketStatus::Listed, &over, valid), Some(Unfit::Expired(day("2026-11-22"))));
+        let public = under(OperatingNature::Public, "另一许可证", None);
+        assert_eq!(of(MarketStatus::Listed, &public, suspended), None, "it needs no licence");
     }
 
     #[test]

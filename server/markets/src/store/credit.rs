@@ -1,4 +1,4 @@
-//! Which operators are of seriously bad credit today (严重失信).
+//! Which operators are of seriously bad credit today (严重失信), and what speaks against being in the directory.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::rows::bad_credit::{self, Column};
 use crate::rows::market;
+use crate::rules::describe::Described;
 use crate::rules::inclusion::{self, Unfit};
 
 /// The entries in force today.
@@ -40,11 +41,28 @@ pub async fn in_force(
 /// What speaks against this market's being in the directory.
 pub async fn unfit(db: &impl ConnectionTrait, row: &market::Model, today: NaiveDate) -> Result<Option<Unfit>, Fault> {
     let since = in_force(db, &[row.id], today).await?.remove(&row.id);
-    let agency = match row.agency {
-        Some(agency) => people::licence_of(db, agency, today).await?,
-        None => LicenceState::Unknown,
-    };
+    let agency = licence_of(db, row.agency, today).await?;
     Ok(inclusion::unfit(row.nature, row.licence().as_ref(), agency, since, today))
+}
+
+/// What speaks against running this market as described, by the agency that follows from it.
+pub async fn unfit_as_amended(
+    db: &impl ConnectionTrait,
+    row: &market::Model,
+    d: &Described,
+    agency: Option<Uuid>,
+    today: NaiveDate,
+) -> Result<Option<Unfit>, Fault> {
+    let agency = licence_of(db, agency, today).await?;
+    Ok(inclusion::unfit_as_amended(row.status, &row.run_under(), &d.run_under(), agency, today))
+}
+
+/// How the licence of an agency stands; unknown where there is none.
+async fn licence_of(db: &impl ConnectionTrait, agency: Option<Uuid>, today: NaiveDate) -> Result<LicenceState, Fault> {
+    match agency {
+        Some(agency) => people::licence_of(db, agency, today).await,
+        None => Ok(LicenceState::Unknown),
+    }
 }
 
 /// The markets whose operator is of seriously bad credit today.

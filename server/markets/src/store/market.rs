@@ -15,7 +15,7 @@ use crate::kinds::{MarketStatus, OperatorKind};
 use crate::rows::{market, market_trade};
 use crate::rules::describe::{Around, Described};
 use crate::rules::flaw::Flaw;
-use crate::rules::inclusion::Licence;
+use crate::rules::inclusion::{Licence, RunUnder};
 use crate::rules::village::Village;
 use crate::rules::{figures, place, search};
 
@@ -242,6 +242,11 @@ impl market::Model {
     /// The operator's licence.
     pub fn licence(&self) -> Option<Licence> {
         Some(Licence { number: self.licence_no.clone()?, until: self.licence_until })
+    }
+
+    /// What it is run under.
+    pub fn run_under(&self) -> RunUnder {
+        RunUnder { nature: self.nature, operator: self.operator_kind, licence: self.licence() }
     }
 
     /// The village.

@@ -1,7 +1,6 @@
 //! Who may be in the directory: a commercial market needs a licence that is good, and an operator of good record.
 
 use async_graphql::ID;
-use kernel::gql::Date;
 use kernel::policy::ScopeKind;
 
 use super::*;
@@ -136,25 +135,6 @@ async fn an_agency_keeps_the_markets_under_its_licence_and_sees_no_other() {
     assert_eq!(seen().await["markets"]["totalCount"], 1, "the bureau runs it now");
 }
 
-/// What is registered of the agency with the licence of these markets.
-async fn registered(town: &Town, expires_on: Option<&str>) -> kernel::Outcome {
-    let input = people::AgencyInput {
-        name: "某某人力资源服务有限公司".to_owned(),
-        uscc: None,
-        county: None,
-        issuer: "市人力资源和社会保障局".to_owned(),
-        scope: vec![people::LicenceScope::JobIntermediation],
-        issued_on: Date("2026-01-05".parse().unwrap()),
-        expires_on: expires_on.map(|day| Date(day.parse().unwrap())),
-    };
-    let made = people::register_agency(&town.bureau, "许可证样本甲".to_owned(), input, None).await.unwrap();
-    people::verify_licence(&town.bureau, made.id, made.version, None, None).await.unwrap()
-}
-
-fn because() -> people::LicenceDecisionInput {
-    people::LicenceDecisionInput { reason: "发布虚假信息".to_owned(), article: "第四十三条".to_owned() }
-}
-
 /// How the licence stands, to the bureau and to the public.
 async fn states(town: &Town, market: &Value) -> (Value, Value) {
     let public = town.by(Actor::Anonymous).await;
@@ -169,7 +149,7 @@ async fn a_market_is_neither_listed_nor_resumed_under_a_suspended_or_revoked_lic
     let listed = town.listed(licensed("晋阳零工驿站")).await;
     let both = |state: &str| (json!(state), json!(state));
     assert_eq!(states(&town, &listed).await, both("UNVERIFIED"), "that nobody verified it speaks against nothing");
-    let agency = registered(&town, None).await;
+    let agency = registered(&town.bureau, None).await;
     assert_eq!(states(&town, &listed).await, both("VALID"));
     let draft = town.register(with(licensed("汾河用工市场"), "/address/text", json!("迎新街"))).await;
 
@@ -200,7 +180,7 @@ async fn a_market_is_neither_listed_nor_resumed_under_a_suspended_or_revoked_lic
 async fn what_is_registered_of_an_agency_runs_out_by_the_clock_and_its_markets_show_it() {
     let town = Town::new().await;
     let listed = town.listed(licensed("晋阳零工驿站")).await;
-    registered(&town, Some("2026-11-24")).await;
+    registered(&town.bureau, Some("2026-11-24")).await;
     let draft = town.register(with(licensed("汾河用工市场"), "/address/text", json!("迎新街"))).await;
     town.clock.advance(chrono::Duration::days(1));
     assert_eq!(states(&town, &listed).await, (json!("VALID"), json!("VALID")), "its last day counts");
@@ -208,4 +188,75 @@ async fn what_is_registered_of_an_agency_runs_out_by_the_clock_and_its_markets_s
     assert_eq!(states(&town, &listed).await, (json!("EXPIRED"), json!("EXPIRED")));
     let refused = step(&town.bureau, "listMarket", &draft, "").await;
     assert_eq!((&refused["code"], &refused["field"]), (&json!("AGENCY_LICENCE_EXPIRED"), &json!("agency")));
+}
+
+/// A commercial market's form under another licence than the registered one.
+fn under_another(name: &str) -> Value {
+    with(licensed(name), "/licenceNo", json!("许可证样本乙"))
+}
+
+#[tokio::test]
+async fn a_listed_market_is_not_handed_to_an_agency_whose_licence_is_suspended_or_revoked() {
+    let town = Town::new().await;
+    let agency = registered(&town.bureau, None).await;
+    let listed = town.listed(under_another("晋阳零工驿站")).await;
+    let public = town.listed(form("公共零工市场")).await;
+    let suspended = people::suspend_licence(&town.bureau, agency.id, agency.version, because(), None).await.unwrap();
+    let refused = amend(&town.bureau, &listed, licensed("晋阳零工驿站")).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_SUSPENDED"), &json!("licenceNo")), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("2026-11-23"), "{refused}");
+    let refused = amend(&town.bureau, &public, licensed("公共零工市场")).await;
+    assert_eq!(refused["code"], "LICENCE_SUSPENDED", "a public one does not become commercial under it");
+    let revoked = people::revoke_licence(&town.bureau, agency.id, suspended.version, because(), None).await.unwrap();
+    let refused = amend(&town.bureau, &listed, licensed("晋阳零工驿站")).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_REVOKED"), &json!("licenceNo")), "{refused}");
+    let kept = json!({ "version": 2, "licenceNo": "许可证样本乙", "licenceState": "UNVERIFIED" });
+    assert_eq!(town.market(&listed, "version licenceNo licenceState").await, kept, "nothing changed");
+    people::lift_licence(&town.bureau, agency.id, revoked.version, because(), None).await.unwrap();
+    assert_eq!(amend(&town.bureau, &listed, licensed("晋阳零工驿站")).await["version"], 3);
+    assert_eq!(amend(&town.bureau, &public, licensed("公共零工市场")).await["version"], 3);
+}
+
+#[tokio::test]
+async fn a_listed_market_is_not_put_under_a_licence_that_ran_out_by_its_form_or_by_what_is_registered() {
+    let town = Town::new().await;
+    registered(&town.bureau, Some("2026-11-23")).await;
+    let listed = town.listed(under_another("晋阳零工驿站")).await;
+    let over = with(under_another("晋阳零工驿站"), "/licenceUntil", json!("2026-11-22"));
+    let refused = amend(&town.bureau, &listed, over).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_EXPIRED"), &json!("licenceUntil")), "{refused}");
+    let last = with(under_another("晋阳零工驿站"), "/licenceUntil", json!("2026-11-23"));
+    let amended = amend(&town.bureau, &listed, last).await;
+    assert_eq!(amended["version"], 3, "its last day counts: {amended}");
+    town.clock.advance(chrono::Duration::days(1));
+    let refused = amend(&town.bureau, &amended, licensed("晋阳零工驿站")).await;
+    let told = (&refused["code"], &refused["field"]);
+    assert_eq!(told, (&json!("AGENCY_LICENCE_EXPIRED"), &json!("licenceNo")), "{refused}");
+    assert_eq!(town.market(&listed, "licenceNo").await["licenceNo"], "许可证样本乙");
+}
+
+#[tokio::test]
+async fn the_hours_of_a_listed_market_are_amended_though_its_licence_was_suspended_since() {
+    let town = Town::new().await;
+    let agency = registered(&town.bureau, None).await;
+    let listed = town.listed(licensed("晋阳零工驿站")).await;
+    people::suspend_licence(&town.bureau, agency.id, agency.version, because(), None).await.unwrap();
+    let later = with(licensed("晋阳零工驿站"), "/hours/0/opens", json!("05:30"));
+    let amended = amend(&town.bureau, &listed, later).await;
+    assert_eq!((&amended["version"], &amended["status"]), (&json!(3), &json!("LISTED")), "{amended}");
+    let handed = amend(&town.bureau, &amended, under_another("晋阳零工驿站")).await;
+    assert_eq!(handed["version"], 4, "another agency takes it over: {handed}");
+}
+
+#[tokio::test]
+async fn a_suspended_market_may_be_put_under_a_suspended_licence_and_is_not_resumed() {
+    let town = Town::new().await;
+    let agency = registered(&town.bureau, None).await;
+    let listed = town.listed(under_another("晋阳零工驿站")).await;
+    people::suspend_licence(&town.bureau, agency.id, agency.version, because(), None).await.unwrap();
+    let out = step(&town.bureau, "suspendMarket", &listed, "更换运营机构").await;
+    let amended = amend(&town.bureau, &out, licensed("晋阳零工驿站")).await;
+    assert_eq!((&amended["version"], &amended["status"]), (&json!(4), &json!("SUSPENDED")), "{amended}");
+    let refused = step(&town.bureau, "resumeMarket", &amended, "").await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("LICENCE_SUSPENDED"), &json!("agency")), "{refused}");
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, Request, Schema, Variables};
 use kernel::clock::ManualClock;
+use kernel::gql::Date;
 use kernel::{Actor, Ctx, Kernel, Lang};
 use serde_json::{Value, json};
 
@@ -182,4 +183,24 @@ async fn amend(ctx: &Ctx, of: &Value, input: Value) -> Value {
     let fields = "id version status displayName otherTrades contacts { phone phoneDisplay } \
                   annotations { id provider status version }";
     send_with(ctx, "amendMarket", declared, call, variables, fields, "current { displayName version }").await
+}
+
+/// What is registered of the agency with the licence of these markets, held against the original.
+pub(crate) async fn registered(ctx: &Ctx, expires_on: Option<&str>) -> kernel::Outcome {
+    let input = people::AgencyInput {
+        name: "某某人力资源服务有限公司".to_owned(),
+        uscc: None,
+        county: None,
+        issuer: "市人力资源和社会保障局".to_owned(),
+        scope: vec![people::LicenceScope::JobIntermediation],
+        issued_on: Date("2026-01-05".parse().unwrap()),
+        expires_on: expires_on.map(|day| Date(day.parse().unwrap())),
+    };
+    let made = people::register_agency(ctx, "许可证样本甲".to_owned(), input, None).await.unwrap();
+    people::verify_licence(ctx, made.id, made.version, None, None).await.unwrap()
+}
+
+/// Why something is decided about its licence.
+pub(crate) fn because() -> people::LicenceDecisionInput {
+    people::LicenceDecisionInput { reason: "发布虚假信息".to_owned(), article: "第四十三条".to_owned() }
 }

@@ -205,7 +205,7 @@ impl Reading {
         for row in &mut checked.staged {
             place(row, &checked.headings, &ground);
         }
-        let existing = store::existing(&ctx.scope(), &checked.staged).await?;
+        let existing = store::existing(&ctx.scope(), &checked.staged, ctx.today()).await?;
         let setting = Setting { city: &ctx.tenant().code, today: ctx.today(), headings: &checked.headings };
         settle(&mut checked.staged, &existing, &setting);
         Ok(checked)

@@ -184,8 +184,8 @@ async fn settle_again(tx: &Tx, before: &import_row::Model, read: Staged, heading
     let shown = Shown::all(&staged);
     staged.push(read);
     staged.sort_by_key(|row| row.row.row_no);
-    let existing = store::existing(tx, &staged).await?;
     let ctx = tx.ctx();
+    let existing = store::existing(tx, &staged, ctx.today()).await?;
     settle(&mut staged, &existing, &Setting { city: &ctx.tenant().code, today: ctx.today(), headings });
     overtaken(&mut staged, &shown, headings, false);
     store::replace(tx, before.import_id, &staged).await

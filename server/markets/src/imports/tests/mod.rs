@@ -5,6 +5,7 @@ mod apply;
 mod check;
 mod export;
 mod kept;
+mod licensed;
 mod many;
 
 use std::sync::Arc;

@@ -10,9 +10,10 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityName as _, Ent
 use uuid::Uuid;
 
 use crate::agencies::kinds::{LicenceStanding, LicenceStatus};
+use crate::agencies::rules::identity::licence_key;
 use crate::agencies::rules::licence::{LicenceState, state_of};
 
-/// Ids in one statement.
+/// Ids or numbers in one statement.
 const AT_ONCE: usize = 500;
 
 /// How the licence of an agency stands on `today`; unknown where there is no such agency.
@@ -33,6 +34,35 @@ pub async fn licences_of(
         states.extend(rows.into_iter().map(|row| (row.id, state_of(&row, today))));
     }
     Ok(states)
+}
+
+/// How licences stand (许可证状态), by their numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Licences(HashMap<String, LicenceState>);
+
+impl Licences {
+    /// How the licence with this number stands; unknown where no agency has it.
+    #[must_use]
+    pub fn of(&self, number: &str) -> LicenceState {
+        self.0.get(&licence_key(number)).copied().unwrap_or(LicenceState::Unknown)
+    }
+}
+
+/// How the licences with these numbers stand on `today`. Nobody is entered by being asked for.
+pub async fn licences_numbered(
+    db: &impl ConnectionTrait,
+    numbers: &[String],
+    today: NaiveDate,
+) -> Result<Licences, Fault> {
+    let mut keys: Vec<String> = numbers.iter().map(|number| licence_key(number)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut states = HashMap::with_capacity(keys.len());
+    for some in keys.chunks(AT_ONCE) {
+        let rows = agency::Entity::find().filter(Column::LicenceKey.is_in(some.iter().cloned())).all(db).await?;
+        states.extend(rows.iter().map(|row| (row.licence_key.clone(), state_of(row, today))));
+    }
+    Ok(Licences(states))
 }
 
 /// The agencies of which the rule says so, as one condition; a test holds the two equal.

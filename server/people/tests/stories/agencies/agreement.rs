@@ -1,7 +1,7 @@
 //! What lists ask in SQL and one agency in Rust is one rule (口径一致).
 
 use kernel::{Never, Stop};
-use people::{LicenceStanding, in_standing, licences_of};
+use people::{LicenceStanding, LicenceState, in_standing, licences_numbered, licences_of};
 use sea_orm::ActiveValue::Set;
 
 use super::*;
@@ -56,4 +56,17 @@ async fn the_store_finds_the_agencies_of_which_the_rule_says_so_on_every_day() {
     }
     // Valid, expired, suspended, revoked, unverified on each of the days: a day matters.
     assert_eq!(sizes, [4, 0, 8, 8, 12, 3, 2, 8, 8, 11, 2, 4, 8, 8, 10, 1, 6, 8, 8, 9]);
+}
+
+#[tokio::test]
+async fn a_licence_is_found_by_its_number_however_that_is_written_and_nobody_is_entered_by_asking() {
+    let world = Province::new().await;
+    world.verified().await;
+    let ctx = world.house.itself(TAIYUAN).await.unwrap();
+    let asked = ["晋人服证字（2026）第 0101号".to_owned(), "另一许可证".to_owned()];
+    let states = licences_numbered(&ctx.scope(), &asked, ctx.today()).await.unwrap();
+    let valid = LicenceState::Valid { until: "2027-01-04".parse().ok() };
+    assert_eq!(asked.each_ref().map(|number| states.of(number)), [valid, LicenceState::Unknown]);
+    assert_eq!(states.of(LICENCE), valid);
+    assert_eq!(agency::Entity::find().count(&ctx.scope()).await.unwrap(), 1);
 }
