@@ -121,3 +121,12 @@ describe('changing one’s number', () => {
     expect(field('f-present').value).toBe('13800000001');
   });
 });
+
+it('keeps the form that takes along apart from the one that erases, whichever is open', async () => {
+  await showData('taiyuan');
+  fireEvent.click(screen.getByRole('button', { name: '删除我的全部资料' }));
+  fireEvent.click(await screen.findByRole('button', { name: '我明白，发验证码' }));
+  await waitFor(() => expect(screen.getAllByLabelText(/手机号/)).toHaveLength(3));
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+});

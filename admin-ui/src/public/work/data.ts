@@ -49,12 +49,12 @@ export async function showData(slug: string, done = ''): Promise<void> {
     section(
       w('data.take'),
       h('p', null, w('data.takeHelp')),
-      withCode(slug, w('data.takeButton'), takeAlong(slug, citizen)),
+      withCode(slug, 'take', w('data.takeButton'), takeAlong(slug, citizen)),
     ),
     section(
       w('data.erase'),
       sureButton(w('data.erase'), h('p', null, w('data.eraseMeans')), w('data.eraseGo'), async () => {
-        replace(eraser, withCode(slug, w('data.eraseYes'), erase(slug, citizen)));
+        replace(eraser, withCode(slug, 'erase', w('data.eraseYes'), erase(slug, citizen)));
         eraser.querySelector('button')?.focus();
         return null;
       }),
@@ -104,14 +104,14 @@ function session(slug: string, until: string) {
 }
 
 /** What is one's own goes out, or away, only with a code to one's own telephone. */
-function withCode(slug: string, label: string, run: (code: string) => Promise<Refusal | null>) {
+function withCode(slug: string, what: string, label: string, run: (code: string) => Promise<Refusal | null>) {
   const box = h('div');
   const act = new Act();
-  const phone = phoneField('phone', w('sign.phone'));
+  const phone = phoneField('phone', w('sign.phone'), 'off', undefined, what);
   const ask = async () => {
     const { refused } = await act.run(slug, PhoneCodeDocument, { phone: phone.value(), purpose: 'OWN_DATA' });
     if (refused) return refused;
-    const code = codeField('code', phone.value());
+    const code = codeField('code', phone.value(), what);
     replace(
       box,
       form(

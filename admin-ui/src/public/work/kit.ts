@@ -119,6 +119,8 @@ export interface Field {
 
 interface Typed {
   name: string;
+  /** Where a page has several fields of a name, the form that this one belongs to. */
+  within?: string;
   label: string;
   hint?: string;
   value?: string;
@@ -176,8 +178,9 @@ function around(name: string, label: string, control: Control, hint: string | un
 const idOf = (name: string) => `f-${name.replace(/\W/g, '-')}`;
 
 export function textField(typed: Typed): Field {
-  const { name, label, hint, required = false, rows, onchange, type = 'text', value = '', ...attributes } = typed;
-  const id = idOf(name);
+  const { name, within, label, hint, required = false, rows, onchange, ...rest } = typed;
+  const { type = 'text', value = '', ...attributes } = rest;
+  const id = idOf(within ? `${within}-${name}` : name);
   const control = rows
     ? h('textarea', { id, rows, value, ...attributes })
     : h('input', { id, type, value, autocomplete: 'off', ...attributes });

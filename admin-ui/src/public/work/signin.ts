@@ -44,13 +44,16 @@ export async function ownPage(slug: string, title: string, draw: () => void, why
   return null;
 }
 
-export const phoneField = (name: string, label: string, autocomplete = 'off', hint?: string) =>
-  textField({ name, label, hint, type: 'tel', inputmode: 'numeric', maxlength: 20, autocomplete, required: true });
+export const phoneField = (name: string, label: string, autocomplete = 'off', hint?: string, within?: string) =>
+  textField({
+    ...{ name, within, label, hint, autocomplete, required: true },
+    ...{ type: 'tel', inputmode: 'numeric', maxlength: 20 },
+  });
 
 /** For the six digits that were sent to a number. */
-export const codeField = (name: string, phone: string) =>
+export const codeField = (name: string, phone: string, within?: string) =>
   textField({
-    ...{ name, label: w('sign.code', { phone }), required: true },
+    ...{ name, within, label: w('sign.code', { phone }), required: true },
     ...{ inputmode: 'numeric', maxlength: 6, autocomplete: 'one-time-code' },
   });
 
