@@ -106,6 +106,7 @@ pub async fn save_wage_sheet(
         if held.keys().any(|kept| !ids.contains(kept)) {
             return Err(Stop::Refused(SaveWageSheet::LineGone));
         }
+        replaced(&tx, &proofs, &held).await?;
         Ok(wages::save(&tx, &posting, side, sheet, (&lines, &deals, &proofs), &held).await?)
     })
     .await
@@ -141,6 +142,15 @@ fn decide(
             Unlawful::Forbidden(article) => SaveWageSheet::UnlawfulDeduction { line, article: article.to_owned() },
             Unlawful::TooMuch(most) => SaveWageSheet::TooMuch { line, most: yuan(most) },
         })?;
+    }
+    Ok(())
+}
+
+/// Lets go of proofs that others took the place of: no line leads to them any more, so nothing else would ever find them.
+async fn replaced(tx: &Tx, proofs: &[Option<Uuid>], held: &HashMap<Uuid, Held>) -> Result<(), Fault> {
+    let gone: Vec<Uuid> = held.values().filter_map(|line| line.proof).filter(|id| !proofs.contains(&Some(*id))).collect();
+    if !gone.is_empty() {
+        tx.note("proofsReplaced", kernel::blob::discard(tx, &gone).await?);
     }
     Ok(())
 }

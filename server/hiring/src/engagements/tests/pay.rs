@@ -251,6 +251,11 @@ async fn a_proof_is_brought_in_by_whoever_acts_for_the_hiring_party() {
     let call = format!("id: {}", completed["id"]);
     let unknown = send_for(&stranger, "openWageProof", &call, "... on ExportedFile { fileName }", "").await;
     assert_eq!(unknown, Value::Null, "nobody else knows of it");
+    let another = gid("Upload", upload(&builder).await);
+    let proof = format!(", proof: \"{another}\"");
+    let replaced = sheet(&builder, &wall, &format!(", {}", seen(&silent)), &[line(&completed, &proof)]).await;
+    assert_eq!(replaced["lines"][0]["proven"], true, "{replaced}");
+    assert!(kernel::blob::read(&builder, uploaded).await.is_err(), "what was replaced does not lie about for ever");
     let annex = kernel::blob::create_upload(&builder, &kernel::blob::ANNEX2, "名录.xlsx", 10, None).await;
     assert!(annex.is_err(), "a citizen brings in what is for citizens");
 }
