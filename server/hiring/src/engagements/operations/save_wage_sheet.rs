@@ -148,7 +148,8 @@ fn decide(
 
 /// Lets go of proofs that others took the place of: no line leads to them any more, so nothing else would ever find them.
 async fn replaced(tx: &Tx, proofs: &[Option<Uuid>], held: &HashMap<Uuid, Held>) -> Result<(), Fault> {
-    let gone: Vec<Uuid> = held.values().filter_map(|line| line.proof).filter(|id| !proofs.contains(&Some(*id))).collect();
+    let gone: Vec<Uuid> =
+        held.values().filter_map(|line| line.proof).filter(|id| !proofs.contains(&Some(*id))).collect();
     if !gone.is_empty() {
         tx.note("proofsReplaced", kernel::blob::discard(tx, &gone).await?);
     }
