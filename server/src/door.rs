@@ -1,7 +1,5 @@
 //! The door (门): what the transport asks of the house, answered from the kernel, people and blobs.
 
-mod expiry;
-
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,11 +13,10 @@ use kernel::clock::{fill_random, new_id};
 use kernel::ctx::{Actor, Ctx, Via};
 use kernel::fault::{Fault, Stop};
 use kernel::kernel::{Kernel, TenantInfo};
+use kernel::plain::TakesJson;
 use kernel::text::Lang;
 use parking_lot::RwLock;
 use people::Claimed;
-
-use expiry::Expiry;
 
 use crate::http::ports::{
     Call, Claim, Credential, Download, FieldRefused, FileRefused, IdentityRefused, Language, PublicFile, Readiness,
@@ -66,7 +63,7 @@ impl Door {
             Language::English => Lang::En,
         };
         let ctx = self.kernel.ctx_of(Arc::clone(tenant), actor, lang, call.request_id.uuid()).await?;
-        Ok(ctx.with_page_rows(self.limits(tenant).page_rows as u64))
+        Ok(ctx.let_in(self.limits(tenant).page_rows as u64, call.halt.flag()))
     }
 
     async fn stranger(&self, tenant: &Arc<TenantInfo>) -> Result<Ctx, Fault> {
@@ -227,17 +224,11 @@ impl House for Door {
         self.served.fetch_add(1, Ordering::Relaxed);
         match self.ctx(tenant, identity.actor.clone(), &call).await {
             Ok(ctx) => {
-                let flag = ctx.clone();
-                let source = people::Source::new(call.ip, call.user_agent.clone());
+                let source = people::Source::new(call.ip, call.user_agent);
                 let schema = if call.valid { &self.swift } else { &self.schema };
-                let execution = schema.execute(request.data(ctx).data(source));
-                tokio::pin!(execution);
-                tokio::select! {
-                    biased;
-                    response = &mut execution => return response,
-                    () = call.halt.raised() => flag.expire(),
-                }
-                execution.await
+                let request = request.data(ctx).data(source);
+                let request = if call.takes_json { request.data(TakesJson) } else { request };
+                schema.execute(request).await
             }
             Err(fault) => failed(fault.to_string()),
         }
@@ -254,14 +245,12 @@ impl House for Door {
         let page_rows = self.limits(tenant).page_rows as u64;
         let (tenant, actor) = (Arc::clone(tenant), identity.actor.clone());
         let lang = if call.language == Language::English { Lang::En } else { Lang::Zh };
-        let halted = call.halt.raised();
+        let flag = call.halt.flag();
         futures_util::stream::once(async move {
             match kernel.ctx_of(tenant, actor, lang, call.request_id.uuid()).await {
                 Ok(ctx) => {
                     // Raised, the flag ends the source between two events; nothing is dropped in the middle of a read.
-                    let watch = Expiry::of(&ctx, halted);
-                    let answers = schema.execute_stream(request.data(ctx.with_page_rows(page_rows)));
-                    answers.inspect(move |_| _ = &watch).boxed()
+                    schema.execute_stream(request.data(ctx.let_in(page_rows, flag))).boxed()
                 }
                 Err(fault) => futures_util::stream::iter([failed(fault.to_string())]).boxed(),
             }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::clock;
@@ -128,7 +129,7 @@ impl Ctx {
         lang: Lang,
         request_id: Uuid,
     ) -> Self {
-        let (gate, page_rows) = (ReadGate::new(), crate::gql::Paging::MOST);
+        let (gate, page_rows) = (ReadGate::until(CancellationToken::new()), crate::gql::Paging::MOST);
         Self(Arc::new(Inner { kernel, tenant, db, actor, lang, request_id, gate, page_rows }))
     }
 
@@ -138,13 +139,16 @@ impl Ctx {
         Self(Arc::new(Inner { actor, ..Inner::clone(&self.0) }))
     }
 
-    /// The same request, whose pages hold at most so many rows (每页行数上限): at least one, at most [`Paging::MOST`].
+    /// The same request as its door lets it in: its pages hold at most so many rows (每页行数上限), at least one and at most
+    /// [`Paging::MOST`], and it is over when this flag is raised.
     ///
     /// [`Paging::MOST`]: crate::gql::Paging::MOST
     #[must_use]
-    pub fn with_page_rows(&self, most: u64) -> Self {
-        let page_rows = most.clamp(1, crate::gql::Paging::MOST);
-        Self(Arc::new(Inner { page_rows, ..Inner::clone(&self.0) }))
+    pub fn let_in(mut self, most_rows: u64, until: CancellationToken) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.page_rows = most_rows.clamp(1, crate::gql::Paging::MOST);
+        inner.gate = ReadGate::until(until);
+        self
     }
 
     /// How many rows a page holds at most.
@@ -237,22 +241,22 @@ impl Ctx {
     /// Work counted so far.
     #[must_use]
     pub fn counters(&self) -> &Counters {
-        &self.0.gate.counters
+        self.0.gate.counters()
     }
 
     /// Ends the request between two steps: the next statement fails, nothing is dropped in the middle.
     pub fn expire(&self) {
-        self.0.gate.expired.cancel();
+        self.0.gate.expired().cancel();
     }
 
     /// Resolves when the request is over: a source of events ends then by itself, between two reads.
     pub fn expired(&self) -> impl Future<Output = ()> + Send + 'static {
-        self.0.gate.expired.clone().cancelled_owned()
+        self.0.gate.expired().clone().cancelled_owned()
     }
 
     /// The same request with time of its own: to record that it ran out.
     pub(crate) fn unhurried(&self) -> Self {
-        Self(Arc::new(Inner { gate: ReadGate::new(), ..Inner::clone(&self.0) }))
+        Self(Arc::new(Inner { gate: ReadGate::until(CancellationToken::new()), ..Inner::clone(&self.0) }))
     }
 
     pub(crate) fn gate(&self) -> ReadGate {

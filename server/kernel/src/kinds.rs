@@ -46,15 +46,6 @@ macro_rules! kinds {
                     match self { $(Self::$variant => $code),* }
                 }
 
-                /// As the value of a field, its name made once for all.
-                #[must_use]
-                pub fn value(self) -> ::async_graphql::Value {
-                    static NAMES: ::std::sync::LazyLock<[::async_graphql::Name; $name::ALL.len()]> =
-                        ::std::sync::LazyLock::new(|| $name::ALL.map(|kind| ::async_graphql::Name::new(kind.code())));
-                    let name = NAMES.get(self as usize).cloned();
-                    name.map_or(::async_graphql::Value::Null, ::async_graphql::Value::Enum)
-                }
-
                 /// Its name for people.
                 #[must_use]
                 pub const fn title(self) -> $crate::text::Text {

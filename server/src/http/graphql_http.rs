@@ -38,8 +38,8 @@ pub(crate) async fn handle<H: House>(gate: Arc<Gate<H>>, slug: &str, request: Re
     }
 }
 
-async fn post<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, request: Request) -> Response {
-    let (headers, https) = (request.headers().clone(), gate.options.https);
+async fn post<H: House>(gate: Arc<Gate<H>>, slug: &str, caller: Caller, mut request: Request) -> Response {
+    let (headers, https) = (std::mem::take(request.headers_mut()), gate.options.https);
     let answer = negotiate::answer(&headers);
     let mut foreign = None;
     let done = match check_head(&headers, answer) {

@@ -35,6 +35,11 @@ impl Halt {
         self.token.is_cancelled()
     }
 
+    /// The flag itself, for whoever looks at it between two steps.
+    pub fn flag(&self) -> CancellationToken {
+        self.token.clone()
+    }
+
     /// Resolves when the flag is raised. The future owns its share of the flag.
     pub fn raised(&self) -> impl Future<Output = ()> + Send + 'static {
         self.token.clone().cancelled_owned()

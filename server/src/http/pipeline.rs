@@ -20,6 +20,8 @@ use super::unbroken::Unbroken;
 pub(crate) struct Prepared {
     pub(crate) request: async_graphql::Request,
     pub(crate) kind: Option<Kind>,
+    /// Two selections may become one field.
+    merges: bool,
     /// The text, unless it was found valid before.
     unproven: Option<String>,
 }
@@ -40,14 +42,16 @@ pub(crate) fn prepare<H: House>(visit: &Visit<H>, identity: &H::Identity, raw: R
         visit.desk.rates.take_proof(visit.caller.ip)?;
     }
     shield::hold_cost(&document, raw.operation_name.as_deref(), &raw.variables, &visit.desk.limits)?;
-    let unproven = (!shield::is_valid(&raw.query, &document, &raw.variables)).then(|| raw.query.clone());
+    // What asks about the schema is answered by the one that knows it as it is.
+    let proven = !weighed.introspects && shield::is_valid(&raw.query, &document, &raw.variables);
+    let unproven = (!proven).then(|| raw.query.clone());
     let mut request = async_graphql::Request::new(raw.query).variables(raw.variables);
     request.operation_name = raw.operation_name;
     if !introspect {
         request.introspection_mode = IntrospectionMode::Disabled;
     }
     request.set_parsed_query(document);
-    Ok(Prepared { request, kind: weighed.kind, unproven })
+    Ok(Prepared { request, kind: weighed.kind, merges: weighed.merges, unproven })
 }
 
 /// One look per root field.
@@ -61,9 +65,10 @@ fn refuse_switched_off<H: House>(visit: &Visit<H>, weighed: &Weighed) -> Result<
 }
 
 /// What an execution is told about the request around it.
-fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt, valid: bool) -> Call {
-    let Caller { id, ip, language, user_agent, .. } = visit.caller.clone();
-    Call { request_id: id, language, ip, user_agent, door, halt, valid }
+fn call<H: House>(visit: &Visit<H>, door: Door, halt: Halt) -> Call {
+    let Caller { id, ip, language, user_agent, .. } = &visit.caller;
+    let (request_id, language, ip, user_agent) = (*id, *language, *ip, user_agent.clone());
+    Call { request_id, language, ip, user_agent, door, halt, valid: false, takes_json: false }
 }
 
 /// Runs a query or mutation to its end, whoever waits.
@@ -87,7 +92,8 @@ pub(crate) async fn execute<H: House>(
     let task = visit.clone();
     let running = Unbroken::new(&visit.gate.tasks, async move {
         let _held = (place, task.gate.metrics.execution(&task.desk.slug));
-        let call = call(&task, door, halt.clone(), prepared.unproven.is_none());
+        let takes_json = door.writes_answers() && !prepared.merges;
+        let call = Call { valid: prepared.unproven.is_none(), takes_json, ..call(&task, door, halt.clone()) };
         let execution = task.gate.house.execute(&task.tenant, &identity, prepared.request, call);
         let mut response = to_its_end(execution, &halt, deadline, gone).await;
         if let Some(text) = prepared.unproven.filter(|_| !is_request_error(&response)) {
@@ -136,7 +142,7 @@ pub(crate) fn subscribe<H: House>(
     door: Door,
     halt: Halt,
 ) -> BoxStream<'static, Response> {
-    let call = call(visit, door, halt, false);
+    let call = call(visit, door, halt);
     let stream = visit.gate.house.subscribe(&visit.tenant, identity, prepared.request, call);
     let visit = visit.clone();
     stream

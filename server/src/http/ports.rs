@@ -229,6 +229,13 @@ pub enum Door {
     Sse,
 }
 
+impl Door {
+    /// Is an answer written here at once? Others hand answers on.
+    pub const fn writes_answers(self) -> bool {
+        matches!(self, Self::Http)
+    }
+}
+
 /// What a request presents to prove who it is (凭据).
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'a> {
@@ -282,6 +289,8 @@ pub struct Call {
     pub halt: Halt,
     /// The validator of the library found nothing in this document before, and its variables change nothing in that.
     pub valid: bool,
+    /// What is JSON already is taken into the answer word for word.
+    pub takes_json: bool,
 }
 
 /// Why there is no such tenant to talk to (租户不可用).

@@ -55,6 +55,8 @@ pub struct Weighed {
     pub root_fields: Vec<String>,
     /// Whether some operation asks for `__schema` or `__type`.
     pub introspects: bool,
+    /// Whether two selections may become one field.
+    pub merges: bool,
 }
 
 /// The kind of an operation (操作类型).
@@ -174,9 +176,16 @@ pub fn examine(
     stands_alone: impl Fn(&str) -> bool,
     may_introspect: bool,
 ) -> Result<(ExecutableDocument, Weighed), Refused> {
+    let known = parsed::known(text);
+    if let Some(again) = known.as_ref().and_then(|known| known.again(operation_name, limits, may_introspect)) {
+        return Ok(again);
+    }
     let scanned = scan(text, limits)?;
     let document = parsed::document(text).map_err(|error| Refused::Syntax(error.into()))?;
     let mut weighed = weigh(&document, operation_name, limits, stands_alone, may_introspect)?;
     weighed.scanned = scanned;
+    if let Some(known) = known {
+        known.keep(operation_name, limits, may_introspect, &weighed);
+    }
     Ok((ExecutableDocument::clone(&document), weighed))
 }

@@ -10,6 +10,7 @@ mod hiring;
 mod make;
 mod papers;
 mod parties;
+pub(crate) mod port;
 mod ready;
 pub(crate) mod rows;
 mod samples;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
-use async_graphql::{Error, ID, Lookahead, Object, Result, Value};
+use async_graphql::{Error, ID, Lookahead, Object, Result};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{self, Answer, Date, moment};
-use kernel::plain::{self, Plain};
+use kernel::plain::{self, Json, Plain};
 use kernel::trades::Trades;
 use kernel::{Ctx, Fault};
 use markets::{MapLinks, Point, Trade, division_name};
@@ -27,8 +27,8 @@ pub struct PublicPosting {
 }
 
 /// A moment as text.
-fn at(at: DateTime<chrono::Utc>) -> Value {
-    Value::String(moment(at).to_rfc3339())
+fn at(at: DateTime<chrono::Utc>) -> String {
+    moment(at).to_rfc3339()
 }
 
 impl PublicPosting {
@@ -87,42 +87,42 @@ fn is_unit(kind: &str) -> bool {
 }
 
 impl Plain for PublicPosting {
-    fn plain(&self, name: &str, field: &Field) -> Option<Value> {
+    fn plain(&self, name: &str, field: &Field, out: &mut Json) -> Option<()> {
         let row = &self.row;
-        Some(match name {
-            "id" => Value::String(self.ctx().gid("Posting", row.id).0),
-            "title" => plain::text(row.title().ok()?),
-            "tradeName" => plain::text(trade_name(row.trade().ok()?)),
-            "status" => row.status().ok()?.value(),
-            "kind" => row.kind().ok()?.value(),
-            "engagement" => row.engagement().ok()?.value(),
-            "headcount" => Value::from(*row.headcount().ok()?),
-            "wageFen" => Value::from(*row.wage_fen().ok()?),
-            "wageUnit" => row.wage_unit().ok()?.value(),
-            "payDay" => row.pay_day().ok()?.value(),
-            "place" => plain::text(row.place().ok()?),
-            "countyName" => Value::String(division_name(row.county().ok()?)),
-            "duties" => plain::text(row.duties().ok()?),
-            "conditions" => row.conditions().ok()?.as_deref().map_or(Value::Null, plain::text),
-            "payText" => row.pay_text().ok()?.as_deref().map_or(Value::Null, plain::text),
-            "cover" => row.cover().ok()?.value(),
-            "instant" => Value::Boolean(*row.instant().ok()?),
-            "priority" => Value::Boolean(*row.priority().ok()?),
-            "needsCertificate" => Value::Boolean(*row.needs_certificate().ok()?),
-            "startsAt" => at(row.starts_at),
-            "endsAt" => at(*row.ends_at().ok()?),
-            "closesAt" => at(*row.closes_at().ok()?),
-            "partyName" => plain::text(row.party_name().ok()?),
-            "marketName" => row.market_name().ok()?.as_deref().map_or(Value::Null, plain::text),
-            "placesLeft" => Value::from(self.left(self.page.shifts_at_hand(row.id)?)),
-            "distanceMetres" => self.distance.map_or(Value::Null, Value::from),
+        match name {
+            "id" => out.put(self.ctx().gid("Posting", row.id).as_str()),
+            "title" => out.put(row.title().ok()?),
+            "tradeName" => out.put(trade_name(row.trade().ok()?)),
+            "status" => out.put(row.status().ok()?.code()),
+            "kind" => out.put(row.kind().ok()?.code()),
+            "engagement" => out.put(row.engagement().ok()?.code()),
+            "headcount" => out.put(row.headcount().ok()?),
+            "wageFen" => out.put(row.wage_fen().ok()?),
+            "wageUnit" => out.put(row.wage_unit().ok()?.code()),
+            "payDay" => out.put(row.pay_day().ok()?.code()),
+            "place" => out.put(row.place().ok()?),
+            "countyName" => out.put(&division_name(row.county().ok()?)),
+            "duties" => out.put(row.duties().ok()?),
+            "conditions" => out.put(row.conditions().ok()?),
+            "payText" => out.put(row.pay_text().ok()?),
+            "cover" => out.put(row.cover().ok()?.code()),
+            "instant" => out.put(row.instant().ok()?),
+            "priority" => out.put(row.priority().ok()?),
+            "needsCertificate" => out.put(row.needs_certificate().ok()?),
+            "startsAt" => out.put(&at(row.starts_at)),
+            "endsAt" => out.put(&at(*row.ends_at().ok()?)),
+            "closesAt" => out.put(&at(*row.closes_at().ok()?)),
+            "partyName" => out.put(row.party_name().ok()?),
+            "marketName" => out.put(row.market_name().ok()?),
+            "placesLeft" => out.put(&self.left(self.page.shifts_at_hand(row.id)?)),
+            "distanceMetres" => out.put(&self.distance),
             "shifts" => {
                 let rows = self.page.shifts_at_hand(row.id)?;
                 let shifts = rows.iter().map(|row| Shift::of(self.ctx(), row));
-                return plain::list(shifts, &field.selection_set.node);
+                plain::list(shifts, &field.selection_set.node, out)
             }
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 }
 

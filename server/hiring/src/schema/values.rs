@@ -1,10 +1,10 @@
 //! Small values (值类型): shifts, agencies, history, counts, figures.
 
 use async_graphql::parser::types::Field;
-use async_graphql::{ID, SimpleObject, Value};
+use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use kernel::gql::{Date, moment};
-use kernel::plain::{Plain, text};
+use kernel::plain::{Json, Plain};
 use kernel::{Ctx, Lang};
 
 use crate::kinds::EngagementStatus;
@@ -47,16 +47,16 @@ impl Shift {
 }
 
 impl Plain for Shift {
-    fn plain(&self, name: &str, _: &Field) -> Option<Value> {
-        Some(match name {
-            "id" => Value::String(self.id.to_string()),
-            "startsAt" => text(&self.starts_at.to_rfc3339()),
-            "endsAt" => text(&self.ends_at.to_rfc3339()),
-            "breakMinutes" => Value::from(self.break_minutes),
-            "headcount" => Value::from(self.headcount),
-            "placesLeft" => Value::from(self.places_left),
-            _ => return None,
-        })
+    fn plain(&self, name: &str, _: &Field, out: &mut Json) -> Option<()> {
+        match name {
+            "id" => out.put(self.id.as_str()),
+            "startsAt" => out.put(&self.starts_at.to_rfc3339()),
+            "endsAt" => out.put(&self.ends_at.to_rfc3339()),
+            "breakMinutes" => out.put(&self.break_minutes),
+            "headcount" => out.put(&self.headcount),
+            "placesLeft" => out.put(&self.places_left),
+            _ => None,
+        }
     }
 }
 

@@ -62,19 +62,31 @@ impl Counters {
 
 /// What all reads of one request share: at most two at a time, a count, and the flag that ends them.
 #[derive(Clone, Debug)]
-pub(crate) struct ReadGate {
-    permits: Arc<Semaphore>,
-    pub(crate) counters: Arc<Counters>,
-    pub(crate) expired: CancellationToken,
+pub(crate) struct ReadGate(Arc<Gate>);
+
+#[derive(Debug)]
+struct Gate {
+    permits: Semaphore,
+    counters: Counters,
+    expired: CancellationToken,
 }
 
 impl ReadGate {
-    pub(crate) fn new() -> Self {
-        Self { permits: Arc::new(Semaphore::new(2)), counters: Arc::default(), expired: CancellationToken::new() }
+    /// Until the flag is raised.
+    pub(crate) fn until(expired: CancellationToken) -> Self {
+        Self(Arc::new(Gate { permits: Semaphore::new(2), counters: Counters::default(), expired }))
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    pub(crate) fn expired(&self) -> &CancellationToken {
+        &self.0.expired
     }
 
     pub(super) fn check(&self) -> Result<(), DbErr> {
-        if self.expired.is_cancelled() {
+        if self.0.expired.is_cancelled() {
             return Err(DbErr::Custom(EXPIRED.to_owned()));
         }
         Ok(())
@@ -83,15 +95,15 @@ impl ReadGate {
     /// Checks, and waits for its turn among the reads of the request, which counts as a statement.
     async fn permit(&self) -> Result<SemaphorePermit<'_>, DbErr> {
         self.check()?;
-        let permit = self.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
-        self.counters.count();
+        let permit = self.0.permits.acquire().await.map_err(|e| DbErr::Custom(e.to_string()))?;
+        self.0.counters.count();
         Ok(permit)
     }
 
     /// Checks, and counts a statement.
     pub(super) fn admit(&self) -> Result<(), DbErr> {
         self.check()?;
-        self.counters.count();
+        self.0.counters.count();
         Ok(())
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::Field;
-use async_graphql::{ID, Lookahead, Object, Result, Value};
+use async_graphql::{ID, Lookahead, Object, Result};
 use kernel::gql::Answer;
-use kernel::plain::{self, Plain};
+use kernel::plain::{self, Json, Plain};
 use kernel::{Ctx, Fault, Lang};
 use people::LicenceStanding;
 
@@ -68,25 +68,25 @@ impl PublicMarket {
 }
 
 impl Plain for PublicMarket {
-    fn plain(&self, name: &str, field: &Field) -> Option<Value> {
+    fn plain(&self, name: &str, field: &Field, out: &mut Json) -> Option<()> {
         let row = &self.row;
-        Some(match name {
-            "id" => Value::String(self.ctx().gid("Market", row.id).0),
-            "slug" => plain::text(row.slug().ok()?),
-            "name" => plain::text(&row.display_name),
-            "nature" => row.nature().ok()?.value(),
-            "operatorName" => row.operator_name().ok()?.as_deref().map_or(Value::Null, plain::text),
-            "publicInterest" => Value::Boolean(*row.public_interest().ok()?),
-            "earlyOpening" => Value::Boolean(*row.early_opening().ok()?),
-            "divisionName" => Value::String(division_name(row.division().ok()?)),
-            "address" => plain::text(row.address().ok()?),
-            "hoursText" if self.ctx().lang() == Lang::Zh => plain::text(row.hours_text().ok()?),
+        match name {
+            "id" => out.put(self.ctx().gid("Market", row.id).as_str()),
+            "slug" => out.put(row.slug().ok()?),
+            "name" => out.put(&row.display_name),
+            "nature" => out.put(row.nature().ok()?.code()),
+            "operatorName" => out.put(row.operator_name().ok()?),
+            "publicInterest" => out.put(row.public_interest().ok()?),
+            "earlyOpening" => out.put(row.early_opening().ok()?),
+            "divisionName" => out.put(&division_name(row.division().ok()?)),
+            "address" => out.put(row.address().ok()?),
+            "hoursText" if self.ctx().lang() == Lang::Zh => out.put(row.hours_text().ok()?),
             "trades" => {
                 let rows = self.page.trades_at_hand(row.id)?;
-                return plain::list(rows.iter().filter_map(listed_trade), &field.selection_set.node);
+                plain::list(rows.iter().filter_map(listed_trade), &field.selection_set.node, out)
             }
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 }
 

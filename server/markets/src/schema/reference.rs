@@ -1,10 +1,10 @@
 //! Reference data (基础数据): divisions and trades.
 
+use async_graphql::Object;
 use async_graphql::parser::types::Field;
-use async_graphql::{Object, Value};
 use kernel::divisions::{self, Divisions, Level, Lookup};
 use kernel::gql::Date;
-use kernel::plain::{self, Plain};
+use kernel::plain::{Json, Plain};
 use kernel::trades::Trades;
 
 /// A division (行政区划) of today, or one that is retired.
@@ -130,10 +130,10 @@ impl Trade {
 }
 
 impl Plain for Trade {
-    fn plain(&self, name: &str, _: &Field) -> Option<Value> {
+    fn plain(&self, name: &str, _: &Field, out: &mut Json) -> Option<()> {
         match name {
-            "code" => Some(plain::text(&self.code)),
-            "name" => Some(plain::text(self.name)),
+            "code" => out.put(&self.code),
+            "name" => out.put(self.name),
             _ => None,
         }
     }

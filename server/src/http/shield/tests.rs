@@ -301,3 +301,19 @@ fn no_text_from_a_generator_of_nonsense_causes_more_work_than_its_length() {
         }
     }
 }
+
+#[test]
+fn a_query_that_came_through_before_is_held_to_lower_limits_all_the_same() {
+    let text = "{ cameThroughBefore { again { again } } }";
+    for _ in 0..3 {
+        assert_eq!(examined(text).unwrap().depth, 3);
+    }
+    let low = Limits { depth: 2, ..Limits::default() };
+    let refused = examine(text, None, &low, |_| false, false).map(|(_, weighed)| weighed);
+    assert_eq!(refused, Err(Refused::Over { measure: Measure::Depth, allowed: 2, found: 3 }));
+    let schema = "{ __schema { queryType { name } } }";
+    for _ in 0..3 {
+        assert!(examine(schema, None, &Limits::default(), |_| false, true).is_ok());
+        assert_eq!(examined(schema), Err(Refused::Introspection), "what one may ask the next may not");
+    }
+}

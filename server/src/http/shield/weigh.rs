@@ -7,6 +7,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 use async_graphql_value::Value;
+use kernel::plain::merges;
 
 use super::super::introspection;
 use super::super::limits::Limits;
@@ -132,6 +133,7 @@ fn own_weight<'a>(root: &'a SelectionSet, limits: &Limits, weighed: &mut Weighed
     let mut own = Own::default();
     let mut waiting = vec![(root, 0_u64, 1_u64)];
     while let Some((set, fields, hops)) = waiting.pop() {
+        weighed.merges |= merges(set);
         for selection in &set.items {
             weighed.nodes_visited += 1;
             own.weight.nodes += 1;

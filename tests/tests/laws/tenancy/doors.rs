@@ -1,77 +1,14 @@
 //! The doors (各入口): another city's token opens no field, another city's links take and give no file.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_util::sync::CancellationToken;
-use yizhan::door::Door;
-use yizhan::http::{Front, Limits, Metrics, Options, serve};
 
 use crate::world::dump::differing;
 use crate::world::fill::{fill, naming};
+use crate::world::port::Port;
 use crate::world::sdl::ROOTS;
 use crate::world::{Caller, DATONG, FORM_SIZE, House, PLATFORM, TAIYUAN, Town, World};
-
-/// The house on a port, without a worker, so that nothing changes by itself.
-struct Port {
-    client: reqwest::Client,
-    base: String,
-    stop: CancellationToken,
-}
-
-impl Drop for Port {
-    fn drop(&mut self) {
-        self.stop.cancel();
-    }
-}
-
-impl Port {
-    async fn of(world: &World) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let base = format!("http://{}", listener.local_addr().expect("an address"));
-        let limits = Limits { account_per_second: 0, address_per_second: 0, tenant_per_second: 0, ..Limits::default() };
-        let door = Arc::new(Door::new(Arc::clone(&world.kernel), limits));
-        let stop = CancellationToken::new();
-        let stopped = stop.clone();
-        let front = Front::new(door, Options::default(), Metrics::new());
-        tokio::spawn(serve(front, listener, async move { stopped.cancelled().await }));
-        Self { client: reqwest::Client::builder().no_proxy().build().expect("a client"), base, stop }
-    }
-
-    async fn ask(&self, slug: &str, token: &str, query: &str, variables: &Value) -> (u16, Value) {
-        let request = self.client.post(format!("{}/{slug}/graphql", self.base)).bearer_auth(token);
-        let body = json!({"query": query, "variables": variables});
-        let answer = request.json(&body).send().await.expect("an answer");
-        (answer.status().as_u16(), answer.json().await.unwrap_or_default())
-    }
-
-    /// What comes first of a stream of events: once it is open, it need not end.
-    async fn listen(&self, slug: &str, token: &str, query: &str, variables: &Value) -> (u16, Value) {
-        let request = self.client.post(format!("{}/{slug}/graphql/stream", self.base)).bearer_auth(token);
-        let body = json!({"query": query, "variables": variables});
-        let request = request.header("accept", "text/event-stream").json(&body);
-        let mut answer = request.send().await.expect("an answer");
-        let status = answer.status().as_u16();
-        if status != 200 {
-            return (status, answer.json().await.unwrap_or_default());
-        }
-        let first = answer.chunk().await.expect("the first event").unwrap_or_default();
-        let text = String::from_utf8_lossy(&first);
-        let data = text.lines().find_map(|line| line.strip_prefix("data: ")).unwrap_or_default();
-        (status, serde_json::from_str(data).unwrap_or_default())
-    }
-
-    async fn put(&self, path: &str, bytes: Vec<u8>) -> u16 {
-        let answer = self.client.put(format!("{}{path}", self.base)).body(bytes).send().await.expect("an answer");
-        answer.status().as_u16()
-    }
-
-    async fn get(&self, path: &str) -> u16 {
-        self.client.get(format!("{}{path}", self.base)).send().await.expect("an answer").status().as_u16()
-    }
-}
 
 async fn another_citys_token_opens_no_field(world: World) {
     let (house, port) = (House::new(), Port::of(&world).await);
@@ -178,9 +115,7 @@ async fn welcome(mut stream: TcpStream) {
 async fn a_door_that_takes_any_token_is_caught_at_every_field() {
     let (world, house) = (World::on_sqlite().await, House::new());
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let base = format!("http://{}", listener.local_addr().expect("an address"));
-    let careless = Port { client: reqwest::Client::new(), base, stop: CancellationToken::new() };
-    let stopped = careless.stop.clone();
+    let (careless, stopped) = Port::at(listener.local_addr().expect("an address"));
     tokio::spawn(async move {
         while let Some(Ok((stream, _))) = stopped.run_until_cancelled(listener.accept()).await {
             tokio::spawn(welcome(stream));
