@@ -249,5 +249,5 @@ pub async fn one(ctx: &Ctx, id: Uuid, wanted: &Wanted) -> Result<PublicRow, Faul
         let [id] = given else { return SelectStatement::new() };
         wanted.select(postings().filter(Column::Id.eq(id.clone())).filter(shown))
     });
-    wanted.rows(&statement, &ctx.scope()).await?.pop().ok_or(Fault::NotFound)
+    wanted.row(&statement, &ctx.scope()).await?.ok_or(Fault::NotFound)
 }

@@ -205,10 +205,24 @@ impl Wanted {
         statement: &impl StatementBuilder,
         on: &impl ConnectionTrait,
     ) -> Result<Vec<PublicRow>, Fault> {
-        let rows = on.query_all(statement).await?;
-        let place = |cell: &Cell| self.0.iter().position(|read| read == cell).map(|n| n + 2);
-        let places: Vec<Option<usize>> = Cell::ALL.iter().map(place).collect();
+        let (rows, places) = (on.query_all(statement).await?, self.places());
         rows.iter().map(|row| PublicRow::of(row, &places)).collect()
+    }
+
+    /// The row of a statement that has one at most: whoever reads it waits for nothing behind it.
+    pub async fn row(
+        &self,
+        statement: &impl StatementBuilder,
+        on: &impl ConnectionTrait,
+    ) -> Result<Option<PublicRow>, Fault> {
+        let row = on.query_one(statement).await?;
+        row.map(|row| PublicRow::of(&row, &self.places())).transpose()
+    }
+
+    /// Where each cell stands in a row.
+    fn places(&self) -> Vec<Option<usize>> {
+        let place = |cell: &Cell| self.0.iter().position(|read| read == cell).map(|n| n + 2);
+        Cell::ALL.iter().map(place).collect()
     }
 
     /// A query that reads the cells.
