@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup ui build run test check bench dawn golden soak
+.PHONY: help setup ui build load run test check bench dawn golden soak
 
 # Where `make run` keeps its data and listens; `make run DATA=/tmp/demo LISTEN=127.0.0.1:9000`.
 DATA ?= data/demo
@@ -42,13 +42,16 @@ test: ## sets up and runs everything CI runs
 check: ## the quick part of the tests: format, lints, types
 	@scripts/test format ui lints
 
-bench: build ## measures the release build beside the same work by hand, on both back ends; docs/results/bench.md
-	cargo build --locked --release -p yizhan-load
-	scripts/with-postgres target/release/yizhan-load --write docs/results/bench.md
+# The server as it is shipped, and its measure in one go: each by itself would be built from other features, and all that both
+# stand on twice.
+load: setup ui
+	cargo build --locked --profile shipping -p yizhan -p yizhan-load
 
-dawn: build ## the busiest hour of the morning in five minutes against the demo, and where the machine has enough; docs/results/dawn.md
-	cargo build --locked --release -p yizhan-load
-	scripts/with-postgres target/release/yizhan-load --write docs/results/dawn.md dawn
+bench: load ## measures what is shipped beside the same work by hand, on both back ends; docs/results/bench.md
+	scripts/with-postgres target/shipping/yizhan-load --write docs/results/bench.md
+
+dawn: load ## the busiest hour of the morning in five minutes against the demo, and where the machine has enough; docs/results/dawn.md
+	scripts/with-postgres target/shipping/yizhan-load --write docs/results/dawn.md dawn
 
 golden: ## rewrites tests/golden/* from the code; read the difference before you commit it
 	YIZHAN_GOLDEN=write cargo test --locked -p yizhan-tests golden

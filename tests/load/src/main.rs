@@ -1,7 +1,7 @@
 //! The benchmark (性能基准): the server beside the same work done by hand, in the same run, on both back ends.
 //!
 //! `make bench` builds it and starts it beside a throw-away PostgreSQL. It loads 127.0.0.1 alone, each load is bounded in
-//! time and count, and it ends by itself. Each pair is measured five times, the two sides in turn; the median counts.
+//! time and count, and it ends by itself. Each pair is measured several times, the two sides in turn; the median counts.
 
 mod bare;
 mod client;
@@ -19,7 +19,7 @@ mod rows;
 mod start;
 mod writes;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -39,9 +39,9 @@ pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 /// Measures the server beside the same work done by hand.
 #[derive(Parser)]
 struct Arguments {
-    /// The release binary of the server.
-    #[arg(long, default_value = "target/release/yizhan")]
-    server: PathBuf,
+    /// The binary of the server; the one beside this, built in the same way, if not said.
+    #[arg(long)]
+    server: Option<PathBuf>,
     /// Where data is kept between two runs.
     #[arg(long, default_value = "target/bench")]
     dir: PathBuf,
@@ -72,6 +72,15 @@ enum Command {
     Dawn(dawn::Dawn),
 }
 
+impl Arguments {
+    fn server(&self) -> Result<PathBuf> {
+        Ok(match &self.server {
+            Some(server) => server.clone(),
+            None => std::env::current_exe()?.with_file_name("yizhan"),
+        })
+    }
+}
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -93,14 +102,14 @@ fn run() -> Result<()> {
     match arguments.command {
         Some(Command::Bare(command)) => runtime.block_on(bare::run(command)),
         Some(Command::Dawn(ref command)) => {
-            let Arguments { server, dir, write, .. } = &arguments;
-            runtime.block_on(dawn::run(server, dir, write.as_deref(), command))
+            let Arguments { dir, write, .. } = &arguments;
+            runtime.block_on(dawn::run(&arguments.server()?, dir, write.as_deref(), command))
         }
-        None => runtime.block_on(measure(&arguments)),
+        None => runtime.block_on(measure(&arguments, &arguments.server()?)),
     }
 }
 
-async fn measure(arguments: &Arguments) -> Result<()> {
+async fn measure(arguments: &Arguments, server: &Path) -> Result<()> {
     let wanted = |what: &str| arguments.only.is_empty() || arguments.only.iter().any(|o| o == what);
     let admin = std::env::var("YIZHAN_TEST_PG_ADMIN_URL").ok();
     let mut places = vec![Place::at(&arguments.dir, "sqlite")];
@@ -111,29 +120,29 @@ async fn measure(arguments: &Arguments) -> Result<()> {
     let mut report = Report::default();
     for place in &places {
         place.renew().await?;
-        place.seed(&arguments.server, 11, 200)?;
+        place.seed(server, 11, 200)?;
         if wanted("start") {
-            start::measure(&arguments.server, place, &mut report).await?;
+            start::measure(server, place, &mut report).await?;
         }
         if wanted("directory") {
-            directory::measure(&arguments.server, place, &mut report).await?;
+            directory::measure(server, place, &mut report).await?;
         }
     }
     if wanted("hire") {
-        hire(arguments, &Place::at(&arguments.dir, "hire"), &mut report).await?;
+        hire(arguments, server, &Place::at(&arguments.dir, "hire"), &mut report).await?;
         if let Some(admin) = &admin {
-            hire(arguments, &Place::database(&arguments.dir, admin, "bench_hire").await?, &mut report).await?;
+            hire(arguments, server, &Place::database(&arguments.dir, admin, "bench_hire").await?, &mut report).await?;
         }
     }
     if wanted("writes") {
-        writes::measure(&arguments.server, &Place::at(&arguments.dir, "writes"), &mut report).await?;
+        writes::measure(server, &Place::at(&arguments.dir, "writes"), &mut report).await?;
         if let Some(admin) = &admin {
             let place = Place::database(&arguments.dir, admin, "bench_writes").await?;
-            writes::measure(&arguments.server, &place, &mut report).await?;
+            writes::measure(server, &place, &mut report).await?;
         }
     }
     if wanted("fleet") {
-        fleet::measure(&arguments.server, &arguments.dir, admin.as_deref(), &mut report).await?;
+        fleet::measure(server, &arguments.dir, admin.as_deref(), &mut report).await?;
     }
     report.print();
     if let Some(path) = &arguments.write {
@@ -143,13 +152,13 @@ async fn measure(arguments: &Arguments) -> Result<()> {
 }
 
 /// Finding and taking work in a city full of postings.
-async fn hire(arguments: &Arguments, place: &Place, report: &mut Report) -> Result<()> {
+async fn hire(arguments: &Arguments, server: &Path, place: &Place, report: &mut Report) -> Result<()> {
     // Postings are of the three weeks after they were made.
     let today = day_of(SystemClock.now());
     place.renew_where(&format!(" {today}")).await?;
     let size = [("workers", arguments.workers), ("parties", arguments.parties), ("postings", arguments.postings)];
-    place.seed_with(&arguments.server, &[&[("tenants", 1), ("markets", 200)], &size[..]].concat())?;
+    place.seed_with(server, &[&[("tenants", 1), ("markets", 200)], &size[..]].concat())?;
     place.settle().await?;
-    postings::measure(&arguments.server, place, report).await?;
+    postings::measure(server, place, report).await?;
     hire::measure(place, report).await
 }

@@ -70,11 +70,11 @@ impl Report {
         let met = self.0.iter().filter(|l| l.met() == Some(true)).count();
         let missed: Vec<&Line> = self.0.iter().filter(|l| l.met() == Some(false)).collect();
         let mut out = "# Benchmark\n\nWritten by `make bench`; do not edit.\n\n    make bench     # \
-                       scripts/with-postgres target/release/yizhan-load --write docs/results/bench.md\n\n"
+                       scripts/with-postgres target/shipping/yizhan-load --write docs/results/bench.md\n\n"
             .to_owned();
         write!(out, "{}\n\n", machine())?;
         out.push_str(
-            "Each ratio is the server beside the same work by hand in the same run: median of five runs, the two sides in\n\
+            "Each ratio is the server beside the same work by hand in the same run: median of nine runs or eleven, the two sides in\n\
              turn. Load generator, server and PostgreSQL share the machine. What is measured how stands in\n\
              `tests/load/src`, one file each.\n\n",
         );

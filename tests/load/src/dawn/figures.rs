@@ -171,7 +171,7 @@ fn number(n: usize) -> f64 {
 pub(crate) fn write(path: &Path, dawn: &Dawn, mornings: &[Morning]) -> Result<()> {
     let factor = Hour { seconds: f64::from(dawn.seconds) }.factor();
     let mut out = format!(
-        "# Dawn\n\nWritten by `make dawn`; do not edit.\n\n    make dawn      # scripts/with-postgres target/release/yizhan-load \
+        "# Dawn\n\nWritten by `make dawn`; do not edit.\n\n    make dawn      # scripts/with-postgres target/shipping/yizhan-load \
          --write docs/results/dawn.md dawn\n\n{}\n\n",
         machine()
     );
