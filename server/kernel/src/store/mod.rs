@@ -169,10 +169,7 @@ impl Store {
     fn slot(&self, code: &str) -> Arc<Slot> {
         let tick = self.tick.fetch_add(1, Ordering::Relaxed);
         let mut open = self.open.lock();
-        let slot = match open.get_mut(code) {
-            Some(slot) => slot,
-            None => open.entry(code.to_owned()).or_default(),
-        };
+        let slot = open.entry(code.to_owned()).or_default();
         if slot.db.get().is_some_and(|db| db.fit.is_doubtful()) {
             *slot = Arc::default();
         }
