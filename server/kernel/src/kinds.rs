@@ -13,7 +13,7 @@
 ///     }
 /// }
 /// assert_eq!(Nature::from_code("PUBLIC"), Some(Nature::Public));
-/// assert_eq!(Nature::Commercial.value().to_string(), "COMMERCIAL");
+/// assert_eq!(Nature::Commercial.code(), "COMMERCIAL");
 /// ```
 #[macro_export]
 macro_rules! kinds {
