@@ -200,7 +200,7 @@ const messages: Record<keyof typeof zh, string> = {
   'rules.noAllowance': 'none: loses the fast lane',
   'rules.allowanceHint': 'Empty: a hiring party that cancels late loses the fast lane.',
   'rules.noticeHours': 'Late: hours before the start',
-  'rules.graceMinutes': 'Grace after the confirmation (minutes)',
+  'rules.graceMinutes': 'Grace after the confirmation, until the start (minutes)',
   'rules.allowancePercent': 'Allowance of a hiring party that cancels late (%)',
   'rules.fastLaneDays': 'Days without the fast lane',
   'rules.noShowMinutes': 'No-show: minutes after the start',

@@ -202,7 +202,7 @@ const messages: Record<keyof typeof zh, string> = {
   'cancel.reason': 'Why',
   'cancel.free': 'Nothing is confirmed yet: cancelling now has no consequence.',
   'cancel.rule':
-    'Cancelling less than {{hours}} hours before the start is late, except within {{minutes}} minutes of the confirmation.',
+    'Cancelling less than {{hours}} hours before the start is late, except within {{minutes}} minutes of the confirmation and before the start.',
   'cancel.points':
     'A late cancellation gives {{points}} points for {{days}} days; from {{limit}} on nobody applies online, the counter stays open. You can appeal.',
   'cancel.allowance': 'Cancelling late, the hiring party owes the worker {{percent}}% of the agreed wage.',

@@ -197,7 +197,7 @@ export default {
   'rules.noAllowance': '不补偿，改为暂停快速发布通道',
   'rules.allowanceHint': '留空：用工方临时取消的，暂停快速发布通道。',
   'rules.noticeHours': '开工前不足多少小时取消，算临时取消',
-  'rules.graceMinutes': '确认后多少分钟内可以反悔',
+  'rules.graceMinutes': '确认后（开工前）多少分钟内可以反悔',
   'rules.allowancePercent': '用工方临时取消，补偿约定工资的百分之几',
   'rules.fastLaneDays': '暂停快速发布通道多少天',
   'rules.noShowMinutes': '开工后多少分钟可登记未到岗',

@@ -197,7 +197,7 @@ export default {
   'cancel.yes': '确定取消',
   'cancel.reason': '为什么',
   'cancel.free': '还没有确认，现在取消没有任何影响。',
-  'cancel.rule': '开工前不到 {{hours}} 小时取消算临时取消；确认后 {{minutes}} 分钟内反悔不算。',
+  'cancel.rule': '开工前不到 {{hours}} 小时取消算临时取消；开工前、确认后 {{minutes}} 分钟内反悔不算。',
   'cancel.points': '临时取消记 {{points}} 分，{{days}} 天后作废；满 {{limit}} 分暂停网上抢单，不影响柜台。可以申诉。',
   'cancel.allowance': '用工方临时取消，要付零工约定工钱的 {{percent}}%。',
   'cancel.lane': '用工方临时取消，{{days}} 天不能快速发布。',

@@ -83,7 +83,7 @@ impl WageLineInput {
 pub struct HireRulesInput {
     /// Cancelling fewer hours than this before the start is late, for either side (临时取消时限，小时).
     pub notice_hours: i32,
-    /// So many minutes after the confirmation nobody cancels late (确认后的反悔时间，分钟).
+    /// So many minutes after the confirmation, until the start, nobody cancels late (确认后的反悔时间，分钟).
     pub grace_minutes: i32,
     /// Points for a no-show (未到岗记分).
     pub no_show_points: i32,

@@ -40,12 +40,14 @@ pub enum Effect {
 }
 
 impl Cancelled {
-    /// Is it later than the rules want it?
+    /// Is it later than the rules want it? The minutes of grace after confirming end when the shift begins: from then on the
+    /// other side is on its way or waits.
     #[must_use]
     pub fn is_late(&self, rules: &HireRules) -> bool {
         let notice = self.starts_at - self.at < Duration::hours(rules.notice_hours.into());
-        let settled = self.at - self.confirmed_at > Duration::minutes(rules.grace_minutes.into());
-        notice && settled
+        let graced =
+            self.at < self.starts_at && self.at - self.confirmed_at <= Duration::minutes(rules.grace_minutes.into());
+        notice && !graced
     }
 
     /// What it leads to.
@@ -59,7 +61,6 @@ impl Cancelled {
             Side::Worker => Effect::Points(rules.late_cancel_points),
             Side::Party | Side::Staff => match (rules.allowance_percent, self.agreed_fen) {
                 (Some(percent), Some(fen)) => Effect::Allowance(fen.saturating_mul(percent.into()) / 100),
-                _ if rules.fast_lane_days == 0 => Effect::Nothing,
                 _ => Effect::NoFastLane(rules.fast_lane_days),
             },
         }
@@ -144,6 +145,19 @@ mod tests {
         };
         assert!(!hasty.is_late(&HireRules::default()));
         assert!(Cancelled { at: at("2026-11-24T20:15:01Z"), ..hasty }.is_late(&HireRules::default()));
+    }
+
+    #[test]
+    fn once_the_shift_has_begun_a_cancellation_is_late_however_lately_the_place_was_confirmed() {
+        let rules = HireRules::default();
+        for by in Side::ALL {
+            let hasty = Cancelled {
+                confirmed_at: at("2026-11-24T21:55:00Z"),
+                ..cancelled(by, CancelReason::NoWork, "2026-11-24T21:59:59Z")
+            };
+            assert!(!hasty.is_late(&rules), "{by:?}");
+            assert!(Cancelled { at: hasty.starts_at, ..hasty }.is_late(&rules), "{by:?}");
+        }
     }
 
     #[test]

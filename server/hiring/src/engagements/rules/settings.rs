@@ -12,7 +12,7 @@ pub struct HireRules {
     pub version: i32,
     /// Whoever cancels fewer hours than this before the start cancels late, on either side.
     pub notice_hours: i32,
-    /// So many minutes after the confirmation nobody cancels late.
+    /// So many minutes after the confirmation, until the start, nobody cancels late.
     pub grace_minutes: i32,
     /// Points for a no-show.
     pub no_show_points: i32,
@@ -101,7 +101,7 @@ const BOUNDS: [Bounded; 12] = [
         Some(of.points_limit)
     }),
     bounds("allowancePercent", ("补偿比例（%）", "The allowance in per cent"), 1, 100, |of| of.allowance_percent),
-    bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 0, 365, |of| {
+    bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 1, 365, |of| {
         Some(of.fast_lane_days)
     }),
     bounds("noShowMinutes", ("未到岗登记时限（分钟）", "The minutes until a no-show"), 5, 240, |of| {
