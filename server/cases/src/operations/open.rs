@@ -2,7 +2,8 @@
 
 use kernel::calendar::Calendar;
 use kernel::{Fault, Outcome, Pii, Stop, Tx};
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, SqlErr};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait as _, Condition, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, SqlErr};
 use uuid::Uuid;
 
 use crate::case_kind::{self, CaseKind};
@@ -93,14 +94,18 @@ const fn citizen(opener: Opener) -> Option<Uuid> {
     }
 }
 
-/// The last case of this kind that the same person opened about the same thing, and did not take back.
+/// The last case of this kind about the same thing that is of the same person and was not taken back: of the citizen, at the
+/// counter or by itself, or else of whoever opened it.
 async fn before(tx: &Tx, new: &NewCase) -> Result<Option<Model>, Fault> {
     let (by, id) = new.opened_by.columns();
+    let same = match new.citizen.or(citizen(new.opened_by)) {
+        Some(citizen) => Condition::all().add(Column::CitizenId.eq(citizen)),
+        None => Condition::all().add(Column::OpenedByKind.eq(by)).add(Column::OpenedBy.eq(id)),
+    };
     Ok(Entity::find()
         .filter(Column::Kind.eq(new.kind))
         .filter(Column::SubjectId.eq(new.subject))
-        .filter(Column::OpenedByKind.eq(by))
-        .filter(Column::OpenedBy.eq(id))
+        .filter(same)
         .filter(Column::Status.ne(CaseStatus::Withdrawn))
         .order_by_desc(Column::Id)
         .one(tx)

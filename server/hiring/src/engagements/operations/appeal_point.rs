@@ -2,8 +2,8 @@
 
 use cases::Opener;
 use kernel::{Ctx, Fault, Once, Outcome, Pii, Place, Stop, Tx};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::engagements::appeal::KIND;
@@ -68,10 +68,11 @@ pub async fn appeal_point(
     .await
 }
 
-/// Points of the worker who asks, or of one for whom a counter asks; another's are not there.
+/// Points of the worker who asks, or of one for whom a counter asks; another's are not there. Held: the worker and a counter may
+/// ask at one moment.
 async fn own(tx: &Tx, id: Uuid) -> Result<(conduct_point::Model, Opener, Option<Uuid>), Fault> {
     let ctx = tx.ctx();
-    let point = Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
+    let point = Entity::find_by_id(id).lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Fault::NotFound)?;
     if let Some(citizen) = ctx.actor().citizen_id() {
         tx.authorize(&policy::APPEAL, &Place::city()).await?;
         let own = doors::own_worker(tx, citizen).await?;

@@ -1,5 +1,6 @@
 //! What a worker has done (零工履历): read from its engagements, and let go of when the worker wants it.
 
+use cases::rules::life::is_open;
 use chrono::NaiveDate;
 use kernel::clock::day_of;
 use kernel::crypto::{Key, derive};
@@ -14,6 +15,7 @@ use std::ops::Deref;
 use uuid::Uuid;
 
 use super::deal::{on, with_posting, with_shift};
+use crate::engagements::appeal;
 use crate::engagements::rules::pay;
 use crate::engagements::rules::record::Done;
 use crate::kinds::EngagementStatus;
@@ -65,7 +67,22 @@ pub async fn seed(ctx: &Ctx) -> Result<impl Deref<Target = Key> + Send + Sync + 
     Ok(derive::key(&ctx.keys().await?.link_key(), "work-record", &[&ctx.tenant().code]))
 }
 
-/// What is over and may go: nothing of it waits for work, pay, a dispute or an appeal.
+/// Engagements of which points are appealed against.
+async fn appealed(tx: &Tx, worker: Uuid) -> Result<Vec<Uuid>, Fault> {
+    let points: Vec<(Uuid, Uuid)> = conduct_point::Entity::find()
+        .select_only()
+        .columns([conduct_point::Column::Id, conduct_point::Column::EngagementId])
+        .filter(conduct_point::Column::WorkerId.eq(worker))
+        .filter(conduct_point::Column::CaseId.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let cases = cases::about(tx, appeal::KIND, points.iter().map(|(id, _)| *id).collect()).await?;
+    let open = |id: &Uuid| cases.get(id).is_some_and(|case| is_open(case.status));
+    Ok(points.iter().filter(|(id, _)| open(id)).map(|(_, engagement)| *engagement).collect())
+}
+
+/// What is over and may go: nothing of it waits for work, pay or a dispute, and none of its points counts.
 fn over(today: NaiveDate) -> Condition {
     let over = [
         EngagementStatus::Paid,
@@ -86,10 +103,11 @@ fn over(today: NaiveDate) -> Condition {
         .add(Of::Id.not_in_subquery(sea_orm::QueryTrait::into_query(counting)))
 }
 
-/// Takes a worker out of what is over: messages and slips go, points that do not count any more go, and of the engagement a
+/// Takes a worker out of what is over and not appealed against: messages and slips go, points that do not count any more go, and of the engagement a
 /// number is left that is nobody's. Wage sheets stay as the law wants them. How many were let go, and how many stay.
 pub async fn let_go(tx: &Tx, worker: Uuid, all: bool) -> Result<(u64, u64), Fault> {
-    let which = if all { Condition::all() } else { over(tx.ctx().today()) };
+    let which =
+        if all { Condition::all() } else { over(tx.ctx().today()).add(Of::Id.is_not_in(appealed(tx, worker).await?)) };
     let ids: Vec<Uuid> = engagement::Entity::find()
         .select_only()
         .column(Of::Id)

@@ -176,19 +176,44 @@ async fn points_expire_and_an_appeal_that_is_upheld_lifts_them_but_not_by_whoeve
     let listed = ask(&town.bureau().await, "{ conductPoints { edges { node { workerName points } } } }").await;
     assert_eq!(listed["conductPoints"]["edges"], json!([{ "node": { "workerName": "张*", "points": 3 } }]));
     assert!(appealed["appealReference"].as_str().unwrap().starts_with("SS"));
-    uphold(&town, town.bureau().await.actor().account_id().unwrap()).await;
+    decide(&town, town.bureau().await.actor().account_id().unwrap(), cases::CaseDecision::Upheld).await;
     assert_eq!(town.worker_row(zhang).await.points, 0);
     let now = ask(&me, "{ myConductPoints { inForce liftedAt } }").await["myConductPoints"][0].clone();
     assert_eq!(now["inForce"], false);
 }
 
-/// Another officer takes the appeal and upholds it; who recorded the no-show is known, so that it does not.
-async fn uphold(town: &Town, recorded_by: Uuid) {
+#[tokio::test]
+async fn one_appeal_of_a_worker_is_decided_once_whoever_puts_it_in() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    town.at("2026-11-23T22:30:00Z");
+    let bureau = town.bureau().await;
+    send(&bureau, "recordNoShow", &seen(&hired)).await;
+    let me = town.citizen(zhang).await;
+    let mine = ask(&me, "{ myConductPoints { id } }").await["myConductPoints"][0]["id"].clone();
+    let call = format!("id: {mine}, reason: \"当天班车停运，我提前打过电话\"");
+    let success = "... on ConductPoint { appealStatus }";
+    let counter = town.counter().await;
+    assert_eq!(send_for(&counter, "appealPoint", &call, success, "").await["appealStatus"], "RECEIVED");
+    assert_eq!(send_for(&me, "appealPoint", &call, success, "").await["code"], "ALREADY_OPEN");
+    decide(&town, bureau.actor().account_id().unwrap(), cases::CaseDecision::Dismissed).await;
+    for again in [&me, &counter, &town.by(officer_of(8, "bureau_officer", ScopeKind::City, "")).await] {
+        assert_eq!(send_for(again, "appealPoint", &call, success, "").await["code"], "ALREADY_DECIDED");
+    }
+}
+
+/// Another officer takes the appeal and decides it; who recorded the no-show is known, so that it does not.
+async fn decide(town: &Town, recorded_by: Uuid, decision: cases::CaseDecision) {
     let found = crate::rows::conduct_point::Entity::find().one(&town.bureau().await.scope()).await.unwrap().unwrap();
     assert_eq!(found.given_by, Some(recorded_by));
     let case = found.case_id.unwrap();
     let other = town.by(officer_of(8, "bureau_officer", ScopeKind::City, "")).await;
     let taken = cases::take_case(&other, case, 1, None).await.unwrap();
-    let upheld = cases::DecideCaseInput { decision: cases::CaseDecision::Upheld, ground: None, article: None };
-    cases::decide_case(&other, case, taken.version, upheld, None).await.unwrap();
+    let upheld = decision == cases::CaseDecision::Upheld;
+    let because = |text: &str| (!upheld).then(|| text.to_owned());
+    let (ground, article) = (because("当天班车照常运行，未提前告知用工方"), because("本市零工市场用工规则第五条"));
+    let decided = cases::DecideCaseInput { decision, ground, article };
+    cases::decide_case(&other, case, taken.version, decided, None).await.unwrap();
 }

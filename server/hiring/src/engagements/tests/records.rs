@@ -119,3 +119,33 @@ async fn a_deleted_record_is_gone_but_for_what_still_waits_and_the_wage_ledger()
     assert_eq!(files, 0, "the exported record is thrown away too");
     assert_eq!(town.taken(wall.shifts[0]).await.0, 1);
 }
+
+#[tokio::test]
+async fn what_an_appeal_is_about_stays_in_the_record_until_it_is_decided() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    town.at("2026-11-23T22:30:00Z");
+    send(&town.bureau().await, "recordNoShow", &seen(&hired)).await;
+    let me = town.citizen(zhang).await;
+    let point = ask(&me, "{ myConductPoints { id } }").await["myConductPoints"][0]["id"].clone();
+    // The last day of the points, and the day after.
+    town.at("2027-02-22T02:00:00Z");
+    let call = format!("id: {point}, reason: \"当天班车停运，我提前打过电话\"");
+    let me = town.citizen(zhang).await;
+    let appealed = send_for(&me, "appealPoint", &call, "... on ConductPoint { appealStatus }", "").await;
+    assert_eq!(appealed["appealStatus"], "RECEIVED", "{appealed}");
+    town.at("2027-02-23T02:00:00Z");
+    let delete = async || {
+        let me = town.citizen(zhang).await;
+        send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await["gone"].clone()
+    };
+    assert_eq!(delete().await, 0, "the appeal is in hand");
+    let case = crate::rows::conduct_point::Entity::find().one(&me.scope()).await.unwrap().unwrap().case_id.unwrap();
+    let other = town.by(officer_of(8, "bureau_officer", ScopeKind::City, "")).await;
+    let taken = cases::take_case(&other, case, 1, None).await.unwrap();
+    let upheld = cases::DecideCaseInput { decision: cases::CaseDecision::Upheld, ground: None, article: None };
+    cases::decide_case(&other, case, taken.version, upheld, None).await.unwrap();
+    assert_eq!(delete().await, 1);
+}
