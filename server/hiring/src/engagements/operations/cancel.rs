@@ -11,7 +11,7 @@ use crate::engagements::rules::cancel::{Cancelled, Effect};
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, holds_a_place};
 use crate::engagements::store::deal::{self, Deal};
-use crate::engagements::store::{change, doors, hire_rules, points, standby};
+use crate::engagements::store::{change, doors, hire_rules, points, standby, workers};
 use crate::kinds::Side;
 use crate::policy;
 use crate::rows::engagement::ActiveModel;
@@ -43,6 +43,7 @@ pub async fn cancel_engagement(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<CancelEngagement>> {
     ctx.transact_once(&policy::CANCEL, once, |tx| async move {
+        workers::hold_of(&tx, id).await?;
         let (deal, side) = deal::held_for(&tx, &policy::CANCEL, id, &Side::ALL).await?;
         if deal.row.version != version {
             return Err(Stop::Refused(CancelEngagement::Conflict { current: deal.row.version }));

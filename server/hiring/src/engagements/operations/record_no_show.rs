@@ -11,7 +11,7 @@ use crate::engagements::rules::cancel;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::Step;
 use crate::engagements::store::deal::{self, Deal};
-use crate::engagements::store::{change, hire_rules, points, standby};
+use crate::engagements::store::{change, hire_rules, points, standby, workers};
 use crate::kinds::Side;
 use crate::policy;
 use crate::rows::engagement::ActiveModel;
@@ -43,6 +43,7 @@ pub async fn record_no_show(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RecordNoShow>> {
     ctx.transact_once(&policy::ARRIVE, once, |tx| async move {
+        workers::hold_of(&tx, id).await?;
         let (deal, side) = deal::held_for(&tx, &policy::ARRIVE, id, &[Side::Party, Side::Staff]).await?;
         let (row, now) = (&deal.row, tx.ctx().now());
         if row.version != version {

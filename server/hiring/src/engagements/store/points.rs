@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::engagements::kinds::PointReason;
 use crate::engagements::rules::settings::HireRules;
-use crate::rows::conduct_point::{ActiveModel, Column, Entity};
+use crate::engagements::store::workers;
+use crate::rows::conduct_point::{ActiveModel, Column, Entity, Model};
 
 /// Gives points to a worker.
 pub async fn give(
@@ -41,8 +42,20 @@ pub async fn give(
     count(tx, &[worker]).await
 }
 
-/// Counts the points of workers anew: those that neither expired nor were lifted.
+/// The points of an engagement that count, if there are any.
+pub async fn in_force_of(tx: &Tx, engagement: Uuid) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EngagementId.eq(engagement))
+        .filter(Column::LiftedAt.is_null())
+        .filter(Column::ExpiresOn.gte(tx.ctx().today()))
+        .one(tx)
+        .await?)
+}
+
+/// Counts the points of workers anew: those that neither expired nor were lifted. They are held first, in a statement of its own:
+/// the one that counts must see what was given while it waited for them.
 pub async fn count(tx: &Tx, workers: &[Uuid]) -> Result<(), Fault> {
+    workers::held(tx, workers).await?;
     let sum = Query::select()
         .expr(Func::coalesce([Func::sum(Expr::col((Entity, Column::Points))).into(), Expr::value(0)]))
         .from(Entity)

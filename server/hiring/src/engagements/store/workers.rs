@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::deal::{on, some_columns};
+use super::deal::{self, on, some_columns};
 use crate::engagements::rules::eligible::{Age, Seeker};
 use crate::engagements::rules::steps::HOLDING;
 use crate::rows::engagement;
@@ -83,6 +83,13 @@ async fn held_where(tx: &Tx, condition: Condition) -> Result<Vec<Held>, Fault> {
 /// Workers, held by id until the end of the transaction.
 pub async fn held(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Held>, Fault> {
     held_where(tx, Condition::all().add(worker::Column::Id.is_in(ids.iter().copied()))).await
+}
+
+/// Holds the worker of an engagement before the engagement is held: in that order too a confirmation holds the two.
+pub async fn hold_of(tx: &Tx, engagement: Uuid) -> Result<(), Fault> {
+    let of = deal::workers_of(tx, &[engagement]).await?;
+    held(tx, &of).await?;
+    Ok(())
 }
 
 /// Counts that each of these workers, whom the transaction holds, was given a place.

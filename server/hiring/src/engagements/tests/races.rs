@@ -5,6 +5,7 @@ use kernel::Stop;
 use super::*;
 use crate::engagements::operations::apply::{ApplyForShift, apply_for_shift};
 use crate::engagements::operations::hire::{HireGroup, hire_group};
+use crate::engagements::operations::record_no_show::record_no_show;
 
 const WORKERS: u32 = 100;
 const PLACES: i32 = 10;
@@ -180,5 +181,32 @@ async fn one_worker_who_applies_while_a_party_takes_the_same_for_the_same_hours_
         let places = [applied.await.unwrap(), hired.await.unwrap()];
         assert_eq!(places.iter().filter(|has| **has).count(), 1, "round {round}: {places:?}");
         assert_eq!(town.taken(one).await.0 + town.taken(other).await.0, 1, "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_did_not_come_twice_has_the_points_of_both_although_they_are_recorded_at_one_moment() {
+    let town = Town::new().await;
+    let morning = town.post(NewPosting { shifts: vec![(at("2026-11-23T22:00:00Z"), 4)], ..town.wall(true, 20) }).await;
+    let evening = town.post(NewPosting { shifts: vec![(at("2026-11-24T04:00:00Z"), 4)], ..town.wall(true, 20) }).await;
+    let mut workers = Vec::new();
+    for n in 0..10 {
+        let worker = town.worker("张三", n).await;
+        town.hired(worker, morning.shifts[0]).await;
+        town.hired(worker, evening.shifts[0]).await;
+        workers.push(worker);
+    }
+    town.at("2026-11-24T05:00:00Z");
+    let bureau = town.bureau().await;
+    let mut tasks = Vec::new();
+    for row in engagement::Entity::find().all(&bureau.scope()).await.unwrap() {
+        let ctx = town.bureau().await;
+        tasks.push(tokio::spawn(async move { record_no_show(&ctx, row.id, row.version, None).await.map(drop) }));
+    }
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    for worker in workers {
+        assert_eq!(town.worker_row(worker).await.points, 6);
     }
 }
