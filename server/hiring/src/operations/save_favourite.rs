@@ -1,7 +1,8 @@
 //! Keeping a worker as a favourite (保存常用工): one whom the party would take again.
 
-use kernel::{Ctx, Once, Outcome, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Stop};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -48,8 +49,11 @@ pub async fn save_favourite(
         let id = tx.ctx().new_id();
         tx.about("Favourite", id);
         let row = ActiveModel { id: Set(id), party_id: Set(party), worker_id: Set(worker), since: Set(tx.ctx().now()) };
-        Entity::insert(row).exec_without_returning(&tx).await?;
-        Ok(Outcome::of("Favourite", id, 1))
+        let once = OnConflict::columns([Column::PartyId, Column::WorkerId]).do_nothing().to_owned();
+        Entity::insert(row).on_conflict(once).exec_without_returning(&tx).await?;
+        // Of two who keep the same one at one moment the table takes the first; either has it.
+        let kept = of_party().filter(Column::WorkerId.eq(worker)).one(&tx).await?.ok_or(Fault::NotFound)?;
+        Ok(Outcome::of("Favourite", kept.id, 1))
     })
     .await
 }

@@ -4,7 +4,7 @@ use kernel::sheet::text::tidy;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use markets::Which;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, SqlErr};
 use uuid::Uuid;
 
 use super::saving::told;
@@ -60,17 +60,36 @@ pub async fn save_template(
         let content = serde_json::to_value(&input).map_err(Fault::of("write a template"))?;
         let (id, version) = known.as_ref().map_or_else(|| (tx.ctx().new_id(), 1), |row| (row.id, row.version + 1));
         tx.about("PostingTemplate", id);
-        let row =
-            ActiveModel { version: Set(version), name: Set(name), content: Set(content), ..ActiveModel::default() };
+        let row = ActiveModel {
+            version: Set(version),
+            name: Set(name.clone()),
+            content: Set(content),
+            ..ActiveModel::default()
+        };
         if known.is_some() {
-            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&tx).await?;
+            Entity::update_many()
+                .set(row)
+                .filter(Column::Id.eq(id))
+                .exec(&tx)
+                .await
+                .map_err(|error| taken(error, &name))?;
         } else {
             let row = ActiveModel { id: Set(id), party_id: Set(party), created_at: Set(tx.ctx().now()), ..row };
-            Entity::insert(row).exec_without_returning(&tx).await?;
+            Entity::insert(row).exec_without_returning(&tx).await.map_err(|error| taken(error, &name))?;
         }
         Ok(Outcome::of("PostingTemplate", id, version))
     })
     .await
+}
+
+/// Two may give the same name at one moment: the table takes the first, the second is told.
+fn taken(error: DbErr, name: &str) -> Stop<SavePostingTemplate> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            Stop::Refused(SavePostingTemplate::NameTaken { name: name.to_owned() })
+        }
+        _ => error.into(),
+    }
 }
 
 /// A known one of this party, held; another party's is not there.

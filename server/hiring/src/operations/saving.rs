@@ -3,7 +3,7 @@
 use kernel::refusal::Refusal as _;
 use kernel::{Fault, Lang, Stop, Tx, Words};
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait as _;
+use sea_orm::{EntityTrait as _, SqlErr};
 use uuid::Uuid;
 
 use super::publishing::{Text, Unfit, way};
@@ -61,19 +61,23 @@ pub(super) fn text_of<'a>(read: &'a Described, key: &'a str) -> Text<'a> {
     Text { read: Read::from(read), key, county: &read.county }
 }
 
-/// Enters a new posting, as a draft; its id.
-pub(super) async fn enter(
+/// Enters a new posting, as a draft; its id. Two may enter one of the agency's numbers at one moment: the table takes the first, the
+/// second is told.
+pub(super) async fn enter<R: From<Unsaved>>(
     tx: &Tx,
     ground: &Ground,
     read: &Described,
     external: Option<String>,
     kind: &str,
-) -> Result<Uuid, Fault> {
+) -> Result<Uuid, Stop<R>> {
     let ctx = tx.ctx();
     let id = ctx.new_id();
     tx.about("Posting", id);
     let row = rows::fresh(ctx, id, ground.belongs(), external, read);
-    posting::Entity::insert(row).exec_without_returning(tx).await?;
+    posting::Entity::insert(row).exec_without_returning(tx).await.map_err(|error| match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => stop(Unsaved::Conflict(1)),
+        _ => error.into(),
+    })?;
     rows::insert::<shift::Entity>(tx, rows::new_shifts(ctx, id, &read.shifts, false)).await?;
     history::write(tx, id, kind, None);
     Ok(id)
@@ -88,10 +92,11 @@ pub(super) async fn amend<R: From<Unsaved>>(
     read: &Described,
     kept: &[Kept],
 ) -> Result<(), Stop<R>> {
-    if terms_change(row, read) && row.published_at.is_some() && public::has_agreed(tx, row.id).await? {
+    let changes = shifts::changes(&read.shifts, kept).map_err(stop)?;
+    let terms = terms_change(row, read) || changes.break_changes(kept);
+    if terms && row.published_at.is_some() && public::has_agreed(tx, row.id).await? {
         return Err(stop(Unsaved::TermsFixed));
     }
-    let changes = shifts::changes(&read.shifts, kept).map_err(stop)?;
     let lane = if is_shown(row.status) {
         let key = checking::text_key(read);
         let way = way(tx, ground, &text_of(read, &key)).await?;
@@ -108,12 +113,14 @@ pub(super) async fn amend<R: From<Unsaved>>(
     if !rows::change(tx, row, change).await? {
         return Err(stop(Unsaved::Conflict(row.version + 1)));
     }
-    rows::change_shifts(tx, row.id, &changes, lane == Some(Lane::AtOnce)).await?;
+    if !rows::change_shifts(tx, row.id, &changes, lane == Some(Lane::AtOnce)).await? {
+        return Err(stop(Unsaved::ShiftInUse));
+    }
     history::write(tx, row.id, "amended", None);
     match lane {
         Some(Lane::AtOnce) => {
             tx.announce(&PostingAmended { id: row.id })?;
-            if terms_change(row, read) || words_change(row, read) {
+            if terms || words_change(row, read) {
                 tx.announce(&PostingChanged { id: row.id, at: tx.ctx().now() })?;
             }
             public::settle(tx, row.id, PostingStatus::Filled, "filled", &PostingFilled { id: row.id }).await?;
@@ -185,8 +192,8 @@ macro_rules! refusals_of_saving {
                 Flawed { flaws: Vec<crate::rules::flaw::Flaw>, zh: String, en: String } @ "input": "{zh}" / "{en}",
                 /// What was agreed with somebody does not change.
                 TermsFixed @ "input":
-                    "已有人谈妥或确认，工种、报酬、结算、地点和保障不能再改；如需变更，请撤回后重新发布。" /
-                    "Somebody agreed to this: trade, wage, pay day, place and cover stay as they are. Withdraw it and publish anew to change them.",
+                    "已有人谈妥或确认，工种、报酬、结算、地点、班中休息和保障不能再改；如需变更，请撤回后重新发布。" /
+                    "Somebody agreed to this: trade, wage, pay day, place, breaks and cover stay as they are. Withdraw it and publish anew to change them.",
                 /// A shift that somebody applied for stays.
                 ShiftInUse @ "input.shifts":
                     "已有人报名的班次不能删除或改时间；可将人数改为已录用人数。" /

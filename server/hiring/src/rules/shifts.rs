@@ -116,6 +116,15 @@ pub struct Changes {
     pub removed: Vec<Uuid>,
 }
 
+impl Changes {
+    /// Does a shift that stays get another unpaid break? Its hours, and so its wage, are others then.
+    #[must_use]
+    pub fn break_changes(&self, kept: &[Kept]) -> bool {
+        let before = |id: Uuid| kept.iter().find(|kept| kept.id == id).map(|kept| kept.shift.break_minutes);
+        self.changed.iter().any(|(id, shift)| before(*id) != Some(shift.break_minutes))
+    }
+}
+
 /// Why shifts cannot become what was filled in (班次不能变更).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixed {

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, Select, SqlErr,
 };
 use uuid::Uuid;
 
@@ -105,26 +106,34 @@ pub async fn change(tx: &Tx, row: &posting::Model, mut change: posting::ActiveMo
     Ok(done.rows_affected == 1)
 }
 
-/// The shifts of a posting in the order of time, and what hangs on each.
-pub async fn kept(db: &impl ConnectionTrait, posting: Uuid) -> Result<Vec<Kept>, Fault> {
+/// The shifts of a posting in the order of time, and what hangs on each; held, so that no place is taken until they are changed.
+pub async fn kept(tx: &Tx, posting: Uuid) -> Result<Vec<Kept>, Fault> {
+    let rows = in_order(&[posting]).lock(LockType::NoKeyUpdate).all(tx).await?;
     let used: HashSet<Uuid> = engagement::Entity::find()
         .select_only()
         .column(engagement::Column::ShiftId)
         .filter(engagement::Column::PostingId.eq(posting))
         .distinct()
         .into_tuple::<Uuid>()
-        .all(db)
+        .all(tx)
         .await?
         .into_iter()
         .collect();
-    let rows = shifts_of(db, &[posting]).await?;
     let kept = |row: &shift::Model| Kept {
         id: row.id,
         shift: Shift::from(row),
         taken: row.taken,
         used: used.contains(&row.id),
     };
-    Ok(rows.values().flatten().map(kept).collect())
+    Ok(rows.iter().map(kept).collect())
+}
+
+fn in_order(postings: &[Uuid]) -> Select<shift::Entity> {
+    shift::Entity::find()
+        .filter(shift::Column::PostingId.is_in(postings.iter().copied()))
+        .order_by_asc(shift::Column::StartsAt)
+        .order_by_asc(shift::Column::EndsAt)
+        .order_by_asc(shift::Column::Id)
 }
 
 /// The shifts of some postings, in the order of time.
@@ -132,13 +141,7 @@ pub async fn shifts_of(
     db: &impl ConnectionTrait,
     postings: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<shift::Model>>, Fault> {
-    let rows = shift::Entity::find()
-        .filter(shift::Column::PostingId.is_in(postings.iter().copied()))
-        .order_by_asc(shift::Column::StartsAt)
-        .order_by_asc(shift::Column::EndsAt)
-        .order_by_asc(shift::Column::Id)
-        .all(db)
-        .await?;
+    let rows = in_order(postings).all(db).await?;
     let mut grouped: HashMap<Uuid, Vec<shift::Model>> = HashMap::new();
     for row in rows {
         grouped.entry(row.posting_id).or_default().push(row);
@@ -173,8 +176,8 @@ pub fn new_shifts(ctx: &Ctx, posting: Uuid, shifts: &[Shift], open: bool) -> Vec
     shifts.iter().zip(0..).map(row).collect()
 }
 
-/// Writes what becomes of the shifts of a posting that is amended.
-pub async fn change_shifts(tx: &Tx, posting: Uuid, changes: &Changes, open: bool) -> Result<(), Fault> {
+/// Writes what becomes of the shifts of a posting that is amended; false where one that would go was applied for meanwhile.
+pub async fn change_shifts(tx: &Tx, posting: Uuid, changes: &Changes, open: bool) -> Result<bool, Fault> {
     for (id, shift) in &changes.changed {
         let change = shift::ActiveModel {
             headcount: Set(shift.headcount),
@@ -185,9 +188,14 @@ pub async fn change_shifts(tx: &Tx, posting: Uuid, changes: &Changes, open: bool
     }
     if !changes.removed.is_empty() {
         let gone = shift::Column::Id.is_in(changes.removed.iter().copied());
-        shift::Entity::delete_many().filter(gone).exec(tx).await?;
+        let removed = shift::Entity::delete_many().filter(gone).exec(tx).await;
+        if let Err(error) = removed {
+            let used = matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)));
+            return if used { Ok(false) } else { Err(error.into()) };
+        }
     }
-    insert::<shift::Entity>(tx, new_shifts(tx.ctx(), posting, &changes.added, open)).await
+    insert::<shift::Entity>(tx, new_shifts(tx.ctx(), posting, &changes.added, open)).await?;
+    Ok(true)
 }
 
 /// Inserts many rows in as few statements as the back ends take; none where there are none.

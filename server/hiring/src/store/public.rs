@@ -110,12 +110,12 @@ pub async fn open_shifts(tx: &Tx, ids: &[Uuid], open: bool) -> Result<(), Fault>
     Ok(())
 }
 
-/// How many have the word of the party for a shift that is still ahead.
+/// How many have the word of the party for a shift that is not over: whoever is at work may be one whose arrival nobody recorded.
 pub async fn confirmed_ahead(tx: &Tx, posting: Uuid) -> Result<u64, Fault> {
     Ok(engagement::Entity::find()
         .filter(engagement::Column::PostingId.eq(posting))
         .filter(engagement::Column::Status.eq(EngagementStatus::Confirmed))
-        .filter(engagement::Column::StartsAt.gt(tx.ctx().now()))
+        .filter(engagement::Column::EndsAt.gt(tx.ctx().now()))
         .count(tx)
         .await?)
 }

@@ -145,6 +145,13 @@ async fn what_was_agreed_with_somebody_stays_and_more_places_may_come() {
     };
     let cheaper = with(with(as_it_was.clone(), "shifts", shift(6, 10)), "wageFen", json!(15_000));
     assert_eq!(amend(&town.bureau, &now, cheaper).await["code"], "TERMS_FIXED");
+    let mut longer_break = shift(6, 10);
+    longer_break[0]["breakMinutes"] = json!(240);
+    assert_eq!(
+        amend(&town.bureau, &now, with(as_it_was.clone(), "shifts", longer_break)).await["code"],
+        "TERMS_FIXED",
+        "three hours less are another wage"
+    );
     let later = with(as_it_was.clone(), "shifts", shift(7, 10));
     assert_eq!(amend(&town.bureau, &now, later).await["code"], "SHIFT_IN_USE");
     let none = with(as_it_was.clone(), "shifts", shift(6, 1));

@@ -1,6 +1,7 @@
 //! Cancelling by either side, and who has the place then.
 
 use super::*;
+use crate::engagements::operations::keep;
 
 async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
     let usual = [
@@ -183,4 +184,28 @@ async fn the_counter_says_for_which_side_it_cancels_and_what_has_begun_is_disput
     let settled = send(&counter, "settleDispute", &now).await;
     assert_eq!(settled["status"], "ARRIVED", "{settled}");
     assert_eq!(ask(&counter, &zhang).await["engagement"]["disputedBy"], Value::Null);
+}
+
+#[tokio::test]
+async fn no_posting_is_withdrawn_under_whoever_is_at_work_unless_the_party_says_that_it_cancels() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    // Ten o'clock; the shift is from six to four, and nobody recorded the arrival.
+    town.at("2026-11-24T02:00:00Z");
+    let ctx = town.bureau().await;
+    let posting = posting::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
+    let call = format!("id: \"{}\", version: {}, reason: \"工地停工\"", gid("Posting", posting.id), posting.version);
+    let withdraw = async |more: &str| {
+        send_for(&town.builder().await, "withdrawPosting", &format!("{call}{more}"), "... on Posting { status }", "")
+            .await
+    };
+    assert_eq!(withdraw("").await["code"], "CONFIRMED");
+    keep::sweep(&town.by(Actor::System("hiring")).await).await.unwrap();
+    town.drain().await;
+    assert_eq!(town.now(&hired).await["status"], "CONFIRMED");
+    assert_eq!(withdraw(", cancelConfirmed: true").await["status"], "WITHDRAWN");
+    town.drain().await;
+    let told = town.now(&hired).await;
+    assert_eq!((&told["status"], &told["late"]), (&json!("CANCELLED_BY_PARTY"), &json!(true)));
 }
