@@ -3,12 +3,15 @@
 use kernel::outbox::Listener;
 use kernel::sms::SmsReceived;
 
-use super::events::{EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined, GroupConfirmed};
+use super::events::{
+    EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined, EngagementNoShow,
+    EngagementTalked, GroupConfirmed,
+};
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
 use super::operations::tell::{News, tell};
-use super::operations::tell_change::tell_change;
-use crate::events::{PostingChanged, PostingTakenDown, PostingWithdrawn};
+use super::operations::tell_change::{tell_change, tell_lapsed};
+use crate::events::{PostingChanged, PostingClosed, PostingExpired, PostingTakenDown, PostingWithdrawn};
 
 /// The listeners.
 #[must_use]
@@ -33,18 +36,34 @@ pub fn all() -> Vec<Listener> {
             "engagement.tell_declined",
             |ctx, event: EngagementDeclined| async move { tell(&ctx, event.id, News::Declined).await },
         ),
+        Listener::new::<EngagementNoShow, _, _>("engagement.tell_no_show", |ctx, event: EngagementNoShow| async move {
+            tell(&ctx, event.id, News::NoShow).await
+        }),
+        Listener::new::<EngagementTalked, _, _>("engagement.tell_written", |ctx, event: EngagementTalked| async move {
+            tell(&ctx, event.id, News::Written(event.by_party)).await
+        }),
+        Listener::new::<PostingClosed, _, _>("engagement.posting_closed", |ctx, event: PostingClosed| async move {
+            tell_lapsed(&ctx, event.id).await
+        }),
+        Listener::new::<PostingExpired, _, _>("engagement.posting_expired", |ctx, event: PostingExpired| async move {
+            tell_lapsed(&ctx, event.id).await
+        }),
         Listener::new::<PostingChanged, _, _>("engagement.posting_changed", |ctx, event: PostingChanged| async move {
             tell_change(&ctx, event.id, event.at).await
         }),
         Listener::new::<PostingWithdrawn, _, _>(
             "engagement.posting_withdrawn",
             |ctx, event: PostingWithdrawn| async move {
+                tell_lapsed(&ctx, event.id).await?;
                 if event.cancel_confirmed { cancel_gone(&ctx, Some(event.id)).await.map(drop) } else { Ok(()) }
             },
         ),
         Listener::new::<PostingTakenDown, _, _>(
             "engagement.posting_taken_down",
-            |ctx, event: PostingTakenDown| async move { cancel_gone(&ctx, Some(event.id)).await.map(drop) },
+            |ctx, event: PostingTakenDown| async move {
+                tell_lapsed(&ctx, event.id).await?;
+                cancel_gone(&ctx, Some(event.id)).await.map(drop)
+            },
         ),
         Listener::new::<SmsReceived, _, _>("engagement.hear", |ctx, heard: SmsReceived| async move {
             hear(&ctx, heard).await

@@ -1,5 +1,6 @@
 //! Text messages of the hire (短信): what each says, in both languages. Times, places and sums, and nobody's name.
 
+use chrono::NaiveDate;
 use kernel::Lang;
 
 use super::rules::terms::Terms;
@@ -17,6 +18,14 @@ pub const CANCELLED: &str = "hire.cancelled";
 pub const CHANGED: &str = "hire.changed";
 /// An application was not taken: to the worker.
 pub const DECLINED: &str = "hire.declined";
+/// What one applied for is not to be had any more: to the worker.
+pub const LAPSED: &str = "hire.lapsed";
+/// A no-show was recorded: to the worker.
+pub const NO_SHOW: &str = "hire.no_show";
+/// The hiring party wrote: to the worker.
+pub const WRITTEN: &str = "hire.written";
+/// The worker wrote: to the hiring party.
+pub const ANSWERED: &str = "hire.answered";
 /// Work for the same hiring party again: to those who were there.
 pub const INVITED: &str = "hire.invited";
 /// Were you paid? To the worker.
@@ -113,6 +122,45 @@ pub fn declined(lang: Lang, title: &str, when: &str) -> String {
     match lang {
         Lang::Zh => format!("“{title}”（{when}）未录用，您可以报名其他工作。"),
         Lang::En => format!("You were not taken for \"{title}\" ({when}); you are free to apply elsewhere."),
+    }
+}
+
+/// What you applied for is not to be had any more.
+#[must_use]
+pub fn lapsed(lang: Lang, title: &str, when: &str) -> String {
+    match lang {
+        Lang::Zh => format!("您报名的“{title}”（{when}）已停止招聘，报名已失效，请勿前往。您可以报名其他工作。"),
+        Lang::En => format!(
+            "\"{title}\" ({when}), which you applied for, takes nobody any more and your application has lapsed: do not go. You are free to apply elsewhere."
+        ),
+    }
+}
+
+/// You did not come, it is said: how many points that is, until when, and what you can do.
+#[must_use]
+pub fn no_show(lang: Lang, title: &str, when: &str, points: i32, until: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "“{title}”（{when}）登记您未到岗，记{points}分，{until}后不再计算。如有异议，可在平台或窗口申诉，由他人复核。"
+        ),
+        Lang::En => format!(
+            "It is recorded that you did not come to \"{title}\" ({when}): points {points}, until {until}. If that is wrong, appeal on the platform or at the counter; somebody else looks at it."
+        ),
+    }
+}
+
+/// The other side wrote.
+#[must_use]
+pub fn written(lang: Lang, title: &str, when: &str, by_party: bool) -> String {
+    match (lang, by_party) {
+        (Lang::Zh, true) => format!("“{title}”（{when}）的用工方给您留言，请在平台查看，或到窗口请工作人员转达。"),
+        (Lang::Zh, false) => format!("“{title}”（{when}）的报名人给您留言，请在平台查看并回复。"),
+        (Lang::En, true) => format!(
+            "The hiring party of \"{title}\" ({when}) wrote to you: read it on the platform, or have the counter tell you."
+        ),
+        (Lang::En, false) => {
+            format!("Whoever applied for \"{title}\" ({when}) wrote to you: read it on the platform and answer.")
+        }
     }
 }
 

@@ -1,16 +1,17 @@
 //! Telling people by text message what happened (短信通知): after the commit, once, to those who have a telephone. Others read it at
 //! the counter.
 
+use chrono::{DateTime, Utc};
 use entities::sms;
 use kernel::sms::Message;
 use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use crate::engagements::rules::terms::span;
 use crate::engagements::store::contact::{self, Contact};
 use crate::engagements::store::deal::{self, Deal};
-use crate::engagements::store::slips;
+use crate::engagements::store::{points, slips, talks};
 use crate::engagements::texts;
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy::KEEP;
@@ -28,6 +29,10 @@ pub enum News {
     Cancelled(bool),
     /// An application was not taken.
     Declined,
+    /// It is recorded that the worker did not come.
+    NoShow,
+    /// Somebody wrote; the hiring party, or the staff?
+    Written(bool),
 }
 
 /// Tells of an engagement whoever does not know it yet (短信通知). Told once, however often it is heard of.
@@ -58,6 +63,8 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
                 News::Declined => {
                     to_worker(&tx, &deal, texts::DECLINED, |lang, title| texts::declined(lang, title, &when)).await?;
                 }
+                News::NoShow => no_show(&tx, &deal, &when).await?,
+                News::Written(by_party) => written(&tx, &deal, &when, by_party).await?,
             }
             Ok(())
         })
@@ -68,8 +75,8 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
 /// The first application for a shift is news; the others are seen with it.
 async fn applied(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     let to = contact::party(tx.ctx(), &deal.party).await?;
-    let about = ("Shift", deal.row.shift_id);
-    send(tx, deal, &to, (texts::APPLIED, about), |lang, title| texts::applied(lang, title, when), false).await.map(drop)
+    let notice = Notice { about: ("Shift", deal.row.shift_id), ..Notice::of(texts::APPLIED, deal) };
+    send(tx, deal, &to, notice, |lang, title| texts::applied(lang, title, when)).await.map(drop)
 }
 
 async fn confirmed(tx: &Tx, deal: &Deal, when: &str, promoted: bool) -> Result<(), Fault> {
@@ -99,6 +106,26 @@ async fn together(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     to_party(tx, deal, texts::TAKEN, |lang, title| texts::taken_together(lang, title, when, still.len())).await
 }
 
+/// Where it has points: how many, and that one can appeal.
+async fn no_show(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
+    let Some(point) = points::in_force_of(tx, deal.row.id).await? else { return Ok(()) };
+    let words = |lang, title: &str| texts::no_show(lang, title, when, point.points, point.expires_on);
+    to_worker(tx, deal, texts::NO_SHOW, words).await
+}
+
+/// The first message that the other side has not read is news; those after it are read with it.
+async fn written(tx: &Tx, deal: &Deal, when: &str, by_party: bool) -> Result<(), Fault> {
+    let Some(since) = talks::unread_since(tx, deal.row.id, by_party).await? else { return Ok(()) };
+    let (to, template) = if by_party {
+        let Some(worker) = worker_of(tx, deal).await? else { return Ok(()) };
+        (worker, texts::WRITTEN)
+    } else {
+        (contact::party(tx.ctx(), &deal.party).await?, texts::ANSWERED)
+    };
+    let notice = Notice { since: Some(since), ..Notice::of(template, deal) };
+    send(tx, deal, &to, notice, |lang, title| texts::written(lang, title, when, by_party)).await.map(drop)
+}
+
 async fn to_worker(
     tx: &Tx,
     deal: &Deal,
@@ -106,7 +133,7 @@ async fn to_worker(
     words: impl FnOnce(Lang, &str) -> String,
 ) -> Result<(), Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
-    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await.map(drop)
+    send(tx, deal, &to, Notice::of(template, deal), words).await.map(drop)
 }
 
 async fn to_party(
@@ -116,7 +143,7 @@ async fn to_party(
     words: impl FnOnce(Lang, &str) -> String,
 ) -> Result<(), Fault> {
     let to = contact::party(tx.ctx(), &deal.party).await?;
-    send(tx, deal, &to, (template, ("Engagement", deal.row.id)), words, false).await.map(drop)
+    send(tx, deal, &to, Notice::of(template, deal), words).await.map(drop)
 }
 
 async fn worker_of(tx: &Tx, deal: &Deal) -> Result<Option<Contact>, Fault> {
@@ -124,20 +151,38 @@ async fn worker_of(tx: &Tx, deal: &Deal) -> Result<Option<Contact>, Fault> {
     Ok(contact::citizens(tx, tx.ctx(), &[worker.citizen_id]).await?.into_values().next())
 }
 
+/// A text message about something (通知).
+#[derive(Clone, Copy, Debug)]
+struct Notice {
+    template: &'static str,
+    about: (&'static str, Uuid),
+    /// One that was sent before this moment was about something else.
+    since: Option<DateTime<Utc>>,
+    /// Does it ask for an answer?
+    asks: bool,
+}
+
+impl Notice {
+    /// About an engagement, once.
+    const fn of(template: &'static str, deal: &Deal) -> Self {
+        Self { template, about: ("Engagement", deal.row.id), since: None, asks: false }
+    }
+}
+
 /// Sends it, unless it was sent before; was it?
 async fn send(
     tx: &Tx,
     deal: &Deal,
     to: &Contact,
-    (template, about): (&'static str, (&'static str, Uuid)),
+    Notice { template, about, since, asks }: Notice,
     words: impl FnOnce(Lang, &str) -> String,
-    asks: bool,
 ) -> Result<bool, Fault> {
     let Some(phone) = &to.phone else { return Ok(false) };
     let told = sms::Entity::find()
         .filter(sms::Column::AboutId.eq(about.1))
         .filter(sms::Column::Template.eq(template))
-        .filter(sms::Column::Direction.eq("OUT"));
+        .filter(sms::Column::Direction.eq("OUT"))
+        .filter(Condition::all().add_option(since.map(|since| sms::Column::QueuedAt.gte(since))));
     if told.count(tx).await? > 0 {
         return Ok(false);
     }
@@ -157,15 +202,13 @@ pub(super) async fn ask_pay(tx: &Tx, deal: &Deal) -> Result<(), Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
     let day = kernel::clock::day_of(deal.row.starts_at).to_string();
     let (sum, unseen) = (deal.row.agreed_fen, deal.is_by_the_clock());
-    let about = ("Engagement", deal.row.id);
     let words = |lang, title: &str| texts::ask_paid(lang, title, &day, sum, unseen);
-    send(tx, deal, &to, (texts::PAID, about), words, true).await.map(drop)
+    send(tx, deal, &to, Notice { asks: true, ..Notice::of(texts::PAID, deal) }, words).await.map(drop)
 }
 
 /// Asks once whether a wage was really so much less than agreed (再次询问); was it asked now?
 pub(super) async fn ask_again(tx: &Tx, deal: &Deal, paid_fen: i64, agreed_fen: i64) -> Result<bool, Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(false) };
-    let about = ("Engagement", deal.row.id);
     let words = |lang, title: &str| texts::ask_paid_again(lang, title, paid_fen, agreed_fen);
-    send(tx, deal, &to, (texts::PAID_AGAIN, about), words, true).await
+    send(tx, deal, &to, Notice { asks: true, ..Notice::of(texts::PAID_AGAIN, deal) }, words).await
 }

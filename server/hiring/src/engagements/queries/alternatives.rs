@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::lists::day;
 use crate::engagements::rules::steps::HOLDING;
 use crate::engagements::store::deal::{columns, on};
-use crate::kinds::PostingStatus;
+use crate::queries::conditions;
 use crate::rows::{engagement, posting, shift};
 
 /// So many are told.
@@ -80,9 +80,9 @@ async fn side(
     let query = shift::Entity::find()
         .select_only()
         .join(JoinType::InnerJoin, of)
-        .filter(posting::Column::Status.eq(PostingStatus::Published))
+        .filter(conditions::open(ctx))
         .filter(posting::Column::Trade.eq(trade))
-        .filter(posting::Column::ValidUntil.gte(ctx.today()))
+        .filter(licensed(ctx))
         .filter(Of::Id.ne(asked))
         .filter(Of::Open.eq(true))
         .filter(Expr::col((shift::Entity, Of::Taken)).lt(Expr::col((shift::Entity, Of::Headcount))))
@@ -94,6 +94,12 @@ async fn side(
         .limit(LOOK);
     let query = columns::<_, posting::Entity>(columns::<_, shift::Entity>(query, "s_"), "p_");
     Ok(query.into_model::<Alternative>().all(&ctx.scope()).await?)
+}
+
+/// No agency published it, or one that may place people today: whoever is sent on is not refused there.
+fn licensed(ctx: &Ctx) -> Condition {
+    let in_force = people::in_standing(people::LicenceStanding::Valid, ctx.today());
+    Condition::any().add(posting::Column::AgencyId.is_null()).add(posting::Column::AgencyId.in_subquery(in_force))
 }
 
 /// The hours at which the citizen who asks has a place.

@@ -14,5 +14,6 @@ pub mod points;
 pub mod record;
 pub mod slips;
 pub mod standby;
+pub mod talks;
 pub mod wages;
 pub mod workers;

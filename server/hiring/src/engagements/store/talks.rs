@@ -1,0 +1,24 @@
+//! Messages between the two sides (转达消息), for telling of them.
+
+use chrono::{DateTime, Utc};
+use kernel::{Fault, Tx};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::kinds::Side;
+use crate::rows::talk::{Column, Entity};
+
+/// Since when something lies unread that the hiring party, or the staff, wrote; or that the worker did.
+pub async fn unread_since(tx: &Tx, engagement: Uuid, by_party: bool) -> Result<Option<DateTime<Utc>>, Fault> {
+    let written = if by_party { Column::Side.ne(Side::Worker) } else { Column::Side.eq(Side::Worker) };
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::At)
+        .filter(Column::EngagementId.eq(engagement))
+        .filter(written)
+        .filter(Column::ReadAt.is_null())
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .one(tx)
+        .await?)
+}
