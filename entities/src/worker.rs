@@ -43,6 +43,11 @@ pub struct Model {
     pub last_confirmed_at: DateTimeUtc,
     /// `MINOR` (16–17), `ADULT`, `OLDER` or `OVER_AGE`, as it was last worked out.
     pub age_band: String,
+    /// The first day of the month in which it comes to be over age (超龄起始月), where that is near: whoever is given a place for a
+    /// day to come is asked about that day. The month and not the day, which with the year of birth that stands beside it would
+    /// tell the birthday that is sealed; and of those alone who come to be over age within months, so that of nearly everybody
+    /// nothing is told that the band does not tell. An agreement is made some days early at most, which harms nobody.
+    pub over_age_from: Option<Date>,
     /// Points for no-shows that are in force; shown to nobody but the worker and whoever decides an appeal.
     pub points: i32,
     /// Counts the places that were given to it: who finds the number as it was knows that none was given since.

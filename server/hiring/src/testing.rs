@@ -242,6 +242,7 @@ pub async fn worker(ctx: &Ctx, name_masked: &str) -> Result<Uuid, Fault> {
         looking_until: Set(Some(now + Duration::days(7))),
         last_confirmed_at: Set(now),
         age_band: Set("ADULT".to_owned()),
+        over_age_from: Set(None),
         points: Set(0),
         places_given: Set(0),
         created_at: Set(now),

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use entities::{citizen, hiring_party, party_member, worker};
 use kernel::clock::ManualClock;
 use kernel::config::{Config, DEFAULT_FILE};
@@ -100,13 +100,16 @@ pub struct NewWorker {
     pub phone: Option<String>,
     /// The age band.
     pub age_band: &'static str,
+    /// The month in which it comes to be over age, where that is near.
+    pub over_age_from: Option<NaiveDate>,
 }
 
 impl NewWorker {
     /// An adult with a telephone whose number ends so.
     #[must_use]
     pub fn named(name: &str, number: u32) -> Self {
-        Self { name: name.to_owned(), phone: Some(format!("+86138{number:08}")), age_band: "ADULT" }
+        let phone = Some(format!("+86138{number:08}"));
+        Self { name: name.to_owned(), phone, age_band: "ADULT", over_age_from: None }
     }
 }
 
@@ -168,6 +171,7 @@ pub async fn new_worker(tx: &Tx, new: &NewWorker) -> Result<Somebody, Fault> {
         looking_until: Set(Some(ctx.now() + Duration::hours(12))),
         last_confirmed_at: Set(ctx.now()),
         age_band: Set(new.age_band.to_owned()),
+        over_age_from: Set(new.over_age_from),
         points: Set(0),
         places_given: Set(0),
         created_at: Set(ctx.now()),

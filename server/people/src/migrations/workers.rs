@@ -1,6 +1,13 @@
 //! Tables of workers (零工人员) beside the shared nouns.
 
-use migrations::{Step, table};
+use migrations::{Column, ColumnType, Step, table};
+
+/// The month in which a worker comes to be over age (超龄起始月); the nightly job fills it in for those who are registered.
+pub(super) fn over_age() -> Vec<Step> {
+    let from =
+        Column { name: "over_age_from", kind: ColumnType::Date, nullable: true, references: None, default: None };
+    vec![Step::AddColumn("worker", from)]
+}
 
 pub(super) fn steps() -> Vec<Step> {
     vec![

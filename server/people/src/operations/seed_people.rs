@@ -118,6 +118,7 @@ async fn workers(tx: &Tx, ring: &KeyRing, of: &MadeUp, numbers: std::ops::Range<
             looking_until: Set((n % 10 == 0).then_some(now + chrono::Duration::days(7))),
             last_confirmed_at: Set(now),
             age_band: Set("ADULT".to_owned()),
+            over_age_from: Set(None),
             points: Set(0),
             places_given: Set(0),
             created_at: Set(now),

@@ -80,6 +80,7 @@ fn registration(ctx: &Ctx, row: &worker::Model, trades: &[String], profile: Opti
             ("radiusKm", Some(row.radius_km.to_string())),
             ("trades", Some(trades.join(","))),
             ("ageBand", Some(row.age_band.clone())),
+            ("overAgeFrom", row.over_age_from.map(|month| month.to_string())),
             ("retirementKind", profile.and_then(|profile| profile.retirement_kind)),
             ("points", Some(row.points.to_string())),
             ("createdAt", Some(moment(row.created_at).to_rfc3339())),

@@ -1,6 +1,6 @@
 //! Who still looks for work (仍在求职): said with one tap, by an answer to a message, or at any public counter.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use entities::{sms, worker};
 use kernel::sms::{Purpose, Report, signature};
 use kernel::worker::Worker;
@@ -132,4 +132,29 @@ async fn who_comes_of_age_or_becomes_older_is_counted_so_from_that_morning() {
     assert_eq!(row(&house).await.age_band, "MINOR");
     days_pass(&house, 1).await;
     assert_eq!((row(&house).await.id, row(&house).await.age_band.as_str()), (made.id, "ADULT"));
+}
+
+#[tokio::test]
+async fn who_comes_to_be_over_age_within_half_a_year_is_noted_by_the_month_until_the_band_says_so() {
+    let (house, _dir) = counters::city().await;
+    let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
+    // Over age from 3 July 2026: sixty years and four months. The stories begin on 1 July.
+    let soon = form("赵六", &id_number("1966-03-03", 1), "无");
+    let soon = register_worker(&desk, Some(PUBLIC), soon, signed(&desk).await, None).await.unwrap().id;
+    // From 2 January 2027: sixty years and five months.
+    let later = form("钱七", &id_number("1966-08-02", 3), "无");
+    let later = register_worker(&desk, Some(PUBLIC), later, signed(&desk).await, None).await.unwrap().id;
+    let noted = async |id: uuid::Uuid| {
+        let ctx = house.itself(TAIYUAN).await.unwrap();
+        let row = worker::Entity::find_by_id(id).one(&ctx.scope()).await.unwrap().unwrap();
+        (row.age_band, row.over_age_from)
+    };
+    let older = |month: Option<&str>| ("OLDER".to_owned(), month.map(|day| day.parse::<NaiveDate>().unwrap()));
+    assert_eq!(noted(soon).await, older(Some("2026-07-01")));
+    assert_eq!(noted(later).await, older(None));
+    days_pass(&house, 1).await;
+    assert_eq!(noted(soon).await, older(Some("2026-07-01")));
+    assert_eq!(noted(later).await, older(Some("2027-01-01")));
+    days_pass(&house, 1).await;
+    assert_eq!(noted(soon).await, ("OVER_AGE".to_owned(), None));
 }

@@ -188,7 +188,7 @@ fn confirmed(tx: &Tx, Bid { worker, offer, rules }: &Bid) -> Result<Outcome, Fau
     let row = entering(tx, worker, offer, EngagementStatus::Confirmed);
     let id = row.id;
     tx.put(change::inserted(row));
-    tx.put(slips::slip(tx, offer, rules, id, (worker.row.id, &worker.row.age_band))?);
+    tx.put(slips::slip(tx, offer, rules, id, &worker.row)?);
     tx.announce(&EngagementConfirmed { id, promoted: false })?;
     Ok(Outcome::of("Engagement", id, 1))
 }

@@ -74,7 +74,7 @@ pub async fn confirm_engagement(
         if let Some(blocked) = hiring::take(&tx, &offer, &held, &wanted, asked).await? {
             return Err(Stop::Refused(ConfirmEngagement::of(&blocked, &held)));
         }
-        confirm(&tx, &deal, &offer).await?;
+        confirm(&tx, &deal, &offer, &held).await?;
         Ok(Outcome::of("Engagement", id, deal.row.version + 1))
     })
     .await
@@ -99,13 +99,14 @@ pub(in crate::engagements) fn offer_of(deal: &Deal) -> Offer {
 }
 
 /// Writes the confirmation, with the slip.
-async fn confirm(tx: &Tx, deal: &Deal, offer: &Offer) -> Result<(), kernel::Fault> {
+async fn confirm(tx: &Tx, deal: &Deal, offer: &Offer, held: &[Held]) -> Result<(), kernel::Fault> {
     let row = &deal.row;
     let step = change::step(row, Step::Confirm, tx.ctx().now());
     let step = step.ok_or(kernel::Fault::internal("confirm an engagement"))?;
     change::write(tx, row, change::confirmed(&offer.posting, &offer.shift, step)).await?;
-    let worker = row.worker_id.ok_or(kernel::Fault::internal("confirm nobody"))?;
+    let worker = held.iter().find(|one| Some(one.row.id) == row.worker_id);
+    let worker = worker.ok_or(kernel::Fault::internal("confirm nobody"))?;
     let rules = hire_rules::read(tx).await?;
-    tx.put(slips::slip(tx, offer, &rules, row.id, (worker, &row.age_band))?);
+    tx.put(slips::slip(tx, offer, &rules, row.id, &worker.row)?);
     tx.announce(&EngagementConfirmed { id: row.id, promoted: false })
 }

@@ -139,7 +139,7 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
     for deal in deals {
         let worker = held.iter().find(|one| Some(one.row.id) == deal.row.worker_id);
         let worker = worker.ok_or(Fault::internal("confirm nobody"))?;
-        made.push(slips::slip(tx, &offer, &rules, deal.row.id, (worker.row.id, &worker.row.age_band))?);
+        made.push(slips::slip(tx, &offer, &rules, deal.row.id, &worker.row)?);
         tx.announce(&EngagementConfirmed { id: deal.row.id, promoted: false })?;
     }
     work_slip::Entity::insert_many(made).exec_without_returning(tx).await?;

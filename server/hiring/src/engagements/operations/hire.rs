@@ -155,7 +155,7 @@ async fn enter(tx: &Tx, offer: &Offer, held: &[Held], side: Side, group: Option<
         let who = Entering { worker: one.row.id, age_band: one.row.age_band.clone(), by: side };
         let row = change::fresh(tx, offer, who, EngagementStatus::Confirmed);
         let row = engagement::Model { group_no: group.clone(), ..row };
-        made_slips.push(slips::slip(tx, offer, &rules, row.id, (one.row.id, &one.row.age_band))?);
+        made_slips.push(slips::slip(tx, offer, &rules, row.id, &one.row)?);
         made.push(row.id);
         tx.announce(&EngagementConfirmed { id: row.id, promoted: false })?;
         rows.push(change::inserted(row));

@@ -62,6 +62,13 @@ impl Age {
             _ => Self::Child,
         }
     }
+
+    /// The age on a day to come (届时年龄) of somebody who has this one now and comes to be over age then; as now where that is not
+    /// known to be near.
+    #[must_use]
+    pub fn on(self, day: NaiveDate, over_age_from: Option<NaiveDate>) -> Self {
+        if over_age_from.is_some_and(|from| from <= day) { Self::OverAge } else { self }
+    }
 }
 
 /// Why a place cannot be taken, whether or not there is one.
@@ -133,6 +140,16 @@ impl Seeker {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_comes_to_be_over_age_until_that_day_is_and_who_comes_to_be_later_is_not() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let from = Some(day("2026-12-01"));
+        assert_eq!(Age::Adult.on(day("2026-11-30"), from), Age::Adult);
+        assert_eq!(Age::Adult.on(day("2026-12-01"), from), Age::OverAge);
+        assert_eq!(Age::OverAge.on(day("2026-12-01"), None), Age::OverAge);
+        assert_eq!(Age::Minor.on(day("2026-12-01"), None), Age::Minor);
+    }
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()

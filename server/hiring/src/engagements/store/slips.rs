@@ -9,8 +9,8 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use uuid::Uuid;
 
 use super::offer::Offer;
+use super::workers::Hand;
 use crate::engagements::rules::agreement;
-use crate::engagements::rules::eligible::Age;
 use crate::engagements::rules::number::number;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::terms::Terms;
@@ -45,21 +45,17 @@ fn terms(offer: &Offer, worker: Uuid, rules: &HireRules) -> Terms {
     }
 }
 
-/// The slip of a worker whose place was just confirmed.
-pub fn slip(
-    tx: &Tx,
-    offer: &Offer,
-    rules: &HireRules,
-    engagement: Uuid,
-    (worker, age_band): (Uuid, &str),
-) -> Result<ActiveModel, Fault> {
+/// The slip of a worker whose place was just confirmed. Whether there must be a written agreement is asked of the day on which the
+/// shift ends: whoever is of another age today may be over age by then.
+pub fn slip(tx: &Tx, offer: &Offer, rules: &HireRules, engagement: Uuid, worker: &Hand) -> Result<ActiveModel, Fault> {
     let ctx = tx.ctx();
-    let terms = serde_json::to_value(terms(offer, worker, rules)).map_err(Fault::of("write a work slip"))?;
+    let terms = serde_json::to_value(terms(offer, worker.id, rules)).map_err(Fault::of("write a work slip"))?;
+    let age = worker.age_on(day_of(offer.shift.ends_at));
     Ok(ActiveModel {
         engagement_id: Set(engagement),
         number: Set(number(day_of(ctx.now()), ctx.new_id())),
         terms: Set(terms),
-        over_age_agreement: Set(agreement::is_needed(Age::of(age_band), &offer.party.kind)),
+        over_age_agreement: Set(agreement::is_needed(age, &offer.party.kind)),
         accepted_by_worker_at: Set(None),
         accepted_by_party_at: Set(None),
         made_at: Set(ctx.now()),

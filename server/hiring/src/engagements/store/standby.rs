@@ -38,7 +38,7 @@ pub async fn next_number(tx: &Tx, shift: Uuid) -> Result<i32, Fault> {
 
 /// The first of the list who can come, held; those whose worker another transaction holds are passed over, so that nobody
 /// waits for somebody who waits.
-async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<engagement::Model>, Fault> {
+async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<(engagement::Model, worker::Model)>, Fault> {
     let waiting = engagement::Entity::find()
         .filter(Of::ShiftId.eq(offer.shift.id))
         .filter(Of::Status.eq(EngagementStatus::Standby))
@@ -49,14 +49,16 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<engagement::Model>,
         .limit(LOOK)
         // Both rows are held, or neither.
         .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .select_also(worker::Entity)
         .all(tx)
         .await?;
-    let ids: Vec<Uuid> = waiting.iter().filter_map(|row| row.worker_id).collect();
+    let waiting: Vec<_> = waiting.into_iter().filter_map(|(row, who)| Some((row, who?))).collect();
+    let ids: Vec<Uuid> = waiting.iter().map(|(_, who)| who.id).collect();
     if ids.is_empty() {
         return Ok(None);
     }
     let found = workers::standing(tx, &ids, offer.shift.id, offer.shift.starts_at, offer.shift.ends_at).await?;
-    Ok(waiting.into_iter().find(|row| row.worker_id.is_some_and(|id| !found.busy.contains(&id))))
+    Ok(waiting.into_iter().find(|(_, who)| !found.busy.contains(&who.id)))
 }
 
 /// Is the list called now: is the shift on offer, is there time, and may the agency that published it place anybody? Where its
@@ -76,16 +78,20 @@ pub async fn pass_on(tx: &Tx, offer: &Offer, rules: &HireRules) -> Result<Option
     }
     let Some(next) = first_free(tx, offer).await? else { return Ok(None) };
     promote(tx, offer, rules, &next).await?;
-    Ok(Some(next.id))
+    Ok(Some(next.0.id))
 }
 
-async fn promote(tx: &Tx, offer: &Offer, rules: &HireRules, row: &engagement::Model) -> Result<(), Fault> {
+async fn promote(
+    tx: &Tx,
+    offer: &Offer,
+    rules: &HireRules,
+    (row, who): &(engagement::Model, worker::Model),
+) -> Result<(), Fault> {
     let now = tx.ctx().now();
     let promoted = change::step(row, Step::Promote, now).ok_or(Fault::internal("promote from a stand-by list"))?;
     change::write(tx, row, change::confirmed(&offer.posting, &offer.shift, promoted)).await?;
-    let worker = row.worker_id.ok_or(Fault::internal("promote nobody"))?;
-    workers::given(tx, &[worker]).await?;
-    tx.put(slips::slip(tx, offer, rules, row.id, (worker, &row.age_band))?);
+    workers::given(tx, &[who.id]).await?;
+    tx.put(slips::slip(tx, offer, rules, row.id, &workers::Hand::from(who))?);
     tx.announce(&EngagementConfirmed { id: row.id, promoted: true })
 }
 

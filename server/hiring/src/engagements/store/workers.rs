@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::{citizen, worker};
 use kernel::{Claim, Fault, Tx};
 use sea_orm::sea_query::{Asterisk, Expr, LockType, Query, UpdateStatement};
@@ -29,12 +29,22 @@ some_columns! {
         pub name_masked: String = NameMasked,
         /// How old, as far as the law asks.
         pub age_band: String = AgeBand,
+        /// The month in which it comes to be over age, where that is near.
+        pub over_age_from: Option<NaiveDate> = OverAgeFrom,
         /// Until when it looks for work.
         pub looking_until: Option<DateTime<Utc>> = LookingUntil,
         /// Points in force.
         pub points: i32 = Points,
         /// Counts the places that were given to it.
         pub places_given: i32 = PlacesGiven,
+    }
+}
+
+impl Hand {
+    /// How old it is on a day to come (届时年龄).
+    #[must_use]
+    pub fn age_on(&self, day: NaiveDate) -> Age {
+        Age::of(&self.age_band).on(day, self.over_age_from)
     }
 }
 

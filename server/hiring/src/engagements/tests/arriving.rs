@@ -136,6 +136,57 @@ async fn an_over_age_worker_of_a_unit_arrives_once_both_accepted_the_written_agr
     assert_eq!(shown["acceptedByPartyAt"], "2026-11-24T05:55:00+08:00");
 }
 
+/// Who comes to be over age in a month, and is of the band below it today.
+async fn over_age_from(town: &Town, name: &str, number: u32, month: &str) -> Somebody {
+    let over_age_from = Some(month.parse().unwrap());
+    town.worker_of(NewWorker { age_band: "OLDER", over_age_from, ..NewWorker::named(name, number) }).await
+}
+
+async fn has_agreement(town: &Town, of: &Value) -> bool {
+    let slip = town.engagement(of, "slip { agreement { clauses } }").await["slip"].clone();
+    assert!(slip.is_object(), "{slip}");
+    slip["agreement"].is_object()
+}
+
+#[tokio::test]
+async fn who_is_over_age_by_the_end_of_the_shift_has_the_agreement_and_who_is_a_day_younger_has_none() {
+    let town = Town::new().await;
+    // The thirtieth of November by day, and the night after it.
+    let shifts = vec![(at("2026-11-30T00:00:00Z"), 8), (at("2026-11-30T12:00:00Z"), 8)];
+    let wall = town.post(NewPosting { shifts: shifts.clone(), ..town.wall(true, 5) }).await;
+    // Born so that the one is over age on the thirtieth, and the other on the first of December.
+    let old = over_age_from(&town, "赵伯", 1, "2026-11-01").await;
+    let twin = over_age_from(&town, "赵叔", 2, "2026-12-01").await;
+    assert!(has_agreement(&town, &town.hired(old, wall.shifts[0]).await).await);
+    assert!(!has_agreement(&town, &town.hired(twin, wall.shifts[0]).await).await);
+    assert!(has_agreement(&town, &town.hired(twin, wall.shifts[1]).await).await, "it ends in December");
+    let by_hand = town.post(NewPosting { shifts, ..town.wall(false, 5) }).await;
+    let builder = town.builder().await;
+    let other = over_age_from(&town, "赵姨", 3, "2026-12-01").await;
+    let applied = town.apply(other, by_hand.shifts[1]).await;
+    assert_eq!(applied["status"], "APPLIED", "{applied}");
+    let confirmed = send(&builder, "confirmEngagement", &seen(&applied)).await;
+    assert_eq!(confirmed["status"], "CONFIRMED", "{confirmed}");
+    assert!(has_agreement(&town, &confirmed).await);
+    town.at("2026-11-30T11:55:00Z");
+    assert_eq!(send(&builder, "recordArrival", &seen(&confirmed)).await["code"], "AGREEMENT_MISSING");
+}
+
+#[tokio::test]
+async fn who_is_called_from_the_list_has_the_agreement_too() {
+    let town = Town::new().await;
+    let wall = town.post(NewPosting { shifts: vec![(at("2026-12-01T00:00:00Z"), 8)], ..town.wall(true, 1) }).await;
+    let zhang = town.worker("张三", 1).await;
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    let old = over_age_from(&town, "赵伯", 2, "2026-12-01").await;
+    let waiting = town.apply_with(old, wall.shifts[0], ", standby: true").await;
+    assert_eq!(waiting["status"], "STANDBY", "{waiting}");
+    let call = format!("{}, reason: OTHER_WORK", seen(&hired));
+    send(&town.citizen(zhang).await, "cancelEngagement", &call).await;
+    assert_eq!(town.now(&waiting).await["status"], "CONFIRMED");
+    assert!(has_agreement(&town, &waiting).await);
+}
+
 #[tokio::test]
 async fn a_household_is_no_unit_and_needs_no_written_agreement() {
     let town = Town::new().await;

@@ -189,6 +189,7 @@ async fn save(
         id: Set(row.id),
         version: Set(row.version + 1),
         age_band: Set(ages::band(card, said, older, ctx.today()).name().to_owned()),
+        over_age_from: Set(ages::over_age_soon(card, said, ctx.today())),
         updated_at: Set(ctx.now()),
         ..Default::default()
     };

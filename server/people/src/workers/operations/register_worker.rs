@@ -260,6 +260,7 @@ async fn save_worker(
         looking_until: Set(Some(save::looking_until(ctx.now(), figures.get(WorkerParameter::LookingDays)))),
         last_confirmed_at: Set(ctx.now()),
         age_band: Set(ages::band(&read.id, said, figures.older(), ctx.today()).name().to_owned()),
+        over_age_from: Set(ages::over_age_soon(&read.id, said, ctx.today())),
         points: before.as_ref().map_or(Set(0), |row| Set(row.points)),
         places_given: if before.is_some() { NotSet } else { Set(0) },
         created_at: Set(before.as_ref().map_or(ctx.now(), |row| row.created_at)),

@@ -1,4 +1,5 @@
-//! Looking after registrations each day (求职登记日常维护): who came into another band of ages, who is no longer known to look for work
+//! Looking after registrations each day (求职登记日常维护): who came into another band of ages or soon
+//! comes to be over age, who is no longer known to look for work
 //! and is asked, and hardship that is over. In the morning, because people are asked.
 
 use std::collections::HashMap;
@@ -57,7 +58,7 @@ fn in_force(after: Uuid, within: Condition) -> sea_orm::SelectTwo<worker::Entity
         .select_also(citizen::Entity)
 }
 
-/// Who came into another band of ages.
+/// Who came into another band of ages, and who soon comes to be over age.
 async fn change_bands(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
     let scope = ctx.scope();
     let older = Parameters::of(&scope).await?.older();
@@ -73,9 +74,11 @@ async fn change_bands(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
     for (row, owner) in rows {
         let Some(owner) = owner else { continue };
         let Some(id) = load::id_of(ctx, &owner).await? else { continue };
-        let band = ages::band(&id, load::said(profiles.get(&row.id)), older, ctx.today());
-        if row.age_band != band.name() {
-            changed.push((row, band.name()));
+        let said = load::said(profiles.get(&row.id));
+        let band = ages::band(&id, said, older, ctx.today()).name();
+        let soon = ages::over_age_soon(&id, said, ctx.today());
+        if row.age_band != band || row.over_age_from != soon {
+            changed.push((row, band, soon));
         }
     }
     if !changed.is_empty() {
@@ -83,9 +86,10 @@ async fn change_bands(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
         done(
             ctx.transact(&policy::TEND, |tx| async move {
                 tx.note("bands", count);
-                for (row, band) in changed {
+                for (row, band, soon) in changed {
                     worker::Entity::update_many()
                         .col_expr(worker::Column::AgeBand, Expr::value(band))
+                        .col_expr(worker::Column::OverAgeFrom, Expr::value(soon))
                         .filter(worker::Column::Id.eq(row.id))
                         .filter(worker::Column::Version.eq(row.version))
                         .exec(&tx)

@@ -1,7 +1,7 @@
 //! Bands of ages (年龄段), by the day of birth. Where a woman did not say which post she last had, the earliest statutory age
 //! counts: she may be beyond it, and whoever hires her must ask.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use kernel::checks::RetirementKind;
 use kernel::checks::citizen_id::{CitizenId, MIN_WORKING_AGE, Sex};
 
@@ -59,6 +59,17 @@ pub(crate) fn band(id: &CitizenId, said: Option<RetirementKind>, older: OlderFro
     } else {
         AgeBand::Adult
     }
+}
+
+/// So many months ahead it is noted who comes to be over age: a shift begins ninety days after its place is given, at most.
+const AHEAD: Months = Months::new(6);
+
+/// The first day of the month in which somebody comes to be over age (超龄起始月): of whoever is not yet, and soon is. The official
+/// tables know no days either.
+pub(crate) fn over_age_soon(id: &CitizenId, said: Option<RetirementKind>, day: NaiveDate) -> Option<NaiveDate> {
+    let from = Retirement::of(id, said).from(id);
+    let near = day.checked_add_months(AHEAD).is_some_and(|until| from <= until);
+    if from > day && near { from.with_day(1) } else { None }
 }
 
 /// Years of birth of those whose band may change this year or did last year (待复核出生年份): the others need not be looked at.
@@ -125,6 +136,20 @@ mod tests {
         assert!(said.certain);
         assert_eq!(band(&woman, None, OLDER, day("2027-02-10")), AgeBand::OverAge);
         assert_eq!(band(&woman, Some(RetirementKind::Female55), OLDER, day("2027-02-10")), AgeBand::Older);
+    }
+
+    #[test]
+    fn who_comes_to_be_over_age_within_half_a_year_is_noted_by_the_month_and_nobody_else_is() {
+        let man = born("1965-05-20", "001");
+        let noted = |on: &str| over_age_soon(&man, None, day(on));
+        assert_eq!(noted("2025-01-19"), None);
+        assert_eq!(noted("2025-01-20"), Some(day("2025-07-01")));
+        assert_eq!(noted("2025-07-19"), Some(day("2025-07-01")));
+        assert_eq!(noted("2025-07-20"), None, "the band says so");
+        let woman = born("1976-05-10", "002");
+        let on = day("2027-01-05");
+        assert_eq!(over_age_soon(&woman, None, on), Some(day("2027-02-01")));
+        assert_eq!(over_age_soon(&woman, Some(RetirementKind::Female55), on), None);
     }
 
     #[test]

@@ -120,6 +120,7 @@ pub(crate) async fn close(tx: &Tx, row: &worker::Model) -> Result<(), Fault> {
         looking_until: Set(None),
         lat: Set(None),
         lng: Set(None),
+        over_age_from: Set(None),
         updated_at: Set(tx.ctx().now()),
         ..Default::default()
     };
