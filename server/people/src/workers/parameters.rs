@@ -10,7 +10,7 @@ use kernel::text::Text;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
-use super::rules::ages::OlderFrom;
+use super::rules::ages::{OLDER_WITHIN, OlderFrom};
 
 /// A figure that a city may set (参数).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, Deserialize)]
@@ -60,7 +60,7 @@ impl WorkerParameter {
         match self {
             Self::LookingDays => (1, 180),
             Self::RadiusKm => (1, 200),
-            Self::OlderWomen | Self::OlderMen => (30, 60),
+            Self::OlderWomen | Self::OlderMen => OLDER_WITHIN,
             // Three is what statistics keep to everywhere; a city may ask for more.
             Self::StatisticsLeast => (3, 50),
         }

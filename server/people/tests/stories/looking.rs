@@ -158,3 +158,19 @@ async fn who_comes_to_be_over_age_within_half_a_year_is_noted_by_the_month_until
     days_pass(&house, 1).await;
     assert_eq!(noted(soon).await, ("OVER_AGE".to_owned(), None));
 }
+
+#[tokio::test]
+async fn a_city_that_changes_from_which_age_somebody_is_older_finds_everybody_counted_so_the_next_morning() {
+    let (house, _dir) = counters::city().await;
+    let desk = counters::at(&house, "desk", "market_staff", PUBLIC).await;
+    let bureau = officer(&house, "bureau", "bureau_officer").await;
+    // A woman of forty-five: older from forty, as the city has it.
+    let woman = form("孙八", &id_number("1981-02-03", 2), "无");
+    register_worker(&desk, Some(PUBLIC), woman, signed(&desk).await, None).await.unwrap();
+    assert_eq!(row(&house).await.age_band, "OLDER");
+    for (from, band) in [(46, "ADULT"), (44, "OLDER"), (60, "ADULT"), (30, "OLDER")] {
+        set_parameter(&bureau, WorkerParameter::OlderWomen, Some(from), None).await.unwrap();
+        days_pass(&house, 1).await;
+        assert_eq!(row(&house).await.age_band, band, "from {from}");
+    }
+}

@@ -62,7 +62,7 @@ fn in_force(after: Uuid, within: Condition) -> sea_orm::SelectTwo<worker::Entity
 async fn change_bands(ctx: &Ctx, after: Uuid) -> Result<Option<Uuid>, Fault> {
     let scope = ctx.scope();
     let older = Parameters::of(&scope).await?.older();
-    let years = ages::years_to_look_at(older, ctx.today());
+    let years = ages::years_to_look_at(ctx.today());
     let born = Condition::all().add(citizen::Column::BirthYear.is_in(years));
     let rows = in_force(after, born).all(&scope).await?;
     let Some(last) = rows.last().map(|(row, _)| row.id) else { return Ok(None) };

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use kernel::checks::RetirementKind;
-use kernel::checks::citizen_id::{CitizenId, MIN_WORKING_AGE, Sex};
+use kernel::checks::citizen_id::{CitizenId, Sex};
 
 use crate::workers::kinds::AgeBand;
 
@@ -15,6 +15,12 @@ pub(crate) struct OlderFrom {
     /// Men.
     pub(crate) men: i32,
 }
+
+/// The least and the most that a city may set for either (大龄起点范围), years.
+pub(crate) const OLDER_WITHIN: (i32, i32) = (30, 60);
+
+/// The age at which the last come to be over age (最晚法定退休年龄), years: men, once the statutory age has risen.
+const LAST_RETIREMENT: i32 = 63;
 
 /// Of full age (成年) from 18 years: 劳动法 art 58.
 pub(crate) const FULL_AGE: u32 = 18;
@@ -72,18 +78,14 @@ pub(crate) fn over_age_soon(id: &CitizenId, said: Option<RetirementKind>, day: N
     if from > day && near { from.with_day(1) } else { None }
 }
 
-/// Years of birth of those whose band may change this year or did last year (待复核出生年份): the others need not be looked at.
-pub(crate) fn years_to_look_at(older: OlderFrom, day: NaiveDate) -> Vec<i32> {
+/// Years of birth of those whose band may change (待复核出生年份): the others need not be looked at. Whoever comes of age; and, because a
+/// city may change at any time from which age somebody counts as older, all of the ages that it may choose from, up to the last
+/// who come to be over age.
+pub(crate) fn years_to_look_at(day: NaiveDate) -> Vec<i32> {
     let full = i32::try_from(FULL_AGE).unwrap_or_default();
-    let least = i32::try_from(MIN_WORKING_AGE).unwrap_or_default();
-    let mut ages: Vec<i32> = vec![full, older.women, older.men];
-    ages.extend(50..=63);
     // And those of the year before: a server may have stood still over New Year.
-    ages.extend(ages.clone().iter().map(|age| age + 1));
-    ages.retain(|age| *age >= least);
-    ages.sort_unstable();
-    ages.dedup();
-    ages.into_iter().map(|age| day.year() - age).collect()
+    let ages = (full..=full + 1).chain(OLDER_WITHIN.0..=LAST_RETIREMENT + 1);
+    ages.map(|age| day.year() - age).collect()
 }
 
 #[cfg(test)]
@@ -155,7 +157,7 @@ mod tests {
     #[test]
     fn whoever_changes_band_this_year_was_born_in_a_year_that_is_looked_at() {
         let on = day("2026-11-26");
-        let years = years_to_look_at(OLDER, on);
+        let years = years_to_look_at(on);
         for (born, sequence, said) in [
             ("2008-11-26", "001", None),
             ("1986-11-26", "002", None),
@@ -172,5 +174,24 @@ mod tests {
             }
         }
         assert!(!years.contains(&2000));
+    }
+
+    #[test]
+    fn whoever_is_older_or_no_longer_since_the_city_changed_the_age_was_born_in_a_year_that_is_looked_at() {
+        let on = day("2026-11-26");
+        let years = years_to_look_at(on);
+        let (least, most) = OLDER_WITHIN;
+        let mut changed = 0;
+        for (before, after) in [(40, 50), (50, 40), (least, most), (most, least)] {
+            let older = |age| OlderFrom { women: age, men: age };
+            for (year, sequence) in (1955..=2010).flat_map(|year| [(year, "001"), (year, "002")]) {
+                let id = born(&format!("{year}-11-27"), sequence);
+                if band(&id, None, older(before), on) != band(&id, None, older(after), on) {
+                    assert!(years.contains(&year), "{year}");
+                    changed += 1;
+                }
+            }
+        }
+        assert!(changed > 40, "{changed}");
     }
 }
