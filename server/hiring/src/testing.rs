@@ -252,7 +252,7 @@ pub async fn worker(ctx: &Ctx, name_masked: &str) -> Result<Uuid, Fault> {
     Ok(id)
 }
 
-/// Makes an agency whose licence is good for a year; its id.
+/// Makes an agency whose licence for job intermediation is good for a year; its id.
 pub async fn agency(ctx: &Ctx, name: &str) -> Result<Uuid, Fault> {
     let (id, now) = (ctx.new_id(), ctx.now());
     let row = agency::ActiveModel {
@@ -264,7 +264,7 @@ pub async fn agency(ctx: &Ctx, name: &str) -> Result<Uuid, Fault> {
         uscc: Set(None),
         county: Set(Some(COUNTY.to_owned())),
         issuer: Set(None),
-        scope: Set(json!([])),
+        scope: Set(json!(["JOB_INTERMEDIATION"])),
         issued_on: Set(None),
         expires_on: Set(Some(ctx.today() + Duration::days(365))),
         verified_at: Set(Some(now)),

@@ -26,7 +26,7 @@ use events::AgencyChanged;
 use operations::deliver_agency::tell_cities;
 use operations::receive_agency::tell_province;
 
-pub use queries::licences::{Licences, in_standing, licence_of, licences_numbered, licences_of};
+pub use queries::licences::{Licences, in_standing, licence_of, licences_numbered, licences_of, may_place};
 pub use queries::lookup::{agencies_of, teach};
 
 /// What runs by itself.

@@ -47,9 +47,9 @@ pub use agencies::operations::revoke_licence::{RevokeAgencyLicence, revoke_licen
 pub use agencies::operations::save_price_list::{SavePriceList, save_price_list};
 pub use agencies::operations::suspend_licence::{SuspendAgencyLicence, suspend_licence};
 pub use agencies::operations::verify_licence::{VerifyAgencyLicence, verify_licence};
-pub use agencies::rules::licence::LicenceState;
+pub use agencies::rules::licence::{LicenceState, may_introduce};
 pub use agencies::schema::{AgenciesQuery, Agency};
-pub use agencies::{Licences, agencies_of, in_standing, licence_of, licences_numbered, licences_of, teach};
+pub use agencies::{Licences, agencies_of, in_standing, licence_of, licences_numbered, licences_of, may_place, teach};
 pub use citizens::consents::{ConsentForm, ConsentHow, ConsentInput, ConsentPurpose};
 pub use citizens::events::{CitizenErased, CitizensMerged};
 pub use citizens::notice::in_force as notice_in_force;

@@ -33,10 +33,15 @@ pub async fn licence(ctx: &Ctx, db: &impl ConnectionTrait, agency: Option<Uuid>)
 
 const UNKNOWN: Licence = Licence::Bad(Text::new("未经核验", "nobody has held it against its original"));
 
-/// What a state of a licence means for what is published under it.
-fn good(state: LicenceState) -> Licence {
+/// Introducing workers needs a licence for it (人力资源市场暂行条例 art 18).
+const NO_INTERMEDIATION: Licence =
+    Licence::Bad(Text::new("业务范围不含职业中介", "its scope holds no job intermediation"));
+
+/// What a state of a licence means for what is published under it (许可证可否发布), whose scope holds the introducing of workers or does not.
+fn good(state: LicenceState, introduces: bool) -> Licence {
     match state {
-        LicenceState::Valid { .. } => Licence::Good,
+        LicenceState::Valid { .. } if introduces => Licence::Good,
+        LicenceState::Valid { .. } => NO_INTERMEDIATION,
         LicenceState::Expired { .. } => Licence::Bad(Text::new("已到期", "it ran out")),
         LicenceState::Suspended { .. } => Licence::Bad(Text::new("已暂停", "it is suspended")),
         LicenceState::Revoked { .. } => Licence::Bad(Text::new("已吊销", "it was revoked")),
@@ -67,7 +72,8 @@ pub async fn licences(
     let rows = agency::Entity::find().filter(agency::Column::Id.is_in(agencies.iter().copied())).all(db).await?;
     let states = people::licences_of(db, agencies, ctx.today()).await?;
     let licensed = |row: agency::Model| {
-        let licence = states.get(&row.id).map_or(UNKNOWN, |state| good(*state));
+        let introduces = people::may_introduce(&row);
+        let licence = states.get(&row.id).map_or(UNKNOWN, |state| good(*state, introduces));
         (row.id, Licensed { name: row.name, licence_no: row.licence_no, licence })
     };
     Ok(rows.into_iter().map(licensed).collect())

@@ -144,6 +144,36 @@ async fn an_agency_publishes_its_own_leads_at_once_while_its_licence_is_good() {
     assert_eq!(shown["publicPosting"]["agency"], json!({ "licenceValid": false, "licenceProblem": "已暂停" }));
 }
 
+async fn set_scope(bureau: &Ctx, agency: Uuid, scope: Value) {
+    testing::arrange(bureau, |tx| async move {
+        use entities::agency::{Column, Entity};
+        Entity::update_many()
+            .col_expr(Column::Scope, Expr::value(scope))
+            .filter(Column::Id.eq(agency))
+            .exec(&tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn nothing_is_published_under_a_licence_that_holds_no_job_intermediation() {
+    let town = Town::new().await;
+    let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
+    let lead = town.party(NewParty::lead("客户公司", agency)).await;
+    let manager = town.by(testing::manager(agency)).await;
+    let sent = draft(&manager, form(&manager, lead)).await;
+    set_scope(&town.bureau, agency, json!(["TRAINING", "OUTSOURCING"])).await;
+    let refused = step(&manager, "submitPosting", &sent, &[]).await;
+    assert_eq!(refused["code"], "LICENCE_INVALID", "{refused}");
+    let message = refused["message"].as_str().unwrap();
+    assert!(message.contains("业务范围不含职业中介") && message.contains("第十八条"), "{message}");
+    set_scope(&town.bureau, agency, json!(["JOB_FAIRS"])).await;
+    assert_eq!(step(&manager, "submitPosting", &sent, &[]).await["status"], "PUBLISHED");
+}
+
 #[tokio::test]
 async fn what_is_out_of_sight_is_not_brought_back_while_the_licence_is_not_good() {
     let town = Town::new().await;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::agencies::kinds::{LicenceStanding, LicenceStatus};
 use crate::agencies::rules::identity::licence_key;
-use crate::agencies::rules::licence::{LicenceState, state_of};
+use crate::agencies::rules::licence::{LicenceState, may_introduce, state_of};
 
 /// Ids or numbers in one statement.
 const AT_ONCE: usize = 500;
@@ -20,6 +20,13 @@ const AT_ONCE: usize = 500;
 pub async fn licence_of(db: &impl ConnectionTrait, agency: Uuid, today: NaiveDate) -> Result<LicenceState, Fault> {
     let row = agency::Entity::find_by_id(agency).one(db).await?;
     Ok(row.map_or(LicenceState::Unknown, |row| state_of(&row, today)))
+}
+
+/// May an agency introduce workers today (可否从事职业中介)? Under a licence that is valid and whose scope holds it; one that is not
+/// there may not.
+pub async fn may_place(db: &impl ConnectionTrait, agency: Uuid, today: NaiveDate) -> Result<bool, Fault> {
+    let row = agency::Entity::find_by_id(agency).one(db).await?;
+    Ok(row.is_some_and(|row| state_of(&row, today).may_publish() && may_introduce(&row)))
 }
 
 /// How the licences of these agencies stand on `today`; those that are not there are left out.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use kernel::checks::Phone;
 
 use super::identity::{PROSE, note};
+use super::licence::introduces;
 use crate::agencies::forms::DisplayedItemInput;
 use crate::agencies::kinds::{DisplayedKind, LicenceScope};
 
@@ -51,15 +52,7 @@ pub fn check(input: &DisplayedItemInput, today: NaiveDate) -> Result<Displayed, 
 /// What should hang there and does not: an intermediary shows its licence, the others need not.
 #[must_use]
 pub fn missing(scope: &[LicenceScope], shown: &[DisplayedKind]) -> Vec<DisplayedKind> {
-    let licensed = scope.iter().any(|one| {
-        matches!(
-            one,
-            LicenceScope::JobIntermediation
-                | LicenceScope::OnlineRecruitment
-                | LicenceScope::JobFairs
-                | LicenceScope::ExecutiveSearch
-        )
-    });
+    let licensed = introduces(scope);
     let wanted = |kind: &DisplayedKind| (licensed || *kind != DisplayedKind::Licence) && !shown.contains(kind);
     DisplayedKind::ALL.into_iter().filter(wanted).collect()
 }

@@ -5,7 +5,8 @@ use entities::agency;
 use kernel::clock::day_of;
 use kernel::store::PLATFORM;
 
-use crate::agencies::kinds::{LicenceStanding, LicenceStatus};
+use super::identity::scope_of;
+use crate::agencies::kinds::{LicenceScope, LicenceStanding, LicenceStatus};
 
 /// How a licence stands today (许可证状态): nobody publishes but under one that is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,21 @@ pub fn state_of(row: &agency::Model, today: NaiveDate) -> LicenceState {
         },
         None => LicenceState::Unknown,
     }
+}
+
+/// Does this scope hold the introducing of workers (职业中介活动; 人力资源市场暂行条例 第十八条)? Job intermediation does, and what is a way of
+/// it: on the network, at fairs, looking for people. All else is filed only, and lets nobody introduce anybody.
+#[must_use]
+pub fn introduces(scope: &[LicenceScope]) -> bool {
+    use LicenceScope::{ExecutiveSearch, JobFairs, JobIntermediation, OnlineRecruitment};
+    scope.iter().any(|one| matches!(one, JobIntermediation | OnlineRecruitment | JobFairs | ExecutiveSearch))
+}
+
+/// The same of an agency (业务范围含职业中介): apart from how its licence stands, because a market may be run under one that
+/// introduces nobody.
+#[must_use]
+pub fn may_introduce(row: &agency::Model) -> bool {
+    introduces(&scope_of(&row.scope))
 }
 
 /// What is decided about a licence (处理).
@@ -219,6 +235,17 @@ pub(super) mod tests {
         assert_eq!(state_of(&row, day("2026-07-01")), suspended);
         assert_eq!(state_of(&row, day("2027-07-01")), suspended, "although it ran out meanwhile");
         assert_eq!(suspended.since(), Some(day("2026-06-01")));
+    }
+
+    #[test]
+    fn workers_are_introduced_under_four_scopes_and_under_none_that_is_filed_only() {
+        let of = |scope: serde_json::Value| may_introduce(&agency::Model { scope, ..agency() });
+        for one in ["JOB_INTERMEDIATION", "ONLINE_RECRUITMENT", "JOB_FAIRS", "EXECUTIVE_SEARCH"] {
+            assert!(of(json!(["TRAINING", one])), "{one}");
+        }
+        let filed = ["INFORMATION", "GUIDANCE", "CONSULTING", "ASSESSMENT", "TRAINING", "OUTSOURCING"];
+        assert!(!of(json!(filed)));
+        assert!(!of(json!([])));
     }
 
     #[test]
