@@ -22,6 +22,13 @@ pub fn check(year: i32, reported_on: NaiveDate, today: NaiveDate) -> Result<(), 
     if reported_on.year() <= year || reported_on > today { Err(Flaw::Day) } else { Ok(()) }
 }
 
+/// Is a report of a year asked for (应否报告)? Not of one before there was a licence. A licence that was renewed bears a later day than
+/// the first: whoever was entered before that day had one then. Where no day of issue is known, it is asked for.
+#[must_use]
+pub fn is_asked(year: i32, issued_on: Option<NaiveDate>, entered_on: NaiveDate) -> bool {
+    issued_on.is_none_or(|issued| issued.min(entered_on).year() <= year)
+}
+
 /// By when the report of a year is due: the day of the year after that is set, `331` for 31 March; nothing where none is.
 #[must_use]
 pub fn due_on(year: i32, by: Option<i32>) -> Option<NaiveDate> {
@@ -68,6 +75,15 @@ mod tests {
         assert!(!is_overdue(due, None, day("2026-03-31")));
         assert!(is_overdue(due, None, day("2026-04-01")));
         assert!(is_overdue(due, Some(day("2026-04-02")), day("2026-07-01")));
+    }
+
+    #[test]
+    fn no_report_is_asked_for_of_a_year_before_the_licence_and_one_is_of_its_first() {
+        let asked = |issued: Option<&str>, entered: &str| is_asked(2025, issued.map(day), day(entered));
+        assert!(!asked(Some("2026-01-01"), "2026-02-01"));
+        assert!(asked(Some("2025-12-31"), "2026-02-01"));
+        assert!(asked(Some("2026-01-01"), "2025-12-31"), "it was renewed");
+        assert!(asked(None, "2026-02-01"));
     }
 
     #[test]

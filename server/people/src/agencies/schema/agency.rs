@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Error, ID, Object, Result};
 use chrono::{DateTime, Datelike as _, FixedOffset};
 use entities::agency;
+use kernel::clock::day_of;
 use kernel::divisions::Divisions;
 use kernel::gql::{self, Answer, Date};
 use kernel::{Ctx, Fault};
@@ -14,7 +15,7 @@ use crate::agencies::kinds::{AgencyParameterCode, DisplayedKind, LicenceScope, L
 use crate::agencies::queries::page::AgencyPage;
 use crate::agencies::rules::identity::scope_of;
 use crate::agencies::rules::licence::{LicenceState, state_of};
-use crate::agencies::rules::{displayed, parameters};
+use crate::agencies::rules::{displayed, parameters, reports};
 
 /// A human-resources agency (人力资源服务机构).
 #[derive(Clone, Debug)]
@@ -206,7 +207,8 @@ impl Agency {
         let set = self.page.parameters().await.map_err(failed(&self.page))?;
         let by = parameters::on(AgencyParameterCode::AnnualReportBy, ctx.today(), set);
         let reported_on = rows.iter().find(|row| row.year == year).map(|row| row.reported_on);
-        Ok(AnnualReportDue::of(ctx, year, by, reported_on))
+        let asked = reports::is_asked(year, self.row.issued_on, day_of(self.row.entered_at));
+        Ok(AnnualReportDue::of(ctx, year, by, asked, reported_on))
     }
 
     /// Version (版本).

@@ -185,9 +185,11 @@ pub struct AnnualReportDue {
 }
 
 impl AnnualReportDue {
-    pub(super) fn of(ctx: &Ctx, year: i32, by: Option<i32>, reported_on: Option<NaiveDate>) -> Self {
-        let due_on = reports::due_on(year, by);
+    pub(super) fn of(ctx: &Ctx, year: i32, by: Option<i32>, asked: bool, reported_on: Option<NaiveDate>) -> Self {
+        let due_on = if asked { reports::due_on(year, by) } else { None };
         let note = match (ctx.lang(), due_on) {
+            (Lang::Zh, None) if !asked => format!("该机构{year}年尚未取得许可证，无须提交该年度报告。"),
+            (Lang::En, None) if !asked => format!("It had no licence in {year}: no report of that year is due."),
             (Lang::Zh, None) => format!("本市未设定{year}年度报告的截止日，无法判断是否逾期。"),
             (Lang::En, None) => {
                 format!("This city has set no last day for the report of {year}: nobody can say that it is late.")

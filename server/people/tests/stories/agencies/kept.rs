@@ -128,9 +128,23 @@ async fn set(ctx: &Ctx, code: &str, value: Value, from: &str) -> Value {
 }
 
 #[tokio::test]
+async fn no_annual_report_is_asked_for_of_a_year_before_there_was_a_licence() {
+    let world = Province::new().await;
+    let agency = world.verified().await;
+    assert_eq!(set(&world.taiyuan, "ANNUAL_REPORT_BY", json!(331), "2026-01-01").await["value"], 331);
+    let fields = "annualReportDue { year dueOn overdue note }";
+    let due = shown(&world.taiyuan, &agency, fields).await["annualReportDue"].clone();
+    assert_eq!((&due["year"], &due["dueOn"], &due["overdue"]), (&json!(2025), &Value::Null, &json!(false)), "{due}");
+    assert!(due["note"].as_str().unwrap().contains("尚未取得许可证"), "{due}");
+}
+
+#[tokio::test]
 async fn no_annual_report_is_late_until_the_city_sets_a_day_and_it_says_that_none_is_set() {
     let world = Province::new().await;
     let agency = world.verified().await;
+    let since_last_year = with(form(), "issuedOn", json!("2025-12-31"));
+    let amended = amend(&world.taiyuan, &agency, since_last_year).await;
+    assert_eq!(amended["id"], agency["id"], "{amended}");
     let due = async || {
         let fields = "annualReportDue { year dueOn reportedOn overdue note }";
         shown(&world.taiyuan, &agency, fields).await["annualReportDue"].clone()
