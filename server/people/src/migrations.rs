@@ -19,6 +19,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0005_workers", steps: workers::steps },
         Migration { name: "0006_mergers", steps: citizens::mergers },
         Migration { name: "0007_over_age", steps: workers::over_age },
+        Migration { name: "0008_ledger_by_day", steps: agencies::migrations::ledger_by_day },
     ],
 };
 

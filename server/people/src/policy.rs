@@ -143,6 +143,7 @@ pub static ACTIONS: &[&Action] = &[
     &agency::RECEIVE,
     &agency::DELIVER,
     &agency::WARN,
+    &agency::FORGET,
     &citizens::REQUEST_CODE,
     &citizens::SIGN_IN,
     &citizens::CHANGE_PHONE,

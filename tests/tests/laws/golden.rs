@@ -9,10 +9,11 @@ use crate::house::{manifests, sdl};
 use crate::workspace::root;
 
 /// Actions that no role holds, and who does them. One that a role has come to hold must leave this list.
-const BY_NO_ROLE: [(&str, &str); 43] = [
+const BY_NO_ROLE: [(&str, &str); 44] = [
     ("account.create", "the house: the command line and the demo"),
     ("account.lock", "the house: each night"),
     ("agency.deliver", "the house: what the province knows of agencies arrives in the cities"),
+    ("agency.forget", "the house: each night"),
     ("agency.receive", "the house: what a city says of its agencies arrives at the province"),
     ("agency.warn", "the house: each night"),
     ("audit.prune", "the house: the command line"),

@@ -1,5 +1,5 @@
-//! What runs by itself about agencies (作业): each night those are warned whose licence runs out; each hour every store tells the
-//! others what they missed.
+//! What runs by itself about agencies (作业): each night those are warned whose licence runs out, and what stood in a ledger long
+//! enough is forgotten; each hour every store tells the others what they missed.
 
 use kernel::Fault;
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
@@ -7,6 +7,7 @@ use kernel::text::{Text, Words};
 use serde::{Deserialize, Serialize};
 
 use super::operations::deliver_agency::tell_cities_all;
+use super::operations::forget_ledger::forget_ledger;
 use super::operations::receive_agency::tell_province_all;
 use super::operations::warn_of_expiry::warn_of_expiry;
 
@@ -16,6 +17,14 @@ struct WarnOfExpiry {}
 
 impl Job for WarnOfExpiry {
     const KIND: &'static str = "people.warn_of_expiry";
+}
+
+/// Forgets what stood in a ledger long enough (台账到期清理).
+#[derive(Serialize, Deserialize)]
+struct ForgetLedger {}
+
+impl Job for ForgetLedger {
+    const KIND: &'static str = "people.forget_ledger";
 }
 
 /// Tells the other stores what they missed (机构信息补发).
@@ -34,6 +43,12 @@ pub(super) fn kinds() -> Vec<JobKind> {
             |run, _| async move { warn_of_expiry(&run.ctx).await.map(|()| JobEnd::Done(None)) },
         )
         .every("5 0 * * *"),
+        JobKind::new::<ForgetLedger, _, _>(
+            Text::new("台账到期清理", "Forget what stood in a ledger long enough"),
+            |run, _| async move { forget_ledger(&run.ctx).await.map(|()| JobEnd::Done(None)) },
+        )
+        .every("40 3 * * *")
+        .spread(30),
         JobKind::new::<TellOfAgencies, _, _>(
             Text::new("机构信息补发", "Tell the other stores of agencies what they missed"),
             |run, _| tell(run),

@@ -1,6 +1,6 @@
 //! The tables of agencies (迁移): what hangs on one, in the city that looks after it.
 
-use migrations::{Step, Table, table};
+use migrations::{Index, Step, Table, table};
 
 /// What one agency has, and what happened to it.
 pub(crate) fn steps() -> Vec<Step> {
@@ -19,6 +19,11 @@ pub(crate) fn steps() -> Vec<Step> {
         parameter(),
     ];
     tables.into_iter().map(Step::Create).collect()
+}
+
+/// The ledger by day (台账按日期索引), for what is forgotten each night.
+pub(crate) fn ledger_by_day() -> Vec<Step> {
+    vec![Step::AddIndex("agency_ledger_entry", Index { columns: &["served_on"], unique: false, only_where: None })]
 }
 
 /// History (沿革).

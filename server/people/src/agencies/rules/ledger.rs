@@ -60,6 +60,13 @@ pub fn kept_until(served_on: NaiveDate, years: i32) -> NaiveDate {
     served_on.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
+/// The first day of which entries are still kept on `today` (留存起始日): what is older has had its term.
+#[must_use]
+pub fn kept_from(today: NaiveDate, years: i32) -> NaiveDate {
+    let months = u32::try_from(years).unwrap_or_default().saturating_mul(12);
+    today.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN)
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::gql::Date;
@@ -72,6 +79,21 @@ mod tests {
     fn an_entry_is_kept_for_years_from_its_day_on_leap_days_too() {
         assert_eq!(kept_until(day("2026-07-01"), 2), day("2028-07-01"));
         assert_eq!(kept_until(day("2028-02-29"), 3), day("2031-02-28"));
+    }
+
+    #[test]
+    fn an_entry_goes_the_day_after_its_last_and_none_before() {
+        assert_eq!(kept_from(day("2028-07-01"), 2), day("2026-07-01"));
+        assert_eq!(kept_from(day("2028-07-02"), 2), day("2026-07-02"));
+        for today in day("2028-02-20").iter_days().take(20).chain(day("2031-02-20").iter_days().take(20)) {
+            let tomorrow = today.succ_opt().unwrap();
+            for served_on in day("2025-02-01").iter_days().take(1_200) {
+                let until = kept_until(served_on, 3);
+                assert!(served_on >= kept_from(today, 3) || until < today, "{served_on} is gone on {today}");
+                // On a leap day that the year of the entry has not, one day later.
+                assert!(until >= today || served_on < kept_from(tomorrow, 3), "{served_on} stays on {today}");
+            }
+        }
     }
 
     #[test]

@@ -115,6 +115,31 @@ async fn the_ledger_is_kept_for_two_years_online_for_three_and_names_no_househol
     assert_eq!(rows, [["2026-06-30", "王秀英", "2"], ["2026-06-30", "某某建筑公司", "2"]]);
 }
 
+#[tokio::test]
+async fn an_entry_of_the_ledger_stands_on_its_last_day_and_is_gone_the_day_after() {
+    let world = Province::new().await;
+    let agency = world.verified().await;
+    enter(&world.taiyuan, &agency, "某某建筑公司", false, false).await;
+    enter(&world.taiyuan, &agency, "某某物流公司", false, true).await;
+    let left = async |day: &str| {
+        world.house.clock.set(format!("{day}T09:00:00+08:00").parse().unwrap());
+        world.settle().await;
+        let document = "query($id: ID!) { agencyLedger(agencyId: $id) { edges { node { hiringParty } } } }";
+        answer(&world.taiyuan, "agencyLedger", document, json!({"id": agency["id"]})).await["edges"].clone()
+    };
+    let online = json!([{"node": {"hiringParty": "某某物流公司"}}]);
+    assert_eq!(left("2028-06-30").await.as_array().unwrap().len(), 2);
+    assert_eq!(left("2028-07-01").await, online, "what was not on the network had two years");
+    let ctx = world.house.itself(TAIYUAN).await.unwrap();
+    let audited = entities::audit_entry::Entity::find()
+        .filter(entities::audit_entry::Column::Operation.eq("agency.forget"))
+        .count(&ctx.scope())
+        .await;
+    assert_eq!(audited.unwrap(), 1);
+    assert_eq!(left("2029-06-30").await, online);
+    assert_eq!(left("2029-07-01").await, json!([]));
+}
+
 pub(super) async fn receipt(ctx: &Ctx, list: &Value, number: &str, day: &str, fen: i64) -> Value {
     let declared = ("$item: ID!, $i: FeeReceiptInput!", "itemId: $item, input: $i");
     let input = json!({
