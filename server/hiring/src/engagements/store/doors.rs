@@ -18,9 +18,8 @@ pub async fn acts_for(ctx: &Ctx, db: &impl ConnectionTrait, party: Uuid) -> Resu
     Ok(people::acts_for(ctx, db, party).await?.is_some())
 }
 
-/// May an agency place anybody today? One whose licence is not in force, or holds no job intermediation, may
-/// not (人力资源市场暂行条例 art 18). What no agency published
-/// needs none.
+/// May an agency place anybody today? One whose licence is not in force, or holds no job intermediation, may not
+/// (人力资源市场暂行条例 art 18). What no agency published needs none.
 pub async fn licence_ok(ctx: &Ctx, db: &impl ConnectionTrait, agency: Option<Uuid>) -> Result<bool, Fault> {
     let Some(agency) = agency else { return Ok(true) };
     people::may_place(db, agency, ctx.today()).await
