@@ -33,11 +33,12 @@ pub async fn licence(ctx: &Ctx, db: &impl ConnectionTrait, agency: Option<Uuid>)
 
 const UNKNOWN: Licence = Licence::Bad(Text::new("未经核验", "nobody has held it against its original"));
 
-/// Introducing workers needs a licence for it (人力资源市场暂行条例 art 18).
+/// Introducing workers needs a licence for it (业务范围不含职业中介; 人力资源市场暂行条例 art 18).
 const NO_INTERMEDIATION: Licence =
     Licence::Bad(Text::new("业务范围不含职业中介", "its scope holds no job intermediation"));
 
-/// What a state of a licence means for what is published under it (许可证可否发布), whose scope holds the introducing of workers or does not.
+/// What a state of a licence means for what is published under it (许可证可否发布), where its scope holds the introducing
+/// of workers and where it does not.
 fn good(state: LicenceState, introduces: bool) -> Licence {
     match state {
         LicenceState::Valid { .. } if introduces => Licence::Good,

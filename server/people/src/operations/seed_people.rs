@@ -109,8 +109,6 @@ async fn workers(tx: &Tx, ring: &KeyRing, of: &MadeUp, numbers: std::ops::Range<
             registered_by: Set(None),
             name_masked: Set(name.masked(Mask::Name)),
             county: Set(pick(&of.counties, n / 7).cloned().unwrap_or_default()),
-            lat: Set(None),
-            lng: Set(None),
             radius_km: Set(20),
             hours: Set(3),
             steady_job: Set(n % 3 == 0),
@@ -118,11 +116,11 @@ async fn workers(tx: &Tx, ring: &KeyRing, of: &MadeUp, numbers: std::ops::Range<
             looking_until: Set((n % 10 == 0).then_some(now + chrono::Duration::days(7))),
             last_confirmed_at: Set(now),
             age_band: Set("ADULT".to_owned()),
-            over_age_from: Set(None),
             points: Set(0),
             places_given: Set(0),
             created_at: Set(now),
             updated_at: Set(now),
+            ..Default::default()
         });
         trades.extend(pick(&of.trades, n).map(|trade| worker_trade::ActiveModel {
             id: Set(ctx.new_id()),

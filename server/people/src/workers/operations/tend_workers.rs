@@ -1,6 +1,6 @@
-//! Looking after registrations each day (求职登记日常维护): who came into another band of ages or soon
-//! comes to be over age, who is no longer known to look for work
-//! and is asked, and hardship that is over. In the morning, because people are asked.
+//! Looking after registrations each day (求职登记日常维护): who came into another band of ages or soon comes to be
+//! over age, who is no longer known to look for work and is asked, and hardship that is over. In the morning, because people are
+//! asked.
 
 use std::collections::HashMap;
 
