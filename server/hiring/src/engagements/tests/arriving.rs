@@ -243,6 +243,9 @@ async fn one_appeal_of_a_worker_is_decided_once_whoever_puts_it_in() {
     let bureau = town.bureau().await;
     send(&bureau, "recordNoShow", &seen(&hired)).await;
     let me = town.citizen(zhang).await;
+    town.drain().await;
+    let told = town.texts("hire.no_show").await;
+    assert!(told.len() == 1 && told[0].contains("记3分") && told[0].contains("申诉"), "{told:?}");
     let mine = ask(&me, "{ myConductPoints { id } }").await["myConductPoints"][0]["id"].clone();
     let call = format!("id: {mine}, reason: \"当天班车停运，我提前打过电话\"");
     let success = "... on ConductPoint { appealStatus }";

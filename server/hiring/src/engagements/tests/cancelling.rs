@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::engagements::operations::keep;
+use crate::engagements::operations::tell_change::tell_lapsed;
 
 async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
     let usual = [
@@ -208,4 +209,21 @@ async fn no_posting_is_withdrawn_under_whoever_is_at_work_unless_the_party_says_
     town.drain().await;
     let told = town.now(&hired).await;
     assert_eq!((&told["status"], &told["late"]), (&json!("CANCELLED_BY_PARTY"), &json!(true)));
+}
+
+#[tokio::test]
+async fn whose_application_goes_with_its_posting_hears_once_that_there_is_nothing_to_go_to() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let applied = town.apply(town.worker("张三", 1).await, wall.shifts[0]).await;
+    assert_eq!(applied["status"], "APPLIED", "{applied}");
+    let posting = posting::Entity::find().one(&town.bureau().await.scope()).await.unwrap().unwrap();
+    let call = format!("id: \"{}\", version: {}, reason: \"工地停工\"", gid("Posting", posting.id), posting.version);
+    send_for(&town.builder().await, "withdrawPosting", &call, "... on Posting { status }", "").await;
+    assert_eq!(town.now(&applied).await["status"], "LAPSED");
+    town.drain().await;
+    tell_lapsed(&town.by(Actor::System("hiring")).await, posting.id).await.unwrap();
+    let told = town.texts("hire.lapsed").await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("请勿前往"), "{told:?}");
 }

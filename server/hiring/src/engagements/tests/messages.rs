@@ -78,3 +78,26 @@ async fn messages_lie_sealed_and_strangers_do_not_read_them() {
     let declined = send(&town.builder().await, "declineEngagement", &seen(&applied)).await;
     assert_eq!(say(&town.citizen(zhang).await, &declined, "为什么？").await["code"], "OVER");
 }
+
+#[tokio::test]
+async fn whoever_has_a_message_hears_of_the_first_that_is_unread_and_of_no_more() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let applied = town.apply(zhang, wall.shifts[0]).await;
+    let (me, builder) = (town.citizen(zhang).await, town.builder().await);
+    for words in ["管饭吗？", "几点到？"] {
+        say(&me, &applied, words).await;
+        town.drain().await;
+    }
+    let told = town.texts("hire.answered").await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!told[0].contains("管饭"), "what was written is read on the platform: {told:?}");
+    assert_eq!(town.texts("hire.written").await, Vec::<String>::new());
+    town.later(Duration::minutes(2));
+    say(&builder, &applied, "管一顿午饭").await;
+    send(&builder, "readMessages", &format!("id: {}", applied["id"])).await;
+    say(&me, &applied, "好的").await;
+    town.drain().await;
+    assert_eq!((town.texts("hire.answered").await.len(), town.texts("hire.written").await.len()), (2, 1));
+}

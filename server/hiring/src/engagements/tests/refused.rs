@@ -189,6 +189,21 @@ async fn while_the_licence_of_the_agency_is_suspended_nobody_gets_a_place_in_any
 }
 
 #[tokio::test]
+async fn who_comes_too_late_is_not_sent_on_to_an_agency_that_may_place_nobody() {
+    let town = Town::new().await;
+    let agency = crate::testing::agency(&town.bureau().await, "晋才人力").await.unwrap();
+    let full = town.post(town.wall(true, 1)).await;
+    town.hired(town.worker("张三", 1).await, full.shifts[0]).await;
+    let other = published_by(&town, agency, town.wall(true, 5)).await;
+    let li = town.worker("李四", 2).await;
+    let refused = town.apply(li, full.shifts[0]).await;
+    assert_eq!(refused["alternatives"][0]["shiftId"], gid("Shift", other.shifts[0]), "{refused}");
+    set_licence(&town.bureau().await, agency, "SUSPENDED").await;
+    let refused = town.apply(li, full.shifts[0]).await;
+    assert_eq!((&refused["code"], &refused["alternatives"]), (&json!("FULL"), &json!([])), "{refused}");
+}
+
+#[tokio::test]
 async fn nobody_is_called_from_the_stand_by_list_while_the_licence_of_the_agency_is_suspended() {
     let town = Town::new().await;
     let agency = crate::testing::agency(&town.bureau().await, "晋才人力").await.unwrap();
