@@ -249,11 +249,11 @@ async fn one_appeal_of_a_worker_is_decided_once_whoever_puts_it_in() {
     let mine = ask(&me, "{ myConductPoints { id } }").await["myConductPoints"][0]["id"].clone();
     let call = format!("id: {mine}, reason: \"当天班车停运，我提前打过电话\"");
     let success = "... on ConductPoint { appealStatus }";
-    let counter = town.counter().await;
+    let counter = town.by(officer_of(9, "bureau_officer", ScopeKind::City, "")).await;
     assert_eq!(send_for(&counter, "appealPoint", &call, success, "").await["appealStatus"], "RECEIVED");
     assert_eq!(send_for(&me, "appealPoint", &call, success, "").await["code"], "ALREADY_OPEN");
     decide(&town, bureau.actor().account_id().unwrap(), cases::CaseDecision::Dismissed).await;
-    for again in [&me, &counter, &town.by(officer_of(8, "bureau_officer", ScopeKind::City, "")).await] {
+    for again in [&me, &counter, &town.by(officer_of(10, "bureau_officer", ScopeKind::City, "")).await] {
         assert_eq!(send_for(again, "appealPoint", &call, success, "").await["code"], "ALREADY_DECIDED");
     }
 }
