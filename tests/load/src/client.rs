@@ -11,6 +11,9 @@ use crate::Result;
 
 /// No load makes more requests.
 const MOST: u64 = 200_000;
+/// A connection that lay idle for so long is not used again: the server closes its own after fifteen seconds of rest, and what is
+/// asked while it does so is lost. A proxy keeps its connections as long (`config.default.toml`, `header_ms`).
+const REST: Duration = Duration::from_secs(10);
 
 /// What a load did.
 pub(crate) struct Load {
@@ -48,7 +51,8 @@ pub(crate) fn post_as(path: &str, token: &str, body: &str) -> Vec<u8> {
 pub(crate) struct Pool {
     port: u16,
     free: Semaphore,
-    idle: Mutex<Vec<Connection>>,
+    /// Each with the moment at which it was last used, the longest idle first.
+    idle: Mutex<Vec<(Connection, Instant)>>,
 }
 
 impl Pool {
@@ -57,7 +61,7 @@ impl Pool {
         Self { port, free: Semaphore::new(most), idle: Mutex::new(Vec::new()) }
     }
 
-    /// Asks on one of them; one that broke is not used again, and one that the server closed while it lay idle is not used either.
+    /// Asks on one of them, once; one that broke is not used again, nor one that lay idle for too long or was closed meanwhile.
     pub(crate) async fn ask(&self, request: &[u8]) -> Result<(u16, Vec<u8>)> {
         let _one = self.free.acquire().await?;
         let mut connection = match self.kept()? {
@@ -65,14 +69,17 @@ impl Pool {
             None => Connection::open(self.port).await?,
         };
         let answer = connection.ask(request).await?;
-        self.idle.lock().map_err(|_| "a request panicked")?.push(connection);
+        let mut idle = self.idle.lock().map_err(|_| "a request panicked")?;
+        idle.push((connection, Instant::now()));
         Ok(answer)
     }
 
-    /// The connection used last that is still open.
+    /// The connection used last that is still open; those that lay idle for too long are closed.
     fn kept(&self) -> Result<Option<Connection>> {
         let mut idle = self.idle.lock().map_err(|_| "a request panicked")?;
-        while let Some(connection) = idle.pop() {
+        let stale = idle.partition_point(|(_, used)| used.elapsed() >= REST);
+        drop(idle.drain(..stale));
+        while let Some((connection, _)) = idle.pop() {
             if connection.is_open() {
                 return Ok(Some(connection));
             }
