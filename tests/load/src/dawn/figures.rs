@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::Dawn;
+use super::causes::Tally;
 use super::model::{self, Hour};
+use super::scene::Run;
 use super::session::{Done, Ended, Kind};
 use crate::Result;
 use crate::report::machine;
@@ -91,7 +93,10 @@ pub(crate) struct Morning {
     back: &'static str,
     took: Duration,
     lines: Vec<Line>,
+    tally: Tally,
     pub(crate) steps: Vec<Step>,
+    /// Of all steps together.
+    pub(crate) on_steps: Tally,
     /// Seconds of CPU: of the server, of the load.
     pub(crate) cpu: (f64, f64),
     /// MB at the end.
@@ -99,17 +104,19 @@ pub(crate) struct Morning {
 }
 
 impl Morning {
-    pub(crate) fn of(back: &'static str, hour: Hour, done: &[Done], took: Duration) -> Self {
+    pub(crate) fn of(back: &'static str, hour: Hour, run: Run) -> Self {
+        let Run { done, took, tally } = run;
         let mut lines: Vec<Line> =
-            Kind::ALL.into_iter().map(|kind| Line::of(kind.title(), done, |one| one.kind == kind)).collect();
+            Kind::ALL.into_iter().map(|kind| Line::of(kind.title(), &done, |one| one.kind == kind)).collect();
         let (from, to) = hour.peak();
         let peak = |one: &Done| (from..to).contains(&one.due.as_secs_f64());
         for (what, inside) in [("the peak five minutes", true), ("the other fifty-five minutes", false)] {
-            lines.push(Line::of(format!("{what}: reads"), done, |one| peak(one) == inside && !one.kind.writes()));
-            lines.push(Line::of(format!("{what}: writes"), done, |one| peak(one) == inside && one.kind.writes()));
+            lines.push(Line::of(format!("{what}: reads"), &done, |one| peak(one) == inside && !one.kind.writes()));
+            lines.push(Line::of(format!("{what}: writes"), &done, |one| peak(one) == inside && one.kind.writes()));
         }
-        lines.push(Line::of("all", done, |_| true));
-        Self { back, took, lines, steps: Vec::new(), cpu: (0.0, 0.0), resident: 0.0 }
+        lines.push(Line::of("all", &done, |_| true));
+        let (steps, on_steps) = (Vec::new(), Tally::default());
+        Self { back, took, lines, tally, steps, on_steps, cpu: (0.0, 0.0), resident: 0.0 }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -132,6 +139,8 @@ impl Morning {
             self.cpu.1,
             self.resident
         );
+        out.push_str(&self.tally.text("In the hour"));
+        out.push('\n');
         out.push_str(&self.enough());
         out
     }
@@ -159,7 +168,7 @@ impl Morning {
             }
             (None, None) => "No step was tried.".to_owned(),
         };
-        format!("{out}\n{said}\n")
+        format!("{out}\n{said}\n\n{}", self.on_steps.text("On the steps"))
     }
 }
 

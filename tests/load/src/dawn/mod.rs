@@ -4,28 +4,23 @@
 //! Requests come when they are due, whether or not those before them were answered, and each is timed from when it was due: a
 //! server that falls behind is seen to.
 
+mod causes;
 mod crowd;
 mod figures;
 mod model;
+mod scene;
 mod session;
 
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
-use kernel::clock::{Clock as _, SystemClock};
-use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until};
 
-use crate::client::Pool;
 use crate::place::Place;
 use crate::process::Server;
 use crate::{Result, process};
-use crowd::Town;
 use figures::{Morning, Step};
 use model::Hour;
-use session::{Done, Stage};
+use scene::Scene;
 
 /// How much of a morning.
 #[derive(Args)]
@@ -56,8 +51,6 @@ pub(crate) struct Dawn {
     back: Option<String>,
 }
 
-/// Connections of the load: as a proxy before the server keeps them.
-const CONNECTIONS: usize = 128;
 /// No search takes more steps.
 const STEPS: u32 = 16;
 
@@ -91,25 +84,21 @@ async fn morning(server: &Path, place: &Place, dawn: &Dawn) -> Result<Morning> {
     let towns = crowd::fill(place, dawn).await?;
     place.settle().await?;
     let running = serve(server, place).await?;
-    let mut towns = Some(towns);
     let hour = Hour { seconds: f64::from(dawn.seconds) };
+    let mut scene = Scene::new(&running, hour, towns);
     let (before, own) = (running.cpu()?, process::cpu_of("self")?);
     eprintln!("dawn: {}: an hour in {} s", place.back, dawn.seconds);
-    let (stage, done, took) = hold(&running, &mut towns, (hour.sessions(), hour.pace(), 0)).await?;
-    let mut morning = Morning::of(place.back, hour, &done, took);
+    let run = scene.hold(hour.sessions()).await?;
+    let mut morning = Morning::of(place.back, hour, run);
     morning.cpu = (running.cpu()? - before, process::cpu_of("self")? - own);
-    towns = stage;
-    let (mut rate, mut number) = (f64::from(dawn.from), 1_000_000);
+    let mut rate = f64::from(dawn.from);
     for _ in 0..STEPS {
-        let begins = model::steady(rate, f64::from(dawn.step));
-        let sessions = begins.len() as u64;
-        let (stage, done, took) = hold(&running, &mut towns, (begins, hour.pace(), number)).await?;
-        towns = stage;
-        number += sessions;
-        let step = Step::of(rate, &done, took);
+        let run = scene.hold(model::steady(rate, f64::from(dawn.step))).await?;
+        let step = Step::of(rate, &run.done, run.took);
         eprintln!("dawn: {}: {}", place.back, step.text());
         let held = step.held();
         morning.steps.push(step);
+        morning.on_steps.join(run.tally);
         if !held {
             break;
         }
@@ -129,35 +118,4 @@ fn demo(server: &Path, place: &Place) -> Result<()> {
 /// The server as the demo runs it: text messages go to a page.
 async fn serve(server: &Path, place: &Place) -> Result<Server> {
     place.serve_with(server, &[("YIZHAN_SMS__GATEWAY", "page")]).await
-}
-
-/// Holds the sessions that begin at these seconds; gives back the towns, what was done, and how long all of it took.
-async fn hold(
-    running: &Server,
-    towns: &mut Option<Vec<Town>>,
-    (begins, pace, first): (Vec<f64>, f64, u64),
-) -> Result<(Option<Vec<Town>>, Vec<Done>, Duration)> {
-    let stage = Arc::new(Stage {
-        pool: Pool::new(running.port, CONNECTIONS),
-        towns: towns.take().ok_or("no towns")?,
-        began: Instant::now(),
-        pace: Duration::from_secs_f64(pace),
-        now: SystemClock.now(),
-    });
-    let mut sessions = JoinSet::new();
-    for (number, at) in (first..).zip(begins) {
-        let due = stage.began + Duration::from_secs_f64(at);
-        sleep_until(due).await;
-        sessions.spawn(Arc::clone(&stage).seeker(number, due));
-        if model::posts(number) {
-            sessions.spawn(Arc::clone(&stage).poster(number, due));
-        }
-    }
-    let mut done = Vec::new();
-    while let Some(some) = sessions.join_next().await {
-        done.extend(some?);
-    }
-    let took = stage.began.elapsed();
-    let towns = Arc::into_inner(stage).map(|stage| stage.towns);
-    Ok((towns, done, took))
 }

@@ -1,13 +1,13 @@
 //! A session (会话): what a seeker asks one after the other, and what a hiring party does to publish a posting.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
+use super::causes::Tally;
 use super::crowd::Town;
 use super::model::{self, OPERATIONS};
 use crate::client::{self, Pool};
@@ -74,12 +74,18 @@ impl Kind {
             }
             Self::Mine => "{ myEngagements(first: 20) { edges { node { id status } } pageInfo { hasNextPage } } }",
             Self::Viewer => "{ citizenViewer { sessionEndsAt worker { id } } }",
-            Self::Looking => "mutation { stillLooking { __typename } }",
-            Self::Apply => "mutation($s: ID!) { applyForShift(shiftId: $s) { __typename } }",
-            Self::Save => {
-                "mutation($i: PostingInput!) { savePosting(input: $i) { __typename ... on Posting { id version } } }"
+            Self::Looking => "mutation { stillLooking { __typename ... on StillLookingRefused { code } } }",
+            Self::Apply => {
+                "mutation($s: ID!) { applyForShift(shiftId: $s) { __typename ... on ApplyForShiftRefused { code } } }"
             }
-            Self::Submit => "mutation($id: ID!, $v: Int!) { submitPosting(id: $id, version: $v) { __typename } }",
+            Self::Save => {
+                "mutation($i: PostingInput!) { savePosting(input: $i) { __typename ... on Posting { id version } \
+                 ... on SavePostingRefused { code } } }"
+            }
+            Self::Submit => {
+                "mutation($id: ID!, $v: Int!) { submitPosting(id: $id, version: $v) { __typename \
+                 ... on SubmitPostingRefused { code } } }"
+            }
         }
     }
 }
@@ -113,6 +119,8 @@ pub(crate) struct Stage {
     pub(crate) pace: Duration,
     /// The day before the work.
     pub(crate) now: DateTime<Utc>,
+    /// Why requests were refused, and why they failed.
+    pub(crate) tally: Mutex<Tally>,
 }
 
 /// One session while it is held.
@@ -125,6 +133,14 @@ pub(crate) struct Session<'a> {
 }
 
 impl Stage {
+    /// Writes something down. Where a session panicked the load ends with an error anyhow.
+    fn note(&self, what: impl FnOnce(&mut Tally)) {
+        if let Ok(mut held) = self.tally.lock() {
+            let tally: &mut Tally = &mut held;
+            what(tally);
+        }
+    }
+
     /// The city of a session, three in ten in the biggest, which comes first; and which session it is there.
     fn town(&self, number: u64) -> (&Town, usize) {
         let n = usize::try_from(number * 37 % 100).unwrap_or_default();
@@ -201,7 +217,17 @@ impl Session<'_> {
         let request = client::post_as(&self.path, self.token, &body);
         let answer = self.stage.pool.ask(&request).await;
         let took = self.due.elapsed();
-        let (ended, answer) = read(kind, answer);
+        let (ended, answer) = match read(answer) {
+            Ok((answer, None)) => (Ended::Answered, answer),
+            Ok((answer, Some(code))) => {
+                self.stage.note(|tally| tally.refused.add(&code));
+                (Ended::Refused, answer)
+            }
+            Err(why) => {
+                self.stage.note(|tally| tally.failed.add(&why));
+                (Ended::Failed, Value::Null)
+            }
+        };
         let due = self.due - self.stage.began;
         self.done.push(Done { kind, due, took, ended });
         self.due += self.stage.pace;
@@ -209,30 +235,26 @@ impl Session<'_> {
     }
 }
 
-/// What an answer says.
-fn read(kind: Kind, answer: crate::Result<(u16, Vec<u8>)>) -> (Ended, Value) {
-    let body = match answer {
-        Ok((200, body)) => body,
-        Ok((status, body)) => return failed(kind, &format!("{status}: {}", String::from_utf8_lossy(&body))),
-        Err(error) => return failed(kind, &error.to_string()),
-    };
+/// What an answer says, with the code where it is a refusal; or why there is none.
+fn read(answer: crate::Result<(u16, Vec<u8>)>) -> Result<(Value, Option<String>), String> {
+    let (status, body) = answer.map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&body);
-    match serde_json::from_str::<Value>(&text) {
-        Ok(answer) if answer.get("errors").is_none() => {
-            let refused = kind.writes() && text.contains("Refused\"");
-            (if refused { Ended::Refused } else { Ended::Answered }, answer)
-        }
-        _ => failed(kind, &text),
+    if status != 200 {
+        return Err(format!("status {status}: {text}"));
     }
+    let answer: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+    if let Some(errors) = answer.get("errors") {
+        let (code, message) = (&errors[0]["extensions"]["code"], &errors[0]["message"]);
+        return Err(format!("{}: {}", code.as_str().unwrap_or("no code"), message.as_str().unwrap_or("no message")));
+    }
+    let refused = answer["data"].as_object().and_then(|fields| fields.values().find_map(refusal));
+    Ok((answer, refused))
 }
 
-/// No answer; the first few are told.
-fn failed(kind: Kind, why: &str) -> (Ended, Value) {
-    static TOLD: AtomicU32 = AtomicU32::new(0);
-    if TOLD.fetch_add(1, Ordering::Relaxed) < 5 {
-        eprintln!("dawn: {kind:?} failed: {why}");
-    }
-    (Ended::Failed, Value::Null)
+/// The code of a refusal.
+fn refusal(field: &Value) -> Option<String> {
+    let refused = field["__typename"].as_str()?.ends_with("Refused");
+    refused.then(|| field["code"].as_str().unwrap_or("no code").to_owned())
 }
 
 /// The postings of a page.
