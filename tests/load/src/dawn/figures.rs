@@ -1,13 +1,14 @@
 //! What a morning came to (清晨的数字): latencies by kind, and the steps up to the rate at which the machine has enough.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
 use super::Dawn;
 use super::causes::Tally;
 use super::model::{self, Hour};
-use super::scene::Run;
+use super::scene::{Climb, Run};
 use super::session::{Done, Ended, Kind};
 use crate::Result;
 use crate::report::machine;
@@ -55,21 +56,28 @@ pub(crate) struct Step {
     answered: f64,
     read: Line,
     write: Line,
+    failed: usize,
 }
 
 impl Step {
-    pub(crate) fn of(rate: f64, done: &[Done], took: Duration) -> Self {
+    /// Of what was due on the plateau, that which was answered before its end, and how long all of it took; what failed is counted
+    /// wherever it was due.
+    pub(crate) fn of(rate: f64, done: &[Done], plateau: Range<Duration>) -> Self {
+        let failed = |one: &&Done| one.ended == Ended::Failed;
+        let due: Vec<Done> = done.iter().filter(|one| plateau.contains(&one.due)).copied().collect();
+        let in_time = due.iter().filter(|one| !failed(one) && one.due + one.took < plateau.end).count();
         Self {
             rate,
-            answered: number(done.len()) / took.as_secs_f64(),
-            read: Line::of("", done, |one| !one.kind.writes()),
-            write: Line::of("", done, |one| one.kind.writes()),
+            answered: number(in_time) / (plateau.end - plateau.start).as_secs_f64(),
+            read: Line::of("", &due, |one| !one.kind.writes()),
+            write: Line::of("", &due, |one| one.kind.writes()),
+            failed: done.iter().filter(failed).count(),
         }
     }
 
     /// Did the machine keep up with it, within the limits of the load model?
     pub(crate) fn held(&self) -> bool {
-        self.read.took[1] < READ && self.write.took[1] < WRITE && self.read.failed + self.write.failed == 0
+        self.read.took[1] < READ && self.write.took[1] < WRITE && self.failed == 0
     }
 
     pub(crate) fn text(&self) -> String {
@@ -82,7 +90,7 @@ impl Step {
             ms(&self.read, 1),
             ms(&self.write, 0),
             ms(&self.write, 1),
-            self.read.failed + self.write.failed,
+            self.failed,
             if self.held() { "yes" } else { "**no**" }
         )
     }
@@ -94,9 +102,7 @@ pub(crate) struct Morning {
     took: Duration,
     lines: Vec<Line>,
     tally: Tally,
-    pub(crate) steps: Vec<Step>,
-    /// Of all steps together.
-    pub(crate) on_steps: Tally,
+    climb: Climb,
     /// Seconds of CPU: of the server, of the load.
     pub(crate) cpu: (f64, f64),
     /// MB at the end.
@@ -115,8 +121,13 @@ impl Morning {
             lines.push(Line::of(format!("{what}: writes"), &done, |one| peak(one) == inside && one.kind.writes()));
         }
         lines.push(Line::of("all", &done, |_| true));
-        let (steps, on_steps) = (Vec::new(), Tally::default());
-        Self { back, took, lines, tally, steps, on_steps, cpu: (0.0, 0.0), resident: 0.0 }
+        Self { back, took, lines, tally, climb: Climb::default(), cpu: (0.0, 0.0), resident: 0.0 }
+    }
+
+    /// And the steps after it, the slowest first.
+    pub(crate) fn climbed(&mut self, climb: Climb) {
+        self.climb = climb;
+        self.climb.steps.sort_by(|one, other| one.rate.total_cmp(&other.rate));
     }
 
     pub(crate) fn text(&self) -> String {
@@ -151,12 +162,12 @@ impl Morning {
             "| operations/s asked | answered/s | reads p50 / p95 ms | writes p50 / p95 ms | errors | held |\n\
              |---|---|---|---|---|---|\n",
         );
-        for step in &self.steps {
+        for step in &self.climb.steps {
             out.push_str(&step.text());
             out.push('\n');
         }
-        let held = self.steps.iter().rev().find(|step| step.held());
-        let broke = self.steps.iter().find(|step| !step.held());
+        let held = self.climb.steps.iter().rev().find(|step| step.held());
+        let broke = self.climb.steps.iter().find(|step| !step.held());
         let said = match (held, broke) {
             (Some(held), Some(broke)) => format!(
                 "It holds {:.0} operations a second and has enough at {:.0}, of which it answers {:.0}.",
@@ -168,7 +179,7 @@ impl Morning {
             }
             (None, None) => "No step was tried.".to_owned(),
         };
-        format!("{out}\n{said}\n\n{}", self.on_steps.text("On the steps"))
+        format!("{out}\n{said}\n\n{}", self.climb.tally.text("On the steps"))
     }
 }
 

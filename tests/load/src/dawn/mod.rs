@@ -18,7 +18,7 @@ use clap::Args;
 use crate::place::Place;
 use crate::process::Server;
 use crate::{Result, process};
-use figures::{Morning, Step};
+use figures::Morning;
 use model::Hour;
 use scene::Scene;
 
@@ -40,19 +40,16 @@ pub(crate) struct Dawn {
     /// Workers with a session.
     #[arg(long, default_value_t = 10_000)]
     seekers: u32,
-    /// The first step of the search for the rate at which it has enough, operations a second; each next one is a quarter faster.
-    #[arg(long, default_value_t = 400)]
+    /// The first step of the search for the rate at which it has enough, operations a second; each next one is faster by half.
+    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..))]
     from: u32,
-    /// Each step takes so many seconds.
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=60))]
+    /// The plateau of each step takes so many seconds; the way up to it and down again takes a session each.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(20..=120))]
     step: u32,
     /// SQLite alone, or PostgreSQL alone; both where nothing is said.
     #[arg(long)]
     back: Option<String>,
 }
-
-/// No search takes more steps.
-const STEPS: u32 = 16;
 
 /// Measures a morning on each back end.
 pub(crate) async fn run(server: &Path, dir: &Path, write: Option<&Path>, dawn: &Dawn) -> Result<()> {
@@ -85,25 +82,13 @@ async fn morning(server: &Path, place: &Place, dawn: &Dawn) -> Result<Morning> {
     place.settle().await?;
     let running = serve(server, place).await?;
     let hour = Hour { seconds: f64::from(dawn.seconds) };
-    let mut scene = Scene::new(&running, hour, towns);
+    let mut scene = Scene::new(&running, place.back, hour, towns);
     let (before, own) = (running.cpu()?, process::cpu_of("self")?);
     eprintln!("dawn: {}: an hour in {} s", place.back, dawn.seconds);
     let run = scene.hold(hour.sessions()).await?;
     let mut morning = Morning::of(place.back, hour, run);
     morning.cpu = (running.cpu()? - before, process::cpu_of("self")? - own);
-    let mut rate = f64::from(dawn.from);
-    for _ in 0..STEPS {
-        let run = scene.hold(model::steady(rate, f64::from(dawn.step))).await?;
-        let step = Step::of(rate, &run.done, run.took);
-        eprintln!("dawn: {}: {}", place.back, step.text());
-        let held = step.held();
-        morning.steps.push(step);
-        morning.on_steps.join(run.tally);
-        if !held {
-            break;
-        }
-        rate *= 1.25;
-    }
+    morning.climbed(scene.climb(dawn).await?);
     morning.resident = running.resident()?;
     Ok(morning)
 }

@@ -12,6 +12,8 @@ const OPERATIONS_OF_A_SESSION: f64 = 25.0;
 /// Confirmed deals a day, and new postings.
 const DEALS: f64 = 12_000.0;
 const POSTINGS: f64 = 6_000.0;
+/// Operations that come with a session: its own, and with every fifth the two that write a posting and publish it.
+const OPERATIONS_IN_ALL: f64 = OPERATIONS_OF_A_SESSION + 2.0 * POSTINGS / SESSIONS;
 /// What falls into the window of the morning, and how long that is, in seconds.
 const IN_WINDOW: f64 = 0.6;
 const WINDOW: f64 = 10_800.0;
@@ -66,9 +68,14 @@ impl Hour {
         HOUR / self.seconds
     }
 
+    /// Seconds that a session takes here.
+    pub(crate) fn session(self) -> f64 {
+        SESSION_TIME / self.factor()
+    }
+
     /// Seconds between two operations of a session.
     pub(crate) fn pace(self) -> f64 {
-        SESSION_TIME / self.factor() / OPERATIONS_OF_A_SESSION
+        self.session() / OPERATIONS_OF_A_SESSION
     }
 
     /// From when to when the peak is, in seconds of here.
@@ -90,12 +97,13 @@ impl Hour {
     }
 }
 
-/// When each session begins, at so many operations a second, for so many seconds.
+/// When each session begins, so that once as many are held as that takes there are so many operations a second, until so many
+/// seconds are over.
 pub(crate) fn steady(rate: f64, seconds: f64) -> Vec<f64> {
     let (mut begins, mut at) = (Vec::new(), 0.0);
     while at < seconds {
         begins.push(at);
-        at += OPERATIONS_OF_A_SESSION / rate;
+        at += OPERATIONS_IN_ALL / rate;
     }
     begins
 }
