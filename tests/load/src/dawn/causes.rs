@@ -1,4 +1,4 @@
-//! Why requests were not answered as asked (原因): refusals by their code, errors by their text, each counted.
+//! Why requests were not answered as asked (原因): refusals by their code, errors by their text, each counted; and the deals.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -69,6 +69,9 @@ pub(crate) struct Tally {
     pub(crate) refused: Causes,
     /// Errors, by their texts.
     pub(crate) failed: Causes,
+    /// Sessions that wanted a place, and those that were given one.
+    pub(crate) wanted: usize,
+    pub(crate) made: usize,
 }
 
 impl Tally {
@@ -76,14 +79,17 @@ impl Tally {
     pub(crate) fn join(&mut self, other: Self) {
         self.refused.join(other.refused);
         self.failed.join(other.failed);
+        self.wanted += other.wanted;
+        self.made += other.made;
     }
 
     /// A paragraph about this load, and a list of the causes of errors where there are any.
     pub(crate) fn text(&self, load: &str) -> String {
-        let mut out = format!("{load}: refused: {}.\n", self.refused.line());
-        if !self.failed.0.is_empty() {
+        let Self { refused, failed, wanted, made } = self;
+        let mut out = format!("{load}: {wanted} deals wanted, {made} made; refused: {}.\n", refused.line());
+        if !failed.0.is_empty() {
             // Writing into a String cannot fail.
-            let _written = writeln!(out, "\nErrors:\n\n{}", self.failed.list());
+            let _written = writeln!(out, "\nErrors:\n\n{}", failed.list());
         }
         out
     }

@@ -37,8 +37,8 @@ pub(crate) struct Dawn {
     /// Postings that are open when the hour begins: of three days.
     #[arg(long, default_value_t = 18_000)]
     postings: u32,
-    /// Workers with a session.
-    #[arg(long, default_value_t = 10_000)]
+    /// Workers with a session: as many as look for work in a day, so that no two sessions of a run are of one.
+    #[arg(long, default_value_t = 30_000)]
     seekers: u32,
     /// The first step of the search for the rate at which it has enough, operations a second; each next one is faster by half.
     #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..))]

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use kernel::trades::{TradeMatch, Trades};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
@@ -64,9 +65,9 @@ impl Kind {
                  wageFen wageUnit payDay partyName marketName placesLeft } } pageInfo { hasNextPage endCursor } } }"
             }
             Self::One => {
-                "query($id: ID!) { publicPosting(id: $id) { id status title duties conditions place countyName startsAt \
-                 endsAt wageFen wageUnit payDay payText cover partyName partyVerifiedOn marketName instant shifts { id startsAt \
-                 endsAt headcount placesLeft } } }"
+                "query($id: ID!) { publicPosting(id: $id) { id status title tradeName needsCertificate duties conditions \
+                 place countyName startsAt endsAt wageFen wageUnit payDay payText cover partyName partyVerifiedOn marketName \
+                 instant shifts { id startsAt endsAt headcount placesLeft } } }"
             }
             Self::Directory => {
                 "{ directory(first: 20) { edges { node { id slug name nature divisionName address hoursText trades { code \
@@ -76,7 +77,8 @@ impl Kind {
             Self::Viewer => "{ citizenViewer { sessionEndsAt worker { id } } }",
             Self::Looking => "mutation { stillLooking { __typename ... on StillLookingRefused { code } } }",
             Self::Apply => {
-                "mutation($s: ID!) { applyForShift(shiftId: $s) { __typename ... on ApplyForShiftRefused { code } } }"
+                "mutation($s: ID!) { applyForShift(shiftId: $s) { __typename ... on Engagement { status } \
+                 ... on ApplyForShiftRefused { code } } }"
             }
             Self::Save => {
                 "mutation($i: PostingInput!) { savePosting(input: $i) { __typename ... on Posting { id version } \
@@ -119,7 +121,7 @@ pub(crate) struct Stage {
     pub(crate) pace: Duration,
     /// The day before the work.
     pub(crate) now: DateTime<Utc>,
-    /// Why requests were refused, and why they failed.
+    /// Why requests were refused and why they failed, and the deals.
     pub(crate) tally: Mutex<Tally>,
 }
 
@@ -143,10 +145,15 @@ impl Stage {
 
     /// The city of a session, three in ten in the biggest, which comes first; and which session it is there.
     fn town(&self, number: u64) -> (&Town, usize) {
-        let n = usize::try_from(number * 37 % 100).unwrap_or_default();
         let rest = self.towns.len().saturating_sub(1).max(1);
-        let (town, share) = if n < 30 { (0, 30) } else { ((1 + (n - 30) % rest) % self.towns.len(), 7) };
-        (&self.towns[town], usize::try_from(number * share / 100).unwrap_or_default())
+        let of = |n: usize| match n * 37 % 100 {
+            n if n < 30 => 0,
+            n => (1 + (n - 30) % rest) % self.towns.len(),
+        };
+        let [hundreds, n] = [number / 100, number % 100].map(|n| usize::try_from(n).unwrap_or_default());
+        let town = of(n);
+        let before = |n: usize| (0..n).filter(|other| of(*other) == town).count();
+        (&self.towns[town], hundreds * before(100) + before(n))
     }
 
     /// A seeker's session of this number, and the posting that comes with it.
@@ -180,13 +187,15 @@ impl Session<'_> {
         let trade = TRADES[usize::try_from(number % 6).unwrap_or_default()];
         self.ask(Kind::Viewer, Value::Null).await;
         self.ask(Kind::Looking, Value::Null).await;
-        let (mut found, mut shift) = (Vec::new(), None);
-        let applies = model::applies(number);
+        let (mut found, mut seen) = (Vec::new(), Vec::new());
+        let mut wants = model::applies(number);
+        self.stage.note(|tally| tally.wanted += usize::from(wants));
         for turn in 2..OPERATIONS {
             match turn {
                 5 => drop(self.ask(Kind::Directory, Value::Null).await),
                 12 | 23 => drop(self.ask(Kind::Mine, Value::Null).await),
-                22 if applies && shift.is_some() => drop(self.ask(Kind::Apply, json!({ "s": shift })).await),
+                // Three attempts, what was seen last first: refused, it takes the next that it saw.
+                20..=22 if wants && !seen.is_empty() => wants = !self.apply(seen.pop()).await,
                 _ if turn % 2 == 0 => {
                     let filter = if turn % 4 == 0 { json!({ "trade": trade }) } else { json!({ "instant": true }) };
                     let answer = self.ask(Kind::Page, json!({ "f": filter })).await;
@@ -196,10 +205,21 @@ impl Session<'_> {
                 _ => {
                     let at = usize::try_from(number).unwrap_or_default() + turn;
                     let answer = self.ask(Kind::One, json!({ "id": found[at % found.len()] })).await;
-                    shift = free_shift(&answer).or(shift);
+                    if let Some(shift) = free_shift(&answer) {
+                        seen.retain(|one| *one != shift);
+                        seen.push(shift);
+                    }
                 }
             }
         }
+    }
+
+    /// Applies for a place; was it given?
+    async fn apply(&mut self, shift: Option<String>) -> bool {
+        let answer = self.ask(Kind::Apply, json!({ "s": shift })).await;
+        let made = answer["data"]["applyForShift"]["status"] == "CONFIRMED";
+        self.stage.note(|tally| tally.made += usize::from(made));
+        made
     }
 
     async fn publish(&mut self, number: u64, party: &str) {
@@ -264,12 +284,22 @@ fn ids(answer: &Value) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-/// A shift that confirms at once and has places.
+/// A shift that confirms at once, has places, and asks for nothing that a made-up worker lacks.
 fn free_shift(answer: &Value) -> Option<String> {
     let posting = answer.pointer("/data/publicPosting")?;
-    let shifts = posting["shifts"].as_array().filter(|_| posting["instant"] == true)?;
+    let shifts = posting["shifts"].as_array().filter(|_| posting["instant"] == true && !certified(posting))?;
     let free = shifts.iter().find(|shift| shift["placesLeft"].as_i64().is_some_and(|left| left > 0))?;
     free["id"].as_str().map(str::to_owned)
+}
+
+/// Does the work ask for a certificate (特种作业操作证), by itself or by its trade? Made-up workers have none.
+fn certified(posting: &Value) -> bool {
+    let trades = Trades::standard();
+    let by_trade = match trades.resolve(posting["tradeName"].as_str().unwrap_or_default()) {
+        TradeMatch::Exact(code) => trades.needs_certificate(code),
+        TradeMatch::Alias { .. } | TradeMatch::Unknown => false,
+    };
+    by_trade || posting["needsCertificate"] == true
 }
 
 /// What a hiring party fills in for the day after.
