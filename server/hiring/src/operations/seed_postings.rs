@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
 use kernel::clock::day_of;
+use kernel::trades::Trades;
 use kernel::{Ctx, Fault, Never, Place, Stop, Tx};
 use sea_orm::Set;
 use uuid::Uuid;
@@ -151,7 +152,7 @@ fn posted(
         lat: Set(None),
         lng: Set(None),
         cover: Set(AccidentCover::Commercial),
-        needs_certificate: Set(false),
+        needs_certificate: Set(Trades::standard().needs_certificate(trade)),
         instant: Set(n % 2 == 0),
         priority: Set(n % 9 == 0),
         valid_from: Set(today),

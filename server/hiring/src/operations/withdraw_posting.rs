@@ -110,10 +110,6 @@ pub(super) async fn withdraw(
     if !(1..=REASON).contains(&reason.chars().count()) {
         return Ok(Err(Kept::ReasonMissing));
     }
-    let confirmed = public::confirmed_ahead(tx, row.id).await?;
-    if confirmed > 0 && !cancel_confirmed {
-        return Ok(Err(Kept::Confirmed(confirmed)));
-    }
     let change = posting::ActiveModel {
         status: Set(PostingStatus::Withdrawn),
         status_reason: Set(Some(reason.clone())),
@@ -123,6 +119,11 @@ pub(super) async fn withdraw(
         return Ok(Err(Kept::Conflict(row.version + 1)));
     }
     public::end(tx, &[row.id], "POSTING_WITHDRAWN").await?;
+    // Counted once its shifts are closed: whoever took a place until then is among them, and a refusal undoes all of it.
+    let confirmed = public::confirmed_ahead(tx, row.id).await?;
+    if confirmed > 0 && !cancel_confirmed {
+        return Ok(Err(Kept::Confirmed(confirmed)));
+    }
     tx.note("cancelConfirmed", cancel_confirmed);
     history::write(tx, row.id, "withdrawn", Some(reason));
     if row.published_at.is_some() {

@@ -68,7 +68,7 @@ impl Step {
         let in_time = due.iter().filter(|one| !failed(one) && one.due + one.took < plateau.end).count();
         Self {
             rate,
-            answered: number(in_time) / (plateau.end - plateau.start).as_secs_f64(),
+            answered: number(in_time) / plateau.end.saturating_sub(plateau.start).as_secs_f64(),
             read: Line::of("", &due, |one| !one.kind.writes()),
             write: Line::of("", &due, |one| one.kind.writes()),
             failed: done.iter().filter(failed).count(),

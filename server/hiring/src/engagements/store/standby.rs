@@ -1,11 +1,11 @@
 //! The stand-by list (候补): who is on it has a place as soon as one is free, in the order in which they came.
 
-use entities::worker;
+use entities::{citizen, worker};
 use kernel::{Fault, Tx};
-use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, QueryTrait as _,
 };
 use uuid::Uuid;
 
@@ -44,6 +44,7 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<(engagement::Model,
         .filter(Of::Status.eq(EngagementStatus::Standby))
         .join(JoinType::InnerJoin, on::<engagement::Entity, worker::Entity>(Of::WorkerId, worker::Column::Id))
         .filter(worker::Column::Status.eq("ACTIVE"))
+        .filter(worker::Column::CitizenId.in_subquery(in_use()))
         .order_by_asc(Of::StandbyNo)
         .order_by_asc(Of::Id)
         .limit(LOOK)
@@ -61,10 +62,17 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<(engagement::Model,
     Ok(waiting.into_iter().find(|(_, who)| !found.busy.contains(&who.id)))
 }
 
-/// Is the list called now: is the shift on offer, is there time, and may the agency that published it place anybody? Where its
-/// licence is not in force the place stays free, and is filled from the list once it is again.
+/// Citizens who are in use: of one who is blocked the registration stays as it was.
+fn in_use() -> SelectStatement {
+    let all = citizen::Entity::find().select_only().column(citizen::Column::Id);
+    all.filter(citizen::Column::Status.eq("ACTIVE")).into_query()
+}
+
+/// Is the list called now: is the shift on offer, is there time, is the hiring party verified, and may the agency that published it
+/// place anybody? Where it may not the place stays free, and is filled from the list once it may again.
 async fn is_called(tx: &Tx, offer: &Offer, rules: &HireRules) -> Result<bool, Fault> {
-    if !offer.shift.open || !cancel::calls_standby(rules, offer.shift.starts_at, tx.ctx().now()) {
+    let on_offer = offer.shift.open && offer.party.status == "VERIFIED";
+    if !on_offer || !cancel::calls_standby(rules, offer.shift.starts_at, tx.ctx().now()) {
         return Ok(false);
     }
     doors::licence_ok(tx.ctx(), tx, offer.posting.agency_id).await

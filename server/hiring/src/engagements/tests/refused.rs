@@ -115,38 +115,67 @@ async fn an_unverified_hiring_party_hires_nobody_and_the_blocked_are_not_hired()
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
-    let set = async |status: &'static str| {
-        let id = town.builder.id;
-        testing::make(&town.kernel, |tx| async move {
-            hiring_party::Entity::update_many()
-                .col_expr(hiring_party::Column::Status, Expr::value(status))
-                .filter(hiring_party::Column::Id.eq(id))
-                .exec(&tx)
-                .await?;
-            Ok::<_, Fault>(())
-        })
-        .await
-        .unwrap();
-    };
-    set("SUSPENDED").await;
+    set_party(&town, "SUSPENDED").await;
     assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "NOT_VERIFIED");
-    set("VERIFIED").await;
+    set_party(&town, "VERIFIED").await;
     set_worker(&town, zhang, worker::Column::Status, "CLOSED").await;
     assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
     set_worker(&town, zhang, worker::Column::Status, "ACTIVE").await;
-    let blocked = zhang.citizen;
+    block(&town, zhang).await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
+    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+}
+
+async fn set_party(town: &Town, status: &'static str) {
+    let id = town.builder.id;
     testing::make(&town.kernel, |tx| async move {
-        citizen::Entity::update_many()
-            .col_expr(citizen::Column::Status, Expr::value("BLOCKED"))
-            .filter(citizen::Column::Id.eq(blocked))
+        hiring_party::Entity::update_many()
+            .col_expr(hiring_party::Column::Status, Expr::value(status))
+            .filter(hiring_party::Column::Id.eq(id))
             .exec(&tx)
             .await?;
         Ok::<_, Fault>(())
     })
     .await
     .unwrap();
-    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "BLOCKED");
-    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+}
+
+async fn block(town: &Town, who: Somebody) {
+    testing::make(&town.kernel, |tx| async move {
+        citizen::Entity::update_many()
+            .col_expr(citizen::Column::Status, Expr::value("BLOCKED"))
+            .filter(citizen::Column::Id.eq(who.citizen))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn nobody_who_is_blocked_is_called_from_the_stand_by_list_and_nobody_to_a_suspended_party() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 1)).await;
+    let (zhang, li, wang) = (town.worker("张三", 1).await, town.worker("李四", 2).await, town.worker("王五", 3).await);
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    let blocked = town.apply_with(li, wall.shifts[0], ", standby: true").await;
+    let next = town.apply_with(wang, wall.shifts[0], ", standby: true").await;
+    block(&town, li).await;
+    set_party(&town, "SUSPENDED").await;
+    send(&town.citizen(zhang).await, "cancelEngagement", &format!("{}, reason: ILLNESS", seen(&hired))).await;
+    let house = town.by(Actor::System("hiring")).await;
+    assert_eq!(keep::fill_from_standby(&house).await.unwrap(), 0);
+    assert_eq!(
+        (&town.now(&blocked).await["status"], &town.now(&next).await["status"]),
+        (&json!("STANDBY"), &json!("STANDBY"))
+    );
+    set_party(&town, "VERIFIED").await;
+    assert_eq!(keep::fill_from_standby(&house).await.unwrap(), 1);
+    assert_eq!(
+        (&town.now(&blocked).await["status"], &town.now(&next).await["status"]),
+        (&json!("STANDBY"), &json!("CONFIRMED"))
+    );
 }
 
 /// A posting that an agency publishes.
