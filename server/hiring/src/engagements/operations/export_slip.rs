@@ -5,6 +5,7 @@ use kernel::pdf::{Column, TableDocument};
 use kernel::{Ctx, Fault, Lang, Mask, Once, Outcome, Stop};
 
 use crate::engagements::rules::agreement;
+use crate::engagements::rules::steps::holds_a_place;
 use crate::engagements::rules::terms::{RIGHTS, Terms};
 use crate::engagements::safety;
 use crate::engagements::store::deal::{self, Deal};
@@ -20,8 +21,10 @@ const KEPT: chrono::Duration = chrono::Duration::hours(24);
 kernel::refusals! {
     /// Why a slip was not exported (不予导出用工单).
     pub ExportWorkSlip => ExportWorkSlipRefused, ExportWorkSlipRefusalCode {
-        /// There is none.
-        NotConfirmed @ "id": "确认录用后才有用工单。" / "There is a work slip once the place is confirmed.",
+        /// There is none, or the place came to nothing.
+        NotConfirmed @ "id":
+            "确认录用后才有用工单；已取消或未到岗的，用工单不再导出。" /
+            "There is a work slip once the place is confirmed, and none to hand out once it came to nothing.",
     }
 }
 
@@ -39,7 +42,9 @@ pub async fn export_work_slip(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result
         // The counter prints slips for those it hired.
         let action = if side == Side::Staff { &policy::HIRE } else { &policy::CONTACT };
         deal::authorize(&tx, action, &deal, &Side::ALL).await?;
-        let slip = slips::of(&tx, id).await?.ok_or(Stop::Refused(ExportWorkSlip::NotConfirmed))?;
+        // Names are opened for a place that stands, and not once it came to nothing.
+        let slip = slips::of(&tx, id).await?.filter(|_| holds_a_place(deal.row.status));
+        let slip = slip.ok_or(Stop::Refused(ExportWorkSlip::NotConfirmed))?;
         let bytes = sheet(&tx, &deal, &slip).await?;
         let ctx = tx.ctx();
         let (name, until) = (file_name(&slip.number), ctx.now() + KEPT);

@@ -144,26 +144,32 @@ async fn step(ctx: &Ctx, id: Uuid, work: impl FnOnce(Tx, deal::Deal) -> Work + S
 }
 
 /// Places of postings that the hiring party took back, or that were taken down: it cancels them with it. Of one posting, or of
-/// all. Not once the shift is over: the wage is owed then, unless nobody came.
+/// all, however many: nobody sets out for what is gone. Not once the shift is over: the wage is owed then, unless nobody came.
 pub async fn cancel_gone(ctx: &Ctx, of: Option<Uuid>) -> Result<usize, Fault> {
-    let query = with_posting(engagement::Entity::find())
-        .filter(deal::confirmed())
-        .filter(engagement::Column::EndsAt.gt(ctx.now()))
-        .filter(posting::Column::Status.is_in([PostingStatus::Withdrawn, PostingStatus::TakenDown]))
-        .filter(Condition::all().add_option(of.map(|id| posting::Column::Id.eq(id))));
-    let found = ids(ctx, query).await?;
-    for id in &found {
-        step(ctx, *id, |tx, row| {
-            Box::pin(async move {
-                if row.row.status == EngagementStatus::Confirmed {
-                    cancel::give_up(&tx, &row, Side::Party, CancelReason::NoWork).await?;
-                }
-                Ok(())
+    let mut cancelled = 0;
+    loop {
+        let query = with_posting(engagement::Entity::find())
+            .filter(deal::confirmed())
+            .filter(engagement::Column::EndsAt.gt(ctx.now()))
+            .filter(posting::Column::Status.is_in([PostingStatus::Withdrawn, PostingStatus::TakenDown]))
+            .filter(Condition::all().add_option(of.map(|id| posting::Column::Id.eq(id))));
+        let found = ids(ctx, query).await?;
+        if found.is_empty() {
+            return Ok(cancelled);
+        }
+        for id in &found {
+            step(ctx, *id, |tx, row| {
+                Box::pin(async move {
+                    if row.row.status == EngagementStatus::Confirmed {
+                        cancel::give_up(&tx, &row, Side::Party, CancelReason::NoWork).await?;
+                    }
+                    Ok(())
+                })
             })
-        })
-        .await?;
+            .await?;
+        }
+        cancelled += found.len();
     }
-    Ok(found.len())
 }
 
 /// Work of shifts that are over, of which nobody said anything: the time to pay must begin. So it must where nobody recorded the

@@ -8,8 +8,8 @@ use kernel::trades::Trades;
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use std::ops::Deref;
 use uuid::Uuid;
@@ -97,9 +97,15 @@ fn over(today: NaiveDate) -> Condition {
         .column(conduct_point::Column::EngagementId)
         .filter(conduct_point::Column::LiftedAt.is_null())
         .filter(conduct_point::Column::ExpiresOn.gte(today));
+    // What was paid short of what was agreed waits for the rest.
+    let paid_in_full = Condition::any()
+        .add(Of::Status.ne(EngagementStatus::Paid))
+        .add(Of::AgreedFen.is_null())
+        .add(Of::PaidFen.into_expr().gte(Of::AgreedFen.into_expr()));
     Condition::all()
         .add(Of::Status.is_in(over))
         .add(Of::DisputedAt.is_null())
+        .add(paid_in_full)
         .add(Of::Id.not_in_subquery(sea_orm::QueryTrait::into_query(counting)))
 }
 

@@ -170,6 +170,17 @@ async fn names(tx: &Tx, deals: &[Deal]) -> Result<HashMap<Uuid, Pii<String>>, Fa
     Ok(names)
 }
 
+/// What was agreed with a worker once its hours were counted: what was planned, or more where it worked longer. Who counts fewer
+/// hours than were planned owes an explanation, and the difference stays to be seen.
+fn agreed_now(said: &WageLine, deals: &[Deal]) -> Option<i64> {
+    let deal = deals.iter().find(|deal| deal.row.id == said.engagement)?;
+    let (row, shift) = (&deal.row, &deal.shift);
+    let minutes = pay::minutes(shift.starts_at, shift.ends_at, shift.break_minutes);
+    let planned = pay::owed(row.wage_fen, row.wage_unit, minutes, None);
+    // What cannot be told is less than anything.
+    Ord::max(planned, agreed(said, deals)).or(row.agreed_fen)
+}
+
 /// Tells each engagement what the sheet says is due: one statement.
 async fn tell(tx: &Tx, lines: &[WageLine], deals: &[Deal]) -> Result<(), Fault> {
     use engagement::Column as Of;
@@ -177,9 +188,7 @@ async fn tell(tx: &Tx, lines: &[WageLine], deals: &[Deal]) -> Result<(), Fault> 
     let mut agreed_fen = CaseStatement::new();
     for said in lines {
         due = due.case(Of::Id.eq(said.engagement), Expr::value(said.due_fen));
-        let is = agreed(said, deals)
-            .or_else(|| deals.iter().find(|deal| deal.row.id == said.engagement).and_then(|deal| deal.row.agreed_fen));
-        agreed_fen = agreed_fen.case(Of::Id.eq(said.engagement), Expr::value(is));
+        agreed_fen = agreed_fen.case(Of::Id.eq(said.engagement), Expr::value(agreed_now(said, deals)));
     }
     engagement::Entity::update_many()
         .col_expr(Of::DueFen, due.into())

@@ -119,15 +119,23 @@ async fn a_sheet_is_changed_at_its_version_and_nobody_stands_on_two() {
 }
 
 #[tokio::test]
-async fn a_wage_by_the_hour_is_owed_for_the_hours_of_the_sheet() {
+async fn a_wage_by_the_hour_is_owed_for_the_hours_of_the_sheet_and_for_no_fewer_than_were_agreed() {
     let town = Town::new().await;
     let wall = town.post(NewPosting { wage: (2_050, WageUnit::Hour), ..town.wall(true, 5) }).await;
     let completed = done(&town, town.worker("张三", 1).await, &wall).await;
     let truth = async || town.engagement(&completed, "wageTruth { agreedFen }").await["wageTruth"]["agreedFen"].clone();
     assert_eq!(truth().await, 18450, "nine paid hours were planned");
-    let saved = sheet(&town.builder().await, &wall, "", &[line(&completed, "").replace("540", "300")]).await;
+    let builder = town.builder().await;
+    let saved = sheet(&builder, &wall, "", &[line(&completed, "").replace("540", "300")]).await;
     assert_eq!(saved["lines"][0]["agreedFen"], 10250, "{saved}");
-    assert_eq!(truth().await, 10250);
+    assert_eq!(truth().await, 18450, "whoever counts five hours owes nine until both sides say otherwise");
+    let longer = line(&completed, "").replace("540", "600");
+    let saved = sheet(&builder, &wall, &format!(", {}", seen(&saved)), &[longer]).await;
+    assert_eq!(saved["lines"][0]["agreedFen"], 20500, "{saved}");
+    assert_eq!(truth().await, 20500);
+    let saved = sheet(&builder, &wall, &format!(", {}", seen(&saved)), &[line(&completed, "")]).await;
+    assert_eq!(saved["lines"][0]["agreedFen"], 18450, "{saved}");
+    assert_eq!(truth().await, 18450, "a line that was wrong is put right");
 }
 
 #[tokio::test]

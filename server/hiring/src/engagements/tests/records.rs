@@ -149,3 +149,21 @@ async fn what_an_appeal_is_about_stays_in_the_record_until_it_is_decided() {
     cases::decide_case(&other, case, taken.version, upheld, None).await.unwrap();
     assert_eq!(delete().await, 1);
 }
+
+#[tokio::test]
+async fn work_that_was_paid_short_stays_in_the_record_until_the_rest_has_come() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    let done = three_days(&town, zhang).await;
+    let me = town.citizen(zhang).await;
+    let pay = async |fen: i64| {
+        let now = town.now(&done[0]).await;
+        send(&me, "confirmPay", &format!("{}, paidFen: {fen}", seen(&now))).await["status"].clone()
+    };
+    assert_eq!(pay(10_000).await, "PAID");
+    let delete =
+        async || send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await["gone"].clone();
+    assert_eq!(delete().await, 2);
+    assert_eq!(pay(18_000).await, "PAID");
+    assert_eq!(delete().await, 1);
+}
