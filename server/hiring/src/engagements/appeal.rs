@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::kinds::PointReason;
-use super::store::{deal, points};
+use super::store::{deal, points, workers};
 use crate::policy;
 use crate::rows::conduct_point::{Column, Entity, Model};
 use crate::store::visible;
@@ -41,6 +41,7 @@ impl Matter for Points {
             return Ok(());
         }
         let Some(point) = Entity::find_by_id(case.subject).one(tx).await? else { return Ok(()) };
+        workers::held(tx, &[point.worker_id]).await?;
         Entity::update_many()
             .col_expr(Column::LiftedAt, Expr::value(tx.ctx().now()))
             .filter(Column::Id.eq(point.id))

@@ -228,13 +228,14 @@ async fn telephone(town: &Town, worker: Uuid, number: &str) {
 
 /// The licence of an agency comes to stand so.
 pub(crate) async fn set_licence(ctx: &Ctx, agency: Uuid, status: &'static str) {
+    set_agency(ctx, agency, entities::agency::Column::Status, Expr::value(status)).await;
+}
+
+/// Something of an agency comes to be so.
+async fn set_agency(ctx: &Ctx, agency: Uuid, column: entities::agency::Column, value: Expr) {
     testing::arrange(ctx, |tx| async move {
         use entities::agency::{Column, Entity};
-        Entity::update_many()
-            .col_expr(Column::Status, Expr::value(status))
-            .filter(Column::Id.eq(agency))
-            .exec(&tx)
-            .await?;
+        Entity::update_many().col_expr(column, value).filter(Column::Id.eq(agency)).exec(&tx).await?;
         Ok(())
     })
     .await

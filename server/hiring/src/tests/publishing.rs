@@ -144,18 +144,9 @@ async fn an_agency_publishes_its_own_leads_at_once_while_its_licence_is_good() {
     assert_eq!(shown["publicPosting"]["agency"], json!({ "licenceValid": false, "licenceProblem": "已暂停" }));
 }
 
+/// The scope of an agency's licence comes to be this.
 async fn set_scope(bureau: &Ctx, agency: Uuid, scope: Value) {
-    testing::arrange(bureau, |tx| async move {
-        use entities::agency::{Column, Entity};
-        Entity::update_many()
-            .col_expr(Column::Scope, Expr::value(scope))
-            .filter(Column::Id.eq(agency))
-            .exec(&tx)
-            .await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
+    set_agency(bureau, agency, entities::agency::Column::Scope, Expr::value(scope)).await;
 }
 
 #[tokio::test]

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use kernel::trades::{TradeMatch, Trades};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
@@ -65,7 +64,7 @@ impl Kind {
                  wageFen wageUnit payDay partyName marketName placesLeft } } pageInfo { hasNextPage endCursor } } }"
             }
             Self::One => {
-                "query($id: ID!) { publicPosting(id: $id) { id status title tradeName needsCertificate duties conditions \
+                "query($id: ID!) { publicPosting(id: $id) { id status title needsCertificate duties conditions \
                  place countyName startsAt endsAt wageFen wageUnit payDay payText cover partyName partyVerifiedOn marketName \
                  instant shifts { id startsAt endsAt headcount placesLeft } } }"
             }
@@ -284,22 +283,13 @@ fn ids(answer: &Value) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-/// A shift that confirms at once, has places, and asks for nothing that a made-up worker lacks.
+/// A shift that confirms at once, has places, and asks for no certificate (特种作业操作证): made-up workers have none.
 fn free_shift(answer: &Value) -> Option<String> {
     let posting = answer.pointer("/data/publicPosting")?;
-    let shifts = posting["shifts"].as_array().filter(|_| posting["instant"] == true && !certified(posting))?;
+    let shifts =
+        posting["shifts"].as_array().filter(|_| posting["instant"] == true && posting["needsCertificate"] != true)?;
     let free = shifts.iter().find(|shift| shift["placesLeft"].as_i64().is_some_and(|left| left > 0))?;
     free["id"].as_str().map(str::to_owned)
-}
-
-/// Does the work ask for a certificate (特种作业操作证), by itself or by its trade? Made-up workers have none.
-fn certified(posting: &Value) -> bool {
-    let trades = Trades::standard();
-    let by_trade = match trades.resolve(posting["tradeName"].as_str().unwrap_or_default()) {
-        TradeMatch::Exact(code) => trades.needs_certificate(code),
-        TradeMatch::Alias { .. } | TradeMatch::Unknown => false,
-    };
-    by_trade || posting["needsCertificate"] == true
 }
 
 /// What a hiring party fills in for the day after.

@@ -18,7 +18,7 @@ use crate::engagements::rules::pay;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, WAITING};
 use crate::engagements::store::deal::{self, with_posting};
-use crate::engagements::store::{change, hire_rules, offer, places, points, standby, wages};
+use crate::engagements::store::{change, hire_rules, offer, places, points, standby, wages, workers};
 use crate::kinds::{EngagementStatus, PostingStatus, Side};
 use crate::policy::KEEP;
 use crate::rows::{conduct_point, engagement, posting, shift};
@@ -290,6 +290,7 @@ async fn expire_points(ctx: &Ctx) -> Result<(), Fault> {
         .transact(&KEEP, |tx| async move {
             tx.authorize(&KEEP, &Place::city()).await?;
             tx.note("workers", workers.len());
+            workers::held(&tx, &workers).await?;
             points::count(&tx, &workers).await?;
             Ok(())
         })

@@ -16,6 +16,8 @@ use crate::engagements::rules::steps::HOLDING;
 use crate::engagements::store::deal::{columns, on};
 use crate::queries::conditions;
 use crate::rows::{engagement, posting, shift};
+use crate::rules::lane::Licence;
+use crate::store::doors;
 
 /// So many are told.
 const MOST: usize = 3;
@@ -48,6 +50,11 @@ pub async fn near(ctx: &Ctx, asked: Uuid) -> Result<Vec<Alternative>, Fault> {
     found.extend(side(ctx, asked, &trade, starts_at, Order::Desc).await?);
     let busy = busy(ctx).await?;
     found.retain(|one| !busy.iter().any(|(from, to)| one.shift.starts_at < *to && *from < one.shift.ends_at));
+    // Whoever is sent on is not refused there for the licence of an agency.
+    let agencies: Vec<Uuid> = found.iter().filter_map(|one| one.posting.agency_id).collect();
+    let licensed = doors::licences(ctx, &ctx.scope(), &agencies).await?;
+    let may_place = |agency| licensed.get(&agency).is_some_and(|known| known.licence == Licence::Good);
+    found.retain(|one| one.posting.agency_id.is_none_or(may_place));
     found.sort_by_key(|one| ((one.shift.starts_at - starts_at).abs(), one.shift.id));
     found.truncate(MOST);
     Ok(found)
@@ -82,7 +89,6 @@ async fn side(
         .join(JoinType::InnerJoin, of)
         .filter(conditions::open(ctx))
         .filter(posting::Column::Trade.eq(trade))
-        .filter(licensed(ctx))
         .filter(Of::Id.ne(asked))
         .filter(Of::Open.eq(true))
         .filter(Expr::col((shift::Entity, Of::Taken)).lt(Expr::col((shift::Entity, Of::Headcount))))
@@ -94,12 +100,6 @@ async fn side(
         .limit(LOOK);
     let query = columns::<_, posting::Entity>(columns::<_, shift::Entity>(query, "s_"), "p_");
     Ok(query.into_model::<Alternative>().all(&ctx.scope()).await?)
-}
-
-/// No agency published it, or one that may place people today: whoever is sent on is not refused there.
-fn licensed(ctx: &Ctx) -> Condition {
-    let in_force = people::in_standing(people::LicenceStanding::Valid, ctx.today());
-    Condition::any().add(posting::Column::AgencyId.is_null()).add(posting::Column::AgencyId.in_subquery(in_force))
 }
 
 /// The hours at which the citizen who asks has a place.

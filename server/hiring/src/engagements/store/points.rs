@@ -10,10 +10,9 @@ use uuid::Uuid;
 
 use crate::engagements::kinds::PointReason;
 use crate::engagements::rules::settings::HireRules;
-use crate::engagements::store::workers;
 use crate::rows::conduct_point::{ActiveModel, Column, Entity, Model};
 
-/// Gives points to a worker.
+/// Gives points to a worker whom the transaction holds.
 pub async fn give(
     tx: &Tx,
     rules: &HireRules,
@@ -52,10 +51,9 @@ pub async fn in_force_of(tx: &Tx, engagement: Uuid) -> Result<Option<Model>, Fau
         .await?)
 }
 
-/// Counts the points of workers anew: those that neither expired nor were lifted. They are held first, in a statement of its own:
-/// the one that counts must see what was given while it waited for them.
+/// Counts the points of workers anew: those that neither expired nor were lifted. The transaction holds the workers already, by a
+/// statement before: this one must see what was given while they were waited for.
 pub async fn count(tx: &Tx, workers: &[Uuid]) -> Result<(), Fault> {
-    workers::held(tx, workers).await?;
     let sum = Query::select()
         .expr(Func::coalesce([Func::sum(Expr::col((Entity, Column::Points))).into(), Expr::value(0)]))
         .from(Entity)

@@ -259,7 +259,7 @@ async fn one_appeal_of_a_worker_is_decided_once_whoever_puts_it_in() {
 }
 
 /// Another officer takes the appeal and decides it; who recorded the no-show is known, so that it does not.
-async fn decide(town: &Town, recorded_by: Uuid, decision: cases::CaseDecision) {
+pub(super) async fn decide(town: &Town, recorded_by: Uuid, decision: cases::CaseDecision) {
     let found = crate::rows::conduct_point::Entity::find().one(&town.bureau().await.scope()).await.unwrap().unwrap();
     assert_eq!(found.given_by, Some(recorded_by));
     let case = found.case_id.unwrap();

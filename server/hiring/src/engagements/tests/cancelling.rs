@@ -187,6 +187,14 @@ async fn the_counter_says_for_which_side_it_cancels_and_what_has_begun_is_disput
     assert_eq!(ask(&counter, &zhang).await["engagement"]["disputedBy"], Value::Null);
 }
 
+/// The builder takes a posting back.
+async fn withdraw(town: &Town, posted: &Posted, more: &str) -> Value {
+    let row = posting::Entity::find_by_id(posted.id).one(&town.bureau().await.scope()).await.unwrap().unwrap();
+    let (id, version) = (gid("Posting", row.id), row.version);
+    let call = format!("id: \"{id}\", version: {version}, reason: \"工地停工\"{more}");
+    send_for(&town.builder().await, "withdrawPosting", &call, "... on Posting { status }", "").await
+}
+
 #[tokio::test]
 async fn no_posting_is_withdrawn_under_whoever_is_at_work_unless_the_party_says_that_it_cancels() {
     let town = Town::new().await;
@@ -194,18 +202,11 @@ async fn no_posting_is_withdrawn_under_whoever_is_at_work_unless_the_party_says_
     let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
     // Ten o'clock; the shift is from six to four, and nobody recorded the arrival.
     town.at("2026-11-24T02:00:00Z");
-    let ctx = town.bureau().await;
-    let posting = posting::Entity::find().one(&ctx.scope()).await.unwrap().unwrap();
-    let call = format!("id: \"{}\", version: {}, reason: \"工地停工\"", gid("Posting", posting.id), posting.version);
-    let withdraw = async |more: &str| {
-        send_for(&town.builder().await, "withdrawPosting", &format!("{call}{more}"), "... on Posting { status }", "")
-            .await
-    };
-    assert_eq!(withdraw("").await["code"], "CONFIRMED");
+    assert_eq!(withdraw(&town, &wall, "").await["code"], "CONFIRMED");
     keep::sweep(&town.by(Actor::System("hiring")).await).await.unwrap();
     town.drain().await;
     assert_eq!(town.now(&hired).await["status"], "CONFIRMED");
-    assert_eq!(withdraw(", cancelConfirmed: true").await["status"], "WITHDRAWN");
+    assert_eq!(withdraw(&town, &wall, ", cancelConfirmed: true").await["status"], "WITHDRAWN");
     town.drain().await;
     let told = town.now(&hired).await;
     assert_eq!((&told["status"], &told["late"]), (&json!("CANCELLED_BY_PARTY"), &json!(true)));
@@ -217,12 +218,10 @@ async fn whose_application_goes_with_its_posting_hears_once_that_there_is_nothin
     let wall = town.post(town.wall(false, 5)).await;
     let applied = town.apply(town.worker("张三", 1).await, wall.shifts[0]).await;
     assert_eq!(applied["status"], "APPLIED", "{applied}");
-    let posting = posting::Entity::find().one(&town.bureau().await.scope()).await.unwrap().unwrap();
-    let call = format!("id: \"{}\", version: {}, reason: \"工地停工\"", gid("Posting", posting.id), posting.version);
-    send_for(&town.builder().await, "withdrawPosting", &call, "... on Posting { status }", "").await;
+    assert_eq!(withdraw(&town, &wall, "").await["status"], "WITHDRAWN");
     assert_eq!(town.now(&applied).await["status"], "LAPSED");
     town.drain().await;
-    tell_lapsed(&town.by(Actor::System("hiring")).await, posting.id).await.unwrap();
+    tell_lapsed(&town.by(Actor::System("hiring")).await, wall.id).await.unwrap();
     let told = town.texts("hire.lapsed").await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("请勿前往"), "{told:?}");

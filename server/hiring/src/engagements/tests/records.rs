@@ -1,5 +1,6 @@
 //! The worker's own record: exported, signed, verified, deleted.
 
+use super::arriving::decide;
 use super::*;
 
 /// Somebody who worked two days at a wall and one at table.
@@ -142,11 +143,7 @@ async fn what_an_appeal_is_about_stays_in_the_record_until_it_is_decided() {
         send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await["gone"].clone()
     };
     assert_eq!(delete().await, 0, "the appeal is in hand");
-    let case = crate::rows::conduct_point::Entity::find().one(&me.scope()).await.unwrap().unwrap().case_id.unwrap();
-    let other = town.by(officer_of(8, "bureau_officer", ScopeKind::City, "")).await;
-    let taken = cases::take_case(&other, case, 1, None).await.unwrap();
-    let upheld = cases::DecideCaseInput { decision: cases::CaseDecision::Upheld, ground: None, article: None };
-    cases::decide_case(&other, case, taken.version, upheld, None).await.unwrap();
+    decide(&town, town.bureau().await.actor().account_id().unwrap(), cases::CaseDecision::Upheld).await;
     assert_eq!(delete().await, 1);
 }
 
