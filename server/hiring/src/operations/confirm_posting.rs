@@ -10,7 +10,7 @@ use crate::policy;
 use crate::rows::posting;
 use crate::rules::lane::Licence;
 use crate::rules::lifecycle::{Step, may};
-use crate::store::{doors, history, settings, visible};
+use crate::store::{doors, history, posting as rows, settings, visible};
 
 kernel::refusals! {
     /// Why a posting was not confirmed (不予确认).
@@ -18,6 +18,10 @@ kernel::refusals! {
         /// It is not to be seen.
         NotPublished { status_zh: String, status_en: String } @ "id":
             "该信息当前状态为“{status_zh}”，无需确认。" / "This posting is {status_en}; there is nothing to confirm.",
+        /// The same text was taken down.
+        TakenDownBefore @ "id":
+            "相同内容曾被下架，不能确认继续展示；如有异议，请联系当地公共就业服务机构复核，确属误下架的予以撤销。" /
+            "The same text was taken down before and is not shown on; if you object, ask the public employment service, which lifts what was taken down wrongly.",
         /// It is out of sight, and the agency's licence is not good.
         LicenceInvalid { zh: String, en: String } @ "id":
             "发布机构的人力资源服务许可证{zh}，已停止展示的信息不能恢复展示（人力资源市场暂行条例第十八条）；请先换证并更新登记。" /
@@ -33,6 +37,9 @@ pub async fn confirm_posting(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<
             let title = row.status.title();
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(ConfirmPosting::NotPublished { status_zh, status_en }));
+        }
+        if !rows::taken_down(&tx, vec![row.text_key.clone()]).await?.is_empty() {
+            return Err(Stop::Refused(ConfirmPosting::TakenDownBefore));
         }
         let now = tx.ctx().now();
         let hidden = row.fresh_until <= now;

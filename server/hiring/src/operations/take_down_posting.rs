@@ -1,9 +1,10 @@
 //! Taking a posting down (下架招聘信息): with a reason and its article; the same text is not published again.
 
 use kernel::sheet::text::tidy;
-use kernel::{Ctx, Once, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
-use sea_orm::EntityTrait as _;
+use sea_orm::sea_query::LockType;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::events::PostingTakenDown;
@@ -36,7 +37,10 @@ kernel::refusals! {
     }
 }
 
-/// Takes a posting down (下架招聘信息). Who had applied is free again; what is confirmed is between the two sides.
+/// Why waiting engagements of what is taken down end.
+const ENDED: &str = "POSTING_TAKEN_DOWN";
+
+/// Takes a posting down (下架招聘信息), and with it every other that says the same and is to be seen or waits. Who had applied is free again; what is confirmed is between the two sides.
 pub async fn take_down_posting(
     ctx: &Ctx,
     id: Uuid,
@@ -48,21 +52,50 @@ pub async fn take_down_posting(
         let row = visible::load_for(&tx, &policy::TAKE_DOWN, id).await?;
         let (reason, article) = (tidy(&reason), tidy(&article));
         decide(&row, version, &reason, &article).map_err(Stop::Refused)?;
+        let why = format!("{reason}（{article}）");
         let change = posting::ActiveModel {
             status: Set(PostingStatus::TakenDown),
-            status_reason: Set(Some(format!("{reason}（{article}）"))),
+            status_reason: Set(Some(why.clone())),
             ..posting::ActiveModel::default()
         };
         if !rows::change(&tx, &row, change).await? {
             return Err(Stop::Refused(TakeDownPosting::Conflict { current: row.version + 1 }));
         }
         remember(&tx, &row, &reason, &article).await?;
-        public::end(&tx, &[id], "POSTING_TAKEN_DOWN").await?;
-        history::write(&tx, id, "taken_down", Some(format!("{reason}（{article}）")));
+        public::end(&tx, &[id], ENDED).await?;
+        history::write(&tx, id, "taken_down", Some(why.clone()));
         tx.announce(&PostingTakenDown { id })?;
+        take_down_same(&tx, &row, why).await?;
         Ok(Outcome::of("Posting", id, version + 1))
     })
     .await
+}
+
+/// Takes down whatever else says the same, whoever entered it: the text is what the law forbids.
+async fn take_down_same(tx: &Tx, row: &posting::Model, why: String) -> Result<(), Fault> {
+    use posting::Column;
+    let ids: Vec<Uuid> = posting::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::TextKey.eq(row.text_key.as_str()))
+        .filter(Column::Id.ne(row.id))
+        .filter(Column::Status.is_in([PostingStatus::InReview, PostingStatus::Published, PostingStatus::Filled]))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    tx.note("same_text", ids.len());
+    if ids.is_empty() {
+        return Ok(());
+    }
+    public::end_all(tx, &ids, PostingStatus::TakenDown, ("taken_down", ENDED)).await?;
+    let reason = posting::ActiveModel { status_reason: Set(Some(why)), ..posting::ActiveModel::default() };
+    posting::Entity::update_many().set(reason).filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    for id in ids {
+        tx.announce(&PostingTakenDown { id })?;
+    }
+    Ok(())
 }
 
 async fn remember(tx: &Tx, row: &posting::Model, reason: &str, article: &str) -> Result<(), sea_orm::DbErr> {

@@ -131,6 +131,43 @@ async fn what_was_taken_down_is_not_published_again_by_anybody_until_somebody_el
 }
 
 #[tokio::test]
+async fn what_says_the_same_goes_with_what_is_taken_down_and_does_not_come_back() {
+    let town = Town::new().await;
+    let (one, two) = (town.published().await, town.published().await);
+    let worker = testing::worker(&town.bureau, "张*").await.unwrap();
+    let applied = testing::engaged(&town.bureau, two, worker, EngagementStatus::Applied).await.unwrap();
+    let other = with(form(&town.bureau, town.party), "duties", json!("搬运钢材，装车卸车"));
+    let other = step(&town.bureau, "submitPosting", &save(&town.bureau, other).await, &[]).await;
+    assert_eq!(take_down(&town.bureau, &stands(&town.bureau, one).await).await["status"], "TAKEN_DOWN");
+    let twin = stands(&town.bureau, two).await;
+    assert_eq!(
+        (&twin["status"], &twin["statusReason"], &twin["placesLeft"]),
+        (&json!("TAKEN_DOWN"), &json!("收取押金（就业促进法第四十一条）"), &json!(0)),
+        "{twin}"
+    );
+    assert_eq!(town.deal(applied).await.status, EngagementStatus::Lapsed);
+    for id in [one, two] {
+        assert_eq!(town.announced(id).await, ["posting.published", "posting.taken_down"]);
+    }
+    let question = format!("{{ posting(id: {}) {{ status }} }}", other["id"]);
+    assert_eq!(ask(&town.bureau, &question).await["posting"]["status"], "PUBLISHED", "another text stays");
+    let again = save(&town.bureau, form(&town.bureau, town.party)).await;
+    assert_eq!(step(&town.bureau, "submitPosting", &again, &[]).await["code"], "TAKEN_DOWN_BEFORE");
+    // Somebody published it just while the other was taken down.
+    testing::arrange(&town.bureau, move |tx| async move {
+        posting::Entity::update_many()
+            .col_expr(posting::Column::Status, Expr::value(crate::kinds::PostingStatus::Published))
+            .filter(posting::Column::Id.eq(two))
+            .exec(&tx)
+            .await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(step(&town.bureau, "confirmPosting", &twin, &[]).await["code"], "TAKEN_DOWN_BEFORE");
+}
+
+#[tokio::test]
 async fn a_posting_is_filled_with_its_last_place_and_open_again_when_one_is_free() {
     let town = Town::new().await;
     let input = testing::form(&town.bureau, town.party);
