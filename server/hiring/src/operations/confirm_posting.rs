@@ -1,14 +1,15 @@
 //! Saying that a posting still holds (确认仍然有效): one tap (人社部发〔2022〕38号 七 动态收集更新).
 
-use kernel::{Ctx, Once, Outcome, Stop};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Text, Tx};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use super::publishing::Unfit;
 use crate::events::PostingAmended;
 use crate::policy;
 use crate::rows::posting;
-use crate::rules::lane::Licence;
+use crate::rules::lane::{Licence, Stopped};
 use crate::rules::lifecycle::{Step, may};
 use crate::store::{doors, history, posting as rows, settings, visible};
 
@@ -38,29 +39,61 @@ pub async fn confirm_posting(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(ConfirmPosting::NotPublished { status_zh, status_en }));
         }
-        if !rows::taken_down(&tx, vec![row.text_key.clone()]).await?.is_empty() {
-            return Err(Stop::Refused(ConfirmPosting::TakenDownBefore));
-        }
-        let now = tx.ctx().now();
-        let hidden = row.fresh_until <= now;
-        // What is to be seen stays and says how the licence stands; what nobody sees any more would be published anew.
-        if hidden && let Licence::Bad(why) = doors::licence(tx.ctx(), &tx, row.agency_id).await? {
-            let (zh, en) = (why.zh.to_owned(), why.en.to_owned());
-            return Err(Stop::Refused(ConfirmPosting::LicenceInvalid { zh, en }));
-        }
-        let fresh = settings::figures(&tx).await?.fresh_until(now);
-        posting::Entity::update_many()
-            .col_expr(posting::Column::LastConfirmedAt, Expr::value(now))
-            .col_expr(posting::Column::FreshUntil, Expr::value(fresh))
-            .filter(posting::Column::Id.eq(id))
-            .exec(&tx)
-            .await?;
-        history::write(&tx, id, "confirmed", None);
-        if hidden {
-            // It was out of sight: the channels are to hear that it is there again.
-            tx.announce(&PostingAmended { id })?;
-        }
+        renew(&tx, &row).await?.map_err(|why| Stop::Refused(ConfirmPosting::from(why)))?;
         Ok(Outcome::of("Posting", id, row.version))
     })
     .await
+}
+
+/// Why a posting does not come to count as fresh again (不予续期).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Unrenewed {
+    /// Its text was taken down.
+    TakenDown,
+    /// It is out of sight, and the agency's licence is not good.
+    Licence(Text),
+}
+
+impl From<Unrenewed> for ConfirmPosting {
+    fn from(why: Unrenewed) -> Self {
+        match why {
+            Unrenewed::TakenDown => Self::TakenDownBefore,
+            Unrenewed::Licence(why) => Self::LicenceInvalid { zh: why.zh.to_owned(), en: why.en.to_owned() },
+        }
+    }
+}
+
+impl From<Unrenewed> for Unfit {
+    fn from(why: Unrenewed) -> Self {
+        match why {
+            Unrenewed::TakenDown => Self::TakenDown,
+            Unrenewed::Licence(why) => Self::Stopped(Stopped::Licence(why)),
+        }
+    }
+}
+
+/// Lets a posting that is shown count as fresh again (续期), under the version that it has.
+pub(super) async fn renew(tx: &Tx, row: &posting::Model) -> Result<Result<(), Unrenewed>, Fault> {
+    if !rows::taken_down(tx, vec![row.text_key.clone()]).await?.is_empty() {
+        return Ok(Err(Unrenewed::TakenDown));
+    }
+    let now = tx.ctx().now();
+    let hidden = row.fresh_until <= now;
+    // What is to be seen stays and says how the licence stands; what nobody sees any more would be published anew.
+    if hidden && let Licence::Bad(why) = doors::licence(tx.ctx(), tx, row.agency_id).await? {
+        return Ok(Err(Unrenewed::Licence(why)));
+    }
+    let fresh = settings::figures(tx).await?.fresh_until(now);
+    posting::Entity::update_many()
+        .col_expr(posting::Column::LastConfirmedAt, Expr::value(now))
+        .col_expr(posting::Column::FreshUntil, Expr::value(fresh))
+        .filter(posting::Column::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    history::write(tx, row.id, "confirmed", None);
+    if hidden {
+        // It was out of sight: the channels are to hear that it is there again.
+        tx.announce(&PostingAmended { id: row.id })?;
+    }
+    Ok(Ok(()))
 }

@@ -6,7 +6,8 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::publishing::way;
+use super::confirm_posting::renew;
+use super::publishing::{Unfit, way};
 use super::saving::{self, Unsaved, stop};
 use super::submit_posting::hand_in;
 use crate::forms::PostingInput;
@@ -47,7 +48,8 @@ saving::refusals_of_saving! {
     }
 }
 
-/// Takes over a posting under the agency's own number (按外部编号发布). Sent again as it is, it changes nothing.
+/// Takes over a posting under the agency's own number (按外部编号发布). Sent again as it is, it still holds
+/// (确认仍然有效), and changes nothing else.
 pub async fn upsert_posting(
     ctx: &Ctx,
     external: String,
@@ -69,7 +71,10 @@ pub async fn upsert_posting(
         match known {
             None => enter(&tx, &ground, &read, external).await,
             Some(row) if row.party_id != ground.party.id => Err(Stop::Refused(UpsertPosting::PartyFixed)),
-            Some(row) => again(&tx, &row, &ground, &read, &kept).await,
+            Some(row) => {
+                let same = is_same(&row, &ground, (&read, input.valid_from.is_some()), &kept);
+                again(&tx, &row, &ground, (&read, same), &kept).await
+            }
         }
     })
     .await
@@ -102,19 +107,22 @@ async fn enter(tx: &Tx, ground: &Ground, read: &Described, external: String) -> 
     Ok(Outcome::of("Posting", id, row.version + 1))
 }
 
-/// Amends the posting that has the number, and hands it in where it is not yet.
+/// Amends the posting that has the number, and hands it in where it is not yet; the form may say the `same` as before.
 async fn again(
     tx: &Tx,
     row: &posting::Model,
     ground: &Ground,
-    read: &Described,
+    (read, same): (&Described, bool),
     kept: &[Kept],
 ) -> Result<Outcome, Stop<UpsertPosting>> {
     tx.about("Posting", row.id);
     let place = visible::place_of(tx, row).await?;
     tx.authorize(&policy::CREATE, &place).await?;
     let handed_in = is_shown(row.status) || row.status == PostingStatus::InReview;
-    if handed_in && is_same(row, read, kept) {
+    if handed_in && same {
+        if is_shown(row.status) {
+            renew(tx, row).await?.map_err(|why| stop(Unsaved::Unfit(Unfit::from(why))))?;
+        }
         return Ok(Outcome::of("Posting", row.id, row.version));
     }
     saving::amend(tx, row, ground, read, kept).await?;
@@ -129,15 +137,18 @@ async fn again(
     Ok(Outcome::of("Posting", row.id, row.version + 1))
 }
 
-/// Does the form say what is kept already?
-fn is_same(row: &posting::Model, read: &Described, kept: &[Kept]) -> bool {
+/// Does the form say what is kept already? The first day counts where it was said: else it is today's.
+fn is_same(row: &posting::Model, ground: &Ground, (read, from_said): (&Described, bool), kept: &[Kept]) -> bool {
+    let belongs = ground.belongs();
     let shifts: Vec<Shift> = kept.iter().map(|kept| kept.shift).collect();
     let terms = (row.kind, row.engagement, row.wage_fen, row.wage_unit, row.pay_day, row.cover);
     let read_terms = (read.kind, read.engagement, read.wage_fen, read.wage_unit, read.pay_day, read.cover);
-    let flags = (row.needs_certificate, row.instant, row.priority, row.valid_until);
+    let flags = (row.source, row.needs_certificate, row.instant, row.priority, row.valid_until);
     let texts = (&row.trade, &row.title, &row.duties, &row.conditions, &row.pay_text, &row.place, &row.county);
     terms == read_terms
-        && flags == (read.needs_certificate, read.instant, read.priority, read.valid_until)
+        && (row.agency_id, row.market_id) == (belongs.agency, belongs.market)
+        && flags == (read.source, read.needs_certificate, read.instant, read.priority, read.valid_until)
+        && (!from_said || row.valid_from == read.valid_from)
         && texts
             == (&read.trade, &read.title, &read.duties, &read.conditions, &read.pay_text, &read.place, &read.county)
         && row.lat.zip(row.lng) == read.point

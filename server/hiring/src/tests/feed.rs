@@ -59,6 +59,35 @@ async fn an_agencys_system_publishes_amends_and_withdraws_by_its_own_numbers() {
 }
 
 #[tokio::test]
+async fn what_is_sent_again_as_it_is_still_holds_and_any_other_word_amends_it() {
+    let town = Town::new().await;
+    let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
+    let lead = town.party(NewParty::lead("客户公司", agency)).await;
+    let system = town.by(key(agency, &["posting.*", "party.act_for"])).await;
+    let shifts = json!([{
+        "startsAt": testing::at(&system, 20, 6), "endsAt": testing::at(&system, 20, 14), "headcount": 10,
+    }]);
+    let input = with(form(&system, lead), "shifts", shifts);
+    let first = upsert(&system, "JC-001", input.clone()).await;
+    assert_eq!(first["status"], "PUBLISHED", "{first}");
+    let stale = async || {
+        ask(&town.bureau, &format!("{{ posting(id: {}) {{ stale }} }}", first["id"])).await["posting"]["stale"].clone()
+    };
+    town.clock.advance(chrono::Duration::days(7));
+    assert_eq!(stale().await, true);
+    let same = upsert(&system, "JC-001", input.clone()).await;
+    assert_eq!((&same["id"], &same["version"]), (&first["id"], &first["version"]), "{same}");
+    assert_eq!(stale().await, false);
+    let priority = upsert(&system, "JC-001", with(input.clone(), "priority", json!(true))).await;
+    assert_eq!(priority["id"], first["id"], "{priority}");
+    assert_ne!(priority["version"], first["version"]);
+    let from = with(with(input, "priority", json!(true)), "validFrom", json!("2026-12-02"));
+    let from = upsert(&system, "JC-001", from).await;
+    assert_eq!(from["id"], first["id"], "{from}");
+    assert_ne!(from["version"], priority["version"], "its first day was said");
+}
+
+#[tokio::test]
 async fn a_key_does_no_more_than_its_scopes_name_and_nothing_of_another_agency() {
     let town = Town::new().await;
     let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
