@@ -129,7 +129,7 @@ impl Setting {
         let described = describe(&input, &self.around(party.map(|(party, _)| party), market));
         let read = described.map_err(|flaws| issues.extend(flaws.iter().map(|flaw| row.flaw(flaw)))).ok();
         if let Some(read) = &read {
-            let figures = self.figures.at(&read.county, kernel::clock::day_of(self.now));
+            let figures = self.figures.over(&read.county, &read.shifts);
             let said = checking::findings(&Read::from(read), &figures);
             issues.extend(said.iter().filter(|said| said.blocks()).map(|said| row.finding(said)));
         }

@@ -44,7 +44,7 @@ pub(super) async fn clean(tx: &Tx, text: &Text<'_>) -> Result<Result<(), Unfit>,
     if !rows::taken_down(tx, vec![text.key.to_owned()]).await?.is_empty() {
         return Ok(Err(Unfit::TakenDown));
     }
-    let figures = settings::figures(tx).await?.at(text.county, tx.ctx().today());
+    let figures = settings::figures(tx).await?.over(text.county, &text.read.shifts);
     let findings = checking::findings(&text.read, &figures);
     if findings.iter().any(Said::blocks) { Ok(Err(Unfit::Findings(findings))) } else { Ok(Ok(())) }
 }

@@ -1,9 +1,13 @@
 //! What postings are held to in a city (招聘信息标准): minimum wages from a day on, the target of review, when a posting is stale.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use kernel::clock::day_of;
 use serde::{Deserialize, Serialize};
 
 use super::lint;
+use super::shifts::Shift;
 use crate::forms::{MinimumWageInput, PostingFiguresInput};
 
 /// Minutes within which a posting is to be reviewed, unless the city says otherwise.
@@ -45,14 +49,26 @@ impl Figures {
         submitted + Duration::minutes(self.review_minutes.into())
     }
 
-    /// What the linter compares with in a county on a day: of each wage the newest in force there, else in the rest of the
-    /// city; unset where there is none.
+    /// What the linter compares with in a county: of each wage the highest in force on any day of these shifts, which may lie on
+    /// both sides of a change.
     #[must_use]
-    pub fn at(&self, county: &str, today: NaiveDate) -> lint::Figures {
+    pub fn over(&self, county: &str, shifts: &[Shift]) -> lint::Figures {
+        let days: BTreeSet<NaiveDate> = shifts.iter().flat_map(days_of).collect();
+        let figures = days.into_iter().map(|day| self.at(county, day));
+        let highest = figures.reduce(|one, other| lint::Figures {
+            minimum_hourly_fen: one.minimum_hourly_fen.max(other.minimum_hourly_fen),
+            minimum_monthly_fen: one.minimum_monthly_fen.max(other.minimum_monthly_fen),
+        });
+        highest.unwrap_or_default()
+    }
+
+    /// What is in force in a county on a day: of each wage the newest in force there, else in the rest of the
+    /// city; unset where there is none.
+    fn at(&self, county: &str, day: NaiveDate) -> lint::Figures {
         let newest = |wage: fn(&MinimumWageInput) -> Option<i64>| {
             let of = |place: Option<&str>| {
                 let here = self.minimum_wages.iter().filter(|line| line.county.as_deref() == place);
-                let there = here.filter(|line| line.from.0 <= today && wage(line).is_some());
+                let there = here.filter(|line| line.from.0 <= day && wage(line).is_some());
                 there.max_by_key(|line| line.from).and_then(wage)
             };
             of(Some(county)).or_else(|| of(None))
@@ -62,6 +78,12 @@ impl Figures {
             minimum_monthly_fen: newest(|line| line.monthly_fen),
         }
     }
+}
+
+/// The days on which a shift is worked; one that ends at midnight ends with the day before.
+fn days_of(shift: &Shift) -> impl Iterator<Item = NaiveDate> + use<> {
+    let (first, last) = (day_of(shift.starts_at), day_of(shift.ends_at - Duration::seconds(1)));
+    first.iter_days().take_while(move |day| *day <= last)
 }
 
 /// What is wrong with figures as filled in (标准填报问题).
@@ -143,6 +165,31 @@ mod tests {
         assert_eq!((here.minimum_hourly_fen, here.minimum_monthly_fen), (Some(2_200), Some(210_000)));
         let there = figures.at("140106", day("2026-11-23"));
         assert_eq!((there.minimum_hourly_fen, there.minimum_monthly_fen), (Some(2_200), Some(190_000)));
+    }
+
+    #[test]
+    fn shifts_are_held_to_the_highest_minimum_of_any_of_their_days() {
+        let figures = figures(&[
+            line(None, "2026-01-01", Some(2_200), Some(190_000)),
+            line(None, "2027-01-01", Some(2_400), None),
+            line(None, "2027-02-01", Some(2_300), None),
+        ]);
+        let shift = |from: &str, until: &str| Shift {
+            starts_at: from.parse().unwrap(),
+            ends_at: until.parse().unwrap(),
+            break_minutes: 0,
+            headcount: 1,
+        };
+        let hourly = |shifts: &[Shift]| figures.over("140105", shifts).minimum_hourly_fen;
+        let before = shift("2026-12-31T12:00:00+08:00", "2027-01-01T00:00:00+08:00");
+        let night = shift("2026-12-31T22:00:00+08:00", "2027-01-01T06:00:00+08:00");
+        let later = shift("2027-02-01T08:00:00+08:00", "2027-02-01T12:00:00+08:00");
+        assert_eq!(hourly(&[before]), Some(2_200), "it ends with the year");
+        assert_eq!(hourly(&[night]), Some(2_400));
+        assert_eq!(hourly(&[later]), Some(2_300));
+        assert_eq!(hourly(&[before, night, later]), Some(2_400));
+        assert_eq!(figures.over("140105", &[night]).minimum_monthly_fen, Some(190_000), "the older line still holds");
+        assert_eq!(figures.over("140105", &[]), lint::Figures::default());
     }
 
     #[test]

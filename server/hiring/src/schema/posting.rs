@@ -312,8 +312,9 @@ impl Posting {
     /// What the linter says of it as it stands (检查结果).
     async fn findings(&self) -> Result<Vec<LintFinding>> {
         let ctx = self.ctx();
-        let figures = self.page.figures().await.map_err(self.failed())?.at(&self.row.county, ctx.today());
-        let said = checking::findings(&read(&self.row, self.rows().await?), &figures);
+        let read = read(&self.row, self.rows().await?);
+        let figures = self.page.figures().await.map_err(self.failed())?.over(&self.row.county, &read.shifts);
+        let said = checking::findings(&read, &figures);
         Ok(LintFinding::all(&said, ctx.lang()))
     }
 

@@ -58,7 +58,7 @@ async fn look_over(ctx: &Ctx, input: &PostingInput) -> Result<PostingCheck, Faul
         }
     };
     ctx.require(&policy::CREATE, &ground.place(&read.county)).await?;
-    let figures = settings::figures(&scope).await?.at(&read.county, ctx.today());
+    let figures = settings::figures(&scope).await?.over(&read.county, &read.shifts);
     let said = checking::findings(&Read::from(&read), &figures);
     let good = !said.iter().any(Said::blocks);
     Ok(PostingCheck { flaws: Vec::new(), findings: LintFinding::all(&said, ctx.lang()), good })
