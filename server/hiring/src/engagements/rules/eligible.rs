@@ -9,8 +9,12 @@ use crate::kinds::PostingStatus;
 pub struct Offered {
     /// State of the posting.
     pub status: PostingStatus,
+    /// Its first day.
+    pub valid_from: NaiveDate,
     /// Its last day.
     pub valid_until: NaiveDate,
+    /// Until when it counts as fresh.
+    pub fresh_until: DateTime<Utc>,
     /// May places of the shift be taken?
     pub open: bool,
     /// When the shift begins.
@@ -102,10 +106,12 @@ pub enum Until {
 }
 
 impl Offered {
-    /// Why nobody can take a place of it.
+    /// Why nobody can take a place of it. Who wants one from afar finds it from its first day on and while it is fresh; who hires
+    /// says by that alone that it holds.
     #[must_use]
     pub fn bar(&self, today: NaiveDate, now: DateTime<Utc>, until: Until) -> Option<Bar> {
-        let last = if until == Until::Start { self.starts_at } else { self.ends_at };
+        let afar = until == Until::Start;
+        let last = if afar { self.starts_at } else { self.ends_at };
         match self.status {
             PostingStatus::Draft | PostingStatus::InReview | PostingStatus::Returned => Some(Bar::NotPublished),
             PostingStatus::Closed | PostingStatus::Withdrawn | PostingStatus::TakenDown => Some(Bar::Closed),
@@ -113,6 +119,10 @@ impl Offered {
             PostingStatus::Published | PostingStatus::Filled if self.valid_until < today || last <= now => {
                 Some(Bar::Expired)
             }
+            PostingStatus::Published | PostingStatus::Filled if afar && self.valid_from > today => {
+                Some(Bar::NotPublished)
+            }
+            PostingStatus::Published | PostingStatus::Filled if afar && self.fresh_until <= now => Some(Bar::Expired),
             PostingStatus::Published | PostingStatus::Filled if !self.open => Some(Bar::Closed),
             PostingStatus::Published | PostingStatus::Filled if !self.verified => Some(Bar::NotVerified),
             PostingStatus::Published | PostingStatus::Filled => None,
@@ -160,7 +170,9 @@ mod tests {
     fn offered() -> Offered {
         Offered {
             status: PostingStatus::Published,
+            valid_from: "2026-11-23".parse().unwrap(),
             valid_until: "2026-11-30".parse().unwrap(),
+            fresh_until: at("2026-11-23T02:00:01Z"),
             open: true,
             starts_at: at("2026-11-23T22:00:00Z"),
             ends_at: at("2026-11-24T08:00:00Z"),
@@ -204,6 +216,20 @@ mod tests {
         assert_eq!(bar(Offered { valid_until: "2026-11-22".parse().unwrap(), ..offered() }), Some(Bar::Expired));
         let begun = Offered { starts_at: at("2026-11-23T01:00:00Z"), ..offered() };
         assert_eq!(begun.bar("2026-11-23".parse().unwrap(), at(NOW), Until::End), None, "at the counter");
+    }
+
+    #[test]
+    fn what_is_not_valid_yet_or_stale_takes_nobody_from_afar() {
+        let ahead = Offered { valid_from: "2026-11-24".parse().unwrap(), ..offered() };
+        let stale = Offered { fresh_until: at(NOW), ..offered() };
+        assert_eq!((bar(ahead), bar(stale)), (Some(Bar::NotPublished), Some(Bar::Expired)));
+        for one in [ahead, stale] {
+            assert_eq!(
+                one.bar("2026-11-23".parse().unwrap(), at(NOW), Until::End),
+                None,
+                "who hires says that it holds"
+            );
+        }
     }
 
     #[test]

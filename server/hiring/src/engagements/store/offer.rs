@@ -1,6 +1,6 @@
 //! A shift on offer (可报名班次): with its posting and its hiring party, in one statement.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::{hiring_party, party_member};
 use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
@@ -32,8 +32,12 @@ some_columns! {
         pub county: String = County,
         /// Its state.
         pub status: PostingStatus = Status,
+        /// Its first day.
+        pub valid_from: NaiveDate = ValidFrom,
         /// Its last day.
         pub valid_until: NaiveDate = ValidUntil,
+        /// Until when it counts as fresh.
+        pub fresh_until: DateTime<Utc> = FreshUntil,
         /// The trade.
         pub trade: String = Trade,
         /// What is wanted.
@@ -101,7 +105,9 @@ impl Offer {
     pub fn offered(&self) -> Offered {
         Offered {
             status: self.posting.status,
+            valid_from: self.posting.valid_from,
             valid_until: self.posting.valid_until,
+            fresh_until: self.posting.fresh_until,
             open: self.shift.open,
             starts_at: self.shift.starts_at,
             ends_at: self.shift.ends_at,

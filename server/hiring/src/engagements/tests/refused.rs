@@ -64,6 +64,41 @@ async fn each_state_of_a_posting_has_its_code_and_no_place_is_taken() {
     town.hired(zhang, wall.shifts[0]).await;
 }
 
+/// Sets a column of a posting.
+async fn set_posting(
+    town: &Town,
+    id: Uuid,
+    column: posting::Column,
+    value: impl Into<sea_orm::Value> + Send + 'static,
+) {
+    testing::make(&town.kernel, |tx| async move {
+        posting::Entity::update_many()
+            .col_expr(column, Expr::value(value))
+            .filter(posting::Column::Id.eq(id))
+            .exec(&tx)
+            .await?;
+        Ok::<_, Fault>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn nobody_applies_by_its_id_for_what_is_not_valid_yet_or_stale() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    set_posting(&town, wall.id, posting::Column::ValidFrom, day("2026-11-24")).await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "NOT_PUBLISHED");
+    set_posting(&town, wall.id, posting::Column::ValidFrom, day("2026-11-23")).await;
+    set_posting(&town, wall.id, posting::Column::FreshUntil, at("2026-11-23T01:00:00Z")).await;
+    assert_eq!(town.apply(zhang, wall.shifts[0]).await["code"], "EXPIRED");
+    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (0, 0));
+    set_posting(&town, wall.id, posting::Column::FreshUntil, at("2026-11-30T01:00:00Z")).await;
+    town.hired(zhang, wall.shifts[0]).await;
+}
+
 #[tokio::test]
 async fn who_applies_twice_or_for_two_shifts_at_once_is_told() {
     let town = Town::new().await;
