@@ -3,8 +3,10 @@
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kernel::Text;
 
+use crate::channels::rows::channel_delivery;
 use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
 use crate::rows::posting;
+use crate::rules::describe::end_of;
 use crate::rules::lane::Licence;
 
 /// Characters of a template at most.
@@ -92,6 +94,43 @@ pub(crate) fn planned(known: Option<Known>, shown: bool, version: i32) -> Option
             Sent | Queued | Failed => Some(Withdrawing),
         },
     }
+}
+
+/// Since when a posting is to be shown that a channel has as `before` (何时起应显示): since its last change, since its first day
+/// began, or since it was confirmed again. Where none of these brought it there – its agency's licence stands otherwise – since now.
+pub(crate) fn shown_since(
+    row: &posting::Model,
+    before: Option<&channel_delivery::Model>,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    use DeliveryStatus::{Withdrawing, Withdrawn};
+    let first_day = row.valid_from.pred_opt().map(end_of).unwrap_or_default();
+    let changed = row.updated_at.max(first_day);
+    let since = match before {
+        None => Some(changed),
+        Some(before) if matches!(before.status, Withdrawing | Withdrawn) => {
+            Some(changed.max(row.last_confirmed_at)).filter(|since| *since >= before.since())
+        }
+        Some(before) => (before.posting_version < row.version).then_some(changed),
+    };
+    since.unwrap_or(now).min(now)
+}
+
+/// Since when a posting is not to be shown any more that a channel has as `before` (何时起应撤下): since it was withdrawn, or since
+/// the moment at which it closed or went stale, whichever came first. Where it is to be seen elsewhere, since now.
+pub(crate) fn hidden_since(
+    row: &posting::Model,
+    before: &channel_delivery::Model,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let over = row.closes_at.min(row.fresh_until);
+    let since = match row.status {
+        PostingStatus::Published if over <= now => over,
+        PostingStatus::Published if before.posting_version >= row.version => now,
+        PostingStatus::Published => row.updated_at,
+        _ => row.updated_at.min(over),
+    };
+    since.min(now)
 }
 
 /// When a channel that did not answer is tried again: after a quarter of a minute, twice as long each time, at most every

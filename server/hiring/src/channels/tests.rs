@@ -125,12 +125,19 @@ impl House {
 
     /// Gives a posting another state and version, as withdrawing and amending do.
     async fn change(&self, id: Uuid, status: PostingStatus) {
+        self.write(id, status).await;
+        plan_deliveries(&self.house().await, id).await.unwrap();
+    }
+
+    /// The same, of which the channels did not hear yet.
+    async fn write(&self, id: Uuid, status: PostingStatus) {
         let ctx = self.house().await;
         let done: Result<(), Stop<Never>> = ctx
             .transact(&ARRANGE, |tx: Tx| async move {
                 posting::Entity::update_many()
                     .col_expr(posting::Column::Status, Expr::value(status.code()))
                     .col_expr(posting::Column::Version, Expr::col(posting::Column::Version).add(1))
+                    .col_expr(posting::Column::UpdatedAt, Expr::value(tx.ctx().now()))
                     .filter(posting::Column::Id.eq(id))
                     .exec(&tx)
                     .await?;
@@ -138,7 +145,6 @@ impl House {
             })
             .await;
         done.unwrap();
-        plan_deliveries(&ctx, id).await.unwrap();
     }
 
     async fn channel(&self, kind: ChannelKind) -> channel::Model {
@@ -231,6 +237,28 @@ async fn a_withdrawn_posting_is_gone_everywhere_though_a_channel_was_down_for_an
     assert_eq!(queries::seconds(&paces[&partner.id].withdrawn_ms, 100), Some(65 * 60));
     assert_eq!(queries::seconds(&paces[&partner.id].sent_ms, 100), Some(0), "how long it took to be there is kept");
     assert_eq!(queries::seconds(&paces[&house.channel(ChannelKind::Feed).await.id].withdrawn_ms, 100), Some(0));
+}
+
+#[tokio::test]
+async fn an_outbox_that_stood_still_shows_in_the_lag_of_every_channel_and_of_the_province() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = House::build(dir.path()).await;
+    let id = house.post().await;
+    house.clock.advance(Duration::minutes(10));
+    plan_deliveries(&house.house().await, id).await.unwrap();
+    house.settle().await;
+    house.write(id, PostingStatus::Withdrawn).await;
+    house.clock.advance(Duration::hours(1));
+    plan_deliveries(&house.house().await, id).await.unwrap();
+    house.settle().await;
+    let paces = queries::paces(&house.house().await).await.unwrap();
+    for kind in [ChannelKind::Feed, ChannelKind::Partner, ChannelKind::Province] {
+        let pace = &paces[&house.channel(kind).await.id];
+        let lags = [&pace.sent_ms, &pace.withdrawn_ms].map(|lags| queries::seconds(lags, 100));
+        assert_eq!(lags, [Some(10 * 60), Some(60 * 60)], "{kind:?}");
+    }
+    let there = province_posting::Entity::find().all(&house.province().await.scope()).await.unwrap();
+    assert_eq!(there.iter().map(|row| (row.gone, row.lag_ms)).collect::<Vec<_>>(), [(true, 3_600_000)]);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use kernel::jobs::{JobEnd, JobRun};
 use kernel::{Ctx, Fault, Never, Stop, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -195,11 +196,14 @@ pub(crate) async fn all(tx: &Tx) -> Result<Vec<channel::Model>, Fault> {
     Ok(held().all(tx).await?)
 }
 
+/// What a delivery changes to: its state, the posting's version, what is said of the agency, and since when that is wanted.
+type Wanted = (DeliveryStatus, i32, Option<String>, DateTime<Utc>);
+
 /// What is to be written: deliveries that are new, and those that change, by what they change to.
 #[derive(Default)]
 struct Plan {
     fresh: Vec<channel_delivery::ActiveModel>,
-    changed: BTreeMap<(DeliveryStatus, i32, Option<String>), Vec<Uuid>>,
+    changed: BTreeMap<Wanted, Vec<Uuid>>,
 }
 
 impl Plan {
@@ -221,11 +225,18 @@ impl Plan {
             same_agency: delivery.agency == *agency,
         });
         let Some(status) = rules::planned(state, shown, row.version) else { return false };
+        let now = tx.ctx().now();
+        let since = match before {
+            // The channel changed, not the posting.
+            _ if anew => now,
+            Some(before) if status == DeliveryStatus::Withdrawing => rules::hidden_since(row, before, now),
+            before => rules::shown_since(row, before, now),
+        };
         match before {
             Some(before) => {
-                self.changed.entry((status, row.version, agency.clone())).or_default().push(before.id);
+                self.changed.entry((status, row.version, agency.clone(), since)).or_default().push(before.id);
             }
-            None => self.fresh.push(fresh(tx, channel.id, subject, status)),
+            None => self.fresh.push(fresh(tx, channel.id, subject, (status, since))),
         }
         true
     }
@@ -235,15 +246,14 @@ impl Plan {
         if !self.fresh.is_empty() {
             channel_delivery::Entity::insert_many(self.fresh).exec_without_returning(tx).await?;
         }
-        let now = tx.ctx().now();
-        for ((status, posting_version, agency), ids) in self.changed {
-            let withdrawing = (status == DeliveryStatus::Withdrawing).then_some(now);
+        for ((status, posting_version, agency, since), ids) in self.changed {
+            let withdrawing = (status == DeliveryStatus::Withdrawing).then_some(since);
             let change = channel_delivery::ActiveModel {
                 status: Set(status),
                 posting_version: Set(posting_version),
                 attempts: Set(0),
                 // How long it took to be there is still told when it is gone.
-                wanted_at: if withdrawing.is_some() { NotSet } else { Set(now) },
+                wanted_at: if withdrawing.is_some() { NotSet } else { Set(since) },
                 withdraw_wanted_at: Set(withdrawing),
                 withdrawn_at: Set(None),
                 agency: Set(agency),
@@ -260,8 +270,12 @@ impl Plan {
     }
 }
 
-fn fresh(tx: &Tx, channel: Uuid, subject: &Subject, status: DeliveryStatus) -> channel_delivery::ActiveModel {
-    let now = tx.ctx().now();
+fn fresh(
+    tx: &Tx,
+    channel: Uuid,
+    subject: &Subject,
+    (status, since): (DeliveryStatus, DateTime<Utc>),
+) -> channel_delivery::ActiveModel {
     channel_delivery::ActiveModel {
         id: Set(tx.ctx().new_id()),
         version: Set(1),
@@ -272,9 +286,9 @@ fn fresh(tx: &Tx, channel: Uuid, subject: &Subject, status: DeliveryStatus) -> c
         shown_version: Set(None),
         attempts: Set(0),
         receipt: Set(None),
-        wanted_at: Set(now),
+        wanted_at: Set(since),
         sent_at: Set(None),
-        withdraw_wanted_at: Set((status == DeliveryStatus::Withdrawing).then_some(now)),
+        withdraw_wanted_at: Set((status == DeliveryStatus::Withdrawing).then_some(since)),
         withdrawn_at: Set(None),
         agency: Set(subject.agency.clone()),
     }

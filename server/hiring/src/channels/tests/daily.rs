@@ -99,6 +99,26 @@ async fn what_nobody_confirmed_leaves_every_channel_and_the_province_and_comes_b
 }
 
 #[tokio::test]
+async fn what_the_day_takes_away_and_brings_back_is_wanted_since_its_moment_and_not_since_it_was_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = House::build(dir.path()).await;
+    let id = house.publish().await;
+    house.settle().await;
+    let stale = posting::ActiveModel { fresh_until: Set(moment("2026-11-25T21:00:00Z")), ..Default::default() };
+    house.set(id, stale).await;
+    house.clock.set(moment("2026-11-25T21:20:00Z"));
+    house.keep_up().await;
+    let feed = house.delivery(id, ChannelKind::Feed).await;
+    assert_eq!(feed.withdraw_wanted_at, Some(moment("2026-11-25T21:00:00Z")));
+    house.settle().await;
+    confirm_posting(&house.bureau().await, id, None).await.unwrap();
+    house.clock.set(moment("2026-11-25T21:50:00Z"));
+    house.keep_up().await;
+    let feed = house.delivery(id, ChannelKind::Feed).await;
+    assert_eq!((feed.wanted_at, feed.withdraw_wanted_at), (moment("2026-11-25T21:20:00Z"), None));
+}
+
+#[tokio::test]
 async fn a_posting_for_tomorrow_is_shown_from_tomorrow_on() {
     let dir = tempfile::tempdir().unwrap();
     let house = House::build(dir.path()).await;
