@@ -50,6 +50,15 @@ fn column_of(field: &str) -> Column {
     }
 }
 
+/// Where what a flaw is about stands in the sheet: of a shift, which is one field of the form, the cell that is wrong.
+fn cell_of(flaw: &Flaw) -> Column {
+    match flaw {
+        Flaw::ShiftBreak { .. } => Column::Rest,
+        Flaw::ShiftReversed { .. } => Column::Ends,
+        other => column_of(other.field().unwrap_or_default()),
+    }
+}
+
 /// `WAGE_BELOW_MINIMUM` of `WageBelowMinimum`.
 fn screaming(code: &str) -> String {
     let mut out = String::with_capacity(code.len() + 4);
@@ -90,8 +99,7 @@ impl Row<'_> {
     /// The issue that a flaw of the form is.
     #[must_use]
     pub fn flaw(&self, flaw: &Flaw) -> Issue {
-        let column = column_of(flaw.field().unwrap_or_default());
-        self.issue(column, &screaming(flaw.code()), flaw.message(Lang::Zh), flaw.message(Lang::En))
+        self.issue(cell_of(flaw), &screaming(flaw.code()), flaw.message(Lang::Zh), flaw.message(Lang::En))
     }
 
     /// The issue that a finding of the linter is.
@@ -114,5 +122,9 @@ mod tests {
         let row = Row { headings: &Headings::default(), cells: &cells };
         let issue = row.flaw(&Flaw::Headcount { limit: 500 });
         assert_eq!((issue.code.as_str(), issue.title.as_str()), ("HEADCOUNT", "招聘人数"));
+        let title = |flaw| row.flaw(&flaw).title;
+        assert_eq!(title(Flaw::ShiftBreak { row: 1 }), "休息分钟");
+        assert_eq!(title(Flaw::ShiftReversed { row: 1 }), "结束时间");
+        assert_eq!(title(Flaw::ShiftPast { row: 1 }), "工作日期");
     }
 }

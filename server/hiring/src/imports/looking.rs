@@ -65,8 +65,6 @@ pub struct Good {
     pub external: Option<String>,
     /// Which way it goes.
     pub lane: Lane,
-    /// What finds its text again.
-    pub key: String,
 }
 
 /// A row, looked over (核对结果).
@@ -74,6 +72,8 @@ pub struct Good {
 pub struct Looked {
     /// What is the matter with it; what could be read besides is in it where nothing is.
     pub result: Result<Box<Good>, Vec<Issue>>,
+    /// What finds its text again.
+    pub key: String,
 }
 
 impl Setting {
@@ -112,12 +112,13 @@ impl Setting {
         let mut seen = HashSet::new();
         let one = |raw: &RawRow| {
             let row = Row { headings, cells: &raw.cells };
-            Looked { result: self.one(row, &mut seen) }
+            self.one(row, &mut seen)
         };
         rows.iter().map(one).collect()
     }
 
-    fn one(&self, row: Row<'_>, seen: &mut HashSet<String>) -> Result<Box<Good>, Vec<Issue>> {
+    /// Looks one over: what is wrong in one cell hides nothing that is wrong in another.
+    fn one(&self, row: Row<'_>, seen: &mut HashSet<String>) -> Looked {
         let mut issues = Vec::new();
         let external = self.number(row, seen).map_err(|issue| issues.push(*issue)).unwrap_or_default();
         let party = self.party(row).map_err(|issue| issues.push(*issue)).ok();
@@ -128,16 +129,23 @@ impl Setting {
         input.county = self.county(row).map_err(|issue| issues.push(*issue)).unwrap_or_default();
         let described = describe(&input, &self.around(party.map(|(party, _)| party), market));
         let read = described.map_err(|flaws| issues.extend(flaws.iter().map(|flaw| row.flaw(flaw)))).ok();
-        if let Some(read) = &read {
-            let figures = self.figures.over(&read.county, &read.shifts);
-            let said = checking::findings(&Read::from(read), &figures);
-            issues.extend(said.iter().filter(|said| said.blocks()).map(|said| row.finding(said)));
-        }
-        let (Some(read), Some((party, lane)), true) = (read, party, issues.is_empty()) else { return Err(issues) };
-        let belongs =
-            Belongs { party: party.id, agency: Some(self.whose.agency), market: market.map(|stand| stand.id) };
-        let key = checking::text_key(&read);
-        Ok(Box::new(Good { belongs, read, external, lane, key }))
+        let said = match &read {
+            Some(read) => {
+                let figures = self.figures.over(&read.county, &read.shifts);
+                checking::findings(&Read::from(read), &figures)
+            }
+            None => checking::text_findings(&input),
+        };
+        issues.extend(said.iter().filter(|said| said.blocks()).map(|said| row.finding(said)));
+        let result = match (read, party) {
+            (Some(read), Some((party, lane))) if issues.is_empty() => {
+                let market = market.map(|stand| stand.id);
+                let belongs = Belongs { party: party.id, agency: Some(self.whose.agency), market };
+                Ok(Box::new(Good { belongs, read, external, lane }))
+            }
+            _ => Err(issues),
+        };
+        Looked { result, key: checking::form_key(&input) }
     }
 
     /// A shift that is nowhere wrong, in the place of one that cannot be read.
@@ -256,18 +264,22 @@ pub async fn without_taken_down(
     rows: &[RawRow],
     looked: &mut [Looked],
 ) -> Result<(), Fault> {
-    let keys: Vec<String> =
-        looked.iter().filter_map(|one| one.result.as_ref().ok().map(|good| good.key.clone())).collect();
+    let keys: Vec<String> = looked.iter().map(|one| one.key.clone()).collect();
     let mut down = HashSet::new();
     for some in keys.chunks(KEYS) {
         down.extend(rows::taken_down(db, some.to_vec()).await?);
     }
     for (raw, one) in rows.iter().zip(looked) {
-        if one.result.as_ref().is_ok_and(|good| down.contains(&good.key)) {
+        if down.contains(&one.key) {
             let row = Row { headings, cells: &raw.cells };
             let zh = "相同内容曾被下架，不能再次发布。";
             let en = "The same text was taken down before and is not published again.";
-            one.result = Err(vec![row.issue(Column::Duties, "TAKEN_DOWN_BEFORE", zh, en)]);
+            let issue = row.issue(Column::Duties, "TAKEN_DOWN_BEFORE", zh, en);
+            if let Err(issues) = &mut one.result {
+                issues.push(issue);
+            } else {
+                one.result = Err(vec![issue]);
+            }
         }
     }
     Ok(())

@@ -1,12 +1,15 @@
 //! The linter over our postings (信息检查): the form's values as it reads them, and what it says as it is kept and shown.
 
 use kernel::clock::shanghai;
+use kernel::sheet::text::tidy;
+use kernel::trades::Trades;
 use kernel::{Text, Words};
 use serde::{Deserialize, Serialize};
 
-use super::describe::Described;
+use super::describe::{self, Described};
 use super::lint::{self, Draft, Engagement, Figures, Finding, Hours, Severity};
 use super::shifts::Shift;
+use crate::forms::PostingInput;
 use crate::kinds::{EngagementType, FindingSeverity, PayDay, WageUnit};
 
 /// What the linter says of a posting, as it is kept with a refusal (检查结果).
@@ -109,7 +112,7 @@ impl<'a> From<&'a Described> for Read<'a> {
             wage_unit: read.wage_unit,
             pay_day: read.pay_day,
             shifts: read.shifts.clone(),
-            hazardous: kernel::trades::Trades::standard().needs_certificate(&read.trade),
+            hazardous: Trades::standard().needs_certificate(&read.trade),
         }
     }
 }
@@ -148,6 +151,33 @@ pub fn findings(read: &Read<'_>, figures: &Figures) -> Vec<Said> {
     lint::lint(&draft, figures).into_iter().map(Said::from).collect()
 }
 
+/// The fields of the form that are words.
+const TEXTS: [&str; 5] = ["title", "duties", "conditions", "place", "payText"];
+
+/// What the linter says of the words of a form that is wrong elsewhere (只查文字), so that all of it is told at once. Of its wage and
+/// its hours, which may be what is wrong, nothing is said.
+#[must_use]
+pub fn text_findings(input: &PostingInput) -> Vec<Said> {
+    let trades = Trades::standard();
+    let read = Read {
+        title: input.title.as_deref().unwrap_or_default(),
+        duties: &input.duties,
+        conditions: input.conditions.as_deref(),
+        place: &input.place,
+        pay_text: input.pay_text.as_deref(),
+        engagement: input.engagement.unwrap_or(EngagementType::Temporary),
+        wage_fen: input.wage_fen,
+        wage_unit: input.wage_unit,
+        pay_day: input.pay_day.unwrap_or(PayDay::OnCompletion),
+        shifts: Vec::new(),
+        hazardous: describe::trade(input, trades).is_ok_and(|code| trades.needs_certificate(&code)),
+    };
+    let unset = Figures { minimum_hourly_fen: None, minimum_monthly_fen: None };
+    let mut said = findings(&read, &unset);
+    said.retain(|said| TEXTS.contains(&said.field.as_str()));
+    said
+}
+
 const fn unit(unit: WageUnit) -> lint::WageUnit {
     match unit {
         WageUnit::Hour => lint::WageUnit::Hour,
@@ -172,8 +202,19 @@ const fn pay_day(day: PayDay) -> lint::PayDay {
 /// is no part of it: where nobody wrote one, it says how many are wanted.
 #[must_use]
 pub fn text_key(read: &Described) -> String {
-    let said = |text: &'_ Option<String>| text.clone().unwrap_or_default();
-    let (conditions, pay_text) = (said(&read.conditions), said(&read.pay_text));
-    let text = lint::normalised_hash_text("", &read.duties, &conditions, &read.place, &pay_text);
+    key(&read.duties, read.conditions.as_deref(), &read.place, read.pay_text.as_deref())
+}
+
+/// The same of a form, whatever else is wrong with it.
+#[must_use]
+pub fn form_key(input: &PostingInput) -> String {
+    let said = |text: &Option<String>| text.as_deref().map(tidy);
+    let (conditions, pay_text) = (said(&input.conditions), said(&input.pay_text));
+    key(&tidy(&input.duties), conditions.as_deref(), &tidy(&input.place), pay_text.as_deref())
+}
+
+fn key(duties: &str, conditions: Option<&str>, place: &str, pay_text: Option<&str>) -> String {
+    let (conditions, pay_text) = (conditions.unwrap_or_default(), pay_text.unwrap_or_default());
+    let text = lint::normalised_hash_text("", duties, conditions, place, pay_text);
     kernel::crypto::hash::sha256_hex(text.as_bytes())
 }

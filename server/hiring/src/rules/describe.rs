@@ -146,7 +146,8 @@ fn keep<T>(read: Result<T, Flaw>, flaws: &mut Vec<Flaw>) -> Option<T> {
     read.map_err(|flaw| flaws.push(flaw)).ok()
 }
 
-fn trade(input: &PostingInput, trades: &Trades) -> Result<String, Flaw> {
+/// The trade that a form names (工种).
+pub(super) fn trade(input: &PostingInput, trades: &Trades) -> Result<String, Flaw> {
     let name: String = text::squash(&input.trade).chars().take(40).collect();
     match trades.resolve(&name) {
         TradeMatch::Exact(code) => Ok(code.to_owned()),

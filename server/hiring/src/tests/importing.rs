@@ -132,6 +132,34 @@ async fn three_thousand_rows_with_two_hundred_bad_ones_publish_the_good_ones_and
 }
 
 #[tokio::test]
+async fn a_row_with_several_faults_has_every_one_of_them_named_in_its_cell() {
+    let town = Town::new().await;
+    let agency = agency(&town).await;
+    let rows = [
+        row(1).replace("搬运工", "宇航员").replace("装卸", "装卸，只要男的") + ",60",
+        row(2).replace("搬运工", "宇航员") + ",300",
+        row(3).replace(",200,", ",面议,").replace("14:00", "次日08:00").replace("装卸", "装卸，只要男的") + ",",
+        row(4) + ",60",
+    ];
+    let bytes = format!("{HEADINGS},休息分钟\n{}\n", rows.join("\n")).into_bytes();
+    let checked = check(&agency.ctx, &bytes).await;
+    assert_eq!((&checked["goodRows"], &checked["badRows"]), (&json!(1), &json!(3)), "{checked}");
+    let bad = bad_rows(&agency.ctx, &checked).await;
+    let named = |row: &Value| {
+        let issues = row["issues"].as_array().unwrap().iter();
+        issues.map(|issue| json!([issue["columnTitle"], issue["code"]])).collect::<Value>()
+    };
+    assert_eq!(
+        bad.iter().map(named).collect::<Value>(),
+        json!([
+            [["工种", "TRADE_UNKNOWN"], ["工作内容", "SEX_LIMIT"]],
+            [["工种", "TRADE_UNKNOWN"], ["休息分钟", "SHIFT_BREAK"]],
+            [["工资（元）", "NOT_READABLE"], ["结束时间", "SHIFT_REVERSED"], ["工作内容", "SEX_LIMIT"]]
+        ])
+    );
+}
+
+#[tokio::test]
 async fn rows_come_in_with_as_many_statements_for_two_hundred_as_for_fifty() {
     let statements = async |rows: usize| {
         let town = Town::new().await;
