@@ -1,11 +1,11 @@
 //! Printing the list of postings (打印招聘清单): what hangs on the wall is what was printed last.
 
 use chrono::Duration;
-use kernel::pdf::{Column, Orientation, TableDocument};
+use kernel::pdf::{self, Orientation, TableDocument};
 use kernel::policy::Action;
 use kernel::{Ctx, Fault, Lang, Once, Outcome, Place, Stop, Tx, blob};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
 use super::deliver;
@@ -15,6 +15,7 @@ use crate::channels::rows::{channel, channel_delivery};
 use crate::channels::store::{self, Notice, when};
 use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::policy;
+use crate::rows::posting;
 use crate::rules::money;
 
 /// Lists are kept so long.
@@ -77,14 +78,27 @@ pub(super) async fn print(
     .await
 }
 
-async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
-    let deliveries = channel_delivery::Entity::find()
-        .filter(channel_delivery::Column::ChannelId.eq(channel.id))
-        .filter(channel_delivery::Column::Status.ne(DeliveryStatus::Withdrawn))
-        .order_by_asc(channel_delivery::Column::WantedAt)
-        .limit(MOST)
+/// What comes onto the next sheet, so many at most (本次打印): what is to be taken off first, then what was never printed as it is,
+/// then what hangs there already, each by when it begins. In a large city what is new does not wait for what is old to be over.
+pub(crate) async fn next(ctx: &Ctx, channel: Uuid, most: u64) -> Result<Vec<channel_delivery::Model>, Fault> {
+    use channel_delivery::Column;
+    let of_posting =
+        channel_delivery::Entity::belongs_to(posting::Entity).from(Column::PostingId).to(posting::Column::Id).into();
+    Ok(channel_delivery::Entity::find()
+        .join(JoinType::LeftJoin, of_posting)
+        .filter(Column::ChannelId.eq(channel))
+        .filter(Column::Status.ne(DeliveryStatus::Withdrawn))
+        .order_by_desc(Column::Status.eq(DeliveryStatus::Withdrawing))
+        .order_by_asc(Column::Status.eq(DeliveryStatus::Sent))
+        .order_by_asc(posting::Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
         .all(&ctx.scope())
-        .await?;
+        .await?)
+}
+
+async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
+    let deliveries = next(ctx, channel.id, MOST).await?;
     let ids: Vec<Uuid> = deliveries.iter().map(|delivery| delivery.posting_id).collect();
     let notices = store::notices(ctx, &ctx.scope(), &ids).await?;
     let mut shown: Vec<Notice> = notices.into_values().filter(|notice| notice.is_shown(ctx)).collect();
@@ -125,7 +139,7 @@ async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Resu
     Ok(TableDocument {
         title: format!("{whose}零工招聘清单"),
         header: vec![format!("打印时间：{}　共{}条", when(ctx.now()), shown.len())],
-        columns: columns.map(|(title, weight)| Column::new(title, weight)).into(),
+        columns: columns.map(|(title, weight)| pdf::Column::new(title, weight)).into(),
         rows: shown.iter().map(row).collect(),
         footer: vec!["报名免费；不收押金，不扣证件。旧清单以本清单为准，请一并取下。".to_owned()],
         orientation: Orientation::Landscape,

@@ -8,7 +8,7 @@ use sea_orm::PaginatorTrait as _;
 
 use super::*;
 use crate::channels::operations::keep_up::keep_up;
-use crate::channels::operations::print_list::print_list;
+use crate::channels::operations::print_list::{next, print_list};
 use crate::channels::operations::print_market_list::{PrintMarketPostingList, print_market_list};
 use crate::channels::rules::is_shown;
 use crate::operations::confirm_posting::confirm_posting;
@@ -245,4 +245,30 @@ async fn staff_print_the_list_of_their_own_market_and_of_no_other() {
     print_market_list(&staff, own, None).await.unwrap();
     let nothing = print_market_list(&bureau, other, None).await;
     assert!(matches!(nothing, Err(Stop::Refused(PrintMarketPostingList::NothingToPrint))));
+}
+
+#[tokio::test]
+async fn a_sheet_has_withdrawals_first_then_what_is_not_printed_yet_and_then_what_hangs_already() {
+    let dir = tempfile::tempdir().unwrap();
+    let house = House::build(dir.path()).await;
+    let hanging = house.publish().await;
+    let (bureau, wall) = (house.bureau().await, house.channel(ChannelKind::Printed).await.id);
+    print_list(&bureau, wall, None).await.unwrap();
+    let (late, early) = (house.post().await, house.post().await);
+    let begins = |at| posting::ActiveModel { starts_at: Set(moment(at)), ..Default::default() };
+    house.set(early, begins("2026-11-27T01:00:00Z")).await;
+    house.set(late, begins("2026-11-27T02:00:00Z")).await;
+    for id in [late, early] {
+        plan_deliveries(&house.house().await, id).await.unwrap();
+    }
+    let on_it = async |most| {
+        let next = next(&bureau, wall, most).await.unwrap();
+        next.into_iter().map(|delivery| delivery.posting_id).collect::<Vec<_>>()
+    };
+    assert_eq!(on_it(1).await, [early], "what hangs there makes room");
+    assert_eq!(on_it(9).await, [early, late, hanging]);
+    house.change(hanging, PostingStatus::Withdrawn).await;
+    assert_eq!(on_it(2).await, [hanging, early]);
+    print_list(&bureau, wall, None).await.unwrap();
+    assert_eq!(on_it(9).await, [early, late], "what is taken off is on no sheet");
 }
