@@ -65,6 +65,8 @@ pub struct Good {
     pub external: Option<String>,
     /// Which way it goes.
     pub lane: Lane,
+    /// What is told of its cells and keeps it from nothing: what only warns, and what could not be checked.
+    pub notes: Vec<Issue>,
 }
 
 /// A row, looked over (核对结果).
@@ -74,6 +76,17 @@ pub struct Looked {
     pub result: Result<Box<Good>, Vec<Issue>>,
     /// What finds its text again.
     pub key: String,
+}
+
+impl Looked {
+    /// What is told of the row, whether it is taken in or not.
+    #[must_use]
+    pub fn issues(&self) -> &[Issue] {
+        match &self.result {
+            Ok(good) => &good.notes,
+            Err(issues) => issues,
+        }
+    }
 }
 
 impl Setting {
@@ -136,12 +149,14 @@ impl Setting {
             }
             None => checking::text_findings(&input),
         };
-        issues.extend(said.iter().filter(|said| said.blocks()).map(|said| row.finding(said)));
+        let (wrong, told): (Vec<_>, Vec<_>) = said.iter().partition(|said| said.blocks());
+        issues.extend(wrong.into_iter().map(|said| row.finding(said)));
         let result = match (read, party) {
             (Some(read), Some((party, lane))) if issues.is_empty() => {
                 let market = market.map(|stand| stand.id);
                 let belongs = Belongs { party: party.id, agency: Some(self.whose.agency), market };
-                Ok(Box::new(Good { belongs, read, external, lane }))
+                let notes = told.into_iter().map(|said| row.finding(said)).collect();
+                Ok(Box::new(Good { belongs, read, external, lane, notes }))
             }
             _ => Err(issues),
         };

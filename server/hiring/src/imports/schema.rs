@@ -12,7 +12,7 @@ use kernel::{Ctx, Lang, Once, Outcome, Stop};
 use super::columns::Column;
 use super::issue::Issue;
 use super::queries::{self, Import, Siblings};
-use super::report::BadRow;
+use super::report::ToldRow;
 use super::store;
 use crate::kinds::{ImportRowStatus, PostingImportStatus};
 use crate::operations::import_apply::{
@@ -70,7 +70,7 @@ pub struct PostingImportRow {
 
 impl PostingImportRow {
     fn new(ctx: &Ctx, row: &posting_import_row::Model) -> Self {
-        let BadRow { cells, issues, .. } = BadRow::from(row);
+        let ToldRow { cells, issues, .. } = ToldRow::from(row);
         let cell = |of: Column| {
             let at = Column::ALL.iter().position(|column| *column == of);
             at.and_then(|at| cells.get(at)).cloned().filter(|text| !text.is_empty())

@@ -10,7 +10,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::KEPT;
-use super::report::{self, BadRow};
+use super::report::{self, ToldRow};
 use crate::kinds::{ImportRowStatus, PostingImportStatus};
 use crate::policy;
 use crate::rows::{posting_import, posting_import_row};
@@ -116,24 +116,24 @@ pub async fn keep(tx: &Tx, file: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The bad rows of an import, for its report.
-pub async fn bad_rows(db: &impl ConnectionTrait, import: Uuid) -> Result<Vec<BadRow>, Fault> {
+/// The rows of an import of which its report tells something.
+pub async fn told_rows(db: &impl ConnectionTrait, import: Uuid) -> Result<Vec<ToldRow>, Fault> {
     use posting_import_row::Column;
     use sea_orm::QueryOrder as _;
     let rows = posting_import_row::Entity::find()
         .filter(Column::ImportId.eq(import))
-        .filter(Column::Status.eq(ImportRowStatus::Bad))
         .order_by_asc(Column::RowNo)
         .limit(u64::try_from(super::MOST_ROWS).unwrap_or(u64::MAX))
         .all(db)
         .await?;
-    Ok(rows.iter().map(BadRow::from).collect())
+    Ok(rows.iter().map(ToldRow::from).filter(|row| row.is_bad || !row.issues.is_empty()).collect())
 }
 
-impl From<&posting_import_row::Model> for BadRow {
+impl From<&posting_import_row::Model> for ToldRow {
     fn from(row: &posting_import_row::Model) -> Self {
         Self {
             row_no: row.row_no,
+            is_bad: row.status == ImportRowStatus::Bad,
             cells: serde_json::from_value(row.cells.clone()).unwrap_or_default(),
             issues: serde_json::from_value(row.issues.clone()).unwrap_or_default(),
         }
@@ -150,13 +150,13 @@ pub async fn store_report(tx: &Tx, file_name: &str, bytes: Option<Vec<u8>>) -> R
     Ok(Some(kernel::blob::store(tx, &kernel::blob::EXPORT, &name, XLSX, &bytes, until).await?))
 }
 
-/// The report of these rows as a workbook, set on a thread of its own; none where there are none.
+/// The report of these rows as a workbook, set on a thread of its own; none where no row is bad.
 pub async fn report(
     ctx: &Ctx,
     headings: super::columns::Headings,
-    rows: Vec<BadRow>,
+    rows: Vec<ToldRow>,
 ) -> Result<Option<Vec<u8>>, Fault> {
-    if rows.is_empty() {
+    if !rows.iter().any(|row| row.is_bad) {
         return Ok(None);
     }
     let created = ctx.now().timestamp();

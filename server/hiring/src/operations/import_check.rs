@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::imports::columns::Headings;
 use crate::imports::looking::{Looked, Setting, Whose, without_taken_down};
 use crate::imports::read::{RawRow, Sheet, read};
-use crate::imports::report::BadRow;
+use crate::imports::report::ToldRow;
 use crate::imports::{KEPT, store};
 use crate::kinds::{ImportRowStatus, PostingImportStatus};
 use crate::policy;
@@ -43,7 +43,7 @@ struct Ready {
     agency: Uuid,
     headings: Headings,
     rows: Vec<posting_import_row::ActiveModel>,
-    bad: Vec<BadRow>,
+    bad: usize,
     report: Option<Vec<u8>>,
 }
 
@@ -109,8 +109,9 @@ async fn prepare(ctx: &Ctx, upload: Uuid, agency: Option<Uuid>) -> Result<Ready,
     let mut looked = store::apart("look postings over", move || setting.look(&heads, &raw)).await?;
     without_taken_down(&ctx.scope(), &headings, &rows, &mut looked).await?;
     let id = ctx.new_id();
-    let (rows, bad) = staged(ctx, id, rows, &looked)?;
-    let report = store::report(ctx, headings.clone(), bad.clone()).await?;
+    let (rows, told) = staged(ctx, id, rows, &looked)?;
+    let bad = told.iter().filter(|row| row.is_bad).count();
+    let report = store::report(ctx, headings.clone(), told).await?;
     Ok(Ready { id, file, agency: whose.agency, headings, rows, bad, report })
 }
 
@@ -126,32 +127,32 @@ async fn own(ctx: &Ctx, upload: Uuid) -> Result<blob::Model, Stop<CheckPostingIm
     if row.status == "READY" { Ok(row) } else { Err(Stop::Refused(CheckPostingImport::NotUploaded)) }
 }
 
-/// The rows as they are kept, and the bad ones for the report.
+/// The rows as they are kept, and those of which the report tells something.
 fn staged(
     ctx: &Ctx,
     import: Uuid,
     rows: Vec<RawRow>,
     looked: &[Looked],
-) -> Result<(Vec<posting_import_row::ActiveModel>, Vec<BadRow>), Fault> {
-    let mut bad = Vec::new();
+) -> Result<(Vec<posting_import_row::ActiveModel>, Vec<ToldRow>), Fault> {
+    let mut told = Vec::new();
     let mut kept = Vec::with_capacity(rows.len());
     for (raw, one) in rows.into_iter().zip(looked) {
-        let issues = one.result.as_ref().err().cloned().unwrap_or_default();
+        let (is_bad, issues) = (one.result.is_err(), one.issues().to_vec());
         let value = |what: serde_json::Result<_>| what.map_err(Fault::of("write a row of an import"));
         kept.push(posting_import_row::ActiveModel {
             id: Set(ctx.new_id()),
             import_id: Set(import),
             row_no: Set(raw.row_no),
-            status: Set(if one.result.is_ok() { ImportRowStatus::Good } else { ImportRowStatus::Bad }),
+            status: Set(if is_bad { ImportRowStatus::Bad } else { ImportRowStatus::Good }),
             cells: Set(value(serde_json::to_value(&raw.cells))?),
             issues: Set(value(serde_json::to_value(&issues))?),
             posting_id: Set(None),
         });
-        if one.result.is_err() {
-            bad.push(BadRow { row_no: raw.row_no, cells: raw.cells, issues });
+        if is_bad || !issues.is_empty() {
+            told.push(ToldRow { row_no: raw.row_no, is_bad, cells: raw.cells, issues });
         }
     }
-    Ok((kept, bad))
+    Ok((kept, told))
 }
 
 async fn save(tx: &Tx, ready: Ready) -> Result<Outcome, Fault> {
@@ -168,8 +169,8 @@ async fn save(tx: &Tx, ready: Ready) -> Result<Outcome, Fault> {
         file_name: Set(file.file_name),
         status: Set(PostingImportStatus::Checked),
         row_count: Set(count(rows.len())),
-        good_rows: Set(count(rows.len() - bad.len())),
-        bad_rows: Set(count(bad.len())),
+        good_rows: Set(count(rows.len() - bad)),
+        bad_rows: Set(count(bad)),
         published: Set(0),
         in_review: Set(0),
         headings: Set(serde_json::to_value(&headings).map_err(Fault::of("write the headings of an import"))?),

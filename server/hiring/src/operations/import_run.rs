@@ -189,7 +189,7 @@ async fn count(tx: &Tx, import: Uuid, (published, in_review): (i32, i32), bad: i
 pub async fn finish(ctx: &Ctx, id: Uuid) -> Result<(i32, i32), Fault> {
     let import = posting_import::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
     let headings = serde_json::from_value(import.headings.clone()).unwrap_or_default();
-    let report = store::report(ctx, headings, store::bad_rows(&ctx.scope(), id).await?).await?;
+    let report = store::report(ctx, headings, store::told_rows(&ctx.scope(), id).await?).await?;
     let done: Result<(i32, i32), Stop<kernel::Never>> = ctx
         .transact(&policy::IMPORT, |tx| async move {
             tx.about("PostingImport", id);

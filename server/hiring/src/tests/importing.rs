@@ -192,13 +192,33 @@ async fn the_error_report_is_a_workbook_with_every_bad_row_and_what_is_the_matte
     let import = posting_import::Entity::find().one(&town.bureau.scope()).await.unwrap().unwrap();
     let bytes = kernel::blob::read(&agency.ctx, import.report_id.unwrap()).await.unwrap();
     let grid = kernel::sheet::read(&bytes, &kernel::sheet::Limits::default()).unwrap();
-    let line: Vec<String> = (0..grid.width()).map(|at| grid.text(3, at)).collect();
+    let note = grid.text(2, 0);
+    assert!(note.starts_with("可以导入的行中有 2 行请留意：【J 工资（元）】"), "no minimum wage is set: {note}");
+    let line: Vec<String> = (0..grid.width()).map(|at| grid.text(4, at)).collect();
     assert_eq!((line[0].as_str(), line[1].as_str(), line[3].as_str()), ("4", "JC-2", "宇航员"));
     let told = &line[line.len() - 2];
     assert!(told.contains("【E 招聘人数】"), "{told}");
     let good = town.by(testing::manager(agency.id)).await;
     let all_good = check(&good, &file(&[row(9)])).await;
     assert_eq!(all_good["reportUrl"], Value::Null);
+}
+
+#[tokio::test]
+async fn what_cannot_be_checked_is_told_of_a_good_row_and_it_is_published() {
+    let town = Town::new().await;
+    let agency = agency(&town).await;
+    let checked = check(&agency.ctx, &file(&[row(1)])).await;
+    assert_eq!((&checked["goodRows"], &checked["badRows"]), (&json!(1), &json!(0)), "{checked}");
+    apply(&agency.ctx, &checked, false).await;
+    town.work().await;
+    assert_eq!(again(&agency.ctx, &checked).await["published"], 1);
+    let question = format!(
+        "{{ postingImport(id: {}) {{ rows(first: 9) {{ edges {{ node {{ status issues {{ column code }} }} }} }} }} }}",
+        checked["id"]
+    );
+    let rows = ask(&agency.ctx, &question).await["postingImport"]["rows"]["edges"].clone();
+    let issues = json!([{ "column": "J", "code": "WAGE_BELOW_MINIMUM" }]);
+    assert_eq!(rows, json!([{ "node": { "status": "APPLIED", "issues": issues } }]), "no minimum wage is set");
 }
 
 #[tokio::test]
