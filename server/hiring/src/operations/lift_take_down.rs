@@ -57,7 +57,7 @@ pub async fn lift_take_down(
         if !rows::change(&tx, &row, change).await? {
             return Err(Stop::Refused(LiftTakeDown::Conflict { current: row.version + 1 }));
         }
-        forget(&tx, id).await?;
+        forget(&tx, &row.text_key).await?;
         history::write(&tx, id, "lifted", Some(reason));
         Ok(Outcome::of("Posting", id, version + 1))
     })
@@ -89,10 +89,11 @@ async fn took_down(tx: &Tx, id: Uuid) -> Result<Option<String>, Fault> {
     Ok(last.and_then(|entry| entry.actor))
 }
 
-async fn forget(tx: &Tx, id: Uuid) -> Result<(), Fault> {
+/// The text is free again, whichever of the postings that say it was the first to be taken down.
+async fn forget(tx: &Tx, text_key: &str) -> Result<(), Fault> {
     taken_down_text::Entity::update_many()
         .col_expr(taken_down_text::Column::LiftedAt, Expr::value(tx.ctx().now()))
-        .filter(taken_down_text::Column::PostingId.eq(id))
+        .filter(taken_down_text::Column::TextKey.eq(text_key))
         .filter(taken_down_text::Column::LiftedAt.is_null())
         .exec(tx)
         .await?;

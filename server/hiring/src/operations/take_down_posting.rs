@@ -52,6 +52,7 @@ pub async fn take_down_posting(
         let row = visible::load_for(&tx, &policy::TAKE_DOWN, id).await?;
         let (reason, article) = (tidy(&reason), tidy(&article));
         decide(&row, version, &reason, &article).map_err(Stop::Refused)?;
+        let others = hold_same(&tx, &row).await?;
         let why = format!("{reason}（{article}）");
         let change = posting::ActiveModel {
             status: Set(PostingStatus::TakenDown),
@@ -65,33 +66,39 @@ pub async fn take_down_posting(
         public::end(&tx, &[id], ENDED).await?;
         history::write(&tx, id, "taken_down", Some(why.clone()));
         tx.announce(&PostingTakenDown { id })?;
-        take_down_same(&tx, &row, why).await?;
+        take_down_others(&tx, others, why).await?;
         Ok(Outcome::of("Posting", id, version + 1))
     })
     .await
 }
 
-/// Takes down whatever else says the same, whoever entered it: the text is what the law forbids.
-async fn take_down_same(tx: &Tx, row: &posting::Model, why: String) -> Result<(), Fault> {
+/// Whatever else says the same and is to be seen or waits, whoever entered it. All that say it are held in one order, its own row
+/// among them: else two who take down twins at one moment would each wait for the other.
+async fn hold_same(tx: &Tx, row: &posting::Model) -> Result<Vec<Uuid>, Fault> {
     use posting::Column;
-    let ids: Vec<Uuid> = posting::Entity::find()
+    let mut ids: Vec<Uuid> = posting::Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::TextKey.eq(row.text_key.as_str()))
-        .filter(Column::Id.ne(row.id))
         .filter(Column::Status.is_in([PostingStatus::InReview, PostingStatus::Published, PostingStatus::Filled]))
         .order_by_asc(Column::Id)
         .lock(LockType::NoKeyUpdate)
         .into_tuple()
         .all(tx)
         .await?;
+    ids.retain(|id| *id != row.id);
+    Ok(ids)
+}
+
+/// Takes the others down: it is the text that the law forbids.
+async fn take_down_others(tx: &Tx, ids: Vec<Uuid>, why: String) -> Result<(), Fault> {
     tx.note("same_text", ids.len());
     if ids.is_empty() {
         return Ok(());
     }
     public::end_all(tx, &ids, PostingStatus::TakenDown, ("taken_down", ENDED)).await?;
     let reason = posting::ActiveModel { status_reason: Set(Some(why)), ..posting::ActiveModel::default() };
-    posting::Entity::update_many().set(reason).filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    posting::Entity::update_many().set(reason).filter(posting::Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
     for id in ids {
         tx.announce(&PostingTakenDown { id })?;
     }

@@ -168,6 +168,20 @@ async fn what_says_the_same_goes_with_what_is_taken_down_and_does_not_come_back(
 }
 
 #[tokio::test]
+async fn lifting_any_of_those_that_say_the_same_frees_the_text() {
+    let town = Town::new().await;
+    let (one, two) = (town.published().await, town.published().await);
+    assert_eq!(take_down(&town.bureau, &stands(&town.bureau, one).await).await["status"], "TAKEN_DOWN");
+    let lift = async |ctx: &Ctx| {
+        step(ctx, "liftTakeDown", &stands(&town.bureau, two).await, &[(WHY.0, WHY.1, json!("核实未收押金"))]).await
+    };
+    assert_eq!(lift(&town.bureau).await["code"], "OWN_DECISION", "whoever took the one down took the other down");
+    assert_eq!(lift(&town.by(colleague("bureau_second")).await).await["status"], "RETURNED");
+    let again = save(&town.bureau, form(&town.bureau, town.party)).await;
+    assert_eq!(step(&town.bureau, "submitPosting", &again, &[]).await["status"], "PUBLISHED");
+}
+
+#[tokio::test]
 async fn a_posting_is_filled_with_its_last_place_and_open_again_when_one_is_free() {
     let town = Town::new().await;
     let input = testing::form(&town.bureau, town.party);
