@@ -101,6 +101,7 @@ const messages: Record<keyof typeof zh, string> = {
   'hireStep.AGREED_TO_CONFIRMED': 'Agreed to confirmed',
   'hireStep.APPLIED_TO_CONFIRMED': 'Applied to confirmed, all of it',
   'hireStep.CONFIRMED_TO_ARRIVED': 'Confirmed to arrived',
+  'hireStep.ARRIVED_TO_COMPLETED': 'Arrived to done',
   'hireStep.COMPLETED_TO_PAID': 'Done to paid',
   'case.RECEIVED': 'Received',
   'case.ACCEPTED': 'In hand',

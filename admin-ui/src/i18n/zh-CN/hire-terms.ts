@@ -100,6 +100,7 @@ export default {
   'hireStep.AGREED_TO_CONFIRMED': '谈妥到确认',
   'hireStep.APPLIED_TO_CONFIRMED': '报名到确认（全程）',
   'hireStep.CONFIRMED_TO_ARRIVED': '确认到到岗',
+  'hireStep.ARRIVED_TO_COMPLETED': '到岗到完工',
   'hireStep.COMPLETED_TO_PAID': '完工到收款',
   'case.RECEIVED': '待受理',
   'case.ACCEPTED': '办理中',

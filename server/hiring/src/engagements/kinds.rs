@@ -79,6 +79,8 @@ kernel::kinds! {
         AppliedToConfirmed = "APPLIED_TO_CONFIRMED": "报名到确认" / "applied to confirmed",
         /// From confirmation to arrival (确认到到岗).
         ConfirmedToArrived = "CONFIRMED_TO_ARRIVED": "确认到到岗" / "confirmed to arrived",
+        /// From arrival to completion (到岗到完工).
+        ArrivedToCompleted = "ARRIVED_TO_COMPLETED": "到岗到完工" / "arrived to completed",
         /// From completion to pay (完工到收款).
         CompletedToPaid = "COMPLETED_TO_PAID": "完工到收款" / "completed to paid",
     }

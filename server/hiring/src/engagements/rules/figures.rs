@@ -42,6 +42,7 @@ impl Moments {
             HireStep::AgreedToConfirmed => (self.agreed, self.confirmed),
             HireStep::AppliedToConfirmed => (Some(self.applied), self.confirmed),
             HireStep::ConfirmedToArrived => (self.confirmed, self.arrived),
+            HireStep::ArrivedToCompleted => (self.arrived, self.completed),
             HireStep::CompletedToPaid => (self.completed, self.paid),
         };
         let took = (to? - from?).num_seconds();
@@ -108,8 +109,9 @@ mod tests {
         format!("2026-11-{text}Z").parse().unwrap()
     }
 
-    /// Published at six on the 23rd, Shanghai, and then as the table says; gaps differ on purpose.
-    fn one(applied: &str, contacted: &str, agreed: &str, confirmed: &str, arrived: &str) -> Moments {
+    /// Published at six on the 23rd, Shanghai, and then as the table says: when the worker applied, was talked to, agreed, had the
+    /// place, came, was done and was paid; gaps differ on purpose.
+    fn one([applied, contacted, agreed, confirmed, arrived, completed, paid]: [&str; 7]) -> Moments {
         let moment = |text: &str| (!text.is_empty()).then(|| at(text));
         Moments {
             published: Some(at("22T22:00:00")),
@@ -118,21 +120,25 @@ mod tests {
             agreed: moment(agreed),
             confirmed: moment(confirmed),
             arrived: moment(arrived),
+            completed: moment(completed),
+            paid: moment(paid),
             ..Moments::default()
         }
     }
 
     fn table() -> Vec<Moments> {
-        vec![
-            // applied +1, contacted +2, agreed +4, confirmed +8, arrived +16 minutes
-            one("22T22:01:00", "22T22:03:00", "22T22:07:00", "22T22:15:00", "22T22:31:00"),
-            // applied +3, contacted +9, agreed +1, confirmed +1, arrived the next day
-            one("22T22:03:00", "22T22:12:00", "22T22:13:00", "22T22:14:00", "23T22:00:00"),
+        [
+            // applied +1, contacted +2, agreed +4, confirmed +8, arrived +16, completed +500, paid +25 minutes
+            ["22T22:01:00", "22T22:03:00", "22T22:07:00", "22T22:15:00", "22T22:31:00", "23T06:51:00", "23T07:16:00"],
+            // applied +3, contacted +9, agreed +1, confirmed +1, arrived the next day, completed +530, not paid
+            ["22T22:03:00", "22T22:12:00", "22T22:13:00", "22T22:14:00", "23T22:00:00", "24T06:50:00", ""],
             // applied +10, contacted +30 seconds, agreed +20 minutes, nothing more
-            one("22T22:10:00", "22T22:10:30", "22T22:30:30", "", ""),
-            // an instant one: applied +60, confirmed at once, arrived +45
-            one("22T23:00:00", "", "", "22T23:00:00", "22T23:45:00"),
+            ["22T22:10:00", "22T22:10:30", "22T22:30:30", "", "", "", ""],
+            // an instant one: applied +60, confirmed at once, arrived +45, completed +240, paid the next day
+            ["22T23:00:00", "", "", "22T23:00:00", "22T23:45:00", "23T03:45:00", "24T03:45:00"],
         ]
+        .map(one)
+        .into()
     }
 
     #[test]
@@ -154,7 +160,10 @@ mod tests {
                 (HireStep::AppliedToConfirmed, 3, Some(11.0)),
                 // 16, 45, 1426
                 (HireStep::ConfirmedToArrived, 3, Some(45.0)),
-                (HireStep::CompletedToPaid, 0, None),
+                // 240, 500, 530
+                (HireStep::ArrivedToCompleted, 3, Some(500.0)),
+                // 25, 1440
+                (HireStep::CompletedToPaid, 2, Some(732.5)),
             ]
         );
     }
@@ -163,7 +172,7 @@ mod tests {
     fn the_same_day_is_that_of_shanghai() {
         let same: Vec<bool> = table().iter().map(Moments::same_day).collect();
         assert_eq!(same, [true, false, false, true]);
-        let over_midnight = one("23T15:50:00", "", "", "23T15:50:00", "23T16:10:00");
+        let over_midnight = one(["23T15:50:00", "", "", "23T15:50:00", "23T16:10:00", "", ""]);
         assert!(!over_midnight.same_day(), "ten minutes past midnight in Shanghai");
     }
 }

@@ -40,6 +40,93 @@ async fn the_figures_of_the_api_are_those_by_hand_and_a_handful_of_people_is_not
     assert_eq!((&nothing["applied"], &nothing["sameDayRate"]), (&json!(0), &Value::Null));
 }
 
+/// The table by hand, in Shanghai: of each worker when it applied, was talked to, agreed, had the place, came, was done and was paid.
+/// All was published at ten on the 23rd. Where the time of the place is missing it was taken with the application, or not at all.
+const BY_HAND: [[&str; 7]; 5] = [
+    // applied +1, contacted +2, agreed +4, confirmed +8, arrived +200, completed +265, paid +40 minutes
+    ["23T10:01:00", "23T10:03:00", "23T10:07:00", "23T10:15:00", "23T13:35:00", "23T18:00:00", "23T18:40:00"],
+    // applied +3, contacted +9, agreed +1, confirmed +1, arrived +225, completed +210, paid +960 minutes
+    ["23T10:03:00", "23T10:12:00", "23T10:13:00", "23T10:14:00", "23T13:59:00", "23T17:29:00", "24T09:29:00"],
+    // applied +10, contacted +30 seconds, agreed +20 minutes, nothing more
+    ["23T10:10:00", "23T10:10:30", "23T10:30:30", "", "", "", ""],
+    // applied +60 and confirmed at once, arrived +185, completed +245, not paid
+    ["23T11:00:00", "", "", "", "23T14:05:00", "23T18:10:00", ""],
+    // applied +120 and confirmed at once, arrived the next day +1070, completed +611, paid +2 minutes
+    ["23T12:00:00", "", "", "", "24T05:50:00", "24T16:01:00", "24T16:03:00"],
+];
+
+/// Who does what the table says from the second column on: the counter.
+const BY_COUNTER: [&str; 6] =
+    ["markContacted", "agreeEngagement", "confirmEngagement", "recordArrival", "completeEngagement", "recordPayAnswer"];
+
+/// Everything of the table happens, whatever is first of it first.
+async fn as_the_table_says(town: &Town, shifts: [Uuid; 5]) {
+    let mut rows = Vec::new();
+    for (n, (shift, moments)) in shifts.into_iter().zip(BY_HAND).enumerate() {
+        let who = town.worker("张三", u32::try_from(n).unwrap()).await;
+        rows.push((who, shift, moments, Value::Null));
+    }
+    let mut all: Vec<(&str, usize, usize)> = Vec::new();
+    for (n, (_, _, moments, _)) in rows.iter().enumerate() {
+        let taken = moments.iter().enumerate().filter(|(_, moment)| !moment.is_empty());
+        all.extend(taken.map(|(step, moment)| (*moment, n, step)));
+    }
+    all.sort_unstable();
+    let counter = town.counter().await;
+    for (moment, n, step) in all {
+        town.at(&format!("2026-11-{moment}+08:00"));
+        let (who, shift, _, deal) = &mut rows[n];
+        *deal = if step == 0 {
+            town.apply(*who, *shift).await
+        } else {
+            let paid = if step == 6 { ", paidFen: 18000" } else { "" };
+            send(&counter, BY_COUNTER[step - 1], &format!("{}{paid}", seen(deal))).await
+        };
+        assert!(deal["id"].is_string(), "line {n}, column {step}: {deal}");
+    }
+}
+
+#[tokio::test]
+async fn each_step_of_a_table_by_hand_has_its_median_and_who_came_on_the_day_is_counted() {
+    let town = Town::new().await;
+    let today = vec![(at("2026-11-23T06:00:00Z"), 4)];
+    let slow = town.post(NewPosting { shifts: today.clone(), ..town.wall(false, 5) }).await;
+    let quick = town.post(NewPosting { shifts: today, ..town.wall(true, 5) }).await;
+    let tomorrow = town.post(town.wall(true, 5)).await;
+    let slow = slow.shifts[0];
+    as_the_table_says(&town, [slow, slow, slow, quick.shifts[0], tomorrow.shifts[0]]).await;
+    let question = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { \
+        steps { step count medianMinutes } applied confirmed arrived sameDay sameDayRate } }";
+    let shown = ask(&town.bureau().await, question).await["quickHireFigures"].clone();
+    let took = |step: &str, count: u32, minutes: f64| json!({ "step": step, "count": count, "medianMinutes": minutes });
+    assert_eq!(
+        shown,
+        json!({
+            "steps": [
+                // 1, 3, 10, 60, 120
+                took("PUBLISHED_TO_APPLIED", 5, 10.0),
+                // 0.5, 2, 9
+                took("APPLIED_TO_CONTACTED", 3, 2.0),
+                // 1, 4, 20
+                took("CONTACTED_TO_AGREED", 3, 4.0),
+                // 1, 8
+                took("AGREED_TO_CONFIRMED", 2, 4.5),
+                // 0, 0, 11, 14
+                took("APPLIED_TO_CONFIRMED", 4, 5.5),
+                // 185, 200, 225, 1070
+                took("CONFIRMED_TO_ARRIVED", 4, 212.5),
+                // 210, 245, 265, 611
+                took("ARRIVED_TO_COMPLETED", 4, 255.0),
+                // 2, 40, 960
+                took("COMPLETED_TO_PAID", 3, 40.0),
+            ],
+            "applied": 5, "confirmed": 4, "arrived": 4,
+            // All who arrived but the last.
+            "sameDay": 3, "sameDayRate": 0.75,
+        })
+    );
+}
+
 #[tokio::test]
 async fn how_quick_it_was_is_split_by_age_and_hardship_and_not_told_of_a_handful() {
     let town = Town::new().await;
