@@ -123,8 +123,7 @@ pub use source::Source;
 pub use views::{ProvinceLiaison, province_liaisons};
 pub use workers::events::{WorkerClosed, WorkerRegistered};
 pub use workers::facts::{
-    WorkerFacts, hard_to_employ, hardships, is_over_age, open_name, open_phone, own_worker, statistics_least,
-    worker_facts,
+    WorkerFacts, hardships, is_over_age, open_name, open_phone, own_worker, statistics_least, worker_facts,
 };
 pub use workers::forms::{AmendWorkerInput, CertificateInput, DifficultyInput, RoughPointInput, WorkerInput};
 pub use workers::kinds::{

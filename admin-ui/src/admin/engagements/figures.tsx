@@ -161,9 +161,26 @@ function PartyLink({ party: { partyId: id, partyName } }: { party: Data['priorit
   );
 }
 
+/** How many people of each part have places, and how many came; a part of nobody is left out. */
+function People({ parts }: { parts: { part: string; people: number | null; arrived: number | null }[] }) {
+  const t = useT();
+  const format = useFormat();
+  const told = (n: number | null) => (n === null ? '—' : format.number(n));
+  return (
+    <ul className="bare">
+      {parts
+        .filter(({ people }) => people !== 0)
+        .map(({ part, people, arrived }) => (
+          <li key={part}>{t('figures.people', { part, people: told(people), arrived: told(arrived) })}</li>
+        ))}
+    </ul>
+  );
+}
+
 /** Who takes on first those who find work hard to get (优先招用统计). */
 function Priority({ parties }: { parties: Data['priorityHiring'] }) {
   const t = useT();
+  const term = useTerm();
   const format = useFormat();
   return (
     <>
@@ -185,6 +202,16 @@ function Priority({ parties }: { parties: Data['priorityHiring'] }) {
             {
               title: t('figures.hardToEmploy'),
               render: (_, p) => (p.hardToEmploy === null ? '—' : format.number(p.hardToEmploy)),
+            },
+            {
+              title: t('figures.byAge'),
+              render: (_, p) => <People parts={p.byAge.map((a) => ({ ...a, part: term('ageSplit', a.age) }))} />,
+            },
+            {
+              title: t('figures.byDifficulty'),
+              render: (_, p) => (
+                <People parts={p.byDifficulty.map((d) => ({ ...d, part: term('difficulty', d.difficulty) }))} />
+              ),
             },
           ]}
         />

@@ -194,6 +194,7 @@ const messages: Record<keyof typeof zh, string> = {
   'figures.postings': 'Postings',
   'figures.places': 'Places',
   'figures.hardToEmploy': 'Of them, people with hardship on record',
+  'figures.people': '{{part}}: {{people}}, of them arrived: {{arrived}}',
   'rules.title': 'Rules of the hire',
   'rules.set': 'Set the rules',
   'rules.saved': 'The rules were set',

@@ -191,6 +191,7 @@ export default {
   'figures.postings': '招聘信息',
   'figures.places': '名额',
   'figures.hardToEmploy': '其中就业困难人员',
+  'figures.people': '{{part}}{{people}}人，其中到岗{{arrived}}人',
   'rules.title': '用工规则',
   'rules.set': '设置规则',
   'rules.saved': '用工规则已设置',

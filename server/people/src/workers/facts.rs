@@ -174,12 +174,6 @@ pub(crate) async fn kinds(ctx: &Ctx) -> Result<HashMap<Vec<u8>, DifficultyKind>,
     Ok(DifficultyKind::ALL.iter().map(|kind| (kind_index(&ring, *kind), *kind)).collect())
 }
 
-/// The workers with hardship on record that counts on a day (就业困难人员), whatever it is: to be counted by, never to be shown.
-#[must_use]
-pub fn hard_to_employ(day: NaiveDate) -> SelectStatement {
-    hardship_on(day).select_only().column(worker_difficulty::Column::WorkerId).into_query()
-}
-
 /// Which hardship counts today of the workers that a query names, one row each (困难情形): for figures alone. What is sealed stays
 /// sealed: kinds are told apart by their blind indexes.
 pub async fn hardships(ctx: &Ctx, workers: SelectStatement) -> Result<Vec<(Uuid, DifficultyKind)>, Fault> {

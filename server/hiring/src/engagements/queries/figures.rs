@@ -125,8 +125,15 @@ pub async fn moments(ctx: &Ctx, counted: &Counted) -> Result<Vec<Moments>, Fault
 
 /// Which hardship those who applied have on record, by worker.
 pub async fn hardships(ctx: &Ctx, counted: &Counted) -> Result<HashMap<Uuid, Vec<DifficultyKind>>, Fault> {
-    let known = Condition::all().add(Of::WorkerId.is_not_null());
-    let workers = applied(counted).filter(known).column(Of::WorkerId).into_query();
+    hardships_of(ctx, applied(counted)).await
+}
+
+/// Which hardship the workers of these engagements have on record, by worker: one statement.
+pub(super) async fn hardships_of(
+    ctx: &Ctx,
+    engagements: Select<engagement::Entity>,
+) -> Result<HashMap<Uuid, Vec<DifficultyKind>>, Fault> {
+    let workers = engagements.filter(Of::WorkerId.is_not_null()).column(Of::WorkerId).into_query();
     let mut found: HashMap<Uuid, Vec<DifficultyKind>> = HashMap::new();
     for (worker, kind) in people::hardships(ctx, workers).await? {
         found.entry(worker).or_default().push(kind);

@@ -1,10 +1,12 @@
 //! Who takes on first those who find work hard to get (优先招用统计): R28. Counted per hiring party; of the people themselves only how
-//! many they are, where they are enough.
+//! many they are, by age and hardship too, where they are enough.
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use entities::hiring_party;
 use kernel::{Ctx, Fault};
+use people::DifficultyKind;
 use sea_orm::sea_query::Order;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
@@ -12,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::figures::Counted;
+use super::figures::{Counted, hardships_of};
 use crate::engagements::store::deal::{on, with_posting};
 use crate::rows::engagement::{self, Column as Of};
 use crate::rows::{posting, shift};
@@ -34,14 +36,34 @@ pub struct Offered {
 }
 
 /// Who came to such places.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Came {
     /// Places confirmed.
     pub confirmed: i64,
     /// Arrivals.
     pub arrived: i64,
-    /// Of those confirmed, people with hardship on record.
-    pub hard_to_employ: i64,
+    /// Who has the places; nobody for what was let go of.
+    people: HashMap<Uuid, Person>,
+}
+
+/// Somebody who has places of a hiring party.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// The age band, at the last of the places.
+    pub age: String,
+    /// Hardships on record today.
+    pub hardships: Vec<DifficultyKind>,
+    /// Came to one of them.
+    arrived: bool,
+}
+
+impl Came {
+    /// How many people of a part have places, and how many of these came.
+    #[must_use]
+    pub fn people(&self, part: &dyn Fn(&Person) -> bool) -> [i64; 2] {
+        let count = |is: &dyn Fn(&Person) -> bool| self.people.values().filter(|one| part(one) && is(one)).count();
+        [count(&|_| true), count(&|one| one.arrived)].map(|n| i64::try_from(n).unwrap_or(i64::MAX))
+    }
 }
 
 /// The hiring parties whose postings of the period bear the tag, who offers most places first: three statements.
@@ -84,34 +106,34 @@ fn tagged(counted: &Counted) -> Condition {
         .add(posting::Column::PublishedAt.lt(counted.to))
 }
 
+/// A place: of which party, whose it is, its age band, and when it was come to.
+type Place = (Uuid, Option<Uuid>, String, Option<DateTime<Utc>>);
+
 /// Who came to these parties' places, by party.
 async fn came(ctx: &Ctx, tagged: Condition, parties: Vec<Uuid>) -> Result<HashMap<Uuid, Came>, Fault> {
     let confirmed = with_posting(engagement::Entity::find())
         .select_only()
-        .column(Of::PartyId)
         .filter(tagged)
         .filter(Of::PartyId.is_in(parties))
-        .filter(Of::ConfirmedAt.is_not_null())
-        .group_by(Of::PartyId);
-    let rows: Vec<(Uuid, i64, i64)> = confirmed
-        .clone()
-        .column_as(Of::ConfirmedAt.count(), "confirmed")
-        .column_as(Of::ArrivedAt.count(), "arrived")
+        .filter(Of::ConfirmedAt.is_not_null());
+    let hardships = hardships_of(ctx, confirmed.clone()).await?;
+    let places: Vec<Place> = confirmed
+        .columns([Of::PartyId, Of::WorkerId, Of::AgeBand, Of::ArrivedAt])
+        .order_by_asc(Of::ConfirmedAt)
+        .order_by_asc(Of::Id)
         .into_tuple()
         .all(&ctx.scope())
         .await?;
-    let people: Vec<(Uuid, i64)> = confirmed
-        .filter(Of::WorkerId.in_subquery(people::hard_to_employ(ctx.today())))
-        .expr_as(Of::WorkerId.into_expr().count_distinct(), "people")
-        .into_tuple()
-        .all(&ctx.scope())
-        .await?;
-    let mut came: HashMap<Uuid, Came> = rows
-        .into_iter()
-        .map(|(party, confirmed, arrived)| (party, Came { confirmed, arrived, hard_to_employ: 0 }))
-        .collect();
-    for (party, count) in people {
-        came.entry(party).or_default().hard_to_employ = count;
+    let mut came: HashMap<Uuid, Came> = HashMap::new();
+    for (party, worker, age, arrived) in places {
+        let of = came.entry(party).or_default();
+        of.confirmed += 1;
+        of.arrived += i64::from(arrived.is_some());
+        let Some(worker) = worker else { continue };
+        let person = of.people.entry(worker).or_default();
+        person.age = age;
+        person.arrived |= arrived.is_some();
+        person.hardships = hardships.get(&worker).cloned().unwrap_or_default();
     }
     Ok(came)
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::engagements::kinds::{AgeSplit, HireStep};
 use crate::engagements::queries::figures::{self, Counted, Period};
-use crate::engagements::queries::priority;
+use crate::engagements::queries::priority::{self, Came};
 use crate::engagements::rules::figures::{Moments, Took, share, steps};
 
 /// A step of quick hire, over all who took it (快招环节).
@@ -72,6 +72,30 @@ pub struct HireDifficultyFigure {
     medians: Vec<HireStepMedian>,
 }
 
+/// People of an age whom a hiring party took first (优先招用分年龄段): a number too small to be told is empty, and so is the one it could
+/// be computed from.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PriorityAgeFigure {
+    /// The age, at the last of the places (年龄段).
+    age: AgeSplit,
+    /// People with places confirmed (录用人数).
+    people: Option<i64>,
+    /// Of these, people who arrived (到岗人数).
+    arrived: Option<i64>,
+}
+
+/// People with a hardship on record today whom a hiring party took first (优先招用分困难情形): who has two counts in both. A number too
+/// small to be told is empty, and so is the one it could be computed from.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PriorityDifficultyFigure {
+    /// The hardship (困难情形).
+    difficulty: DifficultyKind,
+    /// People with places confirmed (录用人数).
+    people: Option<i64>,
+    /// Of these, people who arrived (到岗人数).
+    arrived: Option<i64>,
+}
+
 /// A hiring party that offers places first to those who find work hard to get (优先招用困难零工): R28.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct PriorityHiring {
@@ -89,6 +113,39 @@ pub struct PriorityHiring {
     arrived: i64,
     /// People with hardship on record among those confirmed; empty where they are too few to be told (其中就业困难人员).
     hard_to_employ: Option<i64>,
+    /// The people by age (分年龄段).
+    by_age: Vec<PriorityAgeFigure>,
+    /// The people by hardship (分困难情形).
+    by_difficulty: Vec<PriorityDifficultyFigure>,
+}
+
+impl PriorityHiring {
+    fn of(ctx: &Ctx, offered: priority::Offered, came: &Came, least: Least) -> Self {
+        let [hard_to_employ, _] = came.people(&|one| !one.hardships.is_empty());
+        let ages = AgeSplit::ALL.map(|age| came.people(&|one| one.age == age.code()));
+        let by_age = AgeSplit::ALL.into_iter().zip(told(ages, least));
+        let kinds = DifficultyKind::ALL.map(|kind| came.people(&|one| one.hardships.contains(&kind)));
+        let by_difficulty = DifficultyKind::ALL.into_iter().zip(told(kinds, least));
+        Self {
+            party_id: ctx.gid("HiringParty", offered.party_id),
+            party_name: offered.display_name,
+            postings: offered.postings,
+            places: offered.places,
+            confirmed: came.confirmed,
+            arrived: came.arrived,
+            hard_to_employ: least.one(hard_to_employ),
+            by_age: by_age.map(|(age, [people, arrived])| PriorityAgeFigure { age, people, arrived }).collect(),
+            by_difficulty: by_difficulty
+                .map(|(difficulty, [people, arrived])| PriorityDifficultyFigure { difficulty, people, arrived })
+                .collect(),
+        }
+    }
+}
+
+/// How many people of each part have places and how many of these came, as far as that is told.
+fn told<const N: usize>(parts: [[i64; 2]; N], least: Least) -> impl Iterator<Item = [Option<i64>; 2]> {
+    let [people, arrived] = [0, 1].map(|n| least.list(&parts.map(|counts| counts[n])));
+    people.into_iter().zip(arrived).map(|(people, arrived)| [people, arrived])
 }
 
 /// The figures of quick hire (快招统计): R1, R8, R28.
@@ -132,16 +189,7 @@ impl QuickHireFigures {
     async fn priority_hiring(&self, gql: &Context<'_>) -> Result<Vec<PriorityHiring>, Error> {
         let ctx = gql::ctx(gql);
         let parties = priority::parties(ctx, &self.counted).await.map_err(gql::fail(ctx))?;
-        let row = |(offered, came): (priority::Offered, priority::Came)| PriorityHiring {
-            party_id: ctx.gid("HiringParty", offered.party_id),
-            party_name: offered.display_name,
-            postings: offered.postings,
-            places: offered.places,
-            confirmed: came.confirmed,
-            arrived: came.arrived,
-            hard_to_employ: self.least.one(came.hard_to_employ),
-        };
-        Ok(parties.into_iter().map(row).collect())
+        Ok(parties.into_iter().map(|(offered, came)| PriorityHiring::of(ctx, offered, &came, self.least)).collect())
     }
 }
 

@@ -233,3 +233,68 @@ async fn the_figures_split_by_hardship_and_count_who_hires_first_without_pointin
     let nothing = ask(&elsewhere, PRIORITY).await["quickHireFigures"].clone();
     assert_eq!((&nothing["applied"], &nothing["priorityHiring"]), (&json!(0), &json!([])));
 }
+
+/// So many workers of an age and with a hardship have a place each; their engagements.
+async fn hired_of(
+    town: &Town,
+    numbers: std::ops::Range<u32>,
+    (age_band, kind): (&'static str, DifficultyKind),
+    shift: Uuid,
+) -> Vec<(Somebody, Value)> {
+    let mut hired = Vec::new();
+    for number in numbers {
+        let who = town.worker_of(NewWorker { age_band, ..NewWorker::named("张三", number) }).await;
+        declare(town, who, kind).await;
+        hired.push((who, town.hired(who, shift).await));
+    }
+    hired
+}
+
+#[tokio::test]
+async fn who_hires_first_is_split_by_age_and_hardship_each_person_counts_once_and_nobody_is_pointed_at() {
+    let town = Town::new().await;
+    let twice = vec![(at("2026-11-23T22:00:00Z"), 4), (at("2026-11-24T06:00:00Z"), 4)];
+    let many = town.post(NewPosting { priority: true, shifts: twice, ..town.wall(true, 20) }).await;
+    let poor = hired_of(&town, 0..7, ("ADULT", DifficultyKind::LowIncome), many.shifts[0]).await;
+    let disabled = hired_of(&town, 7..12, ("OLDER", DifficultyKind::Disabled), many.shifts[0]).await;
+    town.hired(poor[0].0, many.shifts[1]).await;
+    let other =
+        testing::make(&town.kernel, |tx| async move { testing::new_party(&tx, "ENTERPRISE", "汾河公司", 2).await });
+    let other = other.await.unwrap();
+    let few = town.post(NewPosting { priority: true, party: other.id, ..town.wall(true, 10) }).await;
+    hired_of(&town, 12..18, ("OLDER", DifficultyKind::LowIncome), few.shifts[0]).await;
+    hired_of(&town, 18..19, ("ADULT", DifficultyKind::Disabled), few.shifts[0]).await;
+    town.at("2026-11-23T22:00:00Z");
+    for (_, one) in poor[..6].iter().chain(&disabled) {
+        send(&town.counter().await, "recordArrival", &seen(one)).await;
+    }
+    let question = "{ quickHireFigures(from: \"2026-11-23\", to: \"2026-11-23\") { priorityHiring { \
+        partyName confirmed arrived hardToEmploy \
+        byAge { age people arrived } byDifficulty { difficulty people arrived } } } }";
+    let shown = ask(&town.bureau().await, question).await["quickHireFigures"]["priorityHiring"].clone();
+    let [many, few] = [&shown[0], &shown[1]];
+    let of = |party: &Value, list: &str, key: &str, part: &str| {
+        let row = party[list].as_array().unwrap().iter().find(|row| row[key] == part).unwrap();
+        (row["people"].clone(), row["arrived"].clone())
+    };
+    assert_eq!(
+        (&many["partyName"], &many["confirmed"], &many["arrived"], &many["hardToEmploy"]),
+        (&json!("晋建公司"), &json!(13), &json!(11), &json!(12)),
+        "thirteen places, and twelve people"
+    );
+    assert_eq!(of(many, "byAge", "age", "ADULT"), (json!(7), json!(6)), "who has two places counts once");
+    assert_eq!(of(many, "byAge", "age", "OLDER"), (json!(5), json!(5)));
+    assert_eq!(of(many, "byAge", "age", "MINOR"), (json!(0), json!(0)));
+    assert_eq!(of(many, "byDifficulty", "difficulty", "LOW_INCOME"), (json!(7), json!(6)));
+    assert_eq!(of(many, "byDifficulty", "difficulty", "DISABLED"), (json!(5), json!(5)));
+    assert_eq!(
+        (&few["partyName"], &few["confirmed"], &few["hardToEmploy"]),
+        (&json!("汾河公司"), &json!(7), &json!(7))
+    );
+    for part in ["ADULT", "OLDER"] {
+        assert_eq!(of(few, "byAge", "age", part), (Value::Null, json!(0)), "one is not told from the others: {part}");
+    }
+    for part in ["LOW_INCOME", "DISABLED"] {
+        assert_eq!(of(few, "byDifficulty", "difficulty", part), (Value::Null, json!(0)), "{part}");
+    }
+}
