@@ -31,6 +31,7 @@ use crate::operations::seed_postings::{MadeUpPostings, seed_postings};
 use crate::rows::posting;
 
 mod daily;
+mod pace;
 
 static ARRANGE: Action = Action::new("test", "arrange", "布置", "Arrange");
 const CITY: &str = "140100";
