@@ -1,6 +1,7 @@
 //! A morning in a hall (一天的零工市场): from the opening of the doors to the money, with all that goes wrong in between.
 
 mod cast;
+mod channels;
 mod hall;
 mod scenes;
 
@@ -40,9 +41,9 @@ async fn a_morning(hall: Hall) {
     scenes::two_arrive_by_code_and_at_the_counter(&hall, &cast, &quick).await;
     hall.town.go("2026-11-24 05:50");
     scenes::one_does_not_come_and_nobody_on_the_list_can(&hall, &cast, &quick).await;
-    scenes::a_posting_is_withdrawn_while_a_channel_is_down(&hall, &cast, &gone).await;
+    channels::a_posting_is_withdrawn_while_a_channel_is_down(&hall, &cast, &gone).await;
     scenes::at_six_the_place_is_filled_from_the_list(&hall, &cast, &quick).await;
-    scenes::after_an_hour_it_is_gone_from_every_channel(&hall, &gone).await;
+    channels::after_an_hour_it_is_gone_from_every_channel(&hall, &gone).await;
     hall.town.go("2026-11-24 14:35");
     scenes::the_work_is_done_and_paid(&hall, &cast, &quick).await;
     scenes::the_foreman_pays_his_nine(&hall, &ten).await;

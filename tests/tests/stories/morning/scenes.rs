@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::cast::{CLIENT, Cast};
 use super::hall::Hall;
 
-const POSTED: &str = "Posting { id version status placesLeft shifts { id } }";
+pub(super) const POSTED: &str = "Posting { id version status placesLeft shifts { id } }";
 const DEAL: &str = "Engagement { id version status late consequence }";
 
 /// A posting of the story: its id and its shift.
@@ -180,87 +180,6 @@ pub(super) async fn one_does_not_come_and_nobody_on_the_list_can(hall: &Hall, ca
     assert_eq!(hall.engagement(&cast.wang.token, waits).await["status"], "STANDBY", "he has other work at these hours");
 }
 
-/// The texts that must be gone, wherever they are shown.
-const GONE: &str = "中午卸货";
-
-async fn deliveries(hall: &Hall, token: &str, gone: &Posted) -> Vec<(Value, String)> {
-    let query = format!(
-        "{{ channels(first: 20) {{ edges {{ node {{ id kind }} }} }} channelDeliveries(first: 20, filter: {{postingId: {}}}) {{ edges {{ node {{ id version channelId status }} }} }} }}",
-        gone.id
-    );
-    let seen = hall.see(token, &query).await;
-    let nodes = |of: &str| seen[of]["edges"].as_array().expect("a list").iter().map(|e| e["node"].clone()).collect();
-    let channels: Vec<Value> = nodes("channels");
-    let all: Vec<Value> = nodes("channelDeliveries");
-    let kind =
-        |one: &Value| channels.iter().find(|c| c["id"] == one["channelId"]).expect("its channel")["kind"].clone();
-    all.into_iter().map(|one| (one.clone(), kind(&one).as_str().unwrap_or_default().to_owned())).collect()
-}
-
-/// Serves by hand what is served by hand: the list on the wall and the text in the group.
-async fn by_hand(hall: &Hall, token: &str, gone: &Posted) {
-    for (delivery, kind) in deliveries(hall, token, gone).await {
-        match kind.as_str() {
-            "PRINTED" => {
-                let call = format!("id: {}", delivery["channelId"]);
-                hall.done(token, "printPostingList", &call, "ExportedFile { url }").await;
-            }
-            "WECHAT" => {
-                let call = format!("id: {}, version: {}, receipt: \"群公告\"", delivery["id"], delivery["version"]);
-                hall.done(token, "recordChannelDelivery", &call, "ChannelDelivery { status }").await;
-            }
-            _ => {}
-        }
-    }
-}
-
-async fn at_the_province(hall: &Hall) -> usize {
-    let query = format!("{{ provincePostings(filter: {{search: \"{GONE}\"}}) {{ edges {{ node {{ title }} }} }} }}");
-    let answer = hall.town.ask("platform", None, &query, json!({})).await;
-    answer["data"]["provincePostings"]["edges"].as_array().map_or(usize::MAX, Vec::len)
-}
-
-async fn on_the_web(hall: &Hall, gone: &Posted) -> Value {
-    let query = format!("{{ publicPosting(id: {}) {{ title }} }}", gone.id);
-    hall.town.ask("taiyuan", None, &query, json!({})).await["data"]["publicPosting"].clone()
-}
-
-async fn lines(hall: &Hall, token: &str, gone: &Posted, wanted: &str) -> usize {
-    let mut shown = 0;
-    for (delivery, kind) in deliveries(hall, token, gone).await {
-        if kind == wanted {
-            let query = format!("{{ channelLines(id: {}, first: 50) {{ text }} }}", delivery["channelId"]);
-            let lines = hall.see(token, &query).await["channelLines"].as_array().cloned().unwrap_or_default();
-            shown += lines.iter().filter(|line| line["text"].as_str().unwrap_or_default().contains(GONE)).count();
-        }
-    }
-    shown
-}
-
-pub(super) async fn a_posting_is_withdrawn_while_a_channel_is_down(hall: &Hall, cast: &Cast, gone: &Posted) {
-    let bureau = hall.staff("bureau").await;
-    by_hand(hall, &bureau, gone).await;
-    assert!(hall.feed().await.contains(GONE) && hall.partner_file().contains(GONE), "it is shown before");
-    assert_eq!((lines(hall, &bureau, gone, "HALL_SCREEN").await, at_the_province(hall).await), (1, 1));
-    assert_eq!(on_the_web(hall, gone).await["title"], GONE);
-    hall.mount(false);
-    let now = hall.see(&cast.hirer, &format!("{{ posting(id: {}) {{ version }} }}", gone.id)).await;
-    let call = format!("id: {}, version: {}, reason: \"货车改到明天\"", gone.id, now["posting"]["version"]);
-    let kept = hall.send(&cast.hirer, "withdrawPosting", &call, POSTED).await;
-    assert_eq!(kept["code"], "CONFIRMED", "somebody has a place of it: {kept}");
-    let taken_back = hall.done(&cast.hirer, "withdrawPosting", &format!("{call}, cancelConfirmed: true"), POSTED).await;
-    assert_eq!(taken_back["status"], "WITHDRAWN");
-    hall.town.work().await;
-    assert!(!hall.feed().await.contains(GONE));
-    assert_eq!((lines(hall, &bureau, gone, "HALL_SCREEN").await, at_the_province(hall).await), (0, 0));
-    assert_eq!(on_the_web(hall, gone).await, Value::Null);
-    assert!(hall.partner_file().contains(GONE), "the share is gone, and what lies there still says so");
-    let waiting = deliveries(hall, &bureau, gone).await;
-    let state = |kind: &str| waiting.iter().find(|(_, of)| of == kind).map(|(one, _)| one["status"].clone());
-    assert_eq!(state("PARTNER"), Some(json!("WITHDRAWING")));
-    assert_eq!(state("FEED"), Some(json!("WITHDRAWN")));
-}
-
 pub(super) async fn at_six_the_place_is_filled_from_the_list(hall: &Hall, cast: &Cast, quick: &Quick) {
     let waits = quick.wang.get().expect("he stands by");
     assert_eq!(hall.engagement(&cast.wang.token, waits).await["status"], "STANDBY");
@@ -271,24 +190,6 @@ pub(super) async fn at_six_the_place_is_filled_from_the_list(hall: &Hall, cast: 
     hall.town.go("2026-11-24 06:25");
     let there = hall.done(&cast.hirer, "recordArrival", &hall.newest(&cast.hirer, waits).await, DEAL).await;
     assert_eq!(there["status"], "ARRIVED");
-}
-
-pub(super) async fn after_an_hour_it_is_gone_from_every_channel(hall: &Hall, gone: &Posted) {
-    hall.town.go("2026-11-24 06:50");
-    hall.town.work().await;
-    assert!(hall.partner_file().contains(GONE));
-    hall.mount(true);
-    hall.town.go("2026-11-24 06:56");
-    hall.town.work().await;
-    assert!(!hall.partner_file().contains(GONE), "{}", hall.partner_file());
-    assert!(hall.partner_file().contains("水果装卸"), "what is still published stays");
-    let bureau = hall.staff("bureau").await;
-    by_hand(hall, &bureau, gone).await;
-    let all = deliveries(hall, &bureau, gone).await;
-    assert_eq!(all.len(), 7, "{all:?}");
-    for (delivery, kind) in all {
-        assert_eq!(delivery["status"], "WITHDRAWN", "{kind}");
-    }
 }
 
 pub(super) async fn the_work_is_done_and_paid(hall: &Hall, cast: &Cast, quick: &Quick) {
