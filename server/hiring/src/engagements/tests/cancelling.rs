@@ -59,6 +59,38 @@ async fn a_hiring_party_that_cancels_late_loses_the_fast_lane_while_no_allowance
     assert!(told[0].contains("请勿前往"), "{told:?}");
 }
 
+/// The builder enters a posting for a day and hands it in; the state it comes to.
+async fn handed_in(town: &Town, day: &str) -> Value {
+    let builder = town.builder().await;
+    let input = format!(
+        "input: {{ partyId: \"{}\", trade: \"搬运工\", duties: \"搬运水果，装车卸车\", place: \"坞城路1号仓库\", \
+         wageFen: 20000, wageUnit: DAY, shifts: [{{ startsAt: \"{day}T08:00:00+08:00\", \
+         endsAt: \"{day}T16:00:00+08:00\", headcount: 2 }}] }}",
+        gid("HiringParty", town.builder.id)
+    );
+    let made = send_for(&builder, "savePosting", &input, "... on Posting { id version }", "").await;
+    let sent = send_for(&builder, "submitPosting", &seen(&made), "... on Posting { status }", "").await;
+    assert!(sent["code"].is_null(), "{made} {sent}");
+    sent["status"].clone()
+}
+
+#[tokio::test]
+async fn who_cancels_late_has_its_next_posting_reviewed_until_it_has_the_fast_lane_again() {
+    let town = Town::new().await;
+    assert_eq!(handed_in(&town, "2026-11-25").await, "PUBLISHED", "it has the fast lane");
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    town.at("2026-11-23T12:00:00Z");
+    let call = format!("{}, reason: NO_WORK", seen(&hired));
+    let cancelled = send(&town.builder().await, "cancelEngagement", &call).await;
+    assert_eq!((&cancelled["late"], &cancelled["consequence"]), (&json!(true), &json!("FAST_LANE_LOST")));
+    assert_eq!(handed_in(&town, "2026-11-26").await, "IN_REVIEW");
+    town.at("2026-12-23T02:00:00Z");
+    assert_eq!(handed_in(&town, "2026-12-30").await, "IN_REVIEW", "on the thirtieth day");
+    town.at("2026-12-24T02:00:00Z");
+    assert_eq!(handed_in(&town, "2026-12-31").await, "PUBLISHED");
+}
+
 #[tokio::test]
 async fn an_allowance_that_the_city_set_is_owed_and_the_fast_lane_stays() {
     let town = Town::new().await;
