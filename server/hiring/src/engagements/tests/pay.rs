@@ -119,6 +119,35 @@ async fn a_sheet_is_changed_at_its_version_and_nobody_stands_on_two() {
 }
 
 #[tokio::test]
+async fn a_sheet_has_lines_that_can_be_and_proofs_that_arrived() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let completed = done(&town, town.worker("张三", 1).await, &wall).await;
+    let builder = town.builder().await;
+    let fine = line(&completed, "");
+    assert_eq!(sheet(&builder, &wall, "", &[]).await["code"], "COUNT");
+    assert_eq!(sheet(&builder, &wall, "", &vec![fine.clone(); 101]).await["code"], "COUNT");
+    for (was, is) in [
+        ("minutes: 540", "minutes: -1"),
+        ("minutes: 540", "minutes: 44641"),
+        ("dueFen: 18000", "dueFen: -1"),
+        ("paidFen: 18000", "paidFen: 100000001"),
+    ] {
+        let refused = sheet(&builder, &wall, "", &[fine.replace(was, is)]).await;
+        assert_eq!((&refused["code"], &refused["field"]), (&json!("FIGURES"), &json!("lines")), "{is}: {refused}");
+    }
+    let begun = kernel::blob::create_upload(&builder, &kernel::blob::WAGE_PROOF, "转账.png", 400, None).await.unwrap();
+    let proof = format!(", proof: \"{}\"", gid("Upload", begun.id));
+    let refused = sheet(&builder, &wall, "", &[line(&completed, &proof)]).await;
+    assert_eq!(refused["code"], "PROOF_MISSING", "nothing came of it: {refused}");
+    assert_eq!(wage_line::Entity::find().count(&builder.scope()).await.unwrap(), 0);
+    assert_eq!(sheet(&builder, &wall, "", &[fine]).await["version"], 1);
+    let call = format!("id: {}", completed["id"]);
+    let nothing = send_for(&builder, "openWageProof", &call, "... on ExportedFile { fileName }", "").await;
+    assert_eq!(nothing["code"], "NO_PROOF", "{nothing}");
+}
+
+#[tokio::test]
 async fn a_wage_by_the_hour_is_owed_for_the_hours_of_the_sheet_and_for_no_fewer_than_were_agreed() {
     let town = Town::new().await;
     let wall = town.post(NewPosting { wage: (2_050, WageUnit::Hour), ..town.wall(true, 5) }).await;

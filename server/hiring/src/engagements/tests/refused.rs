@@ -189,6 +189,31 @@ async fn block(town: &Town, who: Somebody) {
 }
 
 #[tokio::test]
+async fn whose_registration_is_over_is_named_and_gets_no_place_in_any_way() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(false, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let applied = town.apply(zhang, wall.shifts[0]).await;
+    assert_eq!(applied["status"], "APPLIED", "{applied}");
+    set_worker(&town, zhang, worker::Column::Status, "CLOSED").await;
+    let (counter, group) = (town.counter().await, "... on HiredGroup { engagements { id } }");
+    let (shift, who) = (gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
+    let of_shift = |more: &str| format!("shiftId: \"{shift}\", {more}");
+    let all = of_shift(&format!("engagementIds: [{}]", applied["id"]));
+    for refused in [
+        send(&counter, "confirmEngagement", &seen(&applied)).await,
+        send_for(&counter, "confirmGroup", &all, group, "").await,
+        send(&counter, "hireWalkIn", &of_shift(&format!("workerId: \"{who}\""))).await,
+        send_for(&counter, "hireGroup", &of_shift(&format!("workerIds: [\"{who}\"]")), group, "").await,
+    ] {
+        assert_eq!(refused["code"], "WORKER_GONE", "{refused}");
+        assert!(refused["message"].as_str().unwrap().contains("张*"), "{refused}");
+    }
+    assert_eq!((town.count_engagements().await, town.taken(wall.shifts[0]).await.0), (1, 0));
+    assert_eq!(town.now(&applied).await["status"], "APPLIED");
+}
+
+#[tokio::test]
 async fn nobody_who_is_blocked_is_called_from_the_stand_by_list_and_nobody_to_a_suspended_party() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 1)).await;
