@@ -32,6 +32,7 @@ use crate::rows::posting;
 
 mod daily;
 mod pace;
+mod refused;
 
 static ARRANGE: Action = Action::new("test", "arrange", "布置", "Arrange");
 const CITY: &str = "140100";

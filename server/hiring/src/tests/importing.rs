@@ -132,6 +132,39 @@ async fn three_thousand_rows_with_two_hundred_bad_ones_publish_the_good_ones_and
 }
 
 #[tokio::test]
+async fn a_file_is_checked_for_a_named_agency_once_it_arrived_and_not_after_its_time() {
+    let town = Town::new().await;
+    let agency = agency(&town).await;
+    let nobodys = check(&town.bureau, &file(&[row(1)])).await;
+    assert_eq!((&nobodys["code"], &nobodys["field"]), (&json!("AGENCY_MISSING"), &json!("agencyId")), "{nobodys}");
+    let begun = kernel::blob::create_upload(&agency.ctx, &POSTINGS, "招聘.csv", 10, None).await.unwrap();
+    let upload = agency.ctx.gid("Upload", begun.id).to_string();
+    let checked = async || {
+        let (of, variables) = (("PostingImport", FIELDS), json!({ "upload": upload }));
+        send_for(&agency.ctx, "checkPostingImport", of, "$upload: ID!", "uploadId: $upload", variables).await
+    };
+    assert_eq!(checked().await["code"], "NOT_UPLOADED");
+    town.clock.advance(chrono::Duration::days(1));
+    assert_eq!(checked().await["code"], "EXPIRED");
+    let imports = posting_import::Entity::find().count(&town.bureau.scope()).await.unwrap();
+    assert_eq!(imports, 0);
+}
+
+#[tokio::test]
+async fn a_file_is_imported_as_it_was_seen_and_once_at_a_time() {
+    let town = Town::new().await;
+    let agency = agency(&town).await;
+    let checked = check(&agency.ctx, &file(&[row(1)])).await;
+    let unseen = apply(&agency.ctx, &with(checked.clone(), "version", json!(7)), false).await;
+    assert_eq!(unseen["code"], "CONFLICT", "{unseen}");
+    assert_eq!(apply(&agency.ctx, &checked, false).await["status"], "APPLYING");
+    let again = apply(&agency.ctx, &again(&agency.ctx, &checked).await, false).await;
+    assert_eq!((&again["code"], &again["field"]), (&json!("ALREADY_APPLYING"), &json!("id")), "{again}");
+    town.work().await;
+    assert_eq!(crate::count(&town.bureau).await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn a_row_with_several_faults_has_every_one_of_them_named_in_its_cell() {
     let town = Town::new().await;
     let agency = agency(&town).await;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::kinds::EngagementStatus;
+use crate::operations::save_favourite::SaveFavourite;
 
 const TEMPLATE: (&str, &str) =
     ("PostingTemplate", "id version name form { trade wageFen shifts { startsAt headcount } }");
@@ -77,6 +78,65 @@ async fn only_those_whom_a_party_has_taken_can_be_its_favourites() {
     assert_eq!(remove(two).await["code"], "NOT_A_FAVOURITE");
     assert_eq!(remove(one).await["id"], kept["id"]);
     assert_eq!(ask(&owner, &list).await["favourites"]["edges"], json!([]));
+}
+
+#[tokio::test]
+async fn a_party_keeps_a_hundred_templates_and_no_more() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    for n in 0..100 {
+        let kept = keep(&owner, &format!("模板{n}"), form(&owner, town.party)).await;
+        assert_eq!(kept["version"], 1, "{n}: {kept}");
+    }
+    let refused = keep(&owner, "再来一个", form(&owner, town.party)).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("TOO_MANY"), &json!("name")), "{refused}");
+}
+
+/// So many others like this worker are favourites of the party of the fast lane.
+async fn kept_like(town: &Town, like: Uuid, count: usize) {
+    use entities::{citizen, worker};
+    let (scope, party) = (town.bureau.scope(), town.party);
+    let worker = worker::Entity::find_by_id(like).one(&scope).await.unwrap().unwrap();
+    let citizen = citizen::Entity::find_by_id(worker.citizen_id).one(&scope).await.unwrap().unwrap();
+    testing::arrange(&town.bureau, move |tx| async move {
+        use crate::rows::favourite;
+        let (mut citizens, mut workers, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..count {
+            let [id, citizen_id, own] = [(); 3].map(|()| tx.ctx().new_id());
+            citizens.push(citizen::ActiveModel::from(citizen::Model { id: citizen_id, ..citizen.clone() }));
+            workers.push(worker::ActiveModel::from(worker::Model { id, citizen_id, ..worker.clone() }));
+            let row = favourite::Model { id: own, party_id: party, worker_id: id, since: tx.ctx().now() };
+            kept.push(favourite::ActiveModel::from(row));
+        }
+        citizen::Entity::insert_many(citizens).exec_without_returning(&tx).await?;
+        worker::Entity::insert_many(workers).exec_without_returning(&tx).await?;
+        favourite::Entity::insert_many(kept).exec_without_returning(&tx).await?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_party_keeps_five_hundred_favourites_and_no_more() {
+    let town = Town::new().await;
+    let owner = town.member(town.party).await;
+    let id = town.published().await;
+    let worker = testing::worker(&town.bureau, "张*").await.unwrap();
+    testing::engaged(&town.bureau, id, worker, EngagementStatus::Completed).await.unwrap();
+    let save = async || {
+        let pair = json!({ "party": owner.gid("HiringParty", town.party).to_string(), "worker": owner.gid("Worker", worker).to_string() });
+        let (declared, call) = ("$party: ID!, $worker: ID!", "partyId: $party, workerId: $worker");
+        send_for(&owner, "saveFavourite", ("Favourite", "id"), declared, call, pair).await
+    };
+    kept_like(&town, worker, 499).await;
+    assert!(save().await["id"].is_string(), "the five hundredth");
+    let stranger = testing::worker(&town.bureau, "王*").await.unwrap();
+    testing::engaged(&town.bureau, id, stranger, EngagementStatus::Completed).await.unwrap();
+    let one_more = crate::operations::save_favourite::save_favourite(&owner, town.party, stranger, None).await;
+    let refused = one_more.expect_err("there are five hundred");
+    assert!(matches!(refused, kernel::Stop::Refused(SaveFavourite::TooMany { most: 500 })), "{refused:?}");
+    assert!(save().await["id"].is_string(), "who is kept stays");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod kept;
 mod life;
 mod personal;
 mod publishing;
+mod refused;
 mod seen;
 
 use std::sync::Arc;
