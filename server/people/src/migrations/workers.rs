@@ -48,7 +48,7 @@ pub(super) fn steps() -> Vec<Step> {
                 .null()
                 .date("valid_until")
                 .null()
-                .text("certified_by")
+                .bytes("certified_by")
                 .null()
                 .date("certified_on")
                 .null()

@@ -56,9 +56,11 @@ pub(crate) async fn held(ctx: &Ctx, person: &CitizenPerson) -> Result<Vec<Piece>
         .order_by_asc(worker_difficulty::Column::Id);
     for difficulty in of_worker.all(&scope).await? {
         let mut values = vec![("kind", ring.open("worker_difficulty", "kind", difficulty.id, &difficulty.kind)?)];
+        if let Some(office) = &difficulty.certified_by {
+            values.push(("certifiedBy", ring.open("worker_difficulty", "certified_by", difficulty.id, office)?));
+        }
         values.extend(texts([
             ("basis", Some(difficulty.basis)),
-            ("certifiedBy", difficulty.certified_by),
             ("certifiedOn", difficulty.certified_on.map(|day| day.to_string())),
             ("validUntil", difficulty.valid_until.map(|day| day.to_string())),
         ]));

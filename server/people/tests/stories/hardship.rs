@@ -79,12 +79,14 @@ async fn hardship_is_written_down_with_a_separate_consent_and_seen_by_few() {
     assert_eq!(seen(&desk, worker).await, Value::Null, "whoever works at the counter does not see it");
     let ctx = house.itself(TAIYUAN).await.unwrap();
     let all = Query::select()
-        .columns(["kind", "kind_index"].map(Alias::new))
+        .columns(["kind", "certified_by"].map(Alias::new))
         .from(Alias::new("worker_difficulty"))
         .to_owned();
     for row in ctx.scope().query_all(&all).await.unwrap() {
-        let kind: Vec<u8> = row.try_get("", "kind").unwrap();
-        assert!(!String::from_utf8_lossy(&kind).contains("DISABLED"), "it lies sealed");
+        for (column, plain) in [("kind", "DISABLED"), ("certified_by", "小店区")] {
+            let sealed: Vec<u8> = row.try_get("", column).unwrap();
+            assert!(!String::from_utf8_lossy(&sealed).contains(plain), "{column} lies sealed");
+        }
     }
 }
 

@@ -94,16 +94,17 @@ pub async fn record_difficulty(
         keep_evidence(&tx, form.evidence).await?;
         let consent = consents::write(&tx, row.citizen_id, ConsentPurpose::Difficulty, &given).await?;
         let id = tx.ctx().new_id();
+        let seal = |column: &str, value: &Pii<String>| ring.seal("worker_difficulty", column, id, value);
         let difficulty = worker_difficulty::ActiveModel {
             id: Set(id),
             worker_id: Set(worker),
-            kind: Set(ring.seal("worker_difficulty", "kind", id, &Pii::from(form.kind.name()))?),
+            kind: Set(seal("kind", &form.kind.name().into())?),
             kind_index: Set(index),
             basis: Set(form.basis.name().to_owned()),
             evidence: Set(form.evidence),
             valid_until: Set(form.valid_until),
             certified_on: Set(form.certified_on.filter(|_| office.is_some())),
-            certified_by: Set(office),
+            certified_by: Set(office.map(|office| seal("certified_by", &office)).transpose()?),
             consent_id: Set(consent),
             recorded_by: Set(tx.ctx().actor().account_id()),
             created_at: Set(tx.ctx().now()),
@@ -127,7 +128,7 @@ async fn phone_of(ctx: &Ctx, worker: Uuid) -> Result<Option<kernel::checks::Phon
 }
 
 /// The office that certified it, if one did.
-fn decide(ctx: &Ctx, form: &DifficultyForm) -> Result<Option<String>, RecordDifficulty> {
+fn decide(ctx: &Ctx, form: &DifficultyForm) -> Result<Option<Pii<String>>, RecordDifficulty> {
     let today = ctx.today();
     if form.valid_until.is_some_and(|until| until < today) {
         return Err(RecordDifficulty::Over);
@@ -140,7 +141,7 @@ fn decide(ctx: &Ctx, form: &DifficultyForm) -> Result<Option<String>, RecordDiff
     }
     let office = form.certified_by.as_deref().and_then(|office| contact::line(office, 100));
     let seen = form.certified_on.is_some_and(|day| day <= today);
-    office.filter(|_| seen).map(Some).ok_or(RecordDifficulty::CertificationMissing)
+    office.filter(|_| seen).map(|office| Some(office.into())).ok_or(RecordDifficulty::CertificationMissing)
 }
 
 async fn keep_evidence(tx: &Tx, evidence: Option<Uuid>) -> Result<(), Stop<RecordDifficulty>> {

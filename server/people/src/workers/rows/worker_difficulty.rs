@@ -1,8 +1,9 @@
-//! Hardship of a worker (困难情形): sensitive, so which it is lies sealed, found by a blind index, under a consent of its own.
+//! Hardship of a worker (困难情形): sensitive, so which it is and who certified it lie sealed, under a consent of its own.
 
 use sea_orm::entity::prelude::*;
 
-/// Hardship of a worker (困难情形): sensitive, so which it is lies sealed, found by a blind index, under a consent of its own.
+/// Hardship of a worker (困难情形): sensitive, so which it is and who certified it lie sealed, under a consent of its own; a blind
+/// index finds the kind.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "worker_difficulty")]
 pub(crate) struct Model {
@@ -21,8 +22,8 @@ pub(crate) struct Model {
     pub evidence: Option<Uuid>,
     /// The last day on which it counts.
     pub valid_until: Option<Date>,
-    /// The office that certified it.
-    pub certified_by: Option<String>,
+    /// The office that certified it, sealed: its name tells the kind.
+    pub certified_by: Option<Vec<u8>>,
     /// When it did.
     pub certified_on: Option<Date>,
     /// The consent it rests on.

@@ -97,6 +97,8 @@ pub struct WorkerDifficulty {
 impl WorkerDifficulty {
     pub(crate) fn of(ctx: &Ctx, ring: &KeyRing, row: &worker_difficulty::Model) -> Result<Self, Fault> {
         let kind = ring.open("worker_difficulty", "kind", row.id, &row.kind)?;
+        let office = |sealed: &[u8]| ring.open("worker_difficulty", "certified_by", row.id, sealed);
+        let certified_by = row.certified_by.as_deref().map(office).transpose()?;
         let kind = kind.try_map(|text| DifficultyKind::parse(text));
         Ok(Self {
             kind: kind.map_or(DifficultyKind::Other, |kind| *kind.expose()),
@@ -104,7 +106,7 @@ impl WorkerDifficulty {
             consent_id: ctx.gid("Consent", row.consent_id),
             has_evidence: row.evidence.is_some(),
             valid_until: row.valid_until.map(Into::into),
-            certified_by: row.certified_by.clone(),
+            certified_by: certified_by.map(|office| office.expose().clone()),
             certified_on: row.certified_on.map(Into::into),
         })
     }
