@@ -29,7 +29,7 @@ use async_graphql::MergedObject;
 use kernel::outbox::Listener;
 use kernel::plugin::Manifest;
 use kernel::{Ctx, Fault, Kernel, Text};
-use people::{CitizensMerged, LicenceChanged, PartyClosed, PartySuspended};
+use people::{CitizensMerged, LicenceChanged, PartyClosed, PartySuspended, PartyVerificationLost};
 use uuid::Uuid;
 
 pub use channels::operations::add_channel::add_channel;
@@ -114,6 +114,7 @@ fn listeners() -> Vec<Listener> {
         Listener::new::<PostingFilled, _, _>("hiring.channels.filled", |ctx, e| plan(ctx, e.id)),
         Listener::new::<LicenceChanged, _, _>("hiring.channels.licence", |ctx, e| licence(ctx, e.id)),
         Listener::new::<PartySuspended, _, _>("hiring.party_suspended", |ctx, e| stop(ctx, e.party)),
+        Listener::new::<PartyVerificationLost, _, _>("hiring.party_doubted", |ctx, e| stop(ctx, e.party)),
         Listener::new::<PartyClosed, _, _>("hiring.party_closed", |ctx, e| stop(ctx, e.party)),
         Listener::new::<CitizensMerged, _, _>("hiring.citizen_merged", merged),
     ]

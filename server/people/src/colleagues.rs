@@ -1,6 +1,6 @@
 //! Colleagues (同事): who else may do something at a place, for whoever needs a witness, or somebody to take work over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_graphql::{ID, SimpleObject};
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use entities::{account, role_assignment};
 use kernel::ctx::{AccountActor, Via};
 use kernel::policy::{Held, ScopeKind};
 use kernel::{Action, Actor, Ctx, Fault, Pii, Place, Tx};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
 
 use crate::queries;
@@ -23,6 +23,29 @@ pub struct Colleague {
     pub id: ID,
     /// The name colleagues know (姓名).
     pub name: String,
+}
+
+impl Colleague {
+    /// Whoever of these has this account; nobody where it is gone.
+    pub(crate) fn of(ctx: &Ctx, id: Option<Uuid>, names: &HashMap<Uuid, Pii<String>>) -> Option<Self> {
+        let id = id?;
+        Some(Self { id: ctx.gid("Account", id), name: names.get(&id)?.expose().clone() })
+    }
+}
+
+/// The working names of these accounts, opened; those that are not there are left out.
+pub(crate) async fn names(
+    ctx: &Ctx,
+    db: &impl ConnectionTrait,
+    accounts: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Pii<String>>, Fault> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ring = ctx.keys().await?;
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(accounts)).all(db).await?;
+    let open = |row: account::Model| Ok((row.id, ring.open("account", "display_name", row.id, &row.display_name)?));
+    rows.into_iter().map(open).collect()
 }
 
 /// A role of an account that is in use: account, role, kind and key of its scope, last day, user name, sealed working name.

@@ -98,7 +98,7 @@ pub use operations::withdraw_policy_line::{WithdrawPolicyLine, withdraw_policy_l
 pub use operations::withdraw_role::{WithdrawRole, withdraw_role};
 pub use parties::events::{
     PartyClosed, PartyFastLaneLost, PartyRegistered, PartyRejected, PartySuspended, PartySuspensionLifted,
-    PartyVerified,
+    PartyVerificationLost, PartyVerified,
 };
 pub use parties::front::{acts_for, lose_fast_lane, pledge_in_force};
 pub use parties::kinds::{PartyKind, PartyStatus, PartyStep, PartyStepResult};

@@ -108,6 +108,7 @@ function RecheckTable({ rows, ofOne, refetch }: { rows: Row[]; ofOne: boolean; r
           { title: t('rechecks.status'), render: (_, r) => <Status row={r} /> },
           { title: t('rechecks.due'), className: 'nowrap', render: (_, r) => <Due row={r} /> },
           { title: t('rechecks.done'), className: 'nowrap', render: (_, r) => format.date(r.doneOn) },
+          { title: t('rechecks.doneBy'), className: 'nowrap', render: (_, r) => r.doneBy?.name ?? '—' },
           {
             title: t('rechecks.finding'),
             render: (_, r) => (

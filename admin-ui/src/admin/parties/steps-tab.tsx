@@ -66,6 +66,7 @@ export function StepsTab({ party, refetch }: PartyTabProps) {
         },
         { title: t('steps.madeOn'), className: 'nowrap', render: (_, s) => format.date(s.madeOn) },
         { title: t('steps.recordedAt'), className: 'nowrap', render: (_, s) => format.dateTime(s.recordedAt) },
+        { title: t('steps.verifiedBy'), className: 'nowrap', render: (_, s) => s.verifiedBy?.name ?? '—' },
         { title: t('steps.note'), render: (_, s) => s.note ?? '—' },
         {
           title: t('steps.evidence'),

@@ -1,5 +1,5 @@
-//! A hiring party that may not hire any more (主体停止招聘): it was suspended, or closed. Its postings take nobody any more; what is
-//! confirmed goes on.
+//! A hiring party that may not hire any more (主体停止招聘): it was suspended, is verified no more, or closed. Its postings take nobody
+//! any more; what is confirmed goes on.
 
 use kernel::{Ctx, Fault, Never, Stop};
 use sea_orm::sea_query::LockType;

@@ -301,3 +301,15 @@ async fn what_a_party_published_closes_when_it_may_not_hire_any_more() {
     let question = format!("{{ posting(id: {}) {{ status }} }}", draft["id"]);
     assert_eq!(ask(&town.bureau, &question).await["posting"]["status"], "DRAFT");
 }
+
+#[tokio::test]
+async fn what_a_party_published_closes_when_it_is_verified_no_more() {
+    let town = Town::new().await;
+    let (id, party) = (town.published().await, town.party);
+    assert_eq!(stands(&town.bureau, id).await["status"], "PUBLISHED");
+    testing::arrange(&town.bureau, |tx| async move { tx.announce(&people::PartyVerificationLost { party }) })
+        .await
+        .unwrap();
+    town.work().await;
+    assert_eq!(stands(&town.bureau, id).await["status"], "CLOSED");
+}

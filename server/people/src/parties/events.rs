@@ -29,6 +29,8 @@ events! {
     PartyRegistered = "party.registered";
     /// A party was verified (用工主体通过核验).
     PartyVerified = "party.verified";
+    /// A party is verified no more, because a step of its verification failed (用工主体撤销核验).
+    PartyVerificationLost = "party.verification_lost";
     /// A party was told what is missing (用工主体退回补正).
     PartyRejected = "party.rejected";
     /// A party was suspended (用工主体暂停).

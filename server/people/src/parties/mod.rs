@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod front;
 pub(crate) mod jobs;
 pub(crate) mod kinds;
+pub(crate) mod messages;
 pub(crate) mod operations;
 pub(crate) mod personal;
 pub(crate) mod policy;

@@ -8,7 +8,7 @@ use entities::{citizen, party_member};
 use kernel::gql::moment;
 use kernel::keys::KeyRing;
 use kernel::personal::{PersonalField, Piece, Shown};
-use kernel::{Ctx, Fault, Pii, Text, Tx};
+use kernel::{Ctx, Fault, Pii, Text, Tx, sms};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -106,7 +106,7 @@ pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
             change.name = Set(None);
             change.display_name = Set(GONE.to_owned());
             change.address = Set(None);
-            touched += papers(tx, row.id).await?;
+            touched += papers(tx, row.id).await? + sms::forget_about(tx, "HiringParty", [row.id]).await?;
             if life::is_open(PartyStatus::of(&row)) {
                 close(tx, &row, change).await?;
             } else {

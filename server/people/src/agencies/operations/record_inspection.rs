@@ -9,11 +9,11 @@ use uuid::Uuid;
 use crate::agencies::forms::AgencyInspectionInput;
 use crate::agencies::kinds::AgencyEventKind;
 use crate::agencies::policy;
-use crate::agencies::queries::lists::names;
 use crate::agencies::rows::{inspection, inspector};
 use crate::agencies::rules::identity::{PROSE, prose};
 use crate::agencies::rules::inspections::{self, Flaw, Inspector, LEAST, MOST};
 use crate::agencies::store::{self, Line};
+use crate::colleagues;
 use crate::rules::contact;
 
 /// Characters of a name.
@@ -96,7 +96,7 @@ async fn with_accounts(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Inspector>, Stop<R
     if rows.iter().any(|row| row.status != "ACTIVE") {
         return Err(Stop::Refused(RecordInspection::NotActive));
     }
-    let known = names(tx.ctx(), tx, ids.clone()).await?;
+    let known = colleagues::names(tx.ctx(), tx, ids.clone()).await?;
     let inspector = |id: Uuid| {
         let name = known.get(&id).cloned().ok_or(Fault::NotFound)?;
         Ok(Inspector { account: Some(id), name })

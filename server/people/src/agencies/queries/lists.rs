@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use async_graphql::InputObject;
 use chrono::NaiveDate;
-use entities::{account, agency};
+use entities::agency;
 use kernel::gql::{Date, Paging};
 use kernel::{Ctx, Fault, Pii};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ use crate::agencies::kinds::{AgencyServiceKind, InspectionResult, LicenceStandin
 use crate::agencies::policy;
 use crate::agencies::rows::{event, fee_receipt, inspection, inspector, ledger_entry, price_item};
 use crate::agencies::store::within;
+use crate::colleagues;
 
 /// Which agencies are wanted (机构筛选).
 #[derive(Clone, Debug, Default, InputObject, Serialize)]
@@ -183,7 +184,7 @@ pub async fn inspectors(ctx: &Ctx, of: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<In
         .all(&ctx.scope())
         .await?;
     let accounts: Vec<Uuid> = rows.iter().filter_map(|row| row.account_id).collect();
-    let names = names(ctx, &ctx.scope(), accounts).await?;
+    let names = colleagues::names(ctx, &ctx.scope(), accounts).await?;
     let ring = ctx.keys().await?;
     for row in rows {
         let name = match (&row.name, row.account_id.and_then(|id| names.get(&id))) {
@@ -194,21 +195,6 @@ pub async fn inspectors(ctx: &Ctx, of: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<In
         all.entry(row.inspection_id).or_default().push((row.account_id, name));
     }
     Ok(all)
-}
-
-/// The working names of these accounts, opened; those that are not there are left out.
-pub async fn names(
-    ctx: &Ctx,
-    db: &impl ConnectionTrait,
-    accounts: Vec<Uuid>,
-) -> Result<HashMap<Uuid, Pii<String>>, Fault> {
-    if accounts.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ring = ctx.keys().await?;
-    let rows = account::Entity::find().filter(account::Column::Id.is_in(accounts)).all(db).await?;
-    let open = |row: account::Model| Ok((row.id, ring.open("account", "display_name", row.id, &row.display_name)?));
-    rows.into_iter().map(open).collect()
 }
 
 /// A page of receipts, the newest first, each with its item.

@@ -10,7 +10,8 @@ use crate::parties::events::PartySuspensionLifted;
 use crate::parties::kinds::PartyStatus;
 use crate::parties::policy;
 use crate::parties::rules::life::{Move, after, named};
-use crate::parties::store::{history, party as rows, visible};
+use crate::parties::rules::verification::{failed, notice};
+use crate::parties::store::{history, party as rows, steps, visible};
 
 /// Characters of a reason.
 const REASON: usize = 300;
@@ -25,6 +26,10 @@ kernel::refusals! {
         /// It is not suspended.
         NotFromHere { zh: String, en: String } @ "id":
             "该主体当前状态为“{zh}”，没有被暂停。" / "This party is {en}; it is not suspended.",
+        /// A step failed, and has not passed since.
+        StepFailed { zh: String, en: String } @ "id":
+            "以下核验事项未通过，请重新核验并记录通过后再恢复：{zh}。" /
+            "These steps of the verification failed; look again and record that they passed: {en}.",
         /// No reason, or too long a one.
         ReasonNeeded { limit: usize } @ "reason": "请写明恢复原因（不超过 {limit} 字）。" / "Say why, in at most {limit} characters.",
     }
@@ -48,6 +53,11 @@ pub async fn lift_suspension(
             let Words { zh, en } = named(status);
             return Err(Stop::Refused(LiftPartySuspension::NotFromHere { zh, en }));
         };
+        let failed = failed(&steps::of_party(&tx, id).await?);
+        if !failed.is_empty() {
+            let Words { zh, en } = notice(&failed, None);
+            return Err(Stop::Refused(LiftPartySuspension::StepFailed { zh, en }));
+        }
         let reason = text::tidy(&reason);
         if reason.is_empty() || reason.chars().count() > REASON {
             return Err(Stop::Refused(LiftPartySuspension::ReasonNeeded { limit: REASON }));

@@ -1,17 +1,21 @@
 //! Recording a step of a verification (记录核验事项): what was looked at, and what it showed.
 
 use chrono::NaiveDate;
+use entities::hiring_party;
 use kernel::sheet::text;
-use kernel::{Ctx, Once, Outcome, Stop, Tx};
+use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
+use crate::parties::events::PartyVerificationLost;
 use crate::parties::kinds::{PartyKind, PartyStatus, PartyStep, PartyStepResult};
+use crate::parties::messages::{self, News};
 use crate::parties::policy;
 use crate::parties::rows::verification_step;
-use crate::parties::rules::{life, verification};
-use crate::parties::store::{evidence, history, party as rows, visible};
+use crate::parties::rules::life::{Move, after, is_open};
+use crate::parties::rules::verification;
+use crate::parties::store::{evidence, history, party as rows, reviews, visible};
 
 /// Characters of a note.
 const NOTE: usize = 500;
@@ -53,7 +57,8 @@ pub struct StepInput {
     pub evidence: Option<Uuid>,
 }
 
-/// Records a step of a verification (记录核验事项). Of each step the newest counts; nothing is overwritten.
+/// Records a step of a verification (记录核验事项). Of each step the newest counts; nothing is overwritten. A verified party is
+/// verified no more once a step failed.
 pub async fn record_step(
     ctx: &Ctx,
     party: Uuid,
@@ -62,16 +67,20 @@ pub async fn record_step(
 ) -> Result<Outcome, Stop<RecordVerificationStep>> {
     ctx.transact_once(&policy::CHECK, once, |tx| async move {
         let row = visible::load_for(&tx, &policy::CHECK, party).await?;
-        if !life::is_open(PartyStatus::of(&row)) {
+        let status = PartyStatus::of(&row);
+        if !is_open(status) {
             return Err(Stop::Refused(RecordVerificationStep::Closed));
         }
         let today = tx.ctx().today();
         decide(PartyKind::of(&row), &input, today).map_err(Stop::Refused)?;
         let id = save(&tx, party, &input, today).await?;
-        rows::touch(&tx, party).await?;
         history::write(&tx, party, "checked", None);
         tx.note("step", input.step.code());
         tx.note("result", input.result.code());
+        match after(status, Move::Doubt).filter(|_| input.result == PartyStepResult::Failed) {
+            Some(status) => doubt(&tx, &row, status, &input).await?,
+            None => rows::touch(&tx, party).await?,
+        }
         Ok(Outcome::of("VerificationStep", id, 1))
     })
     .await
@@ -122,4 +131,26 @@ async fn save(tx: &Tx, party: Uuid, input: &StepInput, today: NaiveDate) -> Resu
     };
     verification_step::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(id)
+}
+
+/// Badge and fast lane are gone, the party waits to be decided again, and is told.
+async fn doubt(tx: &Tx, row: &hiring_party::Model, status: PartyStatus, input: &StepInput) -> Result<(), Fault> {
+    let note = input.note.as_deref().map(text::tidy);
+    let reason = verification::notice(&[input.step], note.as_deref()).zh;
+    let change = hiring_party::ActiveModel {
+        status: Set(status.code().to_owned()),
+        status_reason: Set(Some(reason.clone())),
+        fast_lane: Set(false),
+        verified_on: Set(None),
+        verified_by: Set(None),
+        rechecked_on: Set(None),
+        ..Default::default()
+    };
+    if !rows::change(tx, row, change).await? {
+        return Err(Fault::internal("take the badge from a party: its row is held"));
+    }
+    reviews::open(tx, row.id).await?;
+    history::write(tx, row.id, "doubted", Some(reason));
+    tx.announce(&PartyVerificationLost { party: row.id })?;
+    messages::tell(tx, row, News::Doubted).await
 }

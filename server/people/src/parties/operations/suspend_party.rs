@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::parties::events::PartySuspended;
 use crate::parties::kinds::PartyStatus;
+use crate::parties::messages::{self, News};
 use crate::parties::policy;
 use crate::parties::rules::life::{Move, after, named};
 use crate::parties::store::{history, party as rows, visible};
@@ -60,7 +61,7 @@ pub async fn suspend_party(
     .await
 }
 
-/// Writes down that a verified party is suspended; whether nobody else was faster.
+/// Writes down that a verified party is suspended, and tells it; whether nobody else was faster.
 pub(super) async fn suspend(tx: &Tx, row: &hiring_party::Model, reason: String) -> Result<bool, Fault> {
     let change = hiring_party::ActiveModel {
         status: Set(PartyStatus::Suspended.code().to_owned()),
@@ -71,5 +72,6 @@ pub(super) async fn suspend(tx: &Tx, row: &hiring_party::Model, reason: String) 
     let done = rows::change(tx, row, change).await?;
     history::write(tx, row.id, "suspended", Some(reason));
     tx.announce(&PartySuspended { party: row.id })?;
+    messages::tell(tx, row, News::Suspended).await?;
     Ok(done)
 }

@@ -17,6 +17,8 @@ pub enum Move {
     Suspend,
     /// Lifting the suspension (恢复).
     Lift,
+    /// Finding something that is not as it was said (核验不通过).
+    Doubt,
     /// Closing it (注销).
     Close,
     /// Coming back after it was closed (重新登记).
@@ -29,7 +31,7 @@ pub const fn after(status: PartyStatus, step: Move) -> Option<PartyStatus> {
     match (status, step) {
         (Pending | Rejected, Move::Verify) | (Suspended, Move::Lift) => Some(Verified),
         (Pending, Move::Reject) => Some(Rejected),
-        (Rejected, Move::Supply) | (Closed, Move::Return) => Some(Pending),
+        (Rejected, Move::Supply) | (Closed, Move::Return) | (Verified, Move::Doubt) => Some(Pending),
         (Verified, Move::Suspend) => Some(Suspended),
         (Pending | Rejected | Verified | Suspended, Move::Close) => Some(Closed),
         _ => None,
@@ -53,13 +55,22 @@ mod tests {
     #[test]
     fn a_closed_party_only_comes_back_and_a_suspended_one_is_lifted_or_closed() {
         use PartyStatus::{Closed, Pending, Suspended, Verified};
-        for step in [Move::Verify, Move::Reject, Move::Supply, Move::Suspend, Move::Lift, Move::Close] {
+        for step in [Move::Verify, Move::Reject, Move::Supply, Move::Suspend, Move::Lift, Move::Doubt, Move::Close] {
             assert_eq!(after(Closed, step), None, "{step:?}");
         }
         assert_eq!(after(Closed, Move::Return), Some(Pending));
         assert_eq!(after(Suspended, Move::Verify), None);
         assert_eq!(after(Suspended, Move::Lift), Some(Verified));
         assert_eq!(after(Suspended, Move::Close), Some(Closed));
+    }
+
+    #[test]
+    fn only_who_is_verified_can_lose_that_by_a_step_that_failed() {
+        use PartyStatus::{Closed, Pending, Rejected, Suspended, Verified};
+        assert_eq!(after(Verified, Move::Doubt), Some(Pending));
+        for status in [Pending, Rejected, Suspended, Closed] {
+            assert_eq!(after(status, Move::Doubt), None, "{status:?}");
+        }
     }
 
     #[test]

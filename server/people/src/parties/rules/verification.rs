@@ -39,11 +39,16 @@ pub const fn needs_evidence(step: PartyStep) -> bool {
 /// The required steps that have not passed, given the newest result of each.
 pub fn missing(kind: PartyKind, newest: &HashMap<PartyStep, PartyStepResult>) -> Vec<PartyStep> {
     let passed = |step: &PartyStep| newest.get(step) == Some(&PartyStepResult::Passed);
-    let failed = |step: &PartyStep| newest.get(step) == Some(&PartyStepResult::Failed);
     let wanted = required(kind);
     // A step that nobody asked for and that failed stands in the way all the same.
-    let besides = PartyStep::ALL.into_iter().filter(|step| !wanted.contains(step) && failed(step));
+    let besides = failed(newest).into_iter().filter(|step| !wanted.contains(step));
     wanted.iter().copied().filter(|step| !passed(step)).chain(besides).collect()
+}
+
+/// The steps of which the newest result is that they failed.
+pub fn failed(newest: &HashMap<PartyStep, PartyStepResult>) -> Vec<PartyStep> {
+    let failed = |step: &PartyStep| newest.get(step) == Some(&PartyStepResult::Failed);
+    PartyStep::ALL.into_iter().filter(failed).collect()
 }
 
 /// All that is missing, in one notice (一次性告知, 优化营商环境条例 art 36).

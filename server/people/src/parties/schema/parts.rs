@@ -1,12 +1,16 @@
 //! What hangs on a hiring party.
 
+use std::collections::HashMap;
+
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::{citizen, party_member};
 use kernel::gql::{Date, moment};
 use kernel::keys::KeyRing;
-use kernel::{Ctx, Fault, Mask};
+use kernel::{Ctx, Fault, Mask, Pii};
+use uuid::Uuid;
 
+use crate::colleagues::Colleague;
 use crate::parties::kinds::{PartyMemberRole, PartyStep, PartyStepResult};
 use crate::parties::rows::{agent_authorisation, party_event, party_review, verification_step};
 use crate::parties::rules::verification;
@@ -31,10 +35,12 @@ pub struct VerificationStep {
     pub counts: bool,
     /// When it was entered (记录时间).
     pub recorded_at: DateTime<FixedOffset>,
+    /// Who looked (核验人); nobody where the house itself did, or the account is gone.
+    pub verified_by: Option<Colleague>,
 }
 
 impl VerificationStep {
-    pub(super) fn of(ctx: &Ctx, row: &verification_step::Model) -> Self {
+    pub(super) fn of(ctx: &Ctx, row: &verification_step::Model, names: &HashMap<Uuid, Pii<String>>) -> Self {
         Self {
             id: ctx.gid("VerificationStep", row.id),
             step: row.step,
@@ -44,6 +50,7 @@ impl VerificationStep {
             has_evidence: row.evidence.is_some(),
             counts: !row.void,
             recorded_at: moment(row.recorded_at),
+            verified_by: Colleague::of(ctx, row.verified_by, names),
         }
     }
 }

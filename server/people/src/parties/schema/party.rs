@@ -78,7 +78,7 @@ impl HiringParty {
         PartyStatus::of(&self.row)
     }
 
-    /// Why it was sent back or suspended (原因).
+    /// Why it was sent back, suspended, or is verified no more (原因).
     async fn status_reason(&self) -> Option<&str> {
         self.row.status_reason.as_deref()
     }
@@ -180,8 +180,11 @@ impl HiringParty {
 
     /// What was looked at, in the order it was entered; what counts no more included (核验事项).
     async fn steps(&self) -> Answer<Vec<VerificationStep>> {
-        let steps = self.batch.steps(self.row.id).await;
-        found(&self.ctx, steps.map(|rows| rows.iter().map(|row| VerificationStep::of(&self.ctx, row)).collect()))
+        let steps = async {
+            let (rows, names) = (self.batch.steps(self.row.id).await?, self.batch.officials().await?);
+            Ok(rows.iter().map(|row| VerificationStep::of(&self.ctx, row, names)).collect())
+        };
+        found(&self.ctx, steps.await)
     }
 
     /// What is missing before it can be verified (尚缺事项).

@@ -1,16 +1,19 @@
 //! Reading hiring parties.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use entities::hiring_party;
 use kernel::gql::{self, Answer, Date, Page, Paging, moment};
-use kernel::{Ctx, Fault};
+use kernel::{Ctx, Fault, Pii};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use super::party::{HiringParty, badge};
 use super::public::{OwnAgencyRequest, PartyPledge, PublicParty, articles};
 use super::visits::EmployerVisit;
+use crate::colleagues::{self, Colleague};
 use crate::parties::kinds::{PartyKind, PartyRecheckStatus};
 use crate::parties::queries::parties::{self, HiringPartyFilter, HiringPartyOrder};
 use crate::parties::queries::rechecks::{self, Checked, PartyRecheckFilter};
@@ -65,10 +68,16 @@ pub struct PartyRecheck {
     pub has_evidence: bool,
     /// When it was done (办理日期).
     pub done_on: Option<Date>,
+    /// Who looked (抽查人); nobody where the account is gone.
+    pub done_by: Option<Colleague>,
 }
 
 impl PartyRecheck {
-    fn of(ctx: &Ctx, (row, party): (crate::parties::rows::party_recheck::Model, HiringParty)) -> Self {
+    fn of(
+        ctx: &Ctx,
+        (row, party): (crate::parties::rows::party_recheck::Model, HiringParty),
+        names: &HashMap<Uuid, Pii<String>>,
+    ) -> Self {
         Self {
             id: ctx.gid("PartyRecheck", row.id),
             version: row.version,
@@ -82,12 +91,14 @@ impl PartyRecheck {
             finding: row.finding,
             has_evidence: row.evidence.is_some(),
             done_on: row.done_on.map(Date),
+            done_by: Colleague::of(ctx, row.done_by, names),
         }
     }
 
     pub(super) async fn again(ctx: &Ctx, id: Uuid) -> Result<Self, Fault> {
         let (row, party) = rechecks::one(ctx, id).await?;
-        Ok(Self::of(ctx, (row, HiringParty::one(ctx, party))))
+        let names = colleagues::names(ctx, &ctx.scope(), row.done_by.into_iter().collect()).await?;
+        Ok(Self::of(ctx, (row, HiringParty::one(ctx, party)), &names))
     }
 }
 
@@ -229,10 +240,12 @@ impl PartiesQuery {
         let filter = filter.unwrap_or_default();
         let answer = async {
             let paging = Paging::read(ctx, first, after, &gql::list_name("partyRechecks", &filter)).await?;
-            let found: (Vec<(Vec<String>, Checked)>, _) =
+            let (rows, total): (Vec<(Vec<String>, Checked)>, _) =
                 rechecks::page(ctx, &filter, &paging, gql::counts(gql)).await.map_err(gql::fail(ctx))?;
-            let nodes = shared(ctx, found.0).into_iter().map(|(key, of)| (key, PartyRecheck::of(ctx, of)));
-            paging.page(ctx, nodes.collect(), found.1).await
+            let who = rows.iter().filter_map(|(_, (row, _))| row.done_by).collect();
+            let names = colleagues::names(ctx, &ctx.scope(), who).await.map_err(gql::fail(ctx))?;
+            let nodes = shared(ctx, rows).into_iter().map(|(key, of)| (key, PartyRecheck::of(ctx, of, &names)));
+            paging.page(ctx, nodes.collect(), total).await
         };
         Some(answer.await)
     }

@@ -1,10 +1,10 @@
 //! What hangs on a page of hiring parties (批量读取): each level is read once for the whole page, whoever asks first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use entities::{citizen, party_member};
-use kernel::{Ctx, Fault, places};
+use kernel::{Ctx, Fault, Pii, places};
 use sea_orm::sea_query::{Alias, Expr, Func, Query, SelectStatement, WindowStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, Order, QueryFilter as _, QueryOrder as _,
@@ -12,6 +12,7 @@ use sea_orm::{
 use tokio::sync::{Mutex, OnceCell};
 use uuid::Uuid;
 
+use crate::colleagues;
 use crate::parties::kinds::AgentRequestStatus;
 use crate::parties::rows::party_event::{self, Column as Event};
 use crate::parties::rows::{agent_authorisation, party_review, verification_step};
@@ -27,6 +28,7 @@ pub struct Batch {
     ids: Vec<Uuid>,
     markets: Vec<Uuid>,
     steps: OnceCell<Grouped<verification_step::Model>>,
+    officials: OnceCell<HashMap<Uuid, Pii<String>>>,
     reviews: OnceCell<Grouped<party_review::Model>>,
     members: OnceCell<Grouped<(party_member::Model, citizen::Model)>>,
     asked: OnceCell<Grouped<(agent_authorisation::Model, citizen::Model)>>,
@@ -47,6 +49,7 @@ impl Batch {
             ids,
             markets,
             steps: OnceCell::new(),
+            officials: OnceCell::new(),
             reviews: OnceCell::new(),
             members: OnceCell::new(),
             asked: OnceCell::new(),
@@ -57,6 +60,20 @@ impl Batch {
 
     /// The steps of a party, in the order they were entered.
     pub async fn steps(&self, party: Uuid) -> Result<&[verification_step::Model], Fault> {
+        Ok(self.all_steps().await?.get(&party).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// The working names of those who took the steps of the page.
+    pub async fn officials(&self) -> Result<&HashMap<Uuid, Pii<String>>, Fault> {
+        let all = self.officials.get_or_try_init(|| async {
+            let steps = self.all_steps().await?.values().flatten();
+            let who: BTreeSet<Uuid> = steps.filter_map(|row| row.verified_by).collect();
+            colleagues::names(&self.ctx, &self.ctx.scope(), who.into_iter().collect()).await
+        });
+        all.await
+    }
+
+    async fn all_steps(&self) -> Result<&Grouped<verification_step::Model>, Fault> {
         let all = self.steps.get_or_try_init(|| async {
             let rows = verification_step::Entity::find()
                 .filter(verification_step::Column::PartyId.is_in(self.ids.iter().copied()))
@@ -65,7 +82,7 @@ impl Batch {
                 .await?;
             Ok::<_, Fault>(grouped(rows, |row| row.party_id))
         });
-        Ok(all.await?.get(&party).map(Vec::as_slice).unwrap_or_default())
+        all.await
     }
 
     /// The reviews of a party, in the order they were opened.

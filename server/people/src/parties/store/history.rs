@@ -14,6 +14,7 @@ pub const KINDS: &[(&str, Text)] = &[
     ("supplied", Text::new("补正后重新提交", "Handed in again")),
     ("checked", Text::new("记录核验事项", "Step of the verification recorded")),
     ("verified", Text::new("通过核验", "Verified")),
+    ("doubted", Text::new("核验不通过，撤销已核验", "Verified no more: a step failed")),
     ("rejected", Text::new("一次性告知补正", "Told what is missing")),
     ("suspended", Text::new("暂停", "Suspended")),
     ("lifted", Text::new("恢复", "Suspension lifted")),

@@ -99,8 +99,23 @@ async fn who_is_found_not_in_order_is_suspended_with_the_finding() {
     let done = record(&colleague, &check, json!({ "passed": false, "finding": "经营场所已人去楼空" })).await;
     assert_eq!((&done["status"], &done["party"]["status"]), (&json!("FAILED"), &json!("SUSPENDED")), "{done}");
     assert_eq!(town.rows().await[0].status_reason.as_deref(), Some("经营场所已人去楼空"));
+    let told: Vec<String> = town.texts().await.into_iter().map(|(_, template, _)| template).collect();
+    assert_eq!(told, ["parties.suspended"]);
     let not_now = order(&colleague, &party, "再看").await;
     assert_eq!(not_now["code"], "NOT_VERIFIED");
+}
+
+#[tokio::test]
+async fn a_check_that_is_done_says_who_looked() {
+    let town = Town::new().await;
+    let (bureau, officer) = (town.bureau().await, town.officer("王敏").await);
+    let party = verified(&bureau, enterprise(1)).await;
+    let check = order(&bureau, &party, "收到举报").await;
+    let looked = "{ partyRechecks { edges { node { doneBy { name } } } } }";
+    let who = async || ask(&bureau, looked).await["partyRechecks"]["edges"][0]["node"]["doneBy"].clone();
+    assert_eq!(who().await, Value::Null);
+    assert_eq!(record(&officer, &check, json!({ "passed": true })).await["status"], "PASSED");
+    assert_eq!(who().await, json!({ "name": "王敏" }));
 }
 
 #[tokio::test]

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, Request, Schema};
-use entities::{citizen, hiring_party};
+use entities::{citizen, hiring_party, sms};
 use kernel::blob::{self, PARTY_EVIDENCE};
 use kernel::checks::uscc::Uscc;
 use kernel::ctx::{AccountActor, CitizenActor, Via};
 use kernel::policy::{Held, OperatorClass, ScopeKind};
 use kernel::{Action, Actor, Ctx, Fault, Kernel, Lang, Never, Pii, Place, Stop, places};
 use people::testing::{House, TAIYUAN};
-use people::{Licensed, PartiesMutation, PartiesQuery};
+use people::{Licensed, NewAccount, NewRole, PartiesMutation, PartiesQuery};
 use sea_orm::{EntityTrait as _, QueryOrder as _, Set};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -134,6 +134,19 @@ impl Town {
         self.clerk(number, "volunteer_lead", ScopeKind::Market, &market(VOLUNTEER).to_string()).await
     }
 
+    /// An officer of the bureau who has an account, by this name.
+    pub(crate) async fn officer(&self, name: &str) -> Ctx {
+        let new = NewAccount {
+            roles: vec![NewRole::city("bureau_officer")],
+            department: Some("HRSS"),
+            ..NewAccount::named("officer", name)
+        };
+        let id = self.house.new_account(TAIYUAN, new).await.unwrap();
+        let held = Held { role: "bureau_officer".to_owned(), kind: ScopeKind::City, key: String::new(), until: None };
+        let (held, via) = (Arc::new([held]), Via::Session(Uuid::nil()));
+        self.by(Actor::Account(AccountActor { id, username: "officer".to_owned(), held, via, restricted: false })).await
+    }
+
     pub(crate) async fn stranger(&self) -> Ctx {
         self.by(Actor::Anonymous).await
     }
@@ -183,6 +196,18 @@ impl Town {
 
     pub(crate) fn volunteer_market(ctx: &Ctx) -> String {
         Self::gid(ctx, "Market", market(VOLUNTEER))
+    }
+
+    /// The text messages that went out: number, template and text.
+    pub(crate) async fn texts(&self) -> Vec<(String, String, String)> {
+        let ctx = self.house.itself(TAIYUAN).await.unwrap();
+        let rows = sms::Entity::find().order_by_asc(sms::Column::Id).all(&ctx.scope()).await.unwrap();
+        let mut texts = Vec::new();
+        for row in rows {
+            let text = kernel::sms::open(&ctx, &row).await.unwrap().text.expose().clone();
+            texts.push((row.phone_masked, row.template.unwrap_or_default(), text));
+        }
+        texts
     }
 
     /// Every party as it lies in the store.

@@ -1,14 +1,14 @@
 //! Verifying (核验): steps, the queue, the notice, the badge.
 
 use chrono::Duration;
-use entities::audit_entry;
+use entities::{audit_entry, event};
 use people::testing::TAIYUAN;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::{Value, json};
 
 use super::town::{
-    ALL, Town, ZHANG, answer, ask, at, check, enterprise, error, evidence, household, passed, register, send_for, step,
-    verified,
+    ALL, Town, ZHANG, answer, ask, at, check, enterprise, error, evidence, household, passed, pledge, register,
+    send_for, step, step_for, verified,
 };
 
 async fn reject(ctx: &kernel::Ctx, party: &Value, input: &str) -> Value {
@@ -245,6 +245,75 @@ async fn what_happened_to_a_party_is_told_in_its_order() {
     assert_eq!(kinds, ["verified", "checked", "checked", "checked", "checked", "registered"]);
     assert_eq!(told[0]["node"]["actor"], "bureau_officer1");
     assert_eq!((&told[5]["node"]["byItself"], &told[5]["node"]["actor"]), (&json!(true), &Value::Null));
+    let (_, other) = town.citizen("13800009999").await;
+    assert_eq!(ask(&other, &query).await["hiringParty"], Value::Null);
+}
+
+/// How a licence turns out that was withdrawn.
+fn withdrawn() -> Value {
+    json!({ "step": "LICENCE_SEEN", "result": "FAILED", "note": "执照已被吊销" })
+}
+
+#[tokio::test]
+async fn a_step_that_failed_takes_badge_and_fast_lane_and_the_party_is_told_and_waits_again() {
+    let town = Town::new().await;
+    let (bureau, stranger) = (town.bureau().await, town.stranger().await);
+    let party = verified(&bureau, enterprise(1)).await;
+    let given = step(&bureau, "grantFastLane", &pledge(&bureau, &party).await, "").await;
+    assert_eq!((&given["fastLane"], given["verifiedBadge"].is_object()), (&json!(true), true), "{given}");
+    assert!(town.texts().await.is_empty());
+    let failed = check(&bureau, &given, withdrawn()).await;
+    assert_eq!((&failed["status"], &failed["fastLane"]), (&json!("PENDING"), &json!(false)), "{failed}");
+    assert_eq!(failed["statusReason"], "查看营业执照或批准设立文件；执照已被吊销");
+    let public = format!("{{ publicParty(id: {}) {{ verifiedBadge {{ on }} }} }}", party["id"]);
+    assert_eq!(ask(&stranger, &public).await["publicParty"]["verifiedBadge"], Value::Null);
+    assert_eq!(ask(&bureau, "{ partyReviews { totalCount } }").await["partyReviews"]["totalCount"], 1);
+    let (number, template, text) = town.texts().await.remove(0);
+    assert_eq!((&*number, &*template), ("139****5678", "parties.doubted"));
+    assert!(text.contains("第1装卸有限公司") && text.contains("撤销") && !text.contains("吊销"), "{text}");
+    let itself = town.house.itself(TAIYUAN).await.unwrap();
+    let told = event::Entity::find().filter(event::Column::Kind.eq("party.verification_lost"));
+    assert_eq!(told.count(&itself.scope()).await.unwrap(), 1);
+    let audited = audit_entry::Entity::find().filter(audit_entry::Column::Operation.eq("party.check"));
+    let audited = audited.order_by_desc(audit_entry::Column::Id).one(&itself.scope()).await.unwrap().unwrap();
+    assert!(audited.detail.to_string().contains("FAILED"), "{}", audited.detail);
+
+    check(&bureau, &failed, withdrawn()).await;
+    assert_eq!(town.texts().await.len(), 1, "what is said already is not said again");
+    assert_eq!(step(&bureau, "verifyParty", &failed, "").await["code"], "INCOMPLETE");
+    passed(&bureau, &failed, "LICENCE_SEEN").await;
+    let again = step(&bureau, "verifyParty", &failed, "").await;
+    assert_eq!((&again["status"], &again["statusReason"]), (&json!("VERIFIED"), &Value::Null), "{again}");
+    assert_eq!(again["fastLane"], false, "that is given anew, or not");
+}
+
+#[tokio::test]
+async fn a_suspension_is_not_lifted_while_a_step_stands_as_failed() {
+    let town = Town::new().await;
+    let bureau = town.bureau().await;
+    let suspended = step_for(&bureau, "suspendParty", &verified(&bureau, enterprise(1)).await, "虚假招聘").await;
+    let (_, template, text) = town.texts().await.remove(0);
+    assert!(template == "parties.suspended" && !text.contains("虚假"), "why stands in the file: {text}");
+    assert_eq!(check(&bureau, &suspended, withdrawn()).await["status"], "SUSPENDED");
+    let told = step_for(&bureau, "liftPartySuspension", &suspended, "已整改").await;
+    assert_eq!(told["code"], "STEP_FAILED");
+    assert!(told["message"].as_str().unwrap().contains("查看营业执照"), "{told}");
+    passed(&bureau, &suspended, "LICENCE_SEEN").await;
+    assert_eq!(step_for(&bureau, "liftPartySuspension", &suspended, "已整改").await["status"], "VERIFIED");
+}
+
+#[tokio::test]
+async fn whoever_reads_the_file_of_a_party_sees_who_looked() {
+    let town = Town::new().await;
+    let officer = town.officer("王敏").await;
+    let (_, owner) = town.citizen("13800001234").await;
+    let party = register(&owner, enterprise(1)).await;
+    passed(&officer, &party, "USCC_CHECKED").await;
+    let query = format!("{{ hiringParty(id: {}) {{ steps {{ verifiedBy {{ id name }} }} }} }}", party["id"]);
+    let who = json!({ "id": officer.gid("Account", officer.account().unwrap().id), "name": "王敏" });
+    for reader in [&officer, &owner] {
+        assert_eq!(ask(reader, &query).await["hiringParty"]["steps"], json!([{ "verifiedBy": who }]));
+    }
     let (_, other) = town.citizen("13800009999").await;
     assert_eq!(ask(&other, &query).await["hiringParty"], Value::Null);
 }
