@@ -1,5 +1,5 @@
-//! What runs by itself about agencies (作业): each night those are warned whose licence runs out, and what stood in a ledger long
-//! enough is forgotten; each hour every store tells the others what they missed.
+//! What runs by itself about agencies (作业): each night those are warned whose licence runs out, and what stood in ledger and receipts
+//! long enough is forgotten; each hour every store tells the others what they missed.
 
 use kernel::Fault;
 use kernel::jobs::{Job, JobEnd, JobKind, JobRun};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::operations::deliver_agency::tell_cities_all;
 use super::operations::forget_ledger::forget_ledger;
+use super::operations::forget_receipts::forget_receipts;
 use super::operations::receive_agency::tell_province_all;
 use super::operations::warn_of_expiry::warn_of_expiry;
 
@@ -19,7 +20,7 @@ impl Job for WarnOfExpiry {
     const KIND: &'static str = "people.warn_of_expiry";
 }
 
-/// Forgets what stood in a ledger long enough (台账到期清理).
+/// Forgets what stood in ledger and receipts long enough (台账和收费凭证到期清理).
 #[derive(Serialize, Deserialize)]
 struct ForgetLedger {}
 
@@ -44,8 +45,11 @@ pub(super) fn kinds() -> Vec<JobKind> {
         )
         .every("5 0 * * *"),
         JobKind::new::<ForgetLedger, _, _>(
-            Text::new("台账到期清理", "Forget what stood in a ledger long enough"),
-            |run, _| async move { forget_ledger(&run.ctx).await.map(|()| JobEnd::Done(None)) },
+            Text::new("台账和收费凭证到期清理", "Forget what stood in ledger and receipts long enough"),
+            |run, _| async move {
+                forget_ledger(&run.ctx).await?;
+                forget_receipts(&run.ctx).await.map(|()| JobEnd::Done(None))
+            },
         )
         .every("40 3 * * *")
         .spread(30),

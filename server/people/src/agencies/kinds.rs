@@ -131,8 +131,8 @@ kernel::kinds! {
         AnnualReportBy = "ANNUAL_REPORT_BY": "年度报告截止日（月日）" / "last day for the annual report (month and day)",
         /// Days in which a branch is reported (分支机构报告期限).
         BranchReportDays = "BRANCH_REPORT_DAYS": "分支机构书面报告期限（日）" / "days in which a branch is reported",
-        /// Years for which the ledger is kept (服务台账保存年限).
-        LedgerYears = "LEDGER_YEARS": "服务台账保存年限（年）" / "years for which the ledger is kept",
+        /// Years for which ledger and receipts are kept (服务台账和收费凭证保存年限).
+        LedgerYears = "LEDGER_YEARS": "服务台账和收费凭证保存年限（年）" / "years for which ledger and receipts are kept",
         /// Years for which records of online services are kept (网络服务记录保存年限).
         OnlineLedgerYears = "ONLINE_LEDGER_YEARS": "网络招聘服务记录保存年限（年）" / "years for which records of online services are kept",
     }

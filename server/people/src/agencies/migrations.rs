@@ -197,6 +197,7 @@ fn fee_receipt() -> Table {
         .uuid("recorded_by")
         .null()
         .unique(&["agency_id", "receipt_no"])
+        .index(&["issued_on"])
 }
 
 /// Annual report (年度报告).

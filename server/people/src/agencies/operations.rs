@@ -8,6 +8,7 @@ pub mod enter_agencies;
 pub mod export_ledger;
 pub mod follow_up_inspection;
 pub mod forget_ledger;
+pub mod forget_receipts;
 pub mod lift_licence;
 pub mod mark_refund_due;
 pub mod mark_refunded;

@@ -39,9 +39,13 @@ pub static DELIVER: Action =
 /// Warns of licences that run out (到期提醒). The house itself.
 pub static WARN: Action = Action::new("agency", "warn", "许可证到期提醒", "Warn of licences that run out");
 
-/// Forgets what stood in the ledger long enough (台账到期清理). The house itself.
-pub static FORGET: Action =
-    Action::new("agency", "forget", "清理到期的机构服务台账", "Forget what stood in the ledger long enough");
+/// Forgets what stood in ledger and receipts long enough (台账和收费凭证到期清理). The house itself.
+pub static FORGET: Action = Action::new(
+    "agency",
+    "forget",
+    "清理到期的机构服务台账和收费凭证",
+    "Forget what stood in ledger and receipts long enough",
+);
 
 /// What the bureau does: it decides about licences.
 pub static BUREAU: &[&Action] = &[

@@ -30,6 +30,13 @@ const KEPT: Text = Text::new(
     "用工主体的编号依《保障农民工工资支付条例》第十五条随工资台账保存三年，其中不留个人信息",
     "the number of the party stays with the ledger of wages for three years (Regulations on Ensuring Wage Payment to Migrant Workers, art 15); nothing personal stays in it",
 );
+/// What agencies wrote down about those whom they served.
+const RECORDS: Text = Text::new("机构服务台账和收费凭证", "Ledgers and receipts of agencies");
+/// Why that stays: it names whoever was served, and no number finds it.
+const KEPT_BY_AGENCIES: Text = Text::new(
+    "人力资源服务机构如曾提供服务，其服务台账和收费凭证记有用工方的名称，依《人力资源市场暂行条例》第三十三条保存两年（网络招聘服务依人力资源社会保障部令第44号保存三年），到期自动删除；其中只记名称，无法按本人查出",
+    "ledger and receipts of an agency that served the person name who hired, for two years (Interim Regulations on the Human Resources Market, art 33; of services on the network three, order 44 of the ministry), and go by themselves; they have the name alone, by which nobody is found",
+);
 /// What stands for a person who was erased.
 const GONE: &str = "已删除用户";
 
@@ -77,6 +84,9 @@ pub async fn held(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
         }
         let title = if own { Text::new("本人的用工主体", "One's own hiring party") } else { CONTACT };
         pieces.push(Piece { title, values, kept: own.then_some(KEPT) });
+        if own && !PartyKind::of(&row).is_unit() {
+            pieces.push(Piece { title: RECORDS, values: Vec::new(), kept: Some(KEPT_BY_AGENCIES) });
+        }
     }
     let acts = party_member::Entity::find()
         .filter(party_member::Column::CitizenId.eq(citizen))

@@ -37,6 +37,8 @@ enum Kind {
 
 /// Every place in which something of the person stands.
 const PLACES: &[(Kind, &str)] = &[
+    (Kind::Row, "140100 agency_fee_receipt"),
+    (Kind::Row, "140100 agency_ledger_entry"),
     (Kind::Row, "140100 audit"),
     (Kind::Row, "140100 case_event"),
     (Kind::Row, "140100 case_file"),

@@ -56,10 +56,33 @@ pub(super) async fn settled(acting: &Acting<'_>, me: &Actor) -> Home {
     let input = form((&party["id"], "搬家", days));
     let template = format!("name: \"{MARK}家搬家\", {input}");
     acting.done(me, "savePostingTemplate", &template, "PostingTemplate { id }").await;
+    served(acting, staff).await;
     let hand = arrange(&bureau, |tx| async move { new_worker(&tx, &NewWorker::named("赵六", 66)).await }).await;
     let own = hiring_party::Entity::find().filter(hiring_party::Column::CitizenId.eq(me.citizen_id()));
     let own = own.one(&bureau.scope()).await.expect("parties are read").expect("it is there");
     Home { party: own.id, gid: party["id"].clone(), posting, shift, hand }
+}
+
+/// An agency places somebody with the household: its ledger and its receipt name whom it served.
+async fn served(acting: &Acting<'_>, staff: &Actor) {
+    let form = "licenceNo: \"140105A0077\", input: {name: \"并州家政公司\", issuer: \"太原市人力资源和社会保障局\", \
+         scope: [JOB_INTERMEDIATION], issuedOn: \"2026-01-05\"}";
+    let agency = acting.done(staff, "registerAgency", form, "Agency { id }").await["id"].clone();
+    let list = format!(
+        "agencyId: {agency}, input: {{effectiveFrom: \"2026-11-01\", items: [{{item: \"介绍保洁\", unit: \"次\", fen: 5000, payer: HIRING_PARTY}}]}}"
+    );
+    let list = acting.done(staff, "savePriceList", &list, "PriceList { items { id } }").await;
+    let entry = format!(
+        "agencyId: {agency}, input: {{servedOn: \"2026-11-02\", hiringParty: \"{}\", household: true, kind: INTRODUCTION, online: false, workers: 1, result: \"到岗1人\"}}",
+        name()
+    );
+    acting.done(staff, "addLedgerEntry", &entry, "LedgerEntry { id }").await;
+    let receipt = format!(
+        "itemId: {}, input: {{receiptNo: \"0001\", issuedOn: \"2026-11-02\", hiringParty: \"{}\", household: true, quantity: 1, fen: 5000}}",
+        list["items"][0]["id"],
+        name()
+    );
+    acting.done(staff, "recordFeeReceipt", &receipt, "FeeReceipt { id }").await;
 }
 
 /// What stands in the form of a posting.

@@ -34,6 +34,12 @@ pub(super) const LEDGERS: &[Ledger] = &[
         what: "本人的用工主体", term: Some("三年"), article: "《保障农民工工资支付条例》第十五条", places: &[]
     },
     Ledger {
+        what: "机构服务台账和收费凭证",
+        term: Some("两年"),
+        article: "《人力资源市场暂行条例》第三十三条",
+        places: &["140100 agency_ledger_entry", "140100 agency_fee_receipt"],
+    },
+    Ledger {
         what: "本人操作的审计记录", term: Some("不少于六个月"), article: "《网络安全法》第二十三条", places: &[]
     },
     Ledger { what: "本人的办件", term: None, article: "《个人信息保护法》第十三条", places: &[] },

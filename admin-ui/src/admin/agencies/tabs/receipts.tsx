@@ -89,6 +89,7 @@ function Receipts({ agency, rows, refetch }: AgencyTabProps & { rows: Row[] }) {
           },
           { title: t('receipts.paid'), render: (_, r) => amount(r.fen) },
           { title: t('receipts.refund'), render: (_, r) => <Refund row={r} /> },
+          { title: t('ledger.keptUntil'), className: 'nowrap', render: (_, r) => format.date(r.keptUntil) },
           ...(may
             ? [
                 {

@@ -14,7 +14,7 @@ use crate::agencies::rows::ledger_entry::{Column, Entity};
 use crate::agencies::rules::{ledger, parameters};
 
 /// So many in one transaction: a city has one writer, and somebody is always waiting for it.
-const BATCH: u64 = 200;
+pub(super) const BATCH: u64 = 200;
 
 /// Forgets what stood in the service ledger long enough (台账到期清理): longer where the service was on the network.
 pub(crate) async fn forget_ledger(ctx: &Ctx) -> Result<(), Fault> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::identity::{NUMBER, line};
+use super::ledger;
 use crate::agencies::forms::FeeReceiptInput;
 
 /// Units of one receipt at most.
@@ -83,6 +84,19 @@ pub fn paid_back(
     }
 }
 
+/// The last day on which a receipt must still be there (保存至): it is one of the records of a service (人力资源市场暂行条例 第三十三条),
+/// counted from the day on which all was settled. None while it is due to be paid back.
+#[must_use]
+pub fn kept_until(
+    issued_on: NaiveDate,
+    failed_on: Option<NaiveDate>,
+    refunded_on: Option<NaiveDate>,
+    years: i32,
+) -> Option<NaiveDate> {
+    let settled = refunded_on.or(failed_on.is_none().then_some(issued_on))?;
+    Some(ledger::kept_until(settled, years))
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::gql::Date;
@@ -109,6 +123,14 @@ mod tests {
         assert_eq!(of(2, 10_001), Err(Flaw::AboveTheList(10_000)));
         assert_eq!(of(0, 1), Err(Flaw::Quantity));
         assert_eq!(of(1, 0), Err(Flaw::Nothing));
+    }
+
+    #[test]
+    fn a_receipt_is_kept_for_years_after_all_was_settled_and_as_long_as_it_is_due() {
+        let (issued, failed, refunded) = (day("2026-07-01"), day("2026-07-03"), day("2026-08-01"));
+        assert_eq!(kept_until(issued, None, None, 2), Some(day("2028-07-01")));
+        assert_eq!(kept_until(issued, Some(failed), None, 2), None);
+        assert_eq!(kept_until(issued, Some(failed), Some(refunded), 2), Some(day("2028-08-01")));
     }
 
     #[test]

@@ -78,7 +78,10 @@ kept! {
         };
         Self::of(ctx, &row, url)
     };
-    FeeReceipt: fee_receipt = |ctx, row| only(Self::all(ctx, lists::with_items(ctx, vec![row]).await?).await?)?;
+    FeeReceipt: fee_receipt = |ctx, row| {
+        let set = kept::parameters(&ctx.scope()).await?;
+        only(Self::all(ctx, lists::with_items(ctx, vec![row]).await?, &set).await?)?
+    };
     LedgerEntry: ledger_entry = |ctx, row| {
         only(Self::all(ctx, &[row], &kept::parameters(&ctx.scope()).await?).await?)?
     };

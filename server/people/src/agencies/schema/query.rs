@@ -147,7 +147,8 @@ impl AgenciesQuery {
             let rows = lists::receipts(ctx, agency, &filter, &paging).await.map_err(gql::fail(ctx))?;
             let keys: Vec<_> =
                 rows.iter().map(|(row, _)| vec![row.issued_on.to_string(), row.id.to_string()]).collect();
-            let receipts = FeeReceipt::all(ctx, rows).await.map_err(gql::fail(ctx))?;
+            let set = kept::parameters(&ctx.scope()).await.map_err(gql::fail(ctx))?;
+            let receipts = FeeReceipt::all(ctx, rows, &set).await.map_err(gql::fail(ctx))?;
             paging.page(ctx, keys.into_iter().zip(receipts).collect(), None).await.map(Some)
         };
         page.await.transpose()

@@ -12,7 +12,7 @@ use crate::agencies::kinds::{
 use crate::agencies::queries::lists::Inspected;
 use crate::agencies::rows::{event, fee_receipt, inspection, ledger_entry, price_item};
 use crate::agencies::rules::parameters::{self, Set};
-use crate::agencies::rules::{inspections, ledger};
+use crate::agencies::rules::{fees, inspections, ledger};
 
 /// The name of a hiring party: of a household its first character alone, of a unit, which is no person, the whole.
 fn party(name: &Pii<String>, household: bool) -> String {
@@ -96,6 +96,8 @@ pub struct FeeReceipt {
     pub refund_due: bool,
     /// When it was paid back (退费日期).
     pub refunded_on: Option<Date>,
+    /// The day until which it must be kept; empty while it is due to be paid back (保存至).
+    pub kept_until: Option<Date>,
     /// Version (版本).
     pub version: i32,
 }
@@ -104,8 +106,10 @@ impl FeeReceipt {
     pub(super) async fn all(
         ctx: &Ctx,
         rows: Vec<(fee_receipt::Model, Option<price_item::Model>)>,
+        set: &[Set],
     ) -> Result<Vec<Self>, Fault> {
         let ring = ctx.keys().await?;
+        let years = parameters::on(AgencyParameterCode::LedgerYears, ctx.today(), set).unwrap_or_default();
         let one = |(row, item): (fee_receipt::Model, Option<price_item::Model>)| {
             let name = ring.open("agency_fee_receipt", "hiring_party", row.id, &row.hiring_party)?;
             Ok(Self {
@@ -119,6 +123,7 @@ impl FeeReceipt {
                 failed_on: row.failed_on.map(Date),
                 refund_due: row.failed_on.is_some() && row.refunded_on.is_none(),
                 refunded_on: row.refunded_on.map(Date),
+                kept_until: fees::kept_until(row.issued_on, row.failed_on, row.refunded_on, years).map(Date),
                 version: row.version,
                 receipt_no: row.receipt_no,
                 failed_reason: row.failed_reason,

@@ -147,7 +147,8 @@ pub(super) async fn receipt(ctx: &Ctx, list: &Value, number: &str, day: &str, fe
         "fen": fen,
     });
     let variables = json!({"item": list["items"][0]["id"], "i": input});
-    send(ctx, "recordFeeReceipt", declared, variables, ("FeeReceipt", "id version refundDue item { item }")).await
+    send(ctx, "recordFeeReceipt", declared, variables, ("FeeReceipt", "id version refundDue keptUntil item { item }"))
+        .await
 }
 
 #[tokio::test]
@@ -185,4 +186,36 @@ async fn a_fee_goes_by_the_list_and_is_paid_back_once_the_placement_failed() {
     assert_eq!(back, json!({"version": 3, "refundDue": false, "refundedOn": "2026-07-03"}));
     assert_eq!(open().await, json!([]));
     assert_eq!(refunded(&json!(3)).await["code"], "ALREADY_REFUNDED");
+}
+
+#[tokio::test]
+async fn a_receipt_is_kept_as_long_as_the_ledger_and_while_it_is_due_to_be_paid_back() {
+    let world = Province::new().await;
+    let agency = world.verified().await;
+    let list = publish(&world.taiyuan, &agency, "2026-07-01", json!([item("代理招聘", 5000, "HIRING_PARTY")])).await;
+    let settled = receipt(&world.taiyuan, &list, "0001", "2026-07-01", 10_000).await;
+    let failed = receipt(&world.taiyuan, &list, "0002", "2026-07-01", 10_000).await;
+    assert_eq!((&settled["keptUntil"], &failed["keptUntil"]), (&json!("2028-07-01"), &json!("2028-07-01")));
+    let mark = async |name: &str, arguments: &str, version: i32| {
+        let (passed, variables) =
+            (format!("id: $id, version: $v, {arguments}"), json!({"id": failed["id"], "v": version}));
+        send(&world.taiyuan, name, ("$id: ID!, $v: Int!", passed.as_str()), variables, ("FeeReceipt", "keptUntil"))
+            .await
+    };
+    let due = mark("markRefundDue", "failedOn: \"2026-07-01\", reason: \"未到岗\"", 1).await;
+    assert_eq!(due, json!({"keptUntil": null}));
+    let left = async |day: &str| {
+        world.house.clock.set(format!("{day}T09:00:00+08:00").parse().unwrap());
+        world.settle().await;
+        let document = "query($id: ID!) { agencyReceipts(agencyId: $id) { edges { node { receiptNo } } } }";
+        let all = answer(&world.taiyuan, "agencyReceipts", document, json!({"id": agency["id"]})).await;
+        let all = all["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["receiptNo"].clone());
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(left("2028-07-01").await, [json!("0002"), json!("0001")]);
+    assert_eq!(left("2028-07-02").await, [json!("0002")], "the other is not paid back yet");
+    let back = mark("markRefunded", "refundedOn: \"2028-07-02\"", 2).await;
+    assert_eq!(back, json!({"keptUntil": "2030-07-02"}));
+    assert_eq!(left("2030-07-02").await, [json!("0002")]);
+    assert!(left("2030-07-03").await.is_empty());
 }

@@ -53,8 +53,8 @@ async fn of_a_household_the_bare_number_stays_and_nothing_of_the_person() {
     let ctx = town.house.itself(TAIYUAN).await.unwrap();
     let held = held_by_parties(&ctx, id).await.unwrap();
     let titles: Vec<&str> = held.iter().map(|piece| piece.title.zh).collect();
-    assert_eq!(titles, ["本人的用工主体", "经办身份"]);
-    assert!(held[0].kept.is_some());
+    assert_eq!(titles, ["本人的用工主体", "机构服务台账和收费凭证", "经办身份"]);
+    assert!(held[0].kept.is_some() && held[1].kept.is_some());
 
     assert!(erase(&town, id).await > 0);
     assert_eq!(opened(&town).await, ["", "", "已删除用户"]);
