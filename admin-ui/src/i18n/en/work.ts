@@ -236,7 +236,7 @@ const messages: Record<keyof typeof zh, string> = {
   'record.verify': 'How others check it',
   'record.delete': 'Delete my record',
   'record.deleteMeans':
-    'Work that is over is no longer yours, for good. Wage sheets stay three years by law. What is open stays.',
+    'Work that is over is no longer yours, for good. By law wage sheets stay three years and signed agreements on over-age work two. What is open stays.',
   'record.deleteYes': 'Yes, delete it',
   'points.sum': 'In force now: {{n}} points',
   'points.rule':

@@ -229,7 +229,8 @@ export default {
   'record.JSON': '下载（JSON，给程序读）',
   'record.verify': '别人怎么查真伪',
   'record.delete': '删除我的履历',
-  'record.deleteMeans': '了结的活不再归到您名下，不能恢复。工资台账依法保存三年。没了结的不受影响。',
+  'record.deleteMeans':
+    '了结的活不再归到您名下，不能恢复。工资台账依法保存三年，双方签的超龄用工协议保存二年。没了结的不受影响。',
   'record.deleteYes': '确定删除',
   'points.sum': '现在有效的：{{n}} 分',
   'points.rule': '没到岗记 {{noShow}} 分，临时取消记 {{late}} 分，{{days}} 天后作废；满 {{limit}} 分暂停网上抢单。',

@@ -1,13 +1,14 @@
 //! What the hire holds about a worker (个人信息): messages, slips, points, and the lines of wage sheets. Erased with the citizen, but
-//! for the wage ledger.
+//! for the wage ledger and the bare text of written agreements.
 
 use entities::{blob, worker};
 use kernel::blob::PERSONAL;
+use kernel::clock::day_of;
 use kernel::gql::moment;
 use kernel::personal::Piece;
 use kernel::{Ctx, Fault, Pii, Text, Tx, sms};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{CaseStatement, Expr, SelectStatement};
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -32,6 +33,12 @@ pub const KEPT: Text = Text::new(
     "the wage ledger is kept for at least three years (保障农民工工资支付条例 art 15); until then it is stored and not used, and then it goes by itself",
 );
 
+/// Why a written agreement on over-age work stays, and how long.
+pub const AGREEMENT_KEPT: Text = Text::new(
+    "双方确认的超龄用工协议依《劳动合同法》第五十条自工作结束起至少保存二年；删除个人信息后其中不留个人信息，到期自动删除",
+    "an agreement on over-age work that both sides accepted is kept for at least two years after the work (劳动合同法 art 50); nothing personal stays in it once the person is erased, and then it goes by itself",
+);
+
 /// Engagements of one statement.
 const AT_ONCE: usize = 500;
 
@@ -42,6 +49,7 @@ pub async fn held(ctx: &Ctx, citizen: Uuid) -> Result<Vec<Piece>, Fault> {
     let mut pieces = engagements(ctx, worker).await?;
     pieces.extend(talks(ctx, worker).await?);
     pieces.extend(points(ctx, worker).await?);
+    pieces.extend(agreements(ctx, worker).await?);
     pieces.extend(lines(ctx, worker).await?);
     Ok(pieces)
 }
@@ -103,10 +111,33 @@ async fn points(ctx: &Ctx, worker: Uuid) -> Result<Vec<Piece>, Fault> {
     Ok(rows.into_iter().map(piece).collect())
 }
 
+async fn agreements(ctx: &Ctx, worker: Uuid) -> Result<Vec<Piece>, Fault> {
+    let rows = work_slip::Entity::find()
+        .filter(work_slip::Column::EngagementId.in_subquery(engagements_of(worker)))
+        .filter(slips::concluded())
+        .order_by_asc(work_slip::Column::EngagementId)
+        .all(&ctx.scope())
+        .await?;
+    let piece = |row: work_slip::Model| {
+        let terms = slips::read(&row)?;
+        let until = slips::kept_until(terms.ends_at);
+        let mut values: Vec<(&'static str, Pii<String>)> = vec![
+            ("number", row.number.into()),
+            ("title", terms.title.into()),
+            ("keepUntil", day_of(until).to_string().into()),
+        ];
+        values.extend(row.accepted_by_worker_at.map(|at| ("acceptedAt", Pii::from(moment(at).to_rfc3339()))));
+        let kept = (ctx.now() <= until).then_some(AGREEMENT_KEPT);
+        Ok(Piece { title: Text::new("超龄用工协议", "Agreement on over-age work"), values, kept })
+    };
+    rows.into_iter().map(piece).collect()
+}
+
 async fn lines(ctx: &Ctx, worker: Uuid) -> Result<Vec<Piece>, Fault> {
     let ring = ctx.keys().await?;
     let rows = wage_line::Entity::find()
-        .filter(wage_line::Column::EngagementId.in_subquery(engagements_of(worker)))
+        // Also of work that the worker let go of.
+        .filter(wage_line::Column::WorkerId.eq(worker))
         .order_by_asc(wage_line::Column::Id)
         .all(&ctx.scope())
         .await?;
@@ -133,8 +164,8 @@ fn engagements_of(worker: Uuid) -> SelectStatement {
     sea_orm::QueryTrait::into_query(ids.filter(engagement::Column::WorkerId.eq(worker)))
 }
 
-/// Lets go of everything about the worker that a citizen is, but for the wage ledger; how many rows. To be called before the
-/// worker itself goes.
+/// Lets go of everything about the worker that a citizen is, but for the wage ledger and the bare text of written agreements; how many
+/// rows. To be called before the worker itself goes.
 pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
     let Some(worker) = doors::own_worker(tx, citizen).await? else { return Ok(0) };
     withdraw(tx, worker).await?;
@@ -143,6 +174,11 @@ pub async fn erase(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
     let points =
         conduct_point::Entity::delete_many().filter(conduct_point::Column::WorkerId.eq(worker)).exec(tx).await?;
     let (gone, _) = record::let_go(tx, worker, true).await?;
+    wage_line::Entity::update_many()
+        .col_expr(wage_line::Column::WorkerId, Expr::value(Option::<Uuid>::None))
+        .filter(wage_line::Column::WorkerId.eq(worker))
+        .exec(tx)
+        .await?;
     worker::Entity::update_many()
         .col_expr(worker::Column::Points, Expr::value(0))
         .filter(worker::Column::Id.eq(worker))
@@ -216,25 +252,18 @@ async fn forget_side(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
 
 /// Slips keep hours and wage, which are the worker's, and say no more where the home is; printed ones are thrown away.
 async fn blank_slips(tx: &Tx, engagements: &[Uuid]) -> Result<u64, Fault> {
-    let of = work_slip::Column::EngagementId.is_in(engagements.iter().copied());
-    let slips = work_slip::Entity::find().filter(of).all(tx).await?;
-    if slips.is_empty() {
+    let numbers = slips::rewrite(tx, engagements, |terms| Terms {
+        title: GONE.to_owned(),
+        duties: GONE.to_owned(),
+        place: GONE.to_owned(),
+        ..terms
+    });
+    let numbers = numbers.await?;
+    if numbers.is_empty() {
         return Ok(0);
     }
-    let mut blank = CaseStatement::new();
-    for slip in &slips {
-        let nothing = || GONE.to_owned();
-        let terms = Terms { title: nothing(), duties: nothing(), place: nothing(), ..slips::read(slip)? };
-        let terms = serde_json::to_value(terms).map_err(Fault::of("write a work slip"))?;
-        blank = blank.case(work_slip::Column::EngagementId.eq(slip.engagement_id), Expr::value(terms));
-    }
-    work_slip::Entity::update_many()
-        .col_expr(work_slip::Column::Terms, blank.into())
-        .filter(work_slip::Column::EngagementId.is_in(slips.iter().map(|slip| slip.engagement_id)))
-        .exec(tx)
-        .await?;
-    let printed = discard(tx, slips.iter().map(|slip| file_name(&slip.number)).collect()).await?;
-    Ok(printed + u64::try_from(slips.len()).unwrap_or(u64::MAX))
+    let printed = discard(tx, numbers.iter().map(|number| file_name(number)).collect()).await?;
+    Ok(printed + u64::try_from(numbers.len()).unwrap_or(u64::MAX))
 }
 
 /// Throws away the files that were made of a worker's record and, where all goes, of its slips.

@@ -15,6 +15,8 @@ pub struct Model {
     pub sheet_id: Uuid,
     /// The engagement.
     pub engagement_id: Uuid,
+    /// Whose it is, though the worker let go of the engagement; empty once the worker was erased.
+    pub worker_id: Option<Uuid>,
     /// Sealed name, as the law wants it kept.
     pub worker_name: Vec<u8>,
     /// Time worked.

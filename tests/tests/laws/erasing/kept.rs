@@ -33,6 +33,7 @@ pub(super) const LEDGERS: &[Ledger] = &[
     Ledger {
         what: "本人的用工主体", term: Some("三年"), article: "《保障农民工工资支付条例》第十五条", places: &[]
     },
+    Ledger { what: "超龄用工协议", term: Some("二年"), article: "《劳动合同法》第五十条", places: &[] },
     Ledger {
         what: "机构服务台账和收费凭证",
         term: Some("两年"),

@@ -16,6 +16,9 @@ use super::places::Sought;
 use super::{FORMER, MARK, PHONE, WHY, arrange, caller, household, name};
 use crate::world::{TAIYUAN, World};
 
+/// Over age, so that there is a written agreement too.
+const BORN: &str = "1962-02-03";
+
 /// Somebody who lived it.
 pub(super) struct Life {
     /// The citizen, signed in.
@@ -41,6 +44,9 @@ pub(super) async fn lived(world: &World) -> Life {
     let moved = home.hires(&acting, &me).await;
     acting.go("2026-11-23T22:00:00Z").await;
     let boss = citizen_actor(hirer.citizen);
+    for who in [&me, &boss] {
+        acting.done(who, "acceptAgreement", &format!("id: {}", wall.1), "Engagement { id }").await;
+    }
     acting.step(&boss, "recordArrival", &wall.1, "").await;
     let words = format!(", words: \"{}提前走了\"", name());
     acting.step(&boss, "disputeEngagement", &wall.1, &words).await;
@@ -82,7 +88,7 @@ async fn registered(acting: &Acting<'_>, me: &Actor) -> Uuid {
     let input = format!(
         "input: {{name: \"{}\", idNumber: \"{}\", phone: \"无\", trades: [\"瓦工\", \"搬运工\"], county: \"140105\", consent: {{noticeVersion: \"{version}\", how: ONLINE}}, point: {{lat: 37.8, lng: 112.5, crs: WGS84}}, certificates: [{{trade: \"电工\", number: \"{MARK}0001\", validUntil: \"2030-01-01\"}}]}}",
         name(),
-        id_number("1980-02-03", 1)
+        id_number(BORN, 1)
     );
     let id = acting.done(me, "registerWorker", &input, "Worker { id }").await["id"].clone();
     let staff = bureau.actor();

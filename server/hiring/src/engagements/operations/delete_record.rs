@@ -15,8 +15,8 @@ kernel::refusals! {
 }
 
 /// Deletes one's own work record (删除零工履历): what is over is nobody's from here on. What still waits for work, pay, a dispute or an
-/// appeal stays until then, and wage sheets stay three years (保障农民工工资支付条例 art 15). The version of the outcome is how many
-/// were let go.
+/// appeal stays until then, work under a written agreement two years (劳动合同法 art 50), and wage sheets three (保障农民工工资支付条例
+/// art 15). The version of the outcome is how many were let go.
 pub async fn delete_my_record(ctx: &Ctx, once: Option<Once>) -> Result<Outcome, Stop<DeleteMyRecord>> {
     ctx.transact_once(&policy::RECORD, once, |tx| async move {
         let citizen = tx.ctx().citizen()?;

@@ -18,7 +18,7 @@ use crate::engagements::rules::pay;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, WAITING};
 use crate::engagements::store::deal::{self, with_posting};
-use crate::engagements::store::{change, hire_rules, offer, places, points, standby, wages, workers};
+use crate::engagements::store::{change, hire_rules, offer, places, points, slips, standby, wages, workers};
 use crate::kinds::{EngagementStatus, PostingStatus, Side};
 use crate::policy::KEEP;
 use crate::rows::{conduct_point, engagement, posting, shift};
@@ -249,11 +249,12 @@ async fn warn(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize,
     Ok(warned)
 }
 
-/// Lets go of what has had its time (到期清理): points that expired do not count any more, and wage sheets go after three years, each
-/// with its lines and proofs, until none is left.
+/// Lets go of what has had its time (到期清理): points that expired do not count any more, written agreements of people who were erased
+/// go after two years, and wage sheets after three, each with its lines and proofs, until none is left.
 pub async fn let_go(ctx: &Ctx) -> Result<usize, Fault> {
     expire_points(ctx).await?;
     reopen_postings(ctx).await?;
+    forget_agreements(ctx).await?;
     let mut gone = 0;
     loop {
         let sheets = ok(ctx
@@ -268,6 +269,22 @@ pub async fn let_go(ctx: &Ctx) -> Result<usize, Fault> {
             return Ok(gone);
         }
         gone += sheets;
+    }
+}
+
+async fn forget_agreements(ctx: &Ctx) -> Result<(), Fault> {
+    loop {
+        let agreements = ok(ctx
+            .transact(&KEEP, |tx| async move {
+                tx.authorize(&KEEP, &Place::city()).await?;
+                let agreements = slips::let_go(&tx, BATCH).await?;
+                tx.note("agreements", agreements);
+                Ok(agreements)
+            })
+            .await)?;
+        if agreements == 0 {
+            return Ok(());
+        }
     }
 }
 

@@ -179,7 +179,8 @@ impl TalkMutation {
         })
     }
 
-    /// Deletes one's own work record: what is over is nobody's from here on; wage sheets stay three years (删除零工履历).
+    /// Deletes one's own work record: what is over is nobody's from here on; wage sheets stay three years, work under a written
+    /// agreement on over-age work two (删除零工履历).
     async fn delete_my_record(
         &self,
         gql: &Context<'_>,

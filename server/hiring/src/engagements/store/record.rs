@@ -1,7 +1,6 @@
 //! What a worker has done (零工履历): read from its engagements, and let go of when the worker wants it.
 
 use cases::rules::life::is_open;
-use chrono::NaiveDate;
 use kernel::clock::day_of;
 use kernel::crypto::{Key, derive};
 use kernel::trades::Trades;
@@ -15,12 +14,13 @@ use std::ops::Deref;
 use uuid::Uuid;
 
 use super::deal::{on, with_posting, with_shift};
+use super::slips;
 use crate::engagements::appeal;
 use crate::engagements::rules::pay;
 use crate::engagements::rules::record::Done;
 use crate::kinds::EngagementStatus;
 use crate::rows::engagement::{self, Column as Of};
-use crate::rows::{conduct_point, posting, shift, talk, wage_line, work_slip};
+use crate::rows::{conduct_point, posting, shift, talk, wage_line};
 
 /// A record names so many pieces of work at most, the newest.
 const MOST: u64 = 2000;
@@ -82,8 +82,9 @@ async fn appealed(tx: &Tx, worker: Uuid) -> Result<Vec<Uuid>, Fault> {
     Ok(points.iter().filter(|(id, _)| open(id)).map(|(_, engagement)| *engagement).collect())
 }
 
-/// What is over and may go: nothing of it waits for work, pay or a dispute, and none of its points counts.
-fn over(today: NaiveDate) -> Condition {
+/// What is over and may go: nothing of it waits for work, pay or a dispute, none of its points counts, and no written agreement about
+/// it must still be kept.
+fn over(ctx: &Ctx) -> Condition {
     let over = [
         EngagementStatus::Paid,
         EngagementStatus::Declined,
@@ -96,24 +97,28 @@ fn over(today: NaiveDate) -> Condition {
         .select_only()
         .column(conduct_point::Column::EngagementId)
         .filter(conduct_point::Column::LiftedAt.is_null())
-        .filter(conduct_point::Column::ExpiresOn.gte(today));
+        .filter(conduct_point::Column::ExpiresOn.gte(ctx.today()));
     // What was paid short of what was agreed waits for the rest.
     let paid_in_full = Condition::any()
         .add(Of::Status.ne(EngagementStatus::Paid))
         .add(Of::AgreedFen.is_null())
         .add(Of::PaidFen.into_expr().gte(Of::AgreedFen.into_expr()));
+    let without_agreement = Condition::any()
+        .add(Of::EndsAt.lt(slips::kept_from(ctx.now())))
+        .add(Of::Id.not_in_subquery(slips::with_agreement()));
     Condition::all()
+        .add(without_agreement)
         .add(Of::Status.is_in(over))
         .add(Of::DisputedAt.is_null())
         .add(paid_in_full)
         .add(Of::Id.not_in_subquery(sea_orm::QueryTrait::into_query(counting)))
 }
 
-/// Takes a worker out of what is over and not appealed against: messages and slips go, points that do not count any more go, and of the engagement a
-/// number is left that is nobody's. Wage sheets stay as the law wants them. How many were let go, and how many stay.
+/// Takes a worker out of what is over and not appealed against: messages and slips go, points that do not count any more go, and of the
+/// engagement a number is left that is nobody's. Wage sheets stay as the law wants them, and written agreements for their time. How many
+/// were let go, and how many stay.
 pub async fn let_go(tx: &Tx, worker: Uuid, all: bool) -> Result<(u64, u64), Fault> {
-    let which =
-        if all { Condition::all() } else { over(tx.ctx().today()).add(Of::Id.is_not_in(appealed(tx, worker).await?)) };
+    let which = if all { Condition::all() } else { over(tx.ctx()).add(Of::Id.is_not_in(appealed(tx, worker).await?)) };
     let ids: Vec<Uuid> = engagement::Entity::find()
         .select_only()
         .column(Of::Id)
@@ -125,7 +130,7 @@ pub async fn let_go(tx: &Tx, worker: Uuid, all: bool) -> Result<(u64, u64), Faul
     for some in ids.chunks(500) {
         let of = some.iter().copied();
         talk::Entity::delete_many().filter(talk::Column::EngagementId.is_in(of.clone())).exec(tx).await?;
-        work_slip::Entity::delete_many().filter(work_slip::Column::EngagementId.is_in(of.clone())).exec(tx).await?;
+        slips::forget(tx, some).await?;
         conduct_point::Entity::delete_many()
             .filter(conduct_point::Column::EngagementId.is_in(of.clone()))
             .exec(tx)

@@ -53,7 +53,16 @@ pub async fn proof_of(tx: &Tx, engagement: Uuid) -> Result<Option<Uuid>, Fault> 
 pub struct Held {
     /// The proof.
     pub proof: Option<Uuid>,
-    /// The name of the worker, who may be erased meanwhile.
+    /// The worker, who may have let go of the engagement meanwhile.
+    whose: Whose,
+}
+
+/// Whose a line is.
+#[derive(Clone, Default)]
+struct Whose {
+    /// The worker; nobody once it was erased.
+    worker: Option<Uuid>,
+    /// Its name.
     name: Pii<String>,
 }
 
@@ -64,7 +73,7 @@ pub(in crate::engagements) async fn lines_held(tx: &Tx, sheet: Option<Uuid>) -> 
     let rows = wage_line::Entity::find().filter(wage_line::Column::SheetId.eq(sheet)).all(tx).await?;
     let held = |row: wage_line::Model| {
         let name = ring.open("wage_line", "worker_name", row.id, &row.worker_name)?;
-        Ok((row.engagement_id, Held { proof: row.proof_file, name }))
+        Ok((row.engagement_id, Held { proof: row.proof_file, whose: Whose { worker: row.worker_id, name } }))
     };
     rows.into_iter().map(held).collect()
 }
@@ -98,11 +107,11 @@ pub(in crate::engagements) async fn save(
     } else {
         wage_sheet::Entity::insert(row).exec_without_returning(tx).await?;
     }
-    let mut names = names(tx, deals).await?;
+    let mut whose = whose(tx, deals).await?;
     for (engagement, held) in held {
-        names.entry(*engagement).or_insert_with(|| held.name.clone());
+        whose.entry(*engagement).or_insert_with(|| held.whose.clone());
     }
-    let rows = rows(tx, id, lines, deals, proofs, &names).await?;
+    let rows = rows(tx, id, lines, deals, proofs, &whose).await?;
     wage_line::Entity::insert_many(rows).exec_without_returning(tx).await?;
     tell(tx, lines, deals).await?;
     Ok(Outcome::of("WageSheet", id, version))
@@ -114,16 +123,17 @@ async fn rows(
     lines: &[WageLine],
     deals: &[Deal],
     proofs: &[Option<Uuid>],
-    names: &HashMap<Uuid, Pii<String>>,
+    whose: &HashMap<Uuid, Whose>,
 ) -> Result<Vec<wage_line::ActiveModel>, Fault> {
     let (ctx, ring) = (tx.ctx(), tx.ctx().keys().await?);
     let mut rows = Vec::with_capacity(lines.len());
     for (said, proof) in lines.iter().zip(proofs) {
-        let (id, name) = (ctx.new_id(), names.get(&said.engagement).cloned().unwrap_or_default());
+        let (id, Whose { worker, name }) = (ctx.new_id(), whose.get(&said.engagement).cloned().unwrap_or_default());
         rows.push(wage_line::ActiveModel {
             id: Set(id),
             sheet_id: Set(sheet),
             engagement_id: Set(said.engagement),
+            worker_id: Set(worker),
             worker_name: Set(ring.seal("wage_line", "worker_name", id, &name)?),
             minutes: Set(said.minutes),
             pieces: Set(said.pieces),
@@ -146,8 +156,8 @@ fn agreed(said: &WageLine, deals: &[Deal]) -> Option<i64> {
     pay::owed(deal.row.wage_fen, deal.row.wage_unit, said.minutes, said.pieces)
 }
 
-/// The names of the workers as the law wants them on the sheet, opened: one statement.
-async fn names(tx: &Tx, deals: &[Deal]) -> Result<HashMap<Uuid, Pii<String>>, Fault> {
+/// The workers, with their names as the law wants them on the sheet, opened: one statement.
+async fn whose(tx: &Tx, deals: &[Deal]) -> Result<HashMap<Uuid, Whose>, Fault> {
     let ring = tx.ctx().keys().await?;
     let citizens = deals.iter().filter_map(|deal| deal.worker.as_ref()).map(|worker| worker.citizen_id);
     let sealed: Vec<(Uuid, Option<Vec<u8>>)> = citizen::Entity::find()
@@ -158,16 +168,16 @@ async fn names(tx: &Tx, deals: &[Deal]) -> Result<HashMap<Uuid, Pii<String>>, Fa
         .all(tx)
         .await?;
     let sealed: HashMap<Uuid, Option<Vec<u8>>> = sealed.into_iter().collect();
-    let mut names = HashMap::new();
+    let mut whose = HashMap::new();
     for deal in deals {
         let Some(worker) = &deal.worker else { continue };
         let name = match sealed.get(&worker.citizen_id).and_then(Option::as_ref) {
             Some(name) => ring.open("citizen", "name", worker.citizen_id, name)?,
             None => Pii::new(worker.name_masked.clone()),
         };
-        names.insert(deal.row.id, name);
+        whose.insert(deal.row.id, Whose { worker: Some(worker.id), name });
     }
-    Ok(names)
+    Ok(whose)
 }
 
 /// What was agreed with a worker once its hours were counted: what was planned, or more where it worked longer. Who counts fewer

@@ -3,7 +3,9 @@
 use kernel::Fault;
 use kernel::personal::Piece;
 
+use super::records::agreed_and_paid;
 use super::*;
+use crate::engagements::operations::keep;
 use crate::engagements::personal;
 use crate::rows::{conduct_point, favourite, talk, wage_line, work_slip};
 
@@ -102,4 +104,28 @@ async fn an_erased_worker_is_gone_from_every_place_but_the_wage_ledger() {
         json!({ "workerName": null, "disputeWords": null })
     );
     assert_eq!(personal::held(&bureau, who.citizen).await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn of_an_erased_workers_agreement_the_bare_text_stays_for_two_years() {
+    let town = Town::new().await;
+    let old = town.worker_of(NewWorker { age_band: "OVER_AGE", ..NewWorker::named(MARKER, 1) }).await;
+    agreed_and_paid(&town, old).await;
+    let bureau = town.bureau().await;
+    let terms = async || {
+        let slips = work_slip::Entity::find().all(&bureau.scope()).await.unwrap();
+        slips.into_iter().map(|slip| slip.terms.to_string()).collect::<Vec<_>>()
+    };
+    assert!(terms().await.concat().contains(&old.id.to_string()));
+    let citizen = old.citizen;
+    testing::make(&town.kernel, |tx| async move { personal::erase(&tx, citizen).await }).await.unwrap();
+    let left = terms().await;
+    assert!(left.len() == 1 && !left[0].contains(&old.id.to_string()), "{left:?}");
+    let house = town.by(Actor::System("hiring")).await;
+    town.at("2028-11-24T08:00:00Z");
+    keep::let_go(&house).await.unwrap();
+    assert_eq!(terms().await, left);
+    town.at("2028-11-24T08:00:01Z");
+    keep::let_go(&house).await.unwrap();
+    assert!(terms().await.is_empty());
 }

@@ -2,6 +2,8 @@
 
 use super::arriving::decide;
 use super::*;
+use crate::engagements::operations::keep;
+use crate::engagements::personal;
 
 /// Somebody who worked two days at a wall and one at table.
 async fn three_days(town: &Town, who: Somebody) -> Vec<Value> {
@@ -163,4 +165,76 @@ async fn work_that_was_paid_short_stays_in_the_record_until_the_rest_has_come() 
     assert_eq!(delete().await, 2);
     assert_eq!(pay(18_000).await, "PAID");
     assert_eq!(delete().await, 1);
+}
+
+/// What the worker's own copy says is kept, by what it is.
+async fn kept(town: &Town, who: Somebody) -> Vec<&'static str> {
+    let held = personal::held(&town.bureau().await, who.citizen).await.unwrap();
+    held.into_iter().filter(|piece| piece.kept.is_some()).map(|piece| piece.title.zh).collect()
+}
+
+#[tokio::test]
+async fn what_the_law_has_kept_stands_in_the_workers_own_copy_though_it_deleted_its_record() {
+    let town = Town::new().await;
+    let zhang = town.worker("张三", 1).await;
+    let done = three_days(&town, zhang).await;
+    let (me, builder) = (town.citizen(zhang).await, town.builder().await);
+    let first = engagement::Entity::find().order_by_asc(engagement::Column::Id).one(&me.scope()).await;
+    let posting = gid("Posting", first.unwrap().unwrap().posting_id);
+    let line = format!(
+        "{{ engagementId: {}, minutes: 240, dueFen: 18000, paidFen: 18000, paidAt: \"2026-11-24T16:00:00+08:00\", method: CASH }}",
+        done[0]["id"]
+    );
+    let save = async |more: &str| {
+        let call = format!("postingId: \"{posting}\"{more}, lines: [{line}]");
+        send_for(&builder, "saveWageSheet", &call, "... on WageSheet { id version }", "").await
+    };
+    let saved = save("").await;
+    assert_eq!(kept(&town, zhang).await, ["工资支付台账"]);
+    let deleted = send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await;
+    assert_eq!(deleted["gone"], 3, "{deleted}");
+    assert_eq!(kept(&town, zhang).await, ["工资支付台账"]);
+    let corrected = save(&format!(", {}", seen(&saved))).await;
+    assert_eq!(corrected["version"], 2, "{corrected}");
+    assert_eq!(kept(&town, zhang).await, ["工资支付台账"], "a line that is corrected is still the worker's");
+}
+
+/// Somebody over age worked under the written agreement that both accepted, and was paid.
+pub(super) async fn agreed_and_paid(town: &Town, who: Somebody) -> Value {
+    let wall = town.post(town.wall(true, 5)).await;
+    let hired = town.hired(who, wall.shifts[0]).await;
+    town.at("2026-11-23T21:55:00Z");
+    let (me, builder) = (town.citizen(who).await, town.builder().await);
+    for side in [&me, &builder] {
+        send(side, "acceptAgreement", &format!("id: {}", hired["id"])).await;
+    }
+    let arrived = send(&builder, "recordArrival", &seen(&hired)).await;
+    town.at("2026-11-24T08:00:00Z");
+    let completed = send(&builder, "completeEngagement", &seen(&arrived)).await;
+    let paid = send(&me, "confirmPay", &format!("{}, paidFen: 18000", seen(&completed))).await;
+    assert_eq!(paid["status"], "PAID", "{paid}");
+    paid
+}
+
+#[tokio::test]
+async fn work_under_a_written_agreement_stays_in_the_record_for_two_years() {
+    let town = Town::new().await;
+    let old = town.worker_of(NewWorker { age_band: "OVER_AGE", ..NewWorker::named("赵伯", 1) }).await;
+    let paid = agreed_and_paid(&town, old).await;
+    let delete = async || {
+        let me = town.citizen(old).await;
+        send_for(&me, "deleteMyRecord", "", "... on DeletedRecord { gone }", "").await["gone"].clone()
+    };
+    let agreement = async || town.engagement(&paid, "workerName slip { agreement { acceptedByWorkerAt } }").await;
+    let signed =
+        json!({ "workerName": "赵*", "slip": { "agreement": { "acceptedByWorkerAt": "2026-11-24T05:55:00+08:00" } } });
+    town.at("2028-11-24T08:00:00Z");
+    assert_eq!(delete().await, 0, "on the last day");
+    assert_eq!(agreement().await, signed);
+    assert_eq!(kept(&town, old).await, ["超龄用工协议"]);
+    town.at("2028-11-24T08:00:01Z");
+    assert_eq!(kept(&town, old).await.len(), 0);
+    assert_eq!(delete().await, 1);
+    keep::let_go(&town.by(Actor::System("hiring")).await).await.unwrap();
+    assert_eq!(agreement().await, json!({ "workerName": null, "slip": null }));
 }
