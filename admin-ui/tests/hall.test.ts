@@ -91,6 +91,11 @@ describe('the engagements of a day', () => {
       ...over,
     }) as EngagementRowFragment;
 
+  const standing = (status: EngagementStatus, over: Partial<Parameters<typeof actsOf>[0]> = {}) => ({
+    ...{ status, disputedAt: null, arrivedAt: null, paidAt: null },
+    ...over,
+  });
+
   it('stand by shift, the first to begin first, each with how many stand where', () => {
     const groups = byShift([
       row('1', 'CONFIRMED', 'late', 9),
@@ -117,19 +122,35 @@ describe('the engagements of a day', () => {
     ['STANDBY', ['decline', 'cancel']],
     ['CONFIRMED', ['arrive', 'noShow', 'cancel']],
     ['ARRIVED', ['complete', 'dispute']],
-    ['COMPLETED', ['pay', 'dispute']],
+    ['COMPLETED', ['pay', 'noShow', 'dispute']],
+    ['PAID', ['dispute']],
+    ['NO_SHOW', ['dispute']],
     ['DECLINED', []],
     ['LAPSED', []],
   ] as [EngagementStatus, Act[]][])('offer, where one is %s, the steps the server takes', (status, acts) => {
-    expect(actsOf({ status, disputedAt: null }, () => true)).toEqual(acts);
+    expect(actsOf(standing(status), () => true)).toEqual(acts);
+  });
+
+  it('find nobody absent who was seen to come', () => {
+    const seen = standing('COMPLETED', { arrivedAt: '2026-11-27T06:00:00+08:00' });
+    expect(actsOf(seen, () => true)).toEqual(['pay', 'dispute']);
+  });
+
+  it('correct what was said of a payment for a week, and later while the rest of the wage is owed', () => {
+    const paid = standing('PAID', { paidAt: '2026-11-20T08:00:00+08:00' });
+    const at = (moment: string, row = paid) => actsOf(row, () => true, Date.parse(moment));
+    expect(at('2026-11-27T07:59:59+08:00')).toEqual(['correct', 'dispute']);
+    expect(at('2026-11-27T08:00:00+08:00')).toEqual(['dispute']);
+    expect(at('2026-11-27T08:00:00+08:00', { ...paid, wageTruth: { shortFen: 2_000 } })).toEqual([
+      'correct',
+      'dispute',
+    ]);
   });
 
   it('offer to settle what is disputed, and nothing to whoever only reads', () => {
-    expect(actsOf({ status: 'COMPLETED', disputedAt: '2026-11-27T08:00:00+08:00' }, () => true)).toEqual([
-      'settle',
-      'pay',
-    ]);
-    expect(actsOf({ status: 'APPLIED', disputedAt: null }, () => false)).toEqual([]);
+    const disputed = standing('COMPLETED', { disputedAt: '2026-11-27T08:00:00+08:00' });
+    expect(actsOf(disputed, () => true)).toEqual(['settle', 'pay', 'noShow']);
+    expect(actsOf(standing('APPLIED'), () => false)).toEqual([]);
   });
 
   it('are filtered by what stands in the address, and by nothing else', () => {

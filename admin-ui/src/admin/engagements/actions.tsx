@@ -9,7 +9,6 @@ import {
   CompleteEngagementDocument,
   ConfirmEngagementDocument,
   DeclineEngagementDocument,
-  type EngagementRowFragment,
   MarkContactedDocument,
   RecordArrivalDocument,
   RecordNoShowDocument,
@@ -18,11 +17,11 @@ import {
 import { useTell } from '../kit/feedback';
 import { useFocusKept } from '../kit/focus';
 import { useStanding } from '../kit/standing';
-import { ActDialog, type Dialog } from './dialogs';
+import { ActDialog, type Dialog, type Row } from './dialogs';
 import { type Act, actsOf } from './steps';
 
 interface Props {
-  row: EngagementRowFragment;
+  row: Row;
   refetch: () => void;
   /** All of them as buttons, where there is room for it. */
   wide?: boolean;

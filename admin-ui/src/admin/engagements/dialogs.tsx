@@ -17,10 +17,15 @@ import { useRequired } from '../kit/rules';
 import { useStanding } from '../kit/standing';
 
 /** What asks for something more before it is done. */
-export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'pay';
+export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'pay' | 'correct';
+
+/** With what is known of its wage, where that is asked for. */
+export type Row = EngagementRowFragment & {
+  wageTruth?: { paidFen?: number | null; shortFen?: number | null } | null;
+};
 
 interface Props {
-  row: EngagementRowFragment;
+  row: Row;
   onClose: () => void;
   onDone: () => void;
 }
@@ -29,7 +34,7 @@ export function ActDialog({ what, ...props }: Props & { what: Dialog }) {
   if (what === 'certificate') return <Certificate {...props} />;
   if (what === 'cancel') return <Cancel {...props} />;
   if (what === 'dispute') return <Dispute {...props} />;
-  return <PayAnswer {...props} />;
+  return <PayAnswer {...props} corrects={what === 'correct'} />;
 }
 
 const REASONS = ['ILLNESS', 'ACCIDENT', 'WEATHER', 'NO_WORK', 'OTHER_WORK', 'PERSONAL', 'OTHER'] as const;
@@ -109,18 +114,20 @@ function Dispute({ row, onClose, onDone }: Props) {
   );
 }
 
-/** Paid is what the worker says; nothing is an answer too. */
-function PayAnswer({ row, onClose, onDone }: Props) {
+/** Paid is what the worker says; nothing is an answer too, and what was said may have been wrong. */
+function PayAnswer({ row, corrects, onClose, onDone }: Props & { corrects: boolean }) {
   const t = useT();
   const money = useMoney();
   const required = useRequired();
   const standing = useStanding('engagement');
   const [record] = useAction(RecordPayAnswerDocument);
+  const said = (corrects ? row.wageTruth?.paidFen : null) ?? null;
   return (
     <FormDialog<{ paidFen: number }>
       name="pay"
-      title={t('engage.payTitle', { name: row.workerName })}
+      title={t(corrects ? 'engage.correctTitle' : 'engage.payTitle', { name: row.workerName })}
       submitText={t('action.save')}
+      initial={said === null ? {} : { paidFen: said / 100 }}
       onClose={onClose}
       onDone={onDone}
       onClash={onDone}
@@ -129,6 +136,7 @@ function PayAnswer({ row, onClose, onDone }: Props) {
       }
     >
       <p>{t('engage.payText', { wage: money.wage(row.job) })}</p>
+      {corrects ? <p>{t('engage.correctText')}</p> : null}
       <Form.Item name="paidFen" label={t('engage.paidYuan')} rules={required(t('engage.paidYuan'))}>
         <InputNumber min={0} max={1_000_000} precision={2} style={{ width: '100%' }} />
       </Form.Item>

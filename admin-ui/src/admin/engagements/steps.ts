@@ -10,6 +10,7 @@ export type Act =
   | 'noShow'
   | 'complete'
   | 'pay'
+  | 'correct'
   | 'settle'
   | 'dispute'
   | 'cancel';
@@ -23,6 +24,7 @@ const MAY: Record<Act, Permission> = {
   noShow: 'engagement.arrive',
   complete: 'engagement.complete',
   pay: 'engagement.record_pay',
+  correct: 'engagement.record_pay',
   settle: 'engagement.complete',
   dispute: 'engagement.complete',
   cancel: 'engagement.cancel',
@@ -36,17 +38,33 @@ const NEXT: Partial<Record<EngagementRowFragment['status'], Act[]>> = {
   STANDBY: ['decline', 'cancel'],
   CONFIRMED: ['arrive', 'noShow', 'cancel'],
   ARRIVED: ['complete', 'dispute'],
-  COMPLETED: ['pay', 'dispute'],
-  PAID: ['dispute'],
+  COMPLETED: ['pay', 'noShow', 'dispute'],
+  PAID: ['correct', 'dispute'],
   NO_SHOW: ['dispute'],
 };
 
+type Row = Pick<EngagementRowFragment, 'status' | 'disputedAt' | 'arrivedAt' | 'paidAt'> & {
+  /** Known where one engagement is looked at, or wages that are owed. */
+  wageTruth?: { shortFen?: number | null } | null;
+};
+
+/** So long another sum may be said than was; afterwards only that the rest came. */
+const CORRECTED_MS = 7 * 86_400_000;
+
+const correctable = ({ paidAt, wageTruth }: Row, now: number) =>
+  (wageTruth?.shortFen ?? 0) > 0 || (!!paidAt && now < Date.parse(paidAt) + CORRECTED_MS);
+
+/** Does nothing that is known of it speak against the step? */
+function fits(act: Act, row: Row, now: number): boolean {
+  if (act === 'correct') return correctable(row, now);
+  // Whoever was seen to come is no no-show afterwards.
+  if (act === 'noShow') return row.arrivedAt === null;
+  return act !== 'dispute' || !row.disputedAt;
+}
+
 /** What whoever looks may do with it; the server decides again. */
-export function actsOf(
-  row: Pick<EngagementRowFragment, 'status' | 'disputedAt'>,
-  can: (permission: Permission) => boolean,
-): Act[] {
-  const next = NEXT[row.status] ?? [];
-  const all: Act[] = row.disputedAt ? ['settle', ...next.filter((act) => act !== 'dispute')] : next;
+export function actsOf(row: Row, can: (permission: Permission) => boolean, now = Date.now()): Act[] {
+  const next = (NEXT[row.status] ?? []).filter((act) => fits(act, row, now));
+  const all: Act[] = row.disputedAt ? ['settle', ...next] : next;
   return all.filter((act) => can(MAY[act]));
 }

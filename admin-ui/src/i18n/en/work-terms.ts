@@ -58,6 +58,8 @@ const messages: Record<keyof typeof zh, string> = {
   'now.AGREED': 'Both agree. Wait until the place is confirmed.',
   'now.STANDBY': 'You are number {{n}} on stand-by and move up when somebody leaves.',
   'now.CONFIRMED': 'The place is yours; be on time. On arrival ask for the four-digit code.',
+  'now.UNSEEN':
+    'The shift is over and no arrival was recorded. If you worked, say so below; if the code was kept from you, dispute it.',
   'now.ARRIVED': 'You have arrived. Stay safe, and press below when the work is done.',
   'now.COMPLETED': 'The work is done. Were you paid, and how much?',
   'now.PAID': 'You were paid. This job is settled.',
@@ -97,6 +99,8 @@ const messages: Record<keyof typeof zh, string> = {
   'nowParty.AGREED': 'Both agree: please confirm the place.',
   'nowParty.STANDBY': 'Number {{n}} on stand-by; moves up when a place is free.',
   'nowParty.CONFIRMED': 'The place is confirmed. On arrival, give the worker the arrival code.',
+  'nowParty.UNSEEN':
+    'The shift is over and no arrival was recorded. Record it now, or that nobody came; else the work counts as done.',
   'nowParty.ARRIVED': 'The worker is here. Press below when the work is done.',
   'nowParty.COMPLETED': 'The work is done: pay as agreed and fill in the wage sheet.',
   'nowParty.PAID': 'The worker confirmed the pay. This is settled.',

@@ -3,14 +3,23 @@ import { section } from '../frame';
 import { Act, type Refusal } from './act';
 import { AgreeDocument, ArriveDocument, CompleteDocument, ConfirmPayDocument } from './gql/graphql';
 import type { Job } from './job';
-import { actButton, form, redrawn, textField } from './kit';
+import { actButton, form, redrawn, textField, unfold } from './kit';
 import { fenOf, money, type WorkKey, w, yuan } from './text';
 
 export type Step = (Node | null | false | string)[];
 
+/** So long another sum may be said than was; afterwards only that the rest came. */
+const CORRECTED_MS = 7 * 86_400_000;
+
+/** Is the shift over? */
+export const isOver = ({ job }: Pick<Job, 'job'>) => Date.now() >= new Date(job.endsAt).getTime();
+
+/** The shift is over, and nobody recorded that anybody came: the code may have been kept from whoever was there. */
+export const isUnseen = (job: Pick<Job, 'job' | 'status'>) => job.status === 'CONFIRMED' && isOver(job);
+
 /** What comes next, and the one thing to press for it. */
 export function nextStep(slug: string, job: Job, draw: () => void, other: Step | undefined) {
-  const said = `${other ? 'nowParty' : 'now'}.${job.status}` as WorkKey;
+  const said = `${other ? 'nowParty' : 'now'}.${isUnseen(job) ? 'UNSEEN' : job.status}` as WorkKey;
   const block = section(
     w('next.title'),
     h('p', { class: 'big' }, w(said, { n: job.standbyNo ?? '' })),
@@ -39,9 +48,14 @@ export function agreeButton(slug: string, job: Job, draw: () => void) {
   );
 }
 
-export function completeButton(slug: string, { id, version }: Job, draw: () => void) {
+export function completeButton(
+  slug: string,
+  { id, version }: Job,
+  draw: () => void,
+  label: WorkKey = 'complete.button',
+) {
   return actButton(
-    w('complete.button'),
+    w(label),
     doing(draw, (act) => act.run(slug, CompleteDocument, { id, version })),
   );
 }
@@ -52,11 +66,13 @@ function workerStep(slug: string, job: Job, draw: () => void): Step {
     case 'CONTACTED':
       return [agreeButton(slug, job, draw)];
     case 'CONFIRMED':
-      return [arrive(slug, job, draw)];
+      return [isUnseen(job) ? completeButton(slug, job, draw, 'complete.unseen') : arrive(slug, job, draw)];
     case 'ARRIVED':
       return [completeButton(slug, job, draw)];
     case 'COMPLETED':
       return [pay(slug, job, draw)];
+    case 'PAID':
+      return [correction(slug, job, draw)];
     default:
       return [];
   }
@@ -76,10 +92,18 @@ function arrive(slug: string, job: Job, draw: () => void) {
   return form(() => [code], code.box, w('arrive.button'), run);
 }
 
+/** Whoever pressed wrongly says it anew; later only the rest can have come. */
+function correction(slug: string, job: Job, draw: () => void) {
+  const fresh = job.paidAt !== null && Date.now() < new Date(job.paidAt).getTime() + CORRECTED_MS;
+  if (!fresh && (job.wageTruth?.shortFen ?? 0) <= 0) return null;
+  return unfold(w(fresh ? 'pay.correct' : 'pay.rest'), pay(slug, job, draw, fresh));
+}
+
 /** Paid is what the worker says: how much, or nothing. */
-function pay(slug: string, job: Job, draw: () => void) {
+function pay(slug: string, job: Job, draw: () => void, orNothing = true) {
   const truth = job.wageTruth;
-  const expected = truth?.sheetPaidFen ?? truth?.dueFen ?? truth?.agreedFen ?? null;
+  const said = job.status === 'PAID' ? truth?.paidFen : null;
+  const expected = said ?? truth?.sheetPaidFen ?? truth?.dueFen ?? truth?.agreedFen ?? null;
   const { id, version } = job;
   const paid = textField({
     name: 'paidFen',
@@ -99,10 +123,11 @@ function pay(slug: string, job: Job, draw: () => void) {
     null,
     truth?.agreedFen != null && h('p', null, w('pay.agreed', { money: money(truth.agreedFen) })),
     form(() => [paid], paid.box, w('pay.yes'), send),
-    actButton(
-      w('pay.nothing'),
-      doing(draw, (act) => act.run(slug, ConfirmPayDocument, { id, version, paidFen: 0 })),
-      true,
-    ),
+    orNothing &&
+      actButton(
+        w('pay.nothing'),
+        doing(draw, (act) => act.run(slug, ConfirmPayDocument, { id, version, paidFen: 0 })),
+        true,
+      ),
   );
 }

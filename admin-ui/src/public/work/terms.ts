@@ -3,7 +3,7 @@ import { section } from '../frame';
 import { AcceptAgreementDocument, CancelDocument, type CancelReason, DisputeDocument } from './gql/graphql';
 import type { Job, Rules } from './job';
 import { actButton, choiceField, facts, form, lines, sureButton, textField, unfold } from './kit';
-import { doing } from './next';
+import { doing, isOver, isUnseen } from './next';
 import { moment, money, sentences, w } from './text';
 
 const REASONS = {
@@ -64,9 +64,10 @@ export function truth(job: Job) {
 
 /** The ways out: to cancel, with what the rules make of it, and to say that something is not so. */
 export function ending(slug: string, job: Job, rules: Rules, draw: () => void) {
-  // The hiring party declines what is not confirmed; only a place is cancelled.
-  const cancels = (job.viewer === 'WORKER' ? CANCELLED : ['CONFIRMED']).includes(job.status);
-  const disputes = DISPUTED.includes(job.status) && !job.disputedAt;
+  const worker = job.viewer === 'WORKER';
+  // The hiring party declines what is not confirmed; only a place is cancelled, and none once the wage may be owed.
+  const cancels = worker ? CANCELLED.includes(job.status) : job.status === 'CONFIRMED' && !isOver(job);
+  const disputes = (DISPUTED.includes(job.status) || (worker && isUnseen(job))) && !job.disputedAt;
   if (!cancels && !disputes && !job.disputedAt) return null;
   return section(
     w('ending.title'),
