@@ -137,6 +137,7 @@ describe('words', () => {
       Side: 'side',
       CancelReason: 'cancelReason',
       Consequence: 'consequence',
+      DisputeOutcome: 'disputeOutcome',
       AgeBand: 'ageBand',
       AgeSplit: 'ageSplit',
       WorkHours: 'workHours',

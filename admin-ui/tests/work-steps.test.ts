@@ -62,6 +62,16 @@ describe('a worker whose arrival nobody recorded', () => {
   });
 });
 
+describe('a dispute', () => {
+  const disputed = (disputedBy: string) =>
+    job('ARRIVED', { disputedBy, disputedAt: '2026-11-27T18:00:00+08:00', disputeWords: '少记了一小时' });
+
+  it('is taken back by whoever raised it, and by nobody else on a telephone', () => {
+    expect(ways(disputed('WORKER'))).toEqual(['说清了，撤回异议']);
+    expect(ways(disputed('PARTY'))).toEqual([]);
+  });
+});
+
 describe('a worker who said what was paid', () => {
   const paid = (shortFen: number) =>
     job('PAID', { paidAt: '2026-11-28T08:00:00+08:00', wageTruth: { agreedFen: 20_000, paidFen: 18_000, shortFen } });

@@ -49,6 +49,7 @@ pub(super) fn sample(of: &str, name: &str) -> Option<Value> {
         ("cancelEngagement", "reason") => json!("OTHER"),
         ("arriveByCode", "code") => json!("0000"),
         ("disputeEngagement", "words") => json!("工时少记了一小时"),
+        ("settleDispute", "words") => json!("双方当面说清，按原约定付钱"),
         ("quickHireFigures", "from") => json!("2026-11-01"),
         ("quickHireFigures", "to") => json!("2026-11-23"),
         ("safetyCard", "trade") => json!("4-02-05-01"),

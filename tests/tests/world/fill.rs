@@ -133,7 +133,7 @@ pub(crate) fn naming(sdl: &Sdl, field: &Field) -> Vec<(Vec<String>, String)> {
 }
 
 /// Optional arguments that a form is not good without.
-const WANTED: [(&str, &str); 16] = [
+const WANTED: [(&str, &str); 18] = [
     ("AddressInput", "point"),
     ("AgencyInspectionInput", "inspectorNames"),
     ("MarketInput", "officialName"),
@@ -150,6 +150,8 @@ const WANTED: [(&str, &str); 16] = [
     ("exportPersonalData", "reason"),
     ("freezeProvinceReport", "without"),
     ("lookUpWorker", "phone"),
+    ("settleDispute", "outcome"),
+    ("settleDispute", "words"),
 ];
 
 /// The variables for `field`: what must be given, and what names something of the tenant but for `without`. Says which

@@ -12,7 +12,6 @@ import {
   MarkContactedDocument,
   RecordArrivalDocument,
   RecordNoShowDocument,
-  SettleDisputeDocument,
 } from '../gql/graphql';
 import { useTell } from '../kit/feedback';
 import { useFocusKept } from '../kit/focus';
@@ -36,7 +35,6 @@ function useAtOnce() {
   const [arrive] = useAction(RecordArrivalDocument);
   const [noShow] = useAction(RecordNoShowDocument);
   const [complete] = useAction(CompleteEngagementDocument);
-  const [settle] = useAction(SettleDisputeDocument);
   return (act: Act, at: { id: string; version: number }): Promise<Outcome<unknown>> | null => {
     switch (act) {
       case 'contact':
@@ -53,8 +51,6 @@ function useAtOnce() {
         return noShow(at);
       case 'complete':
         return complete(at);
-      case 'settle':
-        return settle(at);
       default:
         return null;
     }

@@ -15,16 +15,17 @@ import { FormDialog } from '../kit/form';
 import { toFen, useMoney } from '../kit/money';
 import { useRequired } from '../kit/rules';
 import { useStanding } from '../kit/standing';
+import { Settle } from './settle';
 
 /** What asks for something more before it is done. */
-export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'pay' | 'correct';
+export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'settle' | 'pay' | 'correct';
 
 /** With what is known of its wage, where that is asked for. */
 export type Row = EngagementRowFragment & {
   wageTruth?: { paidFen?: number | null; shortFen?: number | null } | null;
 };
 
-interface Props {
+export interface Props {
   row: Row;
   onClose: () => void;
   onDone: () => void;
@@ -34,6 +35,7 @@ export function ActDialog({ what, ...props }: Props & { what: Dialog }) {
   if (what === 'certificate') return <Certificate {...props} />;
   if (what === 'cancel') return <Cancel {...props} />;
   if (what === 'dispute') return <Dispute {...props} />;
+  if (what === 'settle') return <Settle {...props} />;
   return <PayAnswer {...props} corrects={what === 'correct'} />;
 }
 

@@ -40,6 +40,9 @@ function Day({ marketId }: { marketId: string }) {
                 <Figure label={t('engage.figure.confirmed')}>{count('CONFIRMED')}</Figure>
                 <Figure label={t('engage.figure.arrived')}>{count('ARRIVED', 'COMPLETED', 'PAID')}</Figure>
                 <Figure label={t('engage.figure.standby')}>{count('STANDBY')}</Figure>
+                <Figure label={t('engage.disputed')} bad={rows.some(({ disputedAt }) => disputedAt)}>
+                  {rows.filter(({ disputedAt }) => disputedAt).length}
+                </Figure>
                 <Figure label={t('engage.figure.over')} bad={count('NO_SHOW') > 0}>
                   {count(...OVER)}
                 </Figure>

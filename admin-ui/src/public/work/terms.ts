@@ -1,6 +1,12 @@
 import { h } from '../dom';
 import { section } from '../frame';
-import { AcceptAgreementDocument, CancelDocument, type CancelReason, DisputeDocument } from './gql/graphql';
+import {
+  AcceptAgreementDocument,
+  CancelDocument,
+  type CancelReason,
+  DisputeDocument,
+  SettleDocument,
+} from './gql/graphql';
 import type { Job, Rules } from './job';
 import { actButton, choiceField, facts, form, lines, sureButton, textField, unfold } from './kit';
 import { doing, isOver, isUnseen } from './next';
@@ -78,6 +84,13 @@ export function ending(slug: string, job: Job, rules: Rules, draw: () => void) {
         w('dispute.said', { at: moment(job.disputedAt), words: job.disputeWords ?? '' }),
         ' ',
         w('dispute.looked'),
+      ),
+    job.disputedBy === job.viewer &&
+      sureButton(
+        w('dispute.back'),
+        h('p', null, w('dispute.backMeans')),
+        w('dispute.backYes'),
+        doing(draw, (act) => act.run(slug, SettleDocument, { id: job.id, version: job.version })),
       ),
     disputes && unfold(w('dispute.button'), dispute(slug, job, draw)),
     cancels && cancel(slug, job, rules, draw),

@@ -56,6 +56,8 @@ events! {
     EngagementCompleted {} = "engagement.completed";
     /// Somebody disputes it (有异议).
     EngagementDisputed {} = "engagement.disputed";
+    /// The staff looked into a dispute, and said what was found (异议已处理).
+    EngagementSettled {} = "engagement.settled";
     /// The worker says what was paid (已确认收款).
     EngagementPaid {} = "engagement.paid";
     /// A wage that was due is not paid: the early warning (欠薪预警).

@@ -25,6 +25,17 @@ kernel::kinds! {
         /// It lost the fast lane for a while (暂停快速发布通道).
         FastLaneLost = "FAST_LANE_LOST": "暂停快速发布通道" / "it lost the fast lane for a while",
     }
+    /// What came of a dispute (异议处理结果).
+    DisputeOutcome {
+        /// Whoever disputes is right (异议成立).
+        Upheld = "UPHELD": "异议成立" / "upheld",
+        /// Whoever disputes is not right, or nothing shows it (异议不成立).
+        NotUpheld = "NOT_UPHELD": "异议不成立" / "not upheld",
+        /// The two sides have agreed (双方协商一致).
+        Agreed = "AGREED": "双方协商一致" / "the two sides have agreed",
+        /// Whoever disputed it takes it back (提出方撤回).
+        Withdrawn = "WITHDRAWN": "提出方撤回" / "taken back",
+    }
     /// For what points are given (记分原因).
     PointReason {
         /// Did not come (未到岗).

@@ -5,7 +5,7 @@ use kernel::sms::SmsReceived;
 
 use super::events::{
     EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined, EngagementNoShow,
-    EngagementTalked, GroupConfirmed,
+    EngagementSettled, EngagementTalked, GroupConfirmed,
 };
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
@@ -39,6 +39,10 @@ pub fn all() -> Vec<Listener> {
         Listener::new::<EngagementNoShow, _, _>("engagement.tell_no_show", |ctx, event: EngagementNoShow| async move {
             tell(&ctx, event.id, News::NoShow).await
         }),
+        Listener::new::<EngagementSettled, _, _>(
+            "engagement.tell_settled",
+            |ctx, event: EngagementSettled| async move { tell(&ctx, event.id, News::Settled).await },
+        ),
         Listener::new::<EngagementTalked, _, _>("engagement.tell_written", |ctx, event: EngagementTalked| async move {
             tell(&ctx, event.id, News::Written(event.by_party)).await
         }),

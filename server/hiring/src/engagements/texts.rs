@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use kernel::Lang;
 
+use super::kinds::DisputeOutcome;
 use super::rules::terms::Terms;
 use kernel::money::yuan;
 
@@ -22,6 +23,10 @@ pub const DECLINED: &str = "hire.declined";
 pub const LAPSED: &str = "hire.lapsed";
 /// A no-show was recorded: to the worker.
 pub const NO_SHOW: &str = "hire.no_show";
+/// A dispute was looked into: to the worker.
+pub const SETTLED: &str = "hire.settled";
+/// The same, to the hiring party.
+pub const SETTLED_PARTY: &str = "hire.settled_party";
 /// The hiring party wrote: to the worker.
 pub const WRITTEN: &str = "hire.written";
 /// The worker wrote: to the hiring party.
@@ -161,6 +166,27 @@ pub fn written(lang: Lang, title: &str, when: &str, by_party: bool) -> String {
         (Lang::En, false) => {
             format!("Whoever applied for \"{title}\" ({when}) wrote to you: read it on the platform and answer.")
         }
+    }
+}
+
+/// What was found of a dispute, as both sides read it among their messages.
+#[must_use]
+pub fn finding(lang: Lang, outcome: DisputeOutcome, words: &str) -> String {
+    let title = outcome.title();
+    match lang {
+        Lang::Zh => format!("异议处理意见（{}）：{words}", title.zh),
+        Lang::En => format!("About the dispute ({}): {words}", title.en),
+    }
+}
+
+/// A dispute was looked into.
+#[must_use]
+pub fn settled(lang: Lang, title: &str, when: &str) -> String {
+    match lang {
+        Lang::Zh => format!("“{title}”（{when}）的异议已处理，请在平台查看处理意见，或到窗口询问。"),
+        Lang::En => format!(
+            "The dispute about \"{title}\" ({when}) has been looked into: read what was found on the platform, or ask at the counter."
+        ),
     }
 }
 

@@ -1,17 +1,15 @@
 //! Passing a message on (转达消息).
 
 use kernel::sheet::text;
-use kernel::{Ctx, Once, Outcome, Pii, Stop};
-use sea_orm::ActiveValue::Set;
+use kernel::{Ctx, Once, Outcome, Stop};
 use uuid::Uuid;
 
 use crate::engagements::events::EngagementTalked;
 use crate::engagements::rules::private::{Carries, carries};
 use crate::engagements::rules::steps::{Step, came_to_nothing, holds_a_place};
-use crate::engagements::store::{change, deal};
+use crate::engagements::store::{change, deal, talks};
 use crate::kinds::Side;
 use crate::policy;
-use crate::rows::talk;
 
 /// Characters of a message.
 const LIMIT: usize = 500;
@@ -49,21 +47,12 @@ pub async fn send_message(
         let (deal, side) = deal::held_for(&tx, &policy::TALK, id, &Side::ALL).await?;
         let words = text::tidy(&words);
         decide(&deal, side, &words).map_err(Stop::Refused)?;
-        let (ctx, row) = (tx.ctx(), &deal.row);
-        let talk = ctx.new_id();
-        tx.put(talk::ActiveModel {
-            id: Set(talk),
-            engagement_id: Set(id),
-            side: Set(side),
-            words: Set(ctx.keys().await?.seal("talk", "words", talk, &Pii::new(words))?),
-            at: Set(ctx.now()),
-            read_at: Set(None),
-        });
+        let talk = talks::say(&tx, id, side, words).await?;
         // The first word of the hiring party is the contact.
         if side != Side::Worker
-            && let Some(step) = change::step(row, Step::Contact, ctx.now())
+            && let Some(step) = change::step(&deal.row, Step::Contact, tx.ctx().now())
         {
-            change::write(&tx, row, step).await?;
+            change::write(&tx, &deal.row, step).await?;
         }
         tx.announce(&EngagementTalked { id, by_party: side != Side::Worker })?;
         Ok(Outcome::of("Talk", talk, 1))

@@ -31,6 +31,8 @@ pub enum News {
     Declined,
     /// It is recorded that the worker did not come.
     NoShow,
+    /// A dispute was looked into.
+    Settled,
     /// Somebody wrote; the hiring party, or the staff?
     Written(bool),
 }
@@ -64,6 +66,7 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
                     to_worker(&tx, &deal, texts::DECLINED, |lang, title| texts::declined(lang, title, &when)).await?;
                 }
                 News::NoShow => no_show(&tx, &deal, &when).await?,
+                News::Settled => settled(&tx, &deal, &when).await?,
                 News::Written(by_party) => written(&tx, &deal, &when, by_party).await?,
             }
             Ok(())
@@ -111,6 +114,12 @@ async fn no_show(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     let Some(point) = points::in_force_of(tx, deal.row.id).await? else { return Ok(()) };
     let words = |lang, title: &str| texts::no_show(lang, title, when, point.points, point.expires_on);
     to_worker(tx, deal, texts::NO_SHOW, words).await
+}
+
+/// Both sides: what was found is about both.
+async fn settled(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
+    to_worker(tx, deal, texts::SETTLED, |lang, title| texts::settled(lang, title, when)).await?;
+    to_party(tx, deal, texts::SETTLED_PARTY, |lang, title| texts::settled(lang, title, when)).await
 }
 
 /// The first message that the other side has not read is news; those after it are read with it.

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object};
 use kernel::gql::Answer;
 
 use super::engagement::Engagement;
-use crate::engagements::kinds::CancelReason;
+use crate::engagements::kinds::{CancelReason, DisputeOutcome};
 use crate::engagements::operations::agree::{
     AgreeEngagement, AgreeEngagementReason, AgreeEngagementRefusalCode, agree_engagement,
 };
@@ -30,7 +30,7 @@ use crate::engagements::operations::record_no_show::{
     RecordNoShow, RecordNoShowReason, RecordNoShowRefusalCode, record_no_show,
 };
 use crate::engagements::operations::settle_dispute::{
-    SettleDispute, SettleDisputeReason, SettleDisputeRefusalCode, settle_dispute,
+    Finding, SettleDispute, SettleDisputeReason, SettleDisputeRefusalCode, settle_dispute,
 };
 use crate::kinds::Side;
 
@@ -238,20 +238,24 @@ impl CourseMutation {
         )
     }
 
-    /// Says that a dispute is settled (异议处理完毕).
+    /// Says that a dispute is settled (异议处理完毕): whoever raised it takes it back, or the staff says what it found, which both
+    /// sides read among their messages.
     async fn settle_dispute(
         &self,
         gql: &Context<'_>,
         #[graphql(desc = "Id (标识)")] id: ID,
         #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "What came of it; the staff says so (处理结果)")] outcome: Option<DisputeOutcome>,
+        #[graphql(desc = "What was found, up to 500 characters; the staff says so (处理意见)")] words: Option<String>,
         #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
     ) -> Answer<SettleDisputeResult> {
+        let found = Finding { outcome, words };
         step!(
             gql,
             id,
             idempotency_key,
-            (id.as_str(), version),
-            |ctx, one, once| settle_dispute(ctx, one, version, once),
+            (id.as_str(), version, found.outcome, &found.words),
+            |ctx, one, once| settle_dispute(ctx, one, version, found, once),
             SettleDisputeResult,
             SettleDisputeRefused
         )

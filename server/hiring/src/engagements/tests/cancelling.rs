@@ -214,7 +214,8 @@ async fn the_counter_says_for_which_side_it_cancels_and_what_has_begun_is_disput
     let shown = ask(&counter, &zhang).await["engagement"].clone();
     assert_eq!((&shown["disputedBy"], &shown["disputeWords"]), (&json!("PARTY"), &json!("现场和说的不一样")));
     let now = format!("id: {}, version: {}", hired["id"], shown["version"]);
-    let settled = send(&counter, "settleDispute", &now).await;
+    let found = format!("{now}, outcome: AGREED, words: \"双方当面说清了\"");
+    let settled = send(&counter, "settleDispute", &found).await;
     assert_eq!(settled["status"], "ARRIVED", "{settled}");
     assert_eq!(ask(&counter, &zhang).await["engagement"]["disputedBy"], Value::Null);
 }

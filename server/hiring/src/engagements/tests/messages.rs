@@ -101,3 +101,56 @@ async fn whoever_has_a_message_hears_of_the_first_that_is_unread_and_of_no_more(
     town.drain().await;
     assert_eq!((town.texts("hire.answered").await.len(), town.texts("hire.written").await.len()), (2, 1));
 }
+
+/// Somebody who is at work and disputes it.
+async fn disputed(town: &Town) -> (Somebody, Value) {
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    town.at("2026-11-23T21:00:00Z");
+    let arrived = send(&town.counter().await, "recordArrival", &seen(&hired)).await;
+    let words = format!("{}, words: \"现场和说的不一样\"", seen(&arrived));
+    let disputed = send(&town.citizen(zhang).await, "disputeEngagement", &words).await;
+    assert_eq!(disputed["status"], "ARRIVED", "{disputed}");
+    (zhang, disputed)
+}
+
+#[tokio::test]
+async fn the_staff_settles_a_dispute_with_what_it_found_and_both_sides_read_and_hear_of_it() {
+    let town = Town::new().await;
+    let (zhang, disputed) = disputed(&town).await;
+    let (me, builder, counter) = (town.citizen(zhang).await, town.builder().await, town.counter().await);
+    let settle = async |ctx: &Ctx, more: &str| send(ctx, "settleDispute", &format!("{}{more}", seen(&disputed))).await;
+    let unsaid = settle(&counter, "").await;
+    assert_eq!((&unsaid["code"], &unsaid["field"]), (&json!("OUTCOME_MISSING"), &json!("outcome")));
+    let unsaid = settle(&counter, ", outcome: UPHELD, words: \" \"").await;
+    assert_eq!((&unsaid["code"], &unsaid["field"]), (&json!("LENGTH"), &json!("words")));
+    assert_eq!(settle(&builder, ", outcome: NOT_UPHELD, words: \"没有的事\"").await["code"], "NOT_YOURS");
+    assert_eq!(town.engagement(&disputed, "disputedBy").await["disputedBy"], "WORKER");
+    let settled = settle(&counter, ", outcome: UPHELD, words: \"到现场看过，改回说好的活\"").await;
+    assert_eq!(settled["status"], "ARRIVED", "{settled}");
+    assert_eq!(town.engagement(&disputed, "disputedBy").await["disputedBy"], Value::Null);
+    let read = heard(&me, &disputed).await;
+    let found = "异议处理意见（异议成立）：到现场看过，改回说好的活";
+    assert_eq!(read, json!([{ "node": { "side": "STAFF", "text": found, "readAt": null } }]));
+    assert_eq!(heard(&builder, &disputed).await, read);
+    town.drain().await;
+    for template in ["hire.settled", "hire.settled_party"] {
+        let told = town.texts(template).await;
+        assert_eq!(told.len(), 1, "{template}: {told:?}");
+        assert!(told[0].contains("异议已处理") && !told[0].contains("现场"), "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_raised_a_dispute_takes_it_back_without_a_reason() {
+    let town = Town::new().await;
+    let (zhang, disputed) = disputed(&town).await;
+    let me = town.citizen(zhang).await;
+    let settled = send(&me, "settleDispute", &seen(&disputed)).await;
+    assert_eq!(settled["status"], "ARRIVED", "{settled}");
+    assert_eq!(town.engagement(&disputed, "disputedBy").await["disputedBy"], Value::Null);
+    assert_eq!(heard(&me, &disputed).await, json!([]));
+    town.drain().await;
+    assert_eq!(town.texts("hire.settled").await.len(), 0);
+}
