@@ -59,6 +59,7 @@ const messages: Record<keyof typeof zh, string> = {
   'party.recheckedOn': 'Passed a spot check on {{on}}',
   'party.unverified': 'The hiring party is not verified. Hand over no money and no papers.',
   'party.suspended': 'This hiring party may not hire at the moment.',
+  'party.stale': 'The hiring party has not said for long that it still hires: ask before you go.',
   'party.unit': 'A unit hires: labour inspection and arbitration can help with unpaid wages.',
   'party.person': 'A person or household hires: mediation, the court and legal aid can help with unpaid wages.',
   'apply.title': 'Apply',

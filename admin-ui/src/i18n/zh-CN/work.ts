@@ -58,6 +58,7 @@ export default {
   'party.recheckedOn': '抽查合格（{{on}}）',
   'party.unverified': '用工方还没有核验，先别交任何钱和证件。',
   'party.suspended': '这个用工方已被暂停招人。',
+  'party.stale': '用工方很久没说还招不招人，先问一句再去。',
   'party.unit': '用工方是单位：欠薪可以找劳动保障监察和劳动仲裁。',
   'party.person': '用工方是个人或家庭：欠薪走调解和法院，也可以申请法律援助。',
   'apply.title': '报名',

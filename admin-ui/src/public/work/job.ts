@@ -80,6 +80,7 @@ function slip(slug: string, job: Job, party: Party | null) {
     ),
     party?.verifiedBadge && h('p', null, '✓ ', w('party.verifiedOn', { on: date(party.verifiedBadge.on) })),
     party?.suspended && h('p', { class: 'notice bad' }, w('party.suspended')),
+    party?.stale && !job.confirmedAt && h('p', { class: 'notice' }, w('party.stale')),
     made && h('p', { class: 'hint' }, made.rights),
     made && [contact(slug, job), actButton(w('slip.download'), download, true)],
   );

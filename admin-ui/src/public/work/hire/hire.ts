@@ -11,9 +11,11 @@ import {
   type MyPostingsQuery,
   PledgeTextDocument,
   SignPledgeDocument,
+  StillHiringDocument,
 } from '../gql/graphql';
-import { checkField, form, lines, redrawn, unfold } from '../kit';
+import { actButton, checkField, form, lines, redrawn, unfold } from '../kit';
 import { cardList, pageOf } from '../list';
+import { doing } from '../next';
 import { ownPage } from '../signin';
 import { date, span, w, wage } from '../text';
 import { actingChoice, actingFor, agencyFor } from './acting';
@@ -80,6 +82,7 @@ function partyCard(slug: string, party: Party, agent: ReturnType<typeof agencyFo
       agent && h('span', { class: 'tag' }, e('agents.AGENT')),
     ),
     badge && h('p', null, '✓ ', w('party.verifiedOn', { on: date(badge.on) }), ` · ${badge.by}`),
+    mayPost(party) && stillHiring(slug, party, draw),
     party.statusReason && h('p', { class: 'notice bad' }, party.statusReason),
     party.notice && h('p', { class: 'notice' }, party.notice.text),
     missing.length > 0 && [h('h3', null, e('party.missing')), lines(missing.map((step) => e(`step.${step}`)))],
@@ -90,6 +93,19 @@ function partyCard(slug: string, party: Party, agent: ReturnType<typeof agencyFo
     !isPerson(party.kind) && !agent && agentsBox(slug, party.id),
     agent && leaving(slug, agent, draw),
   );
+}
+
+/** One tap says so; who has not for long is told, as everybody else is. */
+export function stillHiring(slug: string, { id, stale, lastConfirmedAt }: Party, draw: () => void) {
+  const said = e(stale ? 'still.stale' : 'still.said', { on: date(lastConfirmedAt) });
+  return [
+    h('p', { class: stale ? 'notice bad' : 'hint' }, said),
+    actButton(
+      e('still.button'),
+      doing(draw, (act) => act.run(slug, StillHiringDocument, { id })),
+      !stale,
+    ),
+  ];
 }
 
 /** The pledge of those who hire: all of it is read before it is signed. */
@@ -153,6 +169,7 @@ function postingCard(slug: string, posting: Mine) {
       { class: 'tags' },
       postingTag(posting.status),
       h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
+      posting.stale && h('span', { class: 'tag closed' }, e('hire.stale')),
       waiting > 0 && h('span', { class: 'tag open' }, e('hire.waiting', { n: waiting })),
     ),
     h('p', { class: 'wage' }, wage(posting)),

@@ -39,6 +39,7 @@ export async function showHiring(slug: string, id: string) {
       h('span', { class: 'tag' }, takenText(posting.engagementCounts, posting.headcount)),
     ),
     standing(slug, posting),
+    posting.stale && [h('p', { class: 'notice bad' }, e('hiring.stale')), holds(slug, posting, draw)],
     h('p', { class: 'wage' }, wage(posting), ' ', h('small', null, w(`payDay.${posting.payDay}`))),
     line(ICONS.pin, posting.place),
     WRITTEN.includes(posting.status) ? null : await applicants(slug, posting, draw),
@@ -83,12 +84,7 @@ function manage(slug: string, posting: Posting, draw: () => void) {
   return section(
     e('hiring.manage'),
     live && h('a', { class: 'button quiet wide', href }, e('hiring.edit')),
-    posting.status === 'PUBLISHED' &&
-      actButton(
-        e('hiring.holds'),
-        doing(draw, (act) => act.run(slug, ConfirmPostingDocument, { id })),
-        true,
-      ),
+    posting.status === 'PUBLISHED' && !posting.stale && holds(slug, posting, draw),
     (posting.status === 'PUBLISHED' || posting.status === 'FILLED') &&
       sureButton(
         e('hiring.close'),
@@ -98,6 +94,15 @@ function manage(slug: string, posting: Posting, draw: () => void) {
       ),
     (live || WRITTEN.includes(posting.status)) && withdraw(slug, posting, draw),
     keepTemplate(slug, posting),
+  );
+}
+
+/** What nobody confirmed for long nobody finds: then it is the first thing to press. */
+function holds(slug: string, { id, stale }: Posting, draw: () => void) {
+  return actButton(
+    e('hiring.holds'),
+    doing(draw, (act) => act.run(slug, ConfirmPostingDocument, { id })),
+    !stale,
   );
 }
 

@@ -54,6 +54,8 @@ pub struct PublicParty {
     pub verified_badge: Option<VerifiedBadge>,
     /// May it not hire for the time being (已暂停)?
     pub suspended: bool,
+    /// Has it not said for long that it still hires (久未确认)?
+    pub stale: bool,
     /// Did it sign the pledge in force (已签承诺书)?
     pub pledged: bool,
     /// What it owes whoever works for it (用工责任).

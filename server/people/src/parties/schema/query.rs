@@ -21,7 +21,7 @@ use crate::parties::queries::requests;
 use crate::parties::queries::reviews::{self, PartyReviewFilter, Waiting};
 use crate::parties::queries::visits::{self, EmployerVisitFilter};
 use crate::parties::rows::party_review;
-use crate::parties::rules::standing::standing;
+use crate::parties::rules::standing::{is_stale, standing};
 use crate::parties::rules::{duties, pledge};
 
 /// A registration that waits to be decided (待审核登记).
@@ -289,6 +289,7 @@ async fn public(ctx: &Ctx, id: Uuid) -> Result<PublicParty, Fault> {
         county_name: county.map(|county| county.name.clone()),
         verified_badge: badge(ctx, &row, &reviews),
         suspended: standing.suspended,
+        stale: is_stale(&row, ctx.now(), ctx.kernel().config.parties.stale_days),
         pledged: standing.pledged,
         duties: articles(duties::duties(kind), lang),
         remedies: articles(duties::remedies(kind), lang),

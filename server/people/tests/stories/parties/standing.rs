@@ -131,7 +131,7 @@ async fn one_tap_says_that_a_party_still_hires_and_who_is_silent_for_long_is_sta
     let bureau = town.bureau().await;
     let (_, owner) = town.citizen("13800001234").await;
     let party = register(&owner, enterprise(1)).await;
-    register(&bureau, enterprise(2)).await;
+    let silent = register(&bureau, enterprise(2)).await;
     town.house.clock.advance(Duration::days(31));
     let stale = "{ hiringParties(filter: { stale: true }) { edges { node { displayName stale } } } }";
     assert_eq!(ask(&bureau, stale).await["hiringParties"]["edges"].as_array().unwrap().len(), 2);
@@ -139,6 +139,11 @@ async fn one_tap_says_that_a_party_still_hires_and_who_is_silent_for_long_is_sta
     assert_eq!(tapped["stale"], false, "{tapped}");
     let left = ask(&bureau, stale).await["hiringParties"]["edges"].clone();
     assert_eq!(left, json!([{ "node": { "displayName": "第2装卸有限公司", "stale": true } }]));
+    let stranger = town.stranger().await;
+    for (one, stale) in [(&party, false), (&silent, true)] {
+        let seen = ask(&stranger, &format!("{{ publicParty(id: {}) {{ stale }} }}", one["id"])).await;
+        assert_eq!(seen["publicParty"], json!({ "stale": stale }), "everybody may know");
+    }
     let (_, other) = town.citizen("13800009999").await;
     let query = "mutation($id: ID!) { confirmHiring(id: $id) { __typename } }";
     assert_eq!(error(&other, query, json!({ "id": party["id"] })).await, "NOT_FOUND");
