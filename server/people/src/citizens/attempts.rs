@@ -74,6 +74,12 @@ pub(crate) async fn check(
     Ok(right.then_some(Proof(id)))
 }
 
+/// Lets go of the codes that went to a number, found by its index; how many.
+pub(crate) async fn forget(tx: &Tx, phone_index: &[u8]) -> Result<u64, Fault> {
+    let of = Column::PhoneIndex.eq(phone_index.to_vec());
+    Ok(Entity::delete_many().filter(of).exec(tx).await?.rows_affected)
+}
+
 /// Makes a code for this number and purpose; it is to be sent, and only its hash is kept.
 pub(crate) async fn make(tx: &Tx, phone: &Phone, purpose: PhoneCodePurpose) -> Result<Pii<String>, Fault> {
     let ctx = tx.ctx();

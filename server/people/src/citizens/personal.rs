@@ -8,8 +8,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uuid::Uuid;
 
-use super::rows::{citizen_merger, citizen_session, consent, phone_code};
-use super::store;
+use super::rows::{citizen_merger, citizen_session, consent};
+use super::{attempts, store};
 use crate::workers;
 
 /// The texts that are there.
@@ -137,10 +137,10 @@ async fn papers(tx: &Tx, citizen: Uuid) -> Result<u64, Fault> {
 /// Codes and messages that went to the number.
 async fn by_number(tx: &Tx, person: &CitizenPerson) -> Result<u64, Fault> {
     let Some(phone) = &person.phone else { return Ok(0) };
-    let codes = tx.ctx().keys().await?.blind("citizen.phone", phone);
-    let codes = phone_code::Entity::delete_many().filter(phone_code::Column::PhoneIndex.eq(codes)).exec(tx).await?;
-    let Some(index) = sms::index(tx.ctx(), phone).await? else { return Ok(codes.rows_affected) };
-    Ok(codes.rows_affected + sms::forget(tx, &index).await?)
+    let index = tx.ctx().keys().await?.blind("citizen.phone", phone);
+    let codes = attempts::forget(tx, &index).await?;
+    let Some(index) = sms::index(tx.ctx(), phone).await? else { return Ok(codes) };
+    Ok(codes + sms::forget(tx, &index).await?)
 }
 
 /// Of a household or a gang leader that was closed, the entry stays without the person.

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::attempts;
 use super::events::CitizensMerged;
 use super::rows::{citizen_merger, citizen_session, consent};
 
@@ -222,8 +223,11 @@ pub(crate) async fn amend(tx: &Tx, row: &citizen::Model, known: Known) -> Result
     Ok(())
 }
 
-/// A number is somebody's no more, and soon another's: messages go along with it, for nobody would find them again.
+/// A number is somebody's no more, and soon another's: codes and messages go along with it, for nobody would find them again.
 async fn leave_number(tx: &Tx, ring: &KeyRing, row: &citizen::Model) -> Result<(), Fault> {
+    if let Some(index) = &row.phone_index {
+        attempts::forget(tx, index).await?;
+    }
     if let Some(number) = open(ring, row.id, "phone", row.phone.as_deref())?
         && let Some(index) = sms::index(tx.ctx(), &number).await?
     {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::common::{HOME, fault, network, refusal};
 use super::counters::{self, PUBLIC, form, signed};
+use super::hardship::rows_of;
 
 const ZHANG: &str = "13800001234";
 const LI: &str = "13900005678";
@@ -253,7 +254,9 @@ async fn a_number_changes_with_a_code_to_the_old_and_one_to_the_new_and_other_se
     assert_eq!(stale, ChangePhone::Conflict { current: version });
     let wrong = if new == "333333" { "444444" } else { "333333" };
     assert_eq!(refusal(change_phone(&ctx, version, input(&old, wrong)).await), ChangePhone::WrongNewCode);
+    assert_eq!(rows_of(&house, "phone_code").await, 4);
     change_phone(&ctx, version, input(&old, &new)).await.unwrap();
+    assert_eq!(rows_of(&house, "phone_code").await, 1, "the codes of the old number go with it");
     let viewer = ask(&ctx, "{ citizenViewer { citizen { phoneMasked phoneProved } } }", json!({})).await;
     assert_eq!(viewer["data"]["citizenViewer"]["citizen"], json!({"phoneMasked": "139****5678", "phoneProved": true}));
     assert!(matches!(authenticate(&stranger, &other.token, None).await.unwrap(), Claimed::Unknown));

@@ -27,7 +27,7 @@ fn declared(kind: DifficultyKind, consent: ConsentForm) -> DifficultyForm {
     }
 }
 
-async fn rows_of(house: &House, table: &str) -> usize {
+pub(super) async fn rows_of(house: &House, table: &str) -> usize {
     let ctx = house.itself(TAIYUAN).await.unwrap();
     let all = Query::select().column(Alias::new("id")).from(Alias::new(table)).to_owned();
     ctx.scope().query_all(&all).await.unwrap().len()
