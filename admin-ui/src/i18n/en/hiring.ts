@@ -280,7 +280,7 @@ export default {
   'channels.ownTemplate': 'the city’s own',
   'channels.usualTemplate': 'the usual one',
   'channels.templateHint':
-    'May hold {title} {duties} {wage} {payDay} {start} {headcount} {place} {party} {market}. Empty: the usual one.',
+    'May hold {title} {duties} {wage} {payDay} {start} {headcount} {conditions} {place} {party} {cover} {validUntil} {market} {agency}. Empty: the usual one. What the law wants said and a WeChat text leaves out is put at its end.',
   'channels.fed': 'In use',
   'channels.edit': 'Set up: {{name}}',
   'channels.lines': 'What it shows',

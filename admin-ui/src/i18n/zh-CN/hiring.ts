@@ -279,7 +279,7 @@ export default {
   'channels.ownTemplate': '本市模板',
   'channels.usualTemplate': '默认模板',
   'channels.templateHint':
-    '可用：{title} {duties} {wage} {payDay} {start} {headcount} {place} {party} {market}。不填用默认模板。',
+    '可用：{title} {duties} {wage} {payDay} {start} {headcount} {conditions} {place} {party} {cover} {validUntil} {market} {agency}。不填用默认模板；微信文稿缺少的法定内容会自动补在文末。',
   'channels.fed': '启用',
   'channels.edit': '设置：{{name}}',
   'channels.lines': '渠道内容',

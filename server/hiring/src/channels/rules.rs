@@ -65,9 +65,30 @@ pub(crate) const fn before_agency(kind: ChannelKind) -> &'static str {
     }
 }
 
-/// Does the template say where the agency is to stand?
-pub(crate) fn places_agency(template: &str) -> bool {
-    pieces(template).any(|piece| matches!(piece, Piece::Hole("agency")))
+/// Does the template say where this is to stand?
+pub(crate) fn places(template: &str, name: &str) -> bool {
+    pieces(template).any(|piece| matches!(piece, Piece::Hole(hole) if hole == name))
+}
+
+/// What every posting has to say (招聘信息法定内容): 条例 art 24, and its valid period.
+const STATUTORY: [&str; 7] = ["duties", "wage", "headcount", "conditions", "place", "party", "validUntil"];
+
+/// What a posting has to say and a city's own text leaves out, each with what it is called. A line of a screen has no room for it:
+/// who reads there asks at the counter.
+pub(crate) fn left_out(kind: ChannelKind, template: &str) -> Vec<(&'static str, &'static str)> {
+    if kind != ChannelKind::Wechat {
+        return Vec::new();
+    }
+    let missing = PLACEHOLDERS.iter().filter(|(name, _)| STATUTORY.contains(name) && !places(template, name));
+    missing.map(|(name, title)| (*name, title.zh)).collect()
+}
+
+/// What is asked of the worker (招聘条件), a certificate first; that nothing is, where nothing is.
+pub(crate) fn asked(conditions: Option<&str>, needs_certificate: bool) -> String {
+    let certificate = needs_certificate.then_some("须持特种作业操作证");
+    let said = conditions.map(str::trim).filter(|words| !words.is_empty());
+    let all: Vec<&str> = certificate.into_iter().chain(said).collect();
+    if all.is_empty() { "无特别要求".to_owned() } else { all.join("；") }
 }
 
 /// What is known of a posting on a channel.
@@ -141,15 +162,18 @@ pub(crate) fn again(now: DateTime<Utc>, attempts: i32) -> DateTime<Utc> {
 }
 
 /// What a text may be filled with (文稿变量).
-pub(crate) const PLACEHOLDERS: [(&str, Text); 10] = [
+pub(crate) const PLACEHOLDERS: [(&str, Text); 13] = [
     ("title", Text::new("岗位", "what is wanted")),
     ("duties", Text::new("工作内容", "what is to be done")),
     ("wage", Text::new("工资", "the wage")),
     ("payDay", Text::new("结算方式", "when it is paid")),
     ("start", Text::new("开工时间", "when it begins")),
     ("headcount", Text::new("人数", "how many")),
+    ("conditions", Text::new("招聘条件", "what is asked of the worker, a certificate included")),
     ("place", Text::new("地点", "where")),
     ("party", Text::new("用工主体", "who has others work")),
+    ("cover", Text::new("意外保障", "who bears an accident")),
+    ("validUntil", Text::new("有效期至", "the last day it holds")),
     ("market", Text::new("零工市场", "the market")),
     ("agency", Text::new("发布机构", "the agency that publishes it")),
 ];
@@ -159,9 +183,11 @@ pub(crate) const fn usual_template(kind: ChannelKind) -> &'static str {
     match kind {
         ChannelKind::HallScreen => "{title}｜{wage}｜{start}｜{headcount}人｜{place}",
         ChannelKind::Wechat => {
-            "【{title}】{wage}，{payDay}\n{duties}\n时间：{start}\n人数：{headcount}人\n地点：{place}\n用工主体：{party}\n报名请到{market}或网上零工市场，全程免费。"
+            "【{title}】{wage}，{payDay}\n{duties}\n时间：{start}\n人数：{headcount}人\n招聘条件：{conditions}\n地点：{place}\n用工主体：{party}\n意外保障：{cover}\n有效期至：{validUntil}\n报名请到{market}或网上零工市场，全程免费。"
         }
-        ChannelKind::Printed => "{title}　{wage}（{payDay}）　{start}　{headcount}人　{place}　{party}",
+        ChannelKind::Printed => {
+            "{title}　{duties}　{wage}（{payDay}）　{start}　{headcount}人　{conditions}　{place}　{party}　有效期至{validUntil}"
+        }
         ChannelKind::Web | ChannelKind::Feed | ChannelKind::Partner | ChannelKind::Province => {
             "{title}｜{wage}｜{start}｜{place}"
         }
@@ -264,7 +290,28 @@ mod tests {
             agency_words("并州人力", "140101", &bad),
             "发布机构：并州人力（人力资源服务许可证140101，许可证无效）"
         );
-        assert!(places_agency("{title}（{agency}）") && !places_agency("{title} agency"));
+        assert!(places("{title}（{agency}）", "agency") && !places("{title} agency", "agency"));
+    }
+
+    #[test]
+    fn what_the_law_wants_said_is_in_every_usual_text_that_has_room_and_what_a_text_leaves_out_is_named() {
+        for kind in [ChannelKind::Wechat, ChannelKind::Printed] {
+            let text = usual_template(kind);
+            let missing: Vec<&str> = STATUTORY.into_iter().filter(|name| !places(text, name)).collect();
+            assert!(missing.is_empty(), "{kind:?}: {missing:?}");
+        }
+        assert!(left_out(ChannelKind::Wechat, usual_template(ChannelKind::Wechat)).is_empty());
+        let own = "{title}{duties}{wage}{headcount}{place}{party}";
+        assert_eq!(left_out(ChannelKind::Wechat, own), [("conditions", "招聘条件"), ("validUntil", "有效期至")]);
+        assert!(left_out(ChannelKind::HallScreen, own).is_empty());
+    }
+
+    #[test]
+    fn what_is_asked_of_a_worker_names_the_certificate_first_and_says_when_nothing_is_asked() {
+        assert_eq!(asked(None, false), "无特别要求");
+        assert_eq!(asked(Some(" "), false), "无特别要求");
+        assert_eq!(asked(Some("能搬30公斤"), true), "须持特种作业操作证；能搬30公斤");
+        assert_eq!(asked(None, true), "须持特种作业操作证");
     }
 
     #[test]

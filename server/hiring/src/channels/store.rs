@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entities::hiring_party;
 use kernel::gql::moment;
 use kernel::{Ctx, Fault, Lang};
@@ -49,27 +49,40 @@ impl Notice {
         self.agency.as_ref().map(words_of)
     }
 
-    /// As the channel's text says it. An agency is always named: at the end, unless the text says where.
+    /// What is asked of the worker.
+    pub(crate) fn asked(&self) -> String {
+        rules::asked(self.row.conditions.as_deref(), self.row.needs_certificate)
+    }
+
+    /// As the channel's text says it. What the law wants said is always said, where the channel has room, and an agency is always
+    /// named: at the end, unless the text says where.
     pub(crate) fn text(&self, channel: &channel::Model) -> String {
         let row = &self.row;
         let (wage, start) = (money::wage(row.wage_fen, row.wage_unit, Lang::Zh), when(row.starts_at));
-        let (pay_day, headcount) = (row.pay_day.title().zh, row.headcount.to_string());
+        let (headcount, asked, until) = (row.headcount.to_string(), self.asked(), day(row.valid_until));
         let template = channel.template.as_deref().unwrap_or(rules::usual_template(channel.kind));
         let agency = self.agency_words();
-        let mut text = rules::filled(template, |name| match name {
+        let value = |name: &str| match name {
             "title" => Some(row.title.as_str()),
             "duties" => Some(row.duties.as_str()),
             "wage" => Some(wage.as_str()),
-            "payDay" => Some(pay_day),
+            "payDay" => Some(row.pay_day.title().zh),
             "start" => Some(start.as_str()),
             "headcount" => Some(headcount.as_str()),
+            "conditions" => Some(asked.as_str()),
             "place" => Some(row.place.as_str()),
             "party" => Some(self.party.as_str()),
+            "cover" => Some(row.cover.title().zh),
+            "validUntil" => Some(until.as_str()),
             "market" => self.market.as_deref(),
             "agency" => agency.as_deref(),
             _ => None,
-        });
-        if let Some(agency) = agency.as_deref().filter(|_| !rules::places_agency(template)) {
+        };
+        let mut text = rules::filled(template, value);
+        for (name, title) in rules::left_out(channel.kind, template) {
+            text.extend(["\n", title, "：", value(name).unwrap_or_default()]);
+        }
+        if let Some(agency) = agency.as_deref().filter(|_| !rules::places(template, "agency")) {
             text.push_str(rules::before_agency(channel.kind));
             text.push_str(agency);
         }
@@ -95,9 +108,13 @@ impl Notice {
             trade: row.trade.clone(),
             title: row.title.clone(),
             duties: row.duties.clone(),
+            conditions: row.conditions.clone(),
+            needs_certificate: row.needs_certificate,
             wage_fen: row.wage_fen,
             wage_unit: row.wage_unit.code(),
             pay_day: row.pay_day.code(),
+            pay_text: row.pay_text.clone(),
+            cover: row.cover.code(),
             headcount: row.headcount,
             county: row.county.clone(),
             place: row.place.clone(),
@@ -110,6 +127,7 @@ impl Notice {
             }),
             starts_at: moment(row.starts_at).to_rfc3339(),
             ends_at: moment(row.ends_at).to_rfc3339(),
+            valid_from: row.valid_from.to_string(),
             valid_until: row.valid_until.to_string(),
             source: ctx.tenant().name_zh.clone(),
         }
@@ -127,9 +145,13 @@ pub(crate) struct Item {
     trade: String,
     title: String,
     duties: String,
+    conditions: Option<String>,
+    needs_certificate: bool,
     wage_fen: i64,
     wage_unit: &'static str,
     pay_day: &'static str,
+    pay_text: Option<String>,
+    cover: &'static str,
     headcount: i32,
     county: String,
     place: String,
@@ -138,6 +160,7 @@ pub(crate) struct Item {
     agency: Option<ItemAgency>,
     starts_at: String,
     ends_at: String,
+    valid_from: String,
     valid_until: String,
     source: String,
 }
@@ -154,6 +177,11 @@ struct ItemAgency {
 /// A moment as it is printed: 11月26日 06:00.
 pub(crate) fn when(at: DateTime<Utc>) -> String {
     moment(at).format("%-m月%-d日 %H:%M").to_string()
+}
+
+/// A day as it is printed: 2026年11月27日.
+pub(crate) fn day(day: NaiveDate) -> String {
+    day.format("%Y年%-m月%-d日").to_string()
 }
 
 /// The postings of these ids with the names beside them: a fixed number of statements, however many.

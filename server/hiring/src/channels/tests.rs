@@ -30,6 +30,7 @@ use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
 use crate::operations::seed_postings::{MadeUpPostings, seed_postings};
 use crate::rows::posting;
 
+mod contents;
 mod daily;
 mod pace;
 mod refused;

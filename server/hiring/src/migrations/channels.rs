@@ -27,6 +27,15 @@ pub(super) fn platform_agencies() -> Vec<Step> {
     agency.into_iter().chain([wish]).map(|column| Step::AddColumn("province_posting", column)).collect()
 }
 
+/// What is asked of the worker, as the province says it.
+pub(super) fn platform_contents() -> Vec<Step> {
+    let certificate =
+        Column { nullable: false, default: Some("false"), ..column("needs_certificate", ColumnType::Bool) };
+    [column("conditions", ColumnType::Text), certificate]
+        .map(|column| Step::AddColumn("province_posting", column))
+        .into()
+}
+
 const fn column(name: &'static str, kind: ColumnType) -> Column {
     Column { name, kind, nullable: true, references: None, default: None }
 }

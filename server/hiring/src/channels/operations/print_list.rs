@@ -12,7 +12,7 @@ use super::deliver;
 use crate::channels::adapters::{Order, Wish};
 use crate::channels::queries;
 use crate::channels::rows::{channel, channel_delivery};
-use crate::channels::store::{self, Notice, when};
+use crate::channels::store::{self, Notice, day, when};
 use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::policy;
 use crate::rows::posting;
@@ -109,31 +109,36 @@ async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
     Ok(Sheet { bytes, deliveries, shown })
 }
 
-async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Result<TableDocument, Fault> {
+/// The sheet: what the law wants said of a posting stands on it.
+pub(crate) async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notice]) -> Result<TableDocument, Fault> {
     let whose = queries::market_names(ctx, &[channel.market_id]).await?;
     let whose = channel.market_id.and_then(|id| whose.get(&id).cloned());
     let whose = whose.unwrap_or_else(|| ctx.tenant().name_zh.clone());
     let columns = [
-        ("岗位", 2.0),
-        ("工作内容", 3.0),
+        ("岗位", 1.8),
+        ("工作内容", 2.8),
+        ("招聘条件", 1.8),
         ("工资", 1.6),
-        ("结算", 1.2),
-        ("时间", 1.8),
+        ("结算", 1.0),
+        ("时间", 1.6),
         ("人数", 0.8),
-        ("地点", 2.4),
+        ("地点", 2.2),
         ("用工主体", 2.0),
+        ("有效期至", 1.4),
     ];
     let row = |notice: &Notice| {
         let row = &notice.row;
         vec![
             row.title.clone(),
             row.duties.clone(),
+            notice.asked(),
             money::wage(row.wage_fen, row.wage_unit, Lang::Zh),
             row.pay_day.title().zh.to_owned(),
             when(row.starts_at),
             row.headcount.to_string(),
             row.place.clone(),
             [Some(notice.party.clone()), notice.agency_words()].into_iter().flatten().collect::<Vec<_>>().join("；"),
+            day(row.valid_until),
         ]
     };
     Ok(TableDocument {

@@ -89,6 +89,8 @@ async fn take(tx: &Tx, city: &str, show: Vec<Pushed>) -> Result<(), Fault> {
         Column::AgencyLicenceNo,
         Column::AgencyLicenceValid,
         Column::Wish,
+        Column::Conditions,
+        Column::NeedsCertificate,
     ];
     let over = OnConflict::columns([Column::City, Column::PostingId])
         .update_columns(columns)
@@ -143,6 +145,8 @@ fn fresh(id: Uuid, city: &str, one: Pushed, now: DateTime<Utc>) -> ActiveModel {
         agency_licence_no: Set(licence_no),
         agency_licence_valid: Set(licence_valid),
         wish: Set(wish.number),
+        conditions: Set(row.conditions),
+        needs_certificate: Set(row.needs_certificate),
     }
 }
 
@@ -161,6 +165,7 @@ async fn bury(tx: &Tx, city: &str, hide: &[(Uuid, i32, Wish)]) -> Result<(), Fau
             duties: nothing(),
             place: nothing(),
             party_name: nothing(),
+            conditions: Set(None),
             posting_version: Set(version),
             agency_name: Set(None),
             agency_licence_no: Set(None),

@@ -67,6 +67,10 @@ pub struct Model {
     pub agency_licence_valid: Option<bool>,
     /// Which of the city's wishes about this posting it follows: of one version, only a later one is taken.
     pub wish: i32,
+    /// What is asked of the worker (招聘条件).
+    pub conditions: Option<String>,
+    /// Asks for a certificate of special operations.
+    pub needs_certificate: bool,
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -209,6 +209,10 @@ pub struct ProvincePosting {
     pub title: String,
     /// What is to be done (工作内容).
     pub duties: String,
+    /// What is asked of the worker (招聘条件).
+    pub conditions: Option<String>,
+    /// Asks for a certificate of special operations (特种作业操作证).
+    pub needs_certificate: bool,
     /// County of the work, by its code (县区代码).
     pub county: String,
     /// Where, in words (工作地点).
@@ -256,6 +260,8 @@ impl ProvincePosting {
             trade: row.trade,
             title: row.title,
             duties: row.duties,
+            conditions: row.conditions,
+            needs_certificate: row.needs_certificate,
             county: row.county,
             place: row.place,
             wage_fen: row.wage_fen,

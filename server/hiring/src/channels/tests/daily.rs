@@ -16,7 +16,7 @@ use crate::queries::conditions;
 
 impl House {
     /// Writes this over a posting, as time does: it gets no new version.
-    async fn set(&self, id: Uuid, change: posting::ActiveModel) {
+    pub(super) async fn set(&self, id: Uuid, change: posting::ActiveModel) {
         let done: Result<(), Stop<Never>> = self
             .house()
             .await
@@ -47,7 +47,7 @@ impl House {
         keep_up(&self.house().await).await.unwrap()
     }
 
-    async fn feed(&self) -> String {
+    pub(super) async fn feed(&self) -> String {
         queries::feed(&self.house().await).await.unwrap()
     }
 
