@@ -217,6 +217,8 @@ describe('words', () => {
       ['PointReason', 'pointReason', zhWork],
       ['CaseStatus', 'caseStatus', zhWork],
       ['CaseDecision', 'caseDecision', zhWork],
+      ['DifficultyKind', 'difficulty', zhWork],
+      ['DifficultyBasis', 'basis', zhWork],
       ['ConsentPurpose', 'consent', zhWork],
       ['ConsentPurpose', 'withdrawMeans', zhWork],
       ['ConsentHow', 'consentHow', zhWork],

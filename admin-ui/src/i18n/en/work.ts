@@ -273,6 +273,16 @@ const messages: Record<keyof typeof zh, string> = {
   'data.withdrawn': 'withdrawn {{at}}',
   'data.withdraw': 'Withdraw',
   'data.withdrawYes': 'Yes, withdraw it',
+  'hardship.title': 'If things are hard, you may say so',
+  'hardship.why':
+    'If you wish to say, the staff can help you first, as the policies provide. Saying nothing changes nothing: you find work just the same.',
+  'hardship.who':
+    'Encrypted apart, seen only by the staff who help; never by those who hire. Take it back at any time and it is deleted.',
+  'hardship.say': 'I would like to say (only if you wish)',
+  'hardship.kind': 'What is hard',
+  'hardship.paper': 'No paper is needed. If you have one, a counter can certify it later.',
+  'hardship.consent': 'I separately consent to this sensitive fact being written down, only so that I am helped.',
+  'hardship.send': 'Tell the staff',
   'data.session': 'Signed in',
   'data.sessionUntil': 'This device stays signed in until {{until}}, or until it was not used for long.',
   'number.title': 'Change my number',

@@ -10,6 +10,7 @@ import {
   PhoneCodeDocument,
   WithdrawConsentDocument,
 } from './gql/graphql';
+import { hardship } from './hardship';
 import { facts, form, redrawn, sureButton, unfold } from './kit';
 import { doing } from './next';
 import { noticeBox, noticeOf } from './notice';
@@ -44,6 +45,7 @@ export async function showData(slug: string, done = ''): Promise<void> {
       unfold(w('number.title'), changeNumber(slug, citizen.version, changed)),
       noticeBox(notice),
     ),
+    citizenViewer.worker && hardship(slug, citizenViewer.worker, notice.version, draw),
     consents(slug, citizen, draw),
     session(slug, citizenViewer.sessionEndsAt),
     section(

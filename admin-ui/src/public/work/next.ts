@@ -30,7 +30,7 @@ export function nextStep(slug: string, job: Job, draw: () => void, other: Step |
 }
 
 /** Does something with a hire and draws the page anew when it was done. */
-export function doing(draw: () => void, run: (act: Act) => Promise<{ refused?: Refusal | undefined }>) {
+export function doing(draw: () => unknown, run: (act: Act) => Promise<{ refused?: Refusal | undefined }>) {
   const act = new Act();
   return async () => {
     const { refused } = await run(act);
