@@ -1,15 +1,27 @@
 //! A store from outside (库快照): every row of every table, in order, as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use kernel::keys::KeyRing;
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, Statement};
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 /// Table to its rows.
 pub(crate) type Dump = BTreeMap<String, Vec<String>>;
+
+/// A column: its table and its name.
+pub(crate) type Place = [String; 2];
+
+/// What lay sealed.
+pub(crate) struct Opened {
+    pub(crate) table: String,
+    /// The row, or the file of a piece.
+    pub(crate) row: Uuid,
+    pub(crate) text: String,
+}
 
 /// A view of a city's store that needs no leave of the house.
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
@@ -17,7 +29,7 @@ pub(crate) struct Window {
     db: DatabaseConnection,
     sql: String,
     /// Which columns hold bytes.
-    bytes: Vec<[String; 2]>,
+    bytes: Vec<Place>,
     schema: Option<String>,
     /// Tells cheaply whether anything was written since: what it answered last, and what the store held then.
     written: String,
@@ -35,15 +47,10 @@ async fn connect(url: &str) -> DatabaseConnection {
 }
 
 #[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
-async fn texts(db: &DatabaseConnection, sql: &str, columns: [&str; 2]) -> Vec<[String; 2]> {
-    try_texts(db, sql, columns).await.expect("the store can be read")
-}
-
-#[expect(clippy::disallowed_types, reason = "a law looks behind the store's back")]
-async fn try_texts(db: &DatabaseConnection, sql: &str, columns: [&str; 2]) -> Result<Vec<[String; 2]>, DbErr> {
+async fn texts<const N: usize>(db: &DatabaseConnection, sql: &str, columns: [&str; N]) -> Vec<[String; N]> {
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    let rows = db.query_all_raw(statement).await?;
-    Ok(rows.iter().map(|row| columns.map(|c| row.try_get("", c).expect("text"))).collect())
+    let rows = db.query_all_raw(statement).await.expect("the store can be read");
+    rows.iter().map(|row| columns.map(|c| row.try_get("", c).expect("text"))).collect()
 }
 
 /// Bytes of their hexadecimal digits.
@@ -96,29 +103,39 @@ impl Window {
         Self { db, sql, bytes, schema: Some(schema.to_owned()), written, last: Mutex::default() }
     }
 
-    /// Everything that lies sealed under these keys, opened: the table and the text.
-    pub(crate) async fn opened(&self, ring: &KeyRing) -> Vec<(String, String)> {
+    /// Everything that lies in the `sealed` columns, opened with these keys; or the first place that does not open, of which nobody
+    /// knows what it holds.
+    pub(crate) async fn opened(&self, ring: &KeyRing, sealed: &BTreeSet<Place>) -> Result<Vec<Opened>, String> {
         let mut opened = Vec::new();
-        for [table, column] in &self.bytes {
-            let id = NAMES.iter().find(|(of, _)| of == table).map_or("id", |(_, id)| id);
-            let sql = match &self.schema {
-                None => format!("SELECT hex(\"{id}\") AS id, hex(\"{column}\") AS sealed FROM \"{table}\""),
-                Some(schema) => format!(
-                    "SELECT replace({id}::text, '-', '') AS id, coalesce(encode({column}, 'hex'), '') AS sealed \
-                     FROM {schema}.{table}"
-                ),
-            };
-            let place = if table == "blob_chunk" { "bytes:0" } else { column };
-            // A table whose rows have another name holds nothing that is sealed.
-            for [id, sealed] in try_texts(&self.db, &sql, ["id", "sealed"]).await.unwrap_or_default() {
-                let sealed = bytes_of(&sealed);
-                let Ok(id) = uuid::Uuid::parse_str(&id) else { continue };
-                if let Ok(text) = ring.open(table, place, id, &sealed) {
-                    opened.push((table.clone(), text.expose().clone()));
+        for place in self.bytes.iter().filter(|place| sealed.contains(*place)) {
+            let [table, column] = place;
+            for [id, name, digits] in texts(&self.db, &self.sealed_in(place), ["id", "name", "sealed"]).await {
+                if digits.is_empty() {
+                    continue;
                 }
+                let row = Uuid::parse_str(&id).map_err(|_| format!("{table} has a row of no id"))?;
+                // A second factor that waits is sealed as the one that it comes to be.
+                let of = if table == "totp_pending" { ("account", "totp_secret") } else { (&**table, &*name) };
+                let plain = ring.open_secret(of.0, of.1, row, &bytes_of(&digits));
+                let plain = plain.map_err(|_| format!("{table}.{column} of {row} does not open"))?;
+                let text = String::from_utf8_lossy(plain.expose()).into_owned();
+                opened.push(Opened { table: table.clone(), row, text });
             }
         }
-        opened
+        Ok(opened)
+    }
+
+    /// Asks for what lies in a column, with the id of the row and the name under which it was sealed.
+    fn sealed_in(&self, [table, column]: &Place) -> String {
+        let id = NAMES.iter().find(|(of, _)| of == table).map_or("id", |(_, id)| id);
+        let name = if table == "blob_chunk" { "'bytes:' || no".to_owned() } else { format!("'{column}'") };
+        match &self.schema {
+            None => format!("SELECT hex(\"{id}\") AS id, {name} AS name, hex(\"{column}\") AS sealed FROM \"{table}\""),
+            Some(schema) => format!(
+                "SELECT replace({id}::text, '-', '') AS id, ({name})::text AS name, \
+                 coalesce(encode({column}, 'hex'), '') AS sealed FROM {schema}.{table}"
+            ),
+        }
     }
 
     /// Everything, now; what was read last where nothing was written since.

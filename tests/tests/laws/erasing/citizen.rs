@@ -84,6 +84,14 @@ const PLACES: &[(Kind, &str)] = &[
     (Kind::Export, "140100 file PERSONAL"),
 ];
 
+/// Files in which nothing of a citizen is looked for, and why (不含个人用户信息的文件).
+const OF_OTHERS: &[(&str, &str)] = &[
+    ("AGENCY_PAPER", "what an agency displays in its hall"),
+    ("ANNEX2", "a directory of markets, by officials"),
+    ("CHECK_PHOTO", "what officials inspected at a market"),
+    ("POSTINGS", "an agency's own sheet, which goes with its import"),
+];
+
 /// The places as they are found.
 fn places() -> BTreeSet<String> {
     PLACES.iter().map(|(_, place)| (*place).to_owned()).collect()
@@ -136,6 +144,13 @@ fn every_kind_of_place_is_looked_into() {
     let kinds: BTreeSet<Kind> = PLACES.iter().map(|(kind, _)| *kind).collect();
     let all = [Kind::Row, Kind::Token, Kind::BlindIndex, Kind::Outbox, Kind::Message, Kind::Upload, Kind::Export];
     assert_eq!(kinds, BTreeSet::from(all));
+}
+
+#[test]
+fn files_of_every_purpose_are_looked_into_or_are_of_others() {
+    let marked = PLACES.iter().filter_map(|(_, place)| place.strip_prefix("140100 file "));
+    let known: BTreeSet<&str> = marked.chain(OF_OTHERS.iter().map(|(purpose, _)| *purpose)).collect();
+    assert_eq!(known, kernel::blob::PURPOSES.iter().map(|purpose| purpose.name).collect());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,11 +1,13 @@
 //! A whole life of quick hire (一名零工的全过程): registered, certified, in hardship, hired, written to, disputed, paid, absent once and
 //! appealing, liked and coming again; everything that somebody can write about the person is marked.
 
+use std::collections::BTreeSet;
+
 use entities::{citizen, worker};
 use hiring::engagements::testing::{NewPosting, Posted, Somebody, citizen_actor, new_party, new_posting};
 use hiring::kinds::{PayDay, WageUnit};
-use kernel::{Actor, Pii, sms};
-use people::testing::{code, code_sent, id_number, notice_version};
+use kernel::{Actor, Ctx, Pii, sms};
+use people::testing::{code, code_sent, notice_version};
 use people::{PhoneCodePurpose, SignInCitizenInput, Source};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde_json::Value;
@@ -13,11 +15,8 @@ use uuid::Uuid;
 
 use super::acting::Acting;
 use super::places::Sought;
-use super::{FORMER, MARK, PHONE, WHY, arrange, caller, household, name};
+use super::{FORMER, ID, MARK, PHONE, WHY, arrange, caller, household, name};
 use crate::world::{TAIYUAN, World};
-
-/// Over age, so that there is a written agreement too.
-const BORN: &str = "1962-02-03";
 
 /// Somebody who lived it.
 pub(super) struct Life {
@@ -35,7 +34,7 @@ pub(super) async fn lived(world: &World) -> Life {
     let acting = Acting::new(world);
     let me = signed_in(world, FORMER).await;
     let worker = registered(&acting, &me).await;
-    moved_to_another_number(&acting, worker).await;
+    leaves_nothing_at_the_former_number(&acting, worker).await;
     let market = market(world).await;
     let bureau = caller(world, "bureau").await;
     let hirer = arrange(&bureau, |tx| async move { new_party(&tx, "ENTERPRISE", "晋建公司", 77).await }).await;
@@ -88,7 +87,7 @@ async fn registered(acting: &Acting<'_>, me: &Actor) -> Uuid {
     let input = format!(
         "input: {{name: \"{}\", idNumber: \"{}\", phone: \"无\", trades: [\"瓦工\", \"搬运工\"], county: \"140105\", consent: {{noticeVersion: \"{version}\", how: ONLINE}}, point: {{lat: 37.8, lng: 112.5, crs: WGS84}}, certificates: [{{trade: \"电工\", number: \"{MARK}0001\", validUntil: \"2030-01-01\"}}]}}",
         name(),
-        id_number(BORN, 1)
+        *ID
     );
     let id = acting.done(me, "registerWorker", &input, "Worker { id }").await["id"].clone();
     let staff = bureau.actor();
@@ -100,6 +99,16 @@ async fn registered(acting: &Acting<'_>, me: &Actor) -> Uuid {
     acting.done(staff, "recordDifficulty", &input, "Worker { id }").await;
     let own = worker::Entity::find().filter(worker::Column::CitizenId.eq(me.citizen_id()));
     own.one(&bureau.scope()).await.expect("workers are read").expect("it is there").id
+}
+
+/// What finds the number that was the person's is there before it has another, and nowhere after.
+async fn leaves_nothing_at_the_former_number(acting: &Acting<'_>, worker: Uuid) {
+    let (mut former, town) = (Sought::default(), acting.world.town(TAIYUAN));
+    of_number(&acting.world.ctx(town, Actor::System("test")).await, FORMER, &mut former).await;
+    let known = ["citizen.phone_index", "phone_code.phone_index", "sms.phone_index"];
+    assert_eq!(former.standing(&town.window).await, known.into(), "while it is the person's");
+    moved_to_another_number(acting, worker).await;
+    assert_eq!(former.standing(&town.window).await, BTreeSet::new(), "once it is not");
 }
 
 /// Signs in with a new number, and so has a second entry; that is blocked by a slip, given back, and at a counter both become one.
@@ -217,19 +226,26 @@ async fn exported(acting: &Acting<'_>, (me, worker): (&Actor, Uuid), (boss, wall
     code(&mine, PHONE, PhoneCodePurpose::ChangePhone).await.expect("a code comes");
 }
 
+/// What finds a telephone number where nobody reads it.
+async fn of_number(ctx: &Ctx, number: &str, sought: &mut Sought) {
+    let number = Pii::from(format!("+86{number}"));
+    let index = ctx.keys().await.expect("the keys").blind("citizen.phone", &number);
+    sought.bytes("citizen.phone_index", &index);
+    sought.bytes("phone_code.phone_index", &index);
+    sought.bytes("sms.phone_index", &sms::index(ctx, &number).await.expect("an index").expect("a number"));
+}
+
 /// What stands for the person where nobody reads a name: blind indexes, tokens of what it wrote, its ids. (The audit and the
 /// frame of a case go on naming it by an id that is nobody's any more.)
 async fn sought(world: &World, citizen: Uuid, worker: Uuid, party: Uuid) -> Sought {
     let ctx = world.ctx(world.town(TAIYUAN), Actor::System("test")).await;
     let row = citizen::Entity::find_by_id(citizen).one(&ctx.scope()).await.expect("citizens are read");
     let row = row.expect("it is there");
-    let phone = row.phone_index.expect("its number is known");
     let mut sought = Sought::default();
-    sought.bytes("citizen.phone_index", &phone);
     sought.bytes("citizen.id_index", &row.id_index.expect("its card is known"));
-    sought.bytes("phone_code.phone_index", &phone);
-    let texts = sms::index(&ctx, &Pii::from(format!("+86{PHONE}"))).await.expect("an index").expect("a number");
-    sought.bytes("sms.phone_index", &texts);
+    for number in [PHONE, FORMER] {
+        of_number(&ctx, number, &mut sought).await;
+    }
     for place in [
         "worker_trade.worker_id",
         "favourite.worker_id",

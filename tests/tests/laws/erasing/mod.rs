@@ -10,6 +10,8 @@ mod life;
 mod places;
 mod restored;
 
+use std::sync::LazyLock;
+
 use kernel::Ctx;
 
 use crate::world::engagements::arrange;
@@ -23,6 +25,9 @@ const WHY: &str = "本人书面申请删除";
 const PHONE: &str = "13987654321";
 /// The number that it had before.
 const FORMER: &str = "13912345678";
+
+/// The number of its identity card, which nobody else's is; over age, so that there is a written agreement too.
+static ID: LazyLock<String> = LazyLock::new(|| people::testing::id_number("1962-07-19", 777));
 
 /// The person, as everybody calls it.
 fn name() -> String {
