@@ -210,6 +210,7 @@ impl World {
             headcount: Set(5),
             taken: Set(1),
             open: Set(true),
+            edition: Set(1),
         };
         Ok(shift::Entity::insert(row).exec_with_returning(tx).await?)
     }

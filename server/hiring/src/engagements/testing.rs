@@ -325,6 +325,7 @@ async fn new_shifts(tx: &Tx, posting: Uuid, new: &NewPosting) -> Result<Vec<Uuid
             headcount: Set(new.headcount),
             taken: Set(0),
             open: Set(true),
+            edition: Set(1),
         };
         shift::Entity::insert(row).exec_without_returning(tx).await?;
         shifts.push(id);

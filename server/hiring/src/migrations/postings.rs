@@ -1,11 +1,18 @@
 //! Postings (招聘信息) and what belongs to them.
 
-use migrations::{Step, Table, table};
+use migrations::{Column, ColumnType, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [posting, shift, posting_event, taken_down_text, posting_template, favourite, posting_import, posting_import_row]
         .map(|table| Step::Create(table()))
         .into()
+}
+
+/// Shifts say how often their posting was amended: no place is taken by what it said before.
+pub(super) fn edition() -> Vec<Step> {
+    let edition =
+        Column { name: "edition", kind: ColumnType::Int, nullable: false, references: None, default: Some("1") };
+    vec![Step::AddColumn("shift", edition)]
 }
 
 /// A posting (招聘信息).

@@ -104,6 +104,7 @@ fn posting(
         headcount: Set(headcount),
         taken: Set(0),
         open: Set(true),
+        edition: Set(1),
     };
     Ok((row, own))
 }

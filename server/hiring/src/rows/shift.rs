@@ -25,6 +25,8 @@ pub struct Model {
     pub taken: i32,
     /// May places of it be taken?
     pub open: bool,
+    /// Counted up whenever its posting is amended: no place is taken by what the posting said before.
+    pub edition: i32,
 }
 
 /// None: other tables are joined by hand, in one statement.

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{Ctx, Fault, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::sea_query::LockType;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, Iterable as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, SqlErr,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, Iterable as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select, SqlErr,
 };
 use uuid::Uuid;
 
@@ -172,12 +172,19 @@ pub fn new_shifts(ctx: &Ctx, posting: Uuid, shifts: &[Shift], open: bool) -> Vec
         headcount: Set(shift.headcount),
         taken: Set(0),
         open: Set(open),
+        edition: Set(1),
     };
     shifts.iter().zip(0..).map(row).collect()
 }
 
-/// Writes what becomes of the shifts of a posting that is amended; false where one that would go was applied for meanwhile.
+/// Writes what becomes of the shifts of a posting that is amended; false where one that would go was applied for meanwhile. Whoever
+/// read the posting before takes no place of it by that.
 pub async fn change_shifts(tx: &Tx, posting: Uuid, changes: &Changes, open: bool) -> Result<bool, Fault> {
+    shift::Entity::update_many()
+        .col_expr(shift::Column::Edition, Expr::col(shift::Column::Edition).add(1))
+        .filter(shift::Column::PostingId.eq(posting))
+        .exec(tx)
+        .await?;
     for (id, shift) in &changes.changed {
         let change = shift::ActiveModel {
             headcount: Set(shift.headcount),

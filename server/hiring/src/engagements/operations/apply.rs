@@ -94,14 +94,17 @@ pub async fn apply_for_shift(
     let surely = |tx: Tx| async move {
         let citizen = tx.ctx().citizen()?;
         tx.authorize(&policy::APPLY, &Place::city()).await?;
-        let Some(bid) = bids::held(&tx, citizen.id, shift).await? else {
-            // There is no such shift, or there is no such worker.
-            offer::load(&tx, tx.ctx(), shift).await?;
-            return Err(Stop::Refused(ApplyForShift::NotAWorker));
-        };
-        admissible(&tx, &bid).await?;
-        let status = take(&tx, &bid, stand_by).await?;
-        Ok(enter(&tx, &bid, status).await?)
+        loop {
+            let Some(bid) = bids::held(&tx, citizen.id, shift).await? else {
+                // There is no such shift, or there is no such worker.
+                offer::load(&tx, tx.ctx(), shift).await?;
+                return Err(Stop::Refused(ApplyForShift::NotAWorker));
+            };
+            admissible(&tx, &bid).await?;
+            if let Some(status) = take(&tx, &bid, stand_by).await? {
+                return Ok(enter(&tx, &bid, status).await?);
+            }
+        }
     };
     match may(ctx).await {
         Some(citizen) => {
@@ -157,17 +160,23 @@ async fn admissible(tx: &Tx, Bid { worker, offer, rules }: &Bid) -> Result<(), S
     if certified { Ok(()) } else { Err(Stop::Refused(ApplyForShift::CertificateMissing)) }
 }
 
-/// Takes a place, if that is how this posting hires; else the application waits.
+/// Takes a place, if that is how this posting hires; else the application waits. Nothing where the posting was amended meanwhile:
+/// what it says now is decided anew.
 async fn take(
     tx: &Tx,
     Bid { worker, offer, .. }: &Bid,
     stand_by: bool,
-) -> Result<EngagementStatus, Stop<ApplyForShift>> {
+) -> Result<Option<EngagementStatus>, Stop<ApplyForShift>> {
     let shift = &offer.shift;
     let left = shift.taken < shift.headcount;
     // Who saw a place may still find it gone: the statement decides.
-    if left && offer.posting.instant && places::take_for(tx, shift, worker.row.id).await? {
-        return Ok(EngagementStatus::Confirmed);
+    if left && offer.posting.instant {
+        if places::take_for(tx, shift, worker.row.id).await? {
+            return Ok(Some(EngagementStatus::Confirmed));
+        }
+        if offer::amended(tx, offer).await?.is_some() {
+            return Ok(None);
+        }
     }
     let found = workers::standing(tx, &[worker.row.id], shift.id, shift.starts_at, shift.ends_at).await?;
     if !found.applied.is_empty() {
@@ -177,8 +186,8 @@ async fn take(
         return Err(Stop::Refused(ApplyForShift::Overlapping));
     }
     match (left && !offer.posting.instant, stand_by) {
-        (true, _) => Ok(EngagementStatus::Applied),
-        (false, true) => Ok(EngagementStatus::Standby),
+        (true, _) => Ok(Some(EngagementStatus::Applied)),
+        (false, true) => Ok(Some(EngagementStatus::Standby)),
         (false, false) => Err(Stop::Refused(ApplyForShift::Full)),
     }
 }

@@ -69,11 +69,9 @@ pub async fn confirm_engagement(
         let held = workers::held(&tx, &wanted).await?;
         let (deal, side) = deal::held_for(&tx, &policy::CONFIRM, id, &[Side::Party, Side::Staff]).await?;
         decide(&deal, version).map_err(Stop::Refused)?;
-        let offer = offer_of(&deal);
         let asked = Asked { applied: true, certificate_seen: certificate_seen && side == Side::Staff, looking: false };
-        if let Some(blocked) = hiring::take(&tx, &offer, &held, &wanted, asked).await? {
-            return Err(Stop::Refused(ConfirmEngagement::of(&blocked, &held)));
-        }
+        let taken = hiring::take(&tx, offer_of(&deal), &held, &wanted, asked).await?;
+        let offer = taken.map_err(|blocked| Stop::Refused(ConfirmEngagement::of(&blocked, &held)))?;
         confirm(&tx, &deal, &offer, &held).await?;
         Ok(Outcome::of("Engagement", id, deal.row.version + 1))
     })

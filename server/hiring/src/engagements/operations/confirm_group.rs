@@ -15,8 +15,9 @@ use crate::engagements::rules::number::number;
 use crate::engagements::rules::steps::{Step, after};
 use crate::engagements::store::change;
 use crate::engagements::store::deal::{self, Deal};
+use crate::engagements::store::offer::{self, Offer};
 use crate::engagements::store::workers::{self, Held};
-use crate::engagements::store::{hire_rules, offer, slips};
+use crate::engagements::store::{hire_rules, slips};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
 use crate::rows::{engagement, work_slip};
@@ -91,14 +92,12 @@ pub async fn confirm_group(
             offer::load(&tx, tx.ctx(), shift).await?;
         }
         decide(&deals, shift, first.row.posting_id).map_err(Stop::Refused)?;
-        let (offer, staff) = (offer_of(first), side == Side::Staff);
         let asked = Asked { applied: true, certificate_seen: false, looking: false };
-        if let Some(blocked) = hiring::take(&tx, &offer, &held, &wanted, asked).await? {
-            return Err(Stop::Refused(ConfirmGroup::of(&blocked, &held)));
-        }
-        confirm(&tx, &deals, &held).await?;
+        let taken = hiring::take(&tx, offer_of(first), &held, &wanted, asked).await?;
+        let offer = taken.map_err(|blocked| Stop::Refused(ConfirmGroup::of(&blocked, &held)))?;
+        confirm(&tx, &deals, &offer, &held).await?;
         tx.note("workers", deals.len());
-        tx.note("staff", staff);
+        tx.note("staff", side == Side::Staff);
         Ok(Outcome::of("Engagement", first.row.id, first.row.version + 1))
     })
     .await
@@ -114,11 +113,11 @@ fn decide(deals: &[Deal], shift: Uuid, posting: Uuid) -> Result<(), ConfirmGroup
     if names.is_empty() { Ok(()) } else { Err(ConfirmGroup::NotFromHere { names: names.join("、") }) }
 }
 
-async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
+async fn confirm(tx: &Tx, deals: &[Deal], offer: &Offer, held: &[Held]) -> Result<(), Fault> {
     use engagement::Column as Of;
     let Some(first) = deals.first() else { return Ok(()) };
     let group = number(tx.ctx().today(), tx.ctx().new_id());
-    let (rules, offer) = (hire_rules::read(tx).await?, offer_of(first));
+    let rules = hire_rules::read(tx).await?;
     let confirmed = change::confirmed(
         &offer.posting,
         &offer.shift,
@@ -139,7 +138,7 @@ async fn confirm(tx: &Tx, deals: &[Deal], held: &[Held]) -> Result<(), Fault> {
     for deal in deals {
         let worker = held.iter().find(|one| Some(one.row.id) == deal.row.worker_id);
         let worker = worker.ok_or(Fault::internal("confirm nobody"))?;
-        made.push(slips::slip(tx, &offer, &rules, deal.row.id, &worker.row)?);
+        made.push(slips::slip(tx, offer, &rules, deal.row.id, &worker.row)?);
         tx.announce(&EngagementConfirmed { id: deal.row.id, promoted: false })?;
     }
     work_slip::Entity::insert_many(made).exec_without_returning(tx).await?;

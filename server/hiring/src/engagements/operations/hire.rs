@@ -96,9 +96,8 @@ pub async fn hire_walk_in(
     ctx.transact_once(action, once, |tx| async move {
         let (held, offer, side) = gather(&tx, action, shift, &[worker]).await?;
         let asked = asked(side, certificate_seen);
-        if let Some(blocked) = hiring::take(&tx, &offer, &held, &[worker], asked).await? {
-            return Err(Stop::Refused(HireWalkIn::of(&blocked, &held)));
-        }
+        let taken = hiring::take(&tx, offer, &held, &[worker], asked).await?;
+        let offer = taken.map_err(|blocked| Stop::Refused(HireWalkIn::of(&blocked, &held)))?;
         let made = enter(&tx, &offer, &held, side, None).await?;
         let id = made.into_iter().next().ok_or(Fault::NotFound)?;
         tx.about("Engagement", id);
@@ -125,9 +124,8 @@ pub async fn hire_group(
         }
         let (held, offer, side) = gather(&tx, action, shift, &wanted).await?;
         let asked = asked(side, certificate_seen);
-        if let Some(blocked) = hiring::take(&tx, &offer, &held, &wanted, asked).await? {
-            return Err(Stop::Refused(HireGroup::of(&blocked, &held)));
-        }
+        let taken = hiring::take(&tx, offer, &held, &wanted, asked).await?;
+        let offer = taken.map_err(|blocked| Stop::Refused(HireGroup::of(&blocked, &held)))?;
         let group = tx.ctx().new_id();
         let made = enter(&tx, &offer, &held, side, Some(number(tx.ctx().today(), group))).await?;
         tx.note("workers", made.len());

@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::engagements::rules::eligible::{Bar, Until};
-use crate::engagements::store::offer::Offer;
+use crate::engagements::store::offer::{self, Offer};
 use crate::engagements::store::workers::{self, Held};
 use crate::engagements::store::{doors, places};
 
@@ -61,8 +61,31 @@ pub async fn is_licensed(ctx: &Ctx, db: &impl ConnectionTrait, offer: &Offer) ->
     doors::licence_ok(ctx, db, offer.posting.agency_id).await
 }
 
-/// Takes places for these workers, whom the transaction holds: all of them, or none and why.
+/// Takes places for these workers, whom the transaction holds: all of them, or none and why. What is given back is the offer by
+/// which it was decided: what was amended meanwhile is decided anew.
 pub async fn take(
+    tx: &Tx,
+    mut offer: Offer,
+    held: &[Held],
+    wanted: &[Uuid],
+    asked: Asked,
+) -> Result<Result<Offer, Blocked>, Fault> {
+    let places = i32::try_from(wanted.len()).map_err(Fault::of("count places"))?;
+    loop {
+        if let Some(blocked) = barred(tx, &offer, held, wanted, asked).await? {
+            return Ok(Err(blocked));
+        }
+        if places::take(tx, &offer.shift, places).await? {
+            workers::given(tx, wanted).await?;
+            return Ok(Ok(offer));
+        }
+        let Some(newer) = offer::amended(tx, &offer).await? else { return Ok(Err(Blocked::Full)) };
+        offer = newer;
+    }
+}
+
+/// What stands in the way of places for these workers, but that none is left.
+async fn barred(
     tx: &Tx,
     offer: &Offer,
     held: &[Held],
@@ -76,15 +99,7 @@ pub async fn take(
     if !is_licensed(ctx, tx, offer).await? {
         return Ok(Some(Blocked::Licence));
     }
-    if let Some((why, who)) = unfit(tx, offer, held, wanted, asked).await? {
-        return Ok(Some(Blocked::Workers(why, who)));
-    }
-    let places = i32::try_from(wanted.len()).map_err(Fault::of("count places"))?;
-    if !places::take(tx, &offer.shift, places).await? {
-        return Ok(Some(Blocked::Full));
-    }
-    workers::given(tx, wanted).await?;
-    Ok(None)
+    Ok(unfit(tx, offer, held, wanted, asked).await?.map(|(why, who)| Blocked::Workers(why, who)))
 }
 
 async fn unfit(

@@ -137,6 +137,12 @@ pub async fn load(db: &impl ConnectionTrait, ctx: &Ctx, shift: Uuid) -> Result<O
     selected(citizen, shift).into_model::<Offer>().one(db).await?.ok_or(Fault::NotFound)
 }
 
+/// The offer as it is now, where its posting was amended since it was read.
+pub async fn amended(tx: &Tx, seen: &Offer) -> Result<Option<Offer>, Fault> {
+    let now = load(tx, tx.ctx(), seen.shift.id).await?;
+    Ok(Some(now).filter(|now| now.shift.edition != seen.shift.edition))
+}
+
 /// The statement that reads one, for a citizen who may act for its hiring party.
 pub(super) fn selected(citizen: Uuid, shift: Uuid) -> Select<shift::Entity> {
     use shift::Column as Of;

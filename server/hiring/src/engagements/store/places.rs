@@ -17,7 +17,8 @@ use crate::kinds::PostingStatus;
 use crate::operations::fill_posting::{filled_plainly, posting_filled, posting_free};
 use crate::rows::{posting, shift};
 
-/// Takes so many places of a shift, all or none; says whether they were there. When the last one goes the posting is filled.
+/// Takes so many places of a shift, all or none; says whether they were there, as the shift was read. When the last one goes the
+/// posting is filled.
 pub async fn take(tx: &Tx, row: &shift::Model, places: i32) -> Result<bool, Fault> {
     take_where(tx, row, places, Condition::all()).await
 }
@@ -36,30 +37,32 @@ pub fn claim(tx: &Tx, Offer { shift: row, posting, .. }: &Offer) -> Result<(), F
     if row.taken + 1 == row.headcount {
         // Before the shift: whoever closes a posting holds it first, too.
         filled_plainly(tx, posting.id, row.id)?;
-        tx.claim(Claim::new([row.id.into()], |[id]| {
-            taking(id, 1).and_where(Expr::col(Of::Taken).add(1).eq(Expr::col(Of::Headcount))).to_owned()
+        tx.claim(Claim::new([row.id.into(), row.edition.into()], |[id, edition]| {
+            taking(id, edition, 1).and_where(Expr::col(Of::Taken).add(1).eq(Expr::col(Of::Headcount))).to_owned()
         }));
     } else {
-        tx.claim(Claim::new([row.id.into()], |[id]| {
-            taking(id, 1).and_where(Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount))).to_owned()
+        tx.claim(Claim::new([row.id.into(), row.edition.into()], |[id, edition]| {
+            taking(id, edition, 1).and_where(Expr::col(Of::Taken).add(1).lt(Expr::col(Of::Headcount))).to_owned()
         }));
     }
     Ok(())
 }
 
-fn taking(id: impl Into<Value>, places: i32) -> UpdateStatement {
+/// Takes places of a shift that is open, and that was not amended since it was read.
+fn taking(id: impl Into<Value>, edition: impl Into<Value>, places: i32) -> UpdateStatement {
     use shift::Column as Of;
     Query::update()
         .table(shift::Entity)
         .value(Of::Taken, Expr::col(Of::Taken).add(places))
         .and_where(Of::Id.eq(id.into()))
+        .and_where(Of::Edition.eq(edition.into()))
         .and_where(Of::Open.eq(true))
         .to_owned()
 }
 
 async fn take_where(tx: &Tx, row: &shift::Model, places: i32, besides: Condition) -> Result<bool, Fault> {
     use shift::Column as Of;
-    let statement = taking(row.id, places)
+    let statement = taking(row.id, row.edition, places)
         .and_where(Expr::col(Of::Taken).add(places).lte(Expr::col(Of::Headcount)))
         .cond_where(besides)
         .returning(Query::returning().columns([Of::Taken, Of::Headcount]))

@@ -154,6 +154,16 @@ impl Town {
         testing::make(&self.kernel, |tx| async move { testing::new_posting(&tx, &new).await }).await.unwrap()
     }
 
+    /// What the builder sends to amend its posting, as it stands, to another wage.
+    async fn at_another_wage(&self, id: Uuid, wage_fen: i64) -> (Ctx, markets::Which, crate::PostingInput) {
+        let ctx = self.builder().await;
+        let row = posting::Entity::find_by_id(id).one(&ctx.scope()).await.unwrap().unwrap();
+        let shifts = crate::store::posting::shifts_of(&ctx.scope(), &[id]).await.unwrap().remove(&id).unwrap();
+        let form = crate::operations::repeat_posting::form_of(&ctx, &row, &shifts);
+        let which = markets::Which { id: Some(id), version: Some(row.version) };
+        (ctx, which, crate::PostingInput { wage_fen, ..form })
+    }
+
     /// Applies for a shift.
     async fn apply(&self, who: Somebody, shift: Uuid) -> Value {
         self.apply_with(who, shift, "").await

@@ -10,6 +10,7 @@ use crate::engagements::operations::apply::ApplyForShift;
 use crate::engagements::store::bids::{self, Bid};
 use crate::engagements::store::places;
 use crate::kinds::PostingStatus;
+use crate::operations::save_posting::SavePosting;
 use crate::policy;
 use crate::rows::posting_event;
 
@@ -81,6 +82,24 @@ async fn the_last_place_fills_the_posting_in_one_go_and_is_there_once() {
     assert!(!claimed(&town, zhang, last).await, "none is left");
     assert_eq!(town.taken(wall.shifts[0]).await, (2, "FILLED".to_owned()));
     assert_eq!(history(&town, wall.id).await, ["filled"]);
+}
+
+#[tokio::test]
+async fn no_place_is_claimed_by_what_a_posting_said_before_it_was_amended() {
+    let town = Town::new().await;
+    let shifts = vec![(at("2026-11-23T22:00:00Z"), 8)];
+    let wall = town.post(NewPosting { shifts, ..town.wall(true, 2) }).await;
+    let zhang = town.worker("张三", 1).await;
+    let bid = seen_by(&town, zhang, wall.shifts[0]).await;
+    let (builder, which, input) = town.at_another_wage(wall.id, 19_000).await;
+    crate::save_posting(&builder, which, input, None).await.unwrap();
+    assert!(!claimed(&town, zhang, bid).await, "it was another wage then");
+    assert_eq!(town.taken(wall.shifts[0]).await, (0, "PUBLISHED".to_owned()));
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    assert_eq!(town.engagement(&hired, "slip { wageFen }").await["slip"]["wageFen"], 19_000);
+    let (builder, which, input) = town.at_another_wage(wall.id, 18_000).await;
+    let refused = crate::save_posting(&builder, which, input, None).await;
+    assert!(matches!(refused, Err(Stop::Refused(SavePosting::TermsFixed))), "{refused:?}");
 }
 
 #[tokio::test]

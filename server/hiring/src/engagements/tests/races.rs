@@ -6,6 +6,7 @@ use super::*;
 use crate::engagements::operations::apply::{ApplyForShift, apply_for_shift};
 use crate::engagements::operations::hire::{HireGroup, hire_group};
 use crate::engagements::operations::record_no_show::record_no_show;
+use crate::operations::save_posting::SavePosting;
 
 const WORKERS: u32 = 100;
 const PLACES: i32 = 10;
@@ -208,5 +209,43 @@ async fn who_did_not_come_twice_has_the_points_of_both_although_they_are_recorde
     }
     for worker in workers {
         assert_eq!(town.worker_row(worker).await.points, 6);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_takes_a_place_while_the_wage_changes_has_it_at_the_wage_that_stands() {
+    let town = Town::new().await;
+    let mut workers = Vec::new();
+    for n in 0..6 {
+        workers.push(town.worker("张三", n).await);
+    }
+    for round in 0..ROUNDS {
+        let starts = at("2026-11-23T22:00:00Z") + Duration::days(i64::try_from(round).unwrap());
+        let wall = town.post(NewPosting { shifts: vec![(starts, 8)], ..town.wall(true, PLACES) }).await;
+        let (builder, which, input) = town.at_another_wage(wall.id, 19_000).await;
+        let mut seekers = Vec::new();
+        for who in &workers {
+            seekers.push(town.citizen(*who).await);
+        }
+        let shift = wall.shifts[0];
+        let apply = |ctx: Ctx| tokio::spawn(async move { ended(apply_for_shift(&ctx, shift, false, None).await) });
+        // The change comes in before the first of them, between two, or after the last.
+        let late = seekers.split_off(round % 7);
+        let mut tasks: Vec<_> = seekers.into_iter().map(apply).collect();
+        let amending = tokio::spawn(async move { crate::save_posting(&builder, which, input, None).await.map(drop) });
+        tasks.extend(late.into_iter().map(apply));
+        for task in tasks {
+            assert_eq!(task.await.unwrap(), Ended::Hired, "round {round}");
+        }
+        let wage = match amending.await.unwrap() {
+            Ok(()) => 19_000,
+            Err(Stop::Refused(SavePosting::TermsFixed)) => 18_000,
+            Err(other) => panic!("neither amended nor fixed: {other:?}"),
+        };
+        let scope = town.bureau().await;
+        let row = posting::Entity::find_by_id(wall.id).one(&scope.scope()).await.unwrap().unwrap();
+        let deals = engagement::Entity::find().filter(engagement::Column::ShiftId.eq(shift));
+        let deals: Vec<i64> = deals.all(&scope.scope()).await.unwrap().iter().map(|deal| deal.wage_fen).collect();
+        assert_eq!((row.wage_fen, deals), (wage, vec![wage; 6]), "round {round}");
     }
 }
