@@ -122,10 +122,11 @@ pub struct PriorityHiring {
 impl PriorityHiring {
     fn of(ctx: &Ctx, offered: priority::Offered, came: &Came, least: Least) -> Self {
         let [hard_to_employ, _] = came.people(&|one| !one.hardships.is_empty());
-        let ages = AgeSplit::ALL.map(|age| came.people(&|one| one.age == age.code()));
-        let by_age = AgeSplit::ALL.into_iter().zip(told(ages, least));
-        let kinds = DifficultyKind::ALL.map(|kind| came.people(&|one| one.hardships.contains(&kind)));
-        let by_difficulty = DifficultyKind::ALL.into_iter().zip(told(kinds, least));
+        let ages: Vec<_> = AgeSplit::ALL.iter().map(|age| came.people(&|one| one.age == age.code())).collect();
+        let by_age = AgeSplit::ALL.into_iter().zip(told(&ages, least));
+        let kinds = DifficultyKind::ALL.iter().map(|kind| came.people(&|one| one.hardships.contains(kind)));
+        let kinds: Vec<_> = kinds.collect();
+        let by_difficulty = DifficultyKind::ALL.iter().copied().zip(told(&kinds, least));
         Self {
             party_id: ctx.gid("HiringParty", offered.party_id),
             party_name: offered.display_name,
@@ -143,9 +144,9 @@ impl PriorityHiring {
 }
 
 /// How many people of each part have places and how many of these came, as far as that is told.
-fn told<const N: usize>(parts: [[i64; 2]; N], least: Least) -> impl Iterator<Item = [Option<i64>; 2]> {
-    let [people, arrived] = [0, 1].map(|n| least.list(&parts.map(|counts| counts[n])));
-    people.into_iter().zip(arrived).map(|(people, arrived)| [people, arrived])
+fn told(parts: &[[i64; 2]], least: Least) -> Vec<[Option<i64>; 2]> {
+    let [people, arrived] = [0, 1].map(|n| least.list(&parts.iter().map(|counts| counts[n]).collect::<Vec<_>>()));
+    people.into_iter().zip(arrived).map(|(people, arrived)| [people, arrived]).collect()
 }
 
 /// The figures of quick hire (快招统计): R1, R8, R28.
