@@ -7,7 +7,7 @@ use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use super::publishing::way;
-use super::saving::{self, Unsaved, stop};
+use super::saving::{self, Unentered, stop};
 use super::submit_posting::hand_in;
 use crate::engagements::jobs::InviteAgain;
 use crate::forms::{PostingInput, ShiftInput};
@@ -20,7 +20,7 @@ use crate::store::{place, posting as rows, visible};
 /// So many days later at most.
 const DAYS: std::ops::RangeInclusive<i32> = 1..=90;
 
-saving::refusals_of_saving! {
+saving::refusals_of_entering! {
     /// Why a posting was not repeated (不予再发).
     pub RepeatPosting => RepeatPostingReason, RepeatPostingRefusalCode {
         /// Days that cannot be.
@@ -45,11 +45,11 @@ pub async fn repeat_posting(
         let shifts = rows::shifts_of(&tx, &[id]).await?.remove(&id).unwrap_or_default();
         let input = later(&ctx, &row, &shifts, days.into());
         let ground = place::stored(&tx, &row).await?;
-        let read = ground.read(&ctx, &input, &[]).map_err(|flaws| stop(Unsaved::Flawed(flaws)))?;
+        let read = ground.read(&ctx, &input, &[]).map_err(|flaws| stop(Unentered::Flawed(flaws)))?;
         let key = text_key(&read);
         let way = way(&tx, &ground, &saving::text_of(&read, &key)).await?;
-        let lane = way.map_err(|unfit| stop(Unsaved::Unfit(unfit)))?;
-        let new = saving::enter(&tx, &ground, &read, None, "repeated").await?;
+        let lane = way.map_err(|unfit| stop(Unentered::Unfit(unfit)))?;
+        let new = saving::enter(&tx, &ground, &read, "repeated").await?;
         let row = posting::Entity::find_by_id(new).one(&tx).await?.ok_or(kernel::Fault::NotFound)?;
         hand_in(&tx, &row, lane).await?;
         if same_workers {

@@ -3,7 +3,7 @@
 use kernel::{Ctx, Once, Outcome, Stop};
 use markets::Which;
 
-use super::saving::{self, Unsaved, stop};
+use super::saving::{self, Unentered, stop};
 use crate::forms::PostingInput;
 use crate::policy;
 use crate::rows::posting;
@@ -45,10 +45,10 @@ pub async fn save_posting(
             }
             None => Vec::new(),
         };
-        let read = ground.read(&ctx, &input, &kept).map_err(|flaws| stop(Unsaved::Flawed(flaws)))?;
+        let read = ground.read(&ctx, &input, &kept).map_err(|flaws| stop(Unentered::Flawed(flaws)))?;
         tx.authorize(&policy::CREATE, &ground.place(&read.county)).await?;
         let Some(row) = known else {
-            let id = saving::enter(&tx, &ground, &read, None, "entered").await?;
+            let id = saving::enter(&tx, &ground, &read, "entered").await?;
             return Ok(Outcome::of("Posting", id, 1));
         };
         saving::amend(&tx, &row, &ground, &read, &kept).await?;

@@ -19,19 +19,26 @@ use crate::rules::shifts::{self, Fixed, Kept};
 use crate::store::place::Ground;
 use crate::store::{history, posting as rows, public, settings};
 
-/// Why a posting was not written down (不予保存).
+/// Why a new posting was not written down (不予登记).
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unsaved {
+pub enum Unentered {
     /// The form has flaws.
     Flawed(Vec<Flaw>),
+    /// It may not be seen so.
+    Unfit(Unfit),
+}
+
+/// Why a posting was not written down that is known by its version or its number (不予保存).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unsaved {
+    /// As a new one is not.
+    Unentered(Unentered),
     /// What was agreed with somebody would change.
     TermsFixed,
     /// A shift that somebody applied for would go.
     ShiftInUse,
     /// A shift would have fewer places than are taken.
     PlacesTaken(i32),
-    /// It may not be seen so.
-    Unfit(Unfit),
     /// Somebody was faster.
     Conflict(i32),
 }
@@ -52,8 +59,8 @@ pub(super) fn told(flaws: &[Flaw]) -> Words {
 }
 
 /// Stops an operation for one of these reasons.
-pub(super) fn stop<R: From<Unsaved>>(why: impl Into<Unsaved>) -> Stop<R> {
-    Stop::Refused(why.into().into())
+pub(super) fn stop<R>(why: impl Into<R>) -> Stop<R> {
+    Stop::Refused(why.into())
 }
 
 /// What of a form is looked at before it is seen.
@@ -61,26 +68,32 @@ pub(super) fn text_of<'a>(read: &'a Described, key: &'a str) -> Text<'a> {
     Text { read: Read::from(read), key, county: &read.county }
 }
 
-/// Enters a new posting, as a draft; its id. Two may enter one of the agency's numbers at one moment: the table takes the first, the
-/// second is told.
-pub(super) async fn enter<R: From<Unsaved>>(
+/// Enters a new posting, as a draft; its id.
+pub(super) async fn enter(tx: &Tx, ground: &Ground, read: &Described, kind: &str) -> Result<Uuid, Fault> {
+    enter_as(tx, ground, read, None, kind).await?.ok_or(Fault::internal("enter a posting without a number"))
+}
+
+/// Enters a new posting under a number of the agency, if it has one; its id. Two may enter one number at one moment: the table takes
+/// the first, and nothing is entered by the second.
+pub(super) async fn enter_as(
     tx: &Tx,
     ground: &Ground,
     read: &Described,
     external: Option<String>,
     kind: &str,
-) -> Result<Uuid, Stop<R>> {
+) -> Result<Option<Uuid>, Fault> {
     let ctx = tx.ctx();
     let id = ctx.new_id();
     tx.about("Posting", id);
     let row = rows::fresh(ctx, id, ground.belongs(), external, read);
-    posting::Entity::insert(row).exec_without_returning(tx).await.map_err(|error| match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => stop(Unsaved::Conflict(1)),
-        _ => error.into(),
-    })?;
+    let entered = posting::Entity::insert(row).exec_without_returning(tx).await;
+    if let Err(error) = entered {
+        let twice = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+        return if twice { Ok(None) } else { Err(error.into()) };
+    }
     rows::insert::<shift::Entity>(tx, rows::new_shifts(ctx, id, &read.shifts, false)).await?;
     history::write(tx, id, kind, None);
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// Amends a posting. One that is seen stays so where its party may publish at once; else it is looked at again first, and is out
@@ -92,7 +105,7 @@ pub(super) async fn amend<R: From<Unsaved>>(
     read: &Described,
     kept: &[Kept],
 ) -> Result<(), Stop<R>> {
-    let changes = shifts::changes(&read.shifts, kept).map_err(stop)?;
+    let changes = shifts::changes(&read.shifts, kept).map_err(|fixed| stop(Unsaved::from(fixed)))?;
     let terms = terms_change(row, read) || changes.break_changes(kept);
     if terms && row.published_at.is_some() && public::has_agreed(tx, row.id).await? {
         return Err(stop(Unsaved::TermsFixed));
@@ -100,7 +113,7 @@ pub(super) async fn amend<R: From<Unsaved>>(
     let lane = if is_shown(row.status) {
         let key = checking::text_key(read);
         let way = way(tx, ground, &text_of(read, &key)).await?;
-        Some(way.map_err(|unfit| stop(Unsaved::Unfit(unfit)))?)
+        Some(way.map_err(|unfit| stop(Unsaved::Unentered(Unentered::Unfit(unfit))))?)
     } else {
         None
     };
@@ -177,19 +190,55 @@ fn words_change(row: &posting::Model, read: &Described) -> bool {
     row.title != read.title || row.duties != read.duties || row.conditions != read.conditions
 }
 
-/// Makes a refusal with the reasons for which no posting is written down, those for which none is seen, and the operation's
-/// own.
-macro_rules! refusals_of_saving {
+/// Makes a refusal with the reasons for which no new posting is written down, those for which none is seen, and the operation's own.
+macro_rules! refusals_of_entering {
     ($(#[$doc:meta])* pub $name:ident => $object:ident, $codes:ident { $($own:tt)* }) => {
         crate::operations::publishing::refusals_of_publishing! {
+            $(#[$doc])*
+            pub $name => $object, $codes {
+                /// The form has flaws: all of them are told.
+                Flawed { flaws: Vec<crate::rules::flaw::Flaw>, zh: String, en: String } @ "input": "{zh}" / "{en}",
+                $($own)*
+            }
+        }
+
+        impl From<crate::operations::saving::Unentered> for $name {
+            fn from(why: crate::operations::saving::Unentered) -> Self {
+                use crate::operations::saving::{Unentered, told};
+                match why {
+                    Unentered::Flawed(flaws) => {
+                        let words = told(&flaws);
+                        Self::Flawed { flaws, zh: words.zh, en: words.en }
+                    }
+                    Unentered::Unfit(unfit) => unfit.into(),
+                }
+            }
+        }
+
+        impl $name {
+            /// What is wrong with the form, where that is the reason.
+            #[must_use]
+            pub fn flaws(&self) -> &[crate::rules::flaw::Flaw] {
+                match self {
+                    Self::Flawed { flaws, .. } => flaws,
+                    _ => &[],
+                }
+            }
+        }
+    };
+}
+pub(crate) use refusals_of_entering;
+
+/// Makes a refusal of the same for what is entered or amended.
+macro_rules! refusals_of_saving {
+    ($(#[$doc:meta])* pub $name:ident => $object:ident, $codes:ident { $($own:tt)* }) => {
+        crate::operations::saving::refusals_of_entering! {
             $(#[$doc])*
             pub $name => $object, $codes {
                 /// Someone else changed it.
                 Conflict { current: i32 } @ "version":
                     "该信息已被他人修改（现为第 {current} 版），请核对最新内容后再保存。" /
                     "Someone else changed this posting (now version {current}); look at the newest state and save again.",
-                /// The form has flaws: all of them are told.
-                Flawed { flaws: Vec<crate::rules::flaw::Flaw>, zh: String, en: String } @ "input": "{zh}" / "{en}",
                 /// What was agreed with somebody does not change.
                 TermsFixed @ "input":
                     "已有人谈妥或确认，工种、报酬、结算、地点、班中休息和保障不能再改；如需变更，请撤回后重新发布。" /
@@ -207,28 +256,13 @@ macro_rules! refusals_of_saving {
 
         impl From<crate::operations::saving::Unsaved> for $name {
             fn from(why: crate::operations::saving::Unsaved) -> Self {
-                use crate::operations::saving::{Unsaved, told};
+                use crate::operations::saving::Unsaved;
                 match why {
-                    Unsaved::Flawed(flaws) => {
-                        let words = told(&flaws);
-                        Self::Flawed { flaws, zh: words.zh, en: words.en }
-                    }
+                    Unsaved::Unentered(why) => why.into(),
                     Unsaved::TermsFixed => Self::TermsFixed,
                     Unsaved::ShiftInUse => Self::ShiftInUse,
                     Unsaved::PlacesTaken(taken) => Self::PlacesTaken { taken },
-                    Unsaved::Unfit(unfit) => unfit.into(),
                     Unsaved::Conflict(current) => Self::Conflict { current },
-                }
-            }
-        }
-
-        impl $name {
-            /// What is wrong with the form, where that is the reason.
-            #[must_use]
-            pub fn flaws(&self) -> &[crate::rules::flaw::Flaw] {
-                match self {
-                    Self::Flawed { flaws, .. } => flaws,
-                    _ => &[],
                 }
             }
         }

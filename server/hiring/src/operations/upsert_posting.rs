@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::confirm_posting::renew;
 use super::publishing::{Unfit, way};
-use super::saving::{self, Unsaved, stop};
+use super::saving::{self, Unentered, Unsaved, stop};
 use super::submit_posting::hand_in;
 use crate::forms::PostingInput;
 use crate::kinds::PostingStatus;
@@ -66,7 +66,7 @@ pub async fn upsert_posting(
             Some(row) => rows::kept(&tx, row.id).await?,
             None => Vec::new(),
         };
-        let read = ground.read(&ctx, &input, &kept).map_err(|flaws| stop(Unsaved::Flawed(flaws)))?;
+        let read = ground.read(&ctx, &input, &kept).map_err(|flaws| stop(Unentered::Flawed(flaws)))?;
         tx.authorize(&policy::CREATE, &ground.place(&read.county)).await?;
         match known {
             None => enter(&tx, &ground, &read, external).await,
@@ -100,8 +100,9 @@ pub(super) async fn live(tx: &Tx, agency: Uuid, external: &str) -> Result<Option
 async fn enter(tx: &Tx, ground: &Ground, read: &Described, external: String) -> Result<Outcome, Stop<UpsertPosting>> {
     let key = text_key(read);
     let way = way(tx, ground, &saving::text_of(read, &key)).await?;
-    let lane = way.map_err(|unfit| stop(Unsaved::Unfit(unfit)))?;
-    let id = saving::enter(tx, ground, read, Some(external), "entered").await?;
+    let lane = way.map_err(|unfit| stop(Unentered::Unfit(unfit)))?;
+    let entered = saving::enter_as(tx, ground, read, Some(external), "entered").await?;
+    let id = entered.ok_or_else(|| stop(Unsaved::Conflict(1)))?;
     let row = posting::Entity::find_by_id(id).one(tx).await?.ok_or(Fault::NotFound)?;
     hand_in(tx, &row, lane).await?;
     Ok(Outcome::of("Posting", id, row.version + 1))
@@ -121,7 +122,7 @@ async fn again(
     let handed_in = is_shown(row.status) || row.status == PostingStatus::InReview;
     if handed_in && same {
         if is_shown(row.status) {
-            renew(tx, row).await?.map_err(|why| stop(Unsaved::Unfit(Unfit::from(why))))?;
+            renew(tx, row).await?.map_err(|why| stop(Unentered::Unfit(Unfit::from(why))))?;
         }
         return Ok(Outcome::of("Posting", row.id, row.version));
     }
@@ -131,7 +132,7 @@ async fn again(
     }
     let key = text_key(read);
     let way = way(tx, ground, &saving::text_of(read, &key)).await?;
-    let lane = way.map_err(|unfit| stop(Unsaved::Unfit(unfit)))?;
+    let lane = way.map_err(|unfit| stop(Unentered::Unfit(unfit)))?;
     let row = posting::Entity::find_by_id(row.id).one(tx).await?.ok_or(Fault::NotFound)?;
     hand_in(tx, &row, lane).await?;
     Ok(Outcome::of("Posting", row.id, row.version + 1))

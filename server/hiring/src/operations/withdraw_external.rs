@@ -10,7 +10,7 @@ use crate::store::visible;
 
 withdraw_posting::refusals_of_withdrawing! {
     /// Why a posting was not taken back (不予撤回).
-    pub WithdrawPostingByExternalId => WithdrawPostingByExternalIdReason, WithdrawPostingByExternalIdRefusalCode {
+    pub WithdrawPostingByExternalId => WithdrawPostingByExternalIdRefused, WithdrawPostingByExternalIdRefusalCode {
         /// Nothing has this number.
         UnknownNumber @ "externalId":
             "没有使用该外部编号的信息，或已经结束。" / "No posting has this number, or it has ended.",

@@ -22,9 +22,6 @@ macro_rules! refusals_of_withdrawing {
             $(#[$doc])*
             pub $name => $object, $codes {
                 $($own)*
-                /// It has ended.
-                Over { status_zh: String, status_en: String } @ "id":
-                    "该信息“{status_zh}”，无需撤回。" / "This posting is {status_en}; there is nothing to withdraw.",
                 /// No reason.
                 ReasonMissing { limit: usize } @ "reason":
                     "请写明撤回原因，不超过 {limit} 个字。" / "Say why it is withdrawn, in at most {limit} characters.",
@@ -32,10 +29,6 @@ macro_rules! refusals_of_withdrawing {
                 Confirmed { people: u64 } @ "cancelConfirmed":
                     "已确认 {people} 人次尚未开工。撤回并取消这些用工，请勾选“同时取消已确认的用工”（可能须按规定补偿）；只停止招人，请办理“结束”。" /
                     "{people} are confirmed for shifts ahead. Say that they are cancelled too (an allowance may be owed), or close the posting to take nobody else.",
-                /// Someone else was faster.
-                Conflict { current: i32 } @ "version":
-                    "该信息已有变化（现为第 {current} 版），请刷新后再试。" /
-                    "This posting has changed (now version {current}); reload and try again.",
             }
         }
 
@@ -43,12 +36,8 @@ macro_rules! refusals_of_withdrawing {
             fn from(why: crate::operations::withdraw_posting::Kept) -> Self {
                 use crate::operations::withdraw_posting::{Kept, REASON};
                 match why {
-                    Kept::Over(title) => {
-                        Self::Over { status_zh: title.zh.to_owned(), status_en: title.en.to_owned() }
-                    }
                     Kept::ReasonMissing => Self::ReasonMissing { limit: REASON },
                     Kept::Confirmed(people) => Self::Confirmed { people },
-                    Kept::Conflict(current) => Self::Conflict { current },
                 }
             }
         }
@@ -59,19 +48,23 @@ pub(crate) use refusals_of_withdrawing;
 /// Why a posting stays (不予撤回).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// It has ended.
-    Over(kernel::Text),
     /// No reason, or one that is too long.
     ReasonMissing,
     /// So many are confirmed.
     Confirmed(u64),
-    /// Somebody was faster.
-    Conflict(i32),
 }
 
 refusals_of_withdrawing! {
     /// Why a posting was not withdrawn (不予撤回招聘信息).
-    pub WithdrawPosting => WithdrawPostingReason, WithdrawPostingRefusalCode {}
+    pub WithdrawPosting => WithdrawPostingReason, WithdrawPostingRefusalCode {
+        /// Someone else was faster.
+        Conflict { current: i32 } @ "version":
+            "该信息已有变化（现为第 {current} 版），请刷新后再试。" /
+            "This posting has changed (now version {current}); reload and try again.",
+        /// It has ended.
+        Over { status_zh: String, status_en: String } @ "id":
+            "该信息“{status_zh}”，无需撤回。" / "This posting is {status_en}; there is nothing to withdraw.",
+    }
 }
 
 /// Takes a posting back (撤回招聘信息). What waits for an answer lapses; what is confirmed is cancelled by the party where it says
@@ -89,6 +82,11 @@ pub async fn withdraw_posting(
         if row.version != version {
             return Err(Stop::Refused(WithdrawPosting::Conflict { current: row.version }));
         }
+        if !may(row.status, Step::Withdraw) {
+            let title = row.status.title();
+            let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
+            return Err(Stop::Refused(WithdrawPosting::Over { status_zh, status_en }));
+        }
         let done = withdraw(&tx, &row, &reason, cancel_confirmed).await?;
         done.map_err(|kept| Stop::Refused(kept.into()))?;
         Ok(Outcome::of("Posting", id, version + 1))
@@ -96,16 +94,13 @@ pub async fn withdraw_posting(
     .await
 }
 
-/// Takes back a posting that is held.
+/// Takes back a posting that is held and has not ended.
 pub(super) async fn withdraw(
     tx: &Tx,
     row: &posting::Model,
     reason: &str,
     cancel_confirmed: bool,
 ) -> Result<Result<(), Kept>, Fault> {
-    if !may(row.status, Step::Withdraw) {
-        return Ok(Err(Kept::Over(row.status.title())));
-    }
     let reason = tidy(reason);
     if !(1..=REASON).contains(&reason.chars().count()) {
         return Ok(Err(Kept::ReasonMissing));
@@ -116,7 +111,7 @@ pub(super) async fn withdraw(
         ..posting::ActiveModel::default()
     };
     if !rows::change(tx, row, change).await? {
-        return Ok(Err(Kept::Conflict(row.version + 1)));
+        return Err(Fault::internal("withdraw a posting that is held"));
     }
     public::end(tx, &[row.id], "POSTING_WITHDRAWN").await?;
     // Counted once its shifts are closed: whoever took a place until then is among them, and a refusal undoes all of it.

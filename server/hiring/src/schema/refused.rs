@@ -22,9 +22,6 @@ use crate::operations::set_figures::{SetPostingFigures, SetPostingFiguresReason,
 use crate::operations::submit_posting::{SubmitPosting, SubmitPostingReason, SubmitPostingRefusalCode};
 use crate::operations::take_down_posting::{TakeDownPosting, TakeDownPostingReason, TakeDownPostingRefusalCode};
 use crate::operations::upsert_posting::{UpsertPosting, UpsertPostingReason, UpsertPostingRefusalCode};
-use crate::operations::withdraw_external::{
-    WithdrawPostingByExternalId, WithdrawPostingByExternalIdReason, WithdrawPostingByExternalIdRefusalCode,
-};
 use crate::operations::withdraw_posting::{WithdrawPosting, WithdrawPostingReason, WithdrawPostingRefusalCode};
 use crate::rules::flaw::PostingFlaw;
 
@@ -101,19 +98,38 @@ with_findings! {
 with_flaws! {
     /// Why a posting was not saved (不予保存招聘信息).
     SavePostingRefused = SavePosting: SavePostingReason, SavePostingRefusalCode;
-    /// Why a posting was not repeated (不予再发).
-    RepeatPostingRefused = RepeatPosting: RepeatPostingReason, RepeatPostingRefusalCode;
     /// Why a posting was not taken over (不予发布).
     UpsertPostingRefused = UpsertPosting: UpsertPostingReason, UpsertPostingRefusalCode;
+}
+
+/// Why a posting was not repeated (不予再发).
+#[derive(Debug, SimpleObject)]
+pub struct RepeatPostingRefused {
+    /// Why, as a code (原因代码).
+    pub code: RepeatPostingRefusalCode,
+    /// What is wrong and what to do next, in the caller's language (说明).
+    pub message: String,
+    /// The input field it is about, as a path (所涉字段).
+    pub field: Option<String>,
+    /// All that is wrong with the posting, for `FLAWED` (填报问题).
+    pub flaws: Vec<PostingFlaw>,
+    /// What the linter found, for `FINDINGS` (检查结果).
+    pub findings: Vec<LintFinding>,
+}
+
+impl RepeatPostingRefused {
+    pub(crate) fn of(refusal: &RepeatPosting, lang: Lang) -> Self {
+        let flaws = refusal.flaws().iter().map(|flaw| PostingFlaw::from_refusal(flaw, lang)).collect();
+        let findings = LintFinding::all(refusal.findings(), lang);
+        let RepeatPostingReason { code, message, field } = RepeatPostingReason::from_refusal(refusal, lang);
+        Self { code, message, field, flaws, findings }
+    }
 }
 
 kernel::with_current! {
     /// Why a posting was not withdrawn (不予撤回招聘信息).
     #[derive(Debug)]
     WithdrawPostingRefused(Posting) = WithdrawPosting: WithdrawPostingReason, WithdrawPostingRefusalCode;
-    /// Why a posting was not taken back (不予撤回).
-    #[derive(Debug)]
-    WithdrawPostingByExternalIdRefused(Posting) = WithdrawPostingByExternalId: WithdrawPostingByExternalIdReason, WithdrawPostingByExternalIdRefusalCode;
     /// Why a posting was not closed (不予结束招聘).
     #[derive(Debug)]
     ClosePostingRefused(Posting) = ClosePosting: ClosePostingReason, ClosePostingRefusalCode;

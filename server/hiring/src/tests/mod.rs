@@ -131,9 +131,8 @@ async fn send_for(
 ) -> Value {
     let refusal = name[..1].to_uppercase() + &name[1..] + "Refused";
     let more = match name {
-        "savePosting" | "upsertPosting" | "repeatPosting" => {
-            "flaws { code field } findings { rule field severity } current { version }"
-        }
+        "savePosting" | "upsertPosting" => "flaws { code field } findings { rule field severity } current { version }",
+        "repeatPosting" => "flaws { code field } findings { rule field severity }",
         "submitPosting" | "reviewPosting" => "findings { rule field severity } current { version }",
         _ => "",
     };

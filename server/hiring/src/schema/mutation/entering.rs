@@ -10,15 +10,12 @@ use crate::operations::repeat_posting::repeat_posting;
 use crate::operations::save_posting::save_posting;
 use crate::operations::submit_posting::submit_posting;
 use crate::operations::upsert_posting::upsert_posting;
-use crate::operations::withdraw_external::withdraw_external;
+use crate::operations::withdraw_external::{WithdrawPostingByExternalIdRefused, withdraw_external};
 use crate::queries::kept;
 use crate::schema::kept::{KnownWorker, RepeatedPosting};
 use crate::schema::part::{again, newest};
 use crate::schema::posting::Posting;
-use crate::schema::refused::{
-    RepeatPostingRefused, SavePostingRefused, SubmitPostingRefused, UpsertPostingRefused,
-    WithdrawPostingByExternalIdRefused,
-};
+use crate::schema::refused::{RepeatPostingRefused, SavePostingRefused, SubmitPostingRefused, UpsertPostingRefused};
 use crate::store::templates;
 
 results! {
@@ -104,7 +101,7 @@ impl EnteringMutation {
             Ok::<_, Stop<_>>(RepeatedPosting { posting, workers })
         };
         gql::answer(ctx, done.await, RepeatPostingResult::Done, |r| {
-            RepeatPostingResult::Refused(RepeatPostingRefused::of(&r, ctx.lang(), None))
+            RepeatPostingResult::Refused(RepeatPostingRefused::of(&r, ctx.lang()))
         })
     }
 
@@ -145,7 +142,8 @@ impl EnteringMutation {
         };
         let done = again(ctx, done.await).await;
         gql::answer(ctx, done, WithdrawPostingByExternalIdResult::Done, |r| {
-            WithdrawPostingByExternalIdResult::Refused(WithdrawPostingByExternalIdRefused::of(&r, ctx.lang(), None))
+            let refused = WithdrawPostingByExternalIdRefused::from_refusal(&r, ctx.lang());
+            WithdrawPostingByExternalIdResult::Refused(refused)
         })
     }
 }
