@@ -1,8 +1,8 @@
 //! What can be done in hiring, and who may by default (授权).
 //!
 //! Three classes of operators (运营类别): public markets charge nobody and do all of it; commercial ones publish under their
-//! licence and see their own leads; volunteers propose, and neither see personal values nor handle money. Citizens act in
-//! their own matters: the operation asks whose it is.
+//! licence and see their own leads, and say of no worker that it was paid; volunteers propose, and neither see personal values
+//! nor handle money. Citizens act in their own matters: the operation asks whose it is.
 
 use kernel::policy::{Action, CITIZEN, Grant, OperatorClass};
 
@@ -48,7 +48,8 @@ pub static COMPLETE: Action = Action::new("engagement", "complete", "登记完�
 pub static PAY: Action = Action::new("engagement", "pay", "登记工资支付", "Keep the wage sheet");
 /// Says what was paid (确认收款). A worker, for itself.
 pub static CONFIRM_PAY: Action = Action::new("engagement", "confirm_pay", "确认收到工资", "Confirm being paid");
-/// Records at the counter what the worker says was paid (窗口登记收款确认).
+/// Records at the counter what the worker says was paid (窗口登记收款确认). Never one who earns by the hire: paid is what the worker
+/// says.
 pub static RECORD_PAY: Action =
     Action::new("engagement", "record_pay", "窗口登记收款确认", "Record being paid, at the counter");
 /// Exports or deletes one's own work record (零工履历). A worker, for itself.
@@ -254,7 +255,6 @@ pub static GRANTS: &[Grant] = &[
             &ARRIVE,
             &COMPLETE,
             &PAY,
-            &RECORD_PAY,
             &PUBLISH,
             &IMPORT,
             &FIGURES,
@@ -276,7 +276,6 @@ pub static GRANTS: &[Grant] = &[
             &ARRIVE,
             &COMPLETE,
             &PAY,
-            &RECORD_PAY,
             &PRINT,
             &PUBLISH,
             &FIGURES,
@@ -298,7 +297,6 @@ pub static GRANTS: &[Grant] = &[
             &ARRIVE,
             &COMPLETE,
             &PAY,
-            &RECORD_PAY,
             &PRINT,
             &PUBLISH,
         ],

@@ -131,3 +131,20 @@ async fn volunteers_handle_no_money_and_no_market_is_paid_by_a_worker() {
     let sheets = format!("{{ wageSheets(postingId: \"{}\") {{ edges {{ cursor }} }} }}", gid("Posting", posted.id));
     assert_eq!(ask(&town.bureau().await, &sheets).await["wageSheets"]["edges"], json!([]));
 }
+
+#[tokio::test]
+async fn no_commercial_operator_says_in_the_workers_name_that_it_was_paid() {
+    let town = Town::new().await;
+    let commercial = market(&town, "晋源经营市场", OperatorKind::LicensedAgency.code()).await;
+    let posted = town.post(NewPosting { market: Some(commercial), ..town.wall(true, 5) }).await;
+    let completed = super::pay::done(&town, town.worker("张三", 1).await, &posted).await;
+    let call = format!("{}, paidFen: 18000", seen(&completed));
+    for role in ["market_staff", "market_manager"] {
+        let operator = town.by(officer(role, ScopeKind::Market, &commercial.to_string())).await;
+        assert_eq!(send(&operator, "recordPayAnswer", &call).await["error"], "FORBIDDEN", "{role}");
+    }
+    let unpaid = town.engagement(&completed, "status wageTruth { paidFen }").await;
+    assert_eq!(unpaid, json!({ "status": "COMPLETED", "wageTruth": { "paidFen": null } }), "nothing came of it");
+    let county = town.by(officer("county_officer", ScopeKind::County, XIAODIAN)).await;
+    assert_eq!(send(&county, "recordPayAnswer", &call).await["status"], "PAID", "whoever has no telephone goes there");
+}
