@@ -15,6 +15,8 @@ pub enum Trust {
     Fast,
     /// Verified.
     Verified,
+    /// Verified, and without the fast lane for a while, for what it did.
+    Slowed,
     /// Registered, and not verified yet.
     Waiting,
     /// It may not hire now, and why.
@@ -28,7 +30,8 @@ impl Trust {
         let lost = party.fast_lane_lost_until.is_some_and(|until| until >= today);
         let pledged = party.pledge_version.as_deref() == Some(people::pledge_in_force());
         match party.status.as_str() {
-            VERIFIED if party.fast_lane && pledged && !lost => Self::Fast,
+            VERIFIED if lost => Self::Slowed,
+            VERIFIED if party.fast_lane && pledged => Self::Fast,
             VERIFIED => Self::Verified,
             PENDING => Self::Waiting,
             "REJECTED" => Self::Barred(Text::new("核验被退回", "it was sent back when it was verified")),
@@ -91,7 +94,8 @@ pub fn lane(trust: Trust, licence: &Licence, by: By) -> Result<Lane, Stopped> {
         // Whoever publishes by right has looked at the party first (人力资源市场暂行条例 art 26).
         (Trust::Waiting, By::Right) => Err(Stopped::NotVerified),
         (Trust::Fast, By::Right | By::Other) | (Trust::Verified, By::Right) => Ok(Lane::AtOnce),
-        (_, By::Other | By::Volunteers) => Ok(Lane::Review),
+        // What a party lost for what it did, no licence gives back.
+        (Trust::Slowed, By::Right) | (_, By::Other | By::Volunteers) => Ok(Lane::Review),
     }
 }
 
@@ -101,7 +105,7 @@ pub fn reviewed(trust: Trust, licence: &Licence) -> Result<(), Stopped> {
         (_, Licence::Bad(why)) => Err(Stopped::Licence(*why)),
         (Trust::Barred(why), _) => Err(Stopped::Barred(why)),
         (Trust::Waiting, _) => Err(Stopped::NotVerified),
-        (Trust::Fast | Trust::Verified, _) => Ok(()),
+        (Trust::Fast | Trust::Verified | Trust::Slowed, _) => Ok(()),
     }
 }
 
@@ -142,10 +146,10 @@ mod tests {
     #[test]
     fn a_party_of_the_fast_lane_is_published_at_once_and_others_are_reviewed() {
         assert_eq!(lane(Trust::Fast, &Licence::NotNeeded, By::Other), Ok(Lane::AtOnce));
-        for trust in [Trust::Verified, Trust::Waiting] {
+        for trust in [Trust::Verified, Trust::Slowed, Trust::Waiting] {
             assert_eq!(lane(trust, &Licence::NotNeeded, By::Other), Ok(Lane::Review));
         }
-        for trust in [Trust::Fast, Trust::Verified, Trust::Waiting] {
+        for trust in [Trust::Fast, Trust::Verified, Trust::Slowed, Trust::Waiting] {
             assert_eq!(lane(trust, &Licence::NotNeeded, By::Volunteers), Ok(Lane::Review), "volunteers propose");
         }
     }
@@ -157,8 +161,14 @@ mod tests {
     }
 
     #[test]
+    fn a_licence_does_not_give_back_the_lane_that_a_party_lost() {
+        assert_eq!(lane(Trust::Slowed, &Licence::Good, By::Right), Ok(Lane::Review));
+        assert_eq!(reviewed(Trust::Slowed, &Licence::Good), Ok(()));
+    }
+
+    #[test]
     fn a_licence_that_is_not_good_stops_everything_at_once() {
-        for trust in [Trust::Fast, Trust::Verified, Trust::Waiting, BARRED] {
+        for trust in [Trust::Fast, Trust::Verified, Trust::Slowed, Trust::Waiting, BARRED] {
             assert_eq!(lane(trust, &Licence::Bad(LOST), By::Right), Err(Stopped::Licence(LOST)));
             assert_eq!(reviewed(trust, &Licence::Bad(LOST)), Err(Stopped::Licence(LOST)));
         }

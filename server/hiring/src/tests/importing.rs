@@ -11,6 +11,7 @@ use crate::rows::{posting_import, posting_import_row};
 const HEADINGS: &str =
     "外部编号,用工主体,工种,工作内容,招聘人数,工作日期,开始时间,结束时间,工作地点,工资（元）,计薪单位,即时快招";
 const USCC: &str = "91140100MA0K000001";
+const SLOWED: &str = "91140100MA0K000002";
 
 fn row(n: usize) -> String {
     format!("JC-{n},{USCC},搬运工,第{n}车水果装卸,5,2026-11-24,06:00,14:00,坞城路{n}号,200,天,是")
@@ -252,6 +253,21 @@ async fn what_cannot_be_checked_is_told_of_a_good_row_and_it_is_published() {
     let rows = ask(&agency.ctx, &question).await["postingImport"]["rows"]["edges"].clone();
     let issues = json!([{ "column": "J", "code": "WAGE_BELOW_MINIMUM" }]);
     assert_eq!(rows, json!([{ "node": { "status": "APPLIED", "issues": issues } }]), "no minimum wage is set");
+}
+
+#[tokio::test]
+async fn a_row_for_a_party_that_lost_the_fast_lane_is_taken_in_for_review() {
+    let town = Town::new().await;
+    let agency = agency(&town).await;
+    let slowed = NewParty { uscc: Some(SLOWED.to_owned()), ..NewParty::lead("失约公司", agency.id) };
+    let slowed = town.party(slowed).await;
+    lose_fast_lane(&town, slowed).await;
+    let checked = check(&agency.ctx, &file(&[row(1), row(2).replace(USCC, SLOWED)])).await;
+    assert_eq!((&checked["goodRows"], &checked["badRows"]), (&json!(2), &json!(0)), "{checked}");
+    apply(&agency.ctx, &checked, false).await;
+    town.work().await;
+    let applied = again(&agency.ctx, &checked).await;
+    assert_eq!((&applied["published"], &applied["inReview"]), (&json!(1), &json!(1)), "{applied}");
 }
 
 #[tokio::test]

@@ -242,6 +242,15 @@ async fn set_agency(ctx: &Ctx, agency: Uuid, column: entities::agency::Column, v
     .unwrap();
 }
 
+/// A party is without the fast lane until the end of today.
+async fn lose_fast_lane(town: &Town, party: Uuid) {
+    let today = town.bureau.today();
+    let lost = testing::arrange(&town.bureau, |tx| async move {
+        people::lose_fast_lane(&tx, party, today, "临时取消已确认的用工").await
+    });
+    lost.await.unwrap();
+}
+
 /// An agency is who publishes a posting.
 pub(crate) async fn publish_by(ctx: &Ctx, posting: Uuid, agency: Uuid) {
     testing::arrange(ctx, |tx| async move {

@@ -105,18 +105,7 @@ async fn a_suspended_party_and_one_without_a_pledge_or_with_a_lost_lane_go_other
         assert_eq!(told, &expected, "{sent}");
     }
     let lost = town.party(NewParty::fast("失去通道公司")).await;
-    let today = town.bureau.today();
-    testing::arrange(&town.bureau, |tx| async move {
-        use entities::hiring_party::{Column, Entity};
-        Entity::update_many()
-            .col_expr(Column::FastLaneLostUntil, Expr::value(today))
-            .filter(Column::Id.eq(lost))
-            .exec(&tx)
-            .await?;
-        Ok(())
-    })
-    .await
-    .unwrap();
+    lose_fast_lane(&town, lost).await;
     let owner = town.member(lost).await;
     let sent = step(&owner, "submitPosting", &draft(&owner, form(&owner, lost)).await, &[]).await;
     assert_eq!(sent["status"], "IN_REVIEW", "{sent}");
@@ -142,6 +131,26 @@ async fn an_agency_publishes_its_own_leads_at_once_while_its_licence_is_good() {
     let public = format!("{{ publicPosting(id: {}) {{ agency {{ licenceValid licenceProblem }} }} }}", sent["id"]);
     let shown = ask(&town.by(Actor::Anonymous).await, &public).await;
     assert_eq!(shown["publicPosting"]["agency"], json!({ "licenceValid": false, "licenceProblem": "已暂停" }));
+}
+
+#[tokio::test]
+async fn what_an_agency_hands_in_for_a_party_that_lost_the_fast_lane_waits_for_review() {
+    let town = Town::new().await;
+    let agency = testing::agency(&town.bureau, "晋才人力").await.unwrap();
+    let lead = town.party(NewParty::lead("客户公司", agency)).await;
+    let manager = town.by(testing::manager(agency)).await;
+    let before = step(&manager, "submitPosting", &draft(&manager, form(&manager, lead)).await, &[]).await;
+    assert_eq!(before["status"], "PUBLISHED", "{before}");
+    lose_fast_lane(&town, lead).await;
+    let later = with(form(&manager, lead), "duties", json!("搬运苹果，装车"));
+    let sent = step(&manager, "submitPosting", &draft(&manager, later).await, &[]).await;
+    assert_eq!((&sent["status"], &sent["placesLeft"]), (&json!("IN_REVIEW"), &json!(0)), "{sent}");
+    let passed = step(&town.bureau, "reviewPosting", &sent, &[(PASS.0, PASS.1, json!("PUBLISH"))]).await;
+    assert_eq!(passed["status"], "PUBLISHED", "{passed}");
+    town.clock.advance(chrono::Duration::days(1));
+    let next = with(form(&manager, lead), "duties", json!("搬运白菜，装车"));
+    let next = step(&manager, "submitPosting", &draft(&manager, next).await, &[]).await;
+    assert_eq!(next["status"], "PUBLISHED", "it has the lane again: {next}");
 }
 
 /// The scope of an agency's licence comes to be this.
