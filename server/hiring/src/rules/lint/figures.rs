@@ -60,15 +60,31 @@ fn worked(shift: &Shift) -> i64 {
     shift.ends.saturating_sub(shift.starts).saturating_sub(shift.rest.max(0)).max(0)
 }
 
-/// Each day of work with its minutes; the night belongs to the day on which its shift begins. Of several shifts of one day
-/// somebody works one, the longest for all that is known.
-fn by_day(shifts: &[Shift]) -> BTreeMap<i64, i64> {
-    let mut days = BTreeMap::new();
+/// Each day of work with what one person works of its shifts; the night belongs to the day on which its shift begins.
+fn by_day(shifts: &[Shift], of_one: fn(&[Shift]) -> i64) -> BTreeMap<i64, i64> {
+    let mut days: BTreeMap<i64, Vec<Shift>> = BTreeMap::new();
     for shift in shifts {
-        let longest = days.entry(shift.starts.div_euclid(DAY)).or_insert(0);
-        *longest = worked(shift).max(*longest);
+        days.entry(shift.starts.div_euclid(DAY)).or_default().push(*shift);
     }
-    days
+    days.into_iter().map(|(day, shifts)| (day, of_one(&shifts))).collect()
+}
+
+/// Of several shifts of one day somebody works one, the longest for all that is known.
+fn longest(shifts: &[Shift]) -> i64 {
+    shifts.iter().map(worked).max().unwrap_or(0)
+}
+
+/// The most that one person could work of several shifts: of those that overlap, one.
+fn most(shifts: &[Shift]) -> i64 {
+    let mut by_end = shifts.to_vec();
+    by_end.sort_by_key(|shift| shift.ends);
+    // Of the first so many.
+    let mut sums = vec![0_i64];
+    for (n, shift) in by_end.iter().enumerate() {
+        let over_before = by_end[..n].partition_point(|other| other.ends <= shift.starts);
+        sums.push(sums[n].max(sums[over_before].saturating_add(worked(shift))));
+    }
+    sums.last().copied().unwrap_or(0)
 }
 
 /// A sum that stops at what fits.
@@ -76,22 +92,22 @@ fn total(minutes: impl Iterator<Item = i64>) -> i64 {
     minutes.fold(0, i64::saturating_add)
 }
 
-/// Minutes of each day of work.
-fn days(hours: &Hours<'_>) -> Vec<i64> {
+/// Minutes of each day of work, as far as one person works them.
+fn days(hours: &Hours<'_>, of_one: fn(&[Shift]) -> i64) -> Vec<i64> {
     match hours {
         Hours::Unknown => Vec::new(),
         Hours::Daily { minutes, .. } => vec![*minutes],
-        Hours::Shifts(shifts) => by_day(shifts).into_values().collect(),
+        Hours::Shifts(shifts) => by_day(shifts, of_one).into_values().collect(),
     }
 }
 
-/// Minutes of each week, from Monday.
+/// Minutes of each week, from Monday, that one person could work.
 fn weeks(hours: &Hours<'_>) -> Vec<i64> {
     match hours {
         Hours::Daily { minutes, days_a_week: Some(days) } => vec![minutes.saturating_mul(*days)],
         Hours::Shifts(shifts) => {
             let mut weeks = BTreeMap::new();
-            for (day, minutes) in by_day(shifts) {
+            for (day, minutes) in by_day(shifts, most) {
                 let week = weeks.entry((day + 3).div_euclid(7)).or_insert(0_i64);
                 *week = week.saturating_add(minutes);
             }
@@ -103,12 +119,11 @@ fn weeks(hours: &Hours<'_>) -> Vec<i64> {
 
 fn hours(draft: &Draft<'_>) -> Option<FigureHit> {
     let hit = |rule, severity, about| Some(FigureHit { rule, field: LintField::Hours, severity, about });
-    let days = days(&draft.hours);
-    let longest = days.iter().copied().max()?;
     if draft.engagement == Engagement::PartTime {
+        let days = days(&draft.hours, most);
         let count = i64::try_from(days.len()).unwrap_or(i64::MAX);
         let total = total(days.iter().copied());
-        // The law speaks of the average day.
+        // The law speaks of the average day of a worker with one employer: who takes the morning may take the evening.
         if total > PART_TIME_DAY.saturating_mul(count) {
             return hit(LintRule::PartTimeHours, Severity::Blocks, About::HoursADay(total / count.max(1)));
         }
@@ -117,7 +132,7 @@ fn hours(draft: &Draft<'_>) -> Option<FigureHit> {
         }
         return None;
     }
-    match longest {
+    match days(&draft.hours, longest).into_iter().max()? {
         long if long > LONGEST_DAY => hit(LintRule::LongHours, Severity::Blocks, About::HoursADay(long)),
         over if over > WORKING_DAY => hit(LintRule::LongHours, Severity::Warns, About::HoursADay(over)),
         _ => None,
@@ -164,7 +179,7 @@ fn weighed(engagement: Engagement, minutes: i64) -> i64 {
 
 /// Minutes that the wage pays for, by its unit; nothing where they are not known.
 fn paid_minutes(draft: &Draft<'_>) -> Option<i64> {
-    let days = days(&draft.hours);
+    let days = days(&draft.hours, longest);
     let weigh = |minutes: &i64| weighed(draft.engagement, *minutes);
     match draft.wage_unit {
         WageUnit::Hour => Some(HOUR),

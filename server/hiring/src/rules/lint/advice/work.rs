@@ -49,8 +49,8 @@ pub(super) const PART_TIME_HOURS: Advice = Advice {
         "“{words}”: part-time work has at most 4 hours a day on the average and 24 hours a week.",
     ),
     instead: Text::new(
-        "缩短工时，或把用工类型改为临时性、阶段性用工。",
-        "Shorten the hours, or make it temporary or phased work.",
+        "缩短工时，减少同一人一天能上的班次，或把用工类型改为临时性、阶段性用工。",
+        "Shorten the hours, offer fewer shifts that one person could work in a day, or make it temporary or phased work.",
     ),
 };
 

@@ -98,6 +98,34 @@ fn of_the_shifts_of_one_day_somebody_works_one() {
 }
 
 #[test]
+fn of_part_time_shifts_of_one_day_those_count_that_one_person_could_work() {
+    let part_time = draft(Engagement::PartTime);
+    let of = |shifts: &[Shift]| {
+        let mut findings = lint(&Draft { hours: Hours::Shifts(shifts), ..part_time }, &LOW);
+        assert!(findings.len() < 2, "{findings:?}");
+        findings.pop().map(|finding| (finding.rule.code(), finding.severity.code(), finding.why.zh))
+    };
+    let (morning, evening) = (shift(4, 8, 11, 0), shift(4, 17, 20, 0));
+    let both = of(&[evening, morning]).expect("six hours are found");
+    assert_eq!((both.0, both.1), ("PART_TIME_HOURS", "BLOCKS"));
+    assert!(both.2.contains("每天6小时"), "{}", both.2);
+    assert_eq!(of(&[morning, shift(4, 17, 18, 0)]), None, "three hours and one");
+    assert_eq!(of(&[morning, shift(4, 10, 14, 0)]), None, "nobody works two at a time");
+    // The long one in the middle against the two around it, which touch it.
+    let three = of(&[shift(4, 8, 11, 0), shift(4, 10, 14, 0), shift(4, 13, 16, 0)]).expect("six hours are found");
+    assert!(three.2.contains("每天6小时"), "{}", three.2);
+    assert_eq!(
+        of(&[shift(4, 8, 10, 0), shift(4, 10, 12, 0), shift(5, 8, 12, 0)]),
+        None,
+        "four a day, one after the other"
+    );
+    let split = |days| (4..4 + days).flat_map(|day| [shift(day, 8, 10, 0), shift(day, 14, 16, 0)]).collect::<Vec<_>>();
+    assert_eq!(of(&split(6)), None, "six days of four hours");
+    let seven = of(&split(7)).expect("twenty-eight hours are found");
+    assert!(seven.2.contains("每周28小时"), "{}", seven.2);
+}
+
+#[test]
 fn part_time_hours_are_an_average_of_four_a_day_and_a_sum_of_twenty_four_a_week() {
     let part_time = draft(Engagement::PartTime);
     let even = [shift(4, 8, 11, 0), shift(5, 8, 13, 0)];
