@@ -16,6 +16,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0004_channel_agencies", steps: channels::agencies },
         Migration { name: "0005_engagements_left_open", steps: engagements::left_open },
         Migration { name: "0006_shift_edition", steps: postings::edition },
+        Migration { name: "0007_engagements_held_to_the_sheet", steps: engagements::held_to_the_sheet },
     ],
 };
 

@@ -208,6 +208,7 @@ function Wages({ one }: { one: One }) {
         </Fact>
         <Fact label={t('engage.workerSays')}>
           <b>{money.amount(truth.paidFen)}</b>
+          {truth.paidFen !== null && !truth.comparable ? <div className="soft">{t('engage.unknown')}</div> : null}
         </Fact>
         {truth.shortFen ? (
           <Fact label={t(truth.shortFen > 0 ? 'engage.short' : 'engage.over.paid')}>

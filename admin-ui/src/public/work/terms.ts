@@ -65,6 +65,7 @@ export function truth(job: Job) {
       [w('truth.paid'), sum(said.paidFen)],
     ),
     short > 0 && h('p', { class: 'notice bad' }, w('truth.short', { money: money(short) })),
+    said.paidFen !== null && !said.comparable && h('p', { class: 'hint' }, w('truth.unknown')),
   );
 }
 

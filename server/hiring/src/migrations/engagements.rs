@@ -15,6 +15,19 @@ pub(super) fn left_open() -> Vec<Step> {
     ]
 }
 
+/// What is less than it was to be, also where the wage sheet alone says how much that was.
+pub(super) fn held_to_the_sheet() -> Vec<Step> {
+    const OLD: &str = "CREATE INDEX engagement_pay_due_at_id_idx ON engagement (pay_due_at, id) \
+                       WHERE status = 'PAID' AND paid_fen < agreed_fen";
+    const DROP: &str = "DROP INDEX engagement_pay_due_at_id_idx";
+    let less = "status = 'PAID' AND paid_fen < COALESCE(agreed_fen, due_fen)";
+    let index = Index { columns: &["pay_due_at", "id"], unique: false, only_where: Some(less) };
+    vec![
+        Step::Sql { sqlite: &[DROP], postgres: &[DROP], sqlite_down: &[OLD], postgres_down: &[OLD] },
+        Step::AddIndex("engagement", index),
+    ]
+}
+
 /// An engagement (用工对接).
 fn engagement() -> Table {
     let begun = table("engagement")

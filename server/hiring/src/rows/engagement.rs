@@ -79,7 +79,7 @@ pub struct Model {
     pub pay_due_at: Option<DateTimeUtc>,
     /// What the agreed wage comes to for the time or the pieces, in fen, as far as that can be said.
     pub agreed_fen: Option<i64>,
-    /// What the wage sheet says is due.
+    /// What the wage sheet says is due: what counts where no sum was agreed.
     pub due_fen: Option<i64>,
     /// What the worker says was paid.
     pub paid_fen: Option<i64>,

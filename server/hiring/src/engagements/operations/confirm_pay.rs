@@ -95,11 +95,11 @@ pub(super) fn decide(deal: &Deal, version: i32, paid_fen: i64, now: DateTime<Utc
 /// Is there another sum that this one may stand instead of?
 fn is_correction(row: &Model, paid_fen: i64, now: DateTime<Utc>) -> bool {
     let paid_at = row.paid_at.filter(|_| row.status == EngagementStatus::Paid);
-    let said = paid_at.map(|at| Confirmed { at, agreed: row.agreed_fen, paid: row.paid_fen });
+    let said = paid_at.map(|at| Confirmed { at, to_get: pay::to_get(row), paid: row.paid_fen });
     said.is_some_and(|said| said.may_become(paid_fen, now))
 }
 
-/// Writes what the worker says was paid. A difference from what was agreed is kept; what is less is warned of once it is due.
+/// Writes what the worker says was paid. A difference from what it was to get is kept; what is less is warned of once it is due.
 pub(in crate::engagements) async fn settle(tx: &Tx, deal: &Deal, paid_fen: i64) -> Result<Outcome, Fault> {
     let (row, now) = (&deal.row, tx.ctx().now());
     tx.note("paid_fen", paid_fen);
@@ -107,7 +107,7 @@ pub(in crate::engagements) async fn settle(tx: &Tx, deal: &Deal, paid_fen: i64) 
         tx.note("was_fen", was);
     }
     let due = row.pay_due_at.is_some_and(|at| at <= now);
-    let less = paid_fen == 0 || pay::is_short(row.agreed_fen, Some(paid_fen));
+    let less = paid_fen == 0 || pay::is_short(pay::to_get(row), Some(paid_fen));
     let warns = due && less && row.warned_at.is_none();
     let warned_at = if warns { Some(now) } else { row.warned_at };
     let change =

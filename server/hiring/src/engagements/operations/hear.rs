@@ -6,6 +6,7 @@ use kernel::{Ctx, Fault, Never, Place, Stop, Tx};
 use super::confirm_pay::settle;
 use super::record_no_show::not_there;
 use super::tell::ask_again;
+use crate::engagements::rules::pay;
 use crate::engagements::rules::reply::{self, Reply};
 use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::texts;
@@ -42,7 +43,7 @@ pub async fn hear(ctx: &Ctx, heard: SmsReceived) -> Result<(), Fault> {
 /// Takes an answer. A sum that may have been typed wrongly is asked back once before it is taken.
 async fn take(tx: &Tx, deal: &Deal, meant: Reply) -> Result<(), Fault> {
     // All of it is all that the question named.
-    let asked = deal.row.agreed_fen.or(deal.row.due_fen);
+    let asked = pay::to_get(&deal.row);
     let paid = match (meant, asked) {
         (Reply::InFull, Some(all)) => all,
         (Reply::Sum(fen), _) => fen,

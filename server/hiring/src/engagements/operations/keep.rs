@@ -234,7 +234,7 @@ async fn warn(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize,
             step(ctx, *id, |tx, deal| {
                 Box::pin(async move {
                     let row = &deal.row;
-                    if row.warned_at.is_some() || !pay::is_owed(row.status, row.agreed_fen, row.paid_fen) {
+                    if row.warned_at.is_some() || !pay::is_owed(row.status, pay::to_get(row), row.paid_fen) {
                         return Ok(());
                     }
                     let warned = engagement::ActiveModel { warned_at: Set(Some(tx.ctx().now())), ..Default::default() };

@@ -8,15 +8,13 @@ use kernel::gql::{Date, Paging};
 use kernel::policy::ClassedReach;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait as _, Condition, DbErr, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _,
-    QueryResult, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, DbErr, EntityTrait as _, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryOrder as _, QueryResult, QuerySelect as _, Select,
 };
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::engagements::store::deal::{
-    Deal, columns, completed, less_than_agreed, on, short, with_posting, with_shift,
-};
+use crate::engagements::store::deal::{Deal, columns, completed, less, on, short, to_get, with_posting, with_shift};
 use crate::engagements::store::{doors, offer};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
@@ -84,7 +82,7 @@ pub struct EngagementFilter {
     pub disputed: Option<bool>,
     /// Those with an early warning of unpaid wages (欠薪预警).
     pub warned: Option<bool>,
-    /// Those paid less than agreed, as the worker says (少付).
+    /// Those paid less than agreed, or than the wage sheet says where no sum was agreed, as the worker says (少付).
     pub short: Option<bool>,
     /// Those whose shift is over and of which nobody said that anybody came (未了结).
     pub unclosed: Option<bool>,
@@ -250,8 +248,7 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let counted = Condition::all().add(completed()).add(Of::ArrivedAt.is_null());
     let unseen = Condition::any().add(Of::Status.eq(EngagementStatus::Confirmed)).add(counted);
     let open = Condition::all().add(unseen).add(Of::EndsAt.lte(ctx.now()));
-    let known = [Of::PaidFen, Of::AgreedFen].into_iter().fold(Condition::all(), |all, of| all.add(of.is_not_null()));
-    let less = known.add(less_than_agreed());
+    let less = Condition::all().add(Of::PaidFen.is_not_null()).add(to_get().is_not_null()).add(less());
     Condition::all()
         .add_option(f.status.as_ref().map(|status| Of::Status.is_in(status.iter().copied())))
         .add_option(market.map(|id| Of::MarketId.eq(id)))

@@ -5,6 +5,7 @@ use kernel::calendar::Calendar;
 use kernel::clock::{day_of, shanghai};
 
 use crate::kinds::{EngagementStatus, EngagementType, PayDay, WageUnit};
+use crate::rows::engagement::Model;
 
 /// The longest pay cycle of part-time work, days: 劳动合同法 art 72.
 const PART_TIME_CYCLE: u64 = 15;
@@ -56,24 +57,31 @@ pub fn due_at(pay: PayDay, engagement: EngagementType, done: DateTime<Utc>) -> D
     midnight.single().map_or(done, |at| at.with_timezone(&Utc))
 }
 
-/// How much less than agreed was paid, fen; below zero, how much more. `None` where one of the two cannot be told.
+/// What a worker is to get, fen (应得): what was agreed, and where that cannot be told what the wage sheet says. Where neither says
+/// anything nothing is made up: what was paid is then held against nothing.
 #[must_use]
-pub fn short_fen(agreed: Option<i64>, paid: Option<i64>) -> Option<i64> {
-    Some(agreed? - paid?)
+pub fn to_get(row: &Model) -> Option<i64> {
+    row.agreed_fen.or(row.due_fen)
 }
 
-/// Was less paid than was agreed (少付)?
+/// How much less than it was to get was paid, fen; below zero, how much more. `None` where one of the two cannot be told.
 #[must_use]
-pub fn is_short(agreed: Option<i64>, paid: Option<i64>) -> bool {
-    short_fen(agreed, paid).is_some_and(|fen| fen > 0)
+pub fn short_fen(to_get: Option<i64>, paid: Option<i64>) -> Option<i64> {
+    Some(to_get? - paid?)
+}
+
+/// Was less paid than the worker was to get (少付)?
+#[must_use]
+pub fn is_short(to_get: Option<i64>, paid: Option<i64>) -> bool {
+    short_fen(to_get, paid).is_some_and(|fen| fen > 0)
 }
 
 /// Is some of the wage owed still, as far as the worker says?
 #[must_use]
-pub fn is_owed(status: EngagementStatus, agreed: Option<i64>, paid: Option<i64>) -> bool {
+pub fn is_owed(status: EngagementStatus, to_get: Option<i64>, paid: Option<i64>) -> bool {
     match status {
         EngagementStatus::Completed => true,
-        EngagementStatus::Paid => is_short(agreed, paid),
+        EngagementStatus::Paid => is_short(to_get, paid),
         _ => false,
     }
 }
@@ -83,17 +91,17 @@ pub fn is_owed(status: EngagementStatus, agreed: Option<i64>, paid: Option<i64>)
 pub struct Confirmed {
     /// When it first was.
     pub at: DateTime<Utc>,
-    /// What was agreed, fen, as far as that can be said.
-    pub agreed: Option<i64>,
+    /// What the worker was to get, fen, as far as that can be said.
+    pub to_get: Option<i64>,
     /// What was paid, fen.
     pub paid: Option<i64>,
 }
 
 impl Confirmed {
-    /// May another sum be said instead (更正收款)? Within a week any; later only that the rest came, while it is less than agreed.
+    /// May another sum be said instead (更正收款)? Within a week any; later only that the rest came, while it is less than that.
     #[must_use]
     pub fn may_become(&self, paid: i64, now: DateTime<Utc>) -> bool {
-        let rest = is_short(self.agreed, self.paid) && self.paid.is_none_or(|was| paid > was);
+        let rest = is_short(self.to_get, self.paid) && self.paid.is_none_or(|was| paid > was);
         now < self.at + Duration::days(CORRECTED) || rest
     }
 }
@@ -189,14 +197,14 @@ mod tests {
     fn a_sum_is_corrected_within_a_week_and_later_only_by_the_rest_of_it() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         let (within, later) = (at("2026-12-01T07:59:59Z"), at("2026-12-01T08:00:00Z"));
-        let full = Confirmed { at: at("2026-11-24T08:00:00Z"), agreed: Some(22_000), paid: Some(22_000) };
+        let full = Confirmed { at: at("2026-11-24T08:00:00Z"), to_get: Some(22_000), paid: Some(22_000) };
         assert!(full.may_become(100, within));
         assert!(!full.may_become(100, later));
         let short = Confirmed { paid: Some(100), ..full };
         assert!(short.may_become(22_000, later));
         assert!(!short.may_become(100, later));
         assert!(!short.may_become(0, later));
-        assert!(!Confirmed { agreed: None, ..short }.may_become(22_000, later));
+        assert!(!Confirmed { to_get: None, ..short }.may_become(22_000, later));
     }
 
     #[test]

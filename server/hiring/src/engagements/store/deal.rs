@@ -4,7 +4,7 @@
 use entities::{hiring_party, worker};
 use kernel::policy::{Action, Place};
 use kernel::{Actor, Ctx, Fault, Tx};
-use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LockType};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityName as _, EntityTrait, FromQueryResult, IdenStatic as _,
     Iterable as _, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, RelationDef, Select,
@@ -152,17 +152,23 @@ pub fn confirmed() -> Expr {
     engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Confirmed.code().into()))
 }
 
-/// Less was paid than was agreed, as the worker says (少付).
+/// What a worker is to get (应得), as `rules::pay::to_get` says it, in the words of the index.
 #[must_use]
-pub fn less_than_agreed() -> Expr {
-    engagement::Column::PaidFen.into_expr().lt(engagement::Column::AgreedFen.into_expr())
+pub fn to_get() -> Expr {
+    Func::coalesce([engagement::Column::AgreedFen.into_expr(), engagement::Column::DueFen.into_expr()]).into()
+}
+
+/// Less was paid than the worker was to get, as it says (少付).
+#[must_use]
+pub fn less() -> Expr {
+    engagement::Column::PaidFen.into_expr().lt(to_get())
 }
 
 /// Work that was paid, and with less than was agreed, in the words of its index.
 #[must_use]
 pub fn short() -> Expr {
     let paid = engagement::Column::Status.into_expr().eq(Expr::Constant(EngagementStatus::Paid.code().into()));
-    paid.and(less_than_agreed())
+    paid.and(less())
 }
 
 /// The engagements of a shift that were taken together (成组): of each its state, and who entered it.

@@ -13,7 +13,7 @@ use sea_orm::{
 use std::ops::Deref;
 use uuid::Uuid;
 
-use super::deal::{on, with_posting, with_shift};
+use super::deal::{on, to_get, with_posting, with_shift};
 use super::slips;
 use crate::engagements::appeal;
 use crate::engagements::rules::pay;
@@ -98,11 +98,11 @@ fn over(ctx: &Ctx) -> Condition {
         .column(conduct_point::Column::EngagementId)
         .filter(conduct_point::Column::LiftedAt.is_null())
         .filter(conduct_point::Column::ExpiresOn.gte(ctx.today()));
-    // What was paid short of what was agreed waits for the rest.
+    // What was paid short waits for the rest.
     let paid_in_full = Condition::any()
         .add(Of::Status.ne(EngagementStatus::Paid))
-        .add(Of::AgreedFen.is_null())
-        .add(Of::PaidFen.into_expr().gte(Of::AgreedFen.into_expr()));
+        .add(to_get().is_null())
+        .add(Of::PaidFen.into_expr().gte(to_get()));
     let without_agreement = Condition::any()
         .add(Of::EndsAt.lt(slips::kept_from(ctx.now())))
         .add(Of::Id.not_in_subquery(slips::with_agreement()));

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::pay::{answer, done, sweep};
+use super::pay::{answer, done, line, sheet, sweep};
 use super::*;
 
 const WARNED: &str = "{ unpaidWarnings { edges { node { id } } } }";
@@ -57,6 +57,36 @@ async fn what_is_paid_in_part_before_it_is_due_is_warned_of_a_day_after_it_was()
     let warned = town.engagement(&completed, "status warnedAt").await;
     assert_eq!(warned, json!({ "status": "PAID", "warnedAt": "2026-11-26T00:00:00+08:00" }));
     assert_eq!(warnings(&town).await, 1);
+}
+
+#[tokio::test]
+async fn a_wage_by_the_month_is_held_to_the_sheet_and_where_there_is_none_that_is_said() {
+    let town = Town::new().await;
+    let wall = town.post(NewPosting { wage: (400_000, WageUnit::Month), ..town.wall(true, 5) }).await;
+    let zhang = town.worker("张三", 1).await;
+    let completed = done(&town, zhang, &wall).await;
+    let bureau = town.bureau().await;
+    let short = "{ engagements(filter: { short: true }) { edges { node { id } } } }";
+    let truth = "warnedAt wageTruth { agreedFen shortFen comparable }";
+    town.at("2026-11-25T00:00:00Z");
+    assert_eq!(confirm(&town, zhang, &completed, 10_000).await["status"], "PAID");
+    sweep(&town, "2026-11-25T16:00:00Z").await;
+    let nothing = json!({ "agreedFen": null, "shortFen": null, "comparable": false });
+    let shown = town.engagement(&completed, truth).await;
+    assert_eq!(shown, json!({ "warnedAt": null, "wageTruth": nothing }), "no figure is made up");
+    assert_eq!(ask(&bureau, short).await["engagements"]["edges"], json!([]));
+    let saved = sheet(&town.builder().await, &wall, "", &[line(&completed, "")]).await;
+    assert_eq!(saved["lines"][0]["dueFen"], 18_000, "{saved}");
+    sweep(&town, "2026-11-25T16:15:00Z").await;
+    let less = json!({ "agreedFen": null, "shortFen": 8000, "comparable": true });
+    let shown = town.engagement(&completed, truth).await;
+    assert_eq!(shown, json!({ "warnedAt": "2026-11-26T00:15:00+08:00", "wageTruth": less }));
+    let listed = json!([{ "node": { "id": completed["id"] } }]);
+    assert_eq!(ask(&bureau, short).await["engagements"]["edges"], listed);
+    assert_eq!(ask(&bureau, WARNED).await["unpaidWarnings"]["edges"], listed);
+    assert_eq!(confirm(&town, zhang, &completed, 18_000).await["status"], "PAID");
+    assert_eq!(ask(&bureau, WARNED).await["unpaidWarnings"]["edges"], json!([]));
+    assert_eq!(ask(&bureau, short).await["engagements"]["edges"], json!([]));
 }
 
 #[tokio::test]
