@@ -49,7 +49,7 @@ pub struct Model {
     pub queued_at: DateTimeUtc,
     /// Sent at.
     pub sent_at: Option<DateTimeUtc>,
-    /// Answered at.
+    /// Answered at; of one that came in, when what it says was done.
     pub answered_at: Option<DateTimeUtc>,
     /// Last error; never a number in it.
     pub last_error: Option<String>,

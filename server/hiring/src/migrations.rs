@@ -17,6 +17,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0005_engagements_left_open", steps: engagements::left_open },
         Migration { name: "0006_shift_edition", steps: postings::edition },
         Migration { name: "0007_engagements_held_to_the_sheet", steps: engagements::held_to_the_sheet },
+        Migration { name: "0008_engagements_asked_about", steps: engagements::asked_about },
     ],
 };
 

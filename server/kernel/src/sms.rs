@@ -28,7 +28,7 @@ pub use gateway::{NotTaken, Outgoing, SmsGateway};
 pub(crate) use held::purge_kind;
 pub use held::{forget, forget_about, held_by};
 pub use inbound::{
-    Answer, RECEIVE, ReceiveSms, ReceiveSmsRefusalCode, ReceiveSmsRefused, Report, SmsReceived, answer, receive,
+    Answer, RECEIVE, ReceiveSms, ReceiveSmsRefusalCode, ReceiveSmsRefused, Report, SmsReceived, answer, receive, take,
 };
 pub(crate) use queue::{Drafts, Pending};
 pub use rules::{Period, QUESTION_OPEN, TooMany};

@@ -203,38 +203,40 @@ pub fn invited(lang: Lang, title: &str, when: &str, place: &str, wage: &str) -> 
     }
 }
 
-/// Were you paid? Where nobody recorded the arrival: were you there at all?
+/// Were you paid? Where nobody recorded the arrival: were you there at all? Where no sum is known there is no "all of it" to answer.
 #[must_use]
-pub fn ask_paid(lang: Lang, title: &str, day: &str, agreed_fen: Option<i64>, unseen: bool) -> String {
-    let sum = agreed_fen.map(yuan);
+pub fn ask_paid(lang: Lang, title: &str, day: &str, sum_fen: Option<i64>, unseen: bool) -> String {
+    let sum = sum_fen.map(yuan);
     match lang {
         Lang::Zh => {
-            let sum = sum.map_or_else(String::new, |sum| format!("，约定{sum}元"));
+            let (sum, how) = match sum {
+                Some(sum) => (format!("，应得{sum}元"), "全部收到回1，收到部分回2加空格和金额"),
+                None => (String::new(), "收到的回2加空格和金额"),
+            };
             let (known, gone) = if unseen { ("没有到岗记录，", "，没去干活回3") } else { ("", "") };
-            format!(
-                "{day}“{title}”{sum}，{known}工资收到了吗？全部收到回1，收到部分回2加空格和金额（如2 150元），没收到回0{gone}。"
-            )
+            format!("{day}“{title}”{sum}，{known}工资收到了吗？{how}（如2 150元），没收到回0{gone}。")
         }
         Lang::En => {
-            let sum = sum.map_or_else(String::new, |sum| format!(", agreed {sum} yuan"));
+            let (sum, how) = match sum {
+                Some(sum) => (format!(", {sum} yuan due"), "1 for all of it, 2 and the sum in yuan for a part"),
+                None => (String::new(), "2 and the sum in yuan"),
+            };
             let (known, gone) = if unseen { (" (no arrival recorded)", ", 3 if you did not go") } else { ("", "") };
-            format!(
-                "{day} \"{title}\"{sum}{known}: were you paid? Answer 1 for all of it, 2 and the sum in yuan for a part (2 150yuan), 0 for nothing{gone}."
-            )
+            format!("{day} \"{title}\"{sum}{known}: were you paid? Answer {how} (2 150yuan), 0 for nothing{gone}.")
         }
     }
 }
 
 /// Was it really so little?
 #[must_use]
-pub fn ask_paid_again(lang: Lang, title: &str, paid_fen: i64, agreed_fen: i64) -> String {
-    let (paid, agreed) = (yuan(paid_fen), yuan(agreed_fen));
+pub fn ask_paid_again(lang: Lang, title: &str, paid_fen: i64, asked_fen: i64) -> String {
+    let (paid, asked) = (yuan(paid_fen), yuan(asked_fen));
     match lang {
         Lang::Zh => {
-            format!("“{title}”约定{agreed}元，您回复只收到{paid}元。属实请再回“2 {paid}元”，全部收到回1，没收到回0。")
+            format!("“{title}”应得{asked}元，您回复只收到{paid}元。属实请再回“2 {paid}元”，全部收到回1，没收到回0。")
         }
         Lang::En => format!(
-            "\"{title}\": {agreed} yuan were agreed, and you say {paid} were paid. If so, answer 2 {paid}yuan once more, 1 for all of it, 0 for nothing."
+            "\"{title}\": {asked} yuan were due, and you say {paid} were paid. If so, answer 2 {paid}yuan once more, 1 for all of it, 0 for nothing."
         ),
     }
 }

@@ -1,6 +1,6 @@
 //! Engagements (用工对接) and pay.
 
-use migrations::{Index, Step, Table, table};
+use migrations::{Column, ColumnType, Index, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [engagement, work_slip, talk, conduct_point, wage_sheet, wage_line].map(|table| Step::Create(table())).into()
@@ -26,6 +26,15 @@ pub(super) fn held_to_the_sheet() -> Vec<Step> {
         Step::Sql { sqlite: &[DROP], postgres: &[DROP], sqlite_down: &[OLD], postgres_down: &[OLD] },
         Step::AddIndex("engagement", index),
     ]
+}
+
+/// The sum about which a worker was asked, so that its answer means that one.
+pub(super) fn asked_about() -> Vec<Step> {
+    vec![Step::AddColumn("engagement", nullable("asked_fen", ColumnType::BigInt))]
+}
+
+const fn nullable(name: &'static str, kind: ColumnType) -> Column {
+    Column { name, kind, nullable: true, references: None, default: None }
 }
 
 /// An engagement (用工对接).

@@ -85,6 +85,8 @@ pub struct Model {
     pub paid_fen: Option<i64>,
     /// When the worker was asked whether it was paid.
     pub asked_at: Option<DateTimeUtc>,
+    /// The sum that was named then, fen: what "all of it" means in the answer.
+    pub asked_fen: Option<i64>,
     /// When the warning of an unpaid wage was raised.
     pub warned_at: Option<DateTimeUtc>,
     /// What a late cancellation by the hiring party led to.

@@ -247,6 +247,19 @@ async fn note_delivery(ctx: &Ctx, Became { receipt, status }: Became) -> Result<
     .await
 }
 
+/// Takes what somebody sent for done (短信回复已处理), in the transaction of what comes of it; false where it was before. An event is
+/// brought at least once, and what an answer says is done once.
+pub async fn take(tx: &Tx, id: Uuid) -> Result<bool, Fault> {
+    let taken = sms::Entity::update_many()
+        .col_expr(sms::Column::AnsweredAt, Expr::value(tx.ctx().now()))
+        .filter(sms::Column::Id.eq(id))
+        .filter(sms::Column::Direction.eq("IN"))
+        .filter(sms::Column::AnsweredAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(taken.rows_affected == 1)
+}
+
 /// What somebody sent (查看短信回复), for whoever heard of [`SmsReceived`]; nothing where it is gone.
 pub async fn answer(ctx: &Ctx, id: Uuid) -> Result<Option<Answer>, Fault> {
     let row = sms::Entity::find_by_id(id).filter(sms::Column::Direction.eq("IN")).one(&ctx.scope()).await?;

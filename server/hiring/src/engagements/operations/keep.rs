@@ -211,7 +211,11 @@ async fn ask(ctx: &Ctx, now: DateTime<Utc>) -> Result<usize, Fault> {
                     return Ok(());
                 }
                 tell::ask_pay(&tx, &row).await?;
-                let asked = engagement::ActiveModel { asked_at: Set(Some(tx.ctx().now())), ..Default::default() };
+                let asked = engagement::ActiveModel {
+                    asked_at: Set(Some(tx.ctx().now())),
+                    asked_fen: Set(pay::to_get(&row.row)),
+                    ..Default::default()
+                };
                 change::write(&tx, &row.row, asked).await
             })
         })

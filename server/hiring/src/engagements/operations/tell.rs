@@ -8,6 +8,7 @@ use kernel::{Ctx, Fault, Lang, Never, Pii, Place, Stop, Tx};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use crate::engagements::rules::pay;
 use crate::engagements::rules::terms::span;
 use crate::engagements::store::contact::{self, Contact};
 use crate::engagements::store::deal::{self, Deal};
@@ -210,14 +211,14 @@ async fn send(
 pub(super) async fn ask_pay(tx: &Tx, deal: &Deal) -> Result<(), Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(()) };
     let day = kernel::clock::day_of(deal.row.starts_at).to_string();
-    let (sum, unseen) = (deal.row.agreed_fen, deal.is_by_the_clock());
+    let (sum, unseen) = (pay::to_get(&deal.row), deal.is_by_the_clock());
     let words = |lang, title: &str| texts::ask_paid(lang, title, &day, sum, unseen);
     send(tx, deal, &to, Notice { asks: true, ..Notice::of(texts::PAID, deal) }, words).await.map(drop)
 }
 
-/// Asks once whether a wage was really so much less than agreed (再次询问); was it asked now?
-pub(super) async fn ask_again(tx: &Tx, deal: &Deal, paid_fen: i64, agreed_fen: i64) -> Result<bool, Fault> {
+/// Asks once whether a wage was really so much less than was asked about (再次询问); was it asked now?
+pub(super) async fn ask_again(tx: &Tx, deal: &Deal, paid_fen: i64, asked_fen: i64) -> Result<bool, Fault> {
     let Some(to) = worker_of(tx, deal).await? else { return Ok(false) };
-    let words = |lang, title: &str| texts::ask_paid_again(lang, title, paid_fen, agreed_fen);
+    let words = |lang, title: &str| texts::ask_paid_again(lang, title, paid_fen, asked_fen);
     send(tx, deal, &to, Notice { asks: true, ..Notice::of(texts::PAID_AGAIN, deal) }, words).await
 }

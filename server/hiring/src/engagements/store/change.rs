@@ -132,6 +132,7 @@ pub fn fresh(tx: &Tx, offer: &Offer, who: Entering, status: EngagementStatus) ->
         due_fen: None,
         paid_fen: None,
         asked_at: None,
+        asked_fen: None,
         warned_at: None,
         allowance: None,
         allowance_fen: None,

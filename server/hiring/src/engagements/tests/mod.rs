@@ -2,6 +2,7 @@
 
 mod answers;
 mod arriving;
+mod asking;
 mod cancelling;
 mod classes;
 mod clock;

@@ -181,7 +181,7 @@ async fn a_worker_is_asked_the_next_morning_and_one_answer_by_text_settles_it() 
     sweep(&town, "2026-11-25T00:15:00Z").await;
     let asked = town.texts("hire.paid").await;
     assert_eq!(asked.len(), 2, "each is asked once: {asked:?}");
-    assert!(asked[0].contains("约定180元") && asked[0].contains("全部收到回1"), "{asked:?}");
+    assert!(asked[0].contains("应得180元") && asked[0].contains("全部收到回1"), "{asked:?}");
     answer(&town, "13800000001", "1", "a").await;
     answer(&town, "13800000002", "2 150", "b").await;
     let truth = "status wageTruth { paidFen shortFen }";

@@ -167,7 +167,7 @@ async fn an_answer_of_less_than_half_is_asked_back_once_before_it_is_taken() {
     assert_eq!((town.engagement(&first, truth).await, town.engagement(&second, truth).await), (waits.clone(), waits));
     let asked = town.texts("hire.paid_again").await;
     assert_eq!(asked.len(), 2, "{asked:?}");
-    assert!(asked[0].contains("约定180元") && asked[0].contains("只收到50元"), "{asked:?}");
+    assert!(asked[0].contains("应得180元") && asked[0].contains("只收到50元"), "{asked:?}");
     answer(&town, "13800000001", "2 50", "c").await;
     answer(&town, "13800000002", "1", "d").await;
     let so = json!({ "status": "PAID", "wageTruth": { "paidFen": 5000 } });

@@ -126,7 +126,8 @@ impl SmsMessage {
             reply_code: row.reply_code,
             queued_at: moment(row.queued_at),
             sent_at: row.sent_at.map(moment),
-            answered_at: row.answered_at.map(moment),
+            // What came in is an answer itself: it was taken for done then.
+            answered_at: row.answered_at.filter(|_| row.direction == "OUT").map(moment),
             last_error: row.last_error.map(|words| Words::read(&words).get(ctx.lang()).to_owned()),
         }
     }
