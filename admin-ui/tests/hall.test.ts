@@ -153,6 +153,13 @@ describe('the engagements of a day', () => {
     expect(actsOf(standing('APPLIED'), () => false)).toEqual([]);
   });
 
+  it('offer to record an allowance that is owed for a cancelled place, until the worker has it', () => {
+    const owed = standing('CANCELLED_BY_PARTY', { allowanceFen: 10800 });
+    const others = actsOf(standing('CANCELLED_BY_PARTY'), () => true);
+    expect(actsOf(owed, () => true)).toEqual(['pay', ...others]);
+    expect(actsOf({ ...owed, paidAt: '2026-11-28T08:00:00+08:00' }, () => true)).toEqual(others);
+  });
+
   it('are filtered by what stands in the address, and by nothing else', () => {
     const search = readEngagementSearch({ tab: 'all', status: 'NO_SHOW', from: '2026-11-27', to: 'x', only: 'warned' });
     expect(search).toEqual({ tab: 'all', status: 'NO_SHOW', from: '2026-11-27', only: 'warned' });

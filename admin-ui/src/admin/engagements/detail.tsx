@@ -95,6 +95,13 @@ function Warnings({ one }: { one: One }) {
           title={[term('consequence', one.consequence), one.allowanceFen ? money.amount(one.allowanceFen) : '']
             .filter(Boolean)
             .join(' ')}
+          description={
+            one.allowanceFen
+              ? one.payDueAt
+                ? t('engage.allowanceDue', { at: format.dateTime(one.payDueAt) })
+                : t('engage.allowanceNoDays')
+              : undefined
+          }
         />
       ) : null}
     </>

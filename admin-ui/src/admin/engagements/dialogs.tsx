@@ -137,7 +137,11 @@ function PayAnswer({ row, corrects, onClose, onDone }: Props & { corrects: boole
         standing(await record({ id: row.id, version: row.version, paidFen: toFen(paidFen) ?? 0 }))
       }
     >
-      <p>{t('engage.payText', { wage: money.wage(row.job) })}</p>
+      <p>
+        {row.allowanceFen
+          ? t('engage.allowanceOf', { amount: money.amount(row.allowanceFen) })
+          : t('engage.payText', { wage: money.wage(row.job) })}
+      </p>
       {corrects ? <p>{t('engage.correctText')}</p> : null}
       <Form.Item name="paidFen" label={t('engage.paidYuan')} rules={required(t('engage.paidYuan'))}>
         <InputNumber min={0} max={1_000_000} precision={2} style={{ width: '100%' }} />

@@ -13,11 +13,20 @@ import { Loaded } from '../kit/state';
 
 type Rules = NonNullable<HireRulesQuery['hireRules']>;
 
+/** Those that no law gives and a city may leave open: what follows then, and what is said of it in the form. */
+const OPEN = {
+  allowancePercent: { unset: 'rules.noAllowance', hint: 'rules.allowanceHint' },
+  allowanceDays: { unset: 'rules.noDays', hint: 'rules.daysHint' },
+} as const;
+
+const openOf = (key: keyof HireRulesInput) => (key in OPEN ? OPEN[key as keyof typeof OPEN] : null);
+
 /** In the order in which they are read: cancelling, not coming, points, pay. */
 const FIGURES = [
   'noticeHours',
   'graceMinutes',
   'allowancePercent',
+  'allowanceDays',
   'fastLaneDays',
   'noShowMinutes',
   'standbyMinutes',
@@ -53,7 +62,7 @@ export function HireRulesCard() {
               <Facts className="long-terms">
                 {FIGURES.map((key) => (
                   <Fact key={key} label={t(`rules.${key}`)}>
-                    {rules[key] ?? t('rules.noAllowance')}
+                    {rules[key] ?? t(openOf(key)?.unset ?? 'rules.noAllowance')}
                   </Fact>
                 ))}
               </Facts>
@@ -84,21 +93,31 @@ function SetRules({ rules, onClose, onDone }: { rules: Rules; onClose: () => voi
       }}
       onClash={onDone}
       onSubmit={(typed) =>
-        set({ version: rules.version, input: { ...typed, allowancePercent: typed.allowancePercent ?? null } })
+        set({
+          version: rules.version,
+          input: {
+            ...typed,
+            allowancePercent: typed.allowancePercent ?? null,
+            allowanceDays: typed.allowanceDays ?? null,
+          },
+        })
       }
     >
       <div className="filter-grid">
-        {FIGURES.map((key) => (
-          <Form.Item
-            key={key}
-            name={key}
-            label={t(`rules.${key}`)}
-            rules={key === 'allowancePercent' ? [] : required(t(`rules.${key}`))}
-            {...(key === 'allowancePercent' ? { extra: t('rules.allowanceHint') } : {})}
-          >
-            <InputNumber precision={0} style={{ width: '100%' }} />
-          </Form.Item>
-        ))}
+        {FIGURES.map((key) => {
+          const open = openOf(key);
+          return (
+            <Form.Item
+              key={key}
+              name={key}
+              label={t(`rules.${key}`)}
+              rules={open ? [] : required(t(`rules.${key}`))}
+              {...(open ? { extra: t(open.hint) } : {})}
+            >
+              <InputNumber precision={0} style={{ width: '100%' }} />
+            </Form.Item>
+          );
+        })}
       </div>
     </FormDialog>
   );

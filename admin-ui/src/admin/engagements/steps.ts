@@ -43,7 +43,7 @@ const NEXT: Partial<Record<EngagementRowFragment['status'], Act[]>> = {
   NO_SHOW: ['dispute'],
 };
 
-type Row = Pick<EngagementRowFragment, 'status' | 'disputedAt' | 'arrivedAt' | 'paidAt'> & {
+type Row = Pick<EngagementRowFragment, 'status' | 'disputedAt' | 'arrivedAt' | 'paidAt' | 'allowanceFen'> & {
   /** Known where one engagement is looked at, or wages that are owed. */
   wageTruth?: { shortFen?: number | null } | null;
 };
@@ -64,7 +64,9 @@ function fits(act: Act, row: Row, now: number): boolean {
 
 /** What whoever looks may do with it; the server decides again. */
 export function actsOf(row: Row, can: (permission: Permission) => boolean, now = Date.now()): Act[] {
-  const next = (NEXT[row.status] ?? []).filter((act) => fits(act, row, now));
+  // An allowance for a place that was cancelled is confirmed like a wage.
+  const owed: Act[] = row.allowanceFen && !row.paidAt ? ['pay'] : [];
+  const next = [...owed, ...(NEXT[row.status] ?? [])].filter((act) => fits(act, row, now));
   const all: Act[] = row.disputedAt ? ['settle', ...next] : next;
   return all.filter((act) => can(MAY[act]));
 }

@@ -35,7 +35,9 @@ export function Unpaid() {
                   const truth = (r as Row).wageTruth;
                   return (
                     <>
-                      {t('engage.agreedOf', { amount: money.amount(truth?.agreedFen) })}
+                      {r.allowanceFen
+                        ? t('engage.allowanceOf', { amount: money.amount(r.allowanceFen) })
+                        : t('engage.agreedOf', { amount: money.amount(truth?.agreedFen ?? truth?.dueFen) })}
                       <div className="soft">{t('engage.paidOf', { amount: money.amount(truth?.paidFen) })}</div>
                     </>
                   );

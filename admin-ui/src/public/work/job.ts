@@ -137,6 +137,8 @@ function steps(job: Job) {
         h('li', { class: 'done' }, h('b', null, w(`status.${job.status}` as WorkKey)), ' ', moment(job.endedAt)),
     ),
     job.consequence && h('p', { class: 'notice' }, w(`consequence.${job.consequence}`, allowance(job))),
+    job.allowanceFen !== null &&
+      h('p', { class: 'hint' }, job.payDueAt ? w('allowance.due', { at: until(job.payDueAt) }) : w('allowance.noDays')),
     job.warnedAt && h('p', { class: 'notice bad' }, w('job.warned', { at: moment(job.warnedAt) })),
   );
 }

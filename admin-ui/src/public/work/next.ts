@@ -73,6 +73,8 @@ function workerStep(slug: string, job: Job, draw: () => void): Step {
       return [pay(slug, job, draw)];
     case 'PAID':
       return [correction(slug, job, draw)];
+    case 'CANCELLED_BY_PARTY':
+      return job.allowanceFen !== null && !job.paidAt ? [pay(slug, job, draw)] : [];
     default:
       return [];
   }
@@ -99,11 +101,11 @@ function correction(slug: string, job: Job, draw: () => void) {
   return unfold(w(fresh ? 'pay.correct' : 'pay.rest'), pay(slug, job, draw, fresh));
 }
 
-/** Paid is what the worker says: how much, or nothing. */
+/** Paid is what the worker says: how much, or nothing; of a wage, or of the allowance for a place that was cancelled late. */
 function pay(slug: string, job: Job, draw: () => void, orNothing = true) {
   const truth = job.wageTruth;
   const said = job.status === 'PAID' ? truth?.paidFen : null;
-  const expected = said ?? truth?.sheetPaidFen ?? truth?.dueFen ?? truth?.agreedFen ?? null;
+  const expected = job.allowanceFen ?? said ?? truth?.sheetPaidFen ?? truth?.dueFen ?? truth?.agreedFen ?? null;
   const { id, version } = job;
   const paid = textField({
     name: 'paidFen',
@@ -121,7 +123,9 @@ function pay(slug: string, job: Job, draw: () => void, orNothing = true) {
   return h(
     'div',
     null,
-    truth?.agreedFen != null && h('p', null, w('pay.agreed', { money: money(truth.agreedFen) })),
+    job.allowanceFen !== null
+      ? h('p', null, w('pay.allowance', { money: money(job.allowanceFen) }))
+      : truth?.agreedFen != null && h('p', null, w('pay.agreed', { money: money(truth.agreedFen) })),
     form(() => [paid], paid.box, w('pay.yes'), send),
     orNothing &&
       actButton(

@@ -53,7 +53,9 @@ export function truth(job: Job) {
   return section(
     w('truth.title'),
     facts(
-      [w('truth.agreed'), sum(said.agreedFen)],
+      job.allowanceFen === null
+        ? [w('truth.agreed'), sum(said.agreedFen)]
+        : [w('truth.allowance'), sum(job.allowanceFen)],
       [w('truth.due'), sum(said.dueFen)],
       [
         w('truth.deduction'),
@@ -139,7 +141,12 @@ export function follows(job: Pick<Job, 'status' | 'viewer'>, rules: Rules): stri
       ? w('cancel.points', { points: rules.lateCancelPoints, days: rules.pointsDays, limit: rules.pointsLimit })
       : rules.allowancePercent === null
         ? w('cancel.lane', { days: rules.fastLaneDays })
-        : w('cancel.allowance', { percent: rules.allowancePercent });
+        : sentences(
+            w('cancel.allowance', { percent: rules.allowancePercent }),
+            rules.allowanceDays === null
+              ? w('allowance.noDays')
+              : w('cancel.allowanceDays', { days: rules.allowanceDays }),
+          );
   return sentences(
     w('cancel.rule', { hours: rules.noticeHours, minutes: rules.graceMinutes }),
     late,

@@ -95,6 +95,8 @@ pub struct HireRulesInput {
     pub points_limit: i32,
     /// What a hiring party that cancels late owes, in hundredths of the agreed wage; unset, it loses the fast lane instead (临时取消补偿比例，%).
     pub allowance_percent: Option<i32>,
+    /// Within so many days after the cancellation it pays the allowance; unset, no allowance is due by any day (补偿支付期限，天).
+    pub allowance_days: Option<i32>,
     /// So many days it goes without the fast lane (暂停快速通道，天).
     pub fast_lane_days: i32,
     /// A no-show is recorded no sooner than so many minutes after the start (未到岗登记时限，分钟).
@@ -120,6 +122,7 @@ impl HireRulesInput {
             points_days: self.points_days,
             points_limit: self.points_limit,
             allowance_percent: self.allowance_percent,
+            allowance_days: self.allowance_days,
             fast_lane_days: self.fast_lane_days,
             no_show_minutes: self.no_show_minutes,
             standby_minutes: self.standby_minutes,

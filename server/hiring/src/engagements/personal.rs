@@ -70,6 +70,7 @@ async fn engagements(ctx: &Ctx, worker: Uuid) -> Result<Vec<Piece>, Fault> {
             ("appliedAt", moment(row.applied_at).to_rfc3339().into()),
         ];
         values.extend(posting.map(|posting| ("title", Pii::new(posting.title))));
+        values.extend(row.allowance_fen.map(|fen| ("allowanceYuan", Pii::new(yuan(fen)))));
         values.extend(row.paid_fen.map(|fen| ("paidYuan", Pii::new(yuan(fen)))));
         Piece { title, values, kept: None }
     };

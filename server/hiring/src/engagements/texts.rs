@@ -89,17 +89,26 @@ pub fn applied(lang: Lang, title: &str, when: &str) -> String {
     }
 }
 
-/// A place was given up by the other side.
+/// A place was given up by the other side, which may owe an allowance for it.
 #[must_use]
-pub fn cancelled(lang: Lang, title: &str, when: &str, by_party: bool) -> String {
+pub fn cancelled(lang: Lang, title: &str, when: &str, by_party: bool, allowance_fen: Option<i64>) -> String {
+    let sum = allowance_fen.map(yuan);
     match (lang, by_party) {
         (Lang::Zh, true) => {
-            format!("用工方取消了“{title}”（{when}），请勿前往。可在平台另选工作；临时取消的后果见用工单。")
+            let owed =
+                sum.map(|sum| format!("用工方应付您补偿{sum}元，收到后请在平台或窗口确认。")).unwrap_or_default();
+            format!("用工方取消了“{title}”（{when}），请勿前往。{owed}可在平台另选工作；临时取消的后果见用工单。")
         }
         (Lang::Zh, false) => format!("“{title}”（{when}）有1人取消，有候补的已自动递补。"),
         (Lang::En, true) => {
+            let owed = sum.map(|sum| {
+                format!(
+                    " It owes you an allowance of {sum} yuan: say on the platform or at the counter when you have it."
+                )
+            });
             format!(
-                "The hiring party cancelled \"{title}\" ({when}): do not go. Find other work on the platform; what a late cancellation leads to stands on the slip."
+                "The hiring party cancelled \"{title}\" ({when}): do not go.{} Find other work on the platform; what a late cancellation leads to stands on the slip.",
+                owed.unwrap_or_default()
             )
         }
         (Lang::En, false) => {

@@ -33,6 +33,13 @@ pub(super) fn asked_about() -> Vec<Step> {
     vec![Step::AddColumn("engagement", nullable("asked_fen", ColumnType::BigInt))]
 }
 
+/// Allowances that are owed: few rows of many, looked for every few minutes.
+pub(super) fn allowances() -> Vec<Step> {
+    let owed = "status = 'CANCELLED_BY_PARTY' AND allowance_fen IS NOT NULL";
+    let index = Index { columns: &["pay_due_at", "allowance_fen"], unique: false, only_where: Some(owed) };
+    vec![Step::AddIndex("engagement", index)]
+}
+
 const fn nullable(name: &'static str, kind: ColumnType) -> Column {
     Column { name, kind, nullable: true, references: None, default: None }
 }

@@ -57,7 +57,7 @@ pub struct Model {
     pub arrived_at: Option<DateTimeUtc>,
     /// When the work was done.
     pub completed_at: Option<DateTimeUtc>,
-    /// When the worker said that it was paid.
+    /// When the worker said that the wage was paid, or the allowance.
     pub paid_at: Option<DateTimeUtc>,
     /// When it came to nothing.
     pub ended_at: Option<DateTimeUtc>,
@@ -75,19 +75,19 @@ pub struct Model {
     pub dispute_words: Option<Vec<u8>>,
     /// Wrong codes in a row.
     pub arrival_tries: i32,
-    /// Until when it must be paid.
+    /// Until when the wage must be paid, or the allowance.
     pub pay_due_at: Option<DateTimeUtc>,
     /// What the agreed wage comes to for the time or the pieces, in fen, as far as that can be said.
     pub agreed_fen: Option<i64>,
     /// What the wage sheet says is due: what counts where no sum was agreed.
     pub due_fen: Option<i64>,
-    /// What the worker says was paid.
+    /// What the worker says was paid, of the wage or of the allowance.
     pub paid_fen: Option<i64>,
     /// When the worker was asked whether it was paid.
     pub asked_at: Option<DateTimeUtc>,
     /// The sum that was named then, fen: what "all of it" means in the answer.
     pub asked_fen: Option<i64>,
-    /// When the warning of an unpaid wage was raised.
+    /// When the warning of an unpaid wage or allowance was raised.
     pub warned_at: Option<DateTimeUtc>,
     /// What a late cancellation by the hiring party led to.
     pub allowance: Option<String>,

@@ -8,6 +8,7 @@ use super::confirm::offer_of;
 use crate::engagements::events::EngagementCancelled;
 use crate::engagements::kinds::{CancelReason, Consequence, PointReason};
 use crate::engagements::rules::cancel::{Cancelled, Effect};
+use crate::engagements::rules::pay;
 use crate::engagements::rules::settings::HireRules;
 use crate::engagements::rules::steps::{Step, holds_a_place};
 use crate::engagements::store::deal::{self, Deal};
@@ -118,9 +119,12 @@ async fn with_effect(
             }
             change
         }
-        Effect::Allowance(fen) => {
-            ActiveModel { allowance: led_to(Consequence::AllowanceOwed), allowance_fen: Set(Some(fen)), ..change }
-        }
+        Effect::Allowance(fen) => ActiveModel {
+            allowance: led_to(Consequence::AllowanceOwed),
+            allowance_fen: Set(Some(fen)),
+            pay_due_at: Set(pay::allowance_due_at(cancelled.at, rules.allowance_days)),
+            ..change
+        },
         Effect::NoFastLane(days) => {
             doors::lose_fast_lane(tx, row.party_id, days).await?;
             ActiveModel { allowance: led_to(Consequence::FastLaneLost), ..change }

@@ -66,7 +66,8 @@ answers! {
 }
 
 /// Says what was paid (确认收款): the worker, for itself. Nothing is an answer too. Less than agreed raises the early warning once the
-/// wage is due. What was said is corrected in the same way within a week, and later where the rest came.
+/// wage is due. What was said is corrected in the same way within a week, and later where the rest came. So is an allowance for a
+/// place that was cancelled late.
 pub async fn confirm_pay(
     ctx: &Ctx,
     id: Uuid,
@@ -86,16 +87,21 @@ pub(super) fn decide(deal: &Deal, version: i32, paid_fen: i64, now: DateTime<Utc
     if deal.row.version != version {
         return Err(Not::Conflict(deal.row.version));
     }
-    if after(deal.row.status, Step::Pay).is_none() && !is_correction(&deal.row, paid_fen, now) {
+    let first = after(deal.row.status, Step::Pay).is_some() || waits_for_an_allowance(&deal.row);
+    if !first && !is_correction(&deal.row, paid_fen, now) {
         return Err(Not::FromHere(deal.row.status.title()));
     }
     if (0..=MOST).contains(&paid_fen) { Ok(()) } else { Err(Not::Sum) }
 }
 
+/// Does the hiring party owe an allowance of which nobody said that it was paid?
+fn waits_for_an_allowance(row: &Model) -> bool {
+    row.status == EngagementStatus::CancelledByParty && row.allowance_fen.is_some() && row.paid_at.is_none()
+}
+
 /// Is there another sum that this one may stand instead of?
 fn is_correction(row: &Model, paid_fen: i64, now: DateTime<Utc>) -> bool {
-    let paid_at = row.paid_at.filter(|_| row.status == EngagementStatus::Paid);
-    let said = paid_at.map(|at| Confirmed { at, to_get: pay::to_get(row), paid: row.paid_fen });
+    let said = row.paid_at.map(|at| Confirmed { at, to_get: pay::to_get(row), paid: row.paid_fen });
     said.is_some_and(|said| said.may_become(paid_fen, now))
 }
 
@@ -128,6 +134,10 @@ fn becomes(row: &Model, paid_fen: i64, now: DateTime<Utc>) -> Result<ActiveModel
     Ok(match (row.status, paid_fen) {
         // It was done when it was.
         (EngagementStatus::Paid, 0) => ActiveModel { completed_at: NotSet, paid_at: Set(None), ..step(Step::Unpay)? },
+        // The place stays cancelled: what was paid for it is the allowance.
+        (EngagementStatus::CancelledByParty, _) => {
+            ActiveModel { paid_at: Set(row.paid_at.or(Some(now)).filter(|_| paid_fen > 0)), ..ActiveModel::default() }
+        }
         (EngagementStatus::Paid, _) | (_, 0) => ActiveModel::default(),
         _ => step(Step::Pay)?,
     })

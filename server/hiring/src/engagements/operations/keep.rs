@@ -224,11 +224,11 @@ async fn ask(ctx: &Ctx, now: DateTime<Utc>) -> Result<usize, Fault> {
     Ok(found.len())
 }
 
-/// Wages that are due and not confirmed, or not all of them: the early warning.
+/// Wages and allowances that are due and not confirmed, or not all of them: the early warning.
 async fn warn(ctx: &Ctx, rules: &HireRules, now: DateTime<Utc>) -> Result<usize, Fault> {
     use engagement::Column as Of;
     let mut warned = 0;
-    for owed in [deal::completed(), deal::short()] {
+    for owed in [deal::completed(), deal::short(), deal::allowance_owed()] {
         let query = engagement::Entity::find()
             .filter(owed)
             .filter(Of::PayDueAt.lte(now - Duration::hours(rules.unpaid_hours.into())))

@@ -56,12 +56,13 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
                 News::Confirmed(promoted) => confirmed(&tx, &deal, &when, promoted).await?,
                 News::Group => together(&tx, &deal, &when).await?,
                 News::Cancelled(true) => {
-                    to_worker(&tx, &deal, texts::CANCELLED, |lang, title| texts::cancelled(lang, title, &when, true))
-                        .await?;
+                    let owed = deal.row.allowance_fen;
+                    let words = |lang, title: &str| texts::cancelled(lang, title, &when, true, owed);
+                    to_worker(&tx, &deal, texts::CANCELLED, words).await?;
                 }
                 News::Cancelled(false) => {
-                    to_party(&tx, &deal, texts::CANCELLED, |lang, title| texts::cancelled(lang, title, &when, false))
-                        .await?;
+                    let words = |lang, title: &str| texts::cancelled(lang, title, &when, false, None);
+                    to_party(&tx, &deal, texts::CANCELLED, words).await?;
                 }
                 News::Declined => {
                     to_worker(&tx, &deal, texts::DECLINED, |lang, title| texts::declined(lang, title, &when)).await?;

@@ -14,7 +14,9 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::engagements::store::deal::{Deal, columns, completed, less, on, short, to_get, with_posting, with_shift};
+use crate::engagements::store::deal::{
+    Deal, allowance_owed, columns, completed, less, on, short, to_get, with_posting, with_shift,
+};
 use crate::engagements::store::{doors, offer};
 use crate::kinds::{EngagementStatus, Side};
 use crate::policy;
@@ -82,7 +84,8 @@ pub struct EngagementFilter {
     pub disputed: Option<bool>,
     /// Those with an early warning of unpaid wages (欠薪预警).
     pub warned: Option<bool>,
-    /// Those paid less than agreed, or than the wage sheet says where no sum was agreed, as the worker says (少付).
+    /// Those paid less than agreed, or than the wage sheet says where no sum was agreed, or less than the allowance, as the worker says
+    /// (少付).
     pub short: Option<bool>,
     /// Those whose shift is over and of which nobody said that anybody came (未了结).
     pub unclosed: Option<bool>,
@@ -187,23 +190,24 @@ pub async fn of_today(ctx: &Ctx, market: Uuid, paging: &Paging) -> Result<Rows, 
     page(ctx, which, Order::StartsAsc, paging).await
 }
 
-/// Early warnings of wages that are not paid, or not all of them, those that were due first first.
+/// Early warnings of wages and allowances that are not paid, or not all of them, those that were due first first.
 pub async fn unpaid(ctx: &Ctx, paging: &Paging) -> Result<Rows, Fault> {
     let reach = ctx.reach_by_class(&policy::READ_DEALS).await?;
     let which = Condition::all()
         .add(visible::within(&reach))
-        .add(Condition::any().add(completed()).add(short()))
+        .add(Condition::any().add(completed()).add(short()).add(allowance_owed()))
         .add(Of::PayDueAt.is_not_null())
         .add(Of::WarnedAt.is_not_null());
     page(ctx, which, Order::DueAsc, paging).await
 }
 
-/// A worker's own; of those to come, or of all.
+/// A worker's own; of those to come or to be paid, or of all.
 pub async fn of_worker(ctx: &Ctx, open: bool, paging: &Paging) -> Result<Rows, Fault> {
     let citizen = ctx.citizen()?;
     let Some(worker) = doors::own_worker(&ctx.scope(), citizen.id).await? else { return Ok(Vec::new()) };
     let live = Condition::all().add(Of::EndedAt.is_null()).add(Of::Status.ne(EngagementStatus::Paid));
-    let which = Condition::all().add(Of::WorkerId.eq(worker)).add_option(open.then_some(live));
+    let waits = Condition::any().add(live).add(allowance_owed());
+    let which = Condition::all().add(Of::WorkerId.eq(worker)).add_option(open.then_some(waits));
     page(ctx, which, Order::StartsDesc, paging).await
 }
 
@@ -235,6 +239,13 @@ pub fn day(day: NaiveDate) -> [DateTime<Utc>; 2] {
     })
 }
 
+/// Less was paid than the worker was to get, of a wage or of an allowance: true or false of every engagement.
+fn paid_less() -> Condition {
+    let known = || Condition::all().add(Of::PaidFen.is_not_null());
+    let wage = known().add(Of::Status.ne(EngagementStatus::CancelledByParty)).add(to_get().is_not_null()).add(less());
+    Condition::any().add(wage).add(known().add(allowance_owed()))
+}
+
 fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let market = f.market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose();
     let posting = f.posting_id.as_ref().map(|id| ctx.parse_id("Posting", id)).transpose();
@@ -248,7 +259,7 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let counted = Condition::all().add(completed()).add(Of::ArrivedAt.is_null());
     let unseen = Condition::any().add(Of::Status.eq(EngagementStatus::Confirmed)).add(counted);
     let open = Condition::all().add(unseen).add(Of::EndsAt.lte(ctx.now()));
-    let less = Condition::all().add(Of::PaidFen.is_not_null()).add(to_get().is_not_null()).add(less());
+    let less = paid_less();
     Condition::all()
         .add_option(f.status.as_ref().map(|status| Of::Status.is_in(status.iter().copied())))
         .add_option(market.map(|id| Of::MarketId.eq(id)))

@@ -52,16 +52,28 @@ fn last_of_month(day: NaiveDate) -> NaiveDate {
 /// The moment until which a wage is to be paid: the end of the day on which it is due.
 #[must_use]
 pub fn due_at(pay: PayDay, engagement: EngagementType, done: DateTime<Utc>) -> DateTime<Utc> {
-    let day = due_on(pay, engagement, day_of(done), Calendar::standard());
+    end_of(due_on(pay, engagement, day_of(done), Calendar::standard())).unwrap_or(done)
+}
+
+/// The moment until which an allowance is to be paid (补偿支付时限): the end of the last of the days that the city gives after the
+/// cancellation. `None` where the city gives none: no law does.
+#[must_use]
+pub fn allowance_due_at(cancelled: DateTime<Utc>, days: Option<i32>) -> Option<DateTime<Utc>> {
+    let days = u64::try_from(days?).ok()?;
+    end_of(day_of(cancelled) + Days::new(days))
+}
+
+fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
     let midnight = (day + Days::new(1)).and_time(NaiveTime::MIN).and_local_timezone(shanghai());
-    midnight.single().map_or(done, |at| at.with_timezone(&Utc))
+    midnight.single().map(|at| at.with_timezone(&Utc))
 }
 
 /// What a worker is to get, fen (应得): what was agreed, and where that cannot be told what the wage sheet says. Where neither says
-/// anything nothing is made up: what was paid is then held against nothing.
+/// anything nothing is made up: what was paid is then held against nothing. For a place that the hiring party cancelled late it is
+/// the allowance.
 #[must_use]
 pub fn to_get(row: &Model) -> Option<i64> {
-    row.agreed_fen.or(row.due_fen)
+    if row.status == EngagementStatus::CancelledByParty { row.allowance_fen } else { row.agreed_fen.or(row.due_fen) }
 }
 
 /// How much less than it was to get was paid, fen; below zero, how much more. `None` where one of the two cannot be told.
@@ -76,12 +88,13 @@ pub fn is_short(to_get: Option<i64>, paid: Option<i64>) -> bool {
     short_fen(to_get, paid).is_some_and(|fen| fen > 0)
 }
 
-/// Is some of the wage owed still, as far as the worker says?
+/// Is some of the wage, or of the allowance, owed still, as far as the worker says?
 #[must_use]
 pub fn is_owed(status: EngagementStatus, to_get: Option<i64>, paid: Option<i64>) -> bool {
     match status {
         EngagementStatus::Completed => true,
         EngagementStatus::Paid => is_short(to_get, paid),
+        EngagementStatus::CancelledByParty => is_short(to_get, paid.or(Some(0))),
         _ => false,
     }
 }
@@ -170,6 +183,15 @@ mod tests {
     }
 
     #[test]
+    fn an_allowance_is_due_by_the_days_that_the_city_gives_and_by_none_where_it_gives_none() {
+        let cancelled: DateTime<Utc> = "2026-11-23T12:00:00Z".parse().unwrap();
+        let until = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(allowance_due_at(cancelled, Some(7)), until("2026-11-30T16:00:00Z"));
+        assert_eq!(allowance_due_at(cancelled, Some(0)), until("2026-11-23T16:00:00Z"));
+        assert_eq!(allowance_due_at(cancelled, None), None);
+    }
+
+    #[test]
     fn what_is_owed_follows_the_unit_and_is_unknown_where_nobody_counted() {
         assert_eq!(owed(2_000, WageUnit::Hour, 450, None), Some(15_000));
         assert_eq!(owed(1_999, WageUnit::Hour, 1, None), Some(34), "rounded up");
@@ -191,6 +213,9 @@ mod tests {
         assert!(is_owed(EngagementStatus::Paid, Some(22_000), Some(100)));
         assert!(!is_owed(EngagementStatus::Paid, Some(22_000), Some(22_000)));
         assert!(!is_owed(EngagementStatus::NoShow, Some(22_000), None));
+        assert!(is_owed(EngagementStatus::CancelledByParty, Some(10_800), None), "an allowance");
+        assert!(!is_owed(EngagementStatus::CancelledByParty, Some(10_800), Some(10_800)));
+        assert!(!is_owed(EngagementStatus::CancelledByParty, None, None), "no allowance");
     }
 
     #[test]

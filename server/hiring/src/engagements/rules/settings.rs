@@ -1,5 +1,5 @@
 //! What a city sets for itself (用工规则参数): every figure with its default, here and nowhere else. No law gives them; the
-//! allowance is unset, and then a late cancellation costs the fast lane instead (M§6.7).
+//! allowance is unset, and then a late cancellation costs the fast lane instead (M§6.7); so is the time within which one is paid.
 
 use kernel::Text;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct HireRules {
     pub points_limit: i32,
     /// What a hiring party that cancels late owes, in hundredths of the agreed wage; unset.
     pub allowance_percent: Option<i32>,
+    /// It pays within so many days; unset, and then no allowance is ever late.
+    pub allowance_days: Option<i32>,
     /// So many days a hiring party that cancels late goes without the fast lane, where no allowance is set.
     pub fast_lane_days: i32,
     /// A no-show is recorded no sooner than so many minutes after the start.
@@ -47,6 +49,7 @@ impl Default for HireRules {
             points_days: 90,
             points_limit: 6,
             allowance_percent: None,
+            allowance_days: None,
             fast_lane_days: 30,
             no_show_minutes: 15,
             standby_minutes: 60,
@@ -85,7 +88,7 @@ const fn bounds(
     Bounded { wrong: Wrong { field, name: Text::new(zh, en), least, most }, figure }
 }
 
-const BOUNDS: [Bounded; 12] = [
+const BOUNDS: [Bounded; 13] = [
     bounds("noticeHours", ("取消须提前（小时）", "The notice of a cancellation in hours"), 0, 168, |of| {
         Some(of.notice_hours)
     }),
@@ -101,6 +104,13 @@ const BOUNDS: [Bounded; 12] = [
         Some(of.points_limit)
     }),
     bounds("allowancePercent", ("补偿比例（%）", "The allowance in per cent"), 1, 100, |of| of.allowance_percent),
+    bounds(
+        "allowanceDays",
+        ("补偿支付期限（天）", "The days within which the allowance is paid"),
+        0,
+        90,
+        |of| of.allowance_days,
+    ),
     bounds("fastLaneDays", ("暂停快速通道（天）", "The days without the fast lane"), 1, 365, |of| {
         Some(of.fast_lane_days)
     }),
@@ -136,7 +146,7 @@ mod tests {
     #[test]
     fn the_defaults_can_be_and_no_allowance_is_made_up() {
         assert_eq!(HireRules::default().check(), Ok(()));
-        assert_eq!(HireRules::default().allowance_percent, None);
+        assert_eq!((HireRules::default().allowance_percent, HireRules::default().allowance_days), (None, None));
     }
 
     #[test]

@@ -138,6 +138,8 @@ pub struct HireRules {
     points_limit: i32,
     /// What a hiring party that cancels late owes, in hundredths of the agreed wage; unset, it loses the fast lane (临时取消补偿比例，%).
     allowance_percent: Option<i32>,
+    /// Within so many days after the cancellation it pays the allowance; unset, no allowance is due by any day (补偿支付期限，天).
+    allowance_days: Option<i32>,
     /// So many days it goes without the fast lane (暂停快速通道，天).
     fast_lane_days: i32,
     /// A no-show is recorded no sooner than so many minutes after the start (未到岗登记时限，分钟).
@@ -161,6 +163,7 @@ impl From<Rules> for HireRules {
             points_days: rules.points_days,
             points_limit: rules.points_limit,
             allowance_percent: rules.allowance_percent,
+            allowance_days: rules.allowance_days,
             fast_lane_days: rules.fast_lane_days,
             no_show_minutes: rules.no_show_minutes,
             standby_minutes: rules.standby_minutes,

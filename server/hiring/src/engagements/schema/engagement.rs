@@ -155,7 +155,7 @@ pub struct Engagement {
     completed_at: Option<DateTime<FixedOffset>>,
     /// Who said so; empty where the house did, when the shift was long over (登记完工方).
     completed_by: Option<Side>,
-    /// When the worker said that it was paid (收款确认时间).
+    /// When the worker said that the wage or the allowance was paid (收款确认时间).
     paid_at: Option<DateTime<FixedOffset>>,
     /// When it came to nothing (结束时间).
     ended_at: Option<DateTime<FixedOffset>>,
@@ -165,15 +165,15 @@ pub struct Engagement {
     late: bool,
     /// What a late cancellation by the hiring party led to (临时取消的后果).
     consequence: Option<Consequence>,
-    /// The allowance it owes, fen (应付补偿，分).
+    /// The allowance it owes, fen; what was paid of it is in the wage truth (应付补偿，分).
     allowance_fen: Option<i64>,
     /// Who disputes it (异议方).
     disputed_by: Option<Side>,
     /// Since when (异议时间).
     disputed_at: Option<DateTime<FixedOffset>>,
-    /// Until when the wage is to be paid (应付期限).
+    /// Until when the wage is to be paid, or the allowance; of an allowance nothing while the city sets no days for it (应付期限).
     pay_due_at: Option<DateTime<FixedOffset>>,
-    /// When the early warning of an unpaid wage was raised (欠薪预警时间).
+    /// When the early warning of an unpaid wage or allowance was raised (欠薪预警时间).
     warned_at: Option<DateTime<FixedOffset>>,
     #[graphql(skip)]
     listed: Listed,

@@ -89,7 +89,7 @@ impl StaffQuery {
         )
     }
 
-    /// Wages that were due and are not paid: the early warning, the first that was due first (欠薪预警).
+    /// Wages and allowances that were due and are not paid: the early warning, the first that was due first (欠薪预警).
     async fn unpaid_warnings(
         &self,
         gql: &Context<'_>,

@@ -34,8 +34,8 @@ pub struct WageTruth {
     method: Option<PayMethod>,
     /// What the worker says was paid, fen: this is what counts (零工确认收款，分).
     paid_fen: Option<i64>,
-    /// How much less than agreed the worker got, or than the sheet says where no sum was agreed, fen; below zero, how much more
-    /// (与应得的差额，分).
+    /// How much less than agreed the worker got, or than the sheet says where no sum was agreed, or than the allowance where the place
+    /// was cancelled, fen; below zero, how much more (与应得的差额，分).
     short_fen: Option<i64>,
     /// Is there a sum to hold what was paid against? Where none was agreed, as by the month or the piece, and none stands on a sheet,
     /// nobody can say whether it was less (有可核对的金额).

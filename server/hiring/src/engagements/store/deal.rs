@@ -171,6 +171,15 @@ pub fn short() -> Expr {
     paid.and(less())
 }
 
+/// An allowance for a late cancellation that is not paid, or not all of it, as the worker says (未付补偿), in the words of its index.
+#[must_use]
+pub fn allowance_owed() -> Expr {
+    use engagement::Column as Of;
+    let cancelled = Of::Status.into_expr().eq(Expr::Constant(EngagementStatus::CancelledByParty.code().into()));
+    let less = Of::PaidFen.into_expr().lt(Of::AllowanceFen.into_expr());
+    cancelled.and(Of::AllowanceFen.is_not_null()).and(Of::PaidFen.is_null().or(less))
+}
+
 /// The engagements of a shift that were taken together (成组): of each its state, and who entered it.
 pub async fn group(
     db: &impl ConnectionTrait,

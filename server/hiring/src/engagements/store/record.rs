@@ -13,7 +13,7 @@ use sea_orm::{
 use std::ops::Deref;
 use uuid::Uuid;
 
-use super::deal::{on, to_get, with_posting, with_shift};
+use super::deal::{allowance_owed, on, to_get, with_posting, with_shift};
 use super::slips;
 use crate::engagements::appeal;
 use crate::engagements::rules::pay;
@@ -111,6 +111,7 @@ fn over(ctx: &Ctx) -> Condition {
         .add(Of::Status.is_in(over))
         .add(Of::DisputedAt.is_null())
         .add(paid_in_full)
+        .add(allowance_owed().not())
         .add(Of::Id.not_in_subquery(sea_orm::QueryTrait::into_query(counting)))
 }
 

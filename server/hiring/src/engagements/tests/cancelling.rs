@@ -4,7 +4,7 @@ use super::*;
 use crate::engagements::operations::keep;
 use crate::engagements::operations::tell_change::tell_lapsed;
 
-async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
+pub(super) async fn set_rules(town: &Town, changed: &[(&str, i32)]) -> Value {
     let usual = [
         ("noticeHours", 24),
         ("graceMinutes", 15),

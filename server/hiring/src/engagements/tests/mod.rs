@@ -1,5 +1,6 @@
 //! Tests of the hire over a whole house with a store of its own: SQLite, or PostgreSQL with `YIZHAN_STORIES_ON`.
 
+mod allowance;
 mod answers;
 mod arriving;
 mod asking;
