@@ -2,6 +2,8 @@
  * A walk-in at the counter of a market, by keyboard alone: the card reader's text, the consent by a code that comes to the
  * person's telephone, a shift by typing, the hire, the slip. From the card to the confirmed hire it takes less than a minute.
  */
+import { absent } from './absent.mjs';
+import { gang } from './gang.mjs';
 import { focused, focusOn, pressOn, tabTo, typeInto } from './keys.mjs';
 import { axe, BASE, browser, check, PASSWORD, ready, SIZES, shot, shotsTo, watch } from './kit.mjs';
 import { citizenNumber, mobile } from './numbers.mjs';
@@ -32,6 +34,8 @@ export async function counter() {
   await slip(page, SLUG, person);
   await today(page, work);
   await paid(page, work);
+  await gang(page, SLUG, work, await asAccount(STAFF));
+  await absent(page);
   check('counter: no error on the console', seen.length === 0, seen.slice(0, 4).join('\n     '));
   await close();
 }
@@ -275,7 +279,7 @@ async function post(staff, officer, marketId, partyId) {
       input: {
         ...{ partyId, marketId, place, county: '140105', trade: '小工', duties: '搬运沙石料，清理现场' },
         ...{ wageFen: 30000, wageUnit: 'DAY', payDay: 'DAILY', cover: 'COMMERCIAL', instant: true },
-        shifts: [{ startsAt, endsAt, headcount: 3, breakMinutes: 0 }],
+        shifts: [{ startsAt, endsAt, headcount: 13, breakMinutes: 0 }],
       },
     },
   );
@@ -289,7 +293,7 @@ async function post(staff, officer, marketId, partyId) {
       'mutation($id: ID!, $version: Int!) { reviewPosting(id: $id, version: $version, decision: PUBLISH) { __typename } }',
       { id: submitPosting.id, version: submitPosting.version },
     );
-  return { place };
+  return { place, marketId };
 }
 
 /** What the person would read out: the newest text message, as the page of letters shows it. */

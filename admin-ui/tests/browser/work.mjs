@@ -1,8 +1,9 @@
 /**
  * Work and hire on a phone: a household registers, posts, a worker signs in by code, registers, applies, is confirmed,
- * arrives by code, completes, the wage sheet is kept, and the worker says that it was paid.
+ * arrives by code, completes, the wage sheet is kept, and the worker says that it was paid, and corrects that.
  */
 import { again, others } from './again.mjs';
+import { ends } from './ends.mjs';
 import { axe, BASE, browser, check, ready, shot, shotsTo } from './kit.mjs';
 import { citizenNumber } from './numbers.mjs';
 import { number, province, record, searched } from './own.mjs';
@@ -34,6 +35,7 @@ export async function work() {
   const job = seeker.page.url();
   await otherPages(seeker.page, hirer.page);
   await again(hirer.page, posting);
+  await ends(hirer.page, seeker.page, bureau);
   await others(hirer.page, seeker.page, phone);
   await seeker.page.goto(job);
   await complete(seeker.page, starts);
@@ -307,4 +309,10 @@ async function pay(hirer, seeker) {
   await seeker.locator('.tag', { hasText: '已收款' }).waitFor();
   check('work: paid is what the worker says', (await seeker.textContent('main')).includes('180 元'));
   await shot(seeker, shotsTo, 'work-paid');
+  await seeker.locator('summary', { hasText: '说错了' }).click();
+  await seeker.fill('#f-paidFen', '170');
+  await looked(seeker, 'correcting what was paid');
+  await press(seeker, '收到了这些钱');
+  await seeker.getByText('比约定少 10 元').waitFor();
+  check('work: what was said of a payment is corrected', true);
 }
