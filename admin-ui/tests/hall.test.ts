@@ -92,7 +92,7 @@ describe('the engagements of a day', () => {
     }) as EngagementRowFragment;
 
   const standing = (status: EngagementStatus, over: Partial<Parameters<typeof actsOf>[0]> = {}) => ({
-    ...{ status, disputedAt: null, arrivedAt: null, paidAt: null },
+    ...{ status, disputedAt: null, arrivedAt: null, paidAt: null, allowanceFen: null },
     ...over,
   });
 

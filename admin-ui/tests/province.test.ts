@@ -35,6 +35,19 @@ describe('the page of the province', () => {
     '140200': [['140213', '平城区']],
   };
   const filters: Record<string, unknown>[] = [];
+  const pace = { shown: 3, withdrawing: 0, withdrawnMedianSeconds: null, withdrawnP95Seconds: null };
+  const none = { ...pace, withdrawnLongestSeconds: null };
+  const quick = { ...none, withdrawnMedianSeconds: 20, withdrawnP95Seconds: 60, withdrawnLongestSeconds: 90 };
+  const paces = [
+    {
+      ...{ city: '140100', pace: quick },
+      channels: [
+        { kind: 'PROVINCE', title: '省级归集', pace: quick },
+        { kind: 'FEED', title: '开放数据', pace: none },
+        { kind: 'PARTNER', title: '合作网站文件', pace: { ...none, withdrawing: 2 } },
+      ],
+    },
+  ];
 
   beforeEach(() => {
     document.body.innerHTML = '<div id="app"></div>';
@@ -49,7 +62,7 @@ describe('the page of the province', () => {
       const divisions = (counties[variables.parent] ?? []).map(([code, name]) => ({
         ...{ code, name, statisticalZone: false },
       }));
-      return Promise.resolve(Response.json({ data: { cities, provincePaces: [], provincePostings, divisions } }));
+      return Promise.resolve(Response.json({ data: { cities, provincePaces: paces, provincePostings, divisions } }));
     });
   });
   afterEach(() => vi.unstubAllGlobals());
@@ -57,6 +70,13 @@ describe('the page of the province', () => {
   const field = (id: string) => document.getElementById(id) as HTMLInputElement;
   const choose = (id: string, value: string) => fireEvent.change(field(id), { target: { value } });
   const offered = () => [...document.querySelectorAll('#f-county option')].map(({ textContent }) => textContent);
+
+  it('says of each city how long what was withdrawn stood here, and on which of its channels some still stand', async () => {
+    await showProvince();
+    const lines = [...document.querySelectorAll('.facts dd .hint')].map(({ textContent }) => textContent);
+    expect(lines).toEqual(['合作网站文件：还有 2 条正在撤']);
+    expect(document.querySelector('.facts dd')?.textContent).toMatch(/^一半在 20 秒 内，95% 在 60 秒 内，最长 90 秒/);
+  });
 
   it('keeps the short form short: the other conditions are folded until one of them is said', async () => {
     await showProvince();

@@ -29,5 +29,6 @@ pub const PLATFORM_SET: MigrationSet = MigrationSet {
         Migration { name: "0001_province_postings", steps: channels::platform },
         Migration { name: "0002_province_agencies", steps: channels::platform_agencies },
         Migration { name: "0003_province_contents", steps: channels::platform_contents },
+        Migration { name: "0004_province_paces", steps: channels::platform_paces },
     ],
 };

@@ -306,7 +306,7 @@ export default {
   'province.to': '最晚哪天开工',
   'province.places': '招 {{n}} 人',
   'lag.title': '撤下的招工多久消失',
-  'lag.means': '近三十天实测：市里撤回以后，到全省页面上看不到为止。',
+  'lag.means': '近三十天实测：市里撤回以后，到全省页面和本市各渠道上看不到为止。',
   'lag.none': '还没有数据。',
   'lag.unknown': '近三十天没有撤回',
   'lag.figures': '一半在 {{median}} 内，95% 在 {{p95}} 内，最长 {{longest}}',

@@ -19,6 +19,7 @@ import { tradeChips } from './trades';
 const PAGE = 20;
 type Work = NonNullable<ProvinceWorkQuery['provincePostings']>['edges'][number]['node'];
 type Lag = NonNullable<ProvinceLagQuery['provincePaces']>[number];
+type Figures = Lag['channels'][number]['pace'];
 type Cities = NonNullable<ProvinceLagQuery['cities']>;
 
 /** The work of the whole province (全省招聘信息), and how long a withdrawn posting still stood there. */
@@ -184,7 +185,7 @@ function card(work: Work, cities: Cities) {
   );
 }
 
-/** Measured, not promised: how long a withdrawn posting still stood in the province's list, over thirty days. */
+/** Measured, not promised: how long a withdrawn posting still stood in the province's list, and on each city's own channels. */
 function lags(paces: readonly Lag[], cities: Cities) {
   const name = (code: string) => {
     const city = cities.find((one) => one.code === code);
@@ -200,7 +201,7 @@ function lags(paces: readonly Lag[], cities: Cities) {
       h(
         'dl',
         { class: 'facts' },
-        paces.map(({ city, pace }) =>
+        paces.map(({ city, pace, channels }) =>
           h(
             'div',
             null,
@@ -208,19 +209,28 @@ function lags(paces: readonly Lag[], cities: Cities) {
             h(
               'dd',
               null,
-              pace.withdrawnMedianSeconds === null
-                ? w('lag.unknown')
-                : w('lag.figures', {
-                    median: seconds(pace.withdrawnMedianSeconds),
-                    p95: seconds(pace.withdrawnP95Seconds),
-                    longest: seconds(pace.withdrawnLongestSeconds),
-                  }),
-              pace.withdrawing > 0 && ` · ${w('lag.waiting', { n: pace.withdrawing })}`,
+              figures(pace),
+              channels
+                .filter((one) => one.kind !== 'PROVINCE' && hasWithdrawn(one.pace))
+                .map((one) => h('div', { class: 'hint' }, one.title, t('app.colon'), figures(one.pace))),
             ),
           ),
         ),
       ),
   );
+}
+
+const hasWithdrawn = (pace: Figures) => pace.withdrawing > 0 || pace.withdrawnMedianSeconds !== null;
+
+function figures(pace: Figures): string {
+  const said: string[] = [];
+  if (pace.withdrawnMedianSeconds !== null) {
+    const median = seconds(pace.withdrawnMedianSeconds);
+    const [p95, longest] = [seconds(pace.withdrawnP95Seconds), seconds(pace.withdrawnLongestSeconds)];
+    said.push(w('lag.figures', { median, p95, longest }));
+  }
+  if (pace.withdrawing > 0) said.push(w('lag.waiting', { n: pace.withdrawing }));
+  return said.join(' · ') || w('lag.unknown');
 }
 
 function seconds(n: number | null): string {

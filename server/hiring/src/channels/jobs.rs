@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::operations::deliver::deliver;
 use super::operations::keep_up::keep_up;
 use super::operations::plan_deliveries::replan;
+use super::operations::report_paces::report_paces;
 
 /// Brings a channel what waits for it (渠道投递).
 #[derive(Debug, Serialize, Deserialize)]
@@ -61,6 +62,11 @@ pub(crate) fn kinds() -> Vec<JobKind> {
 
 async fn kept_up(run: JobRun) -> Result<JobEnd, Fault> {
     let planned = keep_up(&run.ctx).await?;
+    if let Err(fault) = report_paces(&run.ctx).await {
+        // It hears of it the next time.
+        let city = &run.ctx.tenant().code;
+        tracing::warn!(%fault, cause = %fault.cause(), city, "the province does not hear how channels keep up");
+    }
     let words = || {
         Words::new(
             format!("已按有效期和新鲜度调整 {planned} 条"),

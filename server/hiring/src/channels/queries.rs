@@ -1,14 +1,14 @@
 //! What is read of channels (查询): what is on them, what waits, and how long it took.
 
+mod paces;
+
 use std::collections::HashMap;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
-use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -18,10 +18,9 @@ use super::store;
 use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::rows::posting;
 
-/// How far back lags are looked at.
-pub(crate) const LOOK_BACK: Duration = Duration::days(30);
-/// How many lags are looked at, the newest.
-const MOST: u64 = 10_000;
+#[cfg(test)]
+pub(crate) use paces::seconds;
+pub(crate) use paces::{CityPace, Figures, Pace, by_kind, paces, province_paces};
 
 /// Postings in a feed at most.
 const FEED: u64 = 5000;
@@ -38,76 +37,6 @@ pub(crate) async fn channels(ctx: &Ctx, paging: &Paging) -> Result<Vec<channel::
         query = query.filter(channel::Column::Slot.gt(after.as_str()));
     }
     Ok(query.limit(paging.limit()).all(&ctx.scope()).await?)
-}
-
-/// How a channel keeps up (渠道时效).
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pace {
-    pub(crate) shown: i64,
-    pub(crate) waiting: i64,
-    pub(crate) withdrawing: i64,
-    pub(crate) oldest: Option<DateTime<Utc>>,
-    pub(crate) sent_ms: Vec<i64>,
-    pub(crate) withdrawn_ms: Vec<i64>,
-}
-
-/// How each channel keeps up: three statements, however many there are.
-pub(crate) async fn paces(ctx: &Ctx) -> Result<HashMap<Uuid, Pace>, Fault> {
-    use channel_delivery::{Column, Entity};
-    let scope = ctx.scope();
-    let mut paces: HashMap<Uuid, Pace> = HashMap::new();
-    let since = Func::coalesce([Column::WithdrawWantedAt, Column::WantedAt].map(Expr::col));
-    let counts: Vec<(Uuid, DeliveryStatus, i64, Option<DateTime<Utc>>)> = Entity::find()
-        .select_only()
-        .columns([Column::ChannelId, Column::Status])
-        .column_as(Column::Id.count(), "n")
-        .column_as(Expr::expr(Func::min(since)), "oldest")
-        .group_by(Column::ChannelId)
-        .group_by(Column::Status)
-        .into_tuple()
-        .all(&scope)
-        .await?;
-    for (channel, status, n, oldest) in counts {
-        let pace = paces.entry(channel).or_default();
-        match status {
-            DeliveryStatus::Sent => pace.shown += n,
-            DeliveryStatus::Withdrawn => {}
-            DeliveryStatus::Queued | DeliveryStatus::Failed => pace.waiting += n,
-            DeliveryStatus::Withdrawing => pace.withdrawing += n,
-        }
-        if matches!(status, DeliveryStatus::Queued | DeliveryStatus::Failed | DeliveryStatus::Withdrawing) {
-            pace.oldest = pace.oldest.into_iter().chain(oldest).min();
-        }
-    }
-    let since = ctx.now() - LOOK_BACK;
-    // What was shown counts though it is gone by now; a version that is on its way yet was not shown.
-    let shown = Condition::all().add(Expr::col(Column::SentAt).gte(Expr::col(Column::WantedAt)));
-    let gone = Condition::all().add(Column::Status.eq(DeliveryStatus::Withdrawn));
-    for (wanted, done, counts, withdrawn) in
-        [(Column::WantedAt, Column::SentAt, shown, false), (Column::WithdrawWantedAt, Column::WithdrawnAt, gone, true)]
-    {
-        let spans: Vec<(Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = Entity::find()
-            .select_only()
-            .columns([Column::ChannelId, wanted, done])
-            .filter(done.gt(since))
-            .filter(counts)
-            .order_by_desc(done)
-            .limit(MOST)
-            .into_tuple()
-            .all(&scope)
-            .await?;
-        for (channel, from, to) in spans {
-            let (Some(from), Some(to)) = (from, to) else { continue };
-            let pace = paces.entry(channel).or_default();
-            let lags = if withdrawn { &mut pace.withdrawn_ms } else { &mut pace.sent_ms };
-            lags.push(Ord::max((to - from).num_milliseconds(), 0));
-        }
-    }
-    for pace in paces.values_mut() {
-        pace.sent_ms.sort_unstable();
-        pace.withdrawn_ms.sort_unstable();
-    }
-    Ok(paces)
 }
 
 /// Which deliveries are wanted (投递筛选).
@@ -255,48 +184,4 @@ pub(crate) async fn province(
         query = query.filter(Condition::any().add(Column::StartsAt.gt(at)).add(same));
     }
     Ok(query.limit(paging.limit()).all(&ctx.scope()).await?)
-}
-
-/// What the province has of each city (省级归集时效): shown, withdrawn, and the lags of the last thirty days.
-pub(crate) async fn province_paces(ctx: &Ctx) -> Result<Vec<(String, Pace)>, Fault> {
-    use province_posting::{Column, Entity};
-    let scope = ctx.scope();
-    let shown: Vec<(String, i64)> = Entity::find()
-        .select_only()
-        .column(Column::City)
-        .column_as(Column::Id.count(), "n")
-        .filter(Column::Gone.eq(false))
-        .group_by(Column::City)
-        .into_tuple()
-        .all(&scope)
-        .await?;
-    let mut paces: std::collections::BTreeMap<String, Pace> =
-        shown.into_iter().map(|(city, shown)| (city, Pace { shown, ..Pace::default() })).collect();
-    let lags: Vec<(String, bool, i64)> = Entity::find()
-        .select_only()
-        .columns([Column::City, Column::Gone, Column::LagMs])
-        .filter(Expr::col(Column::ReceivedAt).gt(ctx.now() - LOOK_BACK))
-        .order_by_desc(Column::ReceivedAt)
-        .limit(MOST)
-        .into_tuple()
-        .all(&scope)
-        .await?;
-    for (city, gone, lag) in lags {
-        let pace = paces.entry(city).or_default();
-        if gone { pace.withdrawn_ms.push(lag) } else { pace.sent_ms.push(lag) }
-    }
-    Ok(paces
-        .into_iter()
-        .map(|(city, mut pace)| {
-            pace.sent_ms.sort_unstable();
-            pace.withdrawn_ms.sort_unstable();
-            (city, pace)
-        })
-        .collect())
-}
-
-/// Seconds of a share of sorted lags in milliseconds, rounded up.
-pub(crate) fn seconds(lags: &[i64], share: u64) -> Option<i32> {
-    let ms = rules::percentile(lags, share)?;
-    i32::try_from(ms.div_euclid(1000) + i64::from(ms.rem_euclid(1000) > 0)).ok()
 }

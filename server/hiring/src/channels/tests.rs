@@ -33,6 +33,7 @@ use crate::rows::posting;
 mod contents;
 mod daily;
 mod pace;
+mod paces;
 mod refused;
 
 static ARRANGE: Action = Action::new("test", "arrange", "布置", "Arrange");
@@ -261,7 +262,8 @@ async fn an_outbox_that_stood_still_shows_in_the_lag_of_every_channel_and_of_the
         assert_eq!(lags, [Some(10 * 60), Some(60 * 60)], "{kind:?}");
     }
     let there = province_posting::Entity::find().all(&house.province().await.scope()).await.unwrap();
-    assert_eq!(there.iter().map(|row| (row.gone, row.lag_ms)).collect::<Vec<_>>(), [(true, 3_600_000)]);
+    let lags: Vec<_> = there.iter().map(|row| (row.gone, row.lag_ms, row.gone_lag_ms)).collect();
+    assert_eq!(lags, [(true, 600_000, Some(3_600_000))]);
 }
 
 #[tokio::test]

@@ -36,6 +36,12 @@ pub(super) fn platform_contents() -> Vec<Step> {
         .into()
 }
 
+/// How the channels of each city keep up, and how long a posting that is gone stood at the province.
+pub(super) fn platform_paces() -> Vec<Step> {
+    let said = table("province_pace").id().text("city").json("figures").moment("reported_at").unique(&["city"]);
+    vec![Step::Create(said), Step::AddColumn("province_posting", column("gone_lag_ms", ColumnType::BigInt))]
+}
+
 const fn column(name: &'static str, kind: ColumnType) -> Column {
     Column { name, kind, nullable: true, references: None, default: None }
 }

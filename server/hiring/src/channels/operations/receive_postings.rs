@@ -91,6 +91,7 @@ async fn take(tx: &Tx, city: &str, show: Vec<Pushed>) -> Result<(), Fault> {
         Column::Wish,
         Column::Conditions,
         Column::NeedsCertificate,
+        Column::GoneLagMs,
     ];
     let over = OnConflict::columns([Column::City, Column::PostingId])
         .update_columns(columns)
@@ -147,6 +148,7 @@ fn fresh(id: Uuid, city: &str, one: Pushed, now: DateTime<Utc>) -> ActiveModel {
         wish: Set(wish.number),
         conditions: Set(row.conditions),
         needs_certificate: Set(row.needs_certificate),
+        gone_lag_ms: Set(None),
     }
 }
 
@@ -172,7 +174,7 @@ async fn bury(tx: &Tx, city: &str, hide: &[(Uuid, i32, Wish)]) -> Result<(), Fau
             agency_licence_valid: Set(None),
             changed_at: Set(wish.at),
             received_at: Set(now),
-            lag_ms: Set(lag(wish.at, now)),
+            gone_lag_ms: Set(Some(lag(wish.at, now))),
             wish: Set(wish.number),
             ..ActiveModel::default()
         };

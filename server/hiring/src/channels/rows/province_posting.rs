@@ -57,7 +57,7 @@ pub struct Model {
     pub changed_at: DateTimeUtc,
     /// When it was here.
     pub received_at: DateTimeUtc,
-    /// Milliseconds between the two.
+    /// Milliseconds from the change in the city until it was shown here as it is, or was last.
     pub lag_ms: i64,
     /// The agency that publishes it.
     pub agency_name: Option<String>,
@@ -71,6 +71,8 @@ pub struct Model {
     pub conditions: Option<String>,
     /// Asks for a certificate of special operations.
     pub needs_certificate: bool,
+    /// Of a tombstone: milliseconds from the change in the city until it was gone here.
+    pub gone_lag_ms: Option<i64>,
 }
 
 /// None: other tables are joined by hand, in one statement.

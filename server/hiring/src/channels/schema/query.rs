@@ -7,8 +7,8 @@ use kernel::trades::{TradeMatch, Trades};
 use kernel::{Ctx, Fault, Lang, Place};
 use uuid::Uuid;
 
-use super::types::{Channel, ChannelDelivery, ChannelLine, ChannelPace, ProvincePace, ProvincePosting};
-use crate::channels::queries::{self, Pace, Sought, Wanted};
+use super::types::{Channel, ChannelDelivery, ChannelLine, ProvincePace, ProvincePosting};
+use crate::channels::queries::{self, Sought, Wanted};
 use crate::channels::rows::province_posting;
 use crate::kinds::DeliveryStatus;
 use crate::policy;
@@ -158,14 +158,15 @@ impl ChannelsQuery {
         Some(answer.await)
     }
 
-    /// How the postings of each city reach the province (省级归集时效): for everybody; on the platform only.
+    /// How quickly the postings of each city come to the province and to the city's channels, and go from them (各市渠道时效): for
+    /// everybody; on the platform only.
     async fn province_paces(&self, gql: &Context<'_>) -> Answer<Vec<ProvincePace>> {
         let ctx = gql::ctx(gql);
         if !ctx.tenant().is_platform() {
             return None;
         }
-        let pace = |(city, pace): (String, Pace)| ProvincePace { city, pace: ChannelPace::of(&pace) };
-        gql::found(ctx, queries::province_paces(ctx).await.map(|all| all.into_iter().map(pace).collect()))
+        let known = queries::province_paces(ctx).await;
+        gql::found(ctx, known.map(|all| all.iter().map(|city| ProvincePace::of(ctx, city)).collect()))
     }
 }
 

@@ -8,7 +8,7 @@ use kernel::{Ctx, Fault};
 use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
-use crate::channels::queries::{self, Pace};
+use crate::channels::queries::{self, CityPace, Figures, Pace};
 use crate::channels::rows::{channel, channel_delivery, province_posting};
 use crate::channels::rules;
 use crate::kinds::{ChannelKind, DeliveryStatus, EngagementType, PayDay, PostingKind, WageUnit};
@@ -41,18 +41,17 @@ pub struct ChannelPace {
 }
 
 impl ChannelPace {
-    pub(super) fn of(pace: &Pace) -> Self {
-        let (sent, withdrawn) = (&pace.sent_ms, &pace.withdrawn_ms);
+    fn of(figures: &Figures) -> Self {
         Self {
-            shown: pace.shown,
-            waiting: pace.waiting,
-            withdrawing: pace.withdrawing,
-            oldest_waiting_since: pace.oldest.map(moment),
-            published_median_seconds: queries::seconds(sent, 50),
-            published_p95_seconds: queries::seconds(sent, 95),
-            withdrawn_median_seconds: queries::seconds(withdrawn, 50),
-            withdrawn_p95_seconds: queries::seconds(withdrawn, 95),
-            withdrawn_longest_seconds: queries::seconds(withdrawn, 100),
+            shown: figures.shown,
+            waiting: figures.waiting,
+            withdrawing: figures.withdrawing,
+            oldest_waiting_since: figures.oldest.map(moment),
+            published_median_seconds: figures.sent_median,
+            published_p95_seconds: figures.sent_p95,
+            withdrawn_median_seconds: figures.withdrawn_median,
+            withdrawn_p95_seconds: figures.withdrawn_p95,
+            withdrawn_longest_seconds: figures.withdrawn_longest,
         }
     }
 }
@@ -108,7 +107,7 @@ impl Channel {
                 by_hand: rules::way(row.kind) == rules::Way::ByHand,
                 down_since: row.down_since.map(moment),
                 down_reason: row.last_error,
-                pace: ChannelPace::of(paces.get(&row.id).unwrap_or(&Pace::default())),
+                pace: ChannelPace::of(&paces.get(&row.id).map(Pace::figures).unwrap_or_default()),
             })
             .collect())
     }
@@ -280,11 +279,42 @@ impl ProvincePosting {
     }
 }
 
-/// How a city's postings reach the province (省级归集时效).
+/// How a city's postings reach the province and the city's own channels (各市渠道时效).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ProvincePace {
     /// The city, by its division code (城市代码).
     pub city: String,
-    /// How it keeps up (时效).
+    /// On the province's list (省级归集时效).
     pub pace: ChannelPace,
+    /// On the channels of the city, as it says itself (本市各渠道时效).
+    pub channels: Vec<ProvinceChannelPace>,
+    /// When it last said so: within the hour, unless it stands still (上报时间).
+    pub reported_at: Option<DateTime<FixedOffset>>,
+}
+
+/// How the channels of one kind keep up in a city (渠道时效).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ProvinceChannelPace {
+    /// What they are (渠道类型).
+    pub kind: ChannelKind,
+    /// What they are, in words (渠道名称).
+    pub title: String,
+    /// How they keep up (时效).
+    pub pace: ChannelPace,
+}
+
+impl ProvincePace {
+    pub(super) fn of(ctx: &Ctx, known: &CityPace) -> Self {
+        let channel = |(kind, figures): &(ChannelKind, Figures)| ProvinceChannelPace {
+            kind: *kind,
+            title: kind.title().get(ctx.lang()).to_owned(),
+            pace: ChannelPace::of(figures),
+        };
+        Self {
+            city: known.city.clone(),
+            pace: ChannelPace::of(&known.here),
+            channels: known.told.iter().map(channel).collect(),
+            reported_at: known.told_at.map(moment),
+        }
+    }
 }
