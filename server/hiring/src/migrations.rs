@@ -19,6 +19,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0007_engagements_held_to_the_sheet", steps: engagements::held_to_the_sheet },
         Migration { name: "0008_engagements_asked_about", steps: engagements::asked_about },
         Migration { name: "0009_engagements_allowances", steps: engagements::allowances },
+        Migration { name: "0010_deliveries_by_hand", steps: channels::by_hand },
     ],
 };
 

@@ -30,7 +30,7 @@ const OWN: &str = "one's own, of this moment";
 const ENDS: &str = "ends it, once and whatever it is by then; the second is refused or changes nothing";
 const WHOLE: &str = "says the whole of a fact as it is from now on; what it was stands in the audit";
 
-const WITHOUT_VERSION: [(&str, &str); 92] = [
+const WITHOUT_VERSION: [(&str, &str); 93] = [
     ("acceptAgreement", WHOLE),
     ("acceptInvitation", MAKES),
     ("addChannel", MAKES),
@@ -73,6 +73,7 @@ const WITHOUT_VERSION: [(&str, &str); 92] = [
     ("issueQueueNumber", MAKES),
     ("printMarketPostingList", TELLS),
     ("printPostingList", TELLS),
+    ("recordPostingListHung", ENDS),
     ("inviteFavourites", TELLS),
     ("openContact", TELLS),
     ("openPartyEvidence", TELLS),

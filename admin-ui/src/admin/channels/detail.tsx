@@ -1,4 +1,4 @@
-import { PrinterOutlined } from '@ant-design/icons';
+import { CheckOutlined, PrinterOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
 import { Alert, Button, Form, Input, Switch } from 'antd';
 import { useState } from 'react';
@@ -14,6 +14,7 @@ import {
   type ChannelsQuery,
   type DeliveryStatus,
   PrintPostingListDocument,
+  RecordPostingListHungDocument,
   SaveChannelDocument,
 } from '../gql/graphql';
 import { TermSelect } from '../kit/choice';
@@ -222,19 +223,34 @@ function Print({ channel, refetch }: Omit<EditProps, 'onClose'>) {
   const t = useT();
   const tell = useTell();
   const [print, busy] = useAction(PrintPostingListDocument);
+  const [record, recording] = useAction(RecordPostingListHungDocument);
   return (
-    <Button
-      icon={<PrinterOutlined />}
-      loading={busy}
-      onClick={() =>
-        void print({ id: channel.id }).then((outcome) => {
-          tell(outcome);
-          if (outcome.kind === 'done') save(outcome.value.url, outcome.value.fileName);
-          refetch();
-        })
-      }
-    >
-      {t('postings.print')}
-    </Button>
+    <>
+      <Button
+        icon={<PrinterOutlined />}
+        loading={busy}
+        onClick={() =>
+          void print({ id: channel.id }).then((outcome) => {
+            tell(outcome, t('postings.printed'));
+            if (outcome.kind === 'done') save(outcome.value.url, outcome.value.fileName);
+            refetch();
+          })
+        }
+      >
+        {t('postings.print')}
+      </Button>
+      <Button
+        icon={<CheckOutlined />}
+        loading={recording}
+        onClick={() =>
+          void record({ marketId: channel.marketId }).then((outcome) => {
+            tell(outcome, t('postings.hungDone'));
+            refetch();
+          })
+        }
+      >
+        {t('postings.hung')}
+      </Button>
+    </>
   );
 }

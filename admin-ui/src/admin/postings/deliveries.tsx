@@ -36,6 +36,9 @@ const TONES: Record<DeliveryStatus, Tone> = {
 /** What somebody still has to bring there, or take away. */
 const OPEN: readonly DeliveryStatus[] = ['QUEUED', 'FAILED', 'WITHDRAWING'];
 const channelsOf = (data: ChannelsQuery) => data.channels;
+/** A list is printed whole; of it alone what was struck out is recorded. */
+const isByHand = (channel: Channel | undefined, status: DeliveryStatus) =>
+  channel?.byHand && (channel.kind === 'PRINTED' ? status === 'WITHDRAWING' : OPEN.includes(status));
 
 /** Postings on channels: how far each is, how often it was tried, and by what it is known to be there or gone. */
 export function Deliveries({ filter }: { filter: DeliveryFilter }) {
@@ -109,12 +112,20 @@ function DeliveryTable({ rows, filter, channels, refetch }: TableProps) {
           { title: t('deliveries.wanted'), className: 'nowrap', render: (_, r) => format.dateTime(r.wantedAt) },
           { title: t('deliveries.sent'), className: 'nowrap', render: (_, r) => format.dateTime(r.sentAt) },
           { title: t('deliveries.withdrawn'), className: 'nowrap', render: (_, r) => format.dateTime(r.withdrawnAt) },
-          { title: t('deliveries.receipt'), render: (_, r) => r.receipt ?? '—' },
+          {
+            title: t('deliveries.receipt'),
+            render: (_, r) => (
+              <>
+                {r.receipt ?? '—'}
+                {r.recordedBy ? <div className="soft">{t('deliveries.recordedBy', { who: r.recordedBy })}</div> : null}
+              </>
+            ),
+          },
           {
             title: t('parts.actions'),
             key: 'actions',
             render: (_, r) =>
-              channelOf(r)?.byHand && OPEN.includes(r.status) ? (
+              isByHand(channelOf(r), r.status) ? (
                 <Button
                   size="small"
                   aria-label={t('deliveries.recordOne', { title: r.postingTitle, channel: nameOf(r) })}

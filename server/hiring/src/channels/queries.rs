@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use kernel::gql::Paging;
 use kernel::{Ctx, Fault};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -86,6 +87,15 @@ pub(crate) async fn deliveries(
             (row, title)
         })
         .collect())
+}
+
+/// How many postings are to be taken off a channel.
+pub(crate) async fn withdrawing(ctx: &Ctx, channel: Uuid) -> Result<u64, Fault> {
+    Ok(channel_delivery::Entity::find()
+        .filter(channel_delivery::Column::ChannelId.eq(channel))
+        .filter(channel_delivery::Column::Status.eq(DeliveryStatus::Withdrawing))
+        .count(&ctx.scope())
+        .await?)
 }
 
 /// What a channel shows, by start; at most `most`. Where it lies in this store it is read there; else it is the text of

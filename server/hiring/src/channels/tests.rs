@@ -21,8 +21,6 @@ use uuid::Uuid;
 use super::adapters::Wish;
 use super::operations::add_channel::{AddChannel, add_channel};
 use super::operations::plan_deliveries::plan_deliveries;
-use super::operations::print_list::print_list;
-use super::operations::record_by_hand::{RecordChannelDelivery, record_by_hand};
 use super::operations::save_channel::{SaveChannel, save_channel};
 use super::queries;
 use super::rows::{channel, channel_delivery, province_posting};
@@ -30,6 +28,7 @@ use crate::kinds::{ChannelKind, DeliveryStatus, PostingStatus};
 use crate::operations::seed_postings::{MadeUpPostings, seed_postings};
 use crate::rows::posting;
 
+mod by_hand;
 mod contents;
 mod daily;
 mod pace;
@@ -286,34 +285,6 @@ async fn a_posting_that_comes_back_is_shown_again_and_an_older_version_wakes_no_
     house.settle().await;
     assert_eq!(house.at_the_province().await, [("装卸搬运工1人".to_owned(), false)]);
     assert_eq!(house.delivery(id, ChannelKind::Feed).await.shown_version, Some(3));
-}
-
-#[tokio::test]
-async fn what_is_served_by_hand_is_recorded_and_a_new_list_takes_the_place_of_the_old() {
-    let dir = tempfile::tempdir().unwrap();
-    let house = House::build(dir.path()).await;
-    let id = house.publish().await;
-    house.settle().await;
-    let bureau = house.bureau().await;
-    let wechat = house.delivery(id, ChannelKind::Wechat).await;
-    let nameless = record_by_hand(&bureau, wechat.id, wechat.version, " ".to_owned(), None).await;
-    assert!(matches!(nameless, Err(Stop::Refused(RecordChannelDelivery::ReceiptMissing { .. }))));
-    record_by_hand(&bureau, wechat.id, wechat.version, "公众号11月26日头条".to_owned(), None).await.unwrap();
-    let feed = house.delivery(id, ChannelKind::Feed).await;
-    let brought = record_by_hand(&bureau, feed.id, feed.version, "x".to_owned(), None).await;
-    assert!(matches!(brought, Err(Stop::Refused(RecordChannelDelivery::NotByHand))));
-    let list = house.channel(ChannelKind::Printed).await;
-    let file = print_list(&bureau, list.id, None).await.unwrap();
-    let pdf = kernel::blob::read(&bureau, file.id).await.unwrap();
-    assert!(pdf.starts_with(b"%PDF-"));
-    assert_eq!(house.delivery(id, ChannelKind::Printed).await.status, DeliveryStatus::Sent);
-    house.change(id, PostingStatus::TakenDown).await;
-    assert_eq!(house.delivery(id, ChannelKind::Printed).await.status, DeliveryStatus::Withdrawing);
-    print_list(&bureau, list.id, None).await.unwrap();
-    assert_eq!(house.delivery(id, ChannelKind::Printed).await.status, DeliveryStatus::Withdrawn);
-    let wechat = house.delivery(id, ChannelKind::Wechat).await;
-    record_by_hand(&bureau, wechat.id, wechat.version, "已删除".to_owned(), None).await.unwrap();
-    assert_eq!(house.delivery(id, ChannelKind::Wechat).await.status, DeliveryStatus::Withdrawn);
 }
 
 #[tokio::test]

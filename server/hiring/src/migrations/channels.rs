@@ -16,6 +16,11 @@ pub(super) fn agencies() -> Vec<Step> {
     vec![Step::AddColumn("channel_delivery", column("agency", ColumnType::Text))]
 }
 
+/// Who recorded what is done by hand.
+pub(super) fn by_hand() -> Vec<Step> {
+    vec![Step::AddColumn("channel_delivery", column("recorded_by", ColumnType::Text))]
+}
+
 /// The agency beside a posting of the province, and which of the city's wishes it follows.
 pub(super) fn platform_agencies() -> Vec<Step> {
     let wish = Column { nullable: false, default: Some("0"), ..column("wish", ColumnType::Int) };

@@ -38,21 +38,26 @@ pub fn title(kind: &str) -> Text {
     KINDS.iter().find(|(name, _)| *name == kind).map_or(Text::new("其他", "Other"), |(_, title)| *title)
 }
 
-/// An entry, to be inserted. Of citizens nothing is said.
+/// Who acts, by user name. Of citizens nothing is said.
 #[must_use]
-pub fn entry(ctx: &Ctx, posting: Uuid, kind: &str, reason: Option<String>) -> row::ActiveModel {
-    let actor = match ctx.actor() {
+pub fn who(ctx: &Ctx) -> Option<String> {
+    match ctx.actor() {
         Actor::Account(account) => Some(account.username.clone()),
         Actor::System(name) => Some((*name).to_owned()),
         Actor::Anonymous | Actor::Citizen(_) => None,
-    };
+    }
+}
+
+/// An entry, to be inserted.
+#[must_use]
+pub fn entry(ctx: &Ctx, posting: Uuid, kind: &str, reason: Option<String>) -> row::ActiveModel {
     row::ActiveModel {
         id: Set(ctx.new_id()),
         posting_id: Set(posting),
         at: Set(ctx.now()),
         kind: Set(kind.to_owned()),
         reason: Set(reason),
-        actor: Set(actor),
+        actor: Set(who(ctx)),
     }
 }
 

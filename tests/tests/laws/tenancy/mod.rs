@@ -27,7 +27,7 @@ const RECORDS: [&str; 2] = ["audit_entry", "audit_seal"];
 
 /// Fields that a city cannot be shown to succeed at with what the generator makes, and the refusal that shows that its
 /// own things were found all the same.
-const REFUSED_AT_HOME: [(&str, &str); 16] = [
+const REFUSED_AT_HOME: [(&str, &str); 17] = [
     ("arriveByCode", "WRONG_CODE"),
     ("callQueueNumber", "NOBODY_WAITS"),
     ("changePhone", "CONFLICT"),
@@ -38,6 +38,7 @@ const REFUSED_AT_HOME: [(&str, &str); 16] = [
     ("liftTakeDown", "NOT_TAKEN_DOWN"),
     ("lookUpWorker", "NOT_REGISTERED"),
     ("openWageProof", "REASON_NEEDED"),
+    ("recordPostingListHung", "NOTHING_TO_TAKE_DOWN"),
     ("removeAnnotation", "REQUIRED"),
     ("saveFavourite", "NEVER_WORKED_HERE"),
     ("setFirstReport", "ALREADY_REPORTED"),

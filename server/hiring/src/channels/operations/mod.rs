@@ -9,5 +9,6 @@ pub mod print_list;
 pub mod print_market_list;
 pub mod receive_postings;
 pub mod record_by_hand;
+pub mod record_list_hung;
 pub mod report_paces;
 pub mod save_channel;

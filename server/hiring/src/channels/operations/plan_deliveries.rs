@@ -257,6 +257,7 @@ impl Plan {
                 withdraw_wanted_at: Set(withdrawing),
                 withdrawn_at: Set(None),
                 agency: Set(agency),
+                recorded_by: Set(None),
                 ..channel_delivery::ActiveModel::default()
             };
             channel_delivery::Entity::update_many()
@@ -291,5 +292,6 @@ fn fresh(
         withdraw_wanted_at: Set((status == DeliveryStatus::Withdrawing).then_some(since)),
         withdrawn_at: Set(None),
         agency: Set(subject.agency.clone()),
+        recorded_by: Set(None),
     }
 }

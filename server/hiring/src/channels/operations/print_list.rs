@@ -1,11 +1,14 @@
-//! Printing the list of postings (打印招聘清单): what hangs on the wall is what was printed last.
+//! Printing the list of postings (打印招聘清单). What is on the new sheet is shown; what is on it no more is to be taken off the wall
+//! with the old sheet, and is gone once somebody who saw to it says so.
 
 use chrono::Duration;
 use kernel::pdf::{self, Orientation, TableDocument};
 use kernel::policy::Action;
 use kernel::{Ctx, Fault, Lang, Once, Outcome, Place, Stop, Tx, blob};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::deliver;
@@ -17,6 +20,7 @@ use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::policy;
 use crate::rows::posting;
 use crate::rules::money;
+use crate::store::history;
 
 /// Lists are kept so long.
 const KEPT: Duration = Duration::days(30);
@@ -43,7 +47,8 @@ struct Sheet {
     shown: Vec<Notice>,
 }
 
-/// Prints the list of a channel (打印招聘清单): from then on what is on it counts as shown, and what is not as withdrawn.
+/// Prints the list of a channel (打印招聘清单): from then on what is on it counts as shown. What is not waits until the old list is off
+/// the wall.
 pub async fn print_list(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result<Outcome, Stop<PrintPostingList>> {
     ctx.require(&policy::CHANNELS, &Place::city()).await?;
     print(ctx, id, (&policy::CHANNELS, &Place::city()), once).await
@@ -79,7 +84,8 @@ pub(super) async fn print(
 }
 
 /// What comes onto the next sheet, so many at most (本次打印): what is to be taken off first, then what was never printed as it is,
-/// then what hangs there already, each by when it begins. In a large city what is new does not wait for what is old to be over.
+/// then what hangs there already, each by when it begins. In a large city what is new does not wait for what is old to be over, and
+/// what the last sheet left out takes no place on the next.
 pub(crate) async fn next(ctx: &Ctx, channel: Uuid, most: u64) -> Result<Vec<channel_delivery::Model>, Fault> {
     use channel_delivery::Column;
     let of_posting =
@@ -88,6 +94,7 @@ pub(crate) async fn next(ctx: &Ctx, channel: Uuid, most: u64) -> Result<Vec<chan
         .join(JoinType::LeftJoin, of_posting)
         .filter(Column::ChannelId.eq(channel))
         .filter(Column::Status.ne(DeliveryStatus::Withdrawn))
+        .filter(left_out().not())
         .order_by_desc(Column::Status.eq(DeliveryStatus::Withdrawing))
         .order_by_asc(Column::Status.eq(DeliveryStatus::Sent))
         .order_by_asc(posting::Column::StartsAt)
@@ -95,6 +102,13 @@ pub(crate) async fn next(ctx: &Ctx, channel: Uuid, most: u64) -> Result<Vec<chan
         .limit(most)
         .all(&ctx.scope())
         .await?)
+}
+
+/// It is withdrawn and not on the last sheet: it is gone as soon as no older one hangs any more.
+pub(super) fn left_out() -> Condition {
+    Condition::all()
+        .add(channel_delivery::Column::Status.eq(DeliveryStatus::Withdrawing))
+        .add(channel_delivery::Column::ShownVersion.is_null())
 }
 
 async fn set(ctx: &Ctx, channel: &channel::Model) -> Result<Sheet, Fault> {
@@ -152,7 +166,7 @@ pub(crate) async fn document(ctx: &Ctx, channel: &channel::Model, shown: &[Notic
     })
 }
 
-/// What is on the sheet is shown, what is not is gone; what changed since the sheet was set stays to be done.
+/// What is on the sheet is shown, what is not is left out; what changed since the sheet was set stays to be done.
 async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) -> Result<(), Fault> {
     let now = tx.ctx().now();
     let on_it: Vec<Uuid> = sheet.shown.iter().map(|notice| notice.row.id).collect();
@@ -165,11 +179,11 @@ async fn hang_up(tx: &Tx, channel: &channel::Model, sheet: Sheet, file: Uuid) ->
         let there = is_on(&delivery);
         let change = channel_delivery::ActiveModel {
             version: Set(delivery.version + 1),
-            status: Set(if there { DeliveryStatus::Sent } else { DeliveryStatus::Withdrawn }),
+            status: Set(if there { DeliveryStatus::Sent } else { delivery.status }),
             shown_version: Set(there.then_some(delivery.posting_version)),
             sent_at: Set(if there { Some(now) } else { delivery.sent_at }),
-            withdrawn_at: Set((!there).then_some(now)),
             receipt: Set(receipt.clone()),
+            recorded_by: Set(if there { history::who(tx.ctx()) } else { None }),
             ..channel_delivery::ActiveModel::default()
         };
         channel_delivery::Entity::update_many()

@@ -1,4 +1,4 @@
-//! Recording what was done by hand (人工渠道登记): a `WeChat` text that was sent out or deleted.
+//! Recording what was done by hand (人工渠道登记): a `WeChat` text that was sent out or deleted, a line that was struck out on the wall.
 
 use kernel::{Ctx, Fault, Once, Outcome, Place, Stop};
 use sea_orm::ActiveValue::Set;
@@ -9,6 +9,7 @@ use crate::channels::rows::{channel, channel_delivery};
 use crate::channels::rules::{self, Way};
 use crate::kinds::{ChannelKind, DeliveryStatus};
 use crate::policy;
+use crate::store::history;
 
 /// Characters of a receipt at most.
 const RECEIPT: usize = 200;
@@ -23,7 +24,9 @@ kernel::refusals! {
         /// The house does it by itself.
         NotByHand @ "id": "该渠道由系统自动投递，无需人工登记。" / "The house serves this channel by itself; there is nothing to record.",
         /// A list is printed whole.
-        Printed @ "id": "打印清单请使用“打印”，新清单张贴后旧清单即作废。" / "Print the list instead: a new one takes the place of the old.",
+        Printed @ "id":
+            "打印清单请使用“打印”；这里只能登记已从墙上划去或取下。" /
+            "Print the list; only that something was struck out or taken off the wall is recorded here.",
         /// Nothing is to be done there.
         NothingToDo @ "id": "这条信息在该渠道没有待办事项。" / "Nothing is to be done with this posting on this channel.",
         /// Where is it?
@@ -64,7 +67,12 @@ pub async fn record_by_hand(
                 ..channel_delivery::ActiveModel::default()
             }
         };
-        let change = channel_delivery::ActiveModel { version: Set(version + 1), receipt: Set(Some(receipt)), ..change };
+        let change = channel_delivery::ActiveModel {
+            version: Set(version + 1),
+            receipt: Set(Some(receipt)),
+            recorded_by: Set(history::who(tx.ctx())),
+            ..change
+        };
         channel_delivery::Entity::update_many()
             .set(change)
             .filter(channel_delivery::Column::Id.eq(id))
@@ -84,7 +92,7 @@ fn decide(
     if row.version != version {
         return Err(RecordChannelDelivery::Conflict { current: row.version });
     }
-    if kind == ChannelKind::Printed {
+    if kind == ChannelKind::Printed && row.status != DeliveryStatus::Withdrawing {
         return Err(RecordChannelDelivery::Printed);
     }
     if rules::way(kind) != Way::ByHand {

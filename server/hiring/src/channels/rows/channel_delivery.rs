@@ -21,7 +21,7 @@ pub struct Model {
     pub status: DeliveryStatus,
     /// Which version is meant to be there.
     pub posting_version: i32,
-    /// Which version the channel has.
+    /// Which version the channel has; of a printed list, its last sheet.
     pub shown_version: Option<i32>,
     /// How often it was tried in vain.
     pub attempts: i32,
@@ -37,6 +37,8 @@ pub struct Model {
     pub withdrawn_at: Option<DateTimeUtc>,
     /// What is said of the agency beside it, its licence included.
     pub agency: Option<String>,
+    /// Who recorded that it is there or gone, by user name, where that is seen by people.
+    pub recorded_by: Option<String>,
 }
 
 impl Model {

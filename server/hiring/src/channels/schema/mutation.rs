@@ -4,13 +4,14 @@ use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer, ExportedFile};
 use kernel::{Ctx, Fault, Once, blob};
 
-use super::types::{Channel, ChannelDelivery};
+use super::types::{Channel, ChannelDelivery, HungPostingList};
 use crate::channels::operations::add_channel::{AddChannelRefused, add_channel};
 use crate::channels::operations::print_list::{PrintPostingListRefused, print_list};
 use crate::channels::operations::print_market_list::{PrintMarketPostingListRefused, print_market_list};
 use crate::channels::operations::record_by_hand::{
     RecordChannelDelivery, RecordChannelDeliveryReason, RecordChannelDeliveryRefusalCode, record_by_hand,
 };
+use crate::channels::operations::record_list_hung::{RecordPostingListHungRefused, record_list_hung};
 use crate::channels::operations::save_channel::{SaveChannel, SaveChannelReason, SaveChannelRefusalCode, save_channel};
 use crate::kinds::ChannelKind;
 use crate::schema::results;
@@ -26,6 +27,8 @@ results! {
     PrintPostingListResult = ExportedFile | PrintPostingListRefused;
     /// How printing the list of a market ended (打印本市场清单结果).
     PrintMarketPostingListResult = ExportedFile | PrintMarketPostingListRefused;
+    /// How recording that a new list hangs ended (登记清单已更换结果).
+    RecordPostingListHungResult = HungPostingList | RecordPostingListHungRefused;
 }
 
 kernel::with_current! {
@@ -139,6 +142,27 @@ impl ChannelsMutation {
         };
         gql::answer(ctx, done.await, PrintMarketPostingListResult::Done, |refusal| {
             PrintMarketPostingListResult::Refused(PrintMarketPostingListRefused::from_refusal(&refusal, ctx.lang()))
+        })
+    }
+
+    /// Records that the list printed last hangs on the wall and the old one is off it: what it left out counts as withdrawn from then
+    /// on, and who said so is kept (登记清单已更换).
+    async fn record_posting_list_hung(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The market on whose wall it hangs; none for the city's own list (市场标识)")]
+        market_id: Option<ID>,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<RecordPostingListHungResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &market_id);
+        let done = async {
+            let market = market_id.as_ref().map(|id| ctx.parse_id("Market", id)).transpose()?;
+            let outcome = record_list_hung(ctx, market, once).await?;
+            Ok(HungPostingList::one(ctx, outcome.id).await?)
+        };
+        gql::answer(ctx, done.await, RecordPostingListHungResult::Done, |refusal| {
+            RecordPostingListHungResult::Refused(RecordPostingListHungRefused::from_refusal(&refusal, ctx.lang()))
         })
     }
 }

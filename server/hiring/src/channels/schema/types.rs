@@ -149,6 +149,8 @@ pub struct ChannelDelivery {
     pub sent_at: Option<DateTime<FixedOffset>>,
     /// When it was seen to be gone (撤下时间).
     pub withdrawn_at: Option<DateTime<FixedOffset>>,
+    /// Who recorded it, by user name, where a channel is served by hand (登记人).
+    pub recorded_by: Option<String>,
 }
 
 impl ChannelDelivery {
@@ -166,6 +168,7 @@ impl ChannelDelivery {
             attempts: row.attempts,
             wanted_at: moment(row.since()),
             receipt: row.receipt,
+            recorded_by: row.recorded_by,
             sent_at: row.sent_at.map(moment),
             withdrawn_at: row.withdrawn_at.map(moment),
         }
@@ -175,6 +178,25 @@ impl ChannelDelivery {
         let row = channel_delivery::Entity::find_by_id(id).one(&ctx.scope()).await?.ok_or(Fault::NotFound)?;
         let posting = posting::Entity::find_by_id(row.posting_id).one(&ctx.scope()).await?;
         Ok(Self::of(ctx, row, posting.map(|posting| posting.title).unwrap_or_default()))
+    }
+}
+
+/// The list that hangs on a wall (张贴的清单).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct HungPostingList {
+    /// The channel that it is (渠道).
+    pub channel_id: ID,
+    /// Postings on it that were withdrawn since it was printed (打印后又撤回、仍在墙上的条数).
+    pub withdrawing: i64,
+}
+
+impl HungPostingList {
+    pub(super) async fn one(ctx: &Ctx, channel: Uuid) -> Result<Self, Fault> {
+        let withdrawing = queries::withdrawing(ctx, channel).await?;
+        Ok(Self {
+            channel_id: ctx.gid("Channel", channel),
+            withdrawing: i64::try_from(withdrawing).unwrap_or(i64::MAX),
+        })
     }
 }
 
