@@ -310,11 +310,16 @@ impl House for Door {
         let ctx = self.stranger(tenant).await.ok()?;
         if path == "feed/postings.json" {
             let feed = hiring::feed(&ctx).await.map_err(|fault| logged(&fault, ())).ok()?;
-            return Some(PublicFile { content_type: "application/json", body: feed.into(), max_age: 60 });
+            return Some(PublicFile { content_type: "application/json", body: feed.into(), max_age: 60, policy: None });
+        }
+        if let Some(token) = path.strip_prefix("screens/").and_then(|rest| rest.strip_suffix(".html")) {
+            let nonce = self.nonce();
+            let page = hiring::hall_screen(&ctx, token, &nonce).await.map_err(|fault| logged(&fault, ())).ok()??;
+            return Some(screen_page(page, &nonce));
         }
         let slug = path.strip_prefix("markets/")?.strip_suffix("/qr.svg")?;
         let svg = markets::public_qr(&ctx, slug).await.ok()??;
-        Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600 })
+        Some(PublicFile { content_type: "image/svg+xml", body: svg.into(), max_age: 3600, policy: None })
     }
 
     async fn receive_sms(&self, tenant: &Self::Tenant, id: RequestId, report: SmsReport) -> Result<(), SmsRefused> {
@@ -337,6 +342,16 @@ impl House for Door {
         fill_random(&mut bytes);
         data_encoding::BASE64URL_NOPAD.encode(&bytes)
     }
+}
+
+/// The page of a hall screen: it asks for itself again and does nothing else. No browser keeps it, for its link may be closed.
+fn screen_page(page: String, nonce: &str) -> PublicFile {
+    let policy = format!(
+        "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    let content_type = "text/html; charset=utf-8";
+    PublicFile { content_type, body: page.into(), max_age: 0, policy: Some(policy) }
 }
 
 #[cfg(test)]

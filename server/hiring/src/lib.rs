@@ -38,6 +38,7 @@ pub use channels::operations::plan_deliveries::plan_deliveries;
 pub use channels::operations::print_list::print_list;
 pub use channels::operations::save_channel::save_channel;
 pub use channels::queries::feed;
+pub use channels::screen::hall_screen;
 pub use engagements::forms::WageLine;
 pub use engagements::kinds::CancelReason;
 pub use engagements::operations::accept_agreement::accept_agreement;

@@ -20,6 +20,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0008_engagements_asked_about", steps: engagements::asked_about },
         Migration { name: "0009_engagements_allowances", steps: engagements::allowances },
         Migration { name: "0010_deliveries_by_hand", steps: channels::by_hand },
+        Migration { name: "0011_hall_screens", steps: channels::hall_screens },
     ],
 };
 

@@ -106,8 +106,11 @@ async fn made<H: House>(gate: Arc<Gate<H>>, path: &str, caller: Caller) -> Optio
     let mut response = Response::from((StatusCode::OK, Body::from(file.body)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
-    let age = format!("public, max-age={}", file.max_age);
+    let age = if file.max_age == 0 { "no-store".to_owned() } else { format!("public, max-age={}", file.max_age) };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_str(&age).ok()?);
+    if let Some(policy) = file.policy {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
+    }
     Some(response)
 }
 

@@ -125,7 +125,7 @@ pub trait House: Send + Sync + 'static {
         token: &str,
     ) -> impl Future<Output = Result<Download, FileRefused>> + Send;
 
-    /// A public file under a tenant's address that is made, not stored: `markets/{id}/qr.svg`.
+    /// A file under a tenant's address that is made, not stored, for whoever knows the address: `markets/{id}/qr.svg`.
     /// Asked only for paths whose last part has a dot.
     fn public_file(&self, tenant: &Self::Tenant, path: &str) -> impl Future<Output = Option<PublicFile>> + Send;
 

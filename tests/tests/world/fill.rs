@@ -61,7 +61,7 @@ const BY_ARGUMENT: [(&str, &str); 27] = [
 ];
 
 /// Plain `id`s that are not of what the field answers with.
-const BY_FIELD: [(&str, &str); 30] = [
+const BY_FIELD: [(&str, &str); 31] = [
     ("acceptAgreement", "Engagement"),
     ("answerAgencyRequest", "AgentRequest"),
     ("appealPoint", "ConductPoint"),
@@ -74,6 +74,7 @@ const BY_FIELD: [(&str, &str); 30] = [
     ("exportReturn", "DirectoryReturn"),
     ("exportWorkSlip", "Engagement"),
     ("openContact", "Engagement"),
+    ("openHallScreen", "ScreenChannel"),
     ("openWageProof", "Engagement"),
     ("printPostingList", "PrintedChannel"),
     ("publicParty", "HiringParty"),

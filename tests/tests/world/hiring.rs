@@ -176,7 +176,11 @@ impl World {
         let ctx = self.ctx(town, Actor::System("test")).await;
         let (scope, by_hand) = (ctx.scope(), ChannelKind::Wechat);
         let of = |kind: ChannelKind| channel::Entity::find().filter(channel::Column::Kind.eq(kind));
-        let kind_of = if kind == "PrintedChannel" { ChannelKind::Printed } else { by_hand };
+        let kind_of = match kind {
+            "PrintedChannel" => ChannelKind::Printed,
+            "ScreenChannel" => ChannelKind::HallScreen,
+            _ => by_hand,
+        };
         let channel = of(kind_of).one(&scope).await.expect("channels are read").expect("the channel is there");
         let found = match kind {
             "Posting" => (ctx.gid("Posting", id), json!(1)),

@@ -219,7 +219,9 @@ impl World {
             "MailMessage" => return Box::pin(self.dead_letter(house, town)).await,
             "SmsMessage" => return Box::pin(self.failed_text(town)).await,
             "Channel" | "ChannelDelivery" | "Posting" | "PostingFile" | "PostingImport" | "PostingTemplate"
-            | "PrintedChannel" => return Box::pin(self.of_postings(house, town, (kind, &field.name))).await,
+            | "PrintedChannel" | "ScreenChannel" => {
+                return Box::pin(self.of_postings(house, town, (kind, &field.name))).await;
+            }
             "ConductPoint" | "Engagement" | "Shift" => {
                 return Box::pin(self.of_the_hire(house, town, (kind, &field.name))).await;
             }

@@ -30,6 +30,7 @@ import { Page } from '../kit/page';
 import { Loaded, Nothing } from '../kit/state';
 import { Deliveries } from '../postings/deliveries';
 import { ChannelState } from './list';
+import { Screen } from './screen';
 import { useSeconds } from './seconds';
 
 const route = getRouteApi('/$slug/channels/$id');
@@ -62,6 +63,9 @@ export function ChannelDetail() {
         >
           {channel.downSince ? <Down channel={channel} /> : null}
           <Pace channel={channel} />
+          {channel.kind === 'HALL_SCREEN' && can('channel.manage') ? (
+            <Screen channel={channel} refetch={refetch} />
+          ) : null}
           <Lines channel={channel} />
           <Sent channel={channel} />
           {editing ? <EditChannel channel={channel} onClose={() => setEditing(false)} refetch={refetch} /> : null}

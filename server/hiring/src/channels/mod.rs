@@ -12,6 +12,7 @@ pub mod queries;
 pub mod rows;
 pub(crate) mod rules;
 pub mod schema;
+pub mod screen;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,7 @@ mod daily;
 mod pace;
 mod paces;
 mod refused;
+mod screen;
 
 static ARRANGE: Action = Action::new("test", "arrange", "布置", "Arrange");
 const CITY: &str = "140100";

@@ -1,6 +1,6 @@
 //! Channels (发布渠道), and the postings of all cities at the province.
 
-use migrations::{Column, ColumnType, Step, Table, table};
+use migrations::{Column, ColumnType, Index, Step, Table, table};
 
 pub(super) fn steps() -> Vec<Step> {
     [channel, channel_delivery, channel_output].map(|table| Step::Create(table())).into()
@@ -19,6 +19,15 @@ pub(super) fn agencies() -> Vec<Step> {
 /// Who recorded what is done by hand.
 pub(super) fn by_hand() -> Vec<Step> {
     vec![Step::AddColumn("channel_delivery", column("recorded_by", ColumnType::Text))]
+}
+
+/// The link by which a screen is read, as a hash.
+pub(super) fn hall_screens() -> Vec<Step> {
+    vec![
+        Step::AddColumn("channel", column("screen_hash", ColumnType::Text)),
+        Step::AddColumn("channel", column("screen_since", ColumnType::Moment)),
+        Step::AddIndex("channel", Index { columns: &["screen_hash"], unique: true, only_where: None }),
+    ]
 }
 
 /// The agency beside a posting of the province, and which of the city's wishes it follows.

@@ -42,8 +42,10 @@ pub struct PublicFile {
     pub content_type: &'static str,
     /// Its bytes.
     pub body: Bytes,
-    /// Seconds a browser may keep it.
+    /// Seconds a browser may keep it; none at all where it is read by a secret that may be taken back.
     pub max_age: u32,
+    /// What a page may do beyond nothing, as a content security policy.
+    pub policy: Option<String>,
 }
 
 /// Why a file is neither taken nor given (文件拒绝原因).

@@ -152,6 +152,20 @@ async fn a_made_file_comes_from_the_house() {
 }
 
 #[tokio::test]
+async fn a_page_behind_a_secret_is_kept_by_no_browser_and_does_what_its_own_policy_lets_it() {
+    let server = Running::with(limits()).await;
+    let response = server.client.get(server.url("/datong/screens/secret.html")).send().await.unwrap();
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    assert_eq!(response.headers()["content-security-policy"], "default-src 'none'; connect-src 'self'");
+    assert_eq!(response.headers()["referrer-policy"], "no-referrer");
+    assert_eq!(response.text().await.unwrap(), "<h1>datong</h1>");
+    let kept = server.client.get(server.url("/datong/markets/1/qr.svg")).send().await.unwrap();
+    assert_eq!(kept.headers()["cache-control"], "public, max-age=60");
+    assert_eq!(server.client.get(server.url("/datong/screens/other.html")).send().await.unwrap().status(), 404);
+    server.ended().await;
+}
+
+#[tokio::test]
 async fn a_build_without_pages_says_so_in_both_languages() {
     let server = Running::start(limits(), Options::default(), Arc::new(NoPages)).await;
     for path in ["/admin", "/"] {

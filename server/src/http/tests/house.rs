@@ -251,11 +251,17 @@ impl House for Inn {
     }
 
     async fn public_file(&self, tenant: &String, path: &str) -> Option<PublicFile> {
-        (path == "markets/1/qr.svg").then(|| PublicFile {
-            content_type: "image/svg+xml",
-            body: Bytes::from(format!("<svg>{tenant}</svg>")),
-            max_age: 60,
-        })
+        let made = |content_type, body: String, max_age, policy| {
+            Some(PublicFile { content_type, body: Bytes::from(body), max_age, policy })
+        };
+        match path {
+            "markets/1/qr.svg" => made("image/svg+xml", format!("<svg>{tenant}</svg>"), 60, None),
+            "screens/secret.html" => {
+                let policy = "default-src 'none'; connect-src 'self'".to_owned();
+                made("text/html; charset=utf-8", format!("<h1>{tenant}</h1>"), 0, Some(policy))
+            }
+            _ => None,
+        }
     }
 
     async fn receive_sms(&self, tenant: &String, _: RequestId, report: SmsReport) -> Result<(), SmsRefused> {

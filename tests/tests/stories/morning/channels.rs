@@ -80,10 +80,32 @@ async fn lines(hall: &Hall, token: &str, gone: &Posted, wanted: &str) -> usize {
 /// Every channel, by what it is.
 const EVERYWHERE: [&str; 7] = ["HALL_SCREEN", "WEB", "FEED", "PRINTED", "WECHAT", "PARTNER", "PROVINCE"];
 
+/// Opens the link of the hall's screen; the path of it.
+async fn screen(hall: &Hall, token: &str, gone: &Posted) -> String {
+    let all = deliveries(hall, token, gone).await;
+    let (shown, _) = all.iter().find(|(_, kind)| kind == "HALL_SCREEN").expect("a screen");
+    let id = &shown["channelId"];
+    let version =
+        hall.see(token, &format!("{{ channel(id: {id}) {{ version }} }}")).await["channel"]["version"].clone();
+    let call = format!("id: {id}, version: {version}");
+    let link = hall.done(token, "openHallScreen", &call, "HallScreenLink { url }").await;
+    let url = link["url"].as_str().expect("a link");
+    url[url.find("/taiyuan/").expect("of the city")..].to_owned()
+}
+
+/// Whoever has the link reads on the screen what the bureau reads of it.
+async fn on_the_screen(hall: &Hall, token: &str, gone: &Posted, link: &str) -> bool {
+    let (status, page) = hall.town.fetch(link).await;
+    assert_eq!(status, 200);
+    let shown = String::from_utf8(page).expect("text").contains(GONE);
+    assert_eq!(shown, lines(hall, token, gone, "HALL_SCREEN").await > 0);
+    shown
+}
+
 /// On which channels the posting is read, each in what it gives out itself; of the list, as it was printed last.
-async fn read_on(hall: &Hall, token: &str, gone: &Posted, list: &str) -> Vec<&'static str> {
+async fn read_on(hall: &Hall, token: &str, gone: &Posted, (list, screen): (&str, &str)) -> Vec<&'static str> {
     let shown = [
-        lines(hall, token, gone, "HALL_SCREEN").await > 0,
+        on_the_screen(hall, token, gone, screen).await,
         on_the_web(hall, gone).await > 0,
         hall.feed().await.contains(GONE),
         list.contains(GONE_IN_PRINT),
@@ -97,7 +119,8 @@ async fn read_on(hall: &Hall, token: &str, gone: &Posted, list: &str) -> Vec<&'s
 pub(super) async fn a_posting_is_withdrawn_while_a_channel_is_down(hall: &Hall, cast: &Cast, gone: &Posted) {
     let bureau = hall.staff("bureau").await;
     let list = by_hand(hall, &bureau, gone).await;
-    assert_eq!(read_on(hall, &bureau, gone, &list).await, EVERYWHERE, "it is shown before");
+    let screen = screen(hall, &bureau, gone).await;
+    assert_eq!(read_on(hall, &bureau, gone, (&list, &screen)).await, EVERYWHERE, "it is shown before");
     assert_eq!(
         (at_the_province(hall).await, on_the_web(hall, gone).await),
         (1, 2),
@@ -111,7 +134,7 @@ pub(super) async fn a_posting_is_withdrawn_while_a_channel_is_down(hall: &Hall, 
     let taken_back = hall.done(&cast.hirer, "withdrawPosting", &format!("{call}, cancelConfirmed: true"), POSTED).await;
     assert_eq!(taken_back["status"], "WITHDRAWN");
     hall.town.work().await;
-    let left = read_on(hall, &bureau, gone, &list).await;
+    let left = read_on(hall, &bureau, gone, (&list, &screen)).await;
     assert_eq!(
         left,
         ["PRINTED", "PARTNER"],
@@ -132,7 +155,10 @@ pub(super) async fn after_an_hour_it_is_gone_from_every_channel(hall: &Hall, gon
     hall.town.work().await;
     let bureau = hall.staff("bureau").await;
     let list = by_hand(hall, &bureau, gone).await;
-    assert_eq!(read_on(hall, &bureau, gone, &list).await, Vec::<&str>::new(), "it is read nowhere any more");
+    let hung = hall.done(&bureau, "recordPostingListHung", "marketId: null", "HungPostingList { withdrawing }").await;
+    assert_eq!(hung["withdrawing"], 0, "the old list is off the wall");
+    let screen = screen(hall, &bureau, gone).await;
+    assert_eq!(read_on(hall, &bureau, gone, (&list, &screen)).await, Vec::<&str>::new(), "it is read nowhere any more");
     assert!(hall.partner_file().contains("水果装卸"), "what is still published stays");
     let all = deliveries(hall, &bureau, gone).await;
     assert_eq!(all.len(), 7, "{all:?}");

@@ -60,6 +60,8 @@ pub(super) async fn open(tx: &Tx, slot: String, kind: ChannelKind, market: Uuid)
         round: Set(1),
         down_since: Set(None),
         last_error: Set(None),
+        screen_hash: Set(None),
+        screen_since: Set(None),
     };
     channel::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(id)

@@ -1,9 +1,11 @@
 //! What is done with channels (操作).
 
 pub mod add_channel;
+pub mod close_hall_screen;
 pub mod deliver;
 pub mod forget_city;
 pub mod keep_up;
+pub mod open_hall_screen;
 pub mod plan_deliveries;
 pub mod print_list;
 pub mod print_market_list;

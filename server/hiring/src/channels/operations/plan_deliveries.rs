@@ -190,6 +190,8 @@ pub(crate) async fn all(tx: &Tx) -> Result<Vec<channel::Model>, Fault> {
         round: Set(1),
         down_since: Set(None),
         last_error: Set(None),
+        screen_hash: Set(None),
+        screen_since: Set(None),
     });
     let keep = OnConflict::column(channel::Column::Slot).do_nothing().to_owned();
     channel::Entity::insert_many(fresh).on_conflict(keep).exec_without_returning(tx).await?;

@@ -29,6 +29,10 @@ pub struct Model {
     pub down_since: Option<DateTimeUtc>,
     /// Why it does not.
     pub last_error: Option<String>,
+    /// Hash of the link by which a screen is read; empty where none is open.
+    pub screen_hash: Option<String>,
+    /// Since when that link is open.
+    pub screen_since: Option<DateTimeUtc>,
 }
 
 /// None: other tables are joined by hand, in one statement.

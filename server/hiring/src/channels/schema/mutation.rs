@@ -4,8 +4,14 @@ use async_graphql::{Context, ID, Object};
 use kernel::gql::{self, Answer, ExportedFile};
 use kernel::{Ctx, Fault, Once, blob};
 
-use super::types::{Channel, ChannelDelivery, HungPostingList};
+use super::types::{Channel, ChannelDelivery, HallScreenLink, HungPostingList};
 use crate::channels::operations::add_channel::{AddChannelRefused, add_channel};
+use crate::channels::operations::close_hall_screen::{
+    CloseHallScreen, CloseHallScreenReason, CloseHallScreenRefusalCode, close_hall_screen,
+};
+use crate::channels::operations::open_hall_screen::{
+    OpenHallScreen, OpenHallScreenReason, OpenHallScreenRefusalCode, open_hall_screen,
+};
 use crate::channels::operations::print_list::{PrintPostingListRefused, print_list};
 use crate::channels::operations::print_market_list::{PrintMarketPostingListRefused, print_market_list};
 use crate::channels::operations::record_by_hand::{
@@ -21,6 +27,10 @@ results! {
     AddChannelResult = Channel | AddChannelRefused;
     /// How saving a channel ended (设置渠道结果).
     SaveChannelResult = Channel | SaveChannelRefused;
+    /// How opening the link of a screen ended (开通大屏链接结果).
+    OpenHallScreenResult = HallScreenLink | OpenHallScreenRefused;
+    /// How closing the link of a screen ended (停用大屏链接结果).
+    CloseHallScreenResult = Channel | CloseHallScreenRefused;
     /// How recording a delivery ended (登记投递结果).
     RecordChannelDeliveryResult = ChannelDelivery | RecordChannelDeliveryRefused;
     /// How printing a list ended (打印清单结果).
@@ -34,6 +44,10 @@ results! {
 kernel::with_current! {
     /// Why a channel was not saved (不予保存渠道).
     SaveChannelRefused(Channel) = SaveChannel: SaveChannelReason, SaveChannelRefusalCode;
+    /// Why no link was made (不予开通大屏链接).
+    OpenHallScreenRefused(Channel) = OpenHallScreen: OpenHallScreenReason, OpenHallScreenRefusalCode;
+    /// Why no link was closed (不予停用大屏链接).
+    CloseHallScreenRefused(Channel) = CloseHallScreen: CloseHallScreenReason, CloseHallScreenRefusalCode;
     /// Why it was not recorded (不予登记).
     RecordChannelDeliveryRefused(ChannelDelivery) = RecordChannelDelivery: RecordChannelDeliveryReason, RecordChannelDeliveryRefusalCode;
 }
@@ -81,9 +95,47 @@ impl ChannelsMutation {
             Ok(Channel::one(ctx, outcome.id).await?)
         };
         let done = done.await;
-        let current = gql::current(&done, async { Channel::one(ctx, ctx.parse_id("Channel", &id)?).await }).await;
+        let current = gql::current(&done, current_channel(ctx, &id)).await;
         let refused = |refusal| SaveChannelRefused::of(&refusal, ctx.lang(), current);
         gql::answer(ctx, done, SaveChannelResult::Done, |refusal| SaveChannelResult::Refused(refused(refusal)))
+    }
+
+    /// Opens the link by which a hall screen is read without signing in; the one before it opens nothing any more (开通大屏链接).
+    async fn open_hall_screen(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The channel (渠道标识)")] id: ID,
+        #[graphql(desc = "The version that was seen (版本)")] version: i32,
+    ) -> Answer<OpenHallScreenResult> {
+        let ctx = gql::ctx(gql);
+        let done = async {
+            let link = open_hall_screen(ctx, (ctx.parse_id("Channel", &id)?, version)).await?;
+            Ok(HallScreenLink { channel: Channel::one(ctx, link.id).await?, url: link.url })
+        };
+        let done = done.await;
+        let current = gql::current(&done, current_channel(ctx, &id)).await;
+        let refused = |refusal| OpenHallScreenRefused::of(&refusal, ctx.lang(), current);
+        gql::answer(ctx, done, OpenHallScreenResult::Done, |refusal| OpenHallScreenResult::Refused(refused(refusal)))
+    }
+
+    /// Closes the link of a hall screen, at once (停用大屏链接).
+    async fn close_hall_screen(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "The channel (渠道标识)")] id: ID,
+        #[graphql(desc = "The version that was seen (版本)")] version: i32,
+        #[graphql(desc = "Sent twice, done once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<CloseHallScreenResult> {
+        let ctx = gql::ctx(gql);
+        let once = Once::from(idempotency_key, &(&id, version));
+        let done = async {
+            let outcome = close_hall_screen(ctx, (ctx.parse_id("Channel", &id)?, version), once).await?;
+            Ok(Channel::one(ctx, outcome.id).await?)
+        };
+        let done = done.await;
+        let current = gql::current(&done, current_channel(ctx, &id)).await;
+        let refused = |refusal| CloseHallScreenRefused::of(&refusal, ctx.lang(), current);
+        gql::answer(ctx, done, CloseHallScreenResult::Done, |refusal| CloseHallScreenResult::Refused(refused(refusal)))
     }
 
     /// Records that a posting was put on, or taken off, a channel that is served by hand (人工渠道登记).
@@ -165,6 +217,10 @@ impl ChannelsMutation {
             RecordPostingListHungResult::Refused(RecordPostingListHungRefused::from_refusal(&refusal, ctx.lang()))
         })
     }
+}
+
+async fn current_channel(ctx: &Ctx, id: &ID) -> Result<Channel, Fault> {
+    Channel::one(ctx, ctx.parse_id("Channel", id)?).await
 }
 
 async fn current_delivery(ctx: &Ctx, id: &ID) -> Result<ChannelDelivery, Fault> {

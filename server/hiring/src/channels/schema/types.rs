@@ -83,8 +83,19 @@ pub struct Channel {
     pub down_since: Option<DateTime<FixedOffset>>,
     /// Why it does not, as a code (不可用原因代码).
     pub down_reason: Option<String>,
+    /// Since when a hall screen is read by a link without signing in; none where no link is open (大屏链接开通时间).
+    pub screen_since: Option<DateTime<FixedOffset>>,
     /// How it keeps up (时效).
     pub pace: ChannelPace,
+}
+
+/// The link of a hall screen (大屏链接): shown now and never again.
+#[derive(SimpleObject)]
+pub struct HallScreenLink {
+    /// The channel (渠道).
+    pub channel: Channel,
+    /// Where the screen is read: whoever has it reads it (链接).
+    pub url: String,
 }
 
 impl Channel {
@@ -107,6 +118,7 @@ impl Channel {
                 by_hand: rules::way(row.kind) == rules::Way::ByHand,
                 down_since: row.down_since.map(moment),
                 down_reason: row.last_error,
+                screen_since: row.screen_since.map(moment),
                 pace: ChannelPace::of(&paces.get(&row.id).map(Pace::figures).unwrap_or_default()),
             })
             .collect())
