@@ -217,7 +217,8 @@ const messages: Record<keyof typeof zh, string> = {
   'allowance.due': 'To be paid by {{at}}.',
   'allowance.noDays': 'The city sets no days within which it is paid.',
   'cancel.lane': 'Cancelling late, the hiring party loses the fast lane for {{days}} days.',
-  'cancel.emergency': 'Illness, accident and weather have no consequence.',
+  'cancel.emergency':
+    'Illness, accident and weather have no consequence; for a hiring party, once the shift has begun, only if the market’s staff finds it so.',
   'dispute.button': 'That is not so: dispute it',
   'dispute.words': 'What is not so',
   'dispute.send': 'Dispute',

@@ -211,7 +211,7 @@ export default {
   'allowance.due': '应在 {{at}} 前付清。',
   'allowance.noDays': '本市没有设定补偿的支付期限。',
   'cancel.lane': '用工方临时取消，{{days}} 天不能快速发布。',
-  'cancel.emergency': '生病、意外、恶劣天气不算。',
+  'cancel.emergency': '生病、意外、恶劣天气不算；已经开工的，用工方要由市场工作人员核实才不算。',
   'dispute.button': '说得不对，提出异议',
   'dispute.words': '哪里不对',
   'dispute.send': '提出异议',

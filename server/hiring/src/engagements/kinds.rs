@@ -1,7 +1,8 @@
 //! The words of the hire (枚举): each with its code as stored, and its name in both languages.
 
 kernel::kinds! {
-    /// Why a place that was confirmed is given up (取消原因). The first three are emergencies: they have no consequence.
+    /// Why a place that was confirmed is given up (取消原因). The first three are emergencies: they have no consequence, but where a
+    /// hiring party says so itself once the shift has begun.
     CancelReason {
         /// Ill (生病).
         Illness = "ILLNESS": "生病" / "illness",
@@ -105,7 +106,7 @@ kernel::kinds! {
 }
 
 impl CancelReason {
-    /// An emergency is nobody's fault: it is written down and has no consequence.
+    /// An emergency is nobody's fault: it is written down and excuses (see `Cancelled::is_excused`).
     #[must_use]
     pub const fn is_emergency(self) -> bool {
         matches!(self, Self::Illness | Self::Accident | Self::Weather)

@@ -1,5 +1,6 @@
 //! Cancelling (取消用工): by either side, with the same rule for both.
 
+use chrono::{DateTime, Utc};
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Tx};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::{change, doors, hire_rules, points, standby, workers};
 use crate::kinds::Side;
 use crate::policy;
-use crate::rows::engagement::ActiveModel;
+use crate::rows::engagement::{self, ActiveModel};
 
 kernel::refusals! {
     /// Why it was not cancelled (不予取消).
@@ -34,7 +35,8 @@ kernel::refusals! {
 }
 
 /// Cancels an engagement (取消用工). The place goes to the first of the stand-by list in the same moment. Late without an
-/// emergency, a worker gets points, and a hiring party owes an allowance or loses the fast lane.
+/// emergency, a worker gets points, and a hiring party owes an allowance or loses the fast lane. Once the shift has begun a hiring
+/// party has no emergency of its own word: the staff of the market cancels for it.
 pub async fn cancel_engagement(
     ctx: &Ctx,
     id: Uuid,
@@ -50,13 +52,15 @@ pub async fn cancel_engagement(
             return Err(Stop::Refused(CancelEngagement::Conflict { current: deal.row.version }));
         }
         let by = match (side, behalf) {
-            (Side::Staff, Some(by @ (Side::Worker | Side::Party))) => by,
+            (Side::Staff, Some(Side::Worker)) => Side::Worker,
+            // It stays to be seen that the staff did: it vouches for the reason.
+            (Side::Staff, Some(Side::Party)) => Side::Staff,
             (Side::Staff, _) => return Err(Stop::Refused(CancelEngagement::SideMissing)),
             (own, _) => own,
         };
         let now = tx.ctx().now();
         // Once the shift is over the wage is owed, unless nobody came.
-        let over = by == Side::Party && now >= deal.row.ends_at;
+        let over = by != Side::Worker && now >= deal.row.ends_at;
         if over || change::step(&deal.row, Step::Cancel(by), now).is_none() {
             let title = deal.row.status.title();
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
@@ -78,7 +82,10 @@ pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reas
     let mut change = ActiveModel { end_reason: Set(Some(reason.code().to_owned())), ..step };
     let rules = hire_rules::read(tx).await?;
     if held {
-        change = with_effect(tx, deal, by, reason, &rules, change).await?;
+        let cancelled = cancelled(row, by, reason, now);
+        let late = cancelled.is_late(&rules);
+        tx.note("late", late);
+        change = with_effect(tx, row, &cancelled, &rules, ActiveModel { late: Set(late), ..change }).await?;
     }
     change::write(tx, row, change).await?;
     if held {
@@ -88,28 +95,26 @@ pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reas
     Ok(())
 }
 
-/// What the cancellation of a place leads to.
-async fn with_effect(
-    tx: &Tx,
-    deal: &Deal,
-    by: Side,
-    reason: CancelReason,
-    rules: &HireRules,
-    change: ActiveModel,
-) -> Result<ActiveModel, Fault> {
-    let row = &deal.row;
-    let cancelled = Cancelled {
+fn cancelled(row: &engagement::Model, by: Side, reason: CancelReason, at: DateTime<Utc>) -> Cancelled {
+    Cancelled {
         by,
         reason,
-        at: tx.ctx().now(),
+        at,
         confirmed_at: row.confirmed_at.unwrap_or(row.applied_at),
         starts_at: row.starts_at,
         entered_by: row.entered_by,
         agreed_fen: row.agreed_fen,
-    };
-    let late = cancelled.is_late(rules);
-    tx.note("late", late);
-    let change = ActiveModel { late: Set(late), ..change };
+    }
+}
+
+/// What the cancellation of a place leads to.
+async fn with_effect(
+    tx: &Tx,
+    row: &engagement::Model,
+    cancelled: &Cancelled,
+    rules: &HireRules,
+    change: ActiveModel,
+) -> Result<ActiveModel, Fault> {
     let led_to = |what: Consequence| Set(Some(what.code().to_owned()));
     Ok(match cancelled.effect(rules) {
         Effect::Nothing => change,

@@ -1,5 +1,6 @@
 //! Cancelling (取消): symmetric (M§6.7). Late is late on either side, an emergency excuses either side, and the consequences are a
-//! city's own: points that expire for a worker, an allowance or the fast lane for a hiring party.
+//! city's own: points that expire for a worker, an allowance or the fast lane for a hiring party. Once the shift has begun the worker
+//! stands there: what a hiring party says of itself excuses it no more, what the staff of the market found does.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -10,7 +11,7 @@ use crate::kinds::Side;
 /// A cancellation of a place that was confirmed.
 #[derive(Clone, Copy, Debug)]
 pub struct Cancelled {
-    /// Who cancels; the staff cancels for the hiring party.
+    /// Who cancels; the staff, where it does so for the hiring party.
     pub by: Side,
     /// Why.
     pub reason: CancelReason,
@@ -50,10 +51,16 @@ impl Cancelled {
         notice && !graced
     }
 
+    /// Is it an emergency that excuses it? Of a hiring party, once the shift has begun, only if the staff of the market says so.
+    #[must_use]
+    pub fn is_excused(&self) -> bool {
+        self.reason.is_emergency() && (self.by != Side::Party || self.at < self.starts_at)
+    }
+
     /// What it leads to.
     #[must_use]
     pub fn effect(&self, rules: &HireRules) -> Effect {
-        if self.reason.is_emergency() || !self.is_late(rules) {
+        if self.is_excused() || !self.is_late(rules) {
             return Effect::Nothing;
         }
         match self.by {
@@ -135,6 +142,19 @@ mod tests {
                 assert_eq!(cancelled(by, reason, LATE).effect(&HireRules::default()), Effect::Nothing);
             }
         }
+    }
+
+    #[test]
+    fn once_the_shift_has_begun_the_word_of_a_hiring_party_excuses_it_no_more_and_that_of_the_staff_does() {
+        let rules = HireRules { allowance_percent: Some(60), ..HireRules::default() };
+        for reason in [CancelReason::Illness, CancelReason::Accident, CancelReason::Weather] {
+            let effect = |by, when| cancelled(by, reason, when).effect(&rules);
+            assert_eq!(effect(Side::Party, "2026-11-24T21:59:59Z"), Effect::Nothing, "a second before");
+            assert_eq!(effect(Side::Party, "2026-11-24T22:00:00Z"), Effect::Allowance(10_800));
+            assert_eq!(effect(Side::Staff, "2026-11-24T22:00:00Z"), Effect::Nothing);
+            assert_eq!(effect(Side::Worker, "2026-11-24T22:00:00Z"), Effect::Nothing);
+        }
+        assert_eq!(cancelled(Side::Staff, CancelReason::NoWork, LATE).effect(&rules), Effect::Allowance(10_800));
     }
 
     #[test]

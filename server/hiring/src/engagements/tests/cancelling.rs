@@ -220,6 +220,28 @@ async fn the_counter_says_for_which_side_it_cancels_and_what_has_begun_is_disput
     assert_eq!(ask(&counter, &zhang).await["engagement"]["disputedBy"], Value::Null);
 }
 
+#[tokio::test]
+async fn once_the_shift_has_begun_the_weather_excuses_a_hiring_party_only_at_the_counter() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let vouched = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    let own = town.hired(town.worker("李四", 2).await, wall.shifts[0]).await;
+    town.at("2026-11-23T22:00:00Z");
+    let call = format!("{}, reason: WEATHER, behalf: PARTY", seen(&vouched));
+    let cancelled = send(&town.counter().await, "cancelEngagement", &call).await;
+    assert_eq!(
+        (&cancelled["status"], &cancelled["late"], &cancelled["consequence"]),
+        (&json!("CANCELLED_BY_PARTY"), &json!(true), &Value::Null)
+    );
+    assert_eq!(town.party_row().await.fast_lane_lost_until, None);
+    let cancelled = send(&town.builder().await, "cancelEngagement", &format!("{}, reason: WEATHER", seen(&own))).await;
+    assert_eq!(
+        (&cancelled["status"], &cancelled["late"], &cancelled["consequence"]),
+        (&json!("CANCELLED_BY_PARTY"), &json!(true), &json!("FAST_LANE_LOST"))
+    );
+    assert_eq!(town.party_row().await.fast_lane_lost_until.map(|day| day.to_string()), Some("2026-12-24".to_owned()));
+}
+
 /// The builder takes a posting back.
 async fn withdraw(town: &Town, posted: &Posted, more: &str) -> Value {
     let row = posting::Entity::find_by_id(posted.id).one(&town.bureau().await.scope()).await.unwrap().unwrap();
