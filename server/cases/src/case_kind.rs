@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use kernel::calendar::DayCount;
 use kernel::personal::async_trait;
-use kernel::{Action, Fault, Kernel, Place, Text, Tx};
+use kernel::{Action, Fault, Kernel, Place, Text, Tx, Words};
 use parking_lot::RwLock;
 use uuid::Uuid;
 
@@ -71,9 +71,9 @@ pub trait Matter: Send + Sync {
     /// Who made the decision that is contested, if a person did and it is still known: nobody decides about their own.
     async fn contested(&self, tx: &Tx, subject: Uuid) -> Result<Option<Uuid>, Fault>;
 
-    /// Does what was decided: an appeal that is upheld undoes what it is about. A fault undoes the
-    /// decision.
-    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<(), Fault>;
+    /// Does what was decided: an appeal that is upheld undoes what it is about. Where that cannot be it says why, and nothing is
+    /// decided; a fault undoes the decision too.
+    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<Result<(), Words>, Fault>;
 }
 
 #[derive(Default)]

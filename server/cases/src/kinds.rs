@@ -53,6 +53,8 @@ kinds! {
     CaseDecision {
         /// The person is right, and what it is about is undone (予以支持).
         Upheld = "UPHELD": "予以支持" / "upheld",
+        /// The person is right, and what was recorded is put right as well (予以支持并更正).
+        Corrected = "CORRECTED": "予以支持并更正记录" / "upheld, and the record put right",
         /// What it is about stands (不予支持).
         Dismissed = "DISMISSED": "不予支持" / "dismissed",
     }

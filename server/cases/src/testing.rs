@@ -10,7 +10,7 @@ use kernel::calendar::DayCount;
 use kernel::ctx::{AccountActor, Via};
 use kernel::personal::async_trait;
 use kernel::policy::Held;
-use kernel::{Action, Actor, Ctx, Fault, Kernel, Lang, Pii, Place, Stop, Text, Tx, subjects};
+use kernel::{Action, Actor, Ctx, Fault, Kernel, Lang, Pii, Place, Stop, Text, Tx, Words, subjects};
 use people::NewRole;
 use people::testing::{House, TAIYUAN};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
@@ -53,7 +53,7 @@ impl Matter for Points {
         Ok(find(tx, subject).await?.changed_by)
     }
 
-    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<(), Fault> {
+    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<Result<(), Words>, Fault> {
         let point = find(tx, case.subject).await?;
         if point.value["stuck"] == true {
             return Err(Fault::internal("take back a point that cannot be taken back"));
@@ -61,7 +61,7 @@ impl Matter for Points {
         if decision == CaseDecision::Upheld {
             setting::Entity::delete_by_id(name(case.subject)).exec(tx).await?;
         }
-        Ok(())
+        Ok(Ok(()))
     }
 }
 

@@ -32,6 +32,7 @@ fn state(field: &str) -> (EngagementStatus, When) {
         "arriveByCode" | "engagementsToday" | "recordArrival" | "recordNoShow" => {
             (EngagementStatus::Confirmed, When::Now)
         }
+        "correctNoShow" => (EngagementStatus::NoShow, When::Over),
         "completeEngagement" => (EngagementStatus::Arrived, When::Now),
         "confirmPay" | "disputeEngagement" | "myRecord" | "recordPayAnswer" | "saveWageSheet" | "settleDispute"
         | "unpaidWarnings" | "wageSheets" => (EngagementStatus::Completed, When::Over),
@@ -47,6 +48,7 @@ pub(super) fn sample(of: &str, name: &str) -> Option<Value> {
         ("WageLineInput", "dueFen" | "paidFen") | ("confirmPay" | "recordPayAnswer", "paidFen") => json!(20_000),
         ("appealPoint", "reason") => json!("当天堵车，已提前打过电话"),
         ("cancelEngagement", "reason") => json!("OTHER"),
+        ("correctNoShow", "reason") => json!("考勤表上有本人签名"),
         ("arriveByCode", "code") => json!("0000"),
         ("disputeEngagement", "words") => json!("工时少记了一小时"),
         ("settleDispute", "words") => json!("双方当面说清，按原约定付钱"),
@@ -316,6 +318,7 @@ fn row(
         confirmed_at: Set((status != EngagementStatus::Applied).then_some(since)),
         completed_at: Set(done),
         pay_due_at: Set(done),
+        ended_at: Set((status == EngagementStatus::NoShow).then_some(since)),
         late: Set(false),
         arrival_tries: Set(0),
         ..Default::default()

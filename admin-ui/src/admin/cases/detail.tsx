@@ -101,7 +101,7 @@ function Decision({ one }: { one: One }) {
       <h2 id="case-decision">{t('cases.decision')}</h2>
       <Facts>
         <Fact label={t('cases.decision')}>
-          <Chip tone={one.decision === 'UPHELD' ? 'good' : 'warn'}>{term('caseDecision', one.decision)}</Chip>{' '}
+          <Chip tone={one.decision === 'DISMISSED' ? 'warn' : 'good'}>{term('caseDecision', one.decision)}</Chip>{' '}
           {t('cases.decidedBy', { name: one.decidedBy?.name ?? '—', at: format.dateTime(one.decidedAt) })}
         </Fact>
         {one.ground ? <Fact label={t('cases.ground')}>{one.ground}</Fact> : null}

@@ -112,6 +112,7 @@ const messages: Record<keyof typeof zh, string> = {
   'case.DECIDED': 'Decided',
   'case.WITHDRAWN': 'Withdrawn',
   'caseDecision.UPHELD': 'Upheld',
+  'caseDecision.CORRECTED': 'Upheld, and the record put right',
   'caseDecision.DISMISSED': 'Dismissed',
   'caseOrder.DUE_ON': 'First due',
   'caseOrder.OPENED_AT': 'Last opened',

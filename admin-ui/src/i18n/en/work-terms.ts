@@ -117,6 +117,7 @@ const messages: Record<keyof typeof zh, string> = {
   'caseStatus.WITHDRAWN': 'Taken back',
   'caseDecision.DISMISSED': 'The points stand',
   'caseDecision.UPHELD': 'You are right; the points are lifted',
+  'caseDecision.CORRECTED': 'You are right: you were there, and the points are lifted',
   'difficulty.OLDER_UNEMPLOYED': 'Older, and without work',
   'difficulty.LONG_TERM_UNEMPLOYED': 'Without work for long',
   'difficulty.ZERO_EMPLOYMENT_HOUSEHOLD': 'Nobody at home has work',

@@ -111,6 +111,7 @@ export default {
   'case.DECIDED': '已办结',
   'case.WITHDRAWN': '已撤回',
   'caseDecision.UPHELD': '予以支持',
+  'caseDecision.CORRECTED': '予以支持并更正记录',
   'caseDecision.DISMISSED': '不予支持',
   'caseOrder.DUE_ON': '按办理期限',
   'caseOrder.OPENED_AT': '最近提出',

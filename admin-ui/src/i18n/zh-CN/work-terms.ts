@@ -114,6 +114,7 @@ export default {
   'caseStatus.WITHDRAWN': '已撤回',
   'caseDecision.DISMISSED': '不予支持',
   'caseDecision.UPHELD': '予以支持，记分撤销',
+  'caseDecision.CORRECTED': '予以支持，更正为已到岗，记分撤销',
   'difficulty.OLDER_UNEMPLOYED': '年纪大了，没有活',
   'difficulty.LONG_TERM_UNEMPLOYED': '很久没有活干',
   'difficulty.ZERO_EMPLOYMENT_HOUSEHOLD': '家里没有人有工作',

@@ -2,7 +2,7 @@
 //! decided is done in the same transaction.
 
 use async_graphql::InputObject;
-use kernel::{Ctx, Once, Outcome, Pii, Stop, Tx};
+use kernel::{Ctx, Once, Outcome, Pii, Stop, Tx, Words};
 use sea_orm::ActiveValue::Set;
 use serde::Serialize;
 use uuid::Uuid;
@@ -40,8 +40,11 @@ kernel::refusals! {
         /// The kind knows no such decision.
         NotAllowed { zh: String, en: String } @ "input.decision":
             "此类办件不能作出“{zh}”的决定。" / "A case of this kind cannot be {en}.",
+        /// What it is about does not let it be done.
+        NotPossible { zh: String, en: String } @ "input.decision": "不能这样办结：{zh}" / "It cannot be decided so. {en}",
         /// No ground.
-        GroundMissing @ "input.ground": "不予支持的，请写明理由。" / "Whoever is told no is told why: give the ground.",
+        GroundMissing @ "input.ground":
+            "不予支持或更正记录的，请写明理由。" / "Whoever says no or puts a record right says why: give the ground.",
         /// No article.
         ArticleMissing @ "input.article":
             "不予支持的，请写明所依据的条款。" / "Whoever is told no is told by which article: name it.",
@@ -59,7 +62,7 @@ kernel::refusals! {
 pub struct DecideCaseInput {
     /// The decision (办理结果).
     pub decision: CaseDecision,
-    /// Why (理由); asked for where the person is told no. The person reads it.
+    /// Why (理由); asked for where the person is told no, or a record is put right. The person reads it.
     pub ground: Option<String>,
     /// By which article (依据条款); asked for where the person is told no.
     pub article: Option<String>,
@@ -85,7 +88,8 @@ pub async fn decide_case(
             return Err(Stop::Refused(DecideCase::Conflict { current: row.version + 1 }));
         }
         timeline::write(&tx, id, CaseEventKind::Decided);
-        kind.matter.decide(&tx, &row.file(), input.decision).await?;
+        let done = kind.matter.decide(&tx, &row.file(), input.decision).await?;
+        done.map_err(|Words { zh, en }| Stop::Refused(DecideCase::NotPossible { zh, en }))?;
         tx.note("reference", row.reference.as_str());
         tx.note("decision", input.decision.code());
         let (kind, about) = (row.kind, row.subject_id);

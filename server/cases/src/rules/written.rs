@@ -36,12 +36,13 @@ pub enum Wanting {
     ArticleTooLong,
 }
 
-/// Does a decision say what it must? A person who is told no is told why, and by which article (不予支持须说明理由和依据).
+/// Does a decision say what it must? A person who is told no is told why, and by which article (不予支持须说明理由和依据); what is put right
+/// says what was found (更正须说明理由).
 pub fn decision(decision: CaseDecision, ground: Option<&str>, article: Option<&str>) -> Result<(), Wanting> {
     let (ground, article) = (ground.and_then(some), article.and_then(some));
     let longer = |text: Option<&str>, limit| text.is_some_and(|text| text.chars().count() > limit);
     match decision {
-        CaseDecision::Dismissed if ground.is_none() => Err(Wanting::Ground),
+        CaseDecision::Dismissed | CaseDecision::Corrected if ground.is_none() => Err(Wanting::Ground),
         CaseDecision::Dismissed if article.is_none() => Err(Wanting::Article),
         _ if longer(ground, TEXT) => Err(Wanting::GroundTooLong),
         _ if longer(article, ARTICLE) => Err(Wanting::ArticleTooLong),
@@ -61,6 +62,12 @@ mod tests {
         assert_eq!(say(Some("有签到记录"), None), Err(Wanting::Article));
         assert_eq!(say(Some("有签到记录"), Some("第六条")), Ok(()));
         assert_eq!(decision(CaseDecision::Upheld, None, None), Ok(()));
+    }
+
+    #[test]
+    fn whoever_puts_a_record_right_says_why_and_needs_no_article() {
+        assert_eq!(decision(CaseDecision::Corrected, Some(" "), None), Err(Wanting::Ground));
+        assert_eq!(decision(CaseDecision::Corrected, Some("有签到记录"), None), Ok(()));
     }
 
     #[test]

@@ -1,16 +1,18 @@
-//! What an appeal against points is about (记分申诉事项): where it is handled, who must not decide it, and what upholding it does.
+//! What an appeal against points is about (记分申诉事项): where it is handled, who must not decide it, and what a decision does: the points
+//! are lifted; or, where the worker was there, the no-show itself is put right.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use cases::{CaseDecision, CaseKind, DeadlineRule, Matter, OpenCaseFile, async_trait};
 use kernel::calendar::DayCount;
-use kernel::{Ctx, Fault, Kernel, Place, Text, Tx, subjects};
-use sea_orm::sea_query::Expr;
+use kernel::refusal::Refusal as _;
+use kernel::{Ctx, Fault, Kernel, Lang, Place, Stop, Text, Tx, Words, subjects};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::kinds::PointReason;
+use super::operations::correct_no_show::{CorrectNoShow, correct};
 use super::store::{deal, points, workers};
 use crate::policy;
 use crate::rows::conduct_point::{Column, Entity, Model};
@@ -36,20 +38,33 @@ impl Matter for Points {
         Ok(Entity::find_by_id(subject).one(tx).await?.and_then(|point| point.given_by))
     }
 
-    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<(), Fault> {
-        if decision != CaseDecision::Upheld {
-            return Ok(());
+    async fn decide(&self, tx: &Tx, case: &OpenCaseFile, decision: CaseDecision) -> Result<Result<(), Words>, Fault> {
+        if decision == CaseDecision::Dismissed {
+            return Ok(Ok(()));
         }
-        let Some(point) = Entity::find_by_id(case.subject).one(tx).await? else { return Ok(()) };
+        let correcting = decision == CaseDecision::Corrected;
+        let Some(point) = Entity::find_by_id(case.subject).one(tx).await? else {
+            // The worker let go of it: there is nothing to lift, and nobody to put right.
+            return Ok(if correcting { Err(words(&CorrectNoShow::WorkerGone)) } else { Ok(()) });
+        };
         workers::held(tx, &[point.worker_id]).await?;
-        Entity::update_many()
-            .col_expr(Column::LiftedAt, Expr::value(tx.ctx().now()))
-            .filter(Column::Id.eq(point.id))
-            .filter(Column::LiftedAt.is_null())
-            .exec(tx)
-            .await?;
-        points::count(tx, &[point.worker_id]).await
+        if !correcting {
+            points::lift(tx, (point.worker_id, point.engagement_id)).await?;
+            return Ok(Ok(()));
+        }
+        tx.note("engagement", point.engagement_id.to_string());
+        let deal = deal::held(tx, point.engagement_id).await?;
+        match correct(tx, &deal).await {
+            Ok(()) => Ok(Ok(())),
+            Err(Stop::Refused(why)) => Ok(Err(words(&why))),
+            Err(Stop::Fault(fault)) => Err(fault),
+        }
     }
+}
+
+/// A refusal in both languages.
+fn words(why: &CorrectNoShow) -> Words {
+    Words::new(why.message(Lang::Zh), why.message(Lang::En))
 }
 
 /// Declares the kind of case, and says what points are called; once, when the house is opened.
@@ -69,7 +84,7 @@ pub fn teach(kernel: &Kernel) {
                 article: Text::new("记分申诉", "Appeals"),
             },
             handled_by: &policy::POINTS,
-            decisions: &[CaseDecision::Upheld, CaseDecision::Dismissed],
+            decisions: &[CaseDecision::Upheld, CaseDecision::Corrected, CaseDecision::Dismissed],
             repeatable: false,
             matter: Arc::new(Points),
         },

@@ -52,6 +52,8 @@ events! {
     EngagementArrived {} = "engagement.arrived";
     /// Nobody came (未到岗).
     EngagementNoShow {} = "engagement.no_show";
+    /// A no-show is put right: the worker was there (已更正).
+    EngagementCorrected {} = "engagement.corrected";
     /// The work is done (已完工).
     EngagementCompleted {} = "engagement.completed";
     /// Somebody disputes it (有异议).

@@ -4,8 +4,8 @@ use kernel::outbox::Listener;
 use kernel::sms::SmsReceived;
 
 use super::events::{
-    EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementDeclined, EngagementNoShow,
-    EngagementSettled, EngagementTalked, GroupConfirmed,
+    EngagementApplied, EngagementCancelled, EngagementConfirmed, EngagementCorrected, EngagementDeclined,
+    EngagementNoShow, EngagementSettled, EngagementTalked, GroupConfirmed,
 };
 use super::operations::hear::hear;
 use super::operations::keep::cancel_gone;
@@ -16,6 +16,17 @@ use crate::events::{PostingChanged, PostingClosed, PostingExpired, PostingTakenD
 /// The listeners.
 #[must_use]
 pub fn all() -> Vec<Listener> {
+    let heard = Listener::new::<SmsReceived, _, _>("engagement.hear", |ctx, heard: SmsReceived| async move {
+        hear(&ctx, heard).await
+    });
+    let mut all = steps();
+    all.extend(postings());
+    all.push(heard);
+    all
+}
+
+/// What becomes of one engagement is told.
+fn steps() -> Vec<Listener> {
     vec![
         Listener::new::<EngagementApplied, _, _>(
             "engagement.tell_applied",
@@ -43,9 +54,19 @@ pub fn all() -> Vec<Listener> {
             "engagement.tell_settled",
             |ctx, event: EngagementSettled| async move { tell(&ctx, event.id, News::Settled).await },
         ),
+        Listener::new::<EngagementCorrected, _, _>(
+            "engagement.tell_corrected",
+            |ctx, event: EngagementCorrected| async move { tell(&ctx, event.id, News::Corrected).await },
+        ),
         Listener::new::<EngagementTalked, _, _>("engagement.tell_written", |ctx, event: EngagementTalked| async move {
             tell(&ctx, event.id, News::Written(event.by_party)).await
         }),
+    ]
+}
+
+/// What becomes of a posting is told to those who have a place of it, or wait for one.
+fn postings() -> Vec<Listener> {
+    vec![
         Listener::new::<PostingClosed, _, _>("engagement.posting_closed", |ctx, event: PostingClosed| async move {
             tell_lapsed(&ctx, event.id).await
         }),
@@ -69,8 +90,5 @@ pub fn all() -> Vec<Listener> {
                 cancel_gone(&ctx, Some(event.id)).await.map(drop)
             },
         ),
-        Listener::new::<SmsReceived, _, _>("engagement.hear", |ctx, heard: SmsReceived| async move {
-            hear(&ctx, heard).await
-        }),
     ]
 }

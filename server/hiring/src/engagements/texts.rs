@@ -27,6 +27,10 @@ pub const NO_SHOW: &str = "hire.no_show";
 pub const SETTLED: &str = "hire.settled";
 /// The same, to the hiring party.
 pub const SETTLED_PARTY: &str = "hire.settled_party";
+/// What was recorded is put right: to the worker.
+pub const CORRECTED: &str = "hire.corrected";
+/// What was recorded is put right: to the hiring party.
+pub const CORRECTED_TOO: &str = "hire.corrected_party";
 /// The hiring party wrote: to the worker.
 pub const WRITTEN: &str = "hire.written";
 /// The worker wrote: to the hiring party.
@@ -159,6 +163,25 @@ pub fn no_show(lang: Lang, title: &str, when: &str, points: i32, until: NaiveDat
         ),
         Lang::En => format!(
             "It is recorded that you did not come to \"{title}\" ({when}): points {points}, until {until}. If that is wrong, appeal on the platform or at the counter; somebody else looks at it."
+        ),
+    }
+}
+
+/// You were there after all, or whom you reported as absent was.
+#[must_use]
+pub fn came(lang: Lang, title: &str, when: &str, to_party: bool) -> String {
+    match (lang, to_party) {
+        (Lang::Zh, false) => {
+            format!("“{title}”（{when}）的未到岗登记已更正：您已到岗，因此记的分已撤销，工资按约定支付。")
+        }
+        (Lang::Zh, true) => format!(
+            "“{title}”（{when}）有1人的未到岗登记经市场核实已更正为到岗，工资须按约定支付。如有异议，请在平台或窗口提出。"
+        ),
+        (Lang::En, false) => format!(
+            "The no-show recorded for \"{title}\" ({when}) is put right: you were there, the points for it are lifted, and the wage is owed as agreed."
+        ),
+        (Lang::En, true) => format!(
+            "A no-show recorded for \"{title}\" ({when}) is put right: the market found that the worker was there, and the wage is owed as agreed. Dispute it on the platform or at the counter if that is wrong."
         ),
     }
 }

@@ -25,7 +25,7 @@ pub struct Model {
     pub given_by: Option<Uuid>,
     /// The appeal against it.
     pub case_id: Option<Uuid>,
-    /// When an appeal lifted it.
+    /// When an appeal, or whoever put the no-show right, lifted it.
     pub lifted_at: Option<DateTimeUtc>,
 }
 

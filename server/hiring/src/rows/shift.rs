@@ -21,7 +21,7 @@ pub struct Model {
     pub break_minutes: i32,
     /// Places.
     pub headcount: i32,
-    /// Places that are taken; never more than there are.
+    /// Places that are taken; more than there are only where somebody was there after all whose place another had got.
     pub taken: i32,
     /// May places of it be taken?
     pub open: bool,

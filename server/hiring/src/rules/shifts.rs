@@ -143,8 +143,9 @@ pub fn changes(wanted: &[Shift], kept: &[Kept]) -> Result<Changes, Fixed> {
     for shift in wanted {
         match kept.iter().find(|kept| kept.shift.is_at(shift)) {
             None => changes.added.push(*shift),
-            Some(kept) if shift.headcount < kept.taken => return Err(Fixed::Taken { taken: kept.taken }),
+            // As it was, also where more came than there are places.
             Some(kept) if kept.shift == *shift => {}
+            Some(kept) if shift.headcount < kept.taken => return Err(Fixed::Taken { taken: kept.taken }),
             Some(kept) => changes.changed.push((kept.id, *shift)),
         }
     }
@@ -261,6 +262,7 @@ mod tests {
         assert_eq!(changes(&wanted(2), &[five]), Err(Fixed::Taken { taken: 3 }));
         assert_eq!(changes(&wanted(3), &[five]).unwrap().changed.len(), 1);
         assert_eq!(changes(&wanted(5), &[five]), Ok(Changes::default()));
+        assert_eq!(changes(&wanted(5), &[Kept { taken: 6, ..five }]), Ok(Changes::default()), "one more came");
         assert_eq!(changes(&[], &[five]), Err(Fixed::Used));
         assert_eq!(changes(&[], &[kept(&tomorrow(5), 0, false)]).unwrap().removed, [Uuid::from_u128(7)]);
     }

@@ -10,6 +10,7 @@ pub mod complete;
 pub mod confirm;
 pub mod confirm_group;
 pub mod confirm_pay;
+pub mod correct_no_show;
 pub mod decline;
 pub mod delete_record;
 pub mod dispute;

@@ -81,11 +81,16 @@ pub(super) async fn may_arrive(tx: &Tx, deal: &Deal) -> Result<Result<(), NotYet
     if tx.ctx().now() < deal.row.starts_at - Duration::hours(EARLY) {
         return Ok(Err(NotYet::TooEarly(EARLY)));
     }
-    let slip = slips::of(tx, deal.row.id).await?;
-    let waits = slip.is_some_and(|slip| {
-        slip.over_age_agreement && (slip.accepted_by_worker_at.is_none() || slip.accepted_by_party_at.is_none())
-    });
+    let waits = agreement_waits(tx, deal.row.id).await?;
     Ok(if waits { Err(NotYet::AgreementMissing) } else { Ok(()) })
+}
+
+/// Must a written agreement still be accepted, by one side or both?
+pub(super) async fn agreement_waits(tx: &Tx, engagement: Uuid) -> Result<bool, Fault> {
+    let slip = slips::of(tx, engagement).await?;
+    Ok(slip.is_some_and(|slip| {
+        slip.over_age_agreement && (slip.accepted_by_worker_at.is_none() || slip.accepted_by_party_at.is_none())
+    }))
 }
 
 /// Writes the arrival.

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _
 use uuid::Uuid;
 
 use crate::engagements::rules::pay;
+use crate::engagements::rules::steps::holds_a_place;
 use crate::engagements::rules::terms::span;
 use crate::engagements::store::contact::{self, Contact};
 use crate::engagements::store::deal::{self, Deal};
@@ -34,6 +35,8 @@ pub enum News {
     NoShow,
     /// A dispute was looked into.
     Settled,
+    /// What was recorded is put right.
+    Corrected,
     /// Somebody wrote; the hiring party, or the staff?
     Written(bool),
 }
@@ -69,6 +72,7 @@ pub async fn tell(ctx: &Ctx, id: Uuid, news: News) -> Result<(), Fault> {
                 }
                 News::NoShow => no_show(&tx, &deal, &when).await?,
                 News::Settled => settled(&tx, &deal, &when).await?,
+                News::Corrected => corrected(&tx, &deal, &when).await?,
                 News::Written(by_party) => written(&tx, &deal, &when, by_party).await?,
             }
             Ok(())
@@ -122,6 +126,15 @@ async fn no_show(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
 async fn settled(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     to_worker(tx, deal, texts::SETTLED, |lang, title| texts::settled(lang, title, when)).await?;
     to_party(tx, deal, texts::SETTLED_PARTY, |lang, title| texts::settled(lang, title, when)).await
+}
+
+/// Both sides hear that the worker was there after all. Changed again since, it is no news.
+async fn corrected(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
+    if !holds_a_place(deal.row.status) {
+        return Ok(());
+    }
+    to_worker(tx, deal, texts::CORRECTED, |lang, title| texts::came(lang, title, when, false)).await?;
+    to_party(tx, deal, texts::CORRECTED_TOO, |lang, title| texts::came(lang, title, when, true)).await
 }
 
 /// The first message that the other side has not read is news; those after it are read with it.

@@ -256,7 +256,9 @@ fn condition(ctx: &Ctx, f: &EngagementFilter) -> Condition {
     let [from, _] = f.starts_from.map_or([DateTime::<Utc>::MIN_UTC; 2], |from| day(from.0));
     let until = f.starts_to.map(|to| day(to.0));
     let flag = |is: bool, column: Of| if is { column.is_not_null() } else { column.is_null() };
-    let counted = Condition::all().add(completed()).add(Of::ArrivedAt.is_null());
+    // What the staff put right, it answers for.
+    let not_found = Condition::any().add(Of::CompletedBy.is_null()).add(Of::CompletedBy.ne(Side::Staff));
+    let counted = Condition::all().add(completed()).add(Of::ArrivedAt.is_null()).add(not_found);
     let unseen = Condition::any().add(Of::Status.eq(EngagementStatus::Confirmed)).add(counted);
     let open = Condition::all().add(unseen).add(Of::EndsAt.lte(ctx.now()));
     let less = paid_less();

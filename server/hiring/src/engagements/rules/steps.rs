@@ -33,6 +33,10 @@ pub enum Step {
     NoShow,
     /// Nobody came, as is found once it was counted as done (事后认定未到岗): where no arrival was recorded. Whoever takes the step asks.
     Absent,
+    /// The worker is there after all, while the shift runs (未到岗更正为已到岗).
+    There,
+    /// The worker was there after all, as is found once the shift is over (未到岗更正为已完工).
+    Worked,
     /// The posting went away before anything was confirmed (失效).
     Lapse,
 }
@@ -44,8 +48,8 @@ pub const fn after(status: EngagementStatus, step: Step) -> Option<EngagementSta
         (Applied, Step::Contact) => Contacted,
         (Applied | Contacted, Step::Agree) => Agreed,
         (Applied | Contacted | Agreed, Step::Confirm) | (Standby, Step::Promote) => Confirmed,
-        (Confirmed, Step::Arrive) => Arrived,
-        (Confirmed | Arrived, Step::Complete) | (Paid, Step::Unpay) => Completed,
+        (Confirmed, Step::Arrive) | (NoShow, Step::There) => Arrived,
+        (Confirmed | Arrived, Step::Complete) | (Paid, Step::Unpay) | (NoShow, Step::Worked) => Completed,
         (Completed, Step::Pay) => Paid,
         (Applied | Standby | Contacted | Agreed, Step::Decline) => Declined,
         (Applied | Standby | Contacted | Agreed | Confirmed, Step::Cancel(Side::Worker)) => CancelledByWorker,
@@ -78,7 +82,7 @@ pub const fn came_to_nothing(status: EngagementStatus) -> bool {
 mod tests {
     use super::*;
 
-    const STEPS: [Step; 15] = [
+    const STEPS: [Step; 17] = [
         Step::Contact,
         Step::Agree,
         Step::Confirm,
@@ -93,6 +97,8 @@ mod tests {
         Step::Cancel(Side::Staff),
         Step::NoShow,
         Step::Absent,
+        Step::There,
+        Step::Worked,
         Step::Lapse,
     ];
 
@@ -136,8 +142,15 @@ mod tests {
     }
 
     #[test]
+    fn who_was_recorded_as_not_having_come_may_turn_out_to_be_there_or_to_have_worked() {
+        assert_eq!(open(NoShow), [Arrived, Completed]);
+        assert_eq!(after(NoShow, Step::Arrive), None, "by a correction alone");
+        assert_eq!(after(NoShow, Step::Complete), None, "by a correction alone");
+    }
+
+    #[test]
     fn what_is_over_stays_over() {
-        for end in [Declined, CancelledByWorker, CancelledByParty, NoShow, Lapsed] {
+        for end in [Declined, CancelledByWorker, CancelledByParty, Lapsed] {
             assert_eq!(open(end), [], "{end:?}");
         }
     }

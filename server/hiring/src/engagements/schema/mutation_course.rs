@@ -14,6 +14,9 @@ use crate::engagements::operations::cancel::{
 use crate::engagements::operations::complete::{
     CompleteEngagement, CompleteEngagementReason, CompleteEngagementRefusalCode, complete_engagement,
 };
+use crate::engagements::operations::correct_no_show::{
+    CorrectNoShow, CorrectNoShowReason, CorrectNoShowRefusalCode, correct_no_show,
+};
 use crate::engagements::operations::decline::{
     DeclineEngagement, DeclineEngagementReason, DeclineEngagementRefusalCode, decline_engagement,
 };
@@ -47,6 +50,8 @@ results! {
     RecordArrivalResult = Engagement | RecordArrivalRefused;
     /// Recording a no-show (登记未到岗结果).
     RecordNoShowResult = Engagement | RecordNoShowRefused;
+    /// Putting a no-show right (更正未到岗结果).
+    CorrectNoShowResult = Engagement | CorrectNoShowRefused;
     /// Completion (登记完工结果).
     CompleteEngagementResult = Engagement | CompleteEngagementRefused;
     /// Disputing (异议结果).
@@ -68,6 +73,8 @@ kernel::with_current! {
     RecordArrivalRefused(Engagement) = RecordArrival: RecordArrivalReason, RecordArrivalRefusalCode;
     /// Why it was not recorded (不予登记未到岗).
     RecordNoShowRefused(Engagement) = RecordNoShow: RecordNoShowReason, RecordNoShowRefusalCode;
+    /// Why a no-show was not put right (不予更正未到岗).
+    CorrectNoShowRefused(Engagement) = CorrectNoShow: CorrectNoShowReason, CorrectNoShowRefusalCode;
     /// Why the work was not taken as done (不予登记完工).
     CompleteEngagementRefused(Engagement) = CompleteEngagement: CompleteEngagementReason, CompleteEngagementRefusalCode;
     /// Why a dispute was not taken (不予受理异议).
@@ -196,6 +203,27 @@ impl CourseMutation {
             |ctx, one, once| record_no_show(ctx, one, version, once),
             RecordNoShowResult,
             RecordNoShowRefused
+        )
+    }
+
+    /// Puts a no-show right that was recorded wrongly, for the staff: the worker is there, or worked and is to be paid; points for it
+    /// are lifted, and both sides are told (更正未到岗).
+    async fn correct_no_show(
+        &self,
+        gql: &Context<'_>,
+        #[graphql(desc = "Id (标识)")] id: ID,
+        #[graphql(desc = "The version it was read at (版本)")] version: i32,
+        #[graphql(desc = "Why, up to 300 characters (更正理由)")] reason: String,
+        #[graphql(desc = "The same key does it once (幂等键)")] idempotency_key: Option<String>,
+    ) -> Answer<CorrectNoShowResult> {
+        step!(
+            gql,
+            id,
+            idempotency_key,
+            (id.as_str(), version, &reason),
+            |ctx, one, once| correct_no_show(ctx, one, version, reason, once),
+            CorrectNoShowResult,
+            CorrectNoShowRefused
         )
     }
 

@@ -32,7 +32,7 @@ pub struct ConductPoint {
     expires_on: Date,
     /// Do they count today (有效)?
     in_force: bool,
-    /// When an appeal lifted them (撤销时间).
+    /// When an appeal, or whoever put the no-show right, lifted them (撤销时间).
     lifted_at: Option<DateTime<FixedOffset>>,
     /// The appeal, a case (申诉办件).
     appeal_id: Option<ID>,

@@ -77,6 +77,12 @@ pub fn completed(deal: &Deal, by: Option<Side>, done: DateTime<Utc>, change: Act
     }
 }
 
+/// A change that settles what is disputed with it.
+#[must_use]
+pub fn settled(change: ActiveModel) -> ActiveModel {
+    ActiveModel { disputed_by: Set(None), disputed_at: Set(None), dispute_words: Set(None), ..change }
+}
+
 /// Somebody who comes in: a worker, its age band, and who entered it.
 #[derive(Clone, Debug)]
 pub struct Entering {

@@ -33,10 +33,11 @@ pub struct Deal {
 }
 
 impl Deal {
-    /// Does it count as done although nobody recorded an arrival (无到岗记录)?
+    /// Does it count as done although nobody recorded an arrival (无到岗记录), nor did the staff find that the worker was there?
     #[must_use]
     pub fn is_unseen(&self) -> bool {
-        self.row.status == EngagementStatus::Completed && self.row.arrived_at.is_none()
+        let done = self.row.status == EngagementStatus::Completed && self.row.arrived_at.is_none();
+        done && self.row.completed_by != Some(Side::Staff)
     }
 
     /// Did only the clock count it as done: did neither side say that anybody was there (到期自动完工)?

@@ -87,6 +87,18 @@ pub async fn free(tx: &Tx, row: &shift::Model, places: i32) -> Result<(), Fault>
     settle(tx, row.posting_id, PostingStatus::Filled).await
 }
 
+/// Counts in the place of somebody who is found to have been there (名额补记), whatever became of the place meanwhile: then more are
+/// taken than there are, and nobody gets another. No posting is filled by it: its shift has begun.
+pub async fn count_in(tx: &Tx, row: &shift::Model) -> Result<(), Fault> {
+    use shift::Column as Of;
+    shift::Entity::update_many()
+        .col_expr(Of::Taken, Expr::col(Of::Taken).add(1))
+        .filter(Of::Id.eq(row.id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Postings that are filled and have a free place of a shift to come.
 pub async fn filled_with_free_places(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<Uuid>, Fault> {
     use shift::Column as Of;

@@ -41,6 +41,17 @@ pub async fn give(
     count(tx, &[worker]).await
 }
 
+/// Lifts the points that a worker, whom the transaction holds, was given for an engagement.
+pub async fn lift(tx: &Tx, (worker, engagement): (Uuid, Uuid)) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::LiftedAt, Expr::value(tx.ctx().now()))
+        .filter(Column::EngagementId.eq(engagement))
+        .filter(Column::LiftedAt.is_null())
+        .exec(tx)
+        .await?;
+    count(tx, &[worker]).await
+}
+
 /// The points of an engagement that count, if there are any.
 pub async fn in_force_of(tx: &Tx, engagement: Uuid) -> Result<Option<Model>, Fault> {
     Ok(Entity::find()

@@ -8,8 +8,8 @@ use kernel::{Claim, Fault, Tx};
 use sea_orm::sea_query::{Asterisk, Expr, LockType, Query, UpdateStatement};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, DbErr, EntityName as _, EntityTrait as _, ExprTrait as _,
-    FromQueryResult, JoinType, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, QueryTrait as _,
-    Select,
+    FromQueryResult, JoinType, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _,
+    QueryTrait as _, Select,
 };
 use uuid::Uuid;
 
@@ -126,6 +126,16 @@ pub fn claim(of: &Hand, citizen: Uuid) -> Claim {
 fn counted() -> UpdateStatement {
     let count = Expr::col(worker::Column::PlacesGiven).add(1);
     Query::update().table(worker::Entity).value(worker::Column::PlacesGiven, count).to_owned()
+}
+
+/// Has the worker of an engagement, whom the transaction holds, another one of the same shift that did not come to nothing?
+pub async fn has_another(tx: &Tx, worker: Uuid, of: &engagement::Model) -> Result<bool, Fault> {
+    let others = engagement::Entity::find()
+        .filter(engagement::Column::WorkerId.eq(worker))
+        .filter(engagement::Column::ShiftId.eq(of.shift_id))
+        .filter(engagement::Column::EndedAt.is_null())
+        .filter(engagement::Column::Id.ne(of.id));
+    Ok(others.count(tx).await? > 0)
 }
 
 /// What stands in the way of workers who want a place from then until then.

@@ -7,6 +7,7 @@ mod asking;
 mod cancelling;
 mod classes;
 mod clock;
+mod corrected;
 mod course;
 mod figures;
 mod groups;
