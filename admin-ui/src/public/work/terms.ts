@@ -76,7 +76,8 @@ export function ending(slug: string, job: Job, rules: Rules, draw: () => void) {
   const worker = job.viewer === 'WORKER';
   // The hiring party declines what is not confirmed; only a place is cancelled, and none once the wage may be owed.
   const cancels = worker ? CANCELLED.includes(job.status) : job.status === 'CONFIRMED' && !isOver(job);
-  const disputes = (DISPUTED.includes(job.status) || (worker && isUnseen(job))) && !job.disputedAt;
+  const ofWorker = worker && (isUnseen(job) || job.status === 'CANCELLED_BY_PARTY');
+  const disputes = (DISPUTED.includes(job.status) || ofWorker) && !job.disputedAt;
   if (!cancels && !disputes && !job.disputedAt) return null;
   return section(
     w('ending.title'),

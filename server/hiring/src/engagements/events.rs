@@ -52,7 +52,7 @@ events! {
     EngagementArrived {} = "engagement.arrived";
     /// Nobody came (未到岗).
     EngagementNoShow {} = "engagement.no_show";
-    /// A no-show is put right: the worker was there (已更正).
+    /// What was recorded is put right: the worker was there, or a cancellation was no emergency (已更正).
     EngagementCorrected {} = "engagement.corrected";
     /// The work is done (已完工).
     EngagementCompleted {} = "engagement.completed";

@@ -30,6 +30,8 @@ kernel::kinds! {
     DisputeOutcome {
         /// Whoever disputes is right (异议成立).
         Upheld = "UPHELD": "异议成立" / "upheld",
+        /// Whoever disputes is right, and what was recorded is put right: a no-show, or what a cancellation owes (异议成立，予以更正).
+        Corrected = "CORRECTED": "异议成立，予以更正" / "upheld and put right",
         /// Whoever disputes is not right, or nothing shows it (异议不成立).
         NotUpheld = "NOT_UPHELD": "异议不成立" / "not upheld",
         /// The two sides have agreed (双方协商一致).

@@ -186,6 +186,25 @@ pub fn came(lang: Lang, title: &str, when: &str, to_party: bool) -> String {
     }
 }
 
+/// The emergency of a hiring party that cancelled was none: to both sides. The allowance it owes, if one is set.
+#[must_use]
+pub fn owed(lang: Lang, title: &str, when: &str, allowance_fen: Option<i64>) -> String {
+    match (lang, allowance_fen.map(yuan)) {
+        (Lang::Zh, Some(sum)) => {
+            format!("“{title}”（{when}）的临时取消经市场核实不属于紧急情况，用工方应付零工补偿{sum}元。")
+        }
+        (Lang::Zh, None) => {
+            format!("“{title}”（{when}）的临时取消经市场核实不属于紧急情况，用工方暂停使用快速发布通道。")
+        }
+        (Lang::En, Some(sum)) => format!(
+            "The market found that the late cancellation of \"{title}\" ({when}) was no emergency: the hiring party owes the worker {sum} yuan."
+        ),
+        (Lang::En, None) => format!(
+            "The market found that the late cancellation of \"{title}\" ({when}) was no emergency: the hiring party goes without the fast lane for a while."
+        ),
+    }
+}
+
 /// The other side wrote.
 #[must_use]
 pub fn written(lang: Lang, title: &str, when: &str, by_party: bool) -> String {

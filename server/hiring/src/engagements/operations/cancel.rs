@@ -95,6 +95,18 @@ pub(in crate::engagements) async fn give_up(tx: &Tx, deal: &Deal, by: Side, reas
     Ok(())
 }
 
+/// What a hiring party owes that cancelled late, once the emergency that excused it is found to be none (紧急情况不成立): what a
+/// settled dispute writes beside. Nothing where it was in time, or is owed already.
+pub(super) async fn owed(tx: &Tx, row: &engagement::Model) -> Result<Option<ActiveModel>, Fault> {
+    if row.allowance.is_some() {
+        return Ok(None);
+    }
+    let rules = hire_rules::read(tx).await?;
+    let unexcused = cancelled(row, Side::Party, CancelReason::Other, row.ended_at.unwrap_or(row.starts_at));
+    let change = with_effect(tx, row, &unexcused, &rules, ActiveModel::default()).await?;
+    Ok(change.allowance.is_set().then_some(change))
+}
+
 fn cancelled(row: &engagement::Model, by: Side, reason: CancelReason, at: DateTime<Utc>) -> Cancelled {
     Cancelled {
         by,

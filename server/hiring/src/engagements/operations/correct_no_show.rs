@@ -1,4 +1,4 @@
-//! Putting right that nobody came, where somebody did (更正未到岗): by the staff, or with an appeal that finds it so.
+//! Putting right that nobody came, where somebody did (更正未到岗): by the staff, or with an appeal or a dispute that finds it so.
 
 use kernel::sheet::text::tidy;
 use kernel::{Ctx, Once, Outcome, Stop, Tx};
@@ -15,7 +15,7 @@ use crate::policy;
 use crate::rows::engagement::ActiveModel;
 
 /// Characters of a reason at most.
-const REASON: usize = 300;
+pub(super) const REASON: usize = 300;
 
 kernel::refusals! {
     /// Why a no-show was not put right (不予更正未到岗).

@@ -23,8 +23,8 @@ kernel::refusals! {
             "This engagement has changed (now version {current}); reload and try again.",
         /// It stands elsewhere.
         NotFromHere { status_zh: String, status_en: String } @ "id":
-            "当前状态为“{status_zh}”；到岗以后才能提出异议，没有到岗记录的，收工后由零工本人提出；此前请办理取消。" /
-            "It is {status_en}; disputes are about work that began. Without an arrival the worker raises one once the shift is over. Before that, cancel it.",
+            "当前状态为“{status_zh}”；到岗以后才能提出异议，没有到岗记录的，收工后由零工本人提出，用工方取消的由零工一方提出；此前请办理取消。" /
+            "It is {status_en}; disputes are about work that began. Without an arrival the worker raises one once the shift is over, and of a cancellation by the hiring party the worker's side. Before that, cancel it.",
         /// Disputed already.
         AlreadyDisputed @ "id": "该对接已有异议，正在处理；可到市场窗口补充说明。" / "It is disputed already; add what you have to say at the market's counter.",
         /// No words, or too many.
@@ -32,7 +32,8 @@ kernel::refusals! {
     }
 }
 
-/// Disputes what the other side said of arrival, work or pay (提出异议). The time to pay runs on; the market's staff looks into it.
+/// Disputes what the other side said of arrival, work, pay or a cancellation (提出异议). The time to pay runs on; the market's staff looks
+/// into it.
 pub async fn dispute_engagement(
     ctx: &Ctx,
     id: Uuid,
@@ -50,7 +51,8 @@ pub async fn dispute_engagement(
             [EngagementStatus::Arrived, EngagementStatus::Completed, EngagementStatus::Paid, EngagementStatus::NoShow];
         // The code may have been kept from whoever was there.
         let unseen = row.status == EngagementStatus::Confirmed && side == Side::Worker && ctx.now() >= row.ends_at;
-        if !unseen && !begun.contains(&row.status) {
+        let sent_away = row.status == EngagementStatus::CancelledByParty && side != Side::Party;
+        if !unseen && !sent_away && !begun.contains(&row.status) {
             let title = row.status.title();
             let (status_zh, status_en) = (title.zh.to_owned(), title.en.to_owned());
             return Err(Stop::Refused(DisputeEngagement::NotFromHere { status_zh, status_en }));

@@ -128,13 +128,18 @@ async fn settled(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
     to_party(tx, deal, texts::SETTLED_PARTY, |lang, title| texts::settled(lang, title, when)).await
 }
 
-/// Both sides hear that the worker was there after all. Changed again since, it is no news.
+/// Both sides hear that the worker was there after all, or that a cancellation was no emergency. Changed again since, it is no news.
 async fn corrected(tx: &Tx, deal: &Deal, when: &str) -> Result<(), Fault> {
-    if !holds_a_place(deal.row.status) {
+    let (came, allowance) = (holds_a_place(deal.row.status), deal.row.allowance_fen);
+    if !came && deal.row.allowance.is_none() {
         return Ok(());
     }
-    to_worker(tx, deal, texts::CORRECTED, |lang, title| texts::came(lang, title, when, false)).await?;
-    to_party(tx, deal, texts::CORRECTED_TOO, |lang, title| texts::came(lang, title, when, true)).await
+    let words = |lang, title: &str, to_party| match came {
+        true => texts::came(lang, title, when, to_party),
+        false => texts::owed(lang, title, when, allowance),
+    };
+    to_worker(tx, deal, texts::CORRECTED, |lang, title| words(lang, title, false)).await?;
+    to_party(tx, deal, texts::CORRECTED_TOO, |lang, title| words(lang, title, true)).await
 }
 
 /// The first message that the other side has not read is news; those after it are read with it.

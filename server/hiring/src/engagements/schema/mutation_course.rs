@@ -246,7 +246,7 @@ impl CourseMutation {
         )
     }
 
-    /// Disputes what the other side said of arrival, work or pay (提出异议).
+    /// Disputes what the other side said of arrival, work, pay or a cancellation (提出异议).
     async fn dispute_engagement(
         &self,
         gql: &Context<'_>,
@@ -267,7 +267,7 @@ impl CourseMutation {
     }
 
     /// Says that a dispute is settled (异议处理完毕): whoever raised it takes it back, or the staff says what it found, which both
-    /// sides read among their messages.
+    /// sides read among their messages, and puts right what was recorded wrongly.
     async fn settle_dispute(
         &self,
         gql: &Context<'_>,

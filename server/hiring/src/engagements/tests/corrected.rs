@@ -1,4 +1,4 @@
-//! A no-show that was recorded wrongly is put right: by the staff, or by an appeal.
+//! What was recorded wrongly is put right: a no-show by the staff, by an appeal or with a dispute, and an emergency that was none.
 
 use kernel::Stop;
 
@@ -25,6 +25,14 @@ async fn absent(town: &Town, headcount: i32) -> (Somebody, Value, Posted) {
 
 async fn correct(ctx: &Ctx, of: &Value) -> Value {
     send(ctx, "correctNoShow", &format!("{}, reason: \"{WHY}\"", seen(of))).await
+}
+
+async fn dispute(ctx: &Ctx, of: &Value) -> Value {
+    send(ctx, "disputeEngagement", &format!("{}, words: \"说得不对\"", seen(of))).await
+}
+
+async fn settle(ctx: &Ctx, of: &Value, outcome: &str, words: &str) -> Value {
+    send(ctx, "settleDispute", &format!("{}, outcome: {outcome}, words: \"{words}\"", seen(of))).await
 }
 
 #[tokio::test]
@@ -245,4 +253,66 @@ async fn what_cannot_be_put_right_is_not_decided_so() {
     assert_eq!(town.now(&hired).await["status"], "CANCELLED_BY_WORKER");
     decided(cases::CaseDecision::Upheld).await.unwrap();
     assert_eq!(town.worker_row(zhang).await.points, 0);
+}
+
+#[tokio::test]
+async fn a_no_show_that_the_worker_disputes_stands_or_is_put_right_by_the_staff() {
+    let town = Town::new().await;
+    let (zhang, absent, _) = absent(&town, 5).await;
+    town.at(OVER);
+    let (me, counter) = (town.citizen(zhang).await, town.counter().await);
+    let disputed = dispute(&me, &absent).await;
+    assert_eq!(disputed["status"], "NO_SHOW", "{disputed}");
+    assert_eq!(settle(&counter, &disputed, "CORRECTED", " ").await["code"], "LENGTH");
+    let stands = settle(&counter, &disputed, "NOT_UPHELD", "门卫未见其到岗").await;
+    assert_eq!(stands["status"], "NO_SHOW", "{stands}");
+    assert_eq!(town.worker_row(zhang).await.points, 3);
+    let again = dispute(&me, &stands).await;
+    let corrected = settle(&counter, &again, "CORRECTED", WHY).await;
+    assert_eq!(corrected["status"], "COMPLETED", "{corrected}");
+    assert_eq!(town.engagement(&corrected, "disputedBy payDueAt").await["disputedBy"], Value::Null);
+    assert_eq!(town.worker_row(zhang).await.points, 0);
+}
+
+#[tokio::test]
+async fn of_work_that_is_disputed_the_staff_puts_nothing_right_by_settling() {
+    let town = Town::new().await;
+    let (zhang, absent, _) = absent(&town, 5).await;
+    let counter = town.counter().await;
+    let arrived = correct(&counter, &absent).await;
+    let disputed = dispute(&town.citizen(zhang).await, &arrived).await;
+    let refused = settle(&counter, &disputed, "CORRECTED", WHY).await;
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("NOTHING_TO_CORRECT"), &json!("outcome")));
+    assert_eq!(town.engagement(&disputed, "disputedBy").await["disputedBy"], "WORKER", "it is not settled");
+}
+
+#[tokio::test]
+async fn an_emergency_of_the_hiring_party_that_was_none_is_owed_what_a_late_cancellation_owes() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let hired = town.hired(zhang, wall.shifts[0]).await;
+    town.at("2026-11-23T12:00:00Z");
+    let (me, builder, counter) = (town.citizen(zhang).await, town.builder().await, town.counter().await);
+    let cancelled = send(&builder, "cancelEngagement", &format!("{}, reason: WEATHER", seen(&hired))).await;
+    assert_eq!((&cancelled["late"], &cancelled["consequence"]), (&json!(true), &Value::Null), "{cancelled}");
+    assert_eq!(dispute(&builder, &cancelled).await["code"], "NOT_FROM_HERE", "it is the party's own word");
+    let disputed = dispute(&me, &cancelled).await;
+    assert_eq!(disputed["status"], "CANCELLED_BY_PARTY", "{disputed}");
+    assert_eq!(settle(&builder, &disputed, "CORRECTED", WHY).await["code"], "NOT_YOURS");
+    let owed = settle(&counter, &disputed, "CORRECTED", "当天全市晴").await;
+    assert_eq!(
+        (&owed["status"], &owed["consequence"]),
+        (&json!("CANCELLED_BY_PARTY"), &json!("FAST_LANE_LOST")),
+        "{owed}"
+    );
+    assert_eq!(town.party_row().await.fast_lane_lost_until.map(|day| day.to_string()), Some("2026-12-23".to_owned()));
+    assert_eq!(town.engagement(&owed, "disputedBy").await["disputedBy"], Value::Null);
+    town.drain().await;
+    for template in ["hire.corrected", "hire.corrected_party"] {
+        let told = town.texts(template).await;
+        assert!(told.len() == 1 && told[0].contains("不属于紧急情况"), "{told:?}");
+    }
+    let again = dispute(&me, &owed).await;
+    assert_eq!(settle(&counter, &again, "CORRECTED", WHY).await["code"], "NOTHING_OWED", "once");
 }
