@@ -124,7 +124,8 @@ describe('the engagements of a day', () => {
     ['ARRIVED', ['complete', 'dispute']],
     ['COMPLETED', ['pay', 'noShow', 'dispute']],
     ['PAID', ['dispute']],
-    ['NO_SHOW', ['dispute']],
+    ['NO_SHOW', ['cameAfterAll', 'dispute']],
+    ['CANCELLED_BY_PARTY', ['dispute']],
     ['DECLINED', []],
     ['LAPSED', []],
   ] as [EngagementStatus, Act[]][])('offer, where one is %s, the steps the server takes', (status, acts) => {

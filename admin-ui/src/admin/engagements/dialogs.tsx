@@ -5,6 +5,7 @@ import {
   CancelEngagementDocument,
   type CancelReason,
   ConfirmEngagementDocument,
+  CorrectNoShowDocument,
   DisputeEngagementDocument,
   type EngagementRowFragment,
   RecordPayAnswerDocument,
@@ -18,7 +19,7 @@ import { useStanding } from '../kit/standing';
 import { Settle } from './settle';
 
 /** What asks for something more before it is done. */
-export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'settle' | 'pay' | 'correct';
+export type Dialog = 'certificate' | 'cancel' | 'dispute' | 'settle' | 'pay' | 'correct' | 'cameAfterAll';
 
 /** With what is known of its wage, where that is asked for. */
 export type Row = EngagementRowFragment & {
@@ -36,6 +37,7 @@ export function ActDialog({ what, ...props }: Props & { what: Dialog }) {
   if (what === 'cancel') return <Cancel {...props} />;
   if (what === 'dispute') return <Dispute {...props} />;
   if (what === 'settle') return <Settle {...props} />;
+  if (what === 'cameAfterAll') return <CameAfterAll {...props} />;
   return <PayAnswer {...props} corrects={what === 'correct'} />;
 }
 
@@ -111,6 +113,32 @@ function Dispute({ row, onClose, onDone }: Props) {
     >
       <Form.Item name="words" label={t('engage.disputeWords')} rules={required(t('engage.disputeWords'))}>
         <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+/** A no-show that was recorded wrongly. */
+function CameAfterAll({ row, onClose, onDone }: Props) {
+  const t = useT();
+  const required = useRequired();
+  const standing = useStanding('engagement');
+  const [correct] = useAction(CorrectNoShowDocument);
+  return (
+    <FormDialog<{ reason: string }>
+      name="cameAfterAll"
+      title={t('engage.cameAfterAllTitle', { name: row.workerName ?? t('engage.nobody') })}
+      submitText={t('engage.act.cameAfterAll')}
+      onClose={onClose}
+      onDone={onDone}
+      onClash={onDone}
+      onSubmit={async ({ reason }) =>
+        standing(await correct({ id: row.id, version: row.version, reason: reason.trim() }))
+      }
+    >
+      <p>{t('engage.cameAfterAllText')}</p>
+      <Form.Item name="reason" label={t('form.reason')} rules={required(t('form.reason'))}>
+        <Input.TextArea rows={3} maxLength={300} />
       </Form.Item>
     </FormDialog>
   );

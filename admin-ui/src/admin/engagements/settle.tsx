@@ -2,7 +2,13 @@ import { Form, Input, Radio } from 'antd';
 import { useQuery } from 'urql';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
-import { DisputeOfDocument, type DisputeOfQuery, type DisputeOutcome, SettleDisputeDocument } from '../gql/graphql';
+import {
+  DisputeOfDocument,
+  type DisputeOfQuery,
+  type DisputeOutcome,
+  type EngagementStatus,
+  SettleDisputeDocument,
+} from '../gql/graphql';
 import { Fact, Facts } from '../kit/facts';
 import { FormDialog } from '../kit/form';
 import { useFormat } from '../kit/format';
@@ -12,7 +18,9 @@ import { useStanding } from '../kit/standing';
 import { Loaded } from '../kit/state';
 import type { Props } from './dialogs';
 
-const OUTCOMES: readonly DisputeOutcome[] = ['UPHELD', 'NOT_UPHELD', 'AGREED', 'WITHDRAWN'];
+const OUTCOMES: readonly DisputeOutcome[] = ['UPHELD', 'CORRECTED', 'NOT_UPHELD', 'AGREED', 'WITHDRAWN'];
+/** What is put right with the dispute itself: that nobody came, and that a cancellation was excused. */
+const PUT_RIGHT: readonly EngagementStatus[] = ['NO_SHOW', 'CANCELLED_BY_PARTY'];
 type One = NonNullable<DisputeOfQuery['engagement']>;
 
 /** What is disputed, what came of it, and why: both sides read the last two. */
@@ -36,7 +44,7 @@ export function Settle({ row, onClose, onDone }: Props) {
     >
       <Loaded query={query}>{({ engagement }) => (engagement ? <Disputed one={engagement} /> : null)}</Loaded>
       <Form.Item name="outcome" label={t('engage.settleOutcome')} rules={required(t('engage.settleOutcome'))}>
-        <Outcomes />
+        <Outcomes status={row.status} />
       </Form.Item>
       <Form.Item
         name="words"
@@ -50,11 +58,17 @@ export function Settle({ row, onClose, onDone }: Props) {
   );
 }
 
-function Outcomes(field: { id?: string; value?: DisputeOutcome; onChange?: (event: unknown) => void }) {
+interface OutcomesProps {
+  status: EngagementStatus;
+  id?: string;
+  value?: DisputeOutcome;
+  onChange?: (event: unknown) => void;
+}
+
+function Outcomes({ status, ...field }: OutcomesProps) {
   const term = useTerm();
-  return (
-    <Radio.Group {...field} options={OUTCOMES.map((value) => ({ value, label: term('disputeOutcome', value) }))} />
-  );
+  const fit = OUTCOMES.filter((value) => value !== 'CORRECTED' || PUT_RIGHT.includes(status));
+  return <Radio.Group {...field} options={fit.map((value) => ({ value, label: term('disputeOutcome', value) }))} />;
 }
 
 /** What is said, and what else is known: whoever decides need not open another page. */

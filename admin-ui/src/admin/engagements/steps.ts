@@ -8,6 +8,7 @@ export type Act =
   | 'decline'
   | 'arrive'
   | 'noShow'
+  | 'cameAfterAll'
   | 'complete'
   | 'pay'
   | 'correct'
@@ -22,6 +23,7 @@ const MAY: Record<Act, Permission> = {
   decline: 'engagement.confirm',
   arrive: 'engagement.arrive',
   noShow: 'engagement.arrive',
+  cameAfterAll: 'engagement.arrive',
   complete: 'engagement.complete',
   pay: 'engagement.record_pay',
   correct: 'engagement.record_pay',
@@ -40,7 +42,8 @@ const NEXT: Partial<Record<EngagementRowFragment['status'], Act[]>> = {
   ARRIVED: ['complete', 'dispute'],
   COMPLETED: ['pay', 'noShow', 'dispute'],
   PAID: ['correct', 'dispute'],
-  NO_SHOW: ['dispute'],
+  NO_SHOW: ['cameAfterAll', 'dispute'],
+  CANCELLED_BY_PARTY: ['dispute'],
 };
 
 type Row = Pick<EngagementRowFragment, 'status' | 'disputedAt' | 'arrivedAt' | 'paidAt' | 'allowanceFen'> & {

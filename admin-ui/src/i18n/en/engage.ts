@@ -47,6 +47,7 @@ const messages: Record<keyof typeof zh, string> = {
   'engage.act.decline': 'Decline',
   'engage.act.arrive': 'Arrived',
   'engage.act.noShow': 'No-show',
+  'engage.act.cameAfterAll': 'Was there',
   'engage.act.complete': 'Done',
   'engage.act.pay': 'Record pay',
   'engage.act.correct': 'Correct pay',
@@ -78,6 +79,9 @@ const messages: Record<keyof typeof zh, string> = {
   'engage.settleWords': 'What was found',
   'engage.settleHint':
     'What you found and what follows: both sides read it, and are told by text message. Put a wrong arrival, no-show or payment right first.',
+  'engage.cameAfterAllTitle': 'Put the no-show right: {{name}}',
+  'engage.cameAfterAllText':
+    'The worker was there. Points are lifted, the wage is owed as agreed, and both sides get a text message.',
   'engage.payTitle': 'Record pay: {{name}}',
   'engage.correctTitle': 'Correct pay: {{name}}',
   'engage.correctText': 'It is corrected within 7 days; later only where the rest came. Enter all that was received.',
@@ -259,7 +263,8 @@ const messages: Record<keyof typeof zh, string> = {
   'cases.decidedBy': '{{name}}, {{at}}',
   'cases.ground': 'Ground',
   'cases.article': 'Article',
-  'cases.articleHint': 'Asked for where the person is told no; the person reads it.',
+  'cases.articleHint':
+    'Both are asked for where the person is told no, and the ground where a record is put right; the person reads it.',
   'cases.course': 'Course',
   'cases.internal': 'internal',
   'cases.take': 'Take',

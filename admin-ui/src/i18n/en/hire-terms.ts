@@ -35,6 +35,7 @@ const messages: Record<keyof typeof zh, string> = {
   'cancelReason.PERSONAL': 'Private',
   'cancelReason.OTHER': 'Other',
   'disputeOutcome.UPHELD': 'Upheld',
+  'disputeOutcome.CORRECTED': 'Upheld and put right',
   'disputeOutcome.NOT_UPHELD': 'Not upheld',
   'disputeOutcome.AGREED': 'The sides agreed',
   'disputeOutcome.WITHDRAWN': 'Taken back',

@@ -34,6 +34,7 @@ export default {
   'cancelReason.PERSONAL': '个人原因',
   'cancelReason.OTHER': '其他原因',
   'disputeOutcome.UPHELD': '异议成立',
+  'disputeOutcome.CORRECTED': '异议成立，予以更正',
   'disputeOutcome.NOT_UPHELD': '异议不成立',
   'disputeOutcome.AGREED': '双方协商一致',
   'disputeOutcome.WITHDRAWN': '提出方撤回',

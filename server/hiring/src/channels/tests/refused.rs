@@ -1,7 +1,8 @@
 //! What is refused to whoever serves channels by hand.
 
 use super::*;
-use crate::channels::operations::print_list::PrintPostingList;
+use crate::channels::operations::print_list::{PrintPostingList, print_list};
+use crate::channels::operations::record_by_hand::{RecordChannelDelivery, record_by_hand};
 
 #[tokio::test]
 async fn a_list_is_printed_of_a_list_and_while_something_is_to_be_hung_up_or_taken_off() {

@@ -53,7 +53,7 @@ async fn no_sum_below_nothing_or_above_a_million_yuan_is_what_was_paid() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
     let zhang = town.worker("张三", 1).await;
-    let completed = super::pay::done(&town, zhang, &wall).await;
+    let completed = pay::done(&town, zhang, &wall).await;
     let (me, counter) = (town.citizen(zhang).await, town.counter().await);
     for (ctx, name) in [(&me, "confirmPay"), (&counter, "recordPayAnswer")] {
         for fen in ["-1", "100000001"] {

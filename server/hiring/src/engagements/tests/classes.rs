@@ -137,7 +137,7 @@ async fn no_commercial_operator_says_in_the_workers_name_that_it_was_paid() {
     let town = Town::new().await;
     let commercial = market(&town, "晋源经营市场", OperatorKind::LicensedAgency.code()).await;
     let posted = town.post(NewPosting { market: Some(commercial), ..town.wall(true, 5) }).await;
-    let completed = super::pay::done(&town, town.worker("张三", 1).await, &posted).await;
+    let completed = pay::done(&town, town.worker("张三", 1).await, &posted).await;
     let call = format!("{}, paidFen: 18000", seen(&completed));
     for role in ["market_staff", "market_manager"] {
         let operator = town.by(officer(role, ScopeKind::Market, &commercial.to_string())).await;

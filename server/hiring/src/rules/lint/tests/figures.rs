@@ -119,7 +119,8 @@ fn of_part_time_shifts_of_one_day_those_count_that_one_person_could_work() {
         None,
         "four a day, one after the other"
     );
-    let split = |days| (4..4 + days).flat_map(|day| [shift(day, 8, 10, 0), shift(day, 14, 16, 0)]).collect::<Vec<_>>();
+    let split =
+        |days: i64| (4..4 + days).flat_map(|day| [shift(day, 8, 10, 0), shift(day, 14, 16, 0)]).collect::<Vec<_>>();
     assert_eq!(of(&split(6)), None, "six days of four hours");
     let seven = of(&split(7)).expect("twenty-eight hours are found");
     assert!(seven.2.contains("每周28小时"), "{}", seven.2);
