@@ -21,6 +21,7 @@ pub const SET: MigrationSet = MigrationSet {
         Migration { name: "0009_engagements_allowances", steps: engagements::allowances },
         Migration { name: "0010_deliveries_by_hand", steps: channels::by_hand },
         Migration { name: "0011_hall_screens", steps: channels::hall_screens },
+        Migration { name: "0012_engagements_arrived_by", steps: engagements::arrived_by },
     ],
 };
 

@@ -33,6 +33,11 @@ pub(super) fn asked_about() -> Vec<Step> {
     vec![Step::AddColumn("engagement", nullable("asked_fen", ColumnType::BigInt))]
 }
 
+/// Who said that a worker came.
+pub(super) fn arrived_by() -> Vec<Step> {
+    vec![Step::AddColumn("engagement", nullable("arrived_by", ColumnType::Text))]
+}
+
 /// Allowances that are owed: few rows of many, looked for every few minutes.
 pub(super) fn allowances() -> Vec<Step> {
     let owed = "status = 'CANCELLED_BY_PARTY' AND allowance_fen IS NOT NULL";

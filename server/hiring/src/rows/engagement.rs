@@ -55,6 +55,8 @@ pub struct Model {
     pub confirmed_at: Option<DateTimeUtc>,
     /// When the worker arrived.
     pub arrived_at: Option<DateTimeUtc>,
+    /// Who said that it did: itself by the code, or who was there.
+    pub arrived_by: Option<Side>,
     /// When the work was done.
     pub completed_at: Option<DateTimeUtc>,
     /// When the worker said that the wage was paid, or the allowance.

@@ -80,7 +80,7 @@ async fn attempt(tx: &Tx, id: Uuid, typed: &str, key: &Key) -> Result<Tried, Sto
         return Err(Stop::Refused(ArriveByCode::TooManyTries));
     }
     if code::fits(key, deal.row.shift_id, tx.ctx().now(), typed) {
-        return Ok(Tried::Arrived(arrive(tx, &deal).await?));
+        return Ok(Tried::Arrived(arrive(tx, &deal, Side::Worker).await?));
     }
     let tries = deal.row.arrival_tries + 1;
     tx.note("wrong", tries);

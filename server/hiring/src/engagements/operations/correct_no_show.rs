@@ -96,7 +96,7 @@ pub(in crate::engagements) async fn correct(tx: &Tx, deal: &Deal) -> Result<(), 
         let completed = change::completed(deal, Some(Side::Staff), row.ends_at, step);
         ActiveModel { completed_at: Set(Some(row.ends_at)), ..completed }
     } else {
-        step
+        ActiveModel { arrived_by: Set(Some(Side::Staff)), ..step }
     };
     let corrected = ActiveModel { ended_at: Set(None), end_reason: Set(None), ..step };
     change::write(tx, row, change::settled(corrected)).await?;

@@ -5,6 +5,7 @@ use kernel::pdf::{Column, TableDocument};
 use kernel::{Ctx, Fault, Lang, Mask, Once, Outcome, Stop};
 
 use crate::engagements::rules::agreement;
+use crate::engagements::rules::private::opens_worker;
 use crate::engagements::rules::steps::holds_a_place;
 use crate::engagements::rules::terms::{RIGHTS, Terms};
 use crate::engagements::safety;
@@ -45,7 +46,8 @@ pub async fn export_work_slip(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result
         // Names are opened for a place that stands, and not once it came to nothing.
         let slip = slips::of(&tx, id).await?.filter(|_| holds_a_place(deal.row.status));
         let slip = slip.ok_or(Stop::Refused(ExportWorkSlip::NotConfirmed))?;
-        let bytes = sheet(&tx, &deal, &slip).await?;
+        let open = side != Side::Party || opens_worker(&deal.row);
+        let bytes = sheet(&tx, &deal, &slip, open).await?;
         let ctx = tx.ctx();
         let (name, until) = (file_name(&slip.number), ctx.now() + KEPT);
         let file = kernel::blob::store(&tx, &PERSONAL, &name, FileKind::Pdf.media_type(), &bytes, Some(until)).await?;
@@ -54,10 +56,11 @@ pub async fn export_work_slip(ctx: &Ctx, id: Uuid, once: Option<Once>) -> Result
     .await
 }
 
-async fn sheet(tx: &kernel::Tx, deal: &Deal, slip: &work_slip::Model) -> Result<Vec<u8>, Fault> {
+async fn sheet(tx: &kernel::Tx, deal: &Deal, slip: &work_slip::Model, open: bool) -> Result<Vec<u8>, Fault> {
     let ctx = tx.ctx();
     let terms = slips::read(slip)?;
     let worker = match &deal.worker {
+        Some(worker) if !open => worker.name_masked.clone(),
         Some(worker) => {
             let found = contact::citizens(tx, ctx, &[worker.citizen_id]).await?;
             let name = found.into_values().next().and_then(|contact| contact.name);

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use kernel::{Ctx, Fault, Once, Outcome, Stop, Text, Tx};
+use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use crate::engagements::events::EngagementArrived;
@@ -10,6 +11,7 @@ use crate::engagements::store::deal::{self, Deal};
 use crate::engagements::store::{change, slips};
 use crate::kinds::Side;
 use crate::policy;
+use crate::rows::engagement::ActiveModel;
 
 /// So many hours before the start somebody may be there already.
 const EARLY: i64 = 4;
@@ -63,12 +65,12 @@ pub async fn record_arrival(
     once: Option<Once>,
 ) -> Result<Outcome, Stop<RecordArrival>> {
     ctx.transact_once(&policy::ARRIVE, once, |tx| async move {
-        let (deal, _) = deal::held_for(&tx, &policy::ARRIVE, id, &[Side::Party, Side::Staff]).await?;
+        let (deal, side) = deal::held_for(&tx, &policy::ARRIVE, id, &[Side::Party, Side::Staff]).await?;
         if deal.row.version != version {
             return Err(Stop::Refused(RecordArrival::Conflict { current: deal.row.version }));
         }
         may_arrive(&tx, &deal).await?.map_err(|why| Stop::Refused(why.into()))?;
-        Ok(arrive(&tx, &deal).await?)
+        Ok(arrive(&tx, &deal, side).await?)
     })
     .await
 }
@@ -93,10 +95,10 @@ pub(super) async fn agreement_waits(tx: &Tx, engagement: Uuid) -> Result<bool, F
     }))
 }
 
-/// Writes the arrival.
-pub(super) async fn arrive(tx: &Tx, deal: &Deal) -> Result<Outcome, Fault> {
-    let step = change::step(&deal.row, Step::Arrive, tx.ctx().now());
-    change::write(tx, &deal.row, step.ok_or(Fault::internal("record an arrival"))?).await?;
+/// Writes the arrival, and who said so.
+pub(super) async fn arrive(tx: &Tx, deal: &Deal, by: Side) -> Result<Outcome, Fault> {
+    let step = change::step(&deal.row, Step::Arrive, tx.ctx().now()).ok_or(Fault::internal("record an arrival"))?;
+    change::write(tx, &deal.row, ActiveModel { arrived_by: Set(Some(by)), ..step }).await?;
     tx.announce(&EngagementArrived { id: deal.row.id })?;
     Ok(Outcome::of("Engagement", deal.row.id, deal.row.version + 1))
 }

@@ -3,6 +3,18 @@
 
 use kernel::sheet::text;
 
+use crate::kinds::Side;
+use crate::rows::engagement::Model;
+
+/// Does the hiring party read who the worker is and how to reach it (用工方可否查看零工姓名和电话)? Whom it entered itself it does not
+/// until the worker came, by its own code or before the staff, or said what it was paid: else names were gathered by entering
+/// people who never heard of the work (个人信息保护法 arts 6, 13).
+#[must_use]
+pub const fn opens_worker(row: &Model) -> bool {
+    let came = matches!(row.arrived_by, Some(Side::Worker | Side::Staff));
+    !matches!(row.entered_by, Side::Party) || came || row.paid_at.is_some()
+}
+
 /// What a message carries that it must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Carries {

@@ -13,10 +13,11 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
-use super::slip::WorkSlip;
+use super::slip::{Names, WorkSlip};
 use super::wages::WageTruth;
 use crate::engagements::kinds::Consequence;
 use crate::engagements::queries::lists::Listed;
+use crate::engagements::rules::private::opens_worker;
 use crate::engagements::rules::steps::holds_a_place;
 use crate::engagements::store::contact::{self, Contact};
 use crate::engagements::store::{deal, slips, wages};
@@ -151,6 +152,8 @@ pub struct Engagement {
     confirmed_at: Option<DateTime<FixedOffset>>,
     /// When the worker arrived (到岗时间).
     arrived_at: Option<DateTime<FixedOffset>>,
+    /// Who recorded it: the worker by the code, the hiring party, or the staff (登记到岗方).
+    arrived_by: Option<Side>,
     /// When the work was done (完工时间).
     completed_at: Option<DateTime<FixedOffset>>,
     /// Who said so; empty where the house did, when the shift was long over (登记完工方).
@@ -244,6 +247,7 @@ impl Engagement {
             agreed_at: at(row.agreed_at),
             confirmed_at: at(row.confirmed_at),
             arrived_at: at(row.arrived_at),
+            arrived_by: row.arrived_by,
             completed_at: at(row.completed_at),
             completed_by: row.completed_by,
             paid_at: at(row.paid_at),
@@ -272,7 +276,8 @@ impl Engagement {
             let row = self.batch.slip(self.listed.row.id).await?.ok_or(Fault::NotFound)?;
             // Names are opened for the two sides of a place that stands.
             let open = self.viewer != Side::Staff && holds_a_place(self.status);
-            WorkSlip::of(&self.batch, &self.listed, row, open).await
+            let worker = open && (self.viewer == Side::Worker || opens_worker(&self.listed.row));
+            WorkSlip::of(&self.batch, &self.listed, row, Names { worker, party: open }).await
         };
         gql::found(ctx, read.await)
     }

@@ -63,7 +63,8 @@ pub struct WorkSlip {
     number: String,
     /// When it was made (出具时间).
     made_at: DateTime<FixedOffset>,
-    /// The worker; whole to the two sides, masked to others (零工姓名).
+    /// The worker; whole to the two sides, masked to others, and to a hiring party that entered the worker itself until it came
+    /// (零工姓名).
     worker_name: Option<String>,
     /// The hiring party; whole to the two sides (用工方).
     party_name: String,
@@ -105,26 +106,36 @@ pub struct WorkSlip {
     rights: String,
 }
 
+/// Which names of a slip are opened (姓名是否公开).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Names {
+    /// The worker's.
+    pub worker: bool,
+    /// The hiring party's.
+    pub party: bool,
+}
+
 impl WorkSlip {
     /// A slip; its names are opened where that was decided.
     pub(super) async fn of(
         batch: &Arc<Batch>,
         listed: &Listed,
         row: &work_slip::Model,
-        open: bool,
+        open: Names,
     ) -> Result<Self, Fault> {
         let (ctx, terms) = (&batch.ctx, slips::read(row)?);
         let lang = ctx.lang();
         let (mut worker_name, mut party_name) = (listed.worker_name.clone(), listed.party_name.clone());
-        if open {
-            if let Some(citizen) = listed.citizen
-                && let Some(name) = batch.worker(citizen).await?.and_then(|contact| contact.name.as_ref())
-            {
-                worker_name = Some(name.expose().clone());
-            }
-            if let Some(party) = batch.party(listed.row.party_id).await? {
-                party_name = contact::party_name(ctx, party).await?.expose().clone();
-            }
+        if open.worker
+            && let Some(citizen) = listed.citizen
+            && let Some(name) = batch.worker(citizen).await?.and_then(|contact| contact.name.as_ref())
+        {
+            worker_name = Some(name.expose().clone());
+        }
+        if open.party
+            && let Some(party) = batch.party(listed.row.party_id).await?
+        {
+            party_name = contact::party_name(ctx, party).await?.expose().clone();
         }
         let agreement = row.over_age_agreement.then(|| OverAgeAgreement {
             clauses: agreement::clauses(&terms, lang),

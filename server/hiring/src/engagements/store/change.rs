@@ -123,6 +123,7 @@ pub fn fresh(tx: &Tx, offer: &Offer, who: Entering, status: EngagementStatus) ->
         agreed_at: None,
         confirmed_at: confirmed.then(|| ctx.now()),
         arrived_at: None,
+        arrived_by: None,
         completed_at: None,
         paid_at: None,
         ended_at: None,

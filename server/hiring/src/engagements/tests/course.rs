@@ -144,6 +144,42 @@ async fn both_sides_have_the_work_slip_with_names_and_the_staff_sees_them_masked
 }
 
 #[tokio::test]
+async fn whom_a_hiring_party_enters_itself_it_hears_the_name_and_number_of_once_the_worker_came() {
+    let town = Town::new().await;
+    let wall = town.post(town.wall(true, 5)).await;
+    let zhang = town.worker("张三", 1).await;
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", zhang.id));
+    let (me, builder) = (town.citizen(zhang).await, town.builder().await);
+    let hired = send(&builder, "hireWalkIn", &call).await;
+    assert_eq!(hired["status"], "CONFIRMED", "{hired}");
+    let open = async |ctx: &Ctx| {
+        send_for(ctx, "openContact", &format!("id: {}", hired["id"]), "... on EngagementContact { name phone }", "")
+            .await
+    };
+    let named = async |ctx: &Ctx| {
+        let question = format!("{{ engagement(id: {}) {{ slip {{ workerName partyName }} }} }}", hired["id"]);
+        ask(ctx, &question).await["engagement"]["slip"].clone()
+    };
+    assert_eq!(open(&builder).await["code"], "NOT_COME");
+    assert_eq!(named(&builder).await, json!({"workerName": "张*", "partyName": "晋建公司"}));
+    assert_eq!(open(&me).await["phone"], "+8613900000001", "the worker knows who it is that wants it");
+    assert_eq!(named(&me).await["workerName"], "张三");
+    town.at("2026-11-23T22:00:00Z");
+    let other = town.worker("李四", 2).await;
+    let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", wall.shifts[0]), gid("Worker", other.id));
+    let taken = send(&builder, "hireWalkIn", &call).await;
+    let said = send(&builder, "recordArrival", &seen(&taken)).await;
+    assert_eq!(said["status"], "ARRIVED", "{said}");
+    let told =
+        send_for(&builder, "openContact", &format!("id: {}", taken["id"]), "... on EngagementContact { name }", "");
+    assert_eq!(told.await["code"], "NOT_COME", "its own word opens nothing");
+    let arrived = send(&town.counter().await, "recordArrival", &seen(&hired)).await;
+    assert_eq!(arrived["status"], "ARRIVED", "{arrived}");
+    assert_eq!(open(&builder).await["phone"], "+8613800000001");
+    assert_eq!(named(&builder).await["workerName"], "张三");
+}
+
+#[tokio::test]
 async fn numbers_are_told_to_the_other_side_after_the_confirmation_until_a_week_after_and_to_nobody_else() {
     let town = Town::new().await;
     let wall = town.post(town.wall(false, 5)).await;
