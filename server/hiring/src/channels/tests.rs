@@ -31,7 +31,7 @@ use crate::rows::posting;
 mod by_hand;
 mod contents;
 mod daily;
-mod pace;
+mod lag;
 mod paces;
 mod refused;
 mod screen;
