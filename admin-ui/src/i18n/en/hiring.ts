@@ -295,7 +295,8 @@ export default {
   'channels.screenReplace': 'Replace the link',
   'channels.screenClose': 'Close the link',
   'channels.screenClosed': 'Closed: the link opens nothing any more.',
-  'channels.screenHint': 'The link is shown this once; open it on the screen of the hall. Once replaced or closed it opens nothing.',
+  'channels.screenHint':
+    'The link is shown this once; open it on the screen of the hall. Once replaced or closed it opens nothing.',
   'channels.noLines': 'It shows nothing at the moment.',
   'deliveries.title': 'Deliveries',
   'deliveries.none': 'No deliveries.',

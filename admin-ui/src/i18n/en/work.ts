@@ -318,7 +318,8 @@ const messages: Record<keyof typeof zh, string> = {
   'province.to': 'Begins on or before',
   'province.places': '{{n}} wanted',
   'lag.title': 'How soon withdrawn postings vanish',
-  'lag.means': 'Measured over thirty days: from the city’s withdrawal until it is gone from this page, and from each channel of the city.',
+  'lag.means':
+    'Measured over thirty days: from the city’s withdrawal until it is gone from this page, and from each channel of the city.',
   'lag.none': 'No figures yet.',
   'lag.unknown': 'none withdrawn',
   'lag.figures': 'half within {{median}}, 95% within {{p95}}, at most {{longest}}',

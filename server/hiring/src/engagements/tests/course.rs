@@ -170,9 +170,9 @@ async fn whom_a_hiring_party_enters_itself_it_hears_the_name_and_number_of_once_
     let taken = send(&builder, "hireWalkIn", &call).await;
     let said = send(&builder, "recordArrival", &seen(&taken)).await;
     assert_eq!(said["status"], "ARRIVED", "{said}");
-    let told =
-        send_for(&builder, "openContact", &format!("id: {}", taken["id"]), "... on EngagementContact { name }", "");
-    assert_eq!(told.await["code"], "NOT_COME", "its own word opens nothing");
+    let of_taken = format!("id: {}", taken["id"]);
+    let told = send_for(&builder, "openContact", &of_taken, "... on EngagementContact { name }", "").await;
+    assert_eq!(told["code"], "NOT_COME", "its own word opens nothing");
     let arrived = send(&town.counter().await, "recordArrival", &seen(&hired)).await;
     assert_eq!(arrived["status"], "ARRIVED", "{arrived}");
     assert_eq!(open(&builder).await["phone"], "+8613800000001");
