@@ -3,6 +3,7 @@
 use super::*;
 use crate::channels::operations::print_list::{PrintPostingList, print_list};
 use crate::channels::operations::record_by_hand::{RecordChannelDelivery, record_by_hand};
+use crate::channels::operations::record_list_hung::record_list_hung;
 
 #[tokio::test]
 async fn a_list_is_printed_of_a_list_and_while_something_is_to_be_hung_up_or_taken_off() {
@@ -18,6 +19,7 @@ async fn a_list_is_printed_of_a_list_and_while_something_is_to_be_hung_up_or_tak
     print_list(&bureau, list.id, None).await.unwrap();
     house.change(id, PostingStatus::Withdrawn).await;
     print_list(&bureau, list.id, None).await.unwrap();
+    record_list_hung(&bureau, None, None).await.unwrap();
     assert_eq!(house.delivery(id, ChannelKind::Printed).await.status, DeliveryStatus::Withdrawn);
     let of_nothing = print_list(&bureau, list.id, None).await;
     assert!(matches!(of_nothing, Err(Stop::Refused(PrintPostingList::NothingToPrint))), "{of_nothing:?}");

@@ -88,7 +88,7 @@ async fn the_last_place_fills_the_posting_in_one_go_and_is_there_once() {
 async fn no_place_is_claimed_by_what_a_posting_said_before_it_was_amended() {
     let town = Town::new().await;
     let shifts = vec![(at("2026-11-23T22:00:00Z"), 8)];
-    let wall = town.post(NewPosting { shifts, ..town.wall(true, 2) }).await;
+    let wall = town.post(NewPosting { shifts, market: None, ..town.wall(true, 2) }).await;
     let zhang = town.worker("张三", 1).await;
     let bid = seen_by(&town, zhang, wall.shifts[0]).await;
     let (builder, which, input) = town.at_another_wage(wall.id, 19_000).await;

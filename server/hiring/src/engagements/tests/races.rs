@@ -221,7 +221,7 @@ async fn whoever_takes_a_place_while_the_wage_changes_has_it_at_the_wage_that_st
     }
     for round in 0..ROUNDS {
         let starts = at("2026-11-23T22:00:00Z") + Duration::days(i64::try_from(round).unwrap());
-        let wall = town.post(NewPosting { shifts: vec![(starts, 8)], ..town.wall(true, PLACES) }).await;
+        let wall = town.post(NewPosting { shifts: vec![(starts, 8)], market: None, ..town.wall(true, PLACES) }).await;
         let (builder, which, input) = town.at_another_wage(wall.id, 19_000).await;
         let mut seekers = Vec::new();
         for who in &workers {
