@@ -19,7 +19,7 @@ use crate::engagements::rules::steps::Step;
 use crate::kinds::EngagementStatus;
 use crate::rows::engagement::{self, Column as Of};
 
-/// So many on a list are looked at: whoever is busy or held elsewhere is passed over this time.
+/// So many who can come are looked at: whoever took other work just now is passed over.
 const LOOK: u64 = 20;
 
 /// The next number on the stand-by list of a shift.
@@ -45,6 +45,7 @@ async fn first_free(tx: &Tx, offer: &Offer) -> Result<Option<(engagement::Model,
         .join(JoinType::InnerJoin, on::<engagement::Entity, worker::Entity>(Of::WorkerId, worker::Column::Id))
         .filter(worker::Column::Status.eq("ACTIVE"))
         .filter(worker::Column::CitizenId.in_subquery(in_use()))
+        .filter(workers::has_no_place_at((offer.shift.starts_at.into(), offer.shift.ends_at.into())))
         .order_by_asc(Of::StandbyNo)
         .order_by_asc(Of::Id)
         .limit(LOOK)

@@ -151,16 +151,28 @@ pub struct Standing {
 /// and shifts. Whose and the hours are values, or columns of the statement around.
 pub(super) fn in_the_way(whose: Expr, shift: Uuid, (from, to): (Expr, Expr)) -> Select<engagement::Entity> {
     use engagement::Column as Of;
-    let overlapping = Condition::all()
-        .add(Of::Status.is_in(HOLDING))
-        .add(Of::StartsAt.into_expr().lt(to))
-        .add(Of::EndsAt.into_expr().gt(from));
     engagement::Entity::find()
         .select_only()
         .columns([Of::WorkerId, Of::ShiftId])
         .filter(whose)
         .filter(Of::EndedAt.is_null())
-        .filter(Condition::any().add(overlapping).add(Of::ShiftId.eq(shift)))
+        .filter(Condition::any().add(overlapping((from, to))).add(Of::ShiftId.eq(shift)))
+}
+
+/// Places at these hours.
+fn overlapping((from, to): (Expr, Expr)) -> Condition {
+    Condition::all()
+        .add(engagement::Column::Status.is_in(HOLDING))
+        .add(engagement::Column::StartsAt.into_expr().lt(to))
+        .add(engagement::Column::EndsAt.into_expr().gt(from))
+}
+
+/// That the worker of the statement around has no place at these hours; counted, as [`nothing_in_the_way`] is.
+pub(super) fn has_no_place_at(hours: (Expr, Expr)) -> Expr {
+    let own = engagement::Column::WorkerId.into_expr().eq(worker::Column::Id.into_expr());
+    let mut held = engagement::Entity::find().filter(own).filter(overlapping(hours)).into_query();
+    held.clear_selects().expr(Expr::col(Asterisk).count());
+    Expr::SubQuery(None, Box::new(held.into())).eq(0)
 }
 
 /// That nothing does: counted, so that it is asked of one worker at a time. Of NOT EXISTS PostgreSQL makes a join, and of a table

@@ -184,6 +184,22 @@ async fn who_stands_by_and_took_other_work_meanwhile_is_passed_over() {
 }
 
 #[tokio::test]
+async fn the_list_goes_on_behind_many_who_took_other_work() {
+    let town = Town::new().await;
+    let (wall, other) = (town.post(town.wall(true, 1)).await, town.post(town.wall(true, 21)).await);
+    let hired = town.hired(town.worker("张三", 1).await, wall.shifts[0]).await;
+    for n in 2..23 {
+        let busy = town.worker("李四", n).await;
+        town.apply_with(busy, wall.shifts[0], ", standby: true").await;
+        town.hired(busy, other.shifts[0]).await;
+    }
+    let last = town.apply_with(town.worker("王五", 23).await, wall.shifts[0], ", standby: true").await;
+    assert_eq!(last["standbyNo"], 22, "{last}");
+    send(&town.builder().await, "cancelEngagement", &format!("{}, reason: WEATHER", seen(&hired))).await;
+    assert_eq!(town.now(&last).await["status"], "CONFIRMED");
+}
+
+#[tokio::test]
 async fn a_place_that_nobody_stands_by_for_is_free_again_and_the_posting_published() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 1)).await;
