@@ -3,7 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useT, useTerm } from '../app/i18n';
 import { useAction } from '../app/outcome';
 import { useSession } from '../app/session';
-import { type CounterWorkerFragment, type HiredHereFragment, HireWalkInDocument } from '../gql/graphql';
+import {
+  type CounterWorkerFragment,
+  type HiredHereFragment,
+  HireWalkInDocument,
+  type HireWalkInMutation,
+} from '../gql/graphql';
 import { Fact, Facts } from '../kit/facts';
 import { Key } from '../kit/key';
 import { useKeys } from '../kit/keys';
@@ -11,6 +16,8 @@ import { useMoney } from '../kit/money';
 import { ErrorSummary, type Problem } from '../kit/summary';
 import { useHours } from './pick-shift';
 import type { OpenShift } from './shifts';
+
+type Near = Extract<HireWalkInMutation['hireWalkIn'], { __typename: 'HireWalkInRefused' }>['alternatives'];
 
 interface Props {
   worker: CounterWorkerFragment;
@@ -29,6 +36,7 @@ export function Hire({ worker, shift, onHired, onBack }: Props) {
   const [hire, busy] = useAction(HireWalkInDocument);
   const [seen, setSeen] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
+  const [near, setNear] = useState<Near>([]);
   const first = useRef<HTMLDivElement>(null);
   const { posting: p } = shift;
   useEffect(() => {
@@ -42,6 +50,7 @@ export function Hire({ worker, shift, onHired, onBack }: Props) {
       certificateSeen: p.needsCertificate ? seen : null,
     });
     if (outcome.kind === 'done') return onHired(outcome.value);
+    setNear(outcome.kind === 'refused' ? (outcome.refusal.alternatives as Near) : []);
     const atBox = outcome.kind === 'refused' && outcome.field === 'certificateSeen';
     setProblems([{ message: outcome.message, ...(atBox ? { fieldId: 'certificate-seen' } : {}) }]);
   };
@@ -50,6 +59,7 @@ export function Hire({ worker, shift, onHired, onBack }: Props) {
     <section className="card" aria-labelledby="counter-hire">
       <h2 id="counter-hire">{t('counter.hireTitle', { name: worker.nameMasked })}</h2>
       <ErrorSummary problems={problems} />
+      <Alternatives near={near} />
       <Facts className="gap">
         <Fact label={t('counter.job')}>{p.title}</Fact>
         <Fact label={t('counter.when')}>{hours(shift)}</Fact>
@@ -77,5 +87,25 @@ export function Hire({ worker, shift, onHired, onBack }: Props) {
         </div>
       </div>
     </section>
+  );
+}
+
+/** What else there is for whoever came too late for the last place, at hours that are free. */
+function Alternatives({ near }: { near: Near }) {
+  const t = useT();
+  const money = useMoney();
+  const hours = useHours();
+  if (near.length === 0) return null;
+  return (
+    <>
+      <p>{t('counter.near')}</p>
+      <ul>
+        {near.map((one) => (
+          <li key={one.shiftId}>
+            {[hours(one), one.title, one.place, money.wage(one), t('counter.places', { n: one.places })].join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -96,6 +96,7 @@ const messages: Record<keyof typeof zh, string> = {
   'counter.wage': 'Wage',
   'counter.certificateSeen': 'I have seen the original certificate',
   'counter.hire': 'Confirm the hire',
+  'counter.near': 'Still free at these hours, of the same trade:',
   'counter.otherShift': 'Another shift',
   'counter.hired': '{{name}} is hired, work slip {{number}}',
   'counter.workSlip': 'Print the work slip',

@@ -94,6 +94,7 @@ export default {
   'counter.wage': '工资',
   'counter.certificateSeen': '已查看特种作业操作证原件',
   'counter.hire': '确认录用',
+  'counter.near': '同工种还有这些班次，时间不冲突：',
   'counter.otherShift': '换一个班次',
   'counter.hired': '{{name}} 已录用，用工单 {{number}}',
   'counter.workSlip': '打印用工单',

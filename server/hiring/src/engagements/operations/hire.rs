@@ -71,7 +71,7 @@ macro_rules! hires {
 
 hires! {
     /// Why a worker was not hired on the spot (不予现场录用).
-    HireWalkIn => HireWalkInRefused, HireWalkInRefusalCode, "workerId"
+    HireWalkIn => HireWalkInReason, HireWalkInRefusalCode, "workerId"
 }
 
 hires! {

@@ -24,6 +24,15 @@ const MOST: usize = 3;
 /// So many on either side are looked at: some are at hours at which the worker is busy.
 const LOOK: u64 = 10;
 
+/// Who is to have it.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// The citizen who asks.
+    Own,
+    /// The worker who stands at the counter.
+    Worker(Uuid),
+}
+
 /// A shift with places.
 #[derive(Clone, Debug)]
 pub struct Alternative {
@@ -43,12 +52,12 @@ impl FromQueryResult for Alternative {
 }
 
 /// At most three shifts of the same trade with places, on the same day or the next, those that begin at nearly the same time
-/// first, at hours at which the citizen who asks has no place.
-pub async fn near(ctx: &Ctx, asked: Uuid) -> Result<Vec<Alternative>, Fault> {
+/// first, at hours at which whoever is to have it has no place.
+pub async fn near(ctx: &Ctx, asked: Uuid, whose: Whose) -> Result<Vec<Alternative>, Fault> {
     let Some((starts_at, trade)) = asked_for(ctx, asked).await? else { return Ok(Vec::new()) };
     let mut found = side(ctx, asked, &trade, starts_at, Order::Asc).await?;
     found.extend(side(ctx, asked, &trade, starts_at, Order::Desc).await?);
-    let busy = busy(ctx).await?;
+    let busy = busy(ctx, whose).await?;
     found.retain(|one| !busy.iter().any(|(from, to)| one.shift.starts_at < *to && *from < one.shift.ends_at));
     // Whoever is sent on is not refused there for the licence of an agency.
     let agencies: Vec<Uuid> = found.iter().filter_map(|one| one.posting.agency_id).collect();
@@ -102,16 +111,20 @@ async fn side(
     Ok(query.into_model::<Alternative>().all(&ctx.scope()).await?)
 }
 
-/// The hours at which the citizen who asks has a place.
-async fn busy(ctx: &Ctx) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Fault> {
+/// The hours at which somebody has a place.
+async fn busy(ctx: &Ctx, whose: Whose) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, Fault> {
     use engagement::Column as Of;
-    let Some(citizen) = ctx.actor().citizen_id() else { return Ok(Vec::new()) };
+    let of = match (whose, ctx.actor().citizen_id()) {
+        (Whose::Worker(worker), _) => worker::Column::Id.eq(worker),
+        (Whose::Own, Some(citizen)) => worker::Column::CitizenId.eq(citizen),
+        (Whose::Own, None) => return Ok(Vec::new()),
+    };
     let own = on::<engagement::Entity, worker::Entity>(Of::WorkerId, worker::Column::Id);
     Ok(engagement::Entity::find()
         .select_only()
         .columns([Of::StartsAt, Of::EndsAt])
         .join(JoinType::InnerJoin, own)
-        .filter(worker::Column::CitizenId.eq(citizen))
+        .filter(of)
         .filter(Condition::all().add(Of::Status.is_in(HOLDING)).add(Of::EndsAt.gt(ctx.now())))
         .into_tuple()
         .all(&ctx.scope())

@@ -9,7 +9,7 @@ use kernel::{Ctx, Fault, Mask, Outcome, Pii, Stop};
 use uuid::Uuid;
 
 use super::engagement::Engagement;
-use crate::engagements::queries::alternatives;
+use crate::engagements::queries::alternatives::{self, Whose};
 use crate::engagements::queries::lists;
 use crate::engagements::rules::settings::HireRules as Rules;
 use crate::engagements::store::contact::Contact;
@@ -101,8 +101,8 @@ pub struct Alternative {
 
 impl Alternative {
     /// What else there is beside a shift.
-    pub(super) async fn near(ctx: &Ctx, shift: Uuid) -> Result<Vec<Self>, Fault> {
-        let found = alternatives::near(ctx, shift).await?;
+    pub(super) async fn near(ctx: &Ctx, shift: Uuid, whose: Whose) -> Result<Vec<Self>, Fault> {
+        let found = alternatives::near(ctx, shift, whose).await?;
         let of = |one: alternatives::Alternative| Self {
             shift_id: ctx.gid("Shift", one.shift.id),
             posting_id: ctx.gid("Posting", one.posting.id),

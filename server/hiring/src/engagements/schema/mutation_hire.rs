@@ -13,7 +13,10 @@ use crate::engagements::operations::confirm::{
     ConfirmEngagement, ConfirmEngagementReason, ConfirmEngagementRefusalCode, confirm_engagement,
 };
 use crate::engagements::operations::confirm_group::{ConfirmGroupRefused, confirm_group};
-use crate::engagements::operations::hire::{HireGroupRefused, HireWalkInRefused, hire_group, hire_walk_in};
+use crate::engagements::operations::hire::{
+    HireGroupRefused, HireWalkIn, HireWalkInReason, HireWalkInRefusalCode, hire_group, hire_walk_in,
+};
+use crate::engagements::queries::alternatives::Whose;
 
 /// Why an application was not taken (不予报名), and what else there is.
 #[derive(SimpleObject)]
@@ -25,6 +28,19 @@ pub struct ApplyForShiftRefused {
     /// The input field it is about, as a path (所涉字段).
     field: Option<String>,
     /// Up to three similar shifts with places, where all are taken (相近班次).
+    alternatives: Vec<Alternative>,
+}
+
+/// Why a worker was not hired on the spot (不予现场录用), and what else there is.
+#[derive(SimpleObject)]
+pub struct HireWalkInRefused {
+    /// Why, as a code (原因代码).
+    code: HireWalkInRefusalCode,
+    /// What is wrong and what to do next, in the caller's language (说明).
+    message: String,
+    /// The input field it is about, as a path (所涉字段).
+    field: Option<String>,
+    /// Up to three similar shifts with places for this worker, where all are taken (相近班次).
     alternatives: Vec<Alternative>,
 }
 
@@ -72,7 +88,7 @@ impl HireMutation {
         };
         let alternatives = match &done {
             Err(Stop::Refused(ApplyForShift::Full)) => {
-                let near = async { Alternative::near(ctx, ctx.parse_id("Shift", &shift_id)?).await };
+                let near = async { Alternative::near(ctx, ctx.parse_id("Shift", &shift_id)?, Whose::Own).await };
                 near.await.unwrap_or_default()
             }
             _ => Vec::new(),
@@ -142,8 +158,20 @@ impl HireMutation {
             let (shift, worker) = (ctx.parse_id("Shift", &shift_id)?, ctx.parse_id("Worker", &worker_id)?);
             hire_walk_in(ctx, shift, worker, seen, once).await
         };
-        gql::answer(ctx, again(ctx, done.await).await, HireWalkInResult::Done, |refusal| {
-            HireWalkInResult::Refused(HireWalkInRefused::from_refusal(&refusal, ctx.lang()))
+        let done = done.await;
+        let alternatives = match &done {
+            Err(Stop::Refused(HireWalkIn::Full)) => {
+                let near = async {
+                    let whose = Whose::Worker(ctx.parse_id("Worker", &worker_id)?);
+                    Alternative::near(ctx, ctx.parse_id("Shift", &shift_id)?, whose).await
+                };
+                near.await.unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        gql::answer(ctx, again(ctx, done).await, HireWalkInResult::Done, |refusal| {
+            let HireWalkInReason { code, message, field } = HireWalkInReason::from_refusal(&refusal, ctx.lang());
+            HireWalkInResult::Refused(HireWalkInRefused { code, message, field, alternatives })
         })
     }
 

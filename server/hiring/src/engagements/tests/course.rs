@@ -105,6 +105,28 @@ async fn who_comes_too_late_is_shown_the_three_nearest_shifts_of_the_trade() {
 }
 
 #[tokio::test]
+async fn whom_the_counter_hires_too_late_is_told_what_else_there_is_at_hours_that_are_free() {
+    let town = Town::new().await;
+    let (full, other) = (town.post(town.wall(true, 1)).await, town.post(town.wall(true, 5)).await);
+    let shifts = vec![(at("2026-11-24T14:00:00Z"), 4)];
+    let evening = town.post(NewPosting { shifts, ..town.wall(true, 5) }).await;
+    town.hired(town.worker("张三", 1).await, full.shifts[0]).await;
+    let counter = town.counter().await;
+    let hire = async |who: Somebody| {
+        let call = format!("shiftId: \"{}\", workerId: \"{}\"", gid("Shift", full.shifts[0]), gid("Worker", who.id));
+        let refused =
+            send_for(&counter, "hireWalkIn", &call, "... on Engagement { id }", "alternatives { shiftId }").await;
+        let named = refused["alternatives"].as_array().unwrap_or_else(|| panic!("{refused}")).clone();
+        (refused["code"].clone(), named.iter().map(|one| one["shiftId"].clone()).collect::<Vec<_>>())
+    };
+    let id = |posted: &Posted| json!(gid("Shift", posted.shifts[0]));
+    let (li, wang) = (town.worker("李四", 2).await, town.worker("王五", 3).await);
+    assert_eq!(hire(li).await, (json!("FULL"), vec![id(&other), id(&evening)]));
+    town.hired(wang, evening.shifts[0]).await;
+    assert_eq!(hire(wang).await, (json!("FULL"), vec![id(&other)]), "in the evening this one has work");
+}
+
+#[tokio::test]
 async fn the_same_key_applies_once() {
     let town = Town::new().await;
     let wall = town.post(town.wall(true, 5)).await;
