@@ -313,6 +313,6 @@ async function pay(hirer, seeker) {
   await seeker.fill('#f-paidFen', '170');
   await looked(seeker, 'correcting what was paid');
   await press(seeker, '收到了这些钱');
-  await seeker.getByText('比约定少 10 元').waitFor();
+  await seeker.getByText('比应得少 10 元').waitFor();
   check('work: what was said of a payment is corrected', true);
 }
