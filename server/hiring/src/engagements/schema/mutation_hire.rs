@@ -160,7 +160,8 @@ impl HireMutation {
         };
         let done = done.await;
         let alternatives = match &done {
-            Err(Stop::Refused(HireWalkIn::Full)) => {
+            // A citizen who hires would read from them at which hours somebody else has work.
+            Err(Stop::Refused(HireWalkIn::Full)) if ctx.actor().citizen_id().is_none() => {
                 let near = async {
                     let whose = Whose::Worker(ctx.parse_id("Worker", &worker_id)?);
                     Alternative::near(ctx, ctx.parse_id("Shift", &shift_id)?, whose).await
