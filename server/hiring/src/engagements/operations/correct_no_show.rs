@@ -15,7 +15,7 @@ use crate::policy;
 use crate::rows::engagement::ActiveModel;
 
 /// Characters of a reason at most.
-pub(super) const REASON: usize = 300;
+const REASON: usize = 300;
 
 kernel::refusals! {
     /// Why a no-show was not put right (不予更正未到岗).
